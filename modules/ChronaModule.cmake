@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# The law of the tree (docs/ARCHITECTURE.md §3) as code. Each module is made with
+# chrona_add_module(); an edge that the table below does not allow stops the configure step.
+
+set(CHRONA_FOUNDATION stats schema formats geo ethereum)
+set(CHRONA_ENGINES events features discovery briefing oracle ftso graph sample)
+
+set(CHRONA_ALLOWED_base)
+set(CHRONA_ALLOWED_stats base)
+set(CHRONA_ALLOWED_schema base)
+set(CHRONA_ALLOWED_formats base schema)
+set(CHRONA_ALLOWED_geo base schema formats)
+set(CHRONA_ALLOWED_ethereum base)
+set(CHRONA_ALLOWED_events base ${CHRONA_FOUNDATION})
+set(CHRONA_ALLOWED_features base stats schema)
+set(CHRONA_ALLOWED_discovery base stats schema)
+set(CHRONA_ALLOWED_briefing base stats schema)
+set(CHRONA_ALLOWED_oracle base stats schema)
+set(CHRONA_ALLOWED_ftso base schema ethereum)
+set(CHRONA_ALLOWED_graph base schema)
+set(CHRONA_ALLOWED_sample base stats schema geo)
+set(CHRONA_ALLOWED_net base)
+set(CHRONA_ALLOWED_ipc base schema)
+set(CHRONA_ALLOWED_connect base schema formats)
+set(CHRONA_ALLOWED_assist base schema net)
+set(CHRONA_ALLOWED_storage base schema formats net)
+set(CHRONA_ALLOWED_keys base ethereum ipc)
+set(CHRONA_ALLOWED_http base schema)
+set(CHRONA_ALLOWED_jobs base schema storage)
+set(CHRONA_ALLOWED_sources base ${CHRONA_FOUNDATION} connect net storage jobs)
+set(CHRONA_ALLOWED_flare base schema ethereum ftso oracle net storage keys)
+set(CHRONA_ALLOWED_service base ${CHRONA_FOUNDATION} ${CHRONA_ENGINES}
+    net ipc connect assist storage keys http jobs sources flare)
+set(CHRONA_ALLOWED_workspace base ${CHRONA_FOUNDATION} ipc graph)
+set(CHRONA_ALLOWED_report base stats schema geo)
+set(CHRONA_ALLOWED_ui base ${CHRONA_FOUNDATION} graph workspace report)
+
+# In the order in which they may depend on each other.
+set(CHRONA_MODULES
+    base stats schema formats geo ethereum
+    events features discovery briefing oracle ftso graph sample
+    net ipc connect assist storage keys http
+    jobs sources flare service workspace report ui)
+
+# Flags of every target of ours; nothing global, so third-party targets keep their own.
+add_library(chrona_flags INTERFACE)
+target_compile_features(chrona_flags INTERFACE cxx_std_23)
+target_compile_options(chrona_flags INTERFACE
+    # One setting for libraries, plugins and programs, so that they share the precompiled headers.
+    -fPIC
+    -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wimplicit-fallthrough
+    # gcc's flow analysis misfires on the standard library's own strings and optionals at -O2; the
+    # sanitizers look for the same mistakes at run time.
+    "$<$<CXX_COMPILER_ID:GNU>:-Wno-stringop-overread;-Wno-stringop-overflow;-Wno-array-bounds>"
+    "$<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-maybe-uninitialized;-Wno-free-nonheap-object>"
+    $<$<BOOL:${CHRONA_WARNINGS_AS_ERRORS}>:-Werror>)
+if(CHRONA_SANITIZE)
+    list(JOIN CHRONA_SANITIZE "," chrona_sanitizers)
+    target_compile_options(chrona_flags INTERFACE
+        -fsanitize=${chrona_sanitizers} -fno-omit-frame-pointer)
+    target_link_options(chrona_flags INTERFACE -fsanitize=${chrona_sanitizers})
+endif()
+if(CHRONA_FUZZERS)
+    target_compile_options(chrona_flags INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+target_compile_definitions(chrona_flags INTERFACE
+    QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_FOREACH QT_NO_KEYWORDS)
+
+# Two precompiled headers, shared: one for code without Qt, one for code with it.
+function(chrona_precompile name header)
+    file(WRITE "${CMAKE_BINARY_DIR}/${name}.cpp" "")
+    add_library(${name} OBJECT "${CMAKE_BINARY_DIR}/${name}.cpp")
+    target_link_libraries(${name} PRIVATE chrona_flags ${ARGN})
+    target_precompile_headers(${name} PRIVATE "${CMAKE_SOURCE_DIR}/modules/${header}")
+    set_target_properties(${name} PROPERTIES AUTOMOC OFF)
+endfunction()
+
+function(chrona_use_precompiled target)
+    get_target_property(libraries ${target} LINK_LIBRARIES)
+    if(libraries MATCHES "Qt6::")
+        set(source chrona_pch_qt)
+    else()
+        set(source chrona_pch_std)
+    endif()
+    target_precompile_headers(${target} REUSE_FROM ${source})
+endfunction()
+
+# chrona_add_module(NAME SOURCES … [HEADERS …] [DEPENDS …] [PUBLIC_LIBS …] [PRIVATE_LIBS …])
+# HEADERS are those that need moc (QObjects in include/).
+function(chrona_add_module name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;HEADERS;DEPENDS;PUBLIC_LIBS;PRIVATE_LIBS")
+    foreach(dependency IN LISTS arg_DEPENDS)
+        if(NOT dependency IN_LIST CHRONA_ALLOWED_${name})
+            message(FATAL_ERROR "module ${name} may not use module ${dependency}: "
+                "see the table in modules/ChronaModule.cmake and docs/ARCHITECTURE.md §3")
+        endif()
+    endforeach()
+    list(TRANSFORM arg_DEPENDS PREPEND Chrona::)
+    add_library(chrona_${name} STATIC ${arg_SOURCES} ${arg_HEADERS})
+    add_library(Chrona::${name} ALIAS chrona_${name})
+    target_include_directories(chrona_${name}
+        PUBLIC "${CMAKE_CURRENT_SOURCE_DIR}/include"
+        PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}/src")
+    target_link_libraries(chrona_${name}
+        PUBLIC ${arg_DEPENDS} ${arg_PUBLIC_LIBS}
+        PRIVATE chrona_flags ${arg_PRIVATE_LIBS})
+    chrona_use_precompiled(chrona_${name})
+    if(NOT "${arg_PUBLIC_LIBS};${arg_PRIVATE_LIBS}" MATCHES "Qt6::")
+        set_target_properties(chrona_${name} PROPERTIES AUTOMOC OFF)
+    endif()
+endfunction()
+
+# chrona_add_test(tst_NAME [SOURCES …] [LIBS …] [LABELS unit|db|gui|slow] [TIMEOUT SECONDS])
+# One executable; tst_NAME.cpp is its first source.
+function(chrona_add_test name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "TIMEOUT" "SOURCES;LIBS;LABELS")
+    if(NOT BUILD_TESTING)
+        return()
+    endif()
+    add_executable(${name} ${name}.cpp ${arg_SOURCES})
+    target_link_libraries(${name} PRIVATE chrona_flags Qt6::Test ${arg_LIBS})
+    target_compile_definitions(${name} PRIVATE
+        CHRONA_SHARED_DIR="${CMAKE_SOURCE_DIR}/../shared"
+        CHRONA_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
+        CHRONA_BINARY_DIR="${CMAKE_BINARY_DIR}")
+    chrona_use_precompiled(${name})
+    if(NOT arg_LABELS)
+        set(arg_LABELS unit)
+    endif()
+    if(NOT arg_TIMEOUT)
+        set(arg_TIMEOUT 120)
+    endif()
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT})
+endfunction()

@@ -1,0 +1,62 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# Runs inside the private namespace that environment.sh makes: mounts what a command needs into the
+# Debian 13 tree, then becomes the command. All mounts vanish with the namespace.
+set -euo pipefail
+
+tree=$CHRONA_TREE who=$CHRONA_WHO project=$CHRONA_PROJECT shared=$CHRONA_SHARED cwd=$CHRONA_CWD
+plainHome=/var/lib/chrona
+
+bind() { # SOURCE [OPTIONS]
+    [ -d "$1" ] || return 0
+    mkdir -p "$tree$1"
+    mount --rbind "$1" "$tree$1"
+}
+
+mount -t proc proc "$tree/proc"
+bind /dev
+bind /sys
+if [ "$who" = caller ]; then
+    # Everything of the host that is not the operating system itself.
+    for folder in /*; do
+        case $folder in
+        /bin | /boot | /dev | /etc | /lib* | /proc | /run | /sbin | /sys | /usr | /var) ;;
+        /lost+found) ;;
+        *) [ -L "$folder" ] || bind "$folder" ;;
+        esac
+    done
+    bind /var/tmp
+else
+    [ -e "/tmp/.X11-unix" ] && [ -n "${DISPLAY:-}" ] && bind /tmp/.X11-unix
+fi
+bind "$project"
+bind "$shared"
+# A worktree's git folder lies in the checkout it came from.
+if [ -f "$project/.git" ]; then
+    gitFolder=$(sed -n 's/^gitdir: //p' "$project/.git")
+    bind "${gitFolder%/worktrees/*}"
+fi
+
+clean=(env -i "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+    "TERM=${TERM:-dumb}" "LANG=C.UTF-8" "CI=${CI:-}" "DISPLAY=${DISPLAY:-}"
+    "NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt")
+if [ "$who" = root ]; then
+    exec chroot "$tree" "${clean[@]}" HOME=/root DEBIAN_FRONTEND=noninteractive "$@"
+fi
+
+uid=$(chroot "$tree" id -u chrona) gid=$(chroot "$tree" id -g chrona)
+mkdir -p "$project/build" "$tree/run/user/$uid"
+[ "$(stat -c %u "$project/build")" = "$uid" ] || chown -R "$uid:$gid" "$project/build"
+chown "$uid:$gid" "$tree/run/user/$uid"
+chmod 700 "$tree/run/user/$uid"
+
+stepDown=(setpriv --reuid "$uid" --regid "$gid" --clear-groups)
+folder=$project
+if [ "$who" = caller ]; then
+    stepDown+=(--inh-caps +dac_override,+dac_read_search,+fowner
+        --ambient-caps +dac_override,+dac_read_search,+fowner)
+    [ -d "$tree$cwd" ] && folder=$cwd
+fi
+exec chroot "$tree" "${stepDown[@]}" "${clean[@]}" \
+    HOME="$plainHome" USER=chrona LOGNAME=chrona "XDG_RUNTIME_DIR=/run/user/$uid" \
+    sh -c 'cd "$0" && exec "$@"' "$folder" "$@"

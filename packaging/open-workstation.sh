@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# open-workstation.sh BIN PICTURES [ARGUMENTS…]: runs inside the build's environment. Starts the
+# service, loads the sample world on first run, then opens the workstation, or, where PICTURES names
+# a folder, has it draw every view into files there.
+set -euo pipefail
+bin=$1 pictures=$2
+shift 2
+
+say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
+
+say "starting the service and its private database"
+"$bin/chronactl" --start status >/dev/null
+if "$bin/chronactl" status --json | grep -q '"first_run_done": *false'; then
+    say "first run: loading the sample world (synthetic, marked as such)"
+    "$bin/chronactl" demo load
+    "$bin/chronactl" config set workstation.first_run_done true >/dev/null
+fi
+
+if [ -z "$pictures" ]; then
+    say "opening the workstation"
+    exec "$bin/chrona" "$@"
+fi
+
+rm -rf "$pictures"
+mkdir -p "$pictures"
+export LIBGL_ALWAYS_SOFTWARE=1 QT_LOGGING_RULES='qt.qpa.*=false'
+result=0
+dbus-run-session -- xvfb-run -a -s '-screen 0 2600x1500x24' \
+    "$bin/chrona" --pictures "$pictures" "$@" || result=$?
+"$bin/chronactl" status || true
+
+# Nothing is left running that nobody can see.
+data=${CHRONA_DATA_DIR:-${XDG_DATA_HOME:-$HOME/.local/share}/chrona}
+service=$(cat "$data/lock" 2>/dev/null || true)
+if [ -n "$service" ] && kill -TERM "$service" 2>/dev/null; then
+    timeout 10 tail --pid="$service" -f /dev/null || true
+fi
+exit "$result"

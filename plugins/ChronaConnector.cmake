@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+# Builds one connector: a loadable module that links connect and the foundation, never a network
+# library, so that politeness, guards and replay cannot be bypassed.
+#
+# chrona_add_connector(NAME SOURCES … [METADATA NAME.json] [LIBS schema formats …] [FOLDER PATH])
+#
+# METADATA is the registry entry. The class names it in Q_PLUGIN_METADATA and gets its text as
+# connector_metadata.h (kMetadata), so that the terms are written in one place.
+#
+# chrona_add_connector_test(NAME tst_…), in the connector's tests folder: a test that finds the
+# built module in CHRONA_CONNECTORS_DIR and the connector's folder in CHRONA_CONNECTOR_SOURCE_DIR.
+include_guard(GLOBAL)
+
+set(CHRONA_CONNECTORS_DIR "${CMAKE_BINARY_DIR}/plugins/connectors"
+    CACHE INTERNAL "Where the program built here finds its connectors")
+
+function(chrona_write_connector_metadata name file)
+    file(READ "${file}" text)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${file}")
+    set(header "${CMAKE_CURRENT_BINARY_DIR}/generated/${name}/connector_metadata.h")
+    file(CONFIGURE OUTPUT "${header}" @ONLY CONTENT
+[[// Generated from the connector's JSON metadata.
+#pragma once
+#include <string_view>
+// Not inline: the loader would merge the variables of all connectors into one.
+constexpr std::string_view kMetadata = R"chrona(@text@)chrona";
+]])
+endfunction()
+
+function(chrona_add_connector name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "METADATA;FOLDER" "SOURCES;LIBS")
+    if(NOT arg_METADATA)
+        set(arg_METADATA "${name}.json")
+    endif()
+    if(NOT arg_FOLDER)
+        set(arg_FOLDER "${CHRONA_CONNECTORS_DIR}")
+    endif()
+    foreach(library IN LISTS arg_LIBS)
+        if(NOT library IN_LIST CHRONA_FOUNDATION)
+            message(FATAL_ERROR "connector ${name} may not use ${library}: "
+                "only connect and the foundation")
+        endif()
+    endforeach()
+    list(TRANSFORM arg_LIBS PREPEND Chrona::)
+    chrona_write_connector_metadata(${name} "${CMAKE_CURRENT_SOURCE_DIR}/${arg_METADATA}")
+
+    set(target "connector_${name}")
+    add_library(${target} MODULE ${arg_SOURCES})
+    target_link_libraries(${target} PRIVATE chrona_flags Chrona::connect Qt6::Core ${arg_LIBS})
+    target_include_directories(${target} PRIVATE
+        "${CMAKE_CURRENT_SOURCE_DIR}" "${CMAKE_CURRENT_BINARY_DIR}/generated/${name}")
+    # Its static copies of our libraries must not meet the program's.
+    if(NOT APPLE)
+        target_link_options(${target} PRIVATE "LINKER:--exclude-libs,ALL")
+    endif()
+    chrona_use_precompiled(${target})
+    set_target_properties(${target} PROPERTIES
+        AUTOMOC ON PREFIX "" OUTPUT_NAME "${name}" LIBRARY_OUTPUT_DIRECTORY "${arg_FOLDER}"
+        # A changed entry changes the module: moc takes the file in.
+        OBJECT_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${arg_METADATA}"
+        AUTOMOC_DEPEND_FILTERS "Q_PLUGIN_METADATA;FILE[ ]*\"([^\"]+)\"")
+    if(arg_FOLDER STREQUAL CHRONA_CONNECTORS_DIR)
+        install(TARGETS ${target} LIBRARY DESTINATION lib/chrona/connectors)
+    endif()
+endfunction()
+
+function(chrona_add_connector_test name test)
+    if(NOT BUILD_TESTING)
+        return()
+    endif()
+    chrona_add_test(${test} LIBS Chrona::connect)
+    add_dependencies(${test} connector_${name})
+    get_filename_component(folder "${CMAKE_CURRENT_SOURCE_DIR}" DIRECTORY)
+    target_compile_definitions(${test} PRIVATE
+        CHRONA_CONNECTORS_DIR="${CHRONA_CONNECTORS_DIR}"
+        CHRONA_CONNECTOR_SOURCE_DIR="${folder}")
+endfunction()
