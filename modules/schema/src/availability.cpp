@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "chrona/schema/availability.h"
+
+#include "enum_names.h"
+
+namespace chrona::schema {
+namespace {
+
+constexpr auto kBases = enumNames<AvailabilityBasis>("measured", "stated", "assumed");
+
+} // namespace
+
+std::string_view toString(AvailabilityBasis basis)
+{
+    return kBases.nameOf(basis);
+}
+
+std::optional<AvailabilityBasis> availabilityBasisFrom(std::string_view text)
+{
+    return kBases.valueOf(text);
+}
+
+} // namespace chrona::schema

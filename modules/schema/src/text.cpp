@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "chrona/schema/text.h"
+
+#include <cstdint>
+#include <cstring>
+#include <format>
+
+namespace chrona::schema {
+namespace {
+
+/// Length of the sequence that starts here, 0 when it is malformed.
+std::size_t sequenceLength(std::string_view rest)
+{
+    const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(rest[i]); };
+    const auto continues = [&](std::size_t i, std::uint8_t low, std::uint8_t high) {
+        return i < rest.size() && byte(i) >= low && byte(i) <= high;
+    };
+    const std::uint8_t first = byte(0);
+    if (first < 0x80)
+        return 1;
+    if (first >= 0xC2 && first <= 0xDF)
+        return continues(1, 0x80, 0xBF) ? 2 : 0;
+    if (first >= 0xE0 && first <= 0xEF) {
+        const std::uint8_t low = first == 0xE0 ? 0xA0 : 0x80;
+        const std::uint8_t high = first == 0xED ? 0x9F : 0xBF;
+        return continues(1, low, high) && continues(2, 0x80, 0xBF) ? 3 : 0;
+    }
+    if (first >= 0xF0 && first <= 0xF4) {
+        const std::uint8_t low = first == 0xF0 ? 0x90 : 0x80;
+        const std::uint8_t high = first == 0xF4 ? 0x8F : 0xBF;
+        const bool whole =
+            continues(1, low, high) && continues(2, 0x80, 0xBF) && continues(3, 0x80, 0xBF);
+        return whole ? 4 : 0;
+    }
+    return 0;
+}
+
+bool isControl(char c)
+{
+    const auto byte = static_cast<std::uint8_t>(c);
+    return (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7F;
+}
+
+} // namespace
+
+std::optional<std::size_t> firstInvalidUtf8(std::string_view text)
+{
+    std::size_t i = 0;
+    while (i < text.size()) {
+        // Eight plain ASCII bytes at a time: what most feeds and files are made of.
+        if (i + 8 <= text.size()) {
+            std::uint64_t word;
+            std::memcpy(&word, text.data() + i, sizeof word);
+            if ((word & 0x8080'8080'8080'8080ULL) == 0) {
+                i += 8;
+                continue;
+            }
+        }
+        const std::size_t length = sequenceLength(text.substr(i));
+        if (length == 0)
+            return i;
+        i += length;
+    }
+    return std::nullopt;
+}
+
+std::string whyNotText(std::string_view text, std::size_t bytesMax)
+{
+    if (text.size() > bytesMax)
+        return std::format("has {} bytes, at most {} are kept", text.size(), bytesMax);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (isControl(text[i]))
+            return std::format("holds the control character {:#04x} at byte {}",
+                               static_cast<std::uint8_t>(text[i]), i);
+    }
+    if (const auto position = firstInvalidUtf8(text))
+        return std::format("is not UTF-8 at byte {}", *position);
+    return {};
+}
+
+} // namespace chrona::schema
