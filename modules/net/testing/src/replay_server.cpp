@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "chrona/net/replay_server.h"
+
+#include <QTcpServer>
+#include <QTcpSocket>
+#include <QThread>
+#include <QTimer>
+
+#include <zlib.h>
+
+#include <deque>
+#include <map>
+#include <mutex>
+#include <sys/socket.h>
+
+namespace chrona::net {
+namespace {
+
+ReceivedRequest parse(const QByteArray &head)
+{
+    ReceivedRequest request;
+    const auto lines = head.split('\n');
+    request.target = lines.front().split(' ').value(1).trimmed().toStdString();
+    for (const auto &line : lines.mid(1))
+        if (const auto colon = line.indexOf(':'); colon > 0)
+            request.headers.push_back({line.left(colon).trimmed().toStdString(),
+                                       line.mid(colon + 1).trimmed().toStdString()});
+    return request;
+}
+
+bool isStillValid(const ReceivedRequest &request, const Answer &answer)
+{
+    const auto same = [&](std::string_view asked, std::string_view given) {
+        const auto *a = find(request.headers, asked);
+        const auto *b = find(answer.headers, given);
+        return a != nullptr && b != nullptr && *a == *b;
+    };
+    return same("If-None-Match", "ETag") || same("If-Modified-Since", "Last-Modified");
+}
+
+QByteArray headOf(const Answer &answer, std::size_t bodySize)
+{
+    QByteArray head = "HTTP/1.1 " + QByteArray::number(answer.status) + " Test\r\n";
+    for (const auto &header : answer.headers)
+        head += QByteArray::fromStdString(header.name + ": " + header.value + "\r\n");
+    if (find(answer.headers, "Content-Length") == nullptr && answer.status != 304)
+        head += "Content-Length: " + QByteArray::number(static_cast<qulonglong>(bodySize)) + "\r\n";
+    return head + "Connection: close\r\n\r\n";
+}
+
+/// Closing with this option set sends a reset instead of an orderly end.
+void reset(QTcpSocket &socket)
+{
+    const linger now{1, 0};
+    setsockopt(static_cast<int>(socket.socketDescriptor()), SOL_SOCKET, SO_LINGER, &now,
+               sizeof now);
+    socket.abort();
+}
+
+void drip(QTcpSocket &socket, const QByteArray &body)
+{
+    auto *timer = new QTimer(&socket);
+    QObject::connect(timer, &QTimer::timeout, &socket,
+                     [&socket, timer, body, at = qsizetype{0}]() mutable {
+                         if (at == body.size()) {
+                             timer->stop();
+                             socket.disconnectFromHost();
+                             return;
+                         }
+                         socket.write(body.constData() + at++, 1);
+                     });
+    timer->start(20);
+}
+
+void send(QTcpSocket &socket, const Answer &answer)
+{
+    const QByteArray body = QByteArray::fromStdString(answer.body);
+    if (answer.fault == Fault::NeverAnswers)
+        return;
+    socket.write(headOf(answer, answer.body.size()));
+    switch (answer.fault) {
+    case Fault::ResetInBody:
+    case Fault::CloseInBody:
+        socket.write(body.left(body.size() / 2));
+        socket.flush();
+        if (answer.fault == Fault::ResetInBody)
+            reset(socket);
+        else
+            socket.disconnectFromHost();
+        break;
+    case Fault::SlowDrip: drip(socket, body); break;
+    case Fault::None:
+    case Fault::NeverAnswers:
+        socket.write(body);
+        socket.disconnectFromHost();
+        break;
+    }
+}
+
+} // namespace
+
+struct ReplayServer::State {
+    QThread thread;
+    QObject context;
+    std::unique_ptr<QTcpServer> server; // lives on thread
+    std::uint16_t port = 0;
+    mutable std::mutex mutex;
+    std::map<std::string, std::deque<Answer>> answers;
+    std::vector<ReceivedRequest> received;
+
+    Answer answerFor(const ReceivedRequest &request)
+    {
+        const std::lock_guard lock(mutex);
+        received.push_back(request);
+        const auto found = answers.find(request.target.substr(0, request.target.find('?')));
+        if (found == answers.end())
+            return {.status = 404};
+        Answer answer = found->second.front();
+        if (found->second.size() > 1)
+            found->second.pop_front();
+        if (answer.status == 200 && isStillValid(request, answer))
+            return {.status = 304};
+        return answer;
+    }
+
+    void accept()
+    {
+        while (QTcpSocket *socket = server->nextPendingConnection()) {
+            QObject::connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
+            QObject::connect(socket, &QTcpSocket::readyRead, socket, [this, socket] {
+                const QByteArray head = socket->peek(64 << 10);
+                if (!head.contains("\r\n\r\n"))
+                    return;
+                socket->readAll();
+                send(*socket, answerFor(parse(head)));
+            });
+        }
+    }
+};
+
+ReplayServer::ReplayServer() : m_state(std::make_unique<State>())
+{
+    m_state->context.moveToThread(&m_state->thread);
+    m_state->thread.start();
+    QMetaObject::invokeMethod(
+        &m_state->context,
+        [state = m_state.get()] {
+            state->server = std::make_unique<QTcpServer>();
+            QObject::connect(state->server.get(), &QTcpServer::newConnection, &state->context,
+                             [state] { state->accept(); });
+            if (!state->server->listen(QHostAddress::LocalHost))
+                qFatal("the test server cannot listen on loopback");
+            state->port = state->server->serverPort();
+        },
+        Qt::BlockingQueuedConnection);
+}
+
+ReplayServer::~ReplayServer()
+{
+    QMetaObject::invokeMethod(
+        &m_state->context,
+        [state = m_state.get()] {
+            state->server.reset();
+            state->context.moveToThread(nullptr);
+        },
+        Qt::BlockingQueuedConnection);
+    m_state->thread.quit();
+    m_state->thread.wait();
+}
+
+void ReplayServer::answer(std::string path, std::vector<Answer> answers)
+{
+    const std::lock_guard lock(m_state->mutex);
+    m_state->answers[std::move(path)] = {answers.begin(), answers.end()};
+}
+
+std::uint16_t ReplayServer::port() const
+{
+    return m_state->port;
+}
+
+std::string ReplayServer::url(std::string_view path) const
+{
+    return "http://127.0.0.1:" + std::to_string(m_state->port) + std::string(path);
+}
+
+std::vector<ReceivedRequest> ReplayServer::received() const
+{
+    const std::lock_guard lock(m_state->mutex);
+    return m_state->received;
+}
+
+std::string gzip(std::string_view body)
+{
+    z_stream stream{};
+    if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, 16 + MAX_WBITS, 9,
+                     Z_DEFAULT_STRATEGY) != Z_OK)
+        qFatal("zlib has no memory");
+    std::string out(deflateBound(&stream, static_cast<uLong>(body.size())), '\0');
+    stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(body.data())); // zlib reads only
+    stream.avail_in = static_cast<uInt>(body.size());
+    stream.next_out = reinterpret_cast<Bytef *>(out.data());
+    stream.avail_out = static_cast<uInt>(out.size());
+    deflate(&stream, Z_FINISH);
+    out.resize(stream.total_out);
+    deflateEnd(&stream);
+    return out;
+}
+
+} // namespace chrona::net
