@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "chrona/ipc/messages_events.h"
+#include "chrona/ipc/messages_operations.h"
+#include "chrona/ipc/messages_series.h"
+#include "chrona/ipc/messages_session.h"
+#include "chrona/ipc/messages_settings.h"
+#include "chrona/ipc/messages_status.h"
+
+#include <QByteArray>
+
+#include <cstddef>
+#include <span>
+#include <tuple>
+#include <type_traits>
+#include <variant>
+
+/// All messages. Adding one: its struct with fields(), one line in a list here; then the program
+/// that serves it does not compile until it has a handler.
+namespace chrona::ipc {
+
+/// What a client may ask and a program that serves must answer.
+using ClientRequest =
+    std::variant<StatusRequest, EventSnapshotRequest, EventTextsRequest, EventDetailRequest,
+                 EventQuery, EntityQuery, SeriesQuery, ObservationQuery, MetricQuery,
+                 InstrumentsRequest, BarQuery, BoundaryQuery, SourcesRequest, SourceCommand,
+                 JobsRequest, JobCommand, ImportBegin, DemoLoad, DemoClear, ConfigGet, ConfigSet,
+                 Shutdown>;
+
+/// What the server answers by itself.
+using SessionRequest = std::variant<Hello, Ping, Subscribe, Unsubscribe>;
+
+using AnyNotification = std::variant<EventsAppended, SourceChanged, JobChanged, StatusChanged>;
+
+using AnyReply =
+    std::variant<Done, Welcome, Pong, Subscribed, Progress, EventSnapshotReply, EventTextsReply,
+                 EventDetailReply, EventQueryReply, EntityQueryReply, SeriesQueryReply,
+                 ColumnsReply, MetricReply, InstrumentsReply, BoundaryReply, StatusReply,
+                 SourcesReply, JobsReply, ImportReport, DemoReport, ConfigReply>;
+
+/// Limits of one message, held while it is read.
+inline constexpr int kNestingMax = 16;
+inline constexpr std::size_t kDecodedBytesMax = 256U << 20; ///< of the structs that come out
+
+/// CBOR of one message. Defined for every message above, and for Error.
+template <class Message> [[nodiscard]] QByteArray encode(const Message &message);
+/// Fails with Corrupt where the bytes are no such message. Unknown keys are skipped, absent ones
+/// keep their defaults unless required. Never throws, whatever the bytes.
+template <class Message> [[nodiscard]] Result<Message> decode(std::span<const std::byte> cbor);
+
+[[nodiscard]] Result<ClientRequest> decodeRequest(std::uint16_t type,
+                                                  std::span<const std::byte> cbor);
+[[nodiscard]] Result<AnyNotification> decodeNotification(std::uint16_t type,
+                                                         std::span<const std::byte> cbor);
+
+using AnyMessage = std::variant<ClientRequest, SessionRequest, AnyNotification, AnyReply>;
+/// Whatever message has this number: for tools and fuzzers.
+[[nodiscard]] Result<AnyMessage> decodeMessage(std::uint16_t type, std::span<const std::byte> cbor);
+
+template <class Request>
+concept HasColumns = requires { typename Request::Columns; };
+template <class Request>
+concept HasUpload = requires { requires Request::kHasUpload; };
+
+/// The reply to a request that is answered by rows.
+template <class Request> struct WithColumns {
+    typename Request::Reply reply;
+    typename Request::Columns columns;
+};
+
+template <class Request> struct AnswerTo {
+    using Type = typename Request::Reply;
+};
+template <HasColumns Request> struct AnswerTo<Request> {
+    using Type = WithColumns<Request>;
+};
+/// What a client gets: Request::Reply, or WithColumns<Request> where rows come with it.
+template <class Request> using Answer = typename AnswerTo<Request>::Type;
+
+} // namespace chrona::ipc
