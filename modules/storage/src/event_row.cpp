@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "event_row.h"
+
+#include "attributes_json.h"
+#include "geometry_codec.h"
+
+namespace chrona::storage::event_row {
+namespace {
+
+constexpr std::int16_t kColumnCount = 25;
+
+bool isSinglePoint(const schema::Geometry &geometry)
+{
+    return geometry.kind == schema::Geometry::Kind::Point && geometry.points.size() == 1;
+}
+
+void writePlace(CopyIn &copy, const schema::Geometry &geometry)
+{
+    if (geometry.kind == schema::Geometry::Kind::None) {
+        copy.null();
+        copy.null();
+        return;
+    }
+    const schema::GeoPoint point = schema::anchorOf(geometry);
+    copy.float64(point.longitude);
+    copy.float64(point.latitude);
+}
+
+void writeShape(CopyIn &copy, const schema::Geometry &geometry)
+{
+    if (geometry.kind == schema::Geometry::Kind::None || isSinglePoint(geometry)) {
+        copy.null();
+        return;
+    }
+    const std::string packed = packGeometry(geometry);
+    copy.bytes(std::as_bytes(std::span(packed)));
+}
+
+Status writeAttributes(CopyIn &copy, const schema::Attributes &attributes)
+{
+    if (attributes.empty()) {
+        copy.null();
+        return {};
+    }
+    const auto json = attributesToJson(attributes);
+    if (!json)
+        return std::unexpected(json.error());
+    copy.json(*json);
+    return {};
+}
+
+Result<schema::Geometry> readGeometry(const Row &row)
+{
+    if (!row.isNull(24))
+        return unpackGeometry(row.bytes(24));
+    if (row.isNull(8))
+        return schema::Geometry{};
+    return schema::Geometry::at({row.float64(8), row.float64(9)});
+}
+
+void readLinks(const Row &row, schema::Event &event)
+{
+    const auto ids = row.int64s(25);
+    const auto roles = row.int16s(26);
+    const auto weights = row.float32s(27);
+    for (std::size_t i = 0; i < std::min({ids.size(), roles.size(), weights.size()}); ++i)
+        event.entities.push_back({{ids[i]}, static_cast<schema::EntityRole>(roles[i]), weights[i]});
+}
+
+} // namespace
+
+Status write(CopyIn &copy, const schema::Event &event, const Standing &standing)
+{
+    const schema::FactTimes &times = event.times;
+    copy.beginRow(kColumnCount);
+    copy.int64(standing.id.value);
+    copy.instant(times.observedAt);
+    copy.instant(times.availableAt());
+    copy.instant(times.ingestedAt);
+    copy.instant(times.publishedAt);
+    copy.instant(event.endsAt);
+    copy.int64(event.source.value);
+    copy.int64(times.assumedLag.count());
+    writePlace(copy, event.geometry);
+    copy.float32(event.confidence);
+    copy.float32(event.severity);
+    copy.int32(static_cast<std::int32_t>(standing.revision));
+    copy.int16(static_cast<std::int16_t>(event.type));
+    copy.int16(static_cast<std::int16_t>(times.basis));
+    copy.int16(static_cast<std::int16_t>(standing.state));
+    copy.boolean(event.synthetic);
+    copy.text(event.region);
+    copy.text(event.title);
+    copy.text(event.summary);
+    copy.text(event.sourceRef);
+    copy.text(event.url);
+    copy.hash128(event.contentHash);
+    if (Status written = writeAttributes(copy, event.attributes); !written)
+        return written;
+    writeShape(copy, event.geometry);
+    return copy.endRow();
+}
+
+Result<schema::Event> read(const Row &row)
+{
+    schema::Event event;
+    event.id = {row.int64(0)};
+    event.times.observedAt = row.instant(1);
+    event.times.ingestedAt = row.instant(3);
+    event.times.publishedAt = row.optionalInstant(4);
+    event.endsAt = row.optionalInstant(5);
+    event.source = {row.int64(6)};
+    event.times.assumedLag = Duration(row.int64(7));
+    event.confidence = row.float32(10);
+    event.severity = row.float32(11);
+    event.revision = static_cast<std::uint32_t>(row.int32(12));
+    event.type = static_cast<schema::EventType>(row.int16(13));
+    event.times.basis = static_cast<schema::AvailabilityBasis>(row.int16(14));
+    event.state = static_cast<schema::EventState>(row.int16(15));
+    event.synthetic = row.boolean(16);
+    event.region = row.string(17);
+    event.title = row.string(18);
+    event.summary = row.string(19);
+    event.sourceRef = row.string(20);
+    event.url = row.string(21);
+    event.contentHash = row.hash128(22);
+    if (!row.isNull(23)) {
+        auto attributes = attributesFromJson(row.text(23));
+        if (!attributes)
+            return std::unexpected(attributes.error());
+        event.attributes = std::move(*attributes);
+    }
+    auto geometry = readGeometry(row);
+    if (!geometry)
+        return std::unexpected(geometry.error());
+    event.geometry = std::move(*geometry);
+    readLinks(row, event);
+    return event;
+}
+
+} // namespace chrona::storage::event_row

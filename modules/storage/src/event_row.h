@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "chrona/schema/event.h"
+#include "chrona/storage/copy.h"
+#include "chrona/storage/rows.h"
+
+#include <string>
+
+/// How an event lies in chrona_world.event: the one place that knows the order of its columns.
+namespace chrona::storage::event_row {
+
+inline constexpr const char *kColumns =
+    "id, observed_at, available_at, ingested_at, published_at, ends_at, source_id, assumed_lag_us, "
+    "longitude, latitude, confidence, severity, revision, type, basis, state, synthetic, region, "
+    "title, summary, source_ref, url, content_hash, attributes, geometry";
+
+/// Three arrays, in order of position, that readers expect behind the columns. `e` is the event.
+inline constexpr const char *kLinksOfCurrent =
+    "array(SELECT entity_id FROM chrona_world.event_entity x WHERE x.event_id = e.id "
+    "AND x.observed_at = e.observed_at ORDER BY position) AS entity_ids, "
+    "array(SELECT role FROM chrona_world.event_entity x WHERE x.event_id = e.id "
+    "AND x.observed_at = e.observed_at ORDER BY position) AS entity_roles, "
+    "array(SELECT weight FROM chrona_world.event_entity x WHERE x.event_id = e.id "
+    "AND x.observed_at = e.observed_at ORDER BY position) AS entity_weights";
+
+struct Standing {
+    schema::EventId id;
+    schema::EventState state;
+    std::uint32_t revision;
+};
+
+/// InvalidInput for attributes that cannot be stored.
+[[nodiscard]] Status write(CopyIn &copy, const schema::Event &event, const Standing &standing);
+
+/// From a row of kColumns followed by the three arrays.
+[[nodiscard]] Result<schema::Event> read(const Row &row);
+
+} // namespace chrona::storage::event_row
