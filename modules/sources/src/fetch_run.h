@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "chrona/connect/connector.h"
+#include "chrona/net/http_client.h"
+#include "chrona/schema/source.h"
+#include "chrona/storage/pool.h"
+
+#include <cstdint>
+#include <optional>
+#include <stop_token>
+
+namespace chrona::sources {
+
+/// What one run of one source came to.
+struct FetchOutcome {
+    Status status;
+    std::int64_t items = 0; ///< appended to the log
+    std::uint32_t requests = 0;
+    std::optional<Instant> closedUntil;
+};
+
+struct FetchParts {
+    storage::Pool &pool;
+    net::HttpClient &http;
+    const connect::Connector &connector;
+    std::string connectorId;
+};
+
+/// Asks the source once and appends what came, its cursor and its validators in one transaction.
+/// Holds no connection while it waits for the network.
+[[nodiscard]] FetchOutcome runFetch(const FetchParts &parts, const schema::Source &source,
+                                    std::optional<std::uint32_t> budget, Instant now,
+                                    std::stop_token stop);
+
+} // namespace chrona::sources

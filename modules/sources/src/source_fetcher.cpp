@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "source_fetcher.h"
+
+#include "chrona/net/address.h"
+
+#include <QDateTime>
+#include <QLocale>
+#include <QTimeZone>
+
+#include <algorithm>
+#include <format>
+
+namespace chrona::sources {
+namespace {
+
+bool isOwnHost(const schema::Source &source, std::string_view host, std::uint16_t port)
+{
+    return (port == 443 || port == 80) &&
+           std::ranges::find(source.hosts, host) != source.hosts.end();
+}
+
+std::optional<Instant> readHttpDate(const std::string &text)
+{
+    auto date = QLocale::c().toDateTime(QString::fromStdString(text),
+                                        QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"));
+    if (!date.isValid())
+        return std::nullopt;
+    date.setTimeZone(QTimeZone::UTC);
+    return Instant(std::chrono::milliseconds(date.toMSecsSinceEpoch()));
+}
+
+} // namespace
+
+net::Request SourceFetcher::requestFor(const connect::Request &request) const
+{
+    const auto &rate = m_run.source.rate;
+    net::Request out{.url = request.url};
+    for (const auto &header : request.headers)
+        out.headers.push_back({header.name, header.value});
+    if (!request.accept.empty())
+        out.headers.push_back({"Accept", request.accept});
+    if (const auto *known = m_memory.find(request.url))
+        out.validators = known->validators;
+    out.rateKey = m_run.source.key;
+    out.rate = {rate.requestsPerSecond, rate.burst, rate.concurrentMax};
+    out.sizes.bodyBytesMax = request.bodyBytesMax;
+    out.sizes.wireBytesMax = std::min(out.sizes.wireBytesMax, request.bodyBytesMax);
+    out.allowHost = [&source = m_run.source](std::string_view host, std::uint16_t port) {
+        return isOwnHost(source, host, port);
+    };
+    return out;
+}
+
+Result<connect::Response> SourceFetcher::get(const connect::Request &request)
+{
+    net::Request wire = requestFor(request);
+    if (m_run.budget && m_requests >= *m_run.budget)
+        return fail(ErrorCode::Exhausted,
+                    std::format("the {} requests that {} allows a day are used up",
+                                m_run.source.rate.requestsPerDay.value_or(0), m_run.source.key));
+    // Retries are requests too, and must not break the budget.
+    if (m_run.budget)
+        wire.attemptsMax = static_cast<int>(std::min<std::uint32_t>(
+            static_cast<std::uint32_t>(wire.attemptsMax), *m_run.budget - m_requests));
+    auto answer = m_run.http.get(wire, m_run.stop);
+    if (!answer) {
+        // How many attempts a failure took is not told: what may pass was tried as often as
+        // allowed.
+        m_requests += answer.error().retryable ? static_cast<std::uint32_t>(wire.attemptsMax) : 1;
+        if (const auto parts = net::splitUrl(request.url))
+            if (const auto until = m_run.http.closedUntil(parts->host))
+                m_closedUntil = std::max(m_closedUntil.value_or(*until), *until);
+        return std::unexpected(answer.error());
+    }
+    m_requests += static_cast<std::uint32_t>(answer->attempts);
+    connect::Response response;
+    response.status = answer->status;
+    response.url = answer->url;
+    response.contentType = answer->contentType;
+    response.fetchedAt = answer->receivedAt;
+    response.lastModified = readHttpDate(answer->validators.lastModified);
+    const auto *known = m_memory.find(request.url);
+    response.notModified =
+        answer->isNotModified() || (known != nullptr && !answer->body.empty() &&
+                                    known->bodyHash == toHex(hashOf({answer->body}).bytes));
+    if (response.notModified)
+        return response;
+    m_memory.remember(request.url, answer->validators, answer->body);
+    response.body = std::move(answer->body);
+    return response;
+}
+
+} // namespace chrona::sources

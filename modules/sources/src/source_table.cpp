@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "source_table.h"
+
+#include "chrona/storage/source_store.h"
+
+#include <algorithm>
+
+namespace chrona::sources {
+
+Result<SourceTable> loadTable(storage::Connection &connection,
+                              const connect::ConnectorLibrary &library, Instant now)
+{
+    for (const auto &entry : library.entries())
+        if (auto stored = storage::storeSources(connection, entry.description.sources); !stored)
+            return std::unexpected(stored.error());
+    const auto sources = storage::loadSources(connection);
+    if (!sources)
+        return std::unexpected(sources.error());
+    const auto healths = storage::loadSourceHealth(connection);
+    if (!healths)
+        return std::unexpected(healths.error());
+    SourceTable table;
+    for (const auto &source : *sources) {
+        Known known{.source = source, .health = {}};
+        known.health.source = source.id;
+        const auto health = std::ranges::find(*healths, source.id, &schema::SourceHealth::source);
+        if (health != healths->end())
+            known.health = *health;
+        known.health.state =
+            schema::SourceState::Idle; // whoever ran when the process ended runs no more
+        if (!known.health.nextRunAt)
+            known.health.nextRunAt = now;
+        if (const auto *entry = library.find(source.connector))
+            known.connector = entry->connector;
+        table.emplace(source.key, std::move(known));
+    }
+    return table;
+}
+
+SourceView viewOf(const Known &known, Instant now)
+{
+    SourceView view{known.source, known.health, budgetLeft(known.source, known.health, now)};
+    if (known.isRunning)
+        view.health.state = schema::SourceState::Running;
+    view.health.state = stateOf(view.source, view.health, now);
+    return view;
+}
+
+Known *takeDue(SourceTable &table, Instant now, Instant &next)
+{
+    Known *due = nullptr;
+    for (auto &[key, known] : table) {
+        if (known.connector == nullptr || !known.source.enabled || known.isRunning)
+            continue;
+        const Instant at = known.health.nextRunAt.value_or(now);
+        if (at <= now && (due == nullptr || at < *due->health.nextRunAt))
+            due = &known;
+        else
+            next = std::min(next, at);
+    }
+    return due;
+}
+
+} // namespace chrona::sources
