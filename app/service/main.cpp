@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "options.h"
+#include "signals.h"
+
+#include "chrona/service/service.h"
+
+#include <QCoreApplication>
+
+#include <cstdio>
+
+namespace {
+
+/// As the command line has them: 2 wrong usage, 3 another chronad serves the folder, 4 refused.
+int exitCodeFor(const chrona::Error &error)
+{
+    switch (error.code) {
+    case chrona::ErrorCode::Conflict: return 3;
+    case chrona::ErrorCode::Denied: return 4;
+    default: return 1;
+    }
+}
+
+int complain(const chrona::Error &error, int code)
+{
+    std::fputs(std::format("chronad: {}\n", describe(error)).c_str(), stderr);
+    return code;
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("chronad"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(CHRONA_VERSION));
+
+    const auto command = chrona::app::readCommandLine(QCoreApplication::arguments());
+    if (!command)
+        return complain(command.error(), 2);
+    if (!command->text.empty()) {
+        std::fputs(command->text.c_str(), stdout);
+        return 0;
+    }
+    auto service = chrona::service::Service::open(command->options);
+    if (!service)
+        return complain(service.error(), exitCodeFor(service.error()));
+
+    const chrona::app::StopSignals signals([&service] { (*service)->stop(); });
+    QObject::connect(service->get(), &chrona::service::Service::stopped, &application,
+                     &QCoreApplication::quit, Qt::QueuedConnection);
+    return QCoreApplication::exec();
+}

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "duties.h"
+
+#include "database.h"
+#include "event_stream.h"
+#include "job_list.h"
+#include "job_runner.h"
+#include "settings.h"
+#include "workers.h"
+
+#include "chrona/base/log.h"
+#include "chrona/connect/connector_library.h"
+#include "chrona/events/canonical_event.h"
+#include "chrona/jobs/cron.h"
+#include "chrona/jobs/job_store.h"
+#include "chrona/net/http_client.h"
+#include "chrona/sources/acquisition.h"
+#include "chrona/storage/partitions.h"
+#include "chrona/storage/raw_log.h"
+#include "chrona/storage/source_store.h"
+
+#include <algorithm>
+#include <format>
+
+namespace chrona::service {
+namespace {
+
+constexpr const char *kPartitionsJob = "maintenance.partitions";
+
+/// What holds without live sources too: the registry, and the upkeep of the database.
+Status prepare(storage::Connection &connection, const connect::ConnectorLibrary *library)
+{
+    if (library)
+        for (const auto &entry : library->entries())
+            if (auto stored = storage::storeSources(connection, entry.description.sources); !stored)
+                return std::unexpected(stored.error());
+    return jobs::saveSchedule(connection,
+                              {.name = kPartitionsJob,
+                               .queue = std::string(jobs::queue::kMaintenance),
+                               .kind = kPartitionsJob,
+                               .payload = "{}",
+                               .cron = "7 * * * *"},
+                              SystemClock().now());
+}
+
+std::vector<JobRunner::Kind> jobKinds()
+{
+    return {{std::string(jobs::queue::kMaintenance), kPartitionsJob,
+             [](storage::Connection &connection, const jobs::ClaimedJob &,
+                std::stop_token) -> Result<std::string> {
+                 if (auto made = storage::ensurePartitions(connection); !made)
+                     return std::unexpected(made.error());
+                 return "{}";
+             }}};
+}
+
+Result<schema::Event> canonicalise(schema::Event draft, const schema::Source &source,
+                                   Instant ingestedAt)
+{
+    return events::canonicalEvent(std::move(draft), {source.id, source.mode, ingestedAt});
+}
+
+sources::Pace paceFor(const Restraint &restraint)
+{
+    if (restraint.stopAcquisition)
+        return sources::Pace::Paused;
+    return restraint.stretchPolls ? sources::Pace::Stretched : sources::Pace::Normal;
+}
+
+} // namespace
+
+Duties::Duties(Parts parts) : m_parts(std::move(parts))
+{
+    auto library = connect::ConnectorLibrary::load(m_parts.pluginsFolder);
+    if (library) {
+        m_library = std::move(*library);
+        for (const auto &refusal : m_library->refusals())
+            log::warning("connectors", "{} is refused: {}", refusal.file.string(), refusal.reason);
+    } else {
+        log::warning("connectors", "{}", describe(library.error()));
+    }
+    QObject::connect(&m_parts.database, &Database::stateChanged, this, &Duties::databaseChanged);
+}
+
+Duties::~Duties()
+{
+    stop();
+}
+
+void Duties::databaseChanged()
+{
+    const auto pool = m_parts.database.pool();
+    if (!pool || m_stopped)
+        return;
+    // The pool outlives restarts of Postgres, so what works on it goes on by itself.
+    if (!m_jobs) {
+        m_parts.workers.run(Workers::Kind::Query, [library = m_library.get(), pool] {
+            auto lease = pool->take();
+            const Status done =
+                lease ? prepare(**lease, library) : Status(std::unexpected(lease.error()));
+            if (!done)
+                log::error("duties", "{}", describe(done.error()));
+        });
+        m_jobs = std::make_unique<JobRunner>(pool, jobKinds());
+    }
+    beginAcquisition();
+}
+
+void Duties::beginAcquisition()
+{
+    const auto pool = m_parts.database.pool();
+    const bool wanted = m_parts.settings.flag("sources.live") && m_library && pool;
+    if (!wanted || m_stopped || m_acquisitionStarting || acquisition())
+        return;
+    m_acquisitionStarting = true;
+    m_parts.workers.run(Workers::Kind::Query, [this, pool] {
+        auto made = makeAcquisition(pool);
+        if (!made)
+            log::error("sources", "{}", describe(made.error()));
+        std::shared_ptr<sources::Acquisition> started = made ? std::move(*made) : nullptr;
+        QMetaObject::invokeMethod(
+            this,
+            [this, started] {
+                m_acquisitionStarting = false;
+                if (!started || m_stopped)
+                    return;
+                started->setPace(paceFor(m_restraint));
+                const std::scoped_lock lock(m_mutex);
+                m_acquisition = started;
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+Result<std::unique_ptr<sources::Acquisition>>
+Duties::makeAcquisition(std::shared_ptr<storage::Pool> pool)
+{
+    if (!m_http) {
+        net::HttpClient::Options options;
+        const std::string contact = m_parts.settings.text("sources.contact");
+        options.userAgent =
+            std::format("Chrona/{}{}{}{}", m_parts.version, contact.empty() ? "" : " (", contact,
+                        contact.empty() ? "" : ")");
+        auto client = net::HttpClient::create(options, net::makeNetworkTransport({}));
+        if (!client)
+            return std::unexpected(client.error());
+        m_http = std::move(*client);
+    }
+    sources::Acquisition::Listener listener;
+    listener.stored = [&stream = m_parts.stream](sources::StoredBatch batch) {
+        if (batch.report.accepted + batch.report.revised > 0)
+            stream.stored(std::move(batch.events), batch.source.key,
+                          batch.report.revised > 0 ? EventCache::Revisions::Some
+                                                   : EventCache::Revisions::None);
+    };
+    listener.sourceChanged = [this](const sources::SourceView &view) { tellSource(view); };
+    return sources::Acquisition::start({.pool = std::move(pool),
+                                        .library = *m_library,
+                                        .http = *m_http,
+                                        .canonicalise = canonicalise,
+                                        .clock = nullptr},
+                                       std::move(listener), {});
+}
+
+void Duties::tellSource(const sources::SourceView &view)
+{
+    QMetaObject::invokeMethod(
+        this,
+        [this, entry = ipc::SourceEntry{view.source, view.health}] { Q_EMIT sourceChanged(entry); },
+        Qt::QueuedConnection);
+}
+
+std::shared_ptr<sources::Acquisition> Duties::acquisition() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_acquisition;
+}
+
+void Duties::stop()
+{
+    m_stopped = true;
+    m_jobs.reset();
+    std::shared_ptr<sources::Acquisition> ending;
+    {
+        const std::scoped_lock lock(m_mutex);
+        ending = std::move(m_acquisition);
+    }
+    if (ending)
+        ending->stop();
+}
+
+void Duties::setRestraint(const Restraint &restraint)
+{
+    m_restraint = restraint;
+    if (const auto running = acquisition())
+        running->setPace(paceFor(restraint));
+}
+
+void Duties::settingsChanged()
+{
+    if (m_parts.settings.flag("sources.live"))
+        return beginAcquisition();
+    std::shared_ptr<sources::Acquisition> ending;
+    {
+        const std::scoped_lock lock(m_mutex);
+        ending = std::move(m_acquisition);
+    }
+    // Its last copy goes on a worker: ending requests takes a moment that the main thread has not.
+    if (ending)
+        m_parts.workers.run(Workers::Kind::Query, [ending = std::move(ending)] { ending->stop(); });
+}
+
+Result<DutyFigures> Duties::figures(storage::Connection &connection) const
+{
+    DutyFigures figures;
+    auto queues = loadQueues(connection);
+    if (!queues)
+        return std::unexpected(queues.error());
+    figures.queues = std::move(*queues);
+    const auto lag = storage::rawLag(connection, sources::Normaliser::kCursor);
+    if (!lag)
+        return std::unexpected(lag.error());
+    figures.queues.insert(figures.queues.begin(), {"raw_items", lag->items, 0, 0, lag->oldestAt});
+    if (lag->oldestAt)
+        figures.normaliseLag = SystemClock().now() - *lag->oldestAt;
+    const auto known = sources(connection);
+    if (!known)
+        return std::unexpected(known.error());
+    for (const auto &[source, health] : known->sources)
+        if (!source.connector.empty())
+            figures.connectors.push_back(
+                {source.key, health.state, health.lastSuccessAt, health.lastError});
+    return figures;
+}
+
+Result<ipc::SourcesReply> Duties::sources(storage::Connection &connection) const
+{
+    ipc::SourcesReply reply;
+    auto known = storage::loadSources(connection);
+    if (!known)
+        return std::unexpected(known.error());
+    const auto healths = storage::loadSourceHealth(connection);
+    if (!healths)
+        return std::unexpected(healths.error());
+    const Instant now = SystemClock().now();
+    const bool live = acquisition() != nullptr;
+    for (schema::Source &source : *known) {
+        ipc::SourceEntry entry{std::move(source), {}};
+        entry.health.source = entry.source.id;
+        const auto health =
+            std::ranges::find(*healths, entry.source.id, &schema::SourceHealth::source);
+        if (health != healths->end())
+            entry.health = *health;
+        // Nobody is late for what nobody asked for.
+        if (live || !entry.source.enabled)
+            entry.health.state = sources::stateOf(entry.source, entry.health, now);
+        reply.sources.push_back(std::move(entry));
+    }
+    return reply;
+}
+
+Result<ipc::Done> Duties::command(storage::Connection &connection,
+                                  const ipc::SourceCommand &command)
+{
+    const auto running = acquisition();
+    const schema::SourceId id = schema::sourceIdFor(command.source);
+    Status done;
+    switch (command.action) {
+    case ipc::SourceAction::Enable:
+        done = running ? running->enable(command.source)
+                       : storage::setSourceEnabled(connection, id, storage::SourceSwitch::On);
+        break;
+    case ipc::SourceAction::Disable:
+        done = running ? running->disable(command.source)
+                       : storage::setSourceEnabled(connection, id, storage::SourceSwitch::Off);
+        break;
+    case ipc::SourceAction::RunNow:
+        done = running ? running->runNow(command.source)
+                       : fail(ErrorCode::Denied, "live sources are not connected",
+                              "chronactl config set sources.live true");
+        break;
+    }
+    if (!done)
+        return std::unexpected(done.error());
+    return ipc::Done{};
+}
+
+Result<ipc::JobsReply> Duties::jobs(storage::Connection &connection,
+                                    const ipc::JobsRequest &request) const
+{
+    return listJobs(connection, request);
+}
+
+Result<ipc::Done> Duties::command(storage::Connection &connection, const ipc::JobCommand &command)
+{
+    const Status done = command.action == ipc::JobAction::Cancel
+                            ? jobs::cancel(connection, command.job)
+                            : jobs::retry(connection, command.job);
+    if (!done)
+        return std::unexpected(done.error());
+    return ipc::Done{};
+}
+
+} // namespace chrona::service

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "status_board.h"
+
+#include "chrona/ipc/messages.h"
+#include "chrona/storage/pool.h"
+
+#include <QObject>
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+
+namespace chrona::connect {
+class ConnectorLibrary;
+}
+namespace chrona::net {
+class HttpClient;
+}
+namespace chrona::sources {
+class Acquisition;
+struct SourceView;
+} // namespace chrona::sources
+
+namespace chrona::service {
+
+class Database;
+class EventStream;
+class JobRunner;
+class Settings;
+class Workers;
+
+/// The work that goes on without a client: sources are read and normalised when a person has
+/// connected them, and jobs run. Starts when the database is ready. Main thread, unless a function
+/// says otherwise.
+class Duties : public QObject {
+    Q_OBJECT
+
+public:
+    struct Parts {
+        std::filesystem::path pluginsFolder;
+        std::string version;
+        Database &database;
+        Settings &settings;
+        Workers &workers;
+        EventStream &stream;
+    };
+    explicit Duties(Parts parts);
+    ~Duties() override;
+
+    /// Asks all work to end and waits for it.
+    void stop();
+    void setRestraint(const Restraint &restraint);
+    void settingsChanged();
+
+    // On a worker thread, with a connection of its own:
+    [[nodiscard]] Result<DutyFigures> figures(storage::Connection &connection) const;
+    [[nodiscard]] Result<ipc::SourcesReply> sources(storage::Connection &connection) const;
+    [[nodiscard]] Result<ipc::Done> command(storage::Connection &connection,
+                                            const ipc::SourceCommand &command);
+    [[nodiscard]] Result<ipc::JobsReply> jobs(storage::Connection &connection,
+                                              const ipc::JobsRequest &request) const;
+    [[nodiscard]] Result<ipc::Done> command(storage::Connection &connection,
+                                            const ipc::JobCommand &command);
+
+Q_SIGNALS:
+    /// Registry or health of a source changed.
+    void sourceChanged(const chrona::ipc::SourceEntry &entry);
+
+private:
+    void databaseChanged();
+    void beginAcquisition();
+    [[nodiscard]] Result<std::unique_ptr<sources::Acquisition>>
+    makeAcquisition(std::shared_ptr<storage::Pool> pool);
+    void tellSource(const sources::SourceView &view);
+    [[nodiscard]] std::shared_ptr<sources::Acquisition> acquisition() const;
+
+    Parts m_parts;
+    std::unique_ptr<connect::ConnectorLibrary> m_library;
+    std::unique_ptr<net::HttpClient> m_http;
+    std::unique_ptr<JobRunner> m_jobs;
+    bool m_acquisitionStarting = false;
+    bool m_stopped = false;
+    mutable std::mutex m_mutex;
+    std::shared_ptr<sources::Acquisition> m_acquisition;
+    Restraint m_restraint;
+};
+
+} // namespace chrona::service

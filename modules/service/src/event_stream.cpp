@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "event_stream.h"
+
+#include "database.h"
+#include "workers.h"
+
+#include "chrona/base/log.h"
+#include "chrona/ipc/server.h"
+#include "chrona/storage/event_queries.h"
+#include "chrona/storage/source_store.h"
+
+#include <algorithm>
+#include <map>
+
+namespace chrona::service {
+namespace {
+
+/// What one notification may carry; the protocol's own limit.
+constexpr std::size_t kRowsPerNotification = 20'000;
+
+/// Keys for the sources that the columns point at, in the order of their positions.
+Result<std::vector<std::string>> keysOf(storage::Connection &connection,
+                                        const std::vector<schema::SourceId> &ids)
+{
+    const auto sources = storage::loadSources(connection);
+    if (!sources)
+        return std::unexpected(sources.error());
+    std::map<schema::SourceId, std::string> keys;
+    for (const schema::Source &source : *sources)
+        keys[source.id] = source.key;
+    std::vector<std::string> found;
+    for (const schema::SourceId id : ids)
+        found.push_back(keys[id]);
+    return found;
+}
+
+Result<EventCache::Loaded> loadAll(storage::Connection &connection)
+{
+    EventCache::Loaded loaded;
+    storage::EventTables tables;
+    if (auto done = storage::loadEventColumns(connection, loaded.columns, tables); !done)
+        return std::unexpected(done.error());
+    auto keys = keysOf(connection, tables.sources);
+    if (!keys)
+        return std::unexpected(keys.error());
+    loaded.sources = std::move(*keys);
+    loaded.regions = std::move(tables.regions);
+    return loaded;
+}
+
+schema::EventColumns slice(const schema::EventColumns &columns, std::size_t first,
+                           std::size_t count)
+{
+    schema::EventColumns part;
+    const auto copy = [first, count](auto &to, const auto &from) {
+        const auto begin = from.begin() + static_cast<std::ptrdiff_t>(first);
+        to.assign(begin, begin + static_cast<std::ptrdiff_t>(count));
+    };
+    copy(part.id, columns.id);
+    copy(part.observedAt, columns.observedAt);
+    copy(part.availableAt, columns.availableAt);
+    copy(part.longitude, columns.longitude);
+    copy(part.latitude, columns.latitude);
+    copy(part.type, columns.type);
+    copy(part.severity, columns.severity);
+    copy(part.confidence, columns.confidence);
+    copy(part.flags, columns.flags);
+    copy(part.source, columns.source);
+    copy(part.region, columns.region);
+    return part;
+}
+
+} // namespace
+
+EventStream::EventStream(Database &database, Workers &workers)
+    : m_database(database), m_workers(workers),
+      m_cache([this](auto done) { load(std::move(done)); })
+{
+}
+
+void EventStream::load(std::function<void(Result<EventCache::Loaded>)> done)
+{
+    const auto finish = [this, done = std::move(done)](Result<EventCache::Loaded> loaded) {
+        auto shared = std::make_shared<Result<EventCache::Loaded>>(std::move(loaded));
+        QMetaObject::invokeMethod(
+            this, [done, shared] { done(std::move(*shared)); }, Qt::QueuedConnection);
+    };
+    m_database.whenReady([this, finish](Result<std::shared_ptr<storage::Pool>> pool) {
+        if (!pool)
+            return finish(std::unexpected(pool.error()));
+        m_workers.run(Workers::Kind::Query, [finish, pool = *pool] {
+            auto lease = pool->take();
+            finish(lease ? loadAll(**lease) : std::unexpected(lease.error()));
+        });
+    });
+}
+
+void EventStream::answer(ipc::Responder<ipc::EventSnapshotRequest> responder)
+{
+    m_cache.request([this, responder](const Result<EventSnapshot> &snapshot) {
+        if (!snapshot)
+            return responder.fail(snapshot.error());
+        ipc::EventSnapshotReply reply;
+        // Same thread as publish(): what this number counts is in the columns.
+        reply.sequence = m_server->sequence(ipc::Topic::Events);
+        reply.rows = snapshot->columns->size();
+        reply.sources = snapshot->sources;
+        reply.regions = snapshot->regions;
+        responder.reply(reply, snapshot->columns);
+    });
+}
+
+void EventStream::stored(std::vector<schema::Event> events, std::string sourceKey,
+                         EventCache::Revisions revisions)
+{
+    QMetaObject::invokeMethod(
+        this,
+        [this, events = std::move(events), key = std::move(sourceKey), revisions] {
+            publish(m_cache.add(events, key, revisions));
+        },
+        Qt::QueuedConnection);
+}
+
+void EventStream::cleared()
+{
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_cache.reset();
+            m_server->resync(ipc::Topic::Events);
+        },
+        Qt::QueuedConnection);
+}
+
+void EventStream::publish(EventDelta delta)
+{
+    for (std::size_t first = 0; first < delta.rows.size(); first += kRowsPerNotification) {
+        ipc::EventsAppended message;
+        if (first == 0) {
+            message.removed = std::move(delta.removed);
+            if (delta.tablesGrew) {
+                message.sources = m_cache.sources();
+                message.regions = m_cache.regions();
+            }
+        }
+        message.rows =
+            slice(delta.rows, first, std::min(kRowsPerNotification, delta.rows.size() - first));
+        m_server->publish(message);
+    }
+}
+
+} // namespace chrona::service

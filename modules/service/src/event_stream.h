@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "event_cache.h"
+
+#include "chrona/ipc/call.h"
+
+#include <QObject>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace chrona::ipc {
+class Server;
+}
+
+namespace chrona::service {
+
+class Database;
+class Workers;
+
+/// Brings stored events to the clients: snapshots from the cache, then notifications.
+///
+/// Thread rule: lives on the main thread; stored() and cleared() from any.
+class EventStream : public QObject {
+    Q_OBJECT
+
+public:
+    EventStream(Database &database, Workers &workers);
+
+    /// Before the first client comes.
+    void setServer(ipc::Server *server) { m_server = server; }
+
+    void answer(ipc::Responder<ipc::EventSnapshotRequest> responder);
+    /// A batch of one source whose commit has succeeded. Batches of one thread are told in order.
+    void stored(std::vector<schema::Event> events, std::string sourceKey,
+                EventCache::Revisions revisions);
+    /// Many events went at once: clients ask for everything again.
+    void cleared();
+
+    [[nodiscard]] std::uint64_t cacheBytes() const { return m_cache.memoryBytes(); }
+
+private:
+    void load(std::function<void(Result<EventCache::Loaded>)> done);
+    void publish(EventDelta delta);
+
+    Database &m_database;
+    Workers &m_workers;
+    ipc::Server *m_server = nullptr;
+    EventCache m_cache;
+};
+
+} // namespace chrona::service

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "chrona/ipc/call.h"
+#include "chrona/storage/connection.h"
+
+#include <atomic>
+#include <functional>
+#include <memory>
+
+namespace chrona::service {
+
+class Database;
+class Duties;
+class EventStream;
+class Settings;
+class StatusBoard;
+class Workers;
+
+/// What clients may ask, one function a message; implemented in handlers_*.cpp, by subject. Called
+/// on the main thread; what needs the database goes to a worker, and waits there for a database
+/// that still starts.
+class Handlers {
+public:
+    struct Parts {
+        Database &database;
+        Workers &workers;
+        EventStream &stream;
+        StatusBoard &status;
+        Settings &settings;
+        Duties &duties;
+        std::function<void()> stopService;
+    };
+    explicit Handlers(Parts parts) : m_parts(std::move(parts)) {}
+
+    template <class Request> using Responder = ipc::Responder<Request>;
+
+    // handlers_status.cpp
+    void handle(ipc::StatusRequest request, Responder<ipc::StatusRequest> responder);
+    void handle(ipc::ConfigGet request, Responder<ipc::ConfigGet> responder);
+    void handle(ipc::ConfigSet request, Responder<ipc::ConfigSet> responder);
+    void handle(ipc::Shutdown request, Responder<ipc::Shutdown> responder);
+
+    // handlers_events.cpp
+    void handle(ipc::EventSnapshotRequest request, Responder<ipc::EventSnapshotRequest> responder);
+    void handle(ipc::EventTextsRequest request, Responder<ipc::EventTextsRequest> responder);
+    void handle(ipc::EventDetailRequest request, Responder<ipc::EventDetailRequest> responder);
+    void handle(ipc::EventQuery request, Responder<ipc::EventQuery> responder);
+    void handle(ipc::EntityQuery request, Responder<ipc::EntityQuery> responder);
+
+    // handlers_series.cpp
+    void handle(ipc::SeriesQuery request, Responder<ipc::SeriesQuery> responder);
+    void handle(ipc::ObservationQuery request, Responder<ipc::ObservationQuery> responder);
+    void handle(ipc::MetricQuery request, Responder<ipc::MetricQuery> responder);
+    void handle(ipc::InstrumentsRequest request, Responder<ipc::InstrumentsRequest> responder);
+    void handle(ipc::BarQuery request, Responder<ipc::BarQuery> responder);
+    void handle(ipc::BoundaryQuery request, Responder<ipc::BoundaryQuery> responder);
+
+    // handlers_duties.cpp
+    void handle(ipc::SourcesRequest request, Responder<ipc::SourcesRequest> responder);
+    void handle(ipc::SourceCommand request, Responder<ipc::SourceCommand> responder);
+    void handle(ipc::JobsRequest request, Responder<ipc::JobsRequest> responder);
+    void handle(ipc::JobCommand request, Responder<ipc::JobCommand> responder);
+
+    // handlers_loading.cpp
+    void handle(ipc::ImportBegin request, Responder<ipc::ImportBegin> responder);
+    void handle(ipc::DemoLoad request, Responder<ipc::DemoLoad> responder);
+    void handle(ipc::DemoClear request, Responder<ipc::DemoClear> responder);
+
+private:
+    Parts m_parts;
+    std::shared_ptr<std::atomic_bool> m_sampleBusy = std::make_shared<std::atomic_bool>(false);
+};
+
+} // namespace chrona::service

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "database_work.h"
+#include "event_stream.h"
+#include "handlers.h"
+
+#include "chrona/storage/entity_store.h"
+#include "chrona/storage/event_queries.h"
+#include "chrona/storage/source_store.h"
+
+#include <algorithm>
+#include <charconv>
+#include <format>
+
+namespace chrona::service {
+namespace {
+
+std::string cursorFrom(const schema::Event &last)
+{
+    return std::format("{}:{}", last.times.observedAt.time_since_epoch().count(), last.id.value);
+}
+
+Result<std::optional<storage::EventPosition>> positionFrom(const std::string &cursor)
+{
+    if (cursor.empty())
+        return std::nullopt;
+    std::int64_t moment = 0, id = 0;
+    const char *const end = cursor.data() + cursor.size();
+    const auto first = std::from_chars(cursor.data(), end, moment);
+    const bool split = first.ec == std::errc{} && first.ptr != end && *first.ptr == ':';
+    const auto second = split ? std::from_chars(first.ptr + 1, end, id) : first;
+    if (!split || second.ec != std::errc{} || second.ptr != end)
+        return fail(ErrorCode::InvalidInput, "the cursor is none of ours");
+    return storage::EventPosition{Instant(Duration(moment)), {id}};
+}
+
+/// A key names exactly one entity; any other text the best match, or none.
+Result<std::optional<schema::EntityId>> entityCalled(storage::Connection &connection,
+                                                     const std::string &text)
+{
+    if (text.contains(':'))
+        return schema::entityIdFor(text);
+    const auto found = storage::findEntities(connection, {.text = text, .kinds = {}, .limit = 1});
+    if (!found)
+        return std::unexpected(found.error());
+    if (found->empty())
+        return std::nullopt;
+    return found->front().id;
+}
+
+Result<ipc::EventQueryReply> findEvents(storage::Connection &connection,
+                                        const ipc::EventQuery &asked)
+{
+    storage::EventQuery query;
+    query.from = asked.from;
+    query.to = asked.to;
+    query.box = asked.box;
+    query.types = asked.types;
+    query.text = asked.text;
+    query.confidenceMin = static_cast<float>(asked.confidenceMin);
+    query.asOf = asked.asOf;
+    query.limit = std::clamp(asked.limit, 1U, ipc::EventQuery::kLimitMax);
+    if (!asked.entity.empty()) {
+        const auto entity = entityCalled(connection, asked.entity);
+        if (!entity)
+            return std::unexpected(entity.error());
+        if (!*entity)
+            return ipc::EventQueryReply{};
+        query.entity = *entity;
+    }
+    const auto position = positionFrom(asked.cursor);
+    if (!position)
+        return std::unexpected(position.error());
+    query.after = *position;
+    auto events = storage::findEvents(connection, query);
+    if (!events)
+        return std::unexpected(events.error());
+    ipc::EventQueryReply reply;
+    if (events->size() == query.limit)
+        reply.nextCursor = cursorFrom(events->back());
+    reply.events = std::move(*events);
+    return reply;
+}
+
+Result<ipc::EventDetailReply> loadDetail(storage::Connection &connection, schema::EventId id)
+{
+    auto event = storage::loadEvent(connection, id);
+    if (!event)
+        return std::unexpected(event.error());
+    std::vector<schema::EntityId> ids;
+    for (const schema::EventEntity &link : event->entities)
+        ids.push_back(link.entity);
+    auto entities = storage::loadEntities(connection, ids);
+    if (!entities)
+        return std::unexpected(entities.error());
+    auto sources = storage::loadSources(connection);
+    if (!sources)
+        return std::unexpected(sources.error());
+    ipc::EventDetailReply reply{std::move(*event), std::move(*entities), {}};
+    const auto source = std::ranges::find(*sources, reply.event.source, &schema::Source::id);
+    if (source != sources->end())
+        reply.source = std::move(*source);
+    return reply;
+}
+
+Result<ipc::EntityQueryReply> findEntities(storage::Connection &connection,
+                                           const ipc::EntityQuery &asked)
+{
+    const std::uint32_t limit = std::clamp(asked.limit, 1U, ipc::EntityQuery::kLimitMax);
+    auto found = asked.ids.empty()
+                     ? storage::findEntities(connection, {asked.text, asked.kinds, limit})
+                     : storage::loadEntities(connection, asked.ids);
+    if (!found)
+        return std::unexpected(found.error());
+    ipc::EntityQueryReply reply;
+    reply.entities = std::move(*found);
+    return reply;
+}
+
+} // namespace
+
+void Handlers::handle(ipc::EventSnapshotRequest, Responder<ipc::EventSnapshotRequest> responder)
+{
+    m_parts.stream.answer(std::move(responder));
+}
+
+void Handlers::handle(ipc::EventTextsRequest request, Responder<ipc::EventTextsRequest> responder)
+{
+    if (request.ids.size() > ipc::EventTextsRequest::kIdsMax)
+        return responder.fail({ErrorCode::InvalidInput, "too many ids in one request"});
+    answerFrom(m_parts.database, m_parts.workers, std::move(responder),
+               [ids = std::move(request.ids)](
+                   storage::Connection &connection) -> Result<ipc::EventTextsReply> {
+                   auto texts = storage::loadTexts(connection, ids);
+                   if (!texts)
+                       return std::unexpected(texts.error());
+                   ipc::EventTextsReply reply;
+                   for (storage::EventText &text : *texts)
+                       reply.texts.push_back({text.id, std::move(text.title)});
+                   return reply;
+               });
+}
+
+void Handlers::handle(ipc::EventDetailRequest request, Responder<ipc::EventDetailRequest> responder)
+{
+    answerFrom(
+        m_parts.database, m_parts.workers, std::move(responder),
+        [id = request.id](storage::Connection &connection) { return loadDetail(connection, id); });
+}
+
+void Handlers::handle(ipc::EventQuery request, Responder<ipc::EventQuery> responder)
+{
+    answerFrom(m_parts.database, m_parts.workers, std::move(responder),
+               [asked = std::move(request)](storage::Connection &connection) {
+                   return findEvents(connection, asked);
+               });
+}
+
+void Handlers::handle(ipc::EntityQuery request, Responder<ipc::EntityQuery> responder)
+{
+    answerFrom(m_parts.database, m_parts.workers, std::move(responder),
+               [asked = std::move(request)](storage::Connection &connection) {
+                   return findEntities(connection, asked);
+               });
+}
+
+} // namespace chrona::service

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "import_pipeline.h"
+
+#include "event_stream.h"
+#include "import_store.h"
+
+#include "chrona/base/clock.h"
+#include "chrona/base/log.h"
+#include "chrona/storage/pool.h"
+
+#include <chrono>
+#include <iterator>
+#include <stop_token>
+#include <thread>
+#include <utility>
+
+namespace chrona::service {
+namespace {
+
+/// Rows that go into one transaction: enough to be quick, few enough that progress is seen.
+constexpr std::size_t kBatchRows = 10'000;
+/// A serialization failure or a restarted server: the same batch again, so often.
+constexpr int kTriesMax = 5;
+/// Doubles with each try; together long enough for Postgres to come back.
+constexpr std::chrono::milliseconds kRetryPause{100};
+
+formats::ImportKind kindOf(ipc::ImportKind kind)
+{
+    switch (kind) {
+    case ipc::ImportKind::Bars: return formats::ImportKind::Bars;
+    case ipc::ImportKind::Observations: return formats::ImportKind::Observations;
+    case ipc::ImportKind::Quotes: return formats::ImportKind::Quotes;
+    case ipc::ImportKind::Boundaries: return formats::ImportKind::Boundaries;
+    case ipc::ImportKind::Events: break;
+    }
+    return formats::ImportKind::Events;
+}
+
+template <class Item> void moveTo(std::vector<Item> &to, std::vector<Item> &from)
+{
+    to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+void join(formats::ImportBatch &to, formats::ImportBatch from)
+{
+    moveTo(to.events, from.events);
+    moveTo(to.bars, from.bars);
+    moveTo(to.observations, from.observations);
+    moveTo(to.quotes, from.quotes);
+    moveTo(to.boundaries, from.boundaries);
+}
+
+formats::ImportOptions optionsFrom(const ipc::ImportBegin &begin, const schema::Source &source,
+                                   const ImportStore &store)
+{
+    formats::ImportOptions options;
+    options.kind = kindOf(begin.kind);
+    options.source = source.id;
+    options.importedAt = SystemClock().now();
+    options.assumedLag = begin.assumedLag;
+    for (const auto &[column, name] : begin.mapping)
+        options.columns[column] = name;
+    options.boundarySet = begin.boundarySet;
+    options.idProperty = begin.idProperty;
+    options.nameProperty = begin.nameProperty;
+    options.calendars = store.calendars();
+    options.faultsMax = ipc::ImportReport::kFaultsMax;
+    return options;
+}
+
+/// One import from the first chunk to the report.
+class Run {
+public:
+    Run(const ipc::ImportBegin &begin, const ipc::Responder<ipc::ImportBegin> &responder,
+        storage::Pool &pool, ImportStore &store)
+        : m_begin(begin), m_responder(responder), m_pool(pool), m_store(store)
+    {
+    }
+
+    Status read(formats::ImportReader &reader)
+    {
+        std::int64_t bytes = 0;
+        while (true) {
+            auto chunk = m_responder.upload().read();
+            if (!chunk)
+                return std::unexpected(chunk.error());
+            if (!*chunk)
+                break;
+            bytes += (*chunk)->size();
+            if (auto pushed = reader.push(
+                    {(*chunk)->constData(), static_cast<std::size_t>((*chunk)->size())});
+                !pushed)
+                return pushed;
+            join(m_ready, reader.takeBatch());
+            tellRead(bytes);
+            if (m_ready.size() >= kBatchRows)
+                if (auto stored = flush(); !stored)
+                    return stored;
+        }
+        if (auto finished = reader.finish(); !finished)
+            return finished;
+        join(m_ready, reader.takeBatch());
+        return flush();
+    }
+
+private:
+    /// A few times a second at most: a file comes in thousands of pieces.
+    void tellRead(std::int64_t bytes)
+    {
+        const auto now = std::chrono::steady_clock::now();
+        if (now - m_toldAt < std::chrono::milliseconds(100) && bytes != m_begin.sizeBytes)
+            return;
+        m_toldAt = now;
+        m_responder.progress({"import.read", bytes, m_begin.sizeBytes});
+    }
+
+    Status flush()
+    {
+        const std::size_t rows = m_ready.size();
+        formats::ImportBatch batch = std::exchange(m_ready, {});
+        if (rows == 0 || m_begin.dryRun)
+            return {};
+        if (auto stored = storeWithRetry(batch); !stored)
+            return stored;
+        m_rowsStored += static_cast<std::int64_t>(rows);
+        m_responder.progress({"import.stored", m_rowsStored, 0});
+        return {};
+    }
+
+    Status storeWithRetry(const formats::ImportBatch &batch)
+    {
+        Status stored;
+        for (int tries = 0; tries < kTriesMax; ++tries) {
+            if (tries > 0)
+                std::this_thread::sleep_for(kRetryPause * (1 << tries));
+            stored = storeOnce(batch);
+            if (stored || !stored.error().retryable || m_responder.stopToken().stop_requested())
+                break;
+        }
+        return stored;
+    }
+
+    Status storeOnce(const formats::ImportBatch &batch)
+    {
+        auto lease = m_pool.take(m_responder.stopToken());
+        if (!lease)
+            return std::unexpected(lease.error());
+        const std::stop_callback breakOff(m_responder.stopToken(), (*lease)->canceller());
+        return m_store.store(**lease, batch);
+    }
+
+    const ipc::ImportBegin &m_begin;
+    const ipc::Responder<ipc::ImportBegin> &m_responder;
+    storage::Pool &m_pool;
+    ImportStore &m_store;
+    formats::ImportBatch m_ready;
+    std::int64_t m_rowsStored = 0;
+    std::chrono::steady_clock::time_point m_toldAt{};
+};
+
+ipc::ImportReport reportFrom(const formats::ImportReport &read, const storage::StoreReport &stored,
+                             const ipc::ImportBegin &begin, const schema::Source &source)
+{
+    ipc::ImportReport report;
+    report.source = source.key;
+    report.rejected = static_cast<std::int64_t>(read.rowsRejected);
+    report.accepted = begin.dryRun ? static_cast<std::int64_t>(read.rowsAccepted)
+                                   : stored.accepted + stored.revised;
+    report.duplicates = stored.duplicates;
+    for (const formats::ImportFault &fault : read.faults)
+        report.faults.push_back({static_cast<std::int64_t>(fault.row), fault.column, fault.reason});
+    return report;
+}
+
+} // namespace
+
+Result<ipc::ImportReport> runImport(const ipc::ImportBegin &begin,
+                                    const ipc::Responder<ipc::ImportBegin> &responder,
+                                    storage::Pool &pool, EventStream &stream)
+{
+    const auto source = ownSource(begin.source, kindOf(begin.kind));
+    if (!source)
+        return std::unexpected(source.error());
+    ImportStore store(*source,
+                      [&](std::vector<schema::Event> events, EventCache::Revisions revisions) {
+                          stream.stored(std::move(events), source->key, revisions);
+                      });
+    {
+        auto lease = pool.take(responder.stopToken());
+        if (!lease)
+            return std::unexpected(lease.error());
+        if (!begin.dryRun)
+            if (auto begun = store.begin(**lease, kindOf(begin.kind)); !begun)
+                return std::unexpected(begun.error());
+    }
+    auto reader = formats::ImportReader::create(optionsFrom(begin, *source, store));
+    if (!reader)
+        return std::unexpected(reader.error());
+    Run run(begin, responder, pool, store);
+    if (auto done = run.read(*reader); !done)
+        return std::unexpected(done.error());
+    log::info("import", "{} from {}: {} stored, {} known, {} rejected",
+              toString(kindOf(begin.kind)), begin.fileName,
+              store.report().accepted + store.report().revised, store.report().duplicates,
+              reader->report().rowsRejected);
+    return reportFrom(reader->report(), store.report(), begin, *source);
+}
+
+} // namespace chrona::service

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "settings.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+
+#include <algorithm>
+#include <charconv>
+#include <format>
+
+namespace chrona::service {
+namespace {
+
+constexpr std::int64_t kDayMinutes = 24 * 60;
+
+const SettingSpec kSpecs[] = {
+    {"sources.live", false, 0, 0, "ask live sources; off until a person chooses to connect them"},
+    {"workstation.first_run_done", false, 0, 0,
+     "the person has chosen between the sample world and live sources"},
+    {"sources.contact", std::string(), 0, 0,
+     "an e-mail address for sources that want to know who asks"},
+    {"jobs.workers", std::int64_t{2}, 1, 16, "background jobs that run at once"},
+    {"maintenance.minutes", std::int64_t{60}, 1, kDayMinutes,
+     "minutes between looks at partitions and retention"},
+    {"pressure.normalise_lag_seconds", std::int64_t{60}, 1, 86'400,
+     "lag behind the raw log above which sources are asked less often"},
+    {"pressure.enrichment_depth", std::int64_t{10'000}, 1, 100'000'000,
+     "queued enrichments above which new ones are deferred"},
+    {"pressure.claim_ms", std::int64_t{250}, 1, 60'000,
+     "milliseconds to claim a job above which features and discovery pause"},
+    {"pressure.disk_percent_backfill", std::int64_t{10}, 0, 90,
+     "free disk, in percent, below which imports and backfills stop"},
+    {"pressure.disk_percent_enrichment", std::int64_t{5}, 0, 90,
+     "free disk, in percent, below which enrichment stops"},
+    {"pressure.disk_percent_acquisition", std::int64_t{2}, 0, 90,
+     "free disk, in percent, below which nothing new is fetched"},
+    {"pressure.disk_mib_acquisition", std::int64_t{1024}, 0, 1 << 20,
+     "free disk, in MiB, below which nothing new is fetched"},
+    {"pressure.memory_mib", std::int64_t{1024}, 64, 1 << 20,
+     "the service's memory, in MiB, above which it stops reading what clients send"},
+};
+
+const SettingSpec *specOf(std::string_view key)
+{
+    const auto found = std::ranges::find(kSpecs, key, &SettingSpec::key);
+    return found == std::end(kSpecs) ? nullptr : &*found;
+}
+
+Result<SettingValue> parseFlag(std::string_view key, std::string_view text)
+{
+    if (text == "true" || text == "on" || text == "yes")
+        return true;
+    if (text == "false" || text == "off" || text == "no")
+        return false;
+    return fail(ErrorCode::InvalidInput, std::format("{} must be true or false", key));
+}
+
+Result<SettingValue> parseNumber(const SettingSpec &spec, std::string_view text)
+{
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size() || number < spec.least ||
+        number > spec.most)
+        return fail(ErrorCode::InvalidInput, std::format("{} must be a whole number from {} to {}",
+                                                         spec.key, spec.least, spec.most));
+    return number;
+}
+
+Result<SettingValue> parseValue(const SettingSpec &spec, std::string_view text)
+{
+    if (std::holds_alternative<bool>(spec.fallback))
+        return parseFlag(spec.key, text);
+    if (std::holds_alternative<std::int64_t>(spec.fallback))
+        return parseNumber(spec, text);
+    constexpr std::size_t kTextBytesMax = 1'000;
+    if (text.size() > kTextBytesMax ||
+        std::ranges::any_of(text, [](unsigned char c) { return c < 32; }))
+        return fail(ErrorCode::InvalidInput, std::format("{} must be one line of at most {} bytes",
+                                                         spec.key, kTextBytesMax));
+    return std::string(text);
+}
+
+std::string toText(const SettingValue &value)
+{
+    if (const auto *flag = std::get_if<bool>(&value))
+        return *flag ? "true" : "false";
+    if (const auto *number = std::get_if<std::int64_t>(&value))
+        return std::to_string(*number);
+    return std::get<std::string>(value);
+}
+
+QString toQString(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+} // namespace
+
+std::span<const SettingSpec> settingSpecs()
+{
+    return kSpecs;
+}
+
+Result<std::unique_ptr<Settings>> Settings::open(const std::filesystem::path &file)
+{
+    std::unique_ptr<Settings> settings(new Settings(file));
+    QFile source(toQString(file.string()));
+    if (!source.exists())
+        return settings;
+    if (!source.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::Denied, std::format("cannot read {}", file.string()));
+    const auto unreadable = [&](std::string_view why) {
+        return fail(ErrorCode::Corrupt, std::format("{} cannot be used: {}", file.string(), why),
+                    "correct it, or remove it to get the defaults");
+    };
+    const QJsonDocument document = QJsonDocument::fromJson(source.readAll());
+    if (!document.isObject())
+        return unreadable("it is not a JSON object");
+    const QJsonObject object = document.object();
+    for (auto entry = object.begin(); entry != object.end(); ++entry) {
+        const std::string key = entry.key().toStdString();
+        const SettingSpec *spec = specOf(key);
+        // What a later version wrote stays unknown to this one, and is no reason not to start.
+        if (!spec)
+            continue;
+        auto value = parseValue(*spec, entry.value().toVariant().toString().toStdString());
+        if (!value)
+            return unreadable(value.error().what);
+        settings->m_values[key] = std::move(*value);
+    }
+    return settings;
+}
+
+SettingValue Settings::valueOf(std::string_view key) const
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto found = m_values.find(key);
+    return found == m_values.end() ? specOf(key)->fallback : found->second;
+}
+
+bool Settings::flag(std::string_view key) const
+{
+    return std::get<bool>(valueOf(key));
+}
+
+std::int64_t Settings::number(std::string_view key) const
+{
+    return std::get<std::int64_t>(valueOf(key));
+}
+
+std::string Settings::text(std::string_view key) const
+{
+    return std::get<std::string>(valueOf(key));
+}
+
+std::vector<Settings::Entry> Settings::entries() const
+{
+    std::vector<Entry> all;
+    for (const SettingSpec &spec : kSpecs)
+        all.push_back({std::string(spec.key), toText(valueOf(spec.key)), toText(spec.fallback),
+                       std::string(spec.summary)});
+    return all;
+}
+
+Status Settings::set(std::string_view key, std::string_view value)
+{
+    const SettingSpec *spec = specOf(key);
+    if (!spec)
+        return fail(ErrorCode::NotFound, std::format("there is no setting {}", key),
+                    "chronactl config get lists them");
+    auto parsed = parseValue(*spec, value);
+    if (!parsed)
+        return std::unexpected(parsed.error());
+    const std::scoped_lock lock(m_mutex);
+    auto changed = m_values;
+    if (*parsed == spec->fallback)
+        changed.erase(std::string(key));
+    else
+        changed[std::string(key)] = std::move(*parsed);
+    if (auto saved = save(changed); !saved)
+        return saved;
+    m_values = std::move(changed);
+    return {};
+}
+
+Status Settings::save(const std::map<std::string, SettingValue, std::less<>> &values) const
+{
+    QJsonObject object;
+    for (const auto &[key, value] : values)
+        std::visit(
+            [&, &name = key](const auto &held) {
+                if constexpr (std::is_same_v<std::decay_t<decltype(held)>, std::string>)
+                    object.insert(toQString(name), toQString(held));
+                else if constexpr (std::is_same_v<std::decay_t<decltype(held)>, std::int64_t>)
+                    object.insert(toQString(name), static_cast<qint64>(held));
+                else
+                    object.insert(toQString(name), held);
+            },
+            value);
+    QSaveFile file(toQString(m_file.string()));
+    if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(object).toJson()) < 0 ||
+        !file.commit())
+        return fail(ErrorCode::Unavailable, std::format("cannot write {}: {}", m_file.string(),
+                                                        file.errorString().toStdString()));
+    return {};
+}
+
+} // namespace chrona::service
