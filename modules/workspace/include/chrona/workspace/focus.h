@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "chrona/workspace/event_filter.h"
+
+#include <QObject>
+#include <QSet>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace chrona::workspace {
+
+enum class Visibility : std::uint8_t { Shown, Hidden };
+
+/// The one state that all views share: what is looked at. A view changes it here and draws what it
+/// reads here; views never talk to each other. Each signal comes only when the value has changed.
+/// Thread rule: UI thread.
+class Focus : public QObject {
+    Q_OBJECT
+
+public:
+    explicit Focus(QObject *parent = nullptr);
+
+    [[nodiscard]] TimeWindow window() const { return m_criteria.window; }
+    /// An empty or reversed window is not taken.
+    void setWindow(TimeWindow window);
+    /// No window was chosen yet.
+    [[nodiscard]] bool showsEverything() const;
+    [[nodiscard]] const EventFilter &filter() const { return m_criteria.filter; }
+    void setFilter(EventFilter filter);
+    [[nodiscard]] std::optional<Instant> asOf() const { return m_criteria.asOf; }
+    void setAsOf(std::optional<Instant> asOf);
+    [[nodiscard]] const EventCriteria &criteria() const { return m_criteria; }
+
+    /// 0: none. The current event is always part of the selection.
+    [[nodiscard]] qint64 selectedEvent() const { return m_current; }
+    [[nodiscard]] const QSet<qint64> &selection() const { return m_selection; }
+    void select(QSet<qint64> events, qint64 current);
+    void clearSelection() { select({}, 0); }
+    [[nodiscard]] qint64 hoveredEvent() const { return m_hovered; }
+    void setHoveredEvent(qint64 event);
+
+    /// Ids of the map layers that are shown, in the order in which they were switched on.
+    [[nodiscard]] const QStringList &layers() const { return m_layers; }
+    [[nodiscard]] bool isLayerShown(const QString &id) const { return m_layers.contains(id); }
+    void setLayerVisible(const QString &id, Visibility visibility);
+
+Q_SIGNALS:
+    void windowChanged();
+    void filterChanged();
+    void asOfChanged();
+    void selectionChanged();
+    void hoveredEventChanged();
+    void layersChanged();
+
+private:
+    EventCriteria m_criteria;
+    QSet<qint64> m_selection;
+    qint64 m_current = 0;
+    qint64 m_hovered = 0;
+    QStringList m_layers;
+};
+
+} // namespace chrona::workspace

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "chrona/ipc/client.h"
+#include "chrona/workspace/event_selector.h"
+#include "chrona/workspace/event_store.h"
+#include "chrona/workspace/event_texts.h"
+#include "chrona/workspace/focus.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QUndoStack>
+
+#include <atomic>
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+namespace chrona::workspace {
+
+struct SessionOptions {
+    std::filesystem::path dataFolder; ///< ipc::defaultDataFolder() where nobody says otherwise
+    QString servicePath;              ///< chronad; empty: never start it, only wait for it
+    QStringList serviceArguments;     ///< before --data-dir FOLDER, which is always given
+    QString clientName = QStringLiteral("chrona");
+    QString version;
+    std::chrono::milliseconds restartFirst{
+        100}; ///< wait before a service that fell is started again;
+    std::chrono::milliseconds restartLast{5000}; ///< doubles while it keeps falling
+};
+
+/// Cancels its request when asked; does nothing when the request has ended. Cheap to copy.
+class RequestHandle {
+public:
+    RequestHandle() = default;
+    explicit RequestHandle(std::function<void()> cancel) : m_cancel(std::move(cancel)) {}
+    void cancel() const
+    {
+        if (m_cancel)
+            m_cancel();
+    }
+
+private:
+    std::function<void()> m_cancel;
+};
+
+/// The workstation's link to the service: starts it when it is not running and again when it fell,
+/// reconnects, loads the event snapshot, follows notifications, and shows meanwhile what it has.
+/// Sockets and decoding live on a thread of its own. Thread rule: UI thread; callbacks come there.
+class Session : public QObject {
+    Q_OBJECT
+
+public:
+    enum class State : std::uint8_t {
+        Starting, ///< the service is being started
+        Connecting,
+        Loading, ///< connected, the snapshot is on its way
+        Ready,
+        Lost, ///< was ready; what is shown may be stale; reconnecting
+    };
+    Q_ENUM(State)
+
+    explicit Session(SessionOptions options, QObject *parent = nullptr);
+    ~Session() override;
+
+    void open();
+    [[nodiscard]] State state() const { return m_state; }
+    /// Why it is not Ready, as the latest attempt told; nullopt when it is.
+    [[nodiscard]] const std::optional<Error> &problem() const { return m_problem; }
+    /// The newest that is known; empty before the first connection.
+    [[nodiscard]] const ipc::StatusReply &status() const { return m_status; }
+
+    [[nodiscard]] Focus &focus() { return m_focus; }
+    [[nodiscard]] EventStore &events() { return m_events; }
+    [[nodiscard]] EventSelector &selector() { return m_selector; }
+    [[nodiscard]] EventTexts &texts() { return m_texts; }
+    [[nodiscard]] QUndoStack &undoStack() { return m_undoStack; }
+
+    template <class Request> using Callback = std::function<void(Result<ipc::Answer<Request>>)>;
+    using ProgressCallback = std::function<void(const ipc::Progress &)>;
+    /// `done` is called once, unless `context` (never null) is destroyed before.
+    template <class Request>
+    RequestHandle request(Request message, QObject *context, Callback<Request> done,
+                          ProgressCallback progress = {}, ipc::UploadSource upload = {});
+
+    /// Asks the service to end and does not start it again: for quitting from the tray.
+    void shutdownService();
+
+Q_SIGNALS:
+    void stateChanged();
+    void statusChanged();
+    void sourceChanged(const chrona::ipc::SourceEntry &entry);
+    void jobChanged(const chrona::ipc::JobEntry &job);
+    /// Sources and jobs may have changed in ways that were not told: ask for the lists again.
+    void listsOutdated();
+
+private:
+    class Link;
+    void setState(State state);
+    void onConnected();
+    void onDisconnected(const Error &error);
+    void loadSnapshot();
+    void retryLoading(const Error &error);
+    void takeSnapshot(std::shared_ptr<const EventSnapshot> snapshot, ipc::SubscriptionStart start);
+    void followEvents(ipc::SubscriptionStart start);
+    void followTheRest();
+    void refreshStatus();
+    void takeStatus(const ipc::StatusReply &status);
+    /// Runs `task` with the client, on its thread.
+    void onLink(std::function<void(ipc::Client &)> task);
+    /// Runs `task` here, from the client's thread.
+    void onSession(std::function<void()> task);
+
+    State m_state = State::Connecting;
+    bool m_loaded = false;    ///< a snapshot has been loaded since the start
+    bool m_following = false; ///< the client keeps the events subscription
+    std::optional<Error> m_problem;
+    ipc::StatusReply m_status;
+    Focus m_focus;
+    EventStore m_events;
+    EventSelector m_selector;
+    EventTexts m_texts;
+    QUndoStack m_undoStack;
+    std::unique_ptr<Link> m_link;
+};
+
+template <class Request>
+RequestHandle Session::request(Request message, QObject *context, Callback<Request> done,
+                               ProgressCallback progress, ipc::UploadSource upload)
+{
+    // The context's address is used on its own thread only; a destroyed one drops the call.
+    const auto toContext = [receiver = QPointer<QObject>(context),
+                            this](std::function<void()> call) {
+        QMetaObject::invokeMethod(this, [receiver, call = std::move(call)] {
+            if (receiver)
+                call();
+        });
+    };
+    using AnswerType = Result<ipc::Answer<Request>>;
+    ipc::Client::Callbacks<Request> callbacks;
+    callbacks.upload = std::move(upload);
+    callbacks.done = [toContext, done = std::move(done)](AnswerType answer) {
+        auto shared = std::make_shared<AnswerType>(std::move(answer));
+        toContext([done, shared] { done(std::move(*shared)); });
+    };
+    if (progress)
+        callbacks.progress = [toContext,
+                              progress = std::move(progress)](const ipc::Progress &news) {
+            toContext([progress, news] { progress(news); });
+        };
+    auto id = std::make_shared<std::atomic<ipc::Client::RequestId>>(0);
+    onLink([message = std::move(message), callbacks = std::move(callbacks),
+            id](ipc::Client &client) { *id = client.send(message, callbacks); });
+    return RequestHandle([self = QPointer<Session>(this), id] {
+        if (self)
+            self->onLink([id](ipc::Client &client) { client.cancel(*id); });
+    });
+}
+
+} // namespace chrona::workspace

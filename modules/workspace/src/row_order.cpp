@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "row_order.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace chrona::workspace {
+namespace {
+
+constexpr std::size_t kKeys = 65'536;
+
+/// The place of each name in the alphabet; indices beyond the table come last.
+std::vector<std::uint16_t> ranksOf(const QStringList &names)
+{
+    std::vector<std::uint16_t> order(
+        static_cast<std::size_t>(std::min<qsizetype>(names.size(), kKeys)));
+    std::iota(order.begin(), order.end(), std::uint16_t{0});
+    std::ranges::stable_sort(order, {}, [&](std::uint16_t index) { return names[index]; });
+    std::vector<std::uint16_t> ranks(kKeys, std::uint16_t{kKeys - 1});
+    for (std::size_t rank = 0; rank < order.size(); ++rank)
+        ranks[order[rank]] = static_cast<std::uint16_t>(rank);
+    return ranks;
+}
+
+/// Counting sort; `keyOf(row)` is below kKeys.
+template <class KeyOf>
+std::vector<std::uint32_t> countingSorted(const std::vector<std::uint32_t> &rows,
+                                          Direction direction, KeyOf keyOf)
+{
+    const auto slotOf = [&](std::uint32_t row) {
+        const std::size_t key = keyOf(row);
+        return direction == Direction::Ascending ? key : kKeys - 1 - key;
+    };
+    std::vector<std::uint32_t> starts(kKeys + 1);
+    for (const std::uint32_t row : rows)
+        ++starts[slotOf(row) + 1];
+    std::partial_sum(starts.begin(), starts.end(), starts.begin());
+    std::vector<std::uint32_t> sorted(rows.size());
+    // From the last, which is the newest.
+    for (auto row = rows.rbegin(); row != rows.rend(); ++row)
+        sorted[starts[slotOf(*row)]++] = *row;
+    return sorted;
+}
+
+} // namespace
+
+std::vector<std::uint32_t> arrangedRows(const EventSnapshot &snapshot,
+                                        const std::vector<std::uint32_t> &rows, OrderBy by,
+                                        Direction direction)
+{
+    const schema::EventColumns &columns = snapshot.columns;
+    const auto byColumn = [&](const auto &column) {
+        return countingSorted(rows, direction, [&](std::uint32_t row) { return column[row]; });
+    };
+    const auto byName = [&](const auto &column, const QStringList &names) {
+        const auto ranks = ranksOf(names);
+        return countingSorted(rows, direction,
+                              [&](std::uint32_t row) { return ranks[column[row]]; });
+    };
+    switch (by) {
+    case OrderBy::Type: return byColumn(columns.type);
+    case OrderBy::Severity: return byColumn(columns.severity);
+    case OrderBy::Confidence: return byColumn(columns.confidence);
+    case OrderBy::Region: return byName(columns.region, snapshot.regions);
+    case OrderBy::Source: return byName(columns.source, snapshot.sources);
+    case OrderBy::Time: break;
+    }
+    if (direction == Direction::Ascending)
+        return rows;
+    return {rows.rbegin(), rows.rend()};
+}
+
+} // namespace chrona::workspace
