@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "chrona/base/result.h"
+#include "chrona/schema/geometry.h"
+#include "chrona/ui/map/map_camera.h"
+#include "chrona/ui/map/region_values.h"
+
+#include <QPointer>
+#include <QWidget>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+class QQuickWidget;
+
+namespace chrona::workspace {
+class Session;
+}
+
+namespace chrona::ui {
+
+class MapOverlays;
+class MapSurface;
+class FrameMaker;
+class Theme;
+struct FrameRequest;
+struct FrameResult;
+struct MapStyle;
+struct RegionLayer;
+
+/// The map: events as light over the shipped world, the selection in the focus colour, regions in
+/// the colours of a value. Reads and drives the session's Focus, so that every other view follows.
+///
+/// Pointer: drag moves, wheel zooms, click selects (with Ctrl adds), Shift-drag selects a box, with
+/// Ctrl as well the box becomes the filter. Keys: arrows, + and −, Home the world, F the selection,
+/// Escape.
+///
+/// Layers of Focus: "map.events", "map.labels", "map.regions"; all are switched on at the start.
+/// Thread rule: UI thread; pictures are drawn on a thread of its own, and none is drawn while
+/// nothing changes. Session and theme must outlive it.
+class MapView : public QWidget {
+    Q_OBJECT
+public:
+    MapView(workspace::Session &session, const Theme &theme, QWidget *parent = nullptr);
+    ~MapView() override;
+
+    [[nodiscard]] MapCamera camera() const;
+    void goTo(schema::GeoPoint place, double zoom);
+    void fitTo(const schema::GeoBox &box);
+    /// The selected events that have a place; false where there are none.
+    bool fitToSelection();
+    void fitToWorld();
+    /// "52.5, 13.4", a town's or a country's name or code; false where nothing of that name is
+    /// known.
+    bool goToNamed(const QString &text);
+    void zoomBy(double steps);
+    void panBy(QPointF pixels);
+
+    /// nullopt: no choropleth.
+    void setRegions(const std::optional<RegionValues> &values);
+    void setLegendVisible(bool visible);
+
+    /// What is seen now, with legend, scale bar and attribution, drawn anew at that size.
+    [[nodiscard]] QImage picture(QSize size, double scale) const;
+    [[nodiscard]] Status exportPng(const QString &path, double scale = 2) const;
+
+    /// Events in the newest picture, and how long it took to make.
+    [[nodiscard]] qsizetype shownEvents() const { return m_shownEvents; }
+    [[nodiscard]] std::chrono::microseconds lastFrameTime() const { return m_frameTime; }
+    /// Nothing is being drawn and nothing waits.
+    [[nodiscard]] bool isSettled() const;
+    /// The event under a point of the view.
+    [[nodiscard]] std::optional<qint64> eventAt(QPointF position) const;
+    /// Ids of the shown events in a rectangle of the view.
+    [[nodiscard]] std::vector<qint64> eventsIn(const QRectF &rectangle) const;
+
+Q_SIGNALS:
+    void cameraChanged();
+    /// A new picture is on the screen.
+    void pictureChanged();
+
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private Q_SLOTS:
+    void cameraMoved();
+    void pointerMoved(qreal x, qreal y);
+    void pointerLeft();
+    void pointTapped(qreal x, qreal y, int modifiers);
+    void boxDrawn(qreal x, qreal y, qreal width, qreal height, int modifiers);
+
+private:
+    void loadCanvas();
+    void followFocus();
+    void applyTheme();
+    void setCamera(geo::MercatorPoint centre, double zoom);
+    [[nodiscard]] FrameRequest frameRequest() const;
+    void requestFrame();
+    void takeFrame(const FrameResult &result);
+    void takeSelection();
+    void followHover();
+    void hideHover();
+    void updateNotice();
+    void describe();
+
+    workspace::Session &m_session;
+    const Theme &m_theme;
+    QQuickWidget *m_quick;
+    QPointer<QObject> m_map; ///< Qt Location's, in QML
+    QPointer<MapSurface> m_surface;
+    FrameMaker *m_frames;
+    MapOverlays *m_overlays;
+    std::shared_ptr<const MapStyle> m_style;
+    std::shared_ptr<const RegionLayer> m_regions;
+    std::shared_ptr<const std::vector<std::int64_t>> m_selected;
+    std::shared_ptr<const FrameResult> m_shown;
+    QPointF m_pointer;
+    bool m_isHovering = false; ///< the pointer is on an event of this view
+    qsizetype m_shownEvents = 0;
+    std::chrono::microseconds m_frameTime{0};
+};
+
+} // namespace chrona::ui

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "events/events_pane.h"
+
+#include "chrona/ui/theme.h"
+#include "chrona/workspace/session.h"
+#include "events/event_columns_model.h"
+#include "events/event_delegate.h"
+#include "text/names.h"
+
+#include <QActionGroup>
+#include <QItemSelectionModel>
+#include <QMenu>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace chrona::ui {
+
+using workspace::EventFilter;
+using workspace::EventTableModel;
+using workspace::Focus;
+
+namespace {
+
+/// More than this is not handed to the other views one by one.
+constexpr int kSelectionMax = 5000;
+
+QToolButton *headerButton(const QString &name, QWidget *parent)
+{
+    auto *button = new QToolButton(parent);
+    button->setAccessibleName(name);
+    button->setToolTip(name);
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setFixedHeight(20);
+    button->setIconSize({14, 14});
+    return button;
+}
+
+/// A threshold of the filter behind a button: "severity ≥ 50 %".
+void fillThresholds(QToolButton &button, Focus &focus, float EventFilter::*member)
+{
+    auto *menu = new QMenu(&button);
+    auto *group = new QActionGroup(menu);
+    for (const int percent : {0, 25, 50, 75, 90}) {
+        QAction *action = menu->addAction(
+            percent == 0 ? EventsPane::tr("Any") : EventsPane::tr("At least %1 %").arg(percent));
+        action->setCheckable(true);
+        group->addAction(action);
+        QObject::connect(action, &QAction::triggered, &focus, [&focus, member, percent] {
+            EventFilter filter = focus.filter();
+            filter.*member = static_cast<float>(percent) / 100;
+            focus.setFilter(filter);
+        });
+        QObject::connect(menu, &QMenu::aboutToShow, action, [action, &focus, member, percent] {
+            action->setChecked(qRound(focus.filter().*member * 100) == percent);
+        });
+    }
+    button.setMenu(menu);
+}
+
+} // namespace
+
+EventsPane::EventsPane(workspace::Session &session, const Theme &theme, QWidget *parent) :
+    Pane(theme, parent), m_session(session),
+    m_model(new EventColumnsModel(session.selector(), session.texts(), this)),
+    m_delegate(new EventDelegate(theme, this)), m_table(new TableView(theme, this))
+{
+    makeTable();
+    makeTools();
+    setContent(m_table);
+    connect(&session, &workspace::Session::stateChanged, this, &EventsPane::refresh);
+    connect(&session.selector(), &workspace::EventSelector::visibleChanged, this,
+            &EventsPane::refresh);
+    connect(m_model, &EventTableModel::arranged, this, &EventsPane::focusToSelection);
+    connect(&session.focus(), &Focus::selectionChanged, this, &EventsPane::focusToSelection);
+    connect(&session.focus(), &Focus::filterChanged, this, &EventsPane::refreshTools);
+    connect(&theme, &Theme::changed, this, &EventsPane::refreshTools);
+    refreshTools();
+    refresh();
+}
+
+void EventsPane::makeTable()
+{
+    m_table->setModel(m_model);
+    m_table->setItemDelegate(m_delegate);
+    m_table->setAccessibleName(tr("Events"));
+    m_table->setStretchColumn(EventTableModel::Title);
+    constexpr std::array kWidths = {std::pair{EventTableModel::Time, 124},
+                                    std::pair{EventTableModel::Type, 132},
+                                    std::pair{EventTableModel::Region, 72},
+                                    std::pair{EventTableModel::Source, 150},
+                                    std::pair{EventTableModel::Severity, 104},
+                                    std::pair{EventTableModel::Confidence, 88}};
+    for (const auto &[column, width] : kWidths)
+        m_table->setColumnWidth(column, width);
+    QHeaderView *header = m_table->horizontalHeader();
+    header->setSortIndicatorShown(true);
+    header->setSortIndicator(m_model->sortColumn(), m_model->sortOrder());
+    connect(header, &QHeaderView::sectionClicked, this, [this, header](int column) {
+        // Titles are not all here, so they cannot be sorted by.
+        if (column != EventTableModel::Title)
+            m_model->sort(column, header->sortIndicatorOrder());
+        header->setSortIndicator(m_model->sortColumn(), m_model->sortOrder());
+    });
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &EventsPane::selectionToFocus);
+}
+
+void EventsPane::makeTools()
+{
+    m_severity = headerButton(tr("Least severity"), this);
+    m_confidence = headerButton(tr("Least confidence"), this);
+    for (QToolButton *button : {m_severity, m_confidence})
+        button->setFont(m_theme.font(TextSize::Tiny));
+    fillThresholds(*m_severity, m_session.focus(), &EventFilter::severityMin);
+    fillThresholds(*m_confidence, m_session.focus(), &EventFilter::confidenceMin);
+    m_clear = headerButton(tr("Clear all filters"), this);
+    connect(m_clear, &QToolButton::clicked, this, &EventsPane::clearFilter);
+    m_columns = headerButton(tr("Choose columns"), this);
+    auto *menu = new QMenu(m_columns);
+    m_columns->setMenu(menu);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        menu->clear();
+        m_table->offerColumns(*menu);
+    });
+    for (QWidget *tool : {m_severity, m_confidence, m_clear, m_columns})
+        addHeaderTool(tool);
+}
+
+void EventsPane::setTimeText(const TimeText &times)
+{
+    m_delegate->setTimeText(times);
+    m_table->viewport()->update();
+}
+
+void EventsPane::clearFilter()
+{
+    m_session.focus().setFilter({});
+}
+
+void EventsPane::refreshTools()
+{
+    const EventFilter &filter = m_session.focus().filter();
+    const auto percent = [](float share) { return qRound(share * 100); };
+    m_severity->setText(filter.severityMin > 0
+                            ? tr("severity ≥ %1 %").arg(percent(filter.severityMin))
+                            : tr("any severity"));
+    m_confidence->setText(filter.confidenceMin > 0
+                              ? tr("confidence ≥ %1 %").arg(percent(filter.confidenceMin))
+                              : tr("any confidence"));
+    const bool isFiltered = filter != EventFilter{};
+    m_clear->setEnabled(isFiltered);
+    m_clear->setIcon(m_theme.icon(u"filter"_s, isFiltered ? Role::Focus : Role::Text3));
+    m_columns->setIcon(m_theme.icon(u"columns"_s, Role::Text2));
+}
+
+void EventsPane::refresh()
+{
+    const auto visible = m_session.selector().visible();
+    const auto total =
+        static_cast<qint64>(visible->snapshot ? visible->snapshot->columns.size() : 0);
+    if (total > 0)
+        setHeaderNote(countOfText(static_cast<qint64>(visible->rows.size()), total));
+    using workspace::Session;
+    const Session::State state = m_session.state();
+    if (total > 0 && !visible->rows.empty())
+        setReady();
+    else if (total > 0 || state == Session::State::Ready)
+        refreshEmptiness();
+    else if (state == Session::State::Lost)
+        setError({tr("The service is gone"), tr("Chrona keeps trying to reach it."), {}, {}});
+    else
+        setLoading(state == Session::State::Loading ? tr("Loading events…")
+                                                    : tr("Starting the service…"));
+}
+
+void EventsPane::refreshEmptiness()
+{
+    if (m_session.events().snapshot()->columns.size() == 0) {
+        setEmpty({tr("No events yet"), tr("Load the sample world, or switch on a live source."),
+                  tr("Load the sample world"), [this] { Q_EMIT sampleWorldWanted(); }});
+    } else if (m_session.focus().filter() != EventFilter{}) {
+        setEmpty({tr("Nothing passes the filter"),
+                  tr("No event in this time window has what the filter asks for."),
+                  tr("Clear all filters"), [this] { clearFilter(); }});
+    } else {
+        setEmpty({tr("Nothing happened in this time window"),
+                  tr("Stretch the amber window in the timeline."), {}, {}});
+    }
+}
+
+void EventsPane::selectionToFocus()
+{
+    if (m_isFollowing)
+        return;
+    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    QSet<qint64> ids;
+    for (const QModelIndex &index : rows.first(std::min<qsizetype>(rows.size(), kSelectionMax)))
+        ids.insert(m_model->eventAt(index.row()));
+    const QModelIndex current = m_table->currentIndex();
+    const qint64 id = current.isValid() ? m_model->eventAt(current.row()) : 0;
+    m_isFollowing = true;
+    m_session.focus().select(ids, ids.contains(id) || ids.isEmpty() ? (ids.isEmpty() ? 0 : id)
+                                                                    : *ids.cbegin());
+    m_isFollowing = false;
+}
+
+void EventsPane::focusToSelection()
+{
+    if (m_isFollowing)
+        return;
+    m_isFollowing = true;
+    QItemSelection selection;
+    for (const qint64 id : m_session.focus().selection()) {
+        const int row = m_model->rowOf(id);
+        if (row >= 0)
+            selection.select(m_model->index(row, 0),
+                             m_model->index(row, EventTableModel::ColumnCount - 1));
+    }
+    m_table->selectionModel()->select(selection, QItemSelectionModel::ClearAndSelect);
+    const int current = m_model->rowOf(m_session.focus().selectedEvent());
+    if (current >= 0) {
+        m_table->selectionModel()->setCurrentIndex(m_model->index(current, 0),
+                                                   QItemSelectionModel::NoUpdate);
+        m_table->scrollTo(m_model->index(current, 0));
+    }
+    m_isFollowing = false;
+}
+
+} // namespace chrona::ui

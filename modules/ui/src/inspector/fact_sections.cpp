@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "inspector/fact_sections.h"
+
+#include "chrona/ui/theme.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+namespace chrona::ui {
+
+namespace {
+
+QLabel *textLabel(const QString &text, const QFont &font, const QString &tone)
+{
+    auto *label = new QLabel;
+    // Feeds write these: plain, so that nothing in them is loaded or run.
+    label->setTextFormat(Qt::PlainText);
+    label->setText(text);
+    label->setFont(font);
+    label->setWordWrap(true);
+    label->setProperty("tone", tone);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    label->setFocusPolicy(Qt::NoFocus);
+    return label;
+}
+
+} // namespace
+
+Badge::Badge(const Theme &theme, const QString &word, const QColor &color, const QString &hint,
+             QWidget *parent) :
+    QWidget(parent), m_theme(theme), m_word(word), m_color(color)
+{
+    setToolTip(hint);
+    setAccessibleName(word);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+}
+
+QSize Badge::sizeHint() const
+{
+    return {QFontMetrics(m_theme.font(TextSize::Tiny, TextWeight::Strong)).horizontalAdvance(m_word)
+                + 14,
+            18};
+}
+
+void Badge::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QColor fill = m_color;
+    fill.setAlphaF(0.14F);
+    QColor edge = m_color;
+    edge.setAlphaF(0.45F);
+    painter.setPen(edge);
+    painter.setBrush(fill);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metric::kRadius,
+                            metric::kRadius);
+    painter.setPen(m_color);
+    painter.setFont(m_theme.font(TextSize::Tiny, TextWeight::Strong));
+    painter.drawText(rect(), Qt::AlignCenter, m_word);
+}
+
+FactColumn::FactColumn(const Theme &theme, QWidget *parent) :
+    QWidget(parent), m_theme(theme), m_column(new QVBoxLayout(this))
+{
+    m_column->setContentsMargins(metric::kGap, metric::kGap, metric::kGap, metric::kGap);
+    m_column->setSpacing(metric::kPadding);
+}
+
+void FactColumn::addHeadline(const QString &text)
+{
+    auto *label = textLabel(text, m_theme.font(TextSize::Title, TextWeight::Strong), {});
+    label->setAccessibleName(text);
+    m_column->addWidget(label);
+}
+
+void FactColumn::addBadges(const QList<QWidget *> &badges)
+{
+    auto *row = new QHBoxLayout;
+    row->setSpacing(4);
+    for (QWidget *badge : badges)
+        row->addWidget(badge);
+    row->addStretch(1);
+    m_column->addLayout(row);
+}
+
+void FactColumn::addParagraph(const QString &text)
+{
+    m_column->addWidget(textLabel(text, m_theme.font(TextSize::Small), u"secondary"_s));
+}
+
+void FactColumn::addSection(const QString &title)
+{
+    auto *line = new QFrame;
+    line->setFixedHeight(1);
+    line->setStyleSheet(u"background: %1"_s.arg(m_theme.color(Role::Line).name()));
+    m_column->addSpacing(metric::kGrid);
+    m_column->addWidget(line);
+    m_column->addWidget(
+        textLabel(title, m_theme.font(TextSize::Tiny, TextWeight::Strong), u"hint"_s));
+}
+
+void FactColumn::addFacts(const QList<Fact> &facts)
+{
+    auto *grid = new QGridLayout;
+    grid->setHorizontalSpacing(metric::kGap);
+    grid->setVerticalSpacing(metric::kGrid);
+    grid->setColumnMinimumWidth(0, 88);
+    grid->setColumnStretch(1, 1);
+    int row = 0;
+    for (const Fact &fact : facts) {
+        auto *name = textLabel(fact.name, m_theme.font(TextSize::Small), u"hint"_s);
+        name->setWordWrap(false);
+        auto *value = textLabel(fact.value,
+                                fact.face == Fact::Face::Mono ? m_theme.mono(TextSize::Tiny)
+                                                              : m_theme.font(TextSize::Small),
+                                {});
+        value->setToolTip(fact.hint);
+        value->setAccessibleName(fact.name + u": "_s + fact.value);
+        grid->addWidget(name, row, 0, Qt::AlignTop);
+        grid->addWidget(value, row, 1, Qt::AlignTop);
+        ++row;
+    }
+    m_column->addLayout(grid);
+}
+
+void FactColumn::addWidget(QWidget *widget)
+{
+    m_column->addWidget(widget);
+}
+
+void FactColumn::finish()
+{
+    m_column->addStretch(1);
+}
+
+} // namespace chrona::ui

@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "inspector/inspector_pane.h"
+
+#include "chrona/ui/theme.h"
+#include "inspector/fact_sections.h"
+#include "inspector/related_events.h"
+#include "inspector/related_list.h"
+#include "text/names.h"
+
+#include <QDesktopServices>
+#include <QLocale>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QUrl>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace chrona::ui {
+
+namespace {
+
+constexpr std::size_t kRelatedMax = 8;
+
+QString percentText(float share)
+{
+    return QLocale().toString(share * 100, 'f', 0) + u" %"_s;
+}
+
+QString degreesText(const schema::GeoPoint &point)
+{
+    const auto part = [](double value, QChar positive, QChar negative) {
+        return QLocale().toString(std::abs(value), 'f', 3) + u"° "_s +
+               (value < 0 ? negative : positive);
+    };
+    return part(point.latitude, u'N', u'S') + u"  "_s + part(point.longitude, u'E', u'W');
+}
+
+QString valueText(const schema::AttributeValue &value)
+{
+    return std::visit(
+        []<class T>(const T &plain) -> QString {
+            if constexpr (std::is_same_v<T, bool>)
+                return plain ? InspectorPane::tr("yes") : InspectorPane::tr("no");
+            else if constexpr (std::is_same_v<T, std::string>)
+                return fromUtf8(plain);
+            else if constexpr (std::is_same_v<T, double>)
+                return QLocale().toString(plain, 'g', 8);
+            else
+                return QLocale().toString(static_cast<qlonglong>(plain));
+        },
+        value);
+}
+
+} // namespace
+
+InspectorPane::InspectorPane(workspace::Session &session, const Theme &theme, QWidget *parent)
+    : Pane(theme, parent), m_session(session), m_scroll(new QScrollArea(this))
+{
+    m_scroll->setWidgetResizable(true);
+    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_scroll->setFrameShape(QFrame::NoFrame);
+    m_scroll->setAccessibleName(tr("Inspector"));
+    setContent(m_scroll);
+    connect(&session.focus(), &workspace::Focus::selectionChanged, this, &InspectorPane::follow);
+    connect(&session, &workspace::Session::stateChanged, this, &InspectorPane::follow);
+    connect(&theme, &Theme::changed, this, &InspectorPane::rebuild);
+    follow();
+}
+
+void InspectorPane::setTimeText(const TimeText &times)
+{
+    m_times = times;
+    rebuild();
+}
+
+void InspectorPane::follow()
+{
+    const qint64 id = m_session.focus().selectedEvent();
+    if (id == 0) {
+        m_wanted = 0;
+        m_shown.reset();
+        setHeaderNote({});
+        setEmpty({tr("Nothing selected"),
+                  tr("Choose an event on the map, in the table or in the feed."),
+                  {},
+                  {}});
+        return;
+    }
+    const auto count = m_session.focus().selection().size();
+    setHeaderNote(count > 1 ? tr("1 of %1 selected").arg(countText(count)) : QString());
+    if (m_shown && m_shown->event.id.value == id) {
+        setReady();
+        return;
+    }
+    load(id);
+}
+
+void InspectorPane::load(qint64 id)
+{
+    m_wanted = id;
+    // What was shown stays until the new facts are there: nothing flickers between two events.
+    if (!m_shown)
+        setLoading(tr("Loading the event…"));
+    m_session.request(ipc::EventDetailRequest{schema::EventId{id}}, this,
+                      [this, id](Result<ipc::EventDetailReply> reply) {
+                          if (id != m_wanted)
+                              return;
+                          if (reply) {
+                              show(*reply);
+                              return;
+                          }
+                          const FailureText text = failureText(reply.error());
+                          m_shown.reset();
+                          setError(
+                              {text.cause, text.remedy, tr("Try again"), [this, id] { load(id); }});
+                      });
+}
+
+void InspectorPane::show(const ipc::EventDetailReply &detail)
+{
+    m_shown = detail;
+    rebuild();
+    setReady();
+}
+
+void InspectorPane::rebuild()
+{
+    if (!m_shown)
+        return;
+    auto *column = new FactColumn(m_theme, nullptr);
+    addIdentity(*column);
+    addTimes(*column);
+    addPlace(*column);
+    addSource(*column);
+    addAttributes(*column);
+    addEntities(*column);
+    addRelated(*column);
+    column->finish();
+    m_scroll->setWidget(column); // deletes the one before
+}
+
+void InspectorPane::addIdentity(FactColumn &column) const
+{
+    const schema::Event &event = m_shown->event;
+    const schema::EventCategory category = schema::categoryOf(event.type);
+    QList<QWidget *> badges{new Badge(m_theme, typeName(event.type), m_theme.category(category),
+                                      categoryName(category), nullptr)};
+    if (event.synthetic)
+        badges += new Badge(m_theme, tr("synthetic"), m_theme.color(Role::Watch),
+                            tr("Made up for the sample world; it never happened"), nullptr);
+    if (event.state == schema::EventState::Retracted)
+        badges += new Badge(m_theme, tr("retracted"), m_theme.color(Role::Critical),
+                            tr("The source took it back"), nullptr);
+    else if (event.revision > 1)
+        badges +=
+            new Badge(m_theme, tr("revision %1").arg(event.revision), m_theme.color(Role::Text2),
+                      tr("The source changed what it says"), nullptr);
+    column.addBadges(badges);
+    column.addHeadline(fromUtf8(event.title));
+    if (!event.summary.empty())
+        column.addParagraph(fromUtf8(event.summary));
+    column.addFacts(
+        {{tr("Severity"), percentText(event.severity), tr("Comparable within one type of event")},
+         {tr("Confidence"), percentText(event.confidence),
+          tr("How sure it is that this happened as described")}});
+}
+
+void InspectorPane::addTimes(FactColumn &column) const
+{
+    const schema::FactTimes &times = m_shown->event.times;
+    const auto fact = [this](const QString &name, Instant at, const QString &hint) {
+        return Fact{name, m_times.second(at) + u' ' + m_times.zoneName(),
+                    tr("%1 ago. %2").arg(ageText(nowInstant() - at), hint), Fact::Face::Mono};
+    };
+    column.addSection(tr("When"));
+    QList<Fact> facts{fact(tr("Observed"), times.observedAt, tr("When it happened."))};
+    if (m_shown->event.endsAt)
+        facts += fact(tr("Until"), *m_shown->event.endsAt, tr("When it ends."));
+    if (times.publishedAt)
+        facts += fact(tr("Published"), *times.publishedAt, tr("When the source said so."));
+    facts += fact(tr("Ingested"), times.ingestedAt, tr("When it was stored here."));
+    facts += fact(tr("Available"), times.availableAt(),
+                  tr("Since when it could be known. ") + basisHint(times.basis));
+    facts += Fact{tr("Basis"), basisName(times.basis), basisHint(times.basis)};
+    column.addFacts(facts);
+}
+
+void InspectorPane::addPlace(FactColumn &column) const
+{
+    const schema::Event &event = m_shown->event;
+    if (event.region.empty() && event.geometry.kind == schema::Geometry::Kind::None)
+        return;
+    column.addSection(tr("Where"));
+    QList<Fact> facts;
+    if (!event.region.empty())
+        facts += Fact{tr("Region"), fromUtf8(event.region), tr("ISO 3166 code")};
+    if (event.geometry.kind != schema::Geometry::Kind::None)
+        facts += Fact{tr("Position"), degreesText(schema::anchorOf(event.geometry)),
+                      tr("Latitude and longitude"), Fact::Face::Mono};
+    column.addFacts(facts);
+}
+
+void InspectorPane::addSource(FactColumn &column)
+{
+    const schema::Source &source = m_shown->source;
+    column.addSection(tr("Source"));
+    QList<Fact> facts{{tr("Name"), fromUtf8(source.name), fromUtf8(source.homepage)}};
+    if (!source.publisherFamily.empty())
+        facts += Fact{tr("Family"), fromUtf8(source.publisherFamily),
+                      tr("Corroboration counts families, not feeds")};
+    facts += Fact{tr("Licence"), fromUtf8(source.licence), fromUtf8(source.termsUrl)};
+    facts += Fact{tr("Attribution"), fromUtf8(source.attribution)};
+    if (!m_shown->event.sourceRef.empty())
+        facts += Fact{tr("Reference"), fromUtf8(m_shown->event.sourceRef), {}, Fact::Face::Mono};
+    column.addFacts(facts);
+    const QString address = fromUtf8(m_shown->event.url);
+    if (address.isEmpty())
+        return;
+    auto *link = new QPushButton(m_theme.icon(u"link"_s, Role::Accent), tr("Open at the source…"));
+    link->setToolTip(address);
+    connect(link, &QPushButton::clicked, this, [this, address] { openLink(address); });
+    column.addWidget(link);
+}
+
+void InspectorPane::openLink(const QString &address)
+{
+    const QUrl url(address, QUrl::StrictMode);
+    // Feeds write these addresses: only the web, and only after the person has seen where it goes.
+    const bool isWeb = url.scheme() == u"https" || url.scheme() == u"http";
+    if (!isWeb || url.host().isEmpty())
+        return;
+    QMessageBox box(QMessageBox::Question, tr("Open in the browser?"),
+                    tr("This leaves Chrona and opens %1.").arg(url.host()),
+                    QMessageBox::Open | QMessageBox::Cancel, this);
+    box.setTextFormat(Qt::PlainText);
+    box.setInformativeText(url.toDisplayString());
+    if (box.exec() == QMessageBox::Open)
+        QDesktopServices::openUrl(url);
+}
+
+void InspectorPane::addAttributes(FactColumn &column) const
+{
+    QList<Fact> facts;
+    for (const schema::Attribute &attribute : m_shown->event.attributes)
+        facts += Fact{attributeName(attribute.key), valueText(attribute.value)};
+    if (facts.isEmpty())
+        return;
+    column.addSection(tr("What the source says"));
+    column.addFacts(facts);
+}
+
+void InspectorPane::addEntities(FactColumn &column) const
+{
+    QList<Fact> facts;
+    for (const schema::EventEntity &link : m_shown->event.entities) {
+        const auto entity = std::ranges::find(m_shown->entities, link.entity, &schema::Entity::id);
+        if (entity != m_shown->entities.end())
+            facts += Fact{roleName(link.role), fromUtf8(entity->name), fromUtf8(entity->key)};
+    }
+    if (facts.isEmpty())
+        return;
+    column.addSection(tr("Entities"));
+    column.addFacts(facts);
+}
+
+void InspectorPane::addRelated(FactColumn &column)
+{
+    const auto snapshot = m_session.events().snapshot();
+    if (!snapshot)
+        return;
+    const auto row = rowOf(*snapshot, m_shown->event);
+    if (!row)
+        return;
+    const auto related = relatedRows(snapshot->columns, *row, kRelatedMax);
+    if (related.empty())
+        return;
+    column.addSection(tr("Near in place and time"));
+    column.addWidget(new RelatedList(m_session, m_theme, m_times, snapshot, related, nullptr));
+}
+
+QString InspectorPane::asText() const
+{
+    if (!m_shown)
+        return {};
+    const schema::Event &event = m_shown->event;
+    return QStringList{fromUtf8(event.title),
+                       m_times.second(event.times.observedAt) + u' ' + m_times.zoneName(),
+                       fromUtf8(m_shown->source.attribution), fromUtf8(event.url)}
+        .join(u'\n');
+}
+
+} // namespace chrona::ui

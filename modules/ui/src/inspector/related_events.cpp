@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "inspector/related_events.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+namespace chrona::ui {
+
+namespace {
+
+constexpr std::size_t kReachRows = 4000;
+constexpr float kNearDegrees = 3;
+
+bool isNear(const schema::EventColumns &columns, std::uint32_t a, std::uint32_t b)
+{
+    constexpr auto kPlace = schema::EventColumns::kHasPlace;
+    // Row 0 of the region table may be "nowhere": a shared region counts only where there is a
+    // place.
+    if (!(columns.flags[a] & kPlace) || !(columns.flags[b] & kPlace))
+        return columns.region[a] == columns.region[b] && columns.type[a] == columns.type[b];
+    return columns.region[a] == columns.region[b]
+           || (std::abs(columns.longitude[a] - columns.longitude[b]) < kNearDegrees
+               && std::abs(columns.latitude[a] - columns.latitude[b]) < kNearDegrees);
+}
+
+} // namespace
+
+std::vector<std::uint32_t> relatedRows(const schema::EventColumns &columns, std::uint32_t row,
+                                       std::size_t countMax)
+{
+    std::vector<std::uint32_t> found;
+    if (row >= columns.size())
+        return found;
+    const std::size_t begin = row > kReachRows ? row - kReachRows : 0;
+    const std::size_t end = std::min(columns.size(), row + kReachRows + 1);
+    for (std::size_t other = begin; other < end; ++other) {
+        const auto at = static_cast<std::uint32_t>(other);
+        if (at != row && isNear(columns, row, at))
+            found.push_back(at);
+    }
+    const auto distance = [&](std::uint32_t other) {
+        return std::abs(columns.observedAt[other] - columns.observedAt[row]);
+    };
+    std::ranges::stable_sort(found, {}, distance);
+    if (found.size() > countMax)
+        found.resize(countMax);
+    return found;
+}
+
+} // namespace chrona::ui

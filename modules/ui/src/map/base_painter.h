@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "glow_field.h"
+#include "line_mask.h"
+#include "map_data.h"
+#include "map_style.h"
+#include "region_layer.h"
+#include "shape_tracer.h"
+
+#include <QImage>
+
+class QPainter;
+
+namespace chrona::ui {
+
+/// Paints what does not change with the data: ocean, land, lakes, rivers, borders, and the
+/// choropleth. One thread.
+class BasePainter {
+public:
+    explicit BasePainter(MapData &data) : m_data(data) {}
+
+    /// Fills the image, RGB32. scale: device pixels for each pixel of the camera.
+    void paint(QImage &image, const MapCamera &camera, double scale, const MapStyle &style,
+               const RegionLayer *regions);
+
+private:
+    struct Job;
+    void paintAreas(const Job &job, geo::AreaLayer layer, const QColor &color);
+    void paintRegions(const Job &job);
+    void paintLines(const Job &job, const geo::BaseMap &map, geo::LineClass lineClass,
+                    const QColor &color, double width);
+    void paintGraticule(const Job &job);
+    void paintShelf(const Job &job);
+
+    MapData &m_data;
+    LineMask m_lines;
+    GlowField m_shelf;
+};
+
+} // namespace chrona::ui

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "event_points.h"
+#include "glow_field.h"
+#include "map_style.h"
+#include "chrona/ui/map/map_camera.h"
+
+#include <QImage>
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+namespace chrona::ui {
+
+/// Paints events as light: each adds its colour where it lies, and the sum becomes brightness by a
+/// logarithm. Few events are crisp dots, thousands on one spot become a hot core, and nothing is
+/// lost beneath something else. A million take some 20 ms on one thread.
+class EventPainter {
+public:
+    /// On an RGB32 image that holds the base map. dimmed: something is selected, the rest steps
+    /// back.
+    void paint(QImage &image, const MapCamera &camera, double scale, const MapStyle &style,
+               const EventPoints &events, bool dimmed);
+    /// Events that the last picture holds, by category.
+    using Counts = std::array<std::size_t, schema::kEventCategoryCount>;
+    [[nodiscard]] const Counts &paintedCounts() const { return m_painted; }
+
+private:
+    struct Kernel {
+        int reach = 0;                    ///< pixels from the middle to the last one
+        std::vector<std::uint64_t> cells; ///< square of 2 × reach + 1
+    };
+    static constexpr std::size_t kSizes = 4;
+
+    [[nodiscard]] static double visibleShare(const MapCamera &camera, double width, double height,
+                                             const EventPoints &events);
+    void makeKernels(const MapStyle &style, double scale, double zoom, double crowd);
+    template <int kReach> void stamp(std::uint64_t *middle, const Kernel &kernel) const;
+    void accumulate(const MapCamera &camera, double scale, const EventPoints &events);
+    void develop(QImage &image, double scale, const MapStyle &style, bool dimmed);
+    void clearBorder();
+    void makeCurve(double crowd, double strength);
+
+    int m_width = 0, m_height = 0; ///< of the sums, with a border of kBorder on every side
+    Counts m_painted{};
+    std::vector<std::uint64_t>
+        m_sums; ///< per pixel four lanes of 16 bits: blue, green, red, weight
+    std::array<std::array<Kernel, kSizes>, schema::kEventCategoryCount> m_kernels;
+    std::array<std::uint8_t, schema::kEventTypeCount> m_categories{};
+    std::vector<float> m_opacity, m_heat; ///< by weight / 16
+    GlowField m_glow;
+};
+
+} // namespace chrona::ui

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "chrona/geo/base_map.h"
+#include "chrona/geo/places.h"
+#include "chrona/geo/shipped.h"
+#include "chrona/ui/map/region_values.h"
+
+#include <array>
+#include <optional>
+
+namespace chrona::ui {
+
+/// The shipped boundaries and places, each read when it is first needed. One thread.
+class MapData {
+public:
+    /// The level of detail for a zoom.
+    [[nodiscard]] const geo::BaseMap &base(double zoom);
+    /// Where the areas of a set are, and which of its layers they are.
+    [[nodiscard]] const geo::BaseMap &regions(RegionSet set, double zoom);
+    [[nodiscard]] static geo::AreaLayer layerOf(RegionSet set);
+    [[nodiscard]] const geo::Places &places();
+
+private:
+    const geo::BaseMap &map(geo::ShippedData which);
+    std::array<std::optional<geo::BaseMap>, 4> m_maps;
+    std::optional<geo::Places> m_places;
+};
+
+} // namespace chrona::ui

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "map_furniture.h"
+
+#include "chrona/geo/shipped.h"
+#include "text/names.h"
+#include "text/time_text.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+#include <QLocale>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace chrona::ui {
+
+namespace {
+
+constexpr double kPad = 10, kRow = 18, kMarkWidth = 18, kSectionGap = 8;
+
+QString text(const char *source)
+{
+    return QCoreApplication::translate("MapLegend", source);
+}
+
+QFont titleFont(const Theme &theme)
+{
+    QFont font = theme.font(TextSize::Tiny, TextWeight::Strong);
+    font.setLetterSpacing(QFont::AbsoluteSpacing, 0.6);
+    return font;
+}
+
+void paintMark(QPainter &painter, QPointF at, const MapLegend::Entry &entry)
+{
+    painter.setPen(Qt::NoPen);
+    switch (entry.mark) {
+    case MapLegend::Mark::Dot:
+        painter.setBrush(entry.color);
+        painter.drawEllipse(at, 3.5, 3.5);
+        break;
+    case MapLegend::Mark::Swatch:
+        painter.setBrush(entry.color);
+        painter.drawRect(QRectF(at.x() - 5, at.y() - 6, 11, 12));
+        break;
+    case MapLegend::Mark::Hatch:
+        painter.setBrush(QBrush(entry.color, Qt::BDiagPattern));
+        painter.drawRect(QRectF(at.x() - 5, at.y() - 6, 11, 12));
+        break;
+    }
+}
+
+QString boundText(double value)
+{
+    const QLocale locale;
+    const double magnitude = std::abs(value);
+    const int digits = magnitude >= 100 || value == std::round(value) ? 0 : magnitude >= 10 ? 1 : 2;
+    return locale.toString(value, 'f', digits);
+}
+
+} // namespace
+
+MapLegend legendFor(const Theme &theme, const MapStyle &style, const LegendCounts &shown,
+                    const RegionLayer *regions)
+{
+    MapLegend legend;
+    MapLegend::Section events{text("EVENTS IN VIEW"), {}};
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        if (shown[i] == 0)
+            continue;
+        const auto category = static_cast<schema::EventCategory>(i);
+        events.entries.push_back(
+            {MapLegend::Mark::Dot, theme.category(category),
+             text("%1  %2").arg(categoryName(category), shortCountText(qint64(shown[i])))});
+    }
+    if (!events.entries.empty())
+        legend.sections.push_back(std::move(events));
+    if (regions) {
+        const RegionValues &values = regions->values;
+        MapLegend::Section classes{
+            values.unit.isEmpty() ? values.title : text("%1, %2").arg(values.title, values.unit),
+            {}};
+        const auto &bounds = regions->classes.bounds;
+        for (std::size_t i = regions->classes.count(); i-- > 0;)
+            classes.entries.push_back(
+                {MapLegend::Mark::Swatch,
+                 mixed(style.land, regions->colorOf(i, style), style.isDark ? 0.8 : 0.9),
+                 text("%1 – %2").arg(boundText(bounds[i]), boundText(bounds[i + 1]))});
+        classes.entries.push_back(
+            {MapLegend::Mark::Hatch, theme.color(Role::Text3), text("no data")});
+        legend.sections.push_back(std::move(classes));
+    }
+    return legend;
+}
+
+QSizeF legendSize(const MapLegend &legend, const Theme &theme)
+{
+    if (legend.isEmpty())
+        return {};
+    const QFontMetricsF titles(titleFont(theme)), entries(theme.font(TextSize::Tiny));
+    double width = 0, height = kPad - 4;
+    for (const auto &section : legend.sections) {
+        width = std::max(width, titles.horizontalAdvance(section.title));
+        for (const auto &entry : section.entries)
+            width = std::max(width, kMarkWidth + entries.horizontalAdvance(entry.text));
+        height += kRow * double(section.entries.size() + 1) + kSectionGap;
+    }
+    return {std::ceil(width + 2 * kPad), std::ceil(height + kPad - 4 - kSectionGap)};
+}
+
+void paintLegend(QPainter &painter, QPointF topLeft, const MapLegend &legend, const Theme &theme)
+{
+    const QRectF panel(topLeft, legendSize(legend, theme));
+    if (panel.isEmpty())
+        return;
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(theme.color(Role::Line));
+    painter.setBrush(theme.color(Role::Surface1, 0.88));
+    painter.drawRoundedRect(panel.adjusted(0.5, 0.5, -0.5, -0.5), metric::kRadius, metric::kRadius);
+    double y = topLeft.y() + kPad - 4;
+    const auto writeRow = [&](double x, const QFont &font, const QColor &color,
+                              const QString &words) {
+        painter.setFont(font);
+        painter.setPen(color);
+        painter.drawText(QRectF(x, y, panel.right() - x, kRow), Qt::AlignVCenter | Qt::AlignLeft,
+                         words);
+    };
+    for (const auto &section : legend.sections) {
+        writeRow(topLeft.x() + kPad, titleFont(theme), theme.color(Role::Text3), section.title);
+        y += kRow;
+        for (const auto &entry : section.entries) {
+            paintMark(painter, {topLeft.x() + kPad + 5, y + kRow / 2}, entry);
+            writeRow(topLeft.x() + kPad + kMarkWidth, theme.font(TextSize::Tiny),
+                     theme.color(Role::Text2), entry.text);
+            y += kRow;
+        }
+        y += kSectionGap;
+    }
+}
+
+MapScale scaleFor(const MapCamera &camera)
+{
+    const double latitude = geo::unproject(camera.centre).latitude;
+    const double metres = geo::metresPerPixel(latitude, camera.zoom);
+    if (!(metres > 0))
+        return {};
+    const double wanted = 130 * metres;
+    const double power = std::pow(10, std::floor(std::log10(wanted)));
+    const double length = wanted >= 5 * power ? 5 * power : wanted >= 2 * power ? 2 * power : power;
+    const QLocale locale;
+    return {length / metres, length >= 1'000
+                                 ? text("%1 km").arg(locale.toString(qint64(length / 1'000)))
+                                 : text("%1 m").arg(locale.toString(qint64(length)))};
+}
+
+QSizeF footerSize(const MapCamera &camera, const Theme &theme)
+{
+    const QFontMetricsF metrics(theme.font(TextSize::Tiny));
+    const MapScale scale = scaleFor(camera);
+    return {std::ceil(metrics.horizontalAdvance(fromUtf8(geo::shippedAttribution())) +
+                      metrics.horizontalAdvance(scale.text) + 140 + 4 * 8),
+            22};
+}
+
+void paintFooter(QPainter &painter, QPointF bottomRight, const MapCamera &camera,
+                 const Theme &theme)
+{
+    const QFont font = theme.font(TextSize::Tiny);
+    const QFontMetricsF metrics(font);
+    const MapScale scale = scaleFor(camera);
+    const QString credit = fromUtf8(geo::shippedAttribution());
+    const double creditWidth = std::ceil(metrics.horizontalAdvance(credit));
+    const double middle = bottomRight.y() - 11;
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setFont(font);
+    // A veil keeps the words readable over whatever shines below them.
+    const QRectF creditBox(bottomRight.x() - creditWidth - 12, bottomRight.y() - 18,
+                           creditWidth + 12, 18);
+    painter.fillRect(creditBox, theme.color(Role::Surface0, 0.62));
+    painter.setPen(theme.color(Role::Text3));
+    painter.drawText(creditBox, Qt::AlignCenter, credit);
+
+    const double right = std::round(creditBox.left() - 16), left = std::round(right - scale.pixels);
+    painter.setPen(theme.color(Role::Text2));
+    painter.drawLine(QPointF(left, middle + 5), QPointF(right, middle + 5));
+    painter.drawLine(QPointF(left, middle + 1), QPointF(left, middle + 5));
+    painter.drawLine(QPointF(right, middle + 1), QPointF(right, middle + 5));
+    painter.drawText(QRectF(left, middle - 11, right - left, 13), Qt::AlignCenter, scale.text);
+}
+
+} // namespace chrona::ui

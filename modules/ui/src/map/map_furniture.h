@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "region_layer.h"
+#include "chrona/ui/map/map_camera.h"
+#include "chrona/ui/theme.h"
+
+#include <QRectF>
+#include <QString>
+
+#include <array>
+#include <memory>
+#include <vector>
+
+class QPainter;
+
+namespace chrona::ui {
+
+/// What a legend says. A value, painted the same on the screen and into exported pictures.
+struct MapLegend {
+    enum class Mark : std::uint8_t { Dot, Swatch, Hatch };
+    struct Entry {
+        Mark mark = Mark::Dot;
+        QColor color;
+        QString text;
+    };
+    struct Section {
+        QString title;
+        std::vector<Entry> entries;
+    };
+    std::vector<Section> sections;
+
+    [[nodiscard]] bool isEmpty() const { return sections.empty(); }
+};
+
+using LegendCounts = std::array<std::size_t, schema::kEventCategoryCount>;
+
+/// Categories with events, then the classes of the choropleth with their bounds and unit.
+[[nodiscard]] MapLegend legendFor(const Theme &theme, const MapStyle &style,
+                                  const LegendCounts &shown, const RegionLayer *regions);
+
+[[nodiscard]] QSizeF legendSize(const MapLegend &legend, const Theme &theme);
+void paintLegend(QPainter &painter, QPointF topLeft, const MapLegend &legend, const Theme &theme);
+
+/// A round length that is 60 to 130 pixels long at the middle of the view.
+struct MapScale {
+    double pixels = 0;
+    QString text;
+};
+[[nodiscard]] MapScale scaleFor(const MapCamera &camera);
+/// Scale bar and attribution in one line that ends at bottomRight.
+[[nodiscard]] QSizeF footerSize(const MapCamera &camera, const Theme &theme);
+void paintFooter(QPainter &painter, QPointF bottomRight, const MapCamera &camera,
+                 const Theme &theme);
+
+} // namespace chrona::ui

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "map_surface.h"
+
+#include <QQuickWindow>
+#include <QSGImageNode>
+#include <QSGRectangleNode>
+
+#include <memory>
+
+namespace chrona::ui {
+
+MapSurface::MapSurface(QQuickItem *parent) : QQuickItem(parent)
+{
+    setFlag(ItemHasContents);
+}
+
+void MapSurface::setFrame(MapFrame frame)
+{
+    m_frame = std::move(frame);
+    m_isNew = true;
+    update();
+}
+
+void MapSurface::setCamera(const MapCamera &camera)
+{
+    if (camera == m_camera)
+        return;
+    m_camera = camera;
+    update();
+}
+
+void MapSurface::setBackground(const QColor &color)
+{
+    m_background = color;
+    update();
+}
+
+QSGNode *MapSurface::updatePaintNode(QSGNode *old, UpdatePaintNodeData *)
+{
+    auto *root = old;
+    if (!root) {
+        root = new QSGNode;
+        root->appendChildNode(window()->createRectangleNode());
+    }
+    auto *ground = static_cast<QSGRectangleNode *>(root->firstChild());
+    ground->setRect(boundingRect());
+    ground->setColor(m_background);
+    if (m_frame.picture.isNull())
+        return root;
+    if (root->childCount() == 1) {
+        auto *made = window()->createImageNode();
+        made->setOwnsTexture(true);
+        root->appendChildNode(made);
+        m_isNew = true;
+    }
+    auto *image = static_cast<QSGImageNode *>(root->lastChild());
+    if (m_isNew) {
+        image->setTexture(
+            window()->createTextureFromImage(m_frame.picture, QQuickWindow::TextureIsOpaque));
+        image->setFiltering(QSGTexture::Linear);
+        m_isNew = false;
+    }
+    // The picture's own rectangle, moved and scaled from its camera to the one of now.
+    const MapCamera &was = m_frame.camera;
+    const double growth = m_camera.worldPixels() / was.worldPixels();
+    double dx = was.centre.x - m_camera.centre.x;
+    dx -= std::round(dx); // the shorter way around the world
+    const double dy = was.centre.y - m_camera.centre.y;
+    const QSizeF size((was.size.width() + 2 * m_frame.margin) * growth,
+                      (was.size.height() + 2 * m_frame.margin) * growth);
+    const QPointF centre(width() / 2 + dx * m_camera.worldPixels(),
+                         height() / 2 + dy * m_camera.worldPixels());
+    image->setRect(QRectF(centre - QPointF(size.width(), size.height()) / 2, size));
+    return root;
+}
+
+} // namespace chrona::ui

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "chrona/ui/map/map_view.h"
+
+#include "frame_maker.h"
+#include "map_overlays.h"
+#include "map_surface.h"
+#include "text/names.h"
+#include "text/time_text.h"
+
+#include "chrona/base/log.h"
+#include "chrona/workspace/session.h"
+
+#include <QGeoCoordinate>
+#include <QPainter>
+#include <QQmlEngine>
+#include <QQuickItem>
+#include <QQuickWidget>
+#include <QResizeEvent>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+// In a static library nobody else asks for it.
+static void initMapResource()
+{
+    Q_INIT_RESOURCE(chrona_map);
+}
+
+namespace chrona::ui {
+
+namespace {
+
+constexpr int kMargin = 64; ///< pixels beyond the view that are drawn for panning
+
+QString layerId(const char *layer)
+{
+    return QStringLiteral("map.") + QLatin1StringView(layer);
+}
+
+} // namespace
+
+MapView::MapView(workspace::Session &session, const Theme &theme, QWidget *parent)
+    : QWidget(parent), m_session(session), m_theme(theme), m_quick(new QQuickWidget(this)),
+      m_frames(new FrameMaker(this)), m_overlays(new MapOverlays(*this, theme)),
+      m_selected(std::make_shared<const std::vector<std::int64_t>>())
+{
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Map"));
+    setMinimumSize(160, 120);
+    for (const char *layer : {"events", "labels", "regions"})
+        session.focus().setLayerVisible(layerId(layer), workspace::Visibility::Shown);
+    connect(m_frames, &FrameMaker::frameReady, this, &MapView::takeFrame);
+    connect(&theme, &Theme::changed, this, &MapView::applyTheme);
+    loadCanvas();
+    applyTheme();
+    followFocus();
+}
+
+MapView::~MapView() = default;
+
+void MapView::loadCanvas()
+{
+    initMapResource();
+    qmlRegisterType<MapSurface>("Chrona.Map", 1, 0, "MapSurface");
+    m_quick->setResizeMode(QQuickWidget::SizeRootObjectToView);
+    m_quick->setFocusPolicy(Qt::NoFocus); // keys are the view's own
+    m_quick->setAccessibleName(tr("Map canvas"));
+    m_quick->lower();
+    m_quick->setSource(QUrl(QStringLiteral("qrc:/chrona/map/MapCanvas.qml")));
+    QObject *root = m_quick->rootObject();
+    if (!root) {
+        const auto errors = m_quick->errors();
+        const QString why = errors.isEmpty() ? QString() : errors.first().toString();
+        log::error("map", "the map canvas cannot be made: {}", why.toStdString());
+        m_overlays->setNotice({MapNotice::Kind::Error,
+                               tr("The map cannot be drawn"),
+                               tr("A part of Qt Location is missing: %1").arg(why),
+                               {},
+                               {}});
+        return;
+    }
+    m_map = root->property("map").value<QObject *>();
+    m_surface = qobject_cast<MapSurface *>(root->property("surface").value<QObject *>());
+    // QML signals have no pointer to connect by.
+    connect(m_map, SIGNAL(centerChanged(QGeoCoordinate)), this, SLOT(cameraMoved()));
+    connect(m_map, SIGNAL(zoomLevelChanged(qreal)), this, SLOT(cameraMoved()));
+    connect(root, SIGNAL(hovered(qreal, qreal)), this, SLOT(pointerMoved(qreal, qreal)));
+    connect(root, SIGNAL(pointerGone()), this, SLOT(pointerLeft()));
+    connect(root, SIGNAL(tapped(qreal, qreal, int)), this, SLOT(pointTapped(qreal, qreal, int)));
+    connect(root, SIGNAL(boxDrawn(qreal, qreal, qreal, qreal, int)), this,
+            SLOT(boxDrawn(qreal, qreal, qreal, qreal, int)));
+}
+
+void MapView::followFocus()
+{
+    workspace::Focus &focus = m_session.focus();
+    connect(&m_session.selector(), &workspace::EventSelector::visibleChanged, this,
+            &MapView::requestFrame);
+    connect(&focus, &workspace::Focus::layersChanged, this, &MapView::requestFrame);
+    connect(&focus, &workspace::Focus::selectionChanged, this, &MapView::takeSelection);
+    connect(&focus, &workspace::Focus::hoveredEventChanged, this, &MapView::followHover);
+    connect(&m_session.texts(), &workspace::EventTexts::textsArrived, this, &MapView::followHover);
+    connect(&m_session, &workspace::Session::stateChanged, this, &MapView::updateNotice);
+    connect(&m_session.events(), &workspace::EventStore::snapshotChanged, this,
+            &MapView::updateNotice);
+    takeSelection();
+    updateNotice();
+}
+
+void MapView::applyTheme()
+{
+    m_style = std::make_shared<const MapStyle>(MapStyle::from(m_theme));
+    if (m_surface) {
+        m_surface->setBackground(m_style->ocean);
+        m_quick->setClearColor(m_style->ocean);
+        m_quick->rootObject()->setProperty("focusColor", m_style->focus);
+        m_quick->rootObject()->setProperty("accentColor", m_theme.color(Role::Accent));
+    }
+    requestFrame();
+}
+
+MapCamera MapView::camera() const
+{
+    MapCamera camera;
+    camera.size = m_quick->size();
+    if (m_map) {
+        const auto centre = m_map->property("center").value<QGeoCoordinate>();
+        camera.centre = geo::project({centre.longitude(), centre.latitude()});
+        camera.zoom = m_map->property("zoomLevel").toDouble();
+    }
+    return camera;
+}
+
+void MapView::cameraMoved()
+{
+    const MapCamera now = camera();
+    if (m_surface)
+        m_surface->setCamera(now);
+    m_overlays->setCamera(now);
+    hideHover();
+    requestFrame();
+    Q_EMIT cameraChanged();
+}
+
+void MapView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    m_quick->setGeometry(rect());
+    cameraMoved();
+    m_overlays->arrange();
+}
+
+FrameRequest MapView::frameRequest() const
+{
+    const workspace::Focus &focus = m_session.focus();
+    FrameRequest request;
+    request.scene.camera = camera();
+    request.scene.margin = kMargin;
+    request.scene.scale = devicePixelRatioF();
+    request.scene.style = m_style;
+    request.scene.regions = focus.isLayerShown(layerId("regions")) ? m_regions : nullptr;
+    request.scene.showEvents = focus.isLayerShown(layerId("events"));
+    request.scene.showLabels = focus.isLayerShown(layerId("labels"));
+    request.scene.keepClear = m_overlays->covered();
+    request.visible = m_session.selector().visible();
+    request.selected = m_selected;
+    request.current = focus.selectedEvent();
+    return request;
+}
+
+void MapView::requestFrame()
+{
+    if (m_surface && width() > 0 && height() > 0 && isVisible())
+        m_frames->request(frameRequest());
+}
+
+void MapView::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    requestFrame(); // none was made while nobody could see it
+}
+
+void MapView::takeFrame(const FrameResult &result)
+{
+    m_shown = std::make_shared<const FrameResult>(result);
+    m_frameTime = result.took;
+    m_shownEvents = qsizetype(
+        std::accumulate(result.paintedEvents.begin(), result.paintedEvents.end(), std::size_t(0)));
+    if (m_surface) {
+        m_surface->setCamera(camera());
+        m_surface->setFrame(result.frame);
+    }
+    m_overlays->setLegend(
+        legendFor(m_theme, *m_style, result.paintedEvents,
+                  m_session.focus().isLayerShown(layerId("regions")) ? m_regions.get() : nullptr));
+    updateNotice();
+    describe();
+    Q_EMIT pictureChanged();
+}
+
+bool MapView::isSettled() const
+{
+    return m_frames->isIdle();
+}
+
+void MapView::setRegions(const std::optional<RegionValues> &values)
+{
+    m_regions = values ? RegionLayer::from(*values) : nullptr;
+    requestFrame();
+}
+
+void MapView::setLegendVisible(bool visible)
+{
+    m_overlays->setLegendVisible(visible);
+}
+
+/// What a screen reader says of the picture.
+void MapView::describe()
+{
+    const MapCamera now = camera();
+    const schema::GeoPoint centre = geo::unproject(now.centre);
+    const auto visible = m_session.selector().visible();
+    const QString counts =
+        tr("%1 events in view, %2 pass the filter, %3 selected.")
+            .arg(countText(m_shownEvents), countText(qint64(visible->rows.size())),
+                 countText(m_session.focus().selection().size()));
+    const QLocale locale;
+    setAccessibleDescription(tr("%1 Centre %2° latitude, %3° longitude, zoom %4.")
+                                 .arg(counts, locale.toString(centre.latitude, 'f', 1),
+                                      locale.toString(centre.longitude, 'f', 1),
+                                      locale.toString(now.zoom, 'f', 1)));
+}
+
+void MapView::updateNotice()
+{
+    if (!m_surface)
+        return; // its own notice stays
+    using State = workspace::Session::State;
+    const State state = m_session.state();
+    const auto snapshot = m_session.events().snapshot();
+    const bool isEmpty = snapshot->columns.size() == 0;
+    const auto problem = m_session.problem();
+    if (isEmpty && problem) {
+        const FailureText text = failureText(*problem);
+        m_overlays->setNotice({MapNotice::Kind::Error, text.cause, text.remedy, tr("Try again"),
+                               [this] { m_session.open(); }});
+    } else if (isEmpty && state == State::Ready) {
+        m_overlays->setNotice({MapNotice::Kind::Empty,
+                               tr("No events yet"),
+                               tr("Connect a source, import a file, or load the sample world."),
+                               {},
+                               {}});
+    } else if (isEmpty) {
+        m_overlays->setNotice({MapNotice::Kind::Loading, tr("Loading events…"), {}, {}, {}});
+    } else if (state == State::Lost) {
+        m_overlays->setNotice({MapNotice::Kind::Stale,
+                               tr("Not connected"),
+                               tr("What you see may be old. Reconnecting…"),
+                               {},
+                               {}});
+    } else if (m_session.selector().isSettled() && m_session.selector().visible()->rows.empty()) {
+        m_overlays->setNotice(
+            {MapNotice::Kind::Empty, tr("No event passes the filter"),
+             tr("%1 events are loaded.").arg(countText(qint64(snapshot->columns.size()))),
+             tr("Clear the filter"), [this] { m_session.focus().setFilter({}); }});
+    } else {
+        m_overlays->setNotice({});
+    }
+}
+
+QImage MapView::picture(QSize size, double scale) const
+{
+    MapScene scene = frameRequest().scene;
+    scene.margin = 0;
+    scene.scale = scale;
+    // As much of the world as the view shows, whatever the size asked for.
+    scene.camera.zoom += std::log2(double(size.width()) / std::max(1.0, scene.camera.size.width()));
+    scene.camera.size = size;
+    scene.keepClear.clear();
+    if (m_shown) {
+        scene.events = m_shown->events;
+        scene.selection = m_shown->selection;
+    }
+    QImage image = MapRenderer().render(scene);
+    image.setDevicePixelRatio(scale);
+    QPainter painter(&image);
+    const MapLegend &legend = m_overlays->legend();
+    paintLegend(painter, {12, size.height() - 12 - legendSize(legend, m_theme).height()}, legend,
+                m_theme);
+    paintFooter(painter, QPointF(size.width(), size.height()), scene.camera, m_theme);
+    return image;
+}
+
+Status MapView::exportPng(const QString &path, double scale) const
+{
+    if (!picture(size(), scale).save(path, "PNG"))
+        return fail(ErrorCode::Unavailable,
+                    "the picture cannot be written to " + path.toStdString(),
+                    "choose a folder that you may write to, with room left");
+    return {};
+}
+
+} // namespace chrona::ui

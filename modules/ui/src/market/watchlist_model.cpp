@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "market/watchlist_model.h"
+
+#include "text/time_text.h"
+
+#include <QLocale>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+using namespace Qt::StringLiterals;
+
+namespace chrona::ui {
+
+namespace {
+
+constexpr std::size_t kSigmaDays = 60;
+
+} // namespace
+
+void measure(WatchRow &row)
+{
+    constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+    const std::vector<double> &closes = row.closes;
+    row.last = closes.empty() ? kNone : closes.back();
+    row.changeShare = row.sigmaMove = kNone;
+    if (closes.size() < 2)
+        return;
+    const auto moveAt = [&closes](std::size_t i) { return std::log(closes[i] / closes[i - 1]); };
+    const std::size_t lastAt = closes.size() - 1;
+    row.changeShare = closes[lastAt] / closes[lastAt - 1] - 1;
+    if (lastAt <= kSigmaDays)
+        return;
+    // Of the days before the last one, so that a large move does not shrink itself.
+    double sum = 0;
+    double squares = 0;
+    for (std::size_t i = lastAt - kSigmaDays; i < lastAt; ++i) {
+        sum += moveAt(i);
+        squares += moveAt(i) * moveAt(i);
+    }
+    const double mean = sum / kSigmaDays;
+    const double variance = squares / kSigmaDays - mean * mean;
+    if (variance > 0)
+        row.sigmaMove = (moveAt(lastAt) - mean) / std::sqrt(variance);
+}
+
+void WatchlistModel::setOrder(const QStringList &symbols)
+{
+    m_order = symbols;
+}
+
+void WatchlistModel::setRow(WatchRow row)
+{
+    for (std::size_t i = 0; i < m_rows.size(); ++i) {
+        if (m_rows[i].symbol == row.symbol) {
+            m_rows[i] = std::move(row);
+            Q_EMIT dataChanged(index(static_cast<int>(i), 0),
+                               index(static_cast<int>(i), ColumnCount - 1));
+            return;
+        }
+    }
+    const auto place = m_order.indexOf(row.symbol);
+    const auto after = std::ranges::find_if(m_rows, [&](const WatchRow &other) {
+        return m_order.indexOf(other.symbol) > place;
+    });
+    const auto at = static_cast<int>(after - m_rows.begin());
+    beginInsertRows({}, at, at);
+    m_rows.insert(after, std::move(row));
+    endInsertRows();
+}
+
+int WatchlistModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int WatchlistModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant WatchlistModel::data(const QModelIndex &index, int role) const
+{
+    const WatchRow &row = m_rows[static_cast<std::size_t>(index.row())];
+    if (role == Qt::ToolTipRole && index.column() == Symbol)
+        return row.isSynthetic ? tr("%1 (synthetic)").arg(row.name) : row.name;
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue(Qt::AlignVCenter
+                                   | (index.column() == Symbol ? Qt::AlignLeft : Qt::AlignRight));
+    if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole)
+        return {};
+    switch (index.column()) {
+    case Symbol: return row.symbol;
+    case Last: return std::isfinite(row.last) ? QLocale().toString(row.last, 'f', 2) : u"–"_s;
+    case Change: return percentChangeText(row.changeShare);
+    case Sigma:
+        return std::isfinite(row.sigmaMove)
+                   ? (row.sigmaMove < 0 ? u"−"_s : u"+"_s)
+                         + QLocale().toString(std::abs(row.sigmaMove), 'f', 1) + u" σ"_s
+                   : u"–"_s;
+    case Spark:
+        return role == Qt::AccessibleTextRole ? tr("%1 daily closes").arg(row.closes.size())
+                                              : QVariant();
+    default: return {};
+    }
+}
+
+QVariant WatchlistModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return QVariant::fromValue(Qt::AlignVCenter
+                                   | (section == Symbol || section == Spark ? Qt::AlignLeft
+                                                                            : Qt::AlignRight));
+    if (role == Qt::ToolTipRole && section == Sigma)
+        return tr("The last change in standard deviations of the 60 days before");
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case Symbol: return tr("Symbol");
+    case Last: return tr("Last");
+    case Change: return tr("Δ 1 d");
+    case Sigma: return tr("σ-move");
+    case Spark: return tr("90 d");
+    default: return {};
+    }
+}
+
+} // namespace chrona::ui

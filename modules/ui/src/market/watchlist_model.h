@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include <QAbstractTableModel>
+#include <QStringList>
+
+#include <vector>
+
+namespace chrona::ui {
+
+/// One line of the watchlist, worked out from daily closes.
+struct WatchRow {
+    QString symbol;
+    QString name;
+    std::vector<double> dayMs;  ///< when each close was, milliseconds since 1970
+    std::vector<double> closes; ///< oldest first, adjusted
+    double last = 0;
+    double changeShare = 0; ///< last close against the one before
+    double sigmaMove = 0;   ///< that change in standard deviations of the 60 days before
+    bool isSynthetic = false;
+};
+
+/// Fills last, change and σ-move from the closes; NaN where there are too few.
+void measure(WatchRow &row);
+
+/// Symbols with their last price and what moved. UI thread only.
+class WatchlistModel final : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    enum Column : int { Symbol, Last, Change, Sigma, Spark, ColumnCount };
+
+    using QAbstractTableModel::QAbstractTableModel;
+
+    void setRow(WatchRow row);
+    void setOrder(const QStringList &symbols);
+    [[nodiscard]] const WatchRow &row(int index) const
+    {
+        return m_rows[static_cast<std::size_t>(index)];
+    }
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
+                                      int role) const override;
+
+private:
+    QStringList m_order;
+    std::vector<WatchRow> m_rows;
+};
+
+} // namespace chrona::ui

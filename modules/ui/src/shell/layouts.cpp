@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "shell/layouts.h"
+
+#include <QMainWindow>
+#include <QSettings>
+#include <QUndoCommand>
+#include <QUndoStack>
+
+using namespace Qt::StringLiterals;
+
+namespace chrona::ui {
+
+namespace {
+
+/// Grows when docks are added or renamed: an older state would lose them.
+constexpr int kStateVersion = 1;
+
+QString layoutKey(const QString &name)
+{
+    // Names are free text; a key must not contain the separator.
+    return u"layouts/"_s + QString::fromLatin1(name.toUtf8().toHex());
+}
+
+} // namespace
+
+class LayoutCommand final : public QUndoCommand {
+public:
+    LayoutCommand(Layouts &layouts, const QString &text, Layouts::Arrangement before,
+                  Layouts::Arrangement after) :
+        QUndoCommand(text), m_layouts(layouts), m_before(std::move(before)),
+        m_after(std::move(after))
+    {
+    }
+    void undo() override { m_layouts.apply(m_before); }
+    void redo() override
+    {
+        // The first redo is the change itself, which has happened.
+        if (m_done)
+            m_layouts.apply(m_after);
+        m_done = true;
+    }
+
+private:
+    Layouts &m_layouts;
+    Layouts::Arrangement m_before;
+    Layouts::Arrangement m_after;
+    bool m_done = false;
+};
+
+Layouts::Layouts(QMainWindow &window, QSettings &settings, QUndoStack &undo, QObject *parent) :
+    QObject(parent), m_window(window), m_settings(settings), m_undo(undo)
+{
+}
+
+void Layouts::addPerspective(Perspective perspective)
+{
+    m_perspectives.append(std::move(perspective));
+}
+
+const Perspective *Layouts::find(const QString &id) const
+{
+    for (const Perspective &perspective : m_perspectives) {
+        if (perspective.id == id)
+            return &perspective;
+    }
+    return nullptr;
+}
+
+Layouts::Arrangement Layouts::capture() const
+{
+    return {m_current, m_window.saveState(kStateVersion)};
+}
+
+void Layouts::apply(const Arrangement &arrangement)
+{
+    m_window.restoreState(arrangement.state, kStateVersion);
+    if (m_current == arrangement.perspective)
+        return;
+    m_current = arrangement.perspective;
+    Q_EMIT currentChanged(m_current);
+}
+
+void Layouts::change(const QString &text, const std::function<void()> &run)
+{
+    const Arrangement before = capture();
+    run();
+    const Arrangement after = capture();
+    if (before != after)
+        m_undo.push(new LayoutCommand(*this, text, before, after));
+}
+
+void Layouts::enter(const QString &id)
+{
+    const Perspective *perspective = find(id);
+    if (!perspective)
+        return;
+    if (!m_current.isEmpty())
+        m_left[m_current] = m_window.saveState(kStateVersion);
+    const auto left = m_left.constFind(id);
+    if (left == m_left.cend() || !m_window.restoreState(*left, kStateVersion))
+        perspective->arrange();
+    m_current = id;
+    Q_EMIT currentChanged(id);
+}
+
+void Layouts::showPerspective(const QString &id)
+{
+    const Perspective *perspective = find(id);
+    if (perspective && id != m_current)
+        change(tr("Show %1").arg(perspective->name), [this, id] { enter(id); });
+}
+
+void Layouts::resetPerspective()
+{
+    if (const Perspective *perspective = find(m_current))
+        change(tr("Reset the layout"), perspective->arrange);
+}
+
+void Layouts::restoreSession()
+{
+    for (const Perspective &perspective : std::as_const(m_perspectives)) {
+        const QByteArray state =
+            m_settings.value(u"perspectives/"_s + perspective.id).toByteArray();
+        if (!state.isEmpty())
+            m_left[perspective.id] = state;
+    }
+    m_window.restoreGeometry(m_settings.value(u"window/geometry"_s).toByteArray());
+    const QString last = m_settings.value(u"window/perspective"_s).toString();
+    enter(find(last) ? last : m_perspectives.first().id);
+}
+
+void Layouts::saveSession()
+{
+    m_left[m_current] = m_window.saveState(kStateVersion);
+    for (const auto &[id, state] : m_left.asKeyValueRange())
+        m_settings.setValue(u"perspectives/"_s + id, state);
+    m_settings.setValue(u"window/geometry"_s, m_window.saveGeometry());
+    m_settings.setValue(u"window/perspective"_s, m_current);
+}
+
+QStringList Layouts::names() const
+{
+    QStringList names;
+    m_settings.beginGroup(u"layouts"_s);
+    for (const QString &key : m_settings.childGroups())
+        names += QString::fromUtf8(QByteArray::fromHex(key.toLatin1()));
+    m_settings.endGroup();
+    names.sort(Qt::CaseInsensitive);
+    return names;
+}
+
+void Layouts::saveAs(const QString &name)
+{
+    if (name.isEmpty())
+        return;
+    const Arrangement now = capture();
+    m_settings.setValue(layoutKey(name) + u"/perspective"_s, now.perspective);
+    m_settings.setValue(layoutKey(name) + u"/state"_s, now.state);
+    Q_EMIT namesChanged();
+}
+
+bool Layouts::restore(const QString &name)
+{
+    const QByteArray state = m_settings.value(layoutKey(name) + u"/state"_s).toByteArray();
+    if (state.isEmpty())
+        return false;
+    const QString perspective = m_settings.value(layoutKey(name) + u"/perspective"_s).toString();
+    change(tr("Layout %1").arg(name), [&] {
+        apply({find(perspective) ? perspective : m_current, state});
+    });
+    return true;
+}
+
+void Layouts::remove(const QString &name)
+{
+    m_settings.remove(layoutKey(name));
+    Q_EMIT namesChanged();
+}
+
+} // namespace chrona::ui

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QHash>
+#include <QObject>
+#include <QStringList>
+
+#include <functional>
+
+class QMainWindow;
+class QSettings;
+class QUndoStack;
+
+namespace chrona::ui {
+
+/// A named arrangement of docks that the program brings.
+struct Perspective {
+    QString id;
+    QString name;
+    std::function<void()> arrange; ///< puts every dock where it belongs; hides the others
+};
+
+/// Perspectives and the user's own layouts: what is docked where, kept over restarts. A perspective
+/// that was rearranged comes back as it was left. Every change through here can be undone. UI
+/// thread only. The window, the settings and the undo stack must outlive it.
+class Layouts final : public QObject {
+    Q_OBJECT
+public:
+    Layouts(QMainWindow &window, QSettings &settings, QUndoStack &undo, QObject *parent);
+
+    void addPerspective(Perspective perspective);
+    [[nodiscard]] const QList<Perspective> &perspectives() const { return m_perspectives; }
+    [[nodiscard]] QString current() const { return m_current; }
+
+    /// The window as it was left, or the first perspective.
+    void restoreSession();
+    void saveSession();
+
+    void showPerspective(const QString &id);
+    void resetPerspective();
+
+    [[nodiscard]] QStringList names() const;
+    void saveAs(const QString &name);
+    /// False when there is no such layout.
+    bool restore(const QString &name);
+    void remove(const QString &name);
+
+    /// Runs a change of docks as one step that can be undone.
+    void change(const QString &text, const std::function<void()> &run);
+
+Q_SIGNALS:
+    void currentChanged(const QString &perspective);
+    void namesChanged();
+
+private:
+    friend class LayoutCommand;
+
+    /// What one undo step brings back.
+    struct Arrangement {
+        QString perspective;
+        QByteArray state;
+        friend bool operator==(const Arrangement &, const Arrangement &) = default;
+    };
+    [[nodiscard]] Arrangement capture() const;
+    void apply(const Arrangement &arrangement);
+    void enter(const QString &id);
+    [[nodiscard]] const Perspective *find(const QString &id) const;
+
+    QMainWindow &m_window;
+    QSettings &m_settings;
+    QUndoStack &m_undo;
+    QList<Perspective> m_perspectives;
+    QHash<QString, QByteArray> m_left; ///< states of perspectives as they were left
+    QString m_current;
+};
+
+} // namespace chrona::ui

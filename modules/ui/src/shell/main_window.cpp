@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "shell/main_window.h"
+
+#include "chrona/ui/theme.h"
+#include "chrona/workspace/session.h"
+#include "events/events_pane.h"
+#include "feed/feed_pane.h"
+#include "inspector/inspector_pane.h"
+#include "layers/layers_pane.h"
+#include "market/chart_pane.h"
+#include "market/watchlist_pane.h"
+#include "operations/jobs_pane.h"
+#include "operations/sources_pane.h"
+#include "shell/as_of_popup.h"
+#include "shell/command_palette.h"
+#include "shell/dock.h"
+#include "shell/focus_history.h"
+#include "shell/layouts.h"
+#include "shell/status_bar.h"
+#include "shell/top_bar.h"
+#include "timeline/timeline_pane.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QScreen>
+#include <QSettings>
+#include <QStatusBar>
+#include <QToolBar>
+
+using namespace Qt::StringLiterals;
+
+namespace chrona::ui {
+
+using workspace::Session;
+
+MainWindow::MainWindow(Session &session, Theme &theme, QSettings &settings,
+                       const MapFactory &makeMap) :
+    m_session(session), m_theme(theme), m_settings(settings), m_commands(this),
+    m_layouts(new Layouts(*this, settings, session.undoStack(), this)),
+    m_history(new FocusHistory(session.focus(), session.events(), session.undoStack(), this)),
+    m_topBar(new TopBar(theme, this)), m_statusBar(new StatusBar(theme, session, this)),
+    m_palette(nullptr)
+{
+    setWindowTitle(u"Chrona"_s);
+    setObjectName(u"mainWindow"_s);
+    setMinimumSize(960, 600);
+    setDockNestingEnabled(true);
+    setAnimated(false);
+    setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+    setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+    auto *bar = new QToolBar(tr("Top bar"), this);
+    bar->setObjectName(u"topBar"_s);
+    bar->setMovable(false);
+    bar->setFloatable(false);
+    bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    bar->setStyleSheet(u"QToolBar { border: none; padding: 0; spacing: 0; }"_s);
+    m_topBar->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    bar->addWidget(m_topBar);
+    addToolBar(Qt::TopToolBarArea, bar);
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->setFixedHeight(metric::kStatusBar);
+    statusBar()->setContentsMargins(0, 0, 0, 0);
+    statusBar()->setStyleSheet(
+        u"QStatusBar { border: none; } QStatusBar::item { border: none; }"_s);
+    statusBar()->addPermanentWidget(m_statusBar, 1);
+    makeDocks(makeMap);
+    makePerspectives();
+    makeCommands();
+    makeMenus();
+    m_palette = new CommandPalette(theme, m_commands, this);
+    addPaletteProviders();
+    connect(m_topBar, &TopBar::searchWanted, this, [this] { m_palette->open(); });
+    connect(m_topBar, &TopBar::asOfWanted, this, &MainWindow::chooseAsOf);
+    connect(&session, &Session::stateChanged, this, &MainWindow::refreshLiveness);
+    connect(&session.focus(), &workspace::Focus::asOfChanged, this, &MainWindow::refreshLiveness);
+    refreshLiveness();
+    setZone(settings.value(u"window/localTime"_s).toBool() ? TimeZoneChoice::Local
+                                                           : TimeZoneChoice::Utc);
+    resize(1440, 900);
+    m_layouts->restoreSession();
+}
+
+MainWindow::~MainWindow() = default;
+
+Dock *MainWindow::addDock(const QString &id, const QString &title, const QString &icon,
+                          QWidget *content, const QKeySequence &shortcut)
+{
+    auto *dock = new Dock(m_theme, id, title, content, this);
+    addDockWidget(Qt::TopDockWidgetArea, dock);
+    m_docks.append(dock);
+    // Hiding and showing is a layout change that can be undone, so the dock's own toggle is not
+    // used.
+    QAction *toggle = m_commands.addToggle(
+        {u"dock."_s + id, title, tr("View"), shortcut, icon}, *this, [this, dock](bool shown) {
+            m_layouts->change(shown ? tr("Show %1").arg(dock->windowTitle())
+                                    : tr("Hide %1").arg(dock->windowTitle()),
+                              [dock, shown] { dock->setVisible(shown); });
+            if (shown && dock->widget())
+                dock->widget()->setFocus(Qt::ShortcutFocusReason);
+        });
+    connect(dock, &QDockWidget::visibilityChanged, toggle, [dock, toggle] {
+        toggle->setChecked(!dock->isHidden());
+    });
+    return dock;
+}
+
+void MainWindow::makeDocks(const MapFactory &makeMap)
+{
+    m_events = new EventsPane(m_session, m_theme, this);
+    m_timeline = new TimelinePane(m_session, m_theme, this);
+    m_inspector = new InspectorPane(m_session, m_theme, this);
+    m_feed = new FeedPane(m_session, m_theme, this);
+    m_sources = new SourcesPane(m_session, m_theme, this);
+    m_jobs = new JobsPane(m_session, m_theme, this);
+    auto *watchlist = new WatchlistPane(m_session, m_theme, this);
+    auto *chart = new ChartPane(m_session, m_theme, this);
+    addDock(u"layers"_s, tr("Layers"), u"layers"_s, new LayersPane(m_session, m_theme, this),
+            QKeySequence(u"Ctrl+Shift+L"_s));
+    addDock(u"map"_s, tr("Map"), u"globe"_s, makeMap(m_session, m_theme, this),
+            QKeySequence(u"Ctrl+Shift+M"_s));
+    addDock(u"inspector"_s, tr("Inspector"), u"inspector"_s, m_inspector,
+            QKeySequence(u"Ctrl+I"_s));
+    addDock(u"events"_s, tr("Events"), u"table"_s, m_events, QKeySequence(u"Ctrl+E"_s));
+    addDock(u"timeline"_s, tr("Timeline"), u"timeline"_s, m_timeline, QKeySequence(u"Ctrl+T"_s));
+    addDock(u"watchlist"_s, tr("Watchlist"), u"watchlist"_s, watchlist,
+            QKeySequence(u"Ctrl+Shift+W"_s));
+    addDock(u"chart"_s, tr("Chart"), u"chart"_s, chart, QKeySequence(u"Ctrl+Shift+C"_s));
+    addDock(u"feed"_s, tr("Hourly feed"), u"feed"_s, m_feed, QKeySequence(u"Ctrl+Shift+F"_s));
+    addDock(u"sources"_s, tr("Sources"), u"sources"_s, m_sources, QKeySequence(u"Ctrl+Shift+S"_s));
+    addDock(u"jobs"_s, tr("Jobs"), u"jobs"_s, m_jobs, QKeySequence(u"Ctrl+Shift+J"_s));
+    connect(watchlist, &WatchlistPane::currentChanged, chart,
+            [watchlist, chart] { chart->show(watchlist->currentRow()); });
+    const auto loadSample = [this] { loadSampleWorld(); };
+    connect(m_events, &EventsPane::sampleWorldWanted, this, loadSample);
+    connect(m_sources, &SourcesPane::sampleWorldWanted, this, loadSample);
+    connect(watchlist, &WatchlistPane::sampleWorldWanted, this, loadSample);
+}
+
+Dock *MainWindow::dock(const QString &id) const
+{
+    for (Dock *dock : m_docks) {
+        if (dock->objectName() == id)
+            return dock;
+    }
+    return nullptr;
+}
+
+void MainWindow::refreshLiveness()
+{
+    m_topBar->setAsOf(m_session.focus().asOf(), m_times);
+    const Session::State state = m_session.state();
+    m_topBar->setLiveness(state == Session::State::Lost     ? Liveness::Lost
+                          : state != Session::State::Ready  ? Liveness::Connecting
+                          : m_session.focus().asOf()        ? Liveness::Replay
+                                                            : Liveness::Live);
+}
+
+void MainWindow::setZone(TimeZoneChoice zone)
+{
+    m_times.zone = zone;
+    m_settings.setValue(u"window/localTime"_s, zone == TimeZoneChoice::Local);
+    m_statusBar->setTimeText(m_times);
+    m_timeline->setTimeText(m_times);
+    m_events->setTimeText(m_times);
+    m_inspector->setTimeText(m_times);
+    m_feed->setTimeText(m_times);
+    m_sources->setTimeText(m_times);
+    m_jobs->setTimeText(m_times);
+    refreshLiveness();
+}
+
+void MainWindow::chooseAsOf(const QPoint &rightTop)
+{
+    auto *popup = new AsOfPopup(m_theme, m_session.focus().asOf(), this);
+    connect(popup, &AsOfPopup::chosen, this,
+            [this](std::optional<Instant> asOf) { m_session.focus().setAsOf(asOf); });
+    popup->openBelow(rightTop);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_layouts->saveSession();
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace chrona::ui

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "chrona/base/result.h"
+#include "chrona/schema/entity.h"
+#include "shell/command_palette.h"
+#include "shell/commands.h"
+#include "text/time_text.h"
+
+#include <QMainWindow>
+
+#include <functional>
+
+class QMenu;
+class QSettings;
+
+namespace chrona::workspace {
+class Session;
+}
+
+namespace chrona::ui {
+
+class Dock;
+class EventsPane;
+class FeedPane;
+class FocusHistory;
+class InspectorPane;
+class JobsPane;
+class Layouts;
+class SourcesPane;
+class StatusBar;
+class Theme;
+class TimelinePane;
+class TopBar;
+
+/// Makes the widget that the map dock shows, so that the window builds and tests without one.
+using MapFactory = std::function<QWidget *(workspace::Session &, const Theme &, QWidget *parent)>;
+
+/// The window: docks, perspectives, commands, undo. Views know the session and nothing of this
+/// window; it only docks them and carries the few wishes they signal. UI thread only.
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+public:
+    MainWindow(workspace::Session &session, Theme &theme, QSettings &settings,
+               const MapFactory &makeMap);
+    ~MainWindow() override;
+
+    [[nodiscard]] Commands &commands() { return m_commands; }
+    [[nodiscard]] Layouts &layouts() { return *m_layouts; }
+    [[nodiscard]] CommandPalette &commandPalette() { return *m_palette; }
+    [[nodiscard]] Dock *dock(const QString &id) const;
+    [[nodiscard]] const QList<Dock *> &docks() const { return m_docks; }
+
+    /// Asks the service to do it; what fails is told.
+    void loadSampleWorld();
+    void connectLiveSources();
+
+Q_SIGNALS:
+    /// Leave the program and stop the service.
+    void quitWanted();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    Dock *addDock(const QString &id, const QString &title, const QString &icon, QWidget *content,
+                  const QKeySequence &shortcut);
+    void makeDocks(const MapFactory &makeMap);
+    void makePerspectives();
+    /// Takes all docks out; those named are shown when they are placed.
+    void beginArranging(const QStringList &shown);
+    void arrangeWorld();
+    void arrangeTerminal();
+    void makeCommands();
+    void makeTimeCommands();
+    void makeViewCommands();
+    void makeDataCommands();
+    void makeMenus();
+    void fillMenus(const std::function<QMenu *(const QString &)> &menu);
+    void addPaletteProviders();
+    [[nodiscard]] QList<PaletteLine> linesOf(const std::vector<schema::Entity> &entities);
+    void showEntity(const schema::Entity &entity);
+    void clearSampleWorld();
+    void report(const Error &error);
+    void refreshLiveness();
+    void setZone(TimeZoneChoice zone);
+    void chooseAsOf(const QPoint &rightTop);
+    void askLayoutName();
+    void offerLayouts(QMenu &menu);
+
+    workspace::Session &m_session;
+    Theme &m_theme;
+    QSettings &m_settings;
+    TimeText m_times;
+    Commands m_commands;
+    QList<Dock *> m_docks;
+    Layouts *m_layouts;
+    FocusHistory *m_history;
+    TopBar *m_topBar;
+    StatusBar *m_statusBar;
+    CommandPalette *m_palette;
+    TimelinePane *m_timeline = nullptr;
+    EventsPane *m_events = nullptr;
+    InspectorPane *m_inspector = nullptr;
+    FeedPane *m_feed = nullptr;
+    SourcesPane *m_sources = nullptr;
+    JobsPane *m_jobs = nullptr;
+};
+
+} // namespace chrona::ui

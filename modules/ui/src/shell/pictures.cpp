@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "shell/pictures.h"
+
+#include "chrona/base/log.h"
+#include "chrona/ui/theme.h"
+#include "chrona/workspace/session.h"
+#include "shell/about_dialog.h"
+#include "shell/as_of_popup.h"
+#include "shell/dock.h"
+#include "shell/first_run_dialog.h"
+#include "shell/layouts.h"
+#include "shell/main_window.h"
+#include "shell/pane.h"
+
+#include <QApplication>
+#include <QPainter>
+#include <QPixmap>
+#include <QTimer>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace chrona::ui {
+
+namespace {
+
+/// Rounds of the event loop in which nothing was loading: texts asked for while painting come
+/// after.
+constexpr int kCalmRounds = 12;
+
+} // namespace
+
+Pictures::Pictures(MainWindow &window, workspace::Session &session, Theme &theme,
+                   const QDir &folder, std::function<bool()> mapIsDrawn) :
+    m_window(window), m_session(session), m_theme(theme), m_folder(folder),
+    m_mapIsDrawn(std::move(mapIsDrawn))
+{
+}
+
+void Pictures::add(const QString &name, std::function<void()> prepare,
+                   std::function<QWidget *()> subject)
+{
+    m_shots.push_back({name, std::move(prepare), std::move(subject)});
+}
+
+void Pictures::plan()
+{
+    add({}, [this] {
+        m_theme.setAppearance(Appearance::Dark);
+        m_window.resize(1440, 900);
+    });
+    planTheme(u"dark"_s);
+    add({}, [this] { m_theme.setAppearance(Appearance::Light); });
+    planTheme(u"light"_s);
+    add(u"world-dark-2560x1440"_s, [this] {
+        m_theme.setAppearance(Appearance::Dark);
+        m_window.layouts().showPerspective(u"world"_s);
+        m_window.resize(2560, 1440);
+        m_window.layouts().resetPerspective();
+    });
+}
+
+void Pictures::planTheme(const QString &suffix)
+{
+    const auto named = [&suffix](const char *view) {
+        return QString::fromLatin1(view) + u'-' + suffix;
+    };
+    add(named("world"), [this] {
+        m_session.focus().clearSelection();
+        m_window.layouts().showPerspective(u"world"_s);
+        m_window.layouts().resetPerspective();
+        m_window.commands().action(u"time.all"_s)->trigger();
+    });
+    add(named("world-selection"), [this] {
+        m_window.commands().action(u"time.quarter"_s)->trigger();
+        selectSomething();
+    });
+    add(named("terminal"), [this] {
+        m_window.layouts().showPerspective(u"terminal"_s);
+        m_window.layouts().resetPerspective();
+    });
+    add(named("palette"), [this] { m_window.commandPalette().open(u"la"_s); });
+    add({}, [this] { m_window.commandPalette().dismiss(); });
+    for (const Dock *dock : m_window.docks())
+        add(named("dock-") + dock->objectName(), {}, [dock]() -> QWidget * {
+            return dock->isVisible() ? const_cast<Dock *>(dock) : nullptr;
+        });
+    const auto dialog = [this](auto make) {
+        return [this, make]() -> QWidget * {
+            QWidget *made = make();
+            made->setParent(&m_window, Qt::Dialog);
+            made->setAttribute(Qt::WA_DeleteOnClose);
+            made->show();
+            return made;
+        };
+    };
+    add(named("about"), {}, dialog([this] { return new AboutDialog(m_theme, &m_window); }));
+    add(named("first-run"), {}, dialog([this] { return new FirstRunDialog(m_theme, &m_window); }));
+}
+
+void Pictures::selectSomething()
+{
+    // The most severe event with a place among those that are shown: something to look at.
+    const auto visible = m_session.selector().visible();
+    const schema::EventColumns &columns = visible->snapshot->columns;
+    qint64 best = 0;
+    int severity = -1;
+    for (const std::uint32_t row : visible->rows) {
+        const bool hasPlace = columns.flags[row] & schema::EventColumns::kHasPlace;
+        if (hasPlace && columns.severity[row] > severity) {
+            severity = columns.severity[row];
+            best = columns.id[row];
+        }
+    }
+    if (best != 0)
+        m_session.focus().select({best}, best);
+}
+
+void Pictures::start()
+{
+    if (!m_folder.mkpath(u"."_s)) {
+        Q_EMIT finished(1);
+        return;
+    }
+    plan();
+    m_window.show();
+    next();
+}
+
+void Pictures::next()
+{
+    if (m_at >= m_shots.size()) {
+        Q_EMIT finished(m_hasFailed ? 1 : 0);
+        return;
+    }
+    if (m_shots[m_at].prepare)
+        m_shots[m_at].prepare();
+    m_calmRounds = 0;
+    poll();
+}
+
+bool Pictures::isSettled() const
+{
+    if (m_session.state() != workspace::Session::State::Ready
+        || !m_session.selector().isSettled() || !m_mapIsDrawn())
+        return false;
+    return std::ranges::none_of(m_window.docks(), [](const Dock *dock) {
+        return dock->isVisible() && dock->pane() && dock->pane()->state() == Pane::State::Loading;
+    });
+}
+
+void Pictures::poll()
+{
+    // A turn of the event loop each time, so that answers and paints come between.
+    m_calmRounds = isSettled() ? m_calmRounds + 1 : 0;
+    if (m_calmRounds < kCalmRounds) {
+        QTimer::singleShot(16, this, &Pictures::poll);
+        return;
+    }
+    take();
+    ++m_at;
+    next();
+}
+
+void Pictures::take()
+{
+    const Shot &shot = m_shots[m_at];
+    if (shot.name.isEmpty())
+        return;
+    QWidget *subject = shot.subject ? shot.subject() : &m_window;
+    if (!subject)
+        return;
+    const QString path = m_folder.filePath(shot.name + u".png"_s);
+    if (subject->grab().save(path)) {
+        m_written += path;
+    } else {
+        log::error("pictures", "cannot write {}", path.toStdString());
+        m_hasFailed = true;
+    }
+    if (subject != &m_window && subject->isWindow())
+        subject->close();
+}
+
+} // namespace chrona::ui

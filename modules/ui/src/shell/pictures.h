@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include <QDir>
+#include <QObject>
+#include <QSize>
+
+#include <functional>
+#include <vector>
+
+namespace chrona::workspace {
+class Session;
+}
+
+namespace chrona::ui {
+
+class MainWindow;
+class Theme;
+
+/// Draws every view into PNG files, one after the other, each when what it shows is there: it waits
+/// for states, never for a while. UI thread only.
+class Pictures final : public QObject {
+    Q_OBJECT
+public:
+    /// mapIsDrawn: asked again and again until nothing of the map is on its way.
+    Pictures(MainWindow &window, workspace::Session &session, Theme &theme, const QDir &folder,
+             std::function<bool()> mapIsDrawn);
+
+    void start();
+    [[nodiscard]] const QStringList &written() const { return m_written; }
+
+Q_SIGNALS:
+    /// 0: all pictures are there; 1: one could not be written.
+    void finished(int exitCode);
+
+private:
+    /// prepare once, then isReady until it is true, then the picture.
+    struct Shot {
+        QString name;
+        std::function<void()> prepare;
+        std::function<QWidget *()> subject;
+    };
+    void plan();
+    void planTheme(const QString &suffix);
+    void add(const QString &name, std::function<void()> prepare,
+             std::function<QWidget *()> subject = {});
+    void next();
+    void poll();
+    [[nodiscard]] bool isSettled() const;
+    void take();
+    void selectSomething();
+
+    MainWindow &m_window;
+    workspace::Session &m_session;
+    Theme &m_theme;
+    QDir m_folder;
+    std::function<bool()> m_mapIsDrawn;
+    std::vector<Shot> m_shots;
+    std::size_t m_at = 0;
+    int m_calmRounds = 0;
+    QStringList m_written;
+    bool m_hasFailed = false;
+};
+
+} // namespace chrona::ui

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Everything that the main window can be told to do, each once.
+#include "chrona/ui/theme.h"
+#include "chrona/workspace/session.h"
+#include "events/events_pane.h"
+#include "inspector/inspector_pane.h"
+#include "shell/about_dialog.h"
+#include "shell/command_palette.h"
+#include "shell/dock.h"
+#include "shell/layouts.h"
+#include "shell/main_window.h"
+#include "shell/status_bar.h"
+#include "shell/top_bar.h"
+#include "text/names.h"
+#include "timeline/timeline_pane.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QClipboard>
+#include <QInputDialog>
+#include <QMessageBox>
+#include <QSettings>
+#include <QStatusBar>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace chrona::ui {
+
+void MainWindow::makeCommands()
+{
+    QUndoStack &undo = m_session.undoStack();
+    m_commands.adopt({u"edit.undo"_s, tr("Undo"), tr("Edit"), QKeySequence::Undo, u"undo"_s}, *this,
+                     undo.createUndoAction(this, tr("Undo")));
+    m_commands.adopt({u"edit.redo"_s, tr("Redo"), tr("Edit"), QKeySequence::Redo, u"redo"_s}, *this,
+                     undo.createRedoAction(this, tr("Redo")));
+    m_commands.add({u"edit.copy"_s, tr("Copy the selected event"), tr("Edit"),
+                    QKeySequence(u"Ctrl+Shift+Y"_s), u"table"_s},
+                   *this, [this] { QApplication::clipboard()->setText(m_inspector->asText()); });
+    m_commands.add({u"edit.clearSelection"_s, tr("Clear the selection"), tr("Edit"),
+                    QKeySequence(u"Ctrl+Shift+A"_s), u"close"_s},
+                   *this, [this] { m_session.focus().clearSelection(); });
+    m_commands.add({u"edit.clearFilter"_s, tr("Clear all filters"), tr("Edit"),
+                    QKeySequence(u"Ctrl+Shift+X"_s), u"filter"_s},
+                   *this, [this] { m_events->clearFilter(); });
+    makeTimeCommands();
+    makeViewCommands();
+    makeDataCommands();
+    m_commands.add({u"help.palette"_s, tr("Command palette…"), tr("Help"),
+                    QKeySequence(u"Ctrl+K"_s), u"command"_s},
+                   *this, [this] { m_palette->open(); });
+    QAction *about =
+        m_commands.add({u"help.about"_s, tr("About Chrona"), tr("Help"), {}, u"info"_s}, *this,
+                       [this] { AboutDialog(m_theme, this).exec(); });
+    about->setMenuRole(QAction::AboutRole);
+    QAction *quit = m_commands.add({u"file.quit"_s, tr("Quit and stop the service"), tr("File"),
+                                    QKeySequence::Quit, u"quit"_s},
+                                   *this, [this] { Q_EMIT quitWanted(); });
+    quit->setMenuRole(QAction::QuitRole);
+    m_commands.add(
+        {u"file.close"_s, tr("Close the window"), tr("File"), QKeySequence::Close, u"close"_s},
+        *this, [this] { close(); });
+    m_topBar->setSearchShortcut(m_commands.action(u"help.palette"_s)->shortcut());
+}
+
+void MainWindow::makeTimeCommands()
+{
+    struct Offer {
+        QString id, text;
+        std::optional<Duration> span;
+        QString key;
+    };
+    const std::array<Offer, 6> offers = {{
+        {u"time.day"_s, tr("Last 24 hours of data"), 24h, u"Alt+1"_s},
+        {u"time.week"_s, tr("Last 7 days of data"), 168h, u"Alt+2"_s},
+        {u"time.month"_s, tr("Last 30 days of data"), 720h, u"Alt+3"_s},
+        {u"time.quarter"_s, tr("Last 90 days of data"), 2160h, u"Alt+4"_s},
+        {u"time.year"_s, tr("Last year of data"), 8766h, u"Alt+5"_s},
+        {u"time.all"_s, tr("All data"), std::nullopt, u"Alt+0"_s},
+    }};
+    for (const Offer &offer : offers)
+        m_commands.add({offer.id, offer.text, tr("Time"), QKeySequence(offer.key), u"clock"_s},
+                       *this, [this, span = offer.span] { m_timeline->showLast(span); });
+    m_commands.add(
+        {u"time.play"_s, tr("Play or pause"), tr("Time"), QKeySequence(u"Ctrl+Space"_s), u"play"_s},
+        *this, [this] { m_timeline->togglePlayback(); });
+    m_commands.add({u"time.fit"_s, tr("Zoom the timeline to the window"), tr("Time"),
+                    QKeySequence(u"Ctrl+Shift+0"_s), u"fit"_s},
+                   *this, [this] { m_timeline->zoomToBrush(); });
+    m_commands.add(
+        {u"time.asOf"_s, tr("As-of time…"), tr("Time"), QKeySequence(u"Ctrl+Shift+K"_s),
+         u"clock"_s},
+        *this, [this] {
+            chooseAsOf(m_topBar->mapToGlobal(QPoint(m_topBar->width() - 96, m_topBar->height())));
+        });
+    m_commands.add({u"time.now"_s, tr("As of now"), tr("Time"), {}, u"clock"_s}, *this,
+                   [this] { m_session.focus().setAsOf(std::nullopt); });
+}
+
+void MainWindow::makeViewCommands()
+{
+    const auto appearance = [this](const QString &id, const QString &text, Appearance wanted) {
+        QAction *action = m_commands.addToggle(
+            {id, text, tr("Appearance"), {}, u"theme"_s}, *this, [this, wanted](bool) {
+                m_theme.setAppearance(wanted);
+                m_settings.setValue(u"window/appearance"_s, static_cast<int>(wanted));
+            });
+        action->setChecked(m_theme.appearance() == wanted);
+        return action;
+    };
+    auto *looks = new QActionGroup(this);
+    looks->addAction(appearance(u"view.system"_s, tr("Follow the system"), Appearance::System));
+    looks->addAction(appearance(u"view.dark"_s, tr("Dark"), Appearance::Dark));
+    looks->addAction(appearance(u"view.light"_s, tr("Light"), Appearance::Light));
+    m_commands.addToggle(
+        {u"view.relaxed"_s, tr("Taller rows"), tr("View"), {}, u"table"_s}, *this,
+        [this](bool on) { m_events->setDensity(on ? RowDensity::Relaxed : RowDensity::Compact); });
+    const auto toggleZone = [this] {
+        setZone(m_times.zone == TimeZoneChoice::Utc ? TimeZoneChoice::Local : TimeZoneChoice::Utc);
+    };
+    m_commands.add({u"view.zone"_s, tr("Switch between UTC and local time"), tr("View"),
+                    QKeySequence(u"Ctrl+Shift+U"_s), u"clock"_s},
+                   *this, toggleZone);
+    connect(m_statusBar, &StatusBar::zoneToggled, this, toggleZone);
+    m_commands.add(
+        {u"view.fullScreen"_s, tr("Full screen"), tr("View"), QKeySequence::FullScreen, u"fit"_s},
+        *this, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    m_commands.add({u"layout.save"_s, tr("Save the layout as…"), tr("Layout"), {}, u"layout"_s},
+                   *this, [this] { askLayoutName(); });
+    m_commands.add({u"layout.reset"_s, tr("Reset the layout"), tr("Layout"), {}, u"layout"_s},
+                   *this, [this] { m_layouts->resetPerspective(); });
+}
+
+void MainWindow::makeDataCommands()
+{
+    m_commands.add({u"data.sample"_s, tr("Load the sample world"), tr("Data"), {}, u"globe"_s},
+                   *this, [this] { loadSampleWorld(); });
+    m_commands.add(
+        {u"data.clearSample"_s, tr("Remove the sample world"), tr("Data"), {}, u"close"_s}, *this,
+        [this] { clearSampleWorld(); });
+    m_commands.add({u"data.live"_s, tr("Connect live sources"), tr("Data"), {}, u"sources"_s},
+                   *this, [this] { connectLiveSources(); });
+}
+
+void MainWindow::report(const Error &error)
+{
+    const FailureText text = failureText(error);
+    QMessageBox box(QMessageBox::Warning, tr("That did not work"), text.cause, QMessageBox::Ok,
+                    this);
+    box.setInformativeText(text.remedy);
+    box.setDetailedText(fromUtf8(describe(error)));
+    box.exec();
+}
+
+void MainWindow::loadSampleWorld()
+{
+    QAction *action = m_commands.action(u"data.sample"_s);
+    action->setEnabled(false); // the jobs view shows how far it is
+    m_session.request(
+        ipc::DemoLoad{}, this,
+        [this, action](const Result<ipc::DemoReport> &reply) {
+            action->setEnabled(true);
+            statusBar()->clearMessage();
+            if (!reply)
+                report(reply.error());
+        },
+        [this](const ipc::Progress &progress) {
+            statusBar()->showMessage(
+                progress.total > 0 ? tr("Loading the sample world: %1 of %2")
+                                         .arg(countText(progress.done), countText(progress.total))
+                                   : tr("Loading the sample world"));
+        });
+}
+
+void MainWindow::clearSampleWorld()
+{
+    const auto answer = QMessageBox::question(
+        this, tr("Remove the sample world?"),
+        tr("Everything that is marked synthetic is removed. It can be loaded again at any time."));
+    if (answer != QMessageBox::Yes)
+        return;
+    m_session.request(ipc::DemoClear{}, this, [this](const Result<ipc::DemoReport> &reply) {
+        if (!reply)
+            report(reply.error());
+    });
+}
+
+void MainWindow::connectLiveSources()
+{
+    ipc::ConfigSet set;
+    set.setting = {"sources.live", "true"};
+    m_session.request(std::move(set), this, [this](const Result<ipc::Done> &reply) {
+        if (!reply)
+            report(reply.error());
+    });
+    dock(u"sources"_s)->show();
+    dock(u"sources"_s)->raise();
+}
+
+void MainWindow::askLayoutName()
+{
+    bool isChosen = false;
+    const QString name =
+        QInputDialog::getText(this, tr("Save the layout"), tr("Name of the layout"),
+                              QLineEdit::Normal, {}, &isChosen)
+            .trimmed();
+    if (isChosen && !name.isEmpty())
+        m_layouts->saveAs(name);
+}
+
+} // namespace chrona::ui

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Where docks go in each perspective, and the menus.
+#include "chrona/workspace/session.h"
+#include "shell/command_palette.h"
+#include "shell/dock.h"
+#include "shell/layouts.h"
+#include "shell/main_window.h"
+#include "shell/top_bar.h"
+#include "text/names.h"
+
+#include <QActionGroup>
+#include <QMenu>
+#include <QMenuBar>
+
+using namespace Qt::StringLiterals;
+
+namespace chrona::ui {
+
+void MainWindow::makePerspectives()
+{
+    m_layouts->addPerspective({u"world"_s, tr("World"), [this] { arrangeWorld(); }});
+    m_layouts->addPerspective({u"terminal"_s, tr("Terminal"), [this] { arrangeTerminal(); }});
+    auto *group = new QActionGroup(this);
+    QList<QAction *> actions;
+    int number = 1;
+    for (const Perspective &perspective : m_layouts->perspectives()) {
+        QAction *action = m_commands.addToggle(
+            {u"perspective."_s + perspective.id, perspective.name, tr("Perspective"),
+             QKeySequence(u"Ctrl+%1"_s.arg(number++)),
+             perspective.id == "world"_L1 ? u"globe"_s : u"terminal"_s},
+            *this, [this, id = perspective.id](bool) { m_layouts->showPerspective(id); });
+        action->setToolTip(tr("%1 (%2)").arg(
+            perspective.name, action->shortcut().toString(QKeySequence::NativeText)));
+        group->addAction(action);
+        actions += action;
+    }
+    m_topBar->setPerspectives(actions);
+    connect(m_layouts, &Layouts::currentChanged, this, [this](const QString &id) {
+        if (QAction *action = m_commands.action(u"perspective."_s + id))
+            action->setChecked(true);
+    });
+}
+
+void MainWindow::beginArranging(const QStringList &shown)
+{
+    for (Dock *dock : std::as_const(m_docks)) {
+        dock->setFloating(false);
+        removeDockWidget(dock);
+    }
+    for (const QString &id : shown)
+        dock(id)->show();
+}
+
+void MainWindow::arrangeWorld()
+{
+    beginArranging({u"layers"_s, u"map"_s, u"inspector"_s, u"events"_s, u"timeline"_s});
+    Dock *layers = dock(u"layers"_s);
+    Dock *map = dock(u"map"_s);
+    Dock *inspector = dock(u"inspector"_s);
+    Dock *events = dock(u"events"_s);
+    Dock *timeline = dock(u"timeline"_s);
+    addDockWidget(Qt::TopDockWidgetArea, layers);
+    splitDockWidget(layers, map, Qt::Horizontal);
+    splitDockWidget(map, inspector, Qt::Horizontal);
+    addDockWidget(Qt::BottomDockWidgetArea, events, Qt::Vertical);
+    splitDockWidget(events, timeline, Qt::Vertical);
+    for (Dock *dock : {layers, map, inspector, events, timeline})
+        dock->show();
+    const int rest = std::max(400, width() - 220 - 340);
+    resizeDocks({layers, map, inspector}, {220, rest, 340}, Qt::Horizontal);
+    const int tall = std::max(240, height() - 62 - 206 - 132);
+    resizeDocks({map, events, timeline}, {tall, 206, 132}, Qt::Vertical);
+}
+
+void MainWindow::arrangeTerminal()
+{
+    beginArranging({u"watchlist"_s, u"chart"_s, u"feed"_s, u"sources"_s, u"jobs"_s, u"events"_s,
+                    u"timeline"_s});
+    Dock *watchlist = dock(u"watchlist"_s);
+    Dock *chart = dock(u"chart"_s);
+    Dock *feed = dock(u"feed"_s);
+    Dock *sources = dock(u"sources"_s);
+    Dock *jobs = dock(u"jobs"_s);
+    Dock *events = dock(u"events"_s);
+    Dock *timeline = dock(u"timeline"_s);
+    addDockWidget(Qt::TopDockWidgetArea, watchlist);
+    splitDockWidget(watchlist, chart, Qt::Horizontal);
+    splitDockWidget(chart, feed, Qt::Horizontal);
+    splitDockWidget(watchlist, sources, Qt::Vertical);
+    splitDockWidget(chart, events, Qt::Vertical);
+    splitDockWidget(feed, jobs, Qt::Vertical);
+    addDockWidget(Qt::BottomDockWidgetArea, timeline);
+    for (Dock *dock : {watchlist, chart, feed, sources, jobs, events, timeline})
+        dock->show();
+    const int rest = std::max(420, width() - 380 - 360);
+    resizeDocks({watchlist, chart, feed}, {380, rest, 360}, Qt::Horizontal);
+    const int tall = std::max(320, height() - 62 - 132);
+    resizeDocks({watchlist, sources}, {tall * 6 / 10, tall * 4 / 10}, Qt::Vertical);
+    resizeDocks({chart, events}, {tall / 2, tall / 2}, Qt::Vertical);
+    resizeDocks({feed, jobs}, {tall * 7 / 10, tall * 3 / 10}, Qt::Vertical);
+    resizeDocks({watchlist, timeline}, {tall, 132}, Qt::Vertical);
+}
+
+void MainWindow::fillMenus(const std::function<QMenu *(const QString &)> &menu)
+{
+    const auto add = [this](QMenu *to, std::initializer_list<QString> ids) {
+        for (const QString &id : ids) {
+            if (id.isEmpty())
+                to->addSeparator();
+            else if (QAction *action = m_commands.action(id))
+                to->addAction(action);
+        }
+    };
+    add(menu(tr("File")), {u"file.close"_s, {}, u"file.quit"_s});
+    add(menu(tr("Edit")), {u"edit.undo"_s, u"edit.redo"_s, {}, u"edit.copy"_s,
+                           u"edit.clearSelection"_s, u"edit.clearFilter"_s});
+    QMenu *view = menu(tr("View"));
+    add(view, {u"perspective.world"_s, u"perspective.terminal"_s, {}});
+    for (Dock *dock : std::as_const(m_docks))
+        add(view, {u"dock."_s + dock->objectName()});
+    add(view, {{}, u"view.system"_s, u"view.dark"_s, u"view.light"_s, {}, u"view.relaxed"_s,
+               u"view.zone"_s, u"view.fullScreen"_s});
+    add(menu(tr("Time")), {u"time.day"_s, u"time.week"_s, u"time.month"_s, u"time.quarter"_s,
+                           u"time.year"_s, u"time.all"_s, {}, u"time.play"_s, u"time.fit"_s, {},
+                           u"time.asOf"_s, u"time.now"_s});
+    QMenu *layout = menu(tr("Layout"));
+    connect(layout, &QMenu::aboutToShow, this, [this, layout, add] {
+        layout->clear();
+        add(layout, {u"layout.save"_s, u"layout.reset"_s});
+        offerLayouts(*layout);
+    });
+    add(layout, {u"layout.save"_s, u"layout.reset"_s});
+    add(menu(tr("Data")), {u"data.sample"_s, u"data.clearSample"_s, {}, u"data.live"_s});
+    add(menu(tr("Help")), {u"help.palette"_s, {}, u"help.about"_s});
+}
+
+void MainWindow::makeMenus()
+{
+#ifdef Q_OS_MACOS
+    fillMenus([this](const QString &title) { return menuBar()->addMenu(title); });
+#else
+    // Forty pixels of bar are enough: the menus live behind the brand.
+    auto *main = new QMenu(this);
+    fillMenus([main](const QString &title) { return main->addMenu(title); });
+    m_topBar->setMenu(main);
+    m_commands.add({u"help.menu"_s, tr("Main menu"), tr("Help"), QKeySequence(Qt::Key_F10), {}},
+                   *this, [this] { m_topBar->openMenu(); });
+#endif
+}
+
+void MainWindow::offerLayouts(QMenu &menu)
+{
+    const QStringList names = m_layouts->names();
+    if (names.isEmpty())
+        return;
+    menu.addSeparator();
+    for (const QString &name : names)
+        menu.addAction(name, this, [this, name] { m_layouts->restore(name); });
+    QMenu *remove = menu.addMenu(tr("Delete"));
+    for (const QString &name : names)
+        remove->addAction(name, this, [this, name] { m_layouts->remove(name); });
+}
+
+void MainWindow::addPaletteProviders()
+{
+    m_palette->addProvider([this](const QString &query, const CommandPalette::Deliver &deliver) {
+        QList<PaletteLine> lines;
+        for (const QString &name : m_layouts->names()) {
+            if (name.contains(query, Qt::CaseInsensitive))
+                lines.append({tr("Layout"), name, {}, u"layout"_s, {},
+                              [this, name] { m_layouts->restore(name); }, 0.6});
+        }
+        deliver(lines);
+    });
+    m_palette->addProvider([this](const QString &query, const CommandPalette::Deliver &deliver) {
+        ipc::EntityQuery wanted;
+        wanted.text = query.toStdString();
+        wanted.limit = 20;
+        m_session.request(std::move(wanted), this,
+                          [this, deliver](const Result<ipc::EntityQueryReply> &reply) {
+                              if (reply)
+                                  deliver(linesOf(reply->entities));
+                          });
+    });
+}
+
+QList<PaletteLine> MainWindow::linesOf(const std::vector<schema::Entity> &entities)
+{
+    QList<PaletteLine> lines;
+    double score = 0.5; // below what commands reach; the service has ordered them
+    for (const schema::Entity &entity : entities) {
+        const bool isPlace = entity.location.has_value();
+        lines.append({isPlace ? tr("Place") : tr("Entity"), fromUtf8(entity.name),
+                      fromUtf8(entity.key), isPlace ? u"pin"_s : u"entity"_s, {},
+                      [this, entity] { showEntity(entity); }, score});
+        score -= 0.01;
+    }
+    return lines;
+}
+
+void MainWindow::showEntity(const schema::Entity &entity)
+{
+    // Its newest event becomes the selection: every view then shows where and when that is.
+    ipc::EventQuery query;
+    query.entity = entity.key;
+    query.asOf = m_session.focus().asOf();
+    query.limit = 200;
+    m_session.request(std::move(query), this, [this](const Result<ipc::EventQueryReply> &reply) {
+        if (!reply) {
+            report(reply.error());
+            return;
+        }
+        QSet<qint64> ids;
+        for (const schema::Event &event : reply->events)
+            ids.insert(event.id.value);
+        m_session.focus().select(ids, reply->events.empty() ? 0 : reply->events.front().id.value);
+    });
+}
+
+} // namespace chrona::ui

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "tables/table_view.h"
+
+#include "chrona/ui/theme.h"
+
+#include <QMenu>
+#include <QMouseEvent>
+#include <QPainter>
+
+namespace chrona::ui {
+
+TableHeader::TableHeader(const Theme &theme, QWidget *parent) :
+    QHeaderView(Qt::Horizontal, parent), m_theme(theme)
+{
+    setFixedHeight(metric::kRowCompact + 2);
+    setHighlightSections(false);
+    setSectionsClickable(true);
+    setSectionsMovable(true);
+    setMinimumSectionSize(40);
+}
+
+QSize TableHeader::sectionSizeFromContents(int section) const
+{
+    return {QHeaderView::sectionSizeFromContents(section).width(), height()};
+}
+
+void TableHeader::paintSection(QPainter *painter, const QRect &rect, int section) const
+{
+    painter->save();
+    painter->fillRect(rect, m_theme.color(Role::Surface1));
+    painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1),
+                      m_theme.color(Role::Line));
+    const bool isSorted = isSortIndicatorShown() && sortIndicatorSection() == section;
+    const auto align = model()->headerData(section, Qt::Horizontal, Qt::TextAlignmentRole);
+    const bool isRight = align.isValid() && (align.toInt() & Qt::AlignRight);
+    painter->setFont(m_theme.font(TextSize::Tiny));
+    painter->setPen(m_theme.color(isSorted ? Role::Text1 : Role::Text3));
+    QRect room = rect.adjusted(metric::kPadding, 0, -metric::kPadding, -1);
+    const QString title = model()->headerData(section, Qt::Horizontal).toString();
+    if (isSorted) {
+        const int width =
+            std::min(painter->fontMetrics().horizontalAdvance(title), room.width() - 10);
+        const double x = isRight ? room.right() - width - 8 : room.left() + width + 8;
+        const double y = rect.center().y();
+        const double turn = sortIndicatorOrder() == Qt::AscendingOrder ? -2 : 2;
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(m_theme.color(Role::Accent));
+        painter->drawPolygon(QPolygonF{{x - 3, y - turn}, {x + 3, y - turn}, {x, y + turn}});
+        painter->restore();
+        room.adjust(isRight ? 14 : 0, 0, isRight ? 0 : -14, 0);
+    }
+    painter->drawText(room, Qt::AlignVCenter | (isRight ? Qt::AlignRight : Qt::AlignLeft),
+                      painter->fontMetrics().elidedText(title, Qt::ElideRight, room.width()));
+    painter->restore();
+}
+
+TableView::TableView(const Theme &theme, QWidget *parent) : QTableView(parent), m_theme(theme)
+{
+    setHorizontalHeader(new TableHeader(theme, this));
+    verticalHeader()->hide();
+    verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+    verticalHeader()->setMinimumSectionSize(metric::kRowCompact);
+    setDensity(RowDensity::Compact);
+    setShowGrid(false);
+    setSelectionBehavior(QAbstractItemView::SelectRows);
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerItem);
+    setWordWrap(false);
+    setCornerButtonEnabled(false);
+    setMouseTracking(true);
+    setTabKeyNavigation(false);
+    setFrameShape(QFrame::NoFrame);
+    connect(&theme, &Theme::changed, this, [this] {
+        viewport()->update();
+        horizontalHeader()->viewport()->update();
+    });
+}
+
+void TableView::setDensity(RowDensity density)
+{
+    verticalHeader()->setDefaultSectionSize(density == RowDensity::Compact ? metric::kRowCompact
+                                                                           : metric::kRowRelaxed);
+}
+
+void TableView::setStretchColumn(int column)
+{
+    m_stretchColumn = column;
+    horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
+    horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
+}
+
+void TableView::offerColumns(QMenu &menu)
+{
+    for (int column = 0; column < model()->columnCount(); ++column) {
+        if (column == m_stretchColumn)
+            continue;
+        QAction *action = menu.addAction(model()->headerData(column, Qt::Horizontal).toString());
+        action->setCheckable(true);
+        action->setChecked(!isColumnHidden(column));
+        connect(action, &QAction::toggled, this,
+                [this, column](bool shown) { setColumnHidden(column, !shown); });
+    }
+}
+
+void TableView::hoverRow(int row)
+{
+    if (row == m_hoveredRow)
+        return;
+    const auto repaint = [this](int which) {
+        if (which >= 0)
+            viewport()->update(0, rowViewportPosition(which), viewport()->width(),
+                               rowHeight(which));
+    };
+    repaint(m_hoveredRow);
+    m_hoveredRow = row;
+    repaint(m_hoveredRow);
+}
+
+void TableView::mouseMoveEvent(QMouseEvent *event)
+{
+    hoverRow(rowAt(event->position().toPoint().y()));
+    QTableView::mouseMoveEvent(event);
+}
+
+void TableView::leaveEvent(QEvent *event)
+{
+    hoverRow(-1);
+    QTableView::leaveEvent(event);
+}
+
+void TableView::initViewItemOption(QStyleOptionViewItem *option) const
+{
+    QTableView::initViewItemOption(option);
+    option->showDecorationSelected = true;
+}
+
+void TableView::paintEvent(QPaintEvent *event)
+{
+    if (m_hoveredRow >= 0) {
+        QPainter painter(viewport());
+        painter.fillRect(QRect(0, rowViewportPosition(m_hoveredRow), viewport()->width(),
+                               rowHeight(m_hoveredRow)),
+                         m_theme.color(Role::Surface2));
+    }
+    QTableView::paintEvent(event);
+}
+
+} // namespace chrona::ui

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include <QHeaderView>
+#include <QTableView>
+
+class QMenu;
+
+namespace chrona::ui {
+
+class Theme;
+
+/// Column titles in hints' grey, with a small arrow at the sorted one.
+class TableHeader final : public QHeaderView {
+    Q_OBJECT
+public:
+    TableHeader(const Theme &theme, QWidget *parent);
+
+protected:
+    void paintSection(QPainter *painter, const QRect &rect, int section) const override;
+    [[nodiscard]] QSize sectionSizeFromContents(int section) const override;
+
+private:
+    const Theme &m_theme;
+};
+
+enum class RowDensity : std::uint8_t { Compact, Relaxed };
+
+/// A table as all of ours are: whole rows, fixed heights, no grid, hover, columns that can be
+/// hidden.
+class TableView : public QTableView {
+    Q_OBJECT
+public:
+    TableView(const Theme &theme, QWidget *parent);
+
+    void setDensity(RowDensity density);
+    /// The column that takes the width that is left.
+    void setStretchColumn(int column);
+    /// Check marks for all columns but the stretched one, which always stays.
+    void offerColumns(QMenu &menu);
+
+protected:
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void initViewItemOption(QStyleOptionViewItem *option) const override;
+    void paintEvent(QPaintEvent *event) override;
+
+    const Theme &m_theme;
+
+private:
+    void hoverRow(int row);
+
+    int m_hoveredRow = -1;
+    int m_stretchColumn = -1;
+};
+
+} // namespace chrona::ui

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "chrona/ui/theme.h"
+
+#include "theme/icon_engine.h"
+#include "theme/style_sheet.h"
+
+#include <QApplication>
+#include <QFile>
+#include <QFontDatabase>
+#include <QPainter>
+#include <QProxyStyle>
+#include <QStyleHints>
+
+using namespace Qt::StringLiterals;
+
+namespace chrona::ui {
+
+namespace {
+
+/// Fusion without motion, with our row and icon lengths; colours come from palette and sheet.
+class ChronaStyle final : public QProxyStyle {
+public:
+    ChronaStyle() : QProxyStyle(u"Fusion"_s) {}
+
+    int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
+                  QStyleHintReturn *data) const override
+    {
+        switch (hint) {
+        case SH_Widget_Animation_Duration: return 0;
+        case SH_ItemView_ShowDecorationSelected: return 1;
+        case SH_DialogButtonBox_ButtonsHaveIcons:
+        case SH_EtchDisabledText:
+        case SH_DitherDisabledText: return 0;
+        case SH_Slider_AbsoluteSetButtons: return Qt::LeftButton;
+        case SH_ToolTip_WakeUpDelay: return 400;
+        default: return QProxyStyle::styleHint(hint, option, widget, data);
+        }
+    }
+
+    int pixelMetric(PixelMetric pixels, const QStyleOption *option,
+                    const QWidget *widget) const override
+    {
+        switch (pixels) {
+        case PM_SmallIconSize:
+        case PM_ButtonIconSize:
+        case PM_TabBarIconSize:
+        case PM_ListViewIconSize: return metric::kIcon;
+        case PM_DockWidgetFrameWidth:
+        case PM_DefaultFrameWidth: return 0;
+        default: return QProxyStyle::pixelMetric(pixels, option, widget);
+        }
+    }
+};
+
+QString firstInstalled(const QStringList &families, QFontDatabase::SystemFont otherwise)
+{
+    const QStringList installed = QFontDatabase::families();
+    for (const QString &family : families) {
+        if (installed.contains(family))
+            return family;
+    }
+    return QFontDatabase::systemFont(otherwise).family();
+}
+
+} // namespace
+
+Theme::Theme(QObject *parent) : QObject(parent), m_palette(&darkPalette())
+{
+#ifdef Q_OS_MACOS
+    m_family = QFontDatabase::systemFont(QFontDatabase::GeneralFont).family();
+    m_monoFamily = firstInstalled({u"SF Mono"_s, u"Menlo"_s}, QFontDatabase::FixedFont);
+#else
+    m_family = firstInstalled({u"Inter"_s, u"Inter Variable"_s}, QFontDatabase::GeneralFont);
+    m_monoFamily = firstInstalled({u"JetBrains Mono"_s, u"DejaVu Sans Mono"_s, u"Noto Sans Mono"_s},
+                                  QFontDatabase::FixedFont);
+#endif
+    connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this,
+            &Theme::followSystem);
+    followSystem();
+}
+
+void Theme::applyTo(QApplication &application)
+{
+    m_application = &application;
+    application.setStyle(new ChronaStyle); // the application owns it
+    refreshApplication();
+}
+
+void Theme::setAppearance(Appearance appearance)
+{
+    m_appearance = appearance;
+    followSystem();
+}
+
+void Theme::followSystem()
+{
+    // Without a wish of the system Chrona is dark: it is made for long hours at a dim desk.
+    const bool systemLight = QGuiApplication::styleHints()->colorScheme() == Qt::ColorScheme::Light;
+    use(m_appearance == Appearance::Dark || (m_appearance == Appearance::System && !systemLight));
+}
+
+void Theme::use(bool dark)
+{
+    const Palette *palette = dark ? &darkPalette() : &lightPalette();
+    if (m_palette == palette && m_isDark == dark)
+        return;
+    m_isDark = dark;
+    m_palette = palette;
+    m_icons.clear();
+    refreshApplication();
+    Q_EMIT changed();
+}
+
+void Theme::refreshApplication()
+{
+    if (!m_application)
+        return;
+    QApplication::setPalette(widgetPalette(*this));
+    QApplication::setFont(font(TextSize::Small));
+    m_application->setStyleSheet(styleSheet(*this));
+}
+
+QColor Theme::color(Role role) const
+{
+    return m_palette->roles[static_cast<std::size_t>(role)];
+}
+
+QColor Theme::color(Role role, double opacity) const
+{
+    QColor made = color(role);
+    made.setAlphaF(static_cast<float>(opacity));
+    return made;
+}
+
+QColor Theme::category(schema::EventCategory category) const
+{
+    return m_palette->categories[static_cast<std::size_t>(category)];
+}
+
+QFont Theme::font(TextSize size, TextWeight weight) const
+{
+    QFont made(m_family);
+    made.setPixelSize(static_cast<int>(size));
+    made.setWeight(weight == TextWeight::Strong ? QFont::DemiBold : QFont::Normal);
+    made.setFeature("tnum", 1);
+    return made;
+}
+
+QFont Theme::mono(TextSize size) const
+{
+    QFont made(m_monoFamily);
+    made.setPixelSize(static_cast<int>(size));
+    made.setStyleHint(QFont::Monospace);
+    return made;
+}
+
+QIcon Theme::icon(const QString &name, Role role) const
+{
+    const QString key = name + u'/' + QString::number(static_cast<int>(role));
+    QIcon &icon = m_icons[key];
+    if (icon.isNull()) {
+        QFile file(u":/chrona/icons/%1.svg"_s.arg(name));
+        if (file.open(QIODevice::ReadOnly))
+            icon = QIcon(new IconEngine(file.readAll(), color(role), color(Role::Line)));
+    }
+    return icon;
+}
+
+QIcon Theme::categoryIcon(schema::EventCategory category) const
+{
+    static const QByteArray kDot = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'>"
+                                   "<circle cx='8' cy='8' r='4' fill='currentColor'/></svg>";
+    return QIcon(new IconEngine(kDot, this->category(category), color(Role::Line)));
+}
+
+} // namespace chrona::ui

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The painting half of TimelineView.
+#include "chrona/ui/theme.h"
+#include "text/names.h"
+#include "timeline/timeline_view.h"
+
+#include <QHelpEvent>
+#include <QPainter>
+#include <QToolTip>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+using namespace Qt::StringLiterals;
+
+namespace chrona::ui {
+
+namespace {
+
+constexpr double kBinPixels = 4;
+constexpr double kTickSpacing = 72;
+
+std::uint32_t totalOf(const CategoryCounts &counts)
+{
+    return std::accumulate(counts.begin(), counts.end(), std::uint32_t{0});
+}
+
+std::int64_t floorTo(std::int64_t value, std::int64_t step)
+{
+    const std::int64_t rest = value % step;
+    return value - (rest < 0 ? rest + step : rest);
+}
+
+} // namespace
+
+void TimelineView::renderBars()
+{
+    const double ratio = devicePixelRatioF();
+    const QRectF area = plot();
+    m_bars = QPixmap((area.size() * ratio).toSize().expandedTo({1, 1}));
+    m_bars.setDevicePixelRatio(ratio);
+    m_bars.fill(m_theme.color(Role::Surface1));
+    m_barsAreStale = false;
+    m_tallest = 0;
+    m_bin = binWidthFor(scale(), kBinPixels);
+    if (!m_counts || m_counts->isEmpty())
+        return;
+    const std::int64_t begin = floorTo(m_range.begin, m_bin.micros);
+    const auto count = static_cast<std::size_t>((m_range.end - begin) / m_bin.micros + 1);
+    const auto bins = m_counts->bins(begin, m_bin.micros, count);
+    for (const CategoryCounts &bin : bins)
+        m_tallest = std::max(m_tallest, totalOf(bin));
+    if (m_tallest == 0)
+        return;
+
+    QPainter painter(&m_bars);
+    const double unit = (area.height() - 2) / m_tallest;
+    for (std::size_t i = 0; i < bins.size(); ++i) {
+        const auto from = begin + m_bin.micros * static_cast<std::int64_t>(i);
+        const double left = std::round(scale().xOf(from));
+        const double right = std::round(scale().xOf(from + m_bin.micros));
+        double y = area.height();
+        for (std::size_t category = 0; category < bins[i].size(); ++category) {
+            const double high = bins[i][category] * unit;
+            painter.fillRect(QRectF(left, y - high, std::max(1.0, right - left - 1), high),
+                             m_theme.category(static_cast<schema::EventCategory>(category)));
+            y -= high;
+        }
+    }
+}
+
+void TimelineView::paintAxis(QPainter &painter) const
+{
+    const QRectF area = plot();
+    painter.fillRect(QRectF(0, area.bottom(), width(), 1), m_theme.color(Role::Line));
+    for (const AxisTick &tick : axisTicks(scale(), m_times, kTickSpacing)) {
+        const double x = std::round(scale().xOf(tick.micros));
+        painter.fillRect(QRectF(x, area.bottom(), 1, tick.isMajor ? 6 : 4),
+                         m_theme.color(tick.isMajor ? Role::Text3 : Role::Line));
+        painter.setFont(m_theme.font(TextSize::Tiny, tick.isMajor ? TextWeight::Strong
+                                                                  : TextWeight::Regular));
+        const double room = painter.fontMetrics().horizontalAdvance(tick.label);
+        if (x + 4 + room > width())
+            continue;
+        painter.setPen(m_theme.color(tick.isMajor ? Role::Text2 : Role::Text3));
+        painter.drawText(QPointF(x + 4, height() - 5), tick.label);
+    }
+}
+
+void TimelineView::paintBrush(QPainter &painter) const
+{
+    const QRectF area = plot();
+    painter.setFont(m_theme.font(TextSize::Tiny));
+    const int baseline = 13;
+    if (!showsBrush())
+        return;
+    const double begin = std::round(scale().xOf(m_brush.begin));
+    const double end = std::max(begin + 1, std::round(scale().xOf(m_brush.end)));
+    const QColor veil = m_theme.color(Role::Surface1, 0.58);
+    painter.fillRect(QRectF(0, area.top(), std::max(0.0, begin), area.height()), veil);
+    painter.fillRect(QRectF(end, area.top(), std::max(0.0, width() - end), area.height()), veil);
+    const QColor amber = m_theme.color(Role::Focus);
+    painter.fillRect(QRectF(begin, area.top(), end - begin, area.height()),
+                     m_theme.color(Role::Focus, 0.07));
+    painter.fillRect(QRectF(begin, area.top() - 2, end - begin, 2), amber);
+    painter.fillRect(QRectF(begin, area.top() - 2, 1, area.height() + 2), amber);
+    painter.fillRect(QRectF(end - 1, area.top() - 2, 1, area.height() + 2), amber);
+    for (const double edge : {begin, end - 1})
+        painter.fillRect(QRectF(edge - 1, area.center().y() - 8, 3, 16), amber);
+
+    const qint64 count = m_counts ? static_cast<qint64>(m_counts->countBetween(m_brush.begin,
+                                                                               m_brush.end))
+                                  : 0;
+    const QString label = tr("%1 – %2 · %3 · %4 events")
+                              .arg(m_times.minute(instantFromMicros(m_brush.begin)),
+                                   m_times.minute(instantFromMicros(m_brush.end)),
+                                   spanText(Duration(m_brush.end - m_brush.begin)),
+                                   countText(count));
+    const double room = painter.fontMetrics().horizontalAdvance(label);
+    // The top left corner belongs to the scale's unit.
+    const double x = std::clamp((begin + end - room) / 2, 180.0,
+                                std::max(180.0, width() - room - 8));
+    painter.setPen(amber);
+    painter.drawText(QPointF(x, baseline), label);
+}
+
+void TimelineView::paintMarks(QPainter &painter) const
+{
+    const QRectF area = plot();
+    if (m_nowMicros > m_range.begin && m_nowMicros < m_range.end) {
+        const double x = std::round(scale().xOf(m_nowMicros)) + 0.5;
+        painter.setPen(QPen(m_theme.color(Role::Accent), 1, Qt::DashLine));
+        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
+        painter.setFont(m_theme.font(TextSize::Tiny));
+        const QString word = tr("now");
+        const double room = painter.fontMetrics().horizontalAdvance(word);
+        painter.setPen(m_theme.color(Role::Accent));
+        painter.drawText(QPointF(std::min(x - room / 2, width() - room - 4), 13), word);
+    }
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (const std::int64_t mark : m_marks) {
+        const double x = scale().xOf(mark);
+        painter.setPen(QPen(m_theme.color(Role::Focus), 1.5));
+        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(m_theme.color(Role::Focus));
+        painter.drawPolygon(QPolygonF{{x - 4, area.bottom()}, {x + 4, area.bottom()},
+                                      {x, area.bottom() - 6}});
+    }
+    painter.setRenderHint(QPainter::Antialiasing, false);
+}
+
+void TimelineView::paintHover(QPainter &painter) const
+{
+    if (!m_hoverX)
+        return;
+    const QRectF area = plot();
+    painter.fillRect(QRectF(std::round(*m_hoverX), area.top(), 1, area.height()),
+                     m_theme.color(Role::Text3, 0.6));
+}
+
+void TimelineView::paintEvent(QPaintEvent *)
+{
+    ++m_framesPainted;
+    if (m_barsAreStale || m_bars.devicePixelRatio() != devicePixelRatioF())
+        renderBars();
+    QPainter painter(this);
+    painter.fillRect(rect(), m_theme.color(Role::Surface1));
+    painter.drawPixmap(plot().topLeft(), m_bars);
+    painter.setFont(m_theme.font(TextSize::Tiny));
+    painter.setPen(m_theme.color(Role::Text3));
+    painter.drawText(QPointF(metric::kGap, 13),
+                     tr("max %1 events per %2").arg(countText(m_tallest), m_bin.name));
+    paintBrush(painter);
+    paintAxis(painter);
+    paintMarks(painter);
+    paintHover(painter);
+    if (hasFocus()) {
+        painter.setPen(m_theme.color(Role::Accent));
+        painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    }
+}
+
+bool TimelineView::event(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip || !m_counts)
+        return QWidget::event(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    const std::int64_t from = floorTo(scale().microsAt(help->pos().x()), m_bin.micros);
+    const CategoryCounts counts = m_counts->between(from, from + m_bin.micros);
+    QStringList lines{tr("%1 %2, %3").arg(m_times.minute(instantFromMicros(from)),
+                                          m_times.zoneName(), m_bin.name)};
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+        if (counts[i] > 0)
+            lines += u"%1  %2"_s.arg(countText(counts[i]),
+                                     categoryName(static_cast<schema::EventCategory>(i)));
+    }
+    QToolTip::showText(help->globalPos(), lines.join(u'\n'), this);
+    return true;
+}
+
+} // namespace chrona::ui

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "timeline/timeline_view.h"
+
+#include "chrona/ui/theme.h"
+
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QToolTip>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace chrona::ui {
+
+namespace {
+
+constexpr double kEdgeReach = 5;
+constexpr std::int64_t kSpanMicrosMin = 1'000'000;
+constexpr double kAxisHeight = 18;
+constexpr double kTopStrip = 18;
+
+/// Keeps the span and moves a range into another one.
+MicrosRange movedInto(MicrosRange range, const MicrosRange &bounds)
+{
+    const std::int64_t span = std::min(range.end - range.begin, bounds.end - bounds.begin);
+    const std::int64_t begin = std::clamp(range.begin, bounds.begin, bounds.end - span);
+    return {begin, begin + span};
+}
+
+} // namespace
+
+TimelineView::TimelineView(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
+{
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Timeline"));
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    connect(&theme, &Theme::changed, this, &TimelineView::invalidate);
+}
+
+void TimelineView::setCounts(std::shared_ptr<const CumulativeCounts> counts)
+{
+    m_counts = std::move(counts);
+    invalidate();
+    describe();
+}
+
+void TimelineView::setExtent(MicrosRange extent)
+{
+    const bool showedAll = m_range == m_extent;
+    m_extent = extent;
+    setVisibleRange(showedAll ? extent : m_range);
+}
+
+void TimelineView::setVisibleRange(MicrosRange range)
+{
+    range.end = std::max(range.end, range.begin + kSpanMicrosMin);
+    range = movedInto(range, m_extent);
+    if (range == m_range)
+        return;
+    m_range = range;
+    invalidate();
+}
+
+void TimelineView::setBrush(MicrosRange brush)
+{
+    if (brush == m_brush)
+        return;
+    m_brush = brush;
+    describe();
+    update();
+}
+
+void TimelineView::setNow(std::int64_t micros)
+{
+    m_nowMicros = micros;
+    update();
+}
+
+void TimelineView::setMarks(std::vector<std::int64_t> selectedMicros)
+{
+    if (selectedMicros == m_marks)
+        return;
+    m_marks = std::move(selectedMicros);
+    update();
+}
+
+void TimelineView::setTimeText(const TimeText &times)
+{
+    m_times = times;
+    invalidate();
+}
+
+void TimelineView::invalidate()
+{
+    m_barsAreStale = true;
+    update();
+}
+
+void TimelineView::describe()
+{
+    const qint64 count =
+        m_counts ? static_cast<qint64>(m_counts->countBetween(m_brush.begin, m_brush.end)) : 0;
+    setAccessibleDescription(
+        tr("%1 events from %2 to %3 %4")
+            .arg(countText(count), m_times.minute(instantFromMicros(m_brush.begin)),
+                 m_times.minute(instantFromMicros(m_brush.end)), m_times.zoneName()));
+}
+
+TimeScale TimelineView::scale() const
+{
+    return {m_range.begin, m_range.end, std::max(1.0, static_cast<double>(width()))};
+}
+
+QRectF TimelineView::plot() const
+{
+    return {0, kTopStrip, static_cast<double>(width()), height() - kTopStrip - kAxisHeight};
+}
+
+bool TimelineView::showsBrush() const
+{
+    return m_brush.begin > m_extent.begin || m_brush.end < m_extent.end;
+}
+
+TimelineView::Grip TimelineView::gripAt(double x) const
+{
+    if (!showsBrush())
+        return Grip::New;
+    const double begin = scale().xOf(m_brush.begin);
+    const double end = scale().xOf(m_brush.end);
+    if (std::abs(x - end) <= kEdgeReach)
+        return Grip::End;
+    if (std::abs(x - begin) <= kEdgeReach)
+        return Grip::Begin;
+    return x > begin && x < end ? Grip::Inside : Grip::New;
+}
+
+void TimelineView::moveBrush(MicrosRange brush)
+{
+    brush.begin = std::clamp(brush.begin, m_extent.begin, m_extent.end - 1);
+    brush.end = std::clamp(brush.end, brush.begin + 1, m_extent.end);
+    if (brush == m_brush)
+        return;
+    setBrush(brush);
+    Q_EMIT brushMoved(brush);
+}
+
+void TimelineView::zoom(double factor, double aroundX)
+{
+    const TimeScale now = scale();
+    const std::int64_t pivot = now.microsAt(aroundX);
+    const double span = std::clamp(now.spanMicros() * factor, static_cast<double>(kSpanMicrosMin),
+                                   static_cast<double>(m_extent.end - m_extent.begin));
+    const auto begin = pivot - static_cast<std::int64_t>(span * aroundX / now.width);
+    setVisibleRange({begin, begin + static_cast<std::int64_t>(span)});
+}
+
+void TimelineView::pan(double pixels)
+{
+    const auto shift = static_cast<std::int64_t>(scale().microsPerPixel() * pixels);
+    setVisibleRange({m_range.begin + shift, m_range.end + shift});
+}
+
+void TimelineView::slide(double share)
+{
+    const auto shift = static_cast<std::int64_t>(
+        static_cast<double>(m_brush.end - m_brush.begin) * share);
+    moveBrush(movedInto({m_brush.begin + shift, m_brush.end + shift}, m_extent));
+}
+
+void TimelineView::mousePressEvent(QMouseEvent *event)
+{
+    m_pressX = event->position().x();
+    m_pressBrush = m_brush;
+    m_pressRange = m_range;
+    if (event->button() == Qt::MiddleButton)
+        m_grip = Grip::Pan;
+    else if (event->button() == Qt::LeftButton)
+        m_grip = gripAt(m_pressX);
+}
+
+void TimelineView::mouseMoveEvent(QMouseEvent *event)
+{
+    const double x = event->position().x();
+    const double edge = std::clamp(x, 0.0, static_cast<double>(width()));
+    const std::int64_t at = scale().microsAt(edge);
+    const auto shift = static_cast<std::int64_t>((x - m_pressX) * scale().microsPerPixel());
+    m_hoverX = x;
+    switch (m_grip) {
+    case Grip::None: {
+        const Grip over = gripAt(x);
+        const bool onEdge = over == Grip::Begin || over == Grip::End;
+        setCursor(onEdge                ? Qt::SizeHorCursor
+                  : over == Grip::Inside ? Qt::OpenHandCursor
+                                         : Qt::CrossCursor);
+        break;
+    }
+    case Grip::Begin: moveBrush({std::min(at, m_brush.end - 1), m_brush.end}); break;
+    case Grip::End: moveBrush({m_brush.begin, std::max(at, m_brush.begin + 1)}); break;
+    case Grip::Inside:
+        moveBrush(movedInto({m_pressBrush.begin + shift, m_pressBrush.end + shift}, m_extent));
+        break;
+    case Grip::New:
+        // A click that trembles is not a brush.
+        if (std::abs(x - m_pressX) >= 3) {
+            const std::int64_t from = scale().microsAt(m_pressX);
+            moveBrush({std::min(from, at), std::max(from, at)});
+        }
+        break;
+    case Grip::Pan: setVisibleRange({m_pressRange.begin - shift, m_pressRange.end - shift}); break;
+    }
+    update();
+}
+
+void TimelineView::mouseReleaseEvent(QMouseEvent *)
+{
+    m_grip = Grip::None;
+}
+
+void TimelineView::mouseDoubleClickEvent(QMouseEvent *)
+{
+    moveBrush(m_extent);
+}
+
+void TimelineView::wheelEvent(QWheelEvent *event)
+{
+    const QPoint turn = event->angleDelta();
+    const bool sideways = std::abs(turn.x()) > std::abs(turn.y());
+    if (sideways || event->modifiers().testFlag(Qt::ShiftModifier))
+        pan(-(sideways ? turn.x() : turn.y()) * 0.5);
+    else
+        zoom(std::exp2(-turn.y() / 240.0), event->position().x());
+    event->accept();
+}
+
+void TimelineView::keyPressEvent(QKeyEvent *event)
+{
+    const bool stretch = event->modifiers().testFlag(Qt::ShiftModifier);
+    const std::int64_t tenth = (m_brush.end - m_brush.begin) / 10;
+    switch (event->key()) {
+    case Qt::Key_Left:
+        stretch ? moveBrush({m_brush.begin, m_brush.end - tenth}) : slide(-0.1);
+        break;
+    case Qt::Key_Right:
+        stretch ? moveBrush({m_brush.begin, m_brush.end + tenth}) : slide(0.1);
+        break;
+    case Qt::Key_PageUp: slide(-1); break;
+    case Qt::Key_PageDown: slide(1); break;
+    case Qt::Key_Home: slide(-1e6); break;
+    case Qt::Key_End: slide(1e6); break;
+    case Qt::Key_Plus:
+    case Qt::Key_Equal: zoom(0.5, width() / 2.0); break;
+    case Qt::Key_Minus: zoom(2, width() / 2.0); break;
+    case Qt::Key_0: setVisibleRange(m_extent); break;
+    case Qt::Key_Escape: moveBrush(m_extent); break;
+    case Qt::Key_Space: Q_EMIT playToggled(); break;
+    default: QWidget::keyPressEvent(event); return;
+    }
+    event->accept();
+}
+
+void TimelineView::leaveEvent(QEvent *)
+{
+    m_hoverX.reset();
+    update();
+}
+
+void TimelineView::resizeEvent(QResizeEvent *)
+{
+    invalidate();
+}
+
+} // namespace chrona::ui

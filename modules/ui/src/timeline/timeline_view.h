@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "text/time_text.h"
+#include "timeline/cumulative_counts.h"
+#include "timeline/time_axis.h"
+
+#include <QPixmap>
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+
+namespace chrona::ui {
+
+class Theme;
+
+/// A stretch of time in microseconds, end excluded.
+struct MicrosRange {
+    std::int64_t begin = 0;
+    std::int64_t end = 0;
+    friend bool operator==(const MicrosRange &, const MicrosRange &) = default;
+};
+
+/// A stacked histogram of events over time with a brush. Paints on the CPU, and only when something
+/// changed. Knows nothing of Focus: the pane carries values in and signals out. UI thread only.
+///
+/// Drag: new brush, slide it, or stretch an edge. Wheel: zoom at the pointer; with Shift or
+/// sideways: pan. Keys: arrows slide, Shift+arrows stretch, + and − zoom, Home and End, Escape
+/// shows all.
+class TimelineView final : public QWidget {
+    Q_OBJECT
+public:
+    TimelineView(const Theme &theme, QWidget *parent);
+
+    void setCounts(std::shared_ptr<const CumulativeCounts> counts);
+    /// The whole stretch that data covers: the farthest one can zoom out.
+    void setExtent(MicrosRange extent);
+    void setVisibleRange(MicrosRange range);
+    void setBrush(MicrosRange brush);
+    void setNow(std::int64_t micros);
+    void setMarks(std::vector<std::int64_t> selectedMicros);
+    void setTimeText(const TimeText &times);
+
+    [[nodiscard]] MicrosRange extent() const { return m_extent; }
+    [[nodiscard]] MicrosRange visibleRange() const { return m_range; }
+    [[nodiscard]] MicrosRange brush() const { return m_brush; }
+    /// Frames painted so far; tests hold that an idle view paints none.
+    [[nodiscard]] int framesPainted() const { return m_framesPainted; }
+
+    [[nodiscard]] QSize sizeHint() const override { return {600, 94}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {240, 72}; }
+
+Q_SIGNALS:
+    void brushMoved(chrona::ui::MicrosRange brush);
+    void playToggled();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    bool event(QEvent *event) override;
+
+private:
+    enum class Grip : std::uint8_t { None, Begin, End, Inside, New, Pan };
+
+    [[nodiscard]] TimeScale scale() const;
+    [[nodiscard]] QRectF plot() const;
+    [[nodiscard]] Grip gripAt(double x) const;
+    [[nodiscard]] bool showsBrush() const;
+    void moveBrush(MicrosRange brush);
+    void zoom(double factor, double aroundX);
+    void pan(double pixels);
+    void slide(double share);
+    void invalidate();
+    void renderBars();
+    void paintAxis(QPainter &painter) const;
+    void paintBrush(QPainter &painter) const;
+    void paintMarks(QPainter &painter) const;
+    void paintHover(QPainter &painter) const;
+    void describe();
+
+    const Theme &m_theme;
+    std::shared_ptr<const CumulativeCounts> m_counts;
+    MicrosRange m_extent{0, 1};
+    MicrosRange m_range{0, 1};
+    MicrosRange m_brush{0, 1};
+    std::int64_t m_nowMicros = 0;
+    std::vector<std::int64_t> m_marks;
+    TimeText m_times;
+
+    QPixmap m_bars;
+    bool m_barsAreStale = true;
+    BinWidth m_bin;
+    std::uint32_t m_tallest = 0;
+    int m_framesPainted = 0;
+
+    Grip m_grip = Grip::None;
+    double m_pressX = 0;
+    MicrosRange m_pressBrush;
+    MicrosRange m_pressRange;
+    std::optional<double> m_hoverX;
+};
+
+} // namespace chrona::ui

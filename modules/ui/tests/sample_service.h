@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "chrona/ipc/server.h"
+#include "chrona/sample/world.h"
+
+#include <QHash>
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+namespace chrona::ui::test {
+
+/// A service without a database, for tests of the window: the sample world behind a real socket and
+/// the real protocol. Thread rule: one thread with an event loop.
+class SampleService {
+public:
+    [[nodiscard]] static Result<std::unique_ptr<SampleService>>
+    start(const std::filesystem::path &dataFolder, std::size_t events);
+
+    [[nodiscard]] std::size_t eventCount() const { return m_columns->size(); }
+    /// Tells subscribers of so many new events, each an hour after the one before.
+    void publishEvents(int count);
+    [[nodiscard]] int commandsSeen() const { return m_commandsSeen; }
+
+private:
+    SampleService() = default;
+    Status fill(std::size_t events);
+    void makeJobs();
+    void answer(ipc::ClientRequest request, const std::shared_ptr<ipc::Call> &call);
+
+    void handle(const ipc::StatusRequest &, const ipc::Responder<ipc::StatusRequest> &responder);
+    void handle(const ipc::EventSnapshotRequest &,
+                const ipc::Responder<ipc::EventSnapshotRequest> &responder);
+    void handle(const ipc::EventTextsRequest &request,
+                const ipc::Responder<ipc::EventTextsRequest> &responder);
+    void handle(const ipc::EventDetailRequest &request,
+                const ipc::Responder<ipc::EventDetailRequest> &responder);
+    void handle(const ipc::EventQuery &request, const ipc::Responder<ipc::EventQuery> &responder);
+    void handle(const ipc::EntityQuery &request, const ipc::Responder<ipc::EntityQuery> &responder);
+    void handle(const ipc::InstrumentsRequest &,
+                const ipc::Responder<ipc::InstrumentsRequest> &responder);
+    void handle(const ipc::BarQuery &request, const ipc::Responder<ipc::BarQuery> &responder);
+    void handle(const ipc::SourcesRequest &, const ipc::Responder<ipc::SourcesRequest> &responder);
+    void handle(const ipc::SourceCommand &, const ipc::Responder<ipc::SourceCommand> &responder);
+    void handle(const ipc::JobsRequest &, const ipc::Responder<ipc::JobsRequest> &responder);
+    /// What the window never asks in these tests.
+    template <class Request>
+    void handle(const Request &, const ipc::Responder<Request> &responder)
+    {
+        responder.fail({ErrorCode::Unavailable, "not part of the sample service", {}, false});
+    }
+
+    std::unique_ptr<sample::World> m_world;
+    std::shared_ptr<schema::EventColumns> m_columns = std::make_shared<schema::EventColumns>();
+    std::vector<schema::Event> m_events;
+    QHash<qint64, std::size_t> m_eventById;
+    std::vector<std::string> m_sourceKeys;
+    std::vector<std::string> m_regions;
+    QHash<QString, std::shared_ptr<ipc::BarColumns>> m_bars;
+    std::vector<ipc::SourceEntry> m_sources;
+    std::vector<ipc::JobEntry> m_jobs;
+    int m_commandsSeen = 0;
+    std::unique_ptr<ipc::Server> m_server;
+};
+
+} // namespace chrona::ui::test
