@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "commands.h"
+
+namespace chrona::cli {
+
+std::span<const Command *const> allCommands()
+{
+    static constexpr const Command *kCommands[] = {
+        // With the service
+        &kStatus, &kHealth, &kSources, &kImport, &kEvents, &kEntities, &kSeries, &kJobs, &kConfig,
+        &kDemo, &kDiagnose,
+        // On files
+        &kParse, &kDiscover, &kConformance, &kBench,
+    };
+    return kCommands;
+}
+
+std::span<const std::string_view> commandsNotInThisBuild()
+{
+    static constexpr std::string_view kLater[] = {
+        "feed",     "oracle",  "classify", "cluster",
+        "brief",    "features",  "signals", "clusters",    "run",      "hourly",
+        "investigation", "watchlist", "flare", "key",      "backup",   "api-key",
+    };
+    return kLater;
+}
+
+} // namespace chrona::cli

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "command.h"
+
+/// The entries of the command table, each defined in the file of its group. A new command adds its
+/// line here and in command_table.cpp.
+namespace chrona::cli {
+
+// On files, without a service
+extern const Command kParse;
+extern const Command kDiscover;
+extern const Command kConformance;
+extern const Command kBench;
+
+// With the service
+extern const Command kStatus;
+extern const Command kHealth;
+extern const Command kSources;
+extern const Command kImport;
+extern const Command kEvents;
+extern const Command kEntities;
+extern const Command kSeries;
+extern const Command kJobs;
+extern const Command kConfig;
+extern const Command kDemo;
+extern const Command kDiagnose;
+
+} // namespace chrona::cli

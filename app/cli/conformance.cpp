@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "commands.h"
+
+#include "conformance/conformance.h"
+
+#include "chrona/formats/json_writer.h"
+
+#include <format>
+
+namespace chrona::cli {
+namespace {
+
+void printJson(Invocation &invocation, const std::vector<conformance::FileResult> &results)
+{
+    std::string document;
+    formats::JsonWriter json(document);
+    json.beginArray();
+    for (const auto &result : results) {
+        json.beginObject().member("file", result.file);
+        json.member("passed", result.passed).member("failed", result.failed);
+        json.key("failures").beginArray();
+        for (const std::string &failure : result.firstFailures)
+            json.value(failure);
+        json.endArray().endObject();
+    }
+    json.endArray();
+    invocation.out() << document << "\n";
+}
+
+void printText(Invocation &invocation, const std::vector<conformance::FileResult> &results)
+{
+    for (const auto &result : results) {
+        invocation.out() << std::format("{} passed {} failed {}\n", printable(result.file),
+                                        result.passed, result.failed);
+        for (const std::string &failure : result.firstFailures)
+            invocation.out() << "  " << printable(failure) << "\n";
+    }
+}
+
+ExitCode runConformance(Invocation &invocation)
+{
+    if (invocation.arguments.positionals().size() != 1)
+        return invocation.usage("which folder?");
+    const auto results = conformance::checkFolder(invocation.arguments.positionals().front());
+    if (!results)
+        return invocation.failed(results.error());
+    if (invocation.asJson)
+        printJson(invocation, *results);
+    else
+        printText(invocation, *results);
+    for (const auto &result : *results)
+        if (result.failed > 0)
+            return ExitCode::Failed;
+    return ExitCode::Done;
+}
+
+} // namespace
+
+const Command kConformance = {
+    .name = "conformance",
+    .summary = "check this build against files of known answers",
+    .usage = "DIR",
+    .options = {},
+    .notes =
+        "Walks the case files (.json) below DIR and prints for each how many cases passed and\n"
+        "failed, and the first failing ones. A file that no checker knows counts as failed.",
+    .run = runConformance,
+};
+
+} // namespace chrona::cli

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "conformance.h"
+
+#include <QDirIterator>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace chrona::conformance;
+
+class TestConformance : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void knownAnswers_data();
+    void knownAnswers();
+    void aWrongAnswerIsFound();
+    void anUnknownFileCountsAsFailed();
+    void malformedCasesFailAndDoNotCrash();
+};
+
+void TestConformance::knownAnswers_data()
+{
+    QTest::addColumn<int>("file");
+    const auto results = checkFolder(CHRONA_SHARED_DIR "/vectors/flare");
+    QVERIFY2(results.has_value(), "the known answers are missing: shared/vectors/flare");
+    for (std::size_t i = 0; i < results->size(); ++i)
+        QTest::newRow((*results)[i].file.c_str()) << int(i);
+}
+
+void TestConformance::knownAnswers()
+{
+    QFETCH(int, file);
+    static const auto results = checkFolder(CHRONA_SHARED_DIR "/vectors/flare");
+    const FileResult &result = (*results)[std::size_t(file)];
+    QVERIFY2(result.failed == 0,
+             result.firstFailures.empty() ? "" : result.firstFailures.front().c_str());
+    QVERIFY(result.passed > 0);
+}
+
+namespace {
+
+FileResult checkText(const QString &name, const QByteArray &text)
+{
+    const QTemporaryDir folder;
+    QFile file(folder.filePath(name));
+    if (file.open(QIODevice::WriteOnly))
+        file.write(text);
+    file.close();
+    const auto results = checkFolder(folder.path().toStdString());
+    return results ? results->front() : FileResult{};
+}
+
+} // namespace
+
+void TestConformance::aWrongAnswerIsFound()
+{
+    const FileResult result = checkText(
+        QStringLiteral("keccak256.json"),
+        R"({"cases":[{"input":"0x","hash":"0xc5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a471"}]})");
+    QCOMPARE(result.failed, 1);
+    QCOMPARE(result.passed, 0);
+}
+
+void TestConformance::anUnknownFileCountsAsFailed()
+{
+    QCOMPARE(checkText(QStringLiteral("unheard_of.json"), R"({"cases":[{}]})").failed, 1);
+    QCOMPARE(checkText(QStringLiteral("keccak256.json"), R"({"cases":[]})").failed, 1);
+    QVERIFY(!checkFolder("/nonexistent").has_value());
+}
+
+void TestConformance::malformedCasesFailAndDoNotCrash()
+{
+    for (const char *name :
+         {"transactions", "whole_rounds", "reward_bands", "abi_encode", "feed_values"}) {
+        const FileResult result = checkText(
+            QString::fromLatin1(name) + QStringLiteral(".json"),
+            R"({"cases":[{"values":[1],"weights":[],"tx":7,"types":["uint8[]"]},3,null]})");
+        QVERIFY(result.failed > 0);
+        QCOMPARE(result.passed, 0);
+    }
+}
+
+QTEST_GUILESS_MAIN(TestConformance)
+#include "tst_conformance.moc"

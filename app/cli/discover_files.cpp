@@ -1,0 +1,399 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "discover_files.h"
+
+#include "chrona/base/hash.h"
+#include "chrona/formats/csv.h"
+#include "chrona/formats/json_writer.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <format>
+#include <fstream>
+#include <functional>
+#include <limits>
+#include <unordered_map>
+
+namespace chrona::cli {
+
+namespace {
+
+using discovery::DecisionDay;
+using discovery::FeatureHistory;
+using discovery::TargetHistory;
+
+constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t kFileBytesMax = std::size_t{4} << 30;
+constexpr std::size_t kRefusedRowsShown = 20;
+
+/// Hands each row to a function and keeps the faults.
+class RowSink final : public formats::CsvSink {
+public:
+    using Taker =
+        std::function<std::string(const formats::CsvRow &)>; ///< why a row is refused; empty: taken
+    explicit RowSink(Taker take) : m_take(std::move(take)) {}
+
+    void row(const formats::CsvRow &row) override
+    {
+        if (std::string reason = m_take(row); !reason.empty())
+            refuse(row.line, reason);
+    }
+    void fault(const formats::CsvFault &fault) override { refuse(fault.line, fault.reason); }
+
+    std::vector<std::string> refused;
+    std::size_t refusedCount = 0;
+
+private:
+    void refuse(std::uint64_t line, std::string_view reason)
+    {
+        ++refusedCount;
+        if (refused.size() < kRefusedRowsShown)
+            refused.push_back(std::format("line {}: {}", line, reason));
+    }
+    Taker m_take;
+};
+
+Result<std::string> contentOf(const std::filesystem::path &path)
+{
+    std::error_code error;
+    const auto size = std::filesystem::file_size(path, error);
+    if (error)
+        return fail(ErrorCode::NotFound,
+                    std::format("{} cannot be read: {}", path.string(), error.message()),
+                    "the folder must hold calendar.csv, prices.csv and observations.csv");
+    if (size > kFileBytesMax)
+        return fail(ErrorCode::InvalidInput, std::format("{} is larger than 4 GiB", path.string()));
+    std::string content(size, '\0');
+    std::ifstream file(path, std::ios::binary);
+    file.read(content.data(), static_cast<std::streamsize>(size));
+    if (!file || file.gcount() != static_cast<std::streamsize>(size))
+        return fail(ErrorCode::Unavailable,
+                    std::format("{} could not be read to its end", path.string()));
+    return content;
+}
+
+Status readRows(std::string_view content, RowSink &sink)
+{
+    formats::CsvReader reader;
+    if (auto pushed = reader.push(content, sink); !pushed)
+        return pushed;
+    return reader.finish(sink);
+}
+
+/// A strict file: its first refused row is the failure.
+Status readAllRows(std::string_view name, std::string_view content, RowSink::Taker take)
+{
+    RowSink sink(std::move(take));
+    if (auto done = readRows(content, sink); !done)
+        return fail(done.error().code, std::format("{}: {}", name, done.error().what));
+    if (!sink.refused.empty())
+        return fail(ErrorCode::InvalidInput, std::format("{}, {}", name, sink.refused.front()),
+                    "correct the row: every result would depend on it");
+    return {};
+}
+
+std::string wrongHeader(const formats::CsvRow &row, std::initializer_list<std::string_view> wanted)
+{
+    std::size_t i = 0;
+    for (const auto name : wanted)
+        if (i >= row.fields.size() || row.fields[i++] != name)
+            return std::format("the header must begin with column {}", name);
+    return {};
+}
+
+double numberOf(std::string_view text)
+{
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return error == std::errc() && end == text.data() + text.size() ? value : kMissing;
+}
+
+/// Times of one file repeat or lie near each other; the day part is parsed once in a row.
+class TimeParser {
+public:
+    [[nodiscard]] Result<Instant> parse(std::string_view text)
+    {
+        if (text == m_text)
+            return m_instant;
+        auto parsed = parseInstant(text);
+        if (parsed) {
+            m_text = text;
+            m_instant = *parsed;
+        }
+        return parsed;
+    }
+
+private:
+    std::string m_text;
+    Instant m_instant;
+};
+
+Result<std::vector<DecisionDay>> readCalendar(std::string_view content)
+{
+    std::vector<DecisionDay> days;
+    auto done =
+        readAllRows("calendar.csv", content, [&](const formats::CsvRow &row) -> std::string {
+            if (row.number == 1)
+                return wrongHeader(row, {"date", "decision_at"});
+            if (row.fields.size() < 2)
+                return "a row needs a date and a decision time";
+            const auto date = parseDate(row.fields[0]);
+            const auto at = parseInstant(row.fields[1]);
+            if (!date || !at)
+                return date ? at.error().what : date.error().what;
+            days.push_back({*date, *at});
+            return {};
+        });
+    if (!done)
+        return std::unexpected(done.error());
+    return days;
+}
+
+Result<std::vector<TargetHistory>> readPrices(std::string_view content,
+                                              const std::vector<DecisionDay> &days)
+{
+    std::vector<TargetHistory> targets;
+    std::unordered_map<std::int64_t, std::size_t> rowOf;
+    for (std::size_t t = 0; t < days.size(); ++t)
+        rowOf.emplace(days[t].date.time_since_epoch().count(), t);
+    std::vector<bool> seen(days.size());
+    auto done = readAllRows("prices.csv", content, [&](const formats::CsvRow &row) -> std::string {
+        if (row.number == 1) {
+            for (std::size_t i = 1; i < row.fields.size(); ++i)
+                targets.push_back(
+                    {std::string(row.fields[i]), std::vector<double>(days.size(), kMissing)});
+            return wrongHeader(row, {"date"});
+        }
+        if (row.fields.size() != targets.size() + 1)
+            return std::format("has {} fields, the header {}", row.fields.size(),
+                               targets.size() + 1);
+        const auto date = parseDate(row.fields[0]);
+        if (!date)
+            return date.error().what;
+        const auto found = rowOf.find(date->time_since_epoch().count());
+        if (found == rowOf.end())
+            return {}; // a day on which nothing is decided
+        if (seen[found->second])
+            return std::format("the date {} appears twice", row.fields[0]);
+        seen[found->second] = true;
+        for (std::size_t i = 0; i < targets.size(); ++i) {
+            const std::string_view text = row.fields[i + 1];
+            const double price = numberOf(text);
+            if (!text.empty() && !std::isfinite(price))
+                return std::format("'{}' is no price", text);
+            targets[i].prices[found->second] = price > 0 ? price : kMissing;
+        }
+        return {};
+    });
+    if (!done)
+        return std::unexpected(done.error());
+    return targets;
+}
+
+struct Observations {
+    std::vector<FeatureHistory> features;
+    std::size_t taken = 0;
+    RowSink sink{{}};
+};
+
+Result<Observations> readObservations(std::string_view content)
+{
+    Observations result;
+    std::unordered_map<std::string, std::size_t> places;
+    std::string current;
+    std::size_t at = 0;
+    TimeParser observed;
+    TimeParser ingested;
+    bool hasHeader = false;
+    RowSink sink([&](const formats::CsvRow &row) -> std::string {
+        if (row.number == 1) {
+            std::string wrong =
+                wrongHeader(row, {"feature", "observed_at", "ingested_at", "value"});
+            hasHeader = wrong.empty();
+            return wrong;
+        }
+        if (row.fields.size() < 4)
+            return "a row needs feature, observed_at, ingested_at and value";
+        const auto observedAt = observed.parse(row.fields[1]);
+        const auto ingestedAt = ingested.parse(row.fields[2]);
+        if (!observedAt || !ingestedAt)
+            return observedAt ? ingestedAt.error().what : observedAt.error().what;
+        if (row.fields[3].empty())
+            return {}; // no value: as if the row were not there
+        const double value = numberOf(row.fields[3]);
+        if (!std::isfinite(value))
+            return std::format("'{}' is no finite number", row.fields[3]);
+        if (row.fields[0] != current || result.features.empty()) {
+            current = row.fields[0];
+            const auto [place, isNew] = places.try_emplace(current, result.features.size());
+            if (isNew)
+                result.features.push_back({current, {}});
+            at = place->second;
+        }
+        result.features[at].vintages.push_back({observedAt->time_since_epoch().count(),
+                                                ingestedAt->time_since_epoch().count(), value});
+        ++result.taken;
+        return {};
+    });
+    if (auto done = readRows(content, sink); !done)
+        return fail(done.error().code, std::format("observations.csv: {}", done.error().what));
+    if (!hasHeader)
+        return fail(ErrorCode::InvalidInput,
+                    "observations.csv does not begin with the columns feature, "
+                    "observed_at, ingested_at, value");
+    result.sink = std::move(sink);
+    return result;
+}
+
+std::string hashOfFiles(std::initializer_list<std::string_view> contents)
+{
+    std::string hashes;
+    for (const auto content : contents)
+        hashes += toHex(sha256(content));
+    return toHex(sha256(hashes));
+}
+
+void writeSignal(formats::JsonWriter &json, const DiscoveryInput &input,
+                 const discovery::Signal &signal)
+{
+    json.beginObject()
+        .member("feature", input.panel.featureName(signal.feature))
+        .member("target", input.panel.targetName(signal.target))
+        .member("horizon", signal.horizon)
+        .member("lag", signal.lag)
+        .member("sign", signal.sign)
+        .member("view", toString(signal.view))
+        .member("effect", signal.effect)
+        .member("t", signal.t)
+        .member("p", signal.p)
+        .member("q", signal.q)
+        .member("q_by", signal.qYekutieli)
+        .member("n", signal.rows)
+        .member("n_effective", signal.effectiveRows)
+        .member("stability", signal.stability.score)
+        .member("consistency", signal.stability.consistency)
+        .member("dispersion", signal.stability.dispersion)
+        .member("regimes", signal.stability.regimes)
+        .member("held_out", signal.stability.outOfSample)
+        .member("out_of_sample", signal.outOfSample)
+        .member("look_ahead", signal.lookAhead)
+        .member("influence", signal.influence)
+        .member("rank", signal.rank)
+        .member("label", toString(signal.label))
+        .member("regime", toString(signal.regime));
+    json.key("blocks").beginArray();
+    for (const double effect : signal.blockEffects)
+        json.value(effect);
+    json.endArray().endObject();
+}
+
+void writeParameters(formats::JsonWriter &json, const discovery::Parameters &parameters)
+{
+    json.key("parameters").beginObject();
+    json.key("horizons").beginArray();
+    for (const std::size_t horizon : parameters.horizons)
+        json.value(horizon);
+    json.endArray()
+        .member("lag_max", parameters.lagMax)
+        .member("q", parameters.q)
+        .member("blocks", parameters.blocks)
+        .member("embargo_days", parameters.embargoDays)
+        .member("serial_lags", parameters.serialLags)
+        .member("known_days_min", parameters.knownDaysMin)
+        .member("missing_share_max", parameters.missingShareMax)
+        .member("values_min", parameters.valuesMin)
+        .member("episodes_min", parameters.episodesMin)
+        .member("effective_rows_min", parameters.effectiveRowsMin)
+        .member("influence_max", parameters.influenceMax)
+        .endObject();
+}
+
+} // namespace
+
+Result<DiscoveryInput> readDiscoveryFolder(const std::filesystem::path &folder)
+{
+    auto calendar = contentOf(folder / "calendar.csv");
+    auto prices = contentOf(folder / "prices.csv");
+    auto observations = contentOf(folder / "observations.csv");
+    for (const auto *content : {&calendar, &prices, &observations})
+        if (!*content)
+            return std::unexpected(content->error());
+    auto days = readCalendar(*calendar);
+    if (!days)
+        return std::unexpected(days.error());
+    auto targets = readPrices(*prices, *days);
+    if (!targets)
+        return std::unexpected(targets.error());
+    auto rows = readObservations(*observations);
+    if (!rows)
+        return std::unexpected(rows.error());
+    // Results are listed by name, in whatever order the rows came.
+    std::ranges::sort(rows->features, {}, &FeatureHistory::name);
+    auto panel = discovery::AsOfPanel::build(std::move(*days), std::move(rows->features),
+                                             std::move(*targets));
+    if (!panel)
+        return std::unexpected(panel.error());
+    return DiscoveryInput{std::move(*panel), rows->taken, std::move(rows->sink.refused),
+                          rows->sink.refusedCount,
+                          hashOfFiles({*calendar, *prices, *observations})};
+}
+
+std::string signalsAsCsv(const DiscoveryInput &input, const discovery::Report &report)
+{
+    std::string csv = "feature,target,horizon,lag,sign,effect,q,stability,n,label,regime\n";
+    for (const auto &signal : report.signals)
+        csv += std::format("{},{},{},{},{},{:.6g},{:.6g},{:.4f},{},{},{}\n",
+                           input.panel.featureName(signal.feature),
+                           input.panel.targetName(signal.target), signal.horizon, signal.lag,
+                           signal.sign, signal.effect, signal.q,
+                           std::isnan(signal.stability.score) ? 0 : signal.stability.score,
+                           signal.rows, toString(signal.label), toString(signal.regime));
+    return csv;
+}
+
+std::string reportAsJson(const DiscoveryInput &input, const discovery::Report &report,
+                         double readSeconds, double searchSeconds)
+{
+    std::string text;
+    formats::JsonWriter json(text);
+    json.beginObject()
+        .member("engine_version", report.engineVersion)
+        .member("kernel", report.kernel)
+        .member("input_sha256", input.inputHash)
+        .member("features", input.panel.featureCount())
+        .member("targets", input.panel.targetCount())
+        .member("days", input.panel.dayCount())
+        .member("vintages", input.vintages)
+        .member("rows_refused", input.refusedCount)
+        .member("read_seconds", readSeconds)
+        .member("search_seconds", searchSeconds)
+        .member("pairs_tested", report.pairsTested)
+        .member("tests_run", report.testsRun)
+        .member("null_share", report.nullShare);
+    writeParameters(json, report.parameters);
+    json.key("controls").beginArray();
+    for (const char *control :
+         {"point in time", "minimum sample", "trend, season and weekday taken out",
+          "volatility scaling", "reverse regression, robust variance", "Simes over windows",
+          "Benjamini-Hochberg over pairs", "second look at serial dependence",
+          "agreement of the views", "influence", "walk-forward", "look-ahead probe"})
+        json.value(control);
+    json.endArray().key("signals").beginArray();
+    for (const auto &signal : report.signals)
+        writeSignal(json, input, signal);
+    json.endArray().key("refused").beginArray();
+    for (const auto &refusal : report.refusals) {
+        json.beginObject().member("feature", input.panel.featureName(refusal.feature));
+        if (refusal.target != discovery::Refusal::kEveryTarget)
+            json.member("target", input.panel.targetName(refusal.target));
+        json.member("rule", toString(refusal.rule))
+            .member("value", refusal.value)
+            .member("limit", refusal.limit)
+            .endObject();
+    }
+    json.endArray().endObject();
+    text += '\n';
+    return text;
+}
+
+} // namespace chrona::cli
