@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "benchmarks.h"
+
+#include "chrona/sample/world.h"
+#include "chrona/storage/copy.h"
+#include "chrona/storage/entity_store.h"
+#include "chrona/storage/event_store.h"
+#include "chrona/storage/migrations.h"
+#include "chrona/storage/partitions.h"
+#include "chrona/storage/private_cluster.h"
+#include "chrona/storage/quote_store.h"
+#include "chrona/storage/source_store.h"
+
+#include <QTemporaryDir>
+
+#include <format>
+
+namespace chrona::bench {
+namespace {
+
+constexpr std::size_t kEvents = 200'000;
+constexpr std::size_t kTicks = 1'000'000;
+
+/// What is stored, made before the clock runs.
+struct Material {
+    std::vector<schema::Event> events;
+    std::vector<schema::Quote> ticks;
+};
+
+Result<sample::World> makeWorld()
+{
+    sample::WorldOptions options;
+    options.events = kEvents;
+    options.end = Instant(std::chrono::sys_days(std::chrono::year(2026) / 1 / 1));
+    return sample::World::make(options);
+}
+
+Result<Material> makeMaterial(const sample::World &world)
+{
+    Material material;
+    const auto keepEvents = [&](std::span<const schema::Event> batch) -> Status {
+        material.events.insert(material.events.end(), batch.begin(), batch.end());
+        return {};
+    };
+    const auto keepTicks = [&](std::span<const schema::Quote> batch) -> Status {
+        material.ticks.insert(material.ticks.end(), batch.begin(), batch.end());
+        return {};
+    };
+    if (auto made = world.writeEvents(keepEvents); !made)
+        return std::unexpected(made.error());
+    if (auto made = world.writeQuotes(keepTicks); !made)
+        return std::unexpected(made.error());
+    // The world's hour again and again, each a little later, until there is enough.
+    const std::size_t hour = material.ticks.size();
+    while (hour > 0 && material.ticks.size() < kTicks) {
+        schema::Quote tick = material.ticks[material.ticks.size() - hour];
+        tick.receivedAt += std::chrono::seconds(1);
+        material.ticks.push_back(std::move(tick));
+    }
+    return material;
+}
+
+Status prepare(storage::Connection &connection, const sample::World &world)
+{
+    if (auto done = storage::migrate(connection); !done)
+        return done;
+    const storage::PartitionRange range{world.begin(), world.end() + std::chrono::days(1)};
+    for (const char *table :
+         {"chrona_world.event", "chrona_world.event_entity", "chrona_oracle.quote"})
+        if (auto done = storage::ensurePartitions(connection, table, range); !done)
+            return done;
+    if (auto stored = storage::storeSources(connection, world.sources()); !stored)
+        return std::unexpected(stored.error());
+    if (auto stored = storage::storeEntities(connection, world.entities()); !stored)
+        return std::unexpected(stored.error());
+    return {};
+}
+
+/// Rows a second of a bare COPY of as many bytes a row into a table without any index.
+Result<double> measureBareCopy(storage::Connection &connection, std::size_t rows,
+                               std::size_t bytesPerRow)
+{
+    if (auto made = connection.script("DROP TABLE IF EXISTS public.bare; "
+                                      "CREATE TABLE public.bare (id bigint, body text)");
+        !made)
+        return std::unexpected(made.error());
+    const std::string body(bytesPerRow, 'x');
+    const Stopwatch watch;
+    auto copy = connection.copyIn("COPY public.bare FROM STDIN (FORMAT binary)");
+    if (!copy)
+        return std::unexpected(copy.error());
+    for (std::size_t row = 0; row < rows; ++row) {
+        copy->beginRow(2);
+        copy->int64(static_cast<std::int64_t>(row));
+        copy->text(body);
+        if (auto ended = copy->endRow(); !ended)
+            return std::unexpected(ended.error());
+    }
+    if (auto done = copy->finish(); !done)
+        return std::unexpected(done.error());
+    return static_cast<double>(rows) / watch.seconds();
+}
+
+Result<double> measureEvents(storage::Connection &connection,
+                             const std::vector<schema::Event> &events)
+{
+    const Stopwatch watch;
+    const auto stored = storage::bulkStoreEvents(connection, events);
+    if (!stored)
+        return std::unexpected(stored.error());
+    return static_cast<double>(stored->accepted) / watch.seconds();
+}
+
+Result<double> measureTicks(storage::Connection &connection,
+                            const std::vector<schema::Quote> &ticks)
+{
+    const Stopwatch watch;
+    const auto stored = storage::bulkStoreQuotes(connection, ticks);
+    if (!stored)
+        return std::unexpected(stored.error());
+    return static_cast<double>(stored->accepted) / watch.seconds();
+}
+
+Result<Report> measureAll(storage::Connection &connection, const Material &material)
+{
+    constexpr std::size_t kEventBytes = 400, kTickBytes = 64;
+    const auto bareEvents = measureBareCopy(connection, material.events.size(), kEventBytes);
+    if (!bareEvents)
+        return std::unexpected(bareEvents.error());
+    const auto events = measureEvents(connection, material.events);
+    if (!events)
+        return std::unexpected(events.error());
+    const auto bareTicks = measureBareCopy(connection, material.ticks.size(), kTickBytes);
+    if (!bareTicks)
+        return std::unexpected(bareTicks.error());
+    const auto ticks = measureTicks(connection, material.ticks);
+    if (!ticks)
+        return std::unexpected(ticks.error());
+    return Report{
+        {"ingest.events", *events, "rows/s",
+         std::format("{} complete events: key, two indexes, entity links; one connection, fsync on",
+                     material.events.size()),
+         std::format("bare COPY of {}-byte rows without index", kEventBytes), *bareEvents},
+        {"ingest.ticks", *ticks, "rows/s",
+         std::format("{} ticks, indexed, known ones left out; one connection, fsync on",
+                     material.ticks.size()),
+         std::format("bare COPY of {}-byte rows without index", kTickBytes), *bareTicks},
+    };
+}
+
+} // namespace
+
+Result<Report> benchIngest()
+{
+    const auto world = makeWorld();
+    if (!world)
+        return std::unexpected(world.error());
+    const auto material = makeMaterial(*world);
+    if (!material)
+        return std::unexpected(material.error());
+    const QTemporaryDir folder;
+    storage::PrivateCluster::Options options;
+    options.dataFolder = folder.path().toStdString();
+    auto cluster = storage::PrivateCluster::open(options);
+    if (!cluster)
+        return std::unexpected(cluster.error());
+    auto connection = storage::Connection::open((*cluster)->connectionString());
+    if (!connection)
+        return std::unexpected(connection.error());
+    if (auto ready = prepare(*connection, *world); !ready)
+        return std::unexpected(ready.error());
+    return measureAll(*connection, *material);
+}
+
+} // namespace chrona::bench

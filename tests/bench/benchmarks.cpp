@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "benchmarks.h"
+
+namespace chrona::bench {
+
+std::span<const Benchmark> allBenchmarks()
+{
+    static constexpr Benchmark kAll[] = {
+        {"ipc", "round trips and a million rows over the local socket", benchIpc},
+        {"ingest", "complete events and ticks into Postgres, fsync on", benchIngest},
+        {"start", "first and later start of the service, to serving", benchStart},
+        {"snapshot", "a million events to a client, from Postgres and from memory", benchSnapshot},
+        {"idle", "memory and processor time of a service with nothing to do", benchIdle},
+    };
+    return kAll;
+}
+
+} // namespace chrona::bench

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "report.h"
+
+#include <span>
+
+namespace chrona::bench {
+
+[[nodiscard]] Result<Report> benchIpc();
+[[nodiscard]] Result<Report> benchIngest();
+[[nodiscard]] Result<Report> benchStart();
+[[nodiscard]] Result<Report> benchSnapshot();
+[[nodiscard]] Result<Report> benchIdle();
+
+/// All of this build, in the order of --list.
+[[nodiscard]] std::span<const Benchmark> allBenchmarks();
+
+} // namespace chrona::bench

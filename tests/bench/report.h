@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "chrona/base/result.h"
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace chrona::bench {
+
+/// One measured figure, with the work behind it and what the same machine does at best.
+struct Figure {
+    std::string name;  ///< "ipc.round_trip_p50"
+    double value = 0;
+    std::string unit;  ///< "us", "rows/s", "MiB"
+    std::string work;  ///< "20000 round trips of 64 bytes"
+    std::string limitName{};          ///< "bare QLocalSocket echo"; empty: there is none to compare
+    std::optional<double> limit{};    ///< in the same unit, measured in the same run
+};
+
+using Report = std::vector<Figure>;
+
+/// One benchmark, run to its end.
+struct Benchmark {
+    std::string_view name;
+    std::string_view summary;
+    Result<Report> (*run)();
+};
+
+void printTable(const Report &report);
+void printJson(std::string_view name, const Report &report);
+
+/// The value below which `share` (0–1) of the samples lie. Sorts them.
+[[nodiscard]] double percentile(std::vector<double> &samples, double share);
+
+class Stopwatch {
+public:
+    [[nodiscard]] double seconds() const
+    {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - m_begin).count();
+    }
+
+private:
+    std::chrono::steady_clock::time_point m_begin = std::chrono::steady_clock::now();
+};
+
+} // namespace chrona::bench
