@@ -56,9 +56,8 @@ void Handlers::handle(ipc::ImportBegin request, Responder<ipc::ImportBegin> resp
     withPool(m_parts.database, m_parts.workers, Workers::Kind::Long, std::move(responder),
              [begin = std::move(request), &stream = m_parts.stream, &status = m_parts.status](
                  storage::Pool &pool, const Responder<ipc::ImportBegin> &to) {
-                 const auto report = runImport(begin, to, pool, stream);
-                 tellChanged(status); // before the client hears of it and asks
-                 to.finish(report);
+                 to.finish(
+                     runImport(begin, to, pool, stream, [&status] { tellChanged(status); }));
              });
 }
 

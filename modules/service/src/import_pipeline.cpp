@@ -9,6 +9,7 @@
 #include "chrona/storage/pool.h"
 
 #include <chrono>
+#include <functional>
 #include <iterator>
 #include <stop_token>
 #include <thread>
@@ -72,8 +73,9 @@ formats::ImportOptions optionsFrom(const ipc::ImportBegin &begin, const schema::
 class Run {
 public:
     Run(const ipc::ImportBegin &begin, const ipc::Responder<ipc::ImportBegin> &responder,
-        storage::Pool &pool, ImportStore &store)
-        : m_begin(begin), m_responder(responder), m_pool(pool), m_store(store)
+        storage::Pool &pool, ImportStore &store, const std::function<void()> &worldChanged)
+        : m_begin(begin), m_responder(responder), m_pool(pool), m_store(store),
+          m_worldChanged(worldChanged)
     {
     }
 
@@ -123,6 +125,7 @@ private:
         if (auto stored = storeWithRetry(batch); !stored)
             return stored;
         m_rowsStored += static_cast<std::int64_t>(rows);
+        m_worldChanged(); // before the client hears of it and asks
         m_responder.progress({"import.stored", m_rowsStored, 0});
         return {};
     }
@@ -153,6 +156,7 @@ private:
     const ipc::Responder<ipc::ImportBegin> &m_responder;
     storage::Pool &m_pool;
     ImportStore &m_store;
+    const std::function<void()> &m_worldChanged;
     formats::ImportBatch m_ready;
     std::int64_t m_rowsStored = 0;
     std::chrono::steady_clock::time_point m_toldAt{};
@@ -176,7 +180,8 @@ ipc::ImportReport reportFrom(const formats::ImportReport &read, const storage::S
 
 Result<ipc::ImportReport> runImport(const ipc::ImportBegin &begin,
                                     const ipc::Responder<ipc::ImportBegin> &responder,
-                                    storage::Pool &pool, EventStream &stream)
+                                    storage::Pool &pool, EventStream &stream,
+                                    const std::function<void()> &worldChanged)
 {
     const auto source = ownSource(begin.source, kindOf(begin.kind));
     if (!source)
@@ -196,7 +201,7 @@ Result<ipc::ImportReport> runImport(const ipc::ImportBegin &begin,
     auto reader = formats::ImportReader::create(optionsFrom(begin, *source, store));
     if (!reader)
         return std::unexpected(reader.error());
-    Run run(begin, responder, pool, store);
+    Run run(begin, responder, pool, store, worldChanged);
     if (auto done = run.read(*reader); !done)
         return std::unexpected(done.error());
     log::info("import", "{} from {}: {} stored, {} known, {} rejected",

@@ -3,6 +3,8 @@
 
 #include "chrona/ipc/call.h"
 
+#include <functional>
+
 namespace chrona::storage {
 class Pool;
 }
@@ -16,8 +18,10 @@ class EventStream;
 /// Blocks until the upload ends, so call it on a worker for long work. Each batch is committed by
 /// itself and told to the client ("import.stored"): those rows survive whatever comes. Running the
 /// import again after a cancel or a crash completes it, because what is stored counts as duplicate.
-[[nodiscard]] Result<ipc::ImportReport> runImport(const ipc::ImportBegin &begin,
-                                                  const ipc::Responder<ipc::ImportBegin> &responder,
-                                                  storage::Pool &pool, EventStream &stream);
+///
+/// worldChanged is called after each batch, before the client is told of it.
+[[nodiscard]] Result<ipc::ImportReport>
+runImport(const ipc::ImportBegin &begin, const ipc::Responder<ipc::ImportBegin> &responder,
+          storage::Pool &pool, EventStream &stream, const std::function<void()> &worldChanged);
 
 } // namespace chrona::service

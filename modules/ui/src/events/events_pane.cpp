@@ -12,6 +12,8 @@
 #include <QMenu>
 #include <QToolButton>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace chrona::ui {
@@ -71,7 +73,14 @@ EventsPane::EventsPane(workspace::Session &session, const Theme &theme, QWidget 
     connect(&session, &workspace::Session::stateChanged, this, &EventsPane::refresh);
     connect(&session.selector(), &workspace::EventSelector::visibleChanged, this,
             &EventsPane::refresh);
-    connect(m_model, &EventTableModel::arranged, this, &EventsPane::focusToSelection);
+    connect(m_model, &EventTableModel::arranged, this, [this] {
+        // Other rows than before are read from their top; new ones must not move the reader.
+        if (std::exchange(m_isOtherQuestion, false))
+            m_table->scrollToTop();
+        focusToSelection();
+    });
+    connect(&session.focus(), &Focus::windowChanged, this, [this] { m_isOtherQuestion = true; });
+    connect(&session.focus(), &Focus::filterChanged, this, [this] { m_isOtherQuestion = true; });
     connect(&session.focus(), &Focus::selectionChanged, this, &EventsPane::focusToSelection);
     connect(&session.focus(), &Focus::filterChanged, this, &EventsPane::refreshTools);
     connect(&theme, &Theme::changed, this, &EventsPane::refreshTools);
@@ -90,9 +99,11 @@ void EventsPane::makeTable()
                                     std::pair{EventTableModel::Region, 72},
                                     std::pair{EventTableModel::Source, 150},
                                     std::pair{EventTableModel::Severity, 104},
-                                    std::pair{EventTableModel::Confidence, 88}};
+                                    std::pair{EventTableModel::Confidence, 104}};
     for (const auto &[column, width] : kWidths)
         m_table->setColumnWidth(column, width);
+    m_table->setExpendableColumns(
+        {EventTableModel::Confidence, EventTableModel::Source, EventTableModel::Severity});
     QHeaderView *header = m_table->horizontalHeader();
     header->setSortIndicatorShown(true);
     header->setSortIndicator(m_model->sortColumn(), m_model->sortOrder());

@@ -51,6 +51,7 @@ private:
     QToolButton *m_clear = nullptr;
     QToolButton *m_columns = nullptr;
     bool m_isFollowing = false;
+    bool m_isOtherQuestion = false; ///< window or filter changed since the rows were arranged
 };
 
 } // namespace chrona::ui

@@ -72,10 +72,8 @@ void Pictures::planTheme(const QString &suffix)
         m_window.layouts().resetPerspective();
         m_window.commands().action(u"time.all"_s)->trigger();
     });
-    add(named("world-selection"), [this] {
-        m_window.commands().action(u"time.quarter"_s)->trigger();
-        selectSomething();
-    });
+    add({}, [this] { m_window.commands().action(u"time.quarter"_s)->trigger(); });
+    add(named("world-selection"), [this] { selectSomething(); });
     add(named("terminal"), [this] {
         m_window.layouts().showPerspective(u"terminal"_s);
         m_window.layouts().resetPerspective();
@@ -83,7 +81,7 @@ void Pictures::planTheme(const QString &suffix)
     add(named("palette"), [this] { m_window.commandPalette().open(u"la"_s); });
     add({}, [this] { m_window.commandPalette().dismiss(); });
     for (const Dock *dock : m_window.docks())
-        add(named("dock-") + dock->objectName(), {}, [dock]() -> QWidget * {
+        add(u"dock-"_s + dock->objectName() + u'-' + suffix, {}, [dock]() -> QWidget * {
             return dock->isVisible() ? const_cast<Dock *>(dock) : nullptr;
         });
     const auto dialog = [this](auto make) {

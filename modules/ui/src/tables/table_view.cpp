@@ -93,6 +93,48 @@ void TableView::setStretchColumn(int column)
     horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
 }
 
+void TableView::setExpendableColumns(QList<int> columns)
+{
+    m_expendable = std::move(columns);
+    fitColumns();
+}
+
+void TableView::fitColumns()
+{
+    if (m_stretchColumn < 0 || !model())
+        return;
+    constexpr int kReadableWidth = 240;
+    int needed = kReadableWidth;
+    for (int column = 0; column < model()->columnCount(); ++column)
+        if (column != m_stretchColumn && !isColumnHidden(column))
+            needed += columnWidth(column);
+    const int room = viewport()->width();
+    for (const int column : m_expendable) {
+        if (needed <= room)
+            break;
+        if (isColumnHidden(column))
+            continue;
+        needed -= columnWidth(column);
+        m_expended.append(column);
+        setColumnHidden(column, true);
+    }
+    while (!m_expended.isEmpty()) {
+        const int column = m_expended.last();
+        const int width = horizontalHeader()->sectionSizeHint(column);
+        if (needed + std::max(width, kReadableWidth / 2) > room)
+            break;
+        m_expended.removeLast();
+        setColumnHidden(column, false);
+        needed += columnWidth(column);
+    }
+}
+
+void TableView::resizeEvent(QResizeEvent *event)
+{
+    QTableView::resizeEvent(event);
+    fitColumns();
+}
+
 void TableView::offerColumns(QMenu &menu)
 {
     for (int column = 0; column < model()->columnCount(); ++column) {
@@ -102,7 +144,10 @@ void TableView::offerColumns(QMenu &menu)
         action->setCheckable(true);
         action->setChecked(!isColumnHidden(column));
         connect(action, &QAction::toggled, this,
-                [this, column](bool shown) { setColumnHidden(column, !shown); });
+                [this, column](bool shown) {
+                    m_expended.removeAll(column); // from now on it is the user's choice
+                    setColumnHidden(column, !shown);
+                });
     }
 }
 

@@ -36,6 +36,9 @@ public:
     void setDensity(RowDensity density);
     /// The column that takes the width that is left.
     void setStretchColumn(int column);
+    /// Columns that go, first one first, where the stretched one would get too narrow to read, and
+    /// come back when there is room. One that the user has hidden stays hidden.
+    void setExpendableColumns(QList<int> columns);
     /// Check marks for all columns but the stretched one, which always stays.
     void offerColumns(QMenu &menu);
 
@@ -44,14 +47,18 @@ protected:
     void leaveEvent(QEvent *event) override;
     void initViewItemOption(QStyleOptionViewItem *option) const override;
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
     const Theme &m_theme;
 
 private:
     void hoverRow(int row);
+    void fitColumns();
 
     int m_hoveredRow = -1;
     int m_stretchColumn = -1;
+    QList<int> m_expendable;
+    QList<int> m_expended; ///< hidden for want of room
 };
 
 } // namespace chrona::ui
