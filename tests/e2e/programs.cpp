@@ -77,7 +77,9 @@ bool Programs::waitUntilServing()
         if (m_service->state() == QProcess::NotRunning)
             return false;
         const Ran status = chronactl({u"status"_s, u"--json"_s});
-        if (status.code == 0 && status.out.contains(u"\"state\":\"ready\""_s))
+        // A Postgres that was just killed is missed only a moment later.
+        if (status.code == 0 && status.out.contains(u"\"state\":\"ready\""_s)
+            && isAlive(postmaster()))
             return true;
         m_service->waitForFinished(20);
     }

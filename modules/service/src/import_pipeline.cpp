@@ -69,6 +69,20 @@ formats::ImportOptions optionsFrom(const ipc::ImportBegin &begin, const schema::
     return options;
 }
 
+/// Does it again where the failure is one that passes, as when Postgres is being restarted.
+Status withRetry(const std::stop_token &stop, const std::function<Status()> &work)
+{
+    Status done;
+    for (int tries = 0; tries < kTriesMax; ++tries) {
+        if (tries > 0)
+            std::this_thread::sleep_for(kRetryPause * (1 << tries));
+        done = work();
+        if (done || !done.error().retryable || stop.stop_requested())
+            break;
+    }
+    return done;
+}
+
 /// One import from the first chunk to the report.
 class Run {
 public:
@@ -122,25 +136,13 @@ private:
         formats::ImportBatch batch = std::exchange(m_ready, {});
         if (rows == 0 || m_begin.dryRun)
             return {};
-        if (auto stored = storeWithRetry(batch); !stored)
+        if (auto stored = withRetry(m_responder.stopToken(), [&] { return storeOnce(batch); });
+            !stored)
             return stored;
         m_rowsStored += static_cast<std::int64_t>(rows);
         m_worldChanged(); // before the client hears of it and asks
         m_responder.progress({"import.stored", m_rowsStored, 0});
         return {};
-    }
-
-    Status storeWithRetry(const formats::ImportBatch &batch)
-    {
-        Status stored;
-        for (int tries = 0; tries < kTriesMax; ++tries) {
-            if (tries > 0)
-                std::this_thread::sleep_for(kRetryPause * (1 << tries));
-            stored = storeOnce(batch);
-            if (stored || !stored.error().retryable || m_responder.stopToken().stop_requested())
-                break;
-        }
-        return stored;
     }
 
     Status storeOnce(const formats::ImportBatch &batch)
@@ -190,14 +192,16 @@ Result<ipc::ImportReport> runImport(const ipc::ImportBegin &begin,
                       [&](std::vector<schema::Event> events, EventCache::Revisions revisions) {
                           stream.stored(std::move(events), source->key, revisions);
                       });
-    {
+    const auto prepare = [&]() -> Status {
         auto lease = pool.take(responder.stopToken());
         if (!lease)
             return std::unexpected(lease.error());
-        if (!begin.dryRun)
-            if (auto begun = store.begin(**lease, kindOf(begin.kind)); !begun)
-                return std::unexpected(begun.error());
-    }
+        if (begin.dryRun)
+            return {};
+        return store.begin(**lease, kindOf(begin.kind));
+    };
+    if (auto begun = withRetry(responder.stopToken(), prepare); !begun)
+        return std::unexpected(begun.error());
     auto reader = formats::ImportReader::create(optionsFrom(begin, *source, store));
     if (!reader)
         return std::unexpected(reader.error());
