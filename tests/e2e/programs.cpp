@@ -77,9 +77,11 @@ bool Programs::waitUntilServing()
         if (m_service->state() == QProcess::NotRunning)
             return false;
         const Ran status = chronactl({u"status"_s, u"--json"_s});
-        // A Postgres that was just killed is missed only a moment later.
+        // A Postgres of its own that was just killed is missed only a moment later. On a shared
+        // database there is none.
+        const qint64 own = postmaster();
         if (status.code == 0 && status.out.contains(u"\"state\":\"ready\""_s)
-            && isAlive(postmaster()))
+            && (own == 0 || isAlive(own)))
             return true;
         m_service->waitForFinished(20);
     }
