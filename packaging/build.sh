@@ -14,6 +14,9 @@ buildPreset() {
         preset=$1; shift
         mkdir -p build
         log=build/configure-$preset.log
+        # A build folder of another place cannot be gone on with.
+        grep -qsx "CMAKE_HOME_DIRECTORY:INTERNAL=$PWD" build/$preset/CMakeCache.txt ||
+            rm -rf "build/$preset"
         if [ ! -f build/$preset/build.ninja ]; then
             cmake --preset "$preset" >"$log" 2>&1 || { tail -n 30 "$log"; exit 1; }
         fi

@@ -7,10 +7,14 @@ set -euo pipefail
 tree=$CHRONA_TREE who=$CHRONA_WHO project=$CHRONA_PROJECT shared=$CHRONA_SHARED cwd=$CHRONA_CWD
 plainHome=/var/lib/chrona
 
-bind() { # SOURCE [OPTIONS]
+# The checkout is seen at one path wherever it lies, so that the compiler cache serves every clone.
+home=/src/chrona
+
+bind() { # SOURCE [PLACE]
+    local place=$tree${2:-$1}
     [ -d "$1" ] || return 0
-    mkdir -p "$tree$1"
-    mount --rbind "$1" "$tree$1"
+    mkdir -p "$place"
+    mount --rbind "$1" "$place"
 }
 
 mount -t proc proc "$tree/proc"
@@ -29,8 +33,8 @@ if [ "$who" = caller ]; then
 else
     [ -e "/tmp/.X11-unix" ] && [ -n "${DISPLAY:-}" ] && bind /tmp/.X11-unix
 fi
-bind "$project"
-bind "$shared"
+bind "$project" "$home"
+bind "$shared" "$(dirname "$home")/shared"
 # A worktree's git folder lies in the checkout it came from.
 if [ -f "$project/.git" ]; then
     gitFolder=$(sed -n 's/^gitdir: //p' "$project/.git")
@@ -51,7 +55,7 @@ chown "$uid:$gid" "$tree/run/user/$uid"
 chmod 700 "$tree/run/user/$uid"
 
 stepDown=(setpriv --reuid "$uid" --regid "$gid" --clear-groups)
-folder=$project
+folder=$home
 if [ "$who" = caller ]; then
     stepDown+=(--inh-caps +dac_override,+dac_read_search,+fowner
         --ambient-caps +dac_override,+dac_read_search,+fowner)
