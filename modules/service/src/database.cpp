@@ -14,7 +14,8 @@ namespace chrona::service {
 namespace {
 
 /// Sessions of this process. Idle ones cost Postgres some MiB each, so there are few.
-constexpr std::size_t kPoolSize = 8;
+/// One for each queue of jobs and the keeper, and some for questions.
+constexpr std::size_t kPoolSize = 16;
 /// A dead postmaster is noticed this soon. waitpid costs a microsecond.
 constexpr auto kWatchPause = 500ms;
 constexpr auto kServerProbePause = 10s;

@@ -5,17 +5,16 @@
 #include "event_stream.h"
 #include "job_list.h"
 #include "job_runner.h"
+#include "maintenance.h"
 #include "settings.h"
 #include "workers.h"
 
 #include "chrona/base/log.h"
 #include "chrona/connect/connector_library.h"
 #include "chrona/events/canonical_event.h"
-#include "chrona/jobs/cron.h"
 #include "chrona/jobs/job_store.h"
 #include "chrona/net/http_client.h"
 #include "chrona/sources/acquisition.h"
-#include "chrona/storage/partitions.h"
 #include "chrona/storage/raw_log.h"
 #include "chrona/storage/source_store.h"
 
@@ -25,8 +24,6 @@
 namespace chrona::service {
 namespace {
 
-constexpr const char *kPartitionsJob = "maintenance.partitions";
-
 /// What holds without live sources too: the registry, and the upkeep of the database.
 Status prepare(storage::Connection &connection, const connect::ConnectorLibrary *library)
 {
@@ -34,24 +31,18 @@ Status prepare(storage::Connection &connection, const connect::ConnectorLibrary 
         for (const auto &entry : library->entries())
             if (auto stored = storage::storeSources(connection, entry.description.sources); !stored)
                 return std::unexpected(stored.error());
-    return jobs::saveSchedule(connection,
-                              {.name = kPartitionsJob,
-                               .queue = std::string(jobs::queue::kMaintenance),
-                               .kind = kPartitionsJob,
-                               .payload = "{}",
-                               .cron = "7 * * * *"},
-                              SystemClock().now());
+    return scheduleMaintenance(connection, SystemClock().now());
 }
 
-std::vector<JobRunner::Kind> jobKinds()
+/// The queues whose jobs wait while a restraint holds.
+std::set<std::string, std::less<>> heldBy(const Restraint &restraint)
 {
-    return {{std::string(jobs::queue::kMaintenance), kPartitionsJob,
-             [](storage::Connection &connection, const jobs::ClaimedJob &,
-                std::stop_token) -> Result<std::string> {
-                 if (auto made = storage::ensurePartitions(connection); !made)
-                     return std::unexpected(made.error());
-                 return "{}";
-             }}};
+    std::set<std::string, std::less<>> held;
+    if (restraint.pauseAnalysis)
+        held.insert({std::string(jobs::queue::kFeatures), std::string(jobs::queue::kDiscovery)});
+    if (restraint.stopEnrichment)
+        held.insert(std::string(jobs::queue::kEnrichment));
+    return held;
 }
 
 Result<schema::Event> canonicalise(schema::Event draft, const schema::Source &source,
@@ -101,7 +92,12 @@ void Duties::databaseChanged()
             if (!done)
                 log::error("duties", "{}", describe(done.error()));
         });
-        m_jobs = std::make_unique<JobRunner>(pool, jobKinds());
+        auto runner = std::make_unique<JobRunner>(
+            pool, maintenanceKinds(),
+            [this](storage::Connection &connection, schema::JobId job) { tellJob(connection, job); });
+        runner->hold(heldBy(m_restraint));
+        const std::scoped_lock lock(m_mutex);
+        m_jobs = std::move(runner);
     }
     beginAcquisition();
 }
@@ -162,6 +158,16 @@ Duties::makeAcquisition(std::shared_ptr<storage::Pool> pool)
                                        std::move(listener), {});
 }
 
+/// On a thread of the runner's.
+void Duties::tellJob(storage::Connection &connection, schema::JobId job)
+{
+    const auto entry = findJob(connection, job);
+    if (!entry)
+        return log::warning("jobs", "{}", describe(entry.error()));
+    QMetaObject::invokeMethod(
+        this, [this, entry = *entry] { Q_EMIT jobChanged(entry); }, Qt::QueuedConnection);
+}
+
 void Duties::tellSource(const sources::SourceView &view)
 {
     QMetaObject::invokeMethod(
@@ -179,19 +185,23 @@ std::shared_ptr<sources::Acquisition> Duties::acquisition() const
 void Duties::stop()
 {
     m_stopped = true;
-    m_jobs.reset();
+    std::unique_ptr<JobRunner> runner;
     std::shared_ptr<sources::Acquisition> ending;
     {
         const std::scoped_lock lock(m_mutex);
+        runner = std::move(m_jobs);
         ending = std::move(m_acquisition);
     }
     if (ending)
         ending->stop();
+    runner.reset(); // waits for what runs
 }
 
 void Duties::setRestraint(const Restraint &restraint)
 {
     m_restraint = restraint;
+    if (m_jobs)
+        m_jobs->hold(heldBy(restraint));
     if (const auto running = acquisition())
         running->setPace(paceFor(restraint));
 }
@@ -223,6 +233,11 @@ Result<DutyFigures> Duties::figures(storage::Connection &connection) const
     figures.queues.insert(figures.queues.begin(), {"raw_items", lag->items, 0, 0, lag->oldestAt});
     if (lag->oldestAt)
         figures.normaliseLag = SystemClock().now() - *lag->oldestAt;
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_jobs)
+            figures.claimTime = m_jobs->claimTime();
+    }
     const auto known = sources(connection);
     if (!known)
         return std::unexpected(known.error());
@@ -298,6 +313,9 @@ Result<ipc::Done> Duties::command(storage::Connection &connection, const ipc::Jo
                             : jobs::retry(connection, command.job);
     if (!done)
         return std::unexpected(done.error());
+    const std::scoped_lock lock(m_mutex);
+    if (m_jobs)
+        m_jobs->wake();
     return ipc::Done{};
 }
 

@@ -67,6 +67,7 @@ public:
 Q_SIGNALS:
     /// Registry or health of a source changed.
     void sourceChanged(const chrona::ipc::SourceEntry &entry);
+    void jobChanged(const chrona::ipc::JobEntry &entry);
 
 private:
     void databaseChanged();
@@ -74,15 +75,16 @@ private:
     [[nodiscard]] Result<std::unique_ptr<sources::Acquisition>>
     makeAcquisition(std::shared_ptr<storage::Pool> pool);
     void tellSource(const sources::SourceView &view);
+    void tellJob(storage::Connection &connection, schema::JobId job);
     [[nodiscard]] std::shared_ptr<sources::Acquisition> acquisition() const;
 
     Parts m_parts;
     std::unique_ptr<connect::ConnectorLibrary> m_library;
     std::unique_ptr<net::HttpClient> m_http;
-    std::unique_ptr<JobRunner> m_jobs;
     bool m_acquisitionStarting = false;
     bool m_stopped = false;
-    mutable std::mutex m_mutex;
+    mutable std::mutex m_mutex; ///< of what worker threads look at too
+    std::unique_ptr<JobRunner> m_jobs;
     std::shared_ptr<sources::Acquisition> m_acquisition;
     Restraint m_restraint;
 };

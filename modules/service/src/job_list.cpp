@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <format>
 
 namespace chrona::service {
 namespace {
@@ -45,21 +46,34 @@ ipc::JobEntry entryFrom(const storage::Row &row)
     return job;
 }
 
+/// Live and finished jobs in one form; what follows limits and orders them.
+constexpr std::string_view kJobs =
+    "SELECT * FROM (SELECT id, queue, kind, state, attempt, attempts_max, priority, created_at, "
+    "run_at, started_at, NULL::timestamptz AS finished_at, progress_note, progress, last_error"
+    " FROM chrona_ops.job"
+    " UNION ALL "
+    "SELECT id, queue, kind, outcome, attempt, attempts_max, priority, created_at, NULL, "
+    "started_at, finished_at, '', CASE outcome WHEN 'done' THEN 1 ELSE 0 END::real, last_error"
+    " FROM chrona_ops.job_history) AS j ";
+
 } // namespace
+
+Result<ipc::JobEntry> findJob(storage::Connection &connection, schema::JobId id)
+{
+    const std::string sql = std::string(kJobs) + "WHERE id = $1 ORDER BY finished_at NULLS FIRST "
+                                                 "LIMIT 1";
+    const auto rows = connection.query(sql.c_str(), {id});
+    if (!rows)
+        return std::unexpected(rows.error());
+    if (rows->isEmpty())
+        return fail(ErrorCode::NotFound, std::format("there is no job {}", id.value));
+    return entryFrom(rows->first());
+}
 
 Result<ipc::JobsReply> listJobs(storage::Connection &connection, const ipc::JobsRequest &request)
 {
-    const auto rows = connection.query(
-        "SELECT id, queue, kind, state, attempt, attempts_max, priority, created_at, run_at,"
-        "  started_at, NULL::timestamptz, progress_note, progress, last_error"
-        " FROM chrona_ops.job WHERE $1 = '' OR queue = $1"
-        " UNION ALL "
-        "SELECT id, queue, kind, outcome, attempt, attempts_max, priority, created_at,"
-        "  NULL, started_at, finished_at, '', CASE outcome WHEN 'done' THEN 1 ELSE 0 END::real, "
-        "last_error"
-        " FROM chrona_ops.job_history WHERE $1 = '' OR queue = $1"
-        " ORDER BY 1 DESC",
-        {request.queue});
+    const std::string sql = std::string(kJobs) + "WHERE $1 = '' OR queue = $1 ORDER BY id DESC";
+    const auto rows = connection.query(sql.c_str(), {request.queue});
     if (!rows)
         return std::unexpected(rows.error());
     ipc::JobsReply reply;

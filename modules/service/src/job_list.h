@@ -14,6 +14,7 @@ namespace chrona::service {
 /// Live and finished jobs as the protocol shows them, newest first.
 [[nodiscard]] Result<ipc::JobsReply> listJobs(storage::Connection &connection,
                                               const ipc::JobsRequest &request);
+[[nodiscard]] Result<ipc::JobEntry> findJob(storage::Connection &connection, schema::JobId id);
 /// Each queue that has live or dead jobs.
 [[nodiscard]] Result<std::vector<ipc::QueueStatus>> loadQueues(storage::Connection &connection);
 

@@ -86,6 +86,9 @@ Service::Service(std::unique_ptr<Parts> parts) : m_parts(std::move(parts))
     connect(&m_parts->duties, &Duties::sourceChanged, this, [this](const ipc::SourceEntry &entry) {
         m_parts->server->publish(ipc::SourceChanged{.entry = entry});
     });
+    connect(&m_parts->duties, &Duties::jobChanged, this, [this](const ipc::JobEntry &entry) {
+        m_parts->server->publish(ipc::JobChanged{.job = entry});
+    });
     m_parts->database.open();
 }
 

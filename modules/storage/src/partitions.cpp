@@ -179,6 +179,42 @@ Status ensure(Connection &connection, const Rule &rule, PartitionRange range)
     return transaction->commit();
 }
 
+/// The ranges of a table that end before the moment, oldest first. Only of tables whose rows may go.
+Result<std::vector<std::string>> expiringRanges(Connection &connection, const std::string &table,
+                                                Instant before)
+{
+    const auto rule = loadRule(connection, table);
+    if (!rule)
+        return std::unexpected(rule.error());
+    if (!rule->mayExpire)
+        return fail(ErrorCode::Denied, std::format("{} is kept for good", table));
+    auto rows = connection.query("SELECT c.oid::regclass::text FROM pg_inherits i JOIN "
+                                 "pg_class c ON c.oid = i.inhrelid "
+                                 "WHERE i.inhparent = $1::text::regclass AND "
+                                 "pg_get_expr(c.relpartbound, c.oid) <> 'DEFAULT' "
+                                 "ORDER BY c.relname",
+                                 {table});
+    if (!rows)
+        return std::unexpected(rows.error());
+    // Names of one table sort by time.
+    const std::string firstKept = nameOf(*rule, startOf(rule->width, before));
+    std::vector<std::string> names;
+    for (const Row row : *rows)
+        if (std::string name = row.string(0); name < firstKept)
+            names.push_back(std::move(name));
+    return names;
+}
+
+Result<int> dropRanges(Connection &connection, const std::vector<std::string> &names)
+{
+    for (const std::string &name : names)
+        if (Status done =
+                connection.script("SET LOCAL lock_timeout = '3s'; DROP TABLE " + name);
+            !done)
+            return std::unexpected(done.error());
+    return static_cast<int>(names.size());
+}
+
 } // namespace
 
 Status ensurePartitions(Connection &connection)
@@ -204,32 +240,25 @@ Status ensurePartitions(Connection &connection, const std::string &table, Partit
 
 Result<int> dropExpired(Connection &connection, const std::string &table, Instant before)
 {
-    auto rule = loadRule(connection, table);
-    if (!rule)
-        return std::unexpected(rule.error());
-    if (!rule->mayExpire)
-        return fail(ErrorCode::Denied, std::format("{} is kept for good", table));
-    auto rows = connection.query("SELECT c.oid::regclass::text, c.relname FROM pg_inherits i JOIN "
-                                 "pg_class c ON c.oid = i.inhrelid "
-                                 "WHERE i.inhparent = $1::text::regclass AND "
-                                 "pg_get_expr(c.relpartbound, c.oid) <> 'DEFAULT' "
-                                 "ORDER BY c.relname",
-                                 {table});
-    if (!rows)
-        return std::unexpected(rows.error());
-    int dropped = 0;
-    const std::string firstKept = nameOf(*rule, startOf(rule->width, before));
-    for (const Row row : *rows) {
-        // Names of one table sort by time.
-        const std::string name = row.string(0);
-        if (name >= firstKept)
-            break;
-        const std::string sql = "SET LOCAL lock_timeout = '3s'; DROP TABLE " + name;
-        if (Status done = connection.script(sql); !done)
-            return std::unexpected(done.error());
-        ++dropped;
+    const auto names = expiringRanges(connection, table, before);
+    return names ? dropRanges(connection, *names) : std::unexpected(names.error());
+}
+
+Result<int> dropEmpty(Connection &connection, const std::string &table, Instant before)
+{
+    auto names = expiringRanges(connection, table, before);
+    if (!names)
+        return std::unexpected(names.error());
+    std::vector<std::string> empty;
+    for (std::string &name : *names) {
+        const auto rows =
+            connection.query(std::format("SELECT EXISTS (SELECT FROM {})", name).c_str());
+        if (!rows)
+            return std::unexpected(rows.error());
+        if (!rows->first().boolean(0))
+            empty.push_back(std::move(name));
     }
-    return dropped;
+    return dropRanges(connection, empty);
 }
 
 Result<std::vector<DefaultPartitionRows>> rowsInDefaultPartitions(Connection &connection)

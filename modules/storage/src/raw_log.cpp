@@ -2,7 +2,6 @@
 #include "chrona/storage/raw_log.h"
 
 #include "chrona/storage/copy.h"
-#include "chrona/storage/partitions.h"
 
 #include <map>
 #include <set>
@@ -252,28 +251,6 @@ Result<std::vector<QuarantinedItem>> loadQuarantine(Connection &connection, std:
                          row.instant(5)});
     }
     return items;
-}
-
-Result<int> expireRaw(Connection &connection, Instant before)
-{
-    auto waiting = connection.query(
-        "SELECT FROM chrona_world.raw_item r WHERE appended_at < $1 AND (NOT EXISTS "
-        "(SELECT FROM chrona_world.raw_cursor) OR EXISTS (SELECT FROM chrona_world.raw_cursor c "
-        "WHERE (r.xid, r.id) > (c.xid, c.id))) LIMIT 1",
-        {before});
-    if (!waiting)
-        return std::unexpected(waiting.error());
-    if (!waiting->isEmpty())
-        return fail(ErrorCode::Conflict,
-                    "the raw log holds older items that nobody has consumed yet");
-    auto dropped = dropExpired(connection, "chrona_world.raw_item", before);
-    if (!dropped)
-        return dropped;
-    auto forgotten =
-        connection.exec("DELETE FROM chrona_world.raw_latest WHERE seen_at < $1", {before});
-    if (!forgotten)
-        return std::unexpected(forgotten.error());
-    return dropped;
 }
 
 } // namespace chrona::storage

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/storage/partitions.h"
 #include "chrona/storage/raw_log.h"
+#include "chrona/storage/retention.h"
 #include "chrona/storage/source_store.h"
 #include "chrona/storage/test_database.h"
 
@@ -24,7 +25,7 @@ private Q_SLOTS:
     void largeItemsMakeSmallPages();
     void lagIsCounted();
     void poisonIsSetAside();
-    void unreadItemsDoNotExpire();
+    void payloadsGoWhenTheirTermsSaySo();
     void sourceComesBackAsItWas();
     void usersChoiceOutlivesTheRegistry();
     void healthAndCursorOfASource();
@@ -167,27 +168,6 @@ void TestRawLog::poisonIsSetAside()
     QVERIFY(items->front().position == page->front().position);
 }
 
-void TestRawLog::unreadItemsDoNotExpire()
-{
-    const Instant now = std::chrono::floor<Duration>(std::chrono::system_clock::now());
-    QVERIFY(ensurePartitions(*m_connection, "chrona_world.raw_item",
-                             {now - std::chrono::days(9), now}));
-    append(*m_connection, {item("a", "1")});
-    QVERIFY(m_connection->script("UPDATE chrona_world.raw_item SET appended_at = now() - "
-                                 "interval '5 days'"));
-    const Instant before = now - std::chrono::days(2);
-    const auto refused = expireRaw(*m_connection, before);
-    QVERIFY(!refused);
-    QVERIFY(refused.error().code == ErrorCode::Conflict);
-    const auto page = readRaw(*m_connection, "normalize", 10);
-    QCOMPARE(page->size(), std::size_t{1});
-    QVERIFY(advanceCursor(*m_connection, "normalize", {}, page->back().position));
-    const auto dropped = expireRaw(*m_connection, before);
-    QVERIFY2(dropped, dropped ? "" : dropped.error().what.c_str());
-    QCOMPARE(*dropped, 7);
-    QVERIFY(readRaw(*m_connection, "other", 10)->empty());
-}
-
 static schema::Source sampleSource()
 {
     schema::Source source;
@@ -210,6 +190,39 @@ static schema::Source sampleSource()
     source.mode = schema::IngestMode::Full;
     source.hosts = {"earthquake.usgs.gov", "a,\"b\".example"};
     return source;
+}
+
+void TestRawLog::payloadsGoWhenTheirTermsSaySo()
+{
+    const Instant now = std::chrono::floor<Duration>(std::chrono::system_clock::now());
+    schema::Source source = sampleSource();
+    source.retention = schema::RetentionClass::Days30;
+    QVERIFY(storeSources(*m_connection, std::span(&source, 1)));
+    QVERIFY(ensurePartitions(*m_connection, "chrona_world.raw_item",
+                             {now - std::chrono::days(40), now}));
+    const auto appended = appendRaw(*m_connection, source.id, std::vector{item("a", "1")});
+    QVERIFY(appended);
+    const auto age = [this](const char *interval) {
+        QVERIFY(m_connection->script(std::format("UPDATE chrona_world.raw_item SET appended_at = "
+                                                 "now() - interval '{}'", interval)));
+    };
+    age("20 days");
+    QVERIFY(advanceCursor(*m_connection, "normalize", {},
+                          readRaw(*m_connection, "normalize", 10)->back().position));
+    const auto young = applyRetention(*m_connection, now);
+    QVERIFY2(young, young ? "" : young.error().what.c_str());
+    QCOMPARE(young->rawItems, 0);
+    QVERIFY(young->rangesDropped > 30); // the days that hold nothing
+    age("31 days");
+    // A second consumer that has not read the item yet holds it.
+    QVERIFY(m_connection->script(
+        "INSERT INTO chrona_world.raw_cursor VALUES ('other', '0', 0, now())"));
+    QCOMPARE(applyRetention(*m_connection, now)->rawItems, 0);
+    QVERIFY(m_connection->script("DELETE FROM chrona_world.raw_cursor WHERE name = 'other'"));
+    const auto report = applyRetention(*m_connection, now);
+    QVERIFY2(report, report ? "" : report.error().what.c_str());
+    QCOMPARE(report->rawItems, 1);
+    QVERIFY(readRaw(*m_connection, "another", 10)->empty());
 }
 
 void TestRawLog::sourceComesBackAsItWas()

@@ -28,6 +28,10 @@ struct PartitionRange {
 [[nodiscard]] Result<int> dropExpired(Connection &connection, const std::string &table,
                                       Instant before);
 
+/// Drops those of these ranges that hold no rows. The same tables.
+[[nodiscard]] Result<int> dropEmpty(Connection &connection, const std::string &table,
+                                    Instant before);
+
 struct DefaultPartitionRows {
     std::string table;
     std::int64_t rows;

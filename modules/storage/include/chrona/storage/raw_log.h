@@ -66,10 +66,6 @@ struct RawLag {
 };
 [[nodiscard]] Result<RawLag> rawLag(Connection &connection, std::string_view cursor);
 
-/// Drops days of the log that end before the moment, and forgets which payloads were seen then; the
-/// number of days dropped. Conflict while a cursor has not passed them: nothing unread is lost.
-[[nodiscard]] Result<int> expireRaw(Connection &connection, Instant before);
-
 /// Sets an item aside that cannot be read, so that the cursor can go on. Same transaction.
 [[nodiscard]] Status quarantine(Connection &connection, const LoggedItem &item,
                                 std::string_view reason);
