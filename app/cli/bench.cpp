@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "commands.h"
-
-#include <QCoreApplication>
-
-#include <cerrno>
-#include <cstring>
-#include <format>
-#include <unistd.h>
+#include "sibling_program.h"
 
 namespace chrona::cli {
 namespace {
@@ -17,24 +11,14 @@ ExitCode runBench(Invocation &invocation)
 {
     if (invocation.arguments.positionals().empty())
         return invocation.usage("which benchmark? chrona-bench --list names them");
-    const std::filesystem::path program =
-        std::filesystem::path(QCoreApplication::applicationDirPath().toStdString()) /
-        "chrona-bench";
-    std::vector<std::string> words{program.string()};
+    std::vector<std::string> words;
     if (invocation.asJson)
         words.emplace_back("--json");
     for (const std::string &word : invocation.arguments.positionals())
         words.push_back(word);
-    std::vector<char *> pointers;
-    for (std::string &word : words)
-        pointers.push_back(word.data());
-    pointers.push_back(nullptr);
-    invocation.out().flush();
-    ::execv(program.c_str(), pointers.data());
-    return invocation.failed(
-        {ErrorCode::Unavailable,
-         std::format("cannot run {}: {}", program.string(), std::strerror(errno)),
-         "benchmarks come with a build from source and are not installed"});
+    return becomeProgram(invocation, {.name = "chrona-bench", .words = std::move(words),
+                                      .remedy = "benchmarks come with a build from source and are "
+                                                "not installed"});
 }
 
 } // namespace

@@ -10,7 +10,7 @@ std::span<const Command *const> allCommands()
         &kStatus, &kHealth, &kSources, &kImport, &kEvents, &kEntities, &kSeries, &kJobs, &kConfig,
         &kDemo, &kDiagnose,
         // On files
-        &kParse, &kDiscover, &kConformance, &kBench,
+        &kParse, &kDiscover, &kConformance, &kBench, &kKey,
     };
     return kCommands;
 }
@@ -20,7 +20,7 @@ std::span<const std::string_view> commandsNotInThisBuild()
     static constexpr std::string_view kLater[] = {
         "feed",     "oracle",  "classify", "cluster",
         "brief",    "features",  "signals", "clusters",    "run",      "hourly",
-        "investigation", "watchlist", "flare", "key",      "backup",   "api-key",
+        "investigation", "watchlist", "flare",      "backup",   "api-key",
     };
     return kLater;
 }

@@ -12,6 +12,7 @@ extern const Command kParse;
 extern const Command kDiscover;
 extern const Command kConformance;
 extern const Command kBench;
+extern const Command kKey;
 
 // With the service
 extern const Command kStatus;

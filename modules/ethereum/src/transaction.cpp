@@ -203,8 +203,13 @@ Bytes signingPayload(const Transaction &transaction)
 
 SignedTransaction sign(const Transaction &transaction, const PrivateKey &key)
 {
+    return assemble(transaction, sign(key, keccak256(signingPayload(transaction))));
+}
+
+SignedTransaction assemble(const Transaction &transaction, const Signature &signature)
+{
     SignedTransaction result;
-    result.signature = sign(key, keccak256(signingPayload(transaction)));
+    result.signature = signature;
     Uint256 v(result.signature.recoveryId);
     if (transaction.type == TransactionType::Legacy)
         v += Uint256(transaction.chainId) * Uint256(2) + Uint256(35);

@@ -43,6 +43,9 @@ struct SignedTransaction {
 /// What is hashed and signed.
 [[nodiscard]] Bytes signingPayload(const Transaction &transaction);
 [[nodiscard]] SignedTransaction sign(const Transaction &transaction, const PrivateKey &key);
+/// With a signature that was made elsewhere, on a device for instance.
+[[nodiscard]] SignedTransaction assemble(const Transaction &transaction,
+                                         const Signature &signature);
 
 struct DecodedTransaction {
     Transaction transaction;

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "commands.h"
+#include "sibling_program.h"
+
+namespace chrona::cli {
+namespace {
+
+constexpr OptionSpec kKeyOptions[] = {
+    {"duty", "DUTY", "a signing key: submit, submit-signatures or signing-policy"},
+    {"network", "NETWORK", "flare, songbird, coston2 (default) or coston"},
+    {"rules-file", "FILE", "a signing key with rules of your own instead of a duty's"},
+    {"relay", "ADDRESS", "contracts of the network, for the duty signing-policy"},
+    {"systems-manager", "ADDRESS", ""},
+    {"voter-registry", "ADDRESS", ""},
+    {"signing", "", "remove a signing key, not another secret"},
+    {"vault", "FILE", "a file sealed with a passphrase, instead of the system's keychain"},
+    {"passphrase-fd", "N", "read that passphrase from an inherited descriptor"},
+};
+
+constexpr std::string_view kPassedOn[] = {"duty",           "network",         "rules-file",
+                                          "relay",          "systems-manager", "voter-registry",
+                                          "vault",          "passphrase-fd"};
+
+/// The signer's own word for what was asked; empty when that cannot be right.
+std::vector<std::string> actionFor(const Arguments &arguments)
+{
+    const auto &words = arguments.positionals();
+    const std::string verb = words.empty() ? std::string() : words[0];
+    const bool isSigning = arguments.has("duty") || arguments.has("rules-file");
+    if (verb == "list" && words.size() == 1)
+        return {arguments.has("signing") ? "--list" : "--stored"};
+    if (words.size() != 2)
+        return {};
+    if (verb == "add")
+        return {isSigning ? "--enroll" : "--store", words[1]};
+    if (verb == "remove")
+        return {arguments.has("signing") ? "--remove" : "--forget", words[1]};
+    if (verb == "policy")
+        return {"--rules", words[1]};
+    return {};
+}
+
+/// This program never sees a secret: it becomes the one that keeps them, which reads standard input
+/// itself.
+ExitCode runKey(Invocation &invocation)
+{
+    const Arguments &arguments = invocation.arguments;
+    std::vector<std::string> words = actionFor(arguments);
+    if (words.empty())
+        return invocation.usage("add NAME, list, remove NAME or policy NAME");
+    for (const std::string_view option : kPassedOn)
+        if (const auto value = arguments.value(option)) {
+            words.push_back("--" + std::string(option));
+            words.push_back(*value);
+        }
+    return becomeProgram(invocation, {.name = "chrona-signer", .words = std::move(words),
+                                      .remedy = "install Chrona whole: keys are held by "
+                                                "chrona-signer"});
+}
+
+} // namespace
+
+const Command kKey{
+    .name = "key",
+    .summary = "Keeps API keys of sources and signing keys in the system's keychain",
+    .usage = "add NAME | list | remove NAME | policy NAME",
+    .options = kKeyOptions,
+    .notes =
+        "A secret is read from standard input or a prompt, never from an argument, and is never\n"
+        "printed. Without --duty or --rules-file, NAME is the API key of a source (tiingo, fred …);\n"
+        "with one of them it is a signing key, which only chrona-signer ever holds. list --signing\n"
+        "names signing keys with network and address; policy prints what a key may sign.",
+    .run = runKey,
+};
+
+} // namespace chrona::cli

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "signing_fixture.h"
+
+#include <QTest>
+
+#include <random>
+
+using namespace chrona;
+using namespace chrona::keys;
+
+class TestSigner : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void transactionIsSignedByItsKey();
+    void refusalsSayWhyAndAreAudited();
+    void roundIsSignedOnceOnly();
+    void roundSignedBeforeARestartHolds();
+    void roundThatCannotBeKeptIsNotSigned();
+    void farRoundsAreRefused();
+    void messagesNeedTheirDuty();
+    void otherPolicyForAnEpochIsRefused();
+    void everyMessageComesBack_data();
+    void everyMessageComesBack();
+    void cutAndForeignMessagesAreRefused();
+
+private:
+    std::vector<std::string> m_audit;
+    std::vector<SignedRound> m_kept;
+    bool m_diskFull = false;
+
+    Signer make(Duty duty, const std::vector<SignedRound> &before = {})
+    {
+        m_audit.clear();
+        m_kept.clear();
+        std::vector<SigningKey> keys;
+        keys.push_back({"key", testKey(), testRules(duty)});
+        return Signer(std::move(keys), before,
+                      {[this](const SignedRound &round) -> Status {
+                           if (m_diskFull)
+                               return fail(ErrorCode::Exhausted, "the disk is full");
+                           m_kept.push_back(round);
+                           return {};
+                       },
+                       [this](const std::string &line) { m_audit.push_back(line); }});
+    }
+};
+
+namespace {
+
+RoundRequest roundResult(std::uint8_t root)
+{
+    const SigningRules rules = testRules(Duty::SigningPolicy);
+    RoundRequest request{.key = "key", .result = {}};
+    request.result.votingRoundId = static_cast<std::uint32_t>(votingEpochAt(rules, kNow) - 1);
+    request.result.merkleRoot.fill(root);
+    return request;
+}
+
+ErrorCode refusalOf(const SigningReply &reply)
+{
+    const auto *refused = std::get_if<RefusedReply>(&reply);
+    return refused ? refused->code : ErrorCode::Conflict;
+}
+
+} // namespace
+
+void TestSigner::transactionIsSignedByItsKey()
+{
+    Signer signer = make(Duty::Submit);
+    const auto reply = signer.answer(
+        TransactionRequest{"key", ethereum::signingPayload(commitTransaction())}, kNow);
+    const auto *made = std::get_if<SignedTransactionReply>(&reply);
+    QVERIFY(made);
+    const auto decoded = ethereum::decodeSigned(made->raw);
+    QVERIFY(decoded);
+    QVERIFY(decoded->transaction == commitTransaction());
+    QVERIFY(decoded->from == ethereum::addressOf(testKey()));
+}
+
+void TestSigner::refusalsSayWhyAndAreAudited()
+{
+    Signer signer = make(Duty::Submit);
+    ethereum::Transaction theft = commitTransaction();
+    theft.value = ethereum::Uint256(1);
+    QVERIFY(refusalOf(signer.answer(TransactionRequest{"key", ethereum::signingPayload(theft)},
+                                    kNow)) == ErrorCode::Denied);
+    QVERIFY(refusalOf(signer.answer(TransactionRequest{"other", {}}, kNow)) ==
+            ErrorCode::NotFound);
+    QCOMPARE(m_audit.size(), std::size_t{2});
+    QVERIFY(m_audit[0].contains("transaction key refused: the value carried"));
+}
+
+void TestSigner::roundIsSignedOnceOnly()
+{
+    Signer signer = make(Duty::SigningPolicy);
+    const auto reply = signer.answer(roundResult(1), kNow);
+    const auto *made = std::get_if<SignatureReply>(&reply);
+    QVERIFY(made);
+    QCOMPARE(ethereum::recoverSigner(made->signature,
+                                     ethereum::personalDigest(ftso::hashOf(roundResult(1).result)))
+                 .value(),
+             ethereum::addressOf(testKey()));
+    QCOMPARE(m_kept.size(), std::size_t{1});
+    QVERIFY(signer.answer(roundResult(1), kNow) == reply); // the same again is no harm
+    QCOMPARE(m_kept.size(), std::size_t{1});
+    QVERIFY(refusalOf(signer.answer(roundResult(2), kNow)) == ErrorCode::Denied);
+}
+
+void TestSigner::roundSignedBeforeARestartHolds()
+{
+    Signer first = make(Duty::SigningPolicy);
+    (void)first.answer(roundResult(1), kNow);
+    const std::vector<SignedRound> kept = m_kept;
+    Signer second = make(Duty::SigningPolicy, kept);
+    QVERIFY(refusalOf(second.answer(roundResult(2), kNow)) == ErrorCode::Denied);
+}
+
+void TestSigner::roundThatCannotBeKeptIsNotSigned()
+{
+    Signer signer = make(Duty::SigningPolicy);
+    m_diskFull = true;
+    QVERIFY(refusalOf(signer.answer(roundResult(1), kNow)) == ErrorCode::Exhausted);
+    m_diskFull = false;
+    QVERIFY(std::holds_alternative<SignatureReply>(signer.answer(roundResult(2), kNow)));
+}
+
+void TestSigner::farRoundsAreRefused()
+{
+    Signer signer = make(Duty::SigningPolicy);
+    RoundRequest far = roundResult(1);
+    far.result.votingRoundId += 1'000;
+    QVERIFY(refusalOf(signer.answer(far, kNow)) == ErrorCode::Denied);
+}
+
+void TestSigner::messagesNeedTheirDuty()
+{
+    Signer signer = make(Duty::Submit);
+    QVERIFY(refusalOf(signer.answer(roundResult(1), kNow)) == ErrorCode::Denied);
+    QVERIFY(refusalOf(signer.answer(UptimeRequest{"key", 5}, kNow)) == ErrorCode::Denied);
+    QVERIFY(refusalOf(signer.answer(RegistrationRequest{"key", 5, {}}, kNow)) ==
+            ErrorCode::Denied);
+    QVERIFY(refusalOf(signer.answer(RewardsRequest{"key", 5, {}, {}}, kNow)) == ErrorCode::Denied);
+}
+
+void TestSigner::otherPolicyForAnEpochIsRefused()
+{
+    Signer signer = make(Duty::SigningPolicy);
+    PolicyRequest policy{"key", 7, {}};
+    QVERIFY(std::holds_alternative<SignatureReply>(signer.answer(policy, kNow)));
+    policy.policyHash.fill(3);
+    QVERIFY(refusalOf(signer.answer(policy, kNow)) == ErrorCode::Denied);
+}
+
+void TestSigner::everyMessageComesBack_data()
+{
+    QTest::addColumn<SigningRequest>("request");
+    QTest::newRow("transaction") << SigningRequest(TransactionRequest{"a", {1, 2, 3}});
+    QTest::newRow("round") << SigningRequest(roundResult(4));
+    QTest::newRow("registration") << SigningRequest(RegistrationRequest{"k", 77, {9}});
+    QTest::newRow("policy") << SigningRequest(PolicyRequest{"k", 78, {8}});
+    QTest::newRow("uptime") << SigningRequest(UptimeRequest{"k", 79});
+    QTest::newRow("rewards") << SigningRequest(RewardsRequest{"k", 80, {{14, 3}, {19, 5}}, {7}});
+    QTest::newRow("keys") << SigningRequest(KeysRequest{});
+}
+
+void TestSigner::everyMessageComesBack()
+{
+    QFETCH(SigningRequest, request);
+    const ethereum::Bytes bytes = encode(request);
+    const auto back = decodeRequest(bytes);
+    QVERIFY(back);
+    QCOMPARE(encode(*back), bytes);
+    for (std::size_t size = 0; size < bytes.size(); ++size)
+        QVERIFY(!decodeRequest(ethereum::ByteView(bytes).first(size)));
+    ethereum::Bytes longer = bytes;
+    longer.push_back(0);
+    QVERIFY(!decodeRequest(longer));
+}
+
+void TestSigner::cutAndForeignMessagesAreRefused()
+{
+    std::mt19937 random(5);
+    for (int times = 0; times < 20'000; ++times) {
+        ethereum::Bytes bytes(random() % 80);
+        for (std::uint8_t &byte : bytes)
+            byte = static_cast<std::uint8_t>(random());
+        if (const auto decoded = decodeRequest(bytes))
+            QCOMPARE(encode(*decoded), bytes); // whatever is accepted has one form only
+    }
+    const SigningReply replies[] = {SignedTransactionReply{{1, 2}, {3}}, SignatureReply{},
+                                    KeysReply{{{"k", {1}, 114}}}, RefusedReply{}};
+    for (const SigningReply &reply : replies)
+        QVERIFY(decodeReply(encode(reply)).value() == reply);
+}
+
+QTEST_GUILESS_MAIN(TestSigner)
+#include "tst_signer.moc"

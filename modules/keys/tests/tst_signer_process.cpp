@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "signing_fixture.h"
+
+#include "chrona/keys/signer_client.h"
+
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace chrona;
+using namespace chrona::keys;
+
+/// The program itself, with a file of keys.
+class TestSignerProcess : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void keyIsEnrolledAndSigns();
+    void wrongPassphraseStartsNothing();
+    void secondRootIsRefusedAfterAKill();
+    void secretIsNowhere();
+    void processIsSealed();
+    void foreignBytesEndNothing();
+    void secretsAreNoArguments();
+
+private:
+    struct Answer {
+        int code;
+        QByteArray out, err;
+    };
+    Answer run(QStringList arguments, const QByteArray &input)
+    {
+        QProcess process;
+        process.start(QStringLiteral(CHRONA_SIGNER), arguments);
+        process.write(input);
+        process.closeWriteChannel();
+        process.waitForFinished();
+        return {process.exitCode(), process.readAllStandardOutput(),
+                process.readAllStandardError()};
+    }
+    void enroll(const char *duty)
+    {
+        // The passphrase comes on a descriptor of its own, the key on standard input.
+        QProcess process;
+        process.start(QStringLiteral("/bin/sh"),
+                      {QStringLiteral("-c"),
+                       QStringLiteral("printf pass >\"$3\"; "
+                                      "exec \"$1\" --enroll key --duty \"$2\" --vault \"$4\" "
+                                      "--passphrase-fd 4 4<\"$3\" --relay "
+                                      "0xa1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1"),
+                       QStringLiteral("sh"), QStringLiteral(CHRONA_SIGNER),
+                       QString::fromLatin1(duty), file("passphrase"), file("keys")});
+        process.write("0x" + QByteArray(64, '7') + "\n");
+        process.closeWriteChannel();
+        QVERIFY(process.waitForFinished());
+        QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
+        QVERIFY(process.readAllStandardOutput().startsWith("key\tcoston2\t0x"));
+    }
+    Result<std::unique_ptr<SignerClient>> start(const char *passphrase = "pass")
+    {
+        QFile secret(file("passphrase"));
+        if (!secret.open(QIODevice::WriteOnly) || secret.write(passphrase) < 0)
+            qFatal("cannot write the passphrase");
+        secret.close();
+        SignerClient::Options options;
+        // A shell in between gives the signer the descriptor that a service manager would.
+        m_script = file("start.sh");
+        QFile script(m_script);
+        if (!script.open(QIODevice::WriteOnly))
+            qFatal("cannot write the script");
+        script.write("#!/bin/sh\nexec \"" CHRONA_SIGNER "\" \"$@\" --vault \"" +
+                     file("keys").toUtf8() + "\" --passphrase-fd 4 4<\"" +
+                     file("passphrase").toUtf8() + "\"\n");
+        script.close();
+        script.setPermissions(QFile::ReadOwner | QFile::ExeOwner | QFile::WriteOwner);
+        options.program = m_script.toStdString();
+        options.arguments = {"--data", m_folder->path().toStdString()};
+        return SignerClient::start(options);
+    }
+    [[nodiscard]] QString file(const char *name) const
+    {
+        return m_folder->filePath(QLatin1StringView(name));
+    }
+    static RoundRequest roundResult(std::uint8_t root)
+    {
+        const SystemTime now = std::chrono::system_clock::now();
+        RoundRequest request{.key = "key", .result = {}};
+        request.result.votingRoundId = static_cast<std::uint32_t>(
+            votingEpochAt(testRules(Duty::SigningPolicy),
+                          std::chrono::floor<Duration>(now)));
+        request.result.merkleRoot.fill(root);
+        return request;
+    }
+    using SystemTime = std::chrono::system_clock::time_point;
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_script;
+};
+
+void TestSignerProcess::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    QVERIFY(m_folder->isValid());
+}
+
+void TestSignerProcess::keyIsEnrolledAndSigns()
+{
+    enroll("submit");
+    const auto signer = start();
+    QVERIFY2(signer, signer ? "" : describe(signer.error()).c_str());
+    QCOMPARE((*signer)->keys().size(), std::size_t{1});
+    QCOMPARE((*signer)->keys().front().chainId, std::uint64_t{114});
+    const auto made = (*signer)->signTransaction(
+        {"key", ethereum::signingPayload(commitTransaction())});
+    QVERIFY2(made, made ? "" : describe(made.error()).c_str());
+    QCOMPARE(ethereum::decodeSigned(made->raw)->from, (*signer)->keys().front().address);
+    ethereum::Transaction theft = commitTransaction();
+    theft.value = ethereum::Uint256(1);
+    const auto refused = (*signer)->signTransaction({"key", ethereum::signingPayload(theft)});
+    QVERIFY(!refused);
+    QVERIFY(refused.error().code == ErrorCode::Denied);
+    QFile audit(file("signer-audit.log"));
+    QVERIFY(audit.open(QIODevice::ReadOnly));
+    QCOMPARE(audit.readAll().count('\n'), 2);
+}
+
+void TestSignerProcess::wrongPassphraseStartsNothing()
+{
+    enroll("submit");
+    const auto signer = start("guess");
+    QVERIFY(!signer);
+    QVERIFY2(describe(signer.error()).contains("passphrase"), describe(signer.error()).c_str());
+}
+
+void TestSignerProcess::secondRootIsRefusedAfterAKill()
+{
+    enroll("signing-policy");
+    {
+        const auto signer = start();
+        QVERIFY2(signer, signer ? "" : describe(signer.error()).c_str());
+        QVERIFY((*signer)->ask(roundResult(1)));
+    }
+    const auto again = start();
+    QVERIFY(again);
+    const auto other = (*again)->ask(roundResult(2));
+    QVERIFY(!other);
+    QVERIFY(other.error().code == ErrorCode::Denied);
+    QVERIFY((*again)->ask(roundResult(1)));
+}
+
+/// A canary: the key's digits and bytes are in no file that the programs left.
+void TestSignerProcess::secretIsNowhere()
+{
+    enroll("signing-policy");
+    {
+        const auto signer = start();
+        QVERIFY((*signer)->ask(roundResult(1)));
+    }
+    const QByteArray digits(64, '7'), bytes(32, '\x77');
+    const auto files = QDir(m_folder->path()).entryInfoList(QDir::Files | QDir::Hidden);
+    QVERIFY(files.size() >= 4);
+    for (const QFileInfo &info : files) {
+        QFile each(info.filePath());
+        QVERIFY(each.open(QIODevice::ReadOnly));
+        const QByteArray content = each.readAll();
+        QVERIFY2(!content.contains(digits) && !content.contains(bytes) &&
+                     !content.contains(bytes.toBase64()),
+                 qPrintable(info.fileName()));
+    }
+}
+
+void TestSignerProcess::processIsSealed()
+{
+#ifdef Q_OS_LINUX
+    enroll("submit");
+    const auto signer = start();
+    QVERIFY(signer);
+    QDir proc(QStringLiteral("/proc"));
+    bool found = false;
+    for (const QString &entry : proc.entryList(QDir::Dirs)) {
+        QFile commandLine(proc.filePath(entry + QStringLiteral("/cmdline")));
+        if (!commandLine.open(QIODevice::ReadOnly) ||
+            !commandLine.readAll().startsWith(CHRONA_SIGNER))
+            continue;
+        QFile status(proc.filePath(entry + QStringLiteral("/status")));
+        QVERIFY(status.open(QIODevice::ReadOnly));
+        const QByteArray text = status.readAll();
+        QVERIFY2(text.contains("Seccomp:\t2"), text.constData());
+        QVERIFY(text.contains("NoNewPrivs:\t1"));
+        // Not dumpable: its memory is not ours to open.
+        QFile memory(proc.filePath(entry + QStringLiteral("/mem")));
+        QVERIFY(!memory.open(QIODevice::ReadOnly));
+        found = true;
+    }
+    QVERIFY(found);
+#endif
+}
+
+void TestSignerProcess::foreignBytesEndNothing()
+{
+    enroll("submit");
+    const auto signer = start();
+    QVERIFY(signer);
+    const auto refused = (*signer)->ask(TransactionRequest{"key", {0xC0, 0x80}});
+    QVERIFY(!refused);
+    QVERIFY((*signer)->ask(KeysRequest{}));
+}
+
+void TestSignerProcess::secretsAreNoArguments()
+{
+    const Answer answer = run({QStringLiteral("--enroll"), QStringLiteral("key"),
+                               QStringLiteral("--duty"), QStringLiteral("submit"),
+                               QStringLiteral("--key"), QString(64, QLatin1Char('7'))},
+                              {});
+    QCOMPARE(answer.code, 2);
+    QVERIFY(!answer.err.contains(QByteArray(64, '7')));
+}
+
+QTEST_GUILESS_MAIN(TestSignerProcess)
+#include "tst_signer_process.moc"
