@@ -17,9 +17,9 @@ constexpr OptionSpec kKeyOptions[] = {
     {"passphrase-fd", "N", "read that passphrase from an inherited descriptor"},
 };
 
-constexpr std::string_view kPassedOn[] = {"duty",           "network",         "rules-file",
-                                          "relay",          "systems-manager", "voter-registry",
-                                          "vault",          "passphrase-fd"};
+constexpr std::string_view kPassedOn[] = {"duty",  "network",         "rules-file",
+                                          "relay", "systems-manager", "voter-registry",
+                                          "vault", "passphrase-fd"};
 
 /// The signer's own word for what was asked; empty when that cannot be right.
 std::vector<std::string> actionFor(const Arguments &arguments)
@@ -53,7 +53,8 @@ ExitCode runKey(Invocation &invocation)
             words.push_back("--" + std::string(option));
             words.push_back(*value);
         }
-    return becomeProgram(invocation, {.name = "chrona-signer", .words = std::move(words),
+    return becomeProgram(invocation, {.name = "chrona-signer",
+                                      .words = std::move(words),
                                       .remedy = "install Chrona whole: keys are held by "
                                                 "chrona-signer"});
 }
@@ -67,8 +68,10 @@ const Command kKey{
     .options = kKeyOptions,
     .notes =
         "A secret is read from standard input or a prompt, never from an argument, and is never\n"
-        "printed. Without --duty or --rules-file, NAME is the API key of a source (tiingo, fred …);\n"
-        "with one of them it is a signing key, which only chrona-signer ever holds. list --signing\n"
+        "printed. Without --duty or --rules-file, NAME is the API key of a source (tiingo, fred "
+        "…);\n"
+        "with one of them it is a signing key, which only chrona-signer ever holds. list "
+        "--signing\n"
         "names signing keys with network and address; policy prints what a key may sign.",
     .run = runKey,
 };

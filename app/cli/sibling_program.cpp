@@ -22,9 +22,9 @@ ExitCode becomeProgram(Invocation &invocation, const SiblingProgram &program)
     pointers.push_back(nullptr);
     invocation.out().flush();
     ::execv(file.c_str(), pointers.data());
-    return invocation.failed(
-        {ErrorCode::Unavailable,
-         std::format("cannot run {}: {}", file.string(), std::strerror(errno)), program.remedy});
+    return invocation.failed({ErrorCode::Unavailable,
+                              std::format("cannot run {}: {}", file.string(), std::strerror(errno)),
+                              program.remedy});
 }
 
 } // namespace chrona::cli

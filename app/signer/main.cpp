@@ -54,8 +54,7 @@ Result<keys::SigningRules> rulesOf(const SignerOptions &options)
     std::ifstream file(options.rulesFile);
     const std::string text{std::istreambuf_iterator<char>(file), {}};
     if (!file)
-        return fail(ErrorCode::NotFound,
-                    std::format("cannot read {}", options.rulesFile.string()));
+        return fail(ErrorCode::NotFound, std::format("cannot read {}", options.rulesFile.string()));
     return keys::rulesFromJson(text);
 }
 
@@ -191,8 +190,8 @@ Status serve(const SignerOptions &options)
         const auto request = keys::decodeRequest(*frame);
         const keys::SigningReply reply =
             request ? signer.answer(*request, clock.now())
-                    : keys::SigningReply(keys::RefusedReply{request.error().code,
-                                                            describe(request.error())});
+                    : keys::SigningReply(
+                          keys::RefusedReply{request.error().code, describe(request.error())});
         if (auto sent = keys::writeFrame(kServiceDescriptor, keys::encode(reply)); !sent)
             return {};
     }
@@ -202,9 +201,9 @@ Status serve(const SignerOptions &options)
 int refuseToServe(const Error &error)
 {
     if (auto frame = keys::readFrame(kServiceDescriptor, std::chrono::seconds(5)))
-        (void)keys::writeFrame(kServiceDescriptor, keys::encode(keys::SigningReply(
-                                                       keys::RefusedReply{error.code,
-                                                                          describe(error)})));
+        (void)keys::writeFrame(
+            kServiceDescriptor,
+            keys::encode(keys::SigningReply(keys::RefusedReply{error.code, describe(error)})));
     return complain(error);
 }
 

@@ -40,23 +40,28 @@ const std::map<std::string, Take, std::less<>> &valueOptions()
         {"--rules", action(SignerAction::Rules)},
         {"--store", action(SignerAction::Store)},
         {"--forget", action(SignerAction::Forget)},
-        {"--data", [](auto &options, const auto &value) -> Status {
+        {"--data",
+         [](auto &options, const auto &value) -> Status {
              options.data = value;
              return {};
          }},
-        {"--vault", [](auto &options, const auto &value) -> Status {
+        {"--vault",
+         [](auto &options, const auto &value) -> Status {
              options.vault = value;
              return {};
          }},
-        {"--network", [](auto &options, const auto &value) -> Status {
+        {"--network",
+         [](auto &options, const auto &value) -> Status {
              options.network = value;
              return {};
          }},
-        {"--rules-file", [](auto &options, const auto &value) -> Status {
+        {"--rules-file",
+         [](auto &options, const auto &value) -> Status {
              options.rulesFile = value;
              return {};
          }},
-        {"--passphrase-fd", [](auto &options, const auto &value) -> Status {
+        {"--passphrase-fd",
+         [](auto &options, const auto &value) -> Status {
              int number = -1;
              const auto [end, error] =
                  std::from_chars(value.data(), value.data() + value.size(), number);
@@ -65,20 +70,22 @@ const std::map<std::string, Take, std::less<>> &valueOptions()
              options.passphraseDescriptor = number;
              return {};
          }},
-        {"--duty", [](auto &options, const auto &value) -> Status {
+        {"--duty",
+         [](auto &options, const auto &value) -> Status {
              options.duty = keys::dutyFrom(value);
              return options.duty ? Status()
                                  : Status(fail(ErrorCode::InvalidInput,
                                                "a duty is submit, submit-signatures or "
                                                "signing-policy"));
          }},
-        {"--relay", [](auto &options, const auto &value) {
-             return takeAddress(options.contracts.relay, value);
-         }},
-        {"--systems-manager", [](auto &options, const auto &value) {
+        {"--relay", [](auto &options,
+                       const auto &value) { return takeAddress(options.contracts.relay, value); }},
+        {"--systems-manager",
+         [](auto &options, const auto &value) {
              return takeAddress(options.contracts.systemsManager, value);
          }},
-        {"--voter-registry", [](auto &options, const auto &value) {
+        {"--voter-registry",
+         [](auto &options, const auto &value) {
              return takeAddress(options.contracts.voterRegistry, value);
          }},
     };
@@ -132,7 +139,8 @@ std::string signerHelp()
            "  --list                                    names, networks and addresses\n"
            "  --rules NAME                              what a key may sign, as JSON\n"
            "  --serve --data DIR                        for chronad, on descriptor 3\n"
-           "  --store NAME | --forget NAME | --stored   other secrets, such as API keys of sources\n\n"
+           "  --store NAME | --forget NAME | --stored   other secrets, such as API keys of "
+           "sources\n\n"
            "DUTY is submit, submit-signatures or signing-policy (with --relay, --systems-manager\n"
            "and --voter-registry: addresses from the network's contract registry), or give rules\n"
            "of your own with --rules-file FILE. Keys lie in the keychain of the system, or in a\n"

@@ -14,9 +14,9 @@ enum class SignerAction { Help, Serve, Enroll, Remove, List, Rules, Store, Forge
 
 struct SignerOptions {
     SignerAction action = SignerAction::Help;
-    std::string name;               ///< of the key or secret
-    std::filesystem::path data;     ///< where the ledger of rounds and the audit log lie
-    std::filesystem::path vault;    ///< empty: the keychain
+    std::string name;            ///< of the key or secret
+    std::filesystem::path data;  ///< where the ledger of rounds and the audit log lie
+    std::filesystem::path vault; ///< empty: the keychain
     std::optional<int> passphraseDescriptor;
     std::string network = "coston2";
     std::optional<keys::Duty> duty;

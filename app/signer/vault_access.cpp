@@ -95,7 +95,8 @@ void sendKeys(const VaultChoice &choice, int descriptor)
         Header header;
         std::strncpy(header.name, "!", kNameBytes);
         const std::string text = describe(error);
-        (void)writeAll(descriptor, {reinterpret_cast<const std::uint8_t *>(&header), sizeof header});
+        (void)writeAll(descriptor,
+                       {reinterpret_cast<const std::uint8_t *>(&header), sizeof header});
         (void)writeAll(descriptor,
                        {reinterpret_cast<const std::uint8_t *>(text.data()), text.size()});
     };
@@ -124,8 +125,8 @@ Result<std::vector<keys::SigningKey>> receiveKeys(int descriptor)
     std::vector<keys::SigningKey> all;
     while (true) {
         Header header;
-        const auto read = readInto(
-            descriptor, {reinterpret_cast<std::uint8_t *>(&header), sizeof header});
+        const auto read =
+            readInto(descriptor, {reinterpret_cast<std::uint8_t *>(&header), sizeof header});
         if (!read)
             return std::unexpected(read.error());
         if (*read == 0)

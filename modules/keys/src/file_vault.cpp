@@ -54,9 +54,9 @@ Result<Secret> open(const QByteArray &sealed, std::string_view name, const Secre
     if (!secret)
         return secret;
     if (crypto_aead_xchacha20poly1305_ietf_decrypt(
-            secret->bytes().data(), nullptr, nullptr, raw(sealed) + kNonceBytes,
-            size - kNonceBytes, reinterpret_cast<const unsigned char *>(name.data()), name.size(),
-            raw(sealed), key.bytes().data()) != 0)
+            secret->bytes().data(), nullptr, nullptr, raw(sealed) + kNonceBytes, size - kNonceBytes,
+            reinterpret_cast<const unsigned char *>(name.data()), name.size(), raw(sealed),
+            key.bytes().data()) != 0)
         return fail(ErrorCode::Denied, "the passphrase does not open this file of keys");
     return secret;
 }
@@ -66,11 +66,10 @@ Result<Secret> deriveKey(const Secret &passphrase, const QByteArray &salt)
     if (salt.size() != crypto_pwhash_SALTBYTES)
         return fail(ErrorCode::Corrupt, "the file of keys has no salt");
     auto key = Secret::ofSize(kKeyBytes);
-    if (key &&
-        crypto_pwhash(key->bytes().data(), kKeyBytes,
-                      reinterpret_cast<const char *>(passphrase.bytes().data()), passphrase.size(),
-                      raw(salt), crypto_pwhash_OPSLIMIT_MODERATE, crypto_pwhash_MEMLIMIT_MODERATE,
-                      crypto_pwhash_ALG_ARGON2ID13) != 0)
+    if (key && crypto_pwhash(key->bytes().data(), kKeyBytes,
+                             reinterpret_cast<const char *>(passphrase.bytes().data()),
+                             passphrase.size(), raw(salt), crypto_pwhash_OPSLIMIT_MODERATE,
+                             crypto_pwhash_MEMLIMIT_MODERATE, crypto_pwhash_ALG_ARGON2ID13) != 0)
         return fail(ErrorCode::Exhausted, "not enough memory to derive a key from the passphrase");
     return key;
 }
@@ -136,8 +135,7 @@ private:
 
     Status replaceWith(Sealed sealed)
     {
-        const std::span probe(reinterpret_cast<const std::uint8_t *>(kProbe.data()),
-                              kProbe.size());
+        const std::span probe(reinterpret_cast<const std::uint8_t *>(kProbe.data()), kProbe.size());
         QJsonObject secrets;
         for (const auto &[name, bytes] : sealed)
             secrets.insert(QString::fromStdString(name), QString::fromLatin1(bytes.toBase64()));

@@ -50,8 +50,7 @@ Result<SigningKey> unpackKey(std::string name, const Secret &entry)
     if (entry.size() <= kKeyBytes)
         return fail(ErrorCode::Corrupt, "the vault holds something that is no signing key");
     const auto json = entry.bytes().subspan(kKeyBytes);
-    auto rules =
-        rulesFromJson({reinterpret_cast<const char *>(json.data()), json.size()});
+    auto rules = rulesFromJson({reinterpret_cast<const char *>(json.data()), json.size()});
     if (!rules)
         return std::unexpected(rules.error());
     auto key = keyFrom(entry.bytes().first(kKeyBytes));
@@ -63,7 +62,9 @@ Result<SigningKey> unpackKey(std::string name, const Secret &entry)
 Result<Secret> parsePrivateKey(Secret text)
 {
     auto rest = text.bytes();
-    const auto isBlank = [](std::uint8_t c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; };
+    const auto isBlank = [](std::uint8_t c) {
+        return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    };
     while (!rest.empty() && isBlank(rest.front()))
         rest = rest.subspan(1);
     while (!rest.empty() && isBlank(rest.back()))

@@ -73,8 +73,8 @@ Error errorFor(std::uint16_t status)
         return {ErrorCode::InvalidInput, "the app does not know this type of transaction",
                 "update the Ethereum app", false};
     default:
-        return {ErrorCode::Unavailable, std::format("the device answers {:04x}", status), {},
-                false};
+        return {
+            ErrorCode::Unavailable, std::format("the device answers {:04x}", status), {}, false};
     }
 }
 
@@ -212,8 +212,9 @@ Result<ethereum::Signature> Ledger::signText(const KeyPath &path, std::string_vi
         return std::unexpected(answer.error());
     auto signature = signatureFrom(*answer);
     if (signature)
-        signature->recoveryId = answer->front() >= 27 ? static_cast<std::uint8_t>(answer->front() - 27)
-                                                      : answer->front();
+        signature->recoveryId = answer->front() >= 27
+                                    ? static_cast<std::uint8_t>(answer->front() - 27)
+                                    : answer->front();
     return signature;
 }
 
@@ -239,7 +240,9 @@ std::vector<Bytes> toReports(ByteView message)
 
 Result<bool> ReportReader::add(ByteView report)
 {
-    const auto corrupt = [] { return fail(ErrorCode::Corrupt, "the device's reports make no sense"); };
+    const auto corrupt = [] {
+        return fail(ErrorCode::Corrupt, "the device's reports make no sense");
+    };
     if (report.size() < 7 || !std::ranges::equal(report.first(3), kReportHead) ||
         (report[3] << 8 | report[4]) != m_next)
         return corrupt();

@@ -48,8 +48,7 @@ public:
                 return fail(ErrorCode::Unavailable, "the device is unplugged");
             if (read == 0)
                 return fail(ErrorCode::Timeout, "nobody confirmed on the device");
-            const auto whole =
-                reader.add(std::span(report).first(static_cast<std::size_t>(read)));
+            const auto whole = reader.add(std::span(report).first(static_cast<std::size_t>(read)));
             if (!whole)
                 return std::unexpected(whole.error());
             if (*whole)

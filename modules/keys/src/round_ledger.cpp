@@ -40,7 +40,8 @@ std::optional<SignedRound> roundFrom(std::string_view line)
     }
     SignedRound round;
     const auto hash = ethereum::parseBytes32(parts[3]);
-    if (!hash || !readNumber(parts[1], round.protocolId) || !readNumber(parts[2], round.votingRound))
+    if (!hash || !readNumber(parts[1], round.protocolId) ||
+        !readNumber(parts[2], round.votingRound))
         return std::nullopt;
     round.key = parts[0];
     round.messageHash = *hash;
@@ -49,7 +50,7 @@ std::optional<SignedRound> roundFrom(std::string_view line)
 
 Result<std::string> readAll(int descriptor)
 {
-    struct stat status {};
+    struct stat status{};
     if (::fstat(descriptor, &status) != 0)
         return failed("the ledger of signed rounds cannot be read");
     if (status.st_size > kFileBytesMax)
@@ -58,8 +59,8 @@ Result<std::string> readAll(int descriptor)
     std::string text(static_cast<std::size_t>(status.st_size), '\0');
     std::size_t read = 0;
     while (read < text.size()) {
-        const ssize_t more = ::pread(descriptor, text.data() + read, text.size() - read,
-                                     static_cast<off_t>(read));
+        const ssize_t more =
+            ::pread(descriptor, text.data() + read, text.size() - read, static_cast<off_t>(read));
         if (more <= 0)
             return failed("the ledger of signed rounds cannot be read");
         read += static_cast<std::size_t>(more);

@@ -67,9 +67,9 @@ Signer::Signer(std::vector<SigningKey> keys, const std::vector<SignedRound> &sig
 SigningReply Signer::answer(const SigningRequest &request, Instant now)
 {
     auto decided = decide(request, now);
-    SigningReply reply = decided ? std::move(*decided)
-                                 : SigningReply(RefusedReply{decided.error().code,
-                                                             describe(decided.error())});
+    SigningReply reply =
+        decided ? std::move(*decided)
+                : SigningReply(RefusedReply{decided.error().code, describe(decided.error())});
     if (!std::holds_alternative<KeysRequest>(request))
         m_effects.audit(std::format("{} {} {} {}", formatInstant(now), wordFor(request),
                                     keyOf(request), wordFor(reply)));
@@ -120,15 +120,15 @@ Result<SigningReply> Signer::sign(Held &held, const RoundRequest &request, Insta
     const std::uint32_t voting = request.result.votingRoundId;
     const std::int64_t present = votingEpochAt(held.key.rules, now);
     if (std::abs(static_cast<std::int64_t>(voting) - present) > kRoundDistanceMax)
-        return fail(ErrorCode::Denied, std::format("round {} is not near the present round {}",
-                                                   voting, present));
+        return fail(ErrorCode::Denied,
+                    std::format("round {} is not near the present round {}", voting, present));
     const Bytes32 hash = ftso::hashOf(request.result);
     const std::tuple place(request.key, request.result.protocolId, voting);
     const auto known = m_rounds.find(place);
     if (known != m_rounds.end() && known->second != hash)
-        return fail(ErrorCode::Denied,
-                    std::format("another result was signed for round {}: signing two is punished",
-                                voting));
+        return fail(
+            ErrorCode::Denied,
+            std::format("another result was signed for round {}: signing two is punished", voting));
     if (known == m_rounds.end()) {
         const SignedRound round{request.key, request.result.protocolId, voting, hash};
         if (auto kept = m_effects.keepRound(round); !kept)
@@ -145,9 +145,9 @@ Result<SigningReply> Signer::sign(Held &held, const RegistrationRequest &request
 {
     if (auto allowed = checkMessage(held.key.rules, MessageKind::Registration); !allowed)
         return std::unexpected(allowed.error());
-    return signatureOver(held.key.key, ftso::registrationHash(chainOf(held.key.rules),
-                                                              request.rewardEpoch,
-                                                              request.identity));
+    return signatureOver(
+        held.key.key,
+        ftso::registrationHash(chainOf(held.key.rules), request.rewardEpoch, request.identity));
 }
 
 Result<SigningReply> Signer::sign(Held &held, const PolicyRequest &request, Instant)
@@ -156,9 +156,8 @@ Result<SigningReply> Signer::sign(Held &held, const PolicyRequest &request, Inst
         return std::unexpected(allowed.error());
     const auto [known, isNew] = held.policies.try_emplace(request.rewardEpoch, request.policyHash);
     if (!isNew && known->second != request.policyHash)
-        return fail(ErrorCode::Denied,
-                    std::format("another policy was signed for reward epoch {}",
-                                request.rewardEpoch));
+        return fail(ErrorCode::Denied, std::format("another policy was signed for reward epoch {}",
+                                                   request.rewardEpoch));
     return signatureOver(held.key.key, request.policyHash);
 }
 

@@ -70,9 +70,9 @@ Result<int> spawn(const SignerClient::Options &options, int descriptor)
                                       pointers.data(), environ);
     posix_spawn_file_actions_destroy(&actions);
     if (failure != 0)
-        return fail(ErrorCode::Unavailable, std::format("cannot start {}: {}",
-                                                        options.program.string(),
-                                                        std::strerror(failure)));
+        return fail(
+            ErrorCode::Unavailable,
+            std::format("cannot start {}: {}", options.program.string(), std::strerror(failure)));
     return static_cast<int>(process);
 }
 
@@ -83,9 +83,9 @@ Status writeFrame(int descriptor, ethereum::ByteView message)
     if (message.size() > kMessageBytesMax)
         return fail(ErrorCode::InvalidInput, "the message is too long for the signer");
     const auto size = static_cast<std::uint32_t>(message.size());
-    ethereum::Bytes frame{
-        static_cast<std::uint8_t>(size >> 24), static_cast<std::uint8_t>(size >> 16),
-        static_cast<std::uint8_t>(size >> 8), static_cast<std::uint8_t>(size)};
+    ethereum::Bytes frame{static_cast<std::uint8_t>(size >> 24),
+                          static_cast<std::uint8_t>(size >> 16),
+                          static_cast<std::uint8_t>(size >> 8), static_cast<std::uint8_t>(size)};
     ethereum::append(frame, message);
     ethereum::ByteView rest(frame);
     while (!rest.empty()) {

@@ -102,62 +102,74 @@ private:
     bool m_sound = true;
 };
 
-template <class Codec, class M> void fields(Codec &codec, M &m)
+template <class Codec, class M>
+void fields(Codec &codec, M &m)
     requires std::same_as<std::remove_const_t<M>, TransactionRequest>
 {
     codec(m.key), codec(m.unsignedPayload);
 }
-template <class Codec, class M> void fields(Codec &codec, M &m)
+template <class Codec, class M>
+void fields(Codec &codec, M &m)
     requires std::same_as<std::remove_const_t<M>, RoundRequest>
 {
     codec(m.key), codec(m.result.protocolId), codec(m.result.votingRoundId),
         codec(m.result.isSecureRandom), codec(m.result.merkleRoot);
 }
-template <class Codec, class M> void fields(Codec &codec, M &m)
+template <class Codec, class M>
+void fields(Codec &codec, M &m)
     requires std::same_as<std::remove_const_t<M>, RegistrationRequest>
 {
     codec(m.key), codec(m.rewardEpoch), codec(m.identity);
 }
-template <class Codec, class M> void fields(Codec &codec, M &m)
+template <class Codec, class M>
+void fields(Codec &codec, M &m)
     requires std::same_as<std::remove_const_t<M>, PolicyRequest>
 {
     codec(m.key), codec(m.rewardEpoch), codec(m.policyHash);
 }
-template <class Codec, class M> void fields(Codec &codec, M &m)
+template <class Codec, class M>
+void fields(Codec &codec, M &m)
     requires std::same_as<std::remove_const_t<M>, UptimeRequest>
 {
     codec(m.key), codec(m.rewardEpoch);
 }
-template <class Codec, class M> void fields(Codec &codec, M &m)
+template <class Codec, class M>
+void fields(Codec &codec, M &m)
     requires std::same_as<std::remove_const_t<M>, ftso::WeightBasedClaims>
 {
     codec(m.rewardManagerId), codec(m.count);
 }
-template <class Codec, class M> void fields(Codec &codec, M &m)
+template <class Codec, class M>
+void fields(Codec &codec, M &m)
     requires std::same_as<std::remove_const_t<M>, RewardsRequest>
 {
     codec(m.key), codec(m.rewardEpoch), codec(m.weightBased), codec(m.merkleRoot);
 }
-template <class Codec, class M> void fields(Codec &, M &)
+template <class Codec, class M>
+void fields(Codec &, M &)
     requires std::same_as<std::remove_const_t<M>, KeysRequest>
 {
 }
-template <class Codec, class M> void fields(Codec &codec, M &m)
+template <class Codec, class M>
+void fields(Codec &codec, M &m)
     requires std::same_as<std::remove_const_t<M>, SignedTransactionReply>
 {
     codec(m.raw), codec(m.hash);
 }
-template <class Codec, class M> void fields(Codec &codec, M &m)
+template <class Codec, class M>
+void fields(Codec &codec, M &m)
     requires std::same_as<std::remove_const_t<M>, SignatureReply>
 {
     codec(m.signature.r), codec(m.signature.s), codec(m.signature.recoveryId), codec(m.digest);
 }
-template <class Codec, class M> void fields(Codec &codec, M &m)
+template <class Codec, class M>
+void fields(Codec &codec, M &m)
     requires std::same_as<std::remove_const_t<M>, HeldKey>
 {
     codec(m.name), codec(m.address), codec(m.chainId);
 }
-template <class Codec, class M> void fields(Codec &codec, M &m)
+template <class Codec, class M>
+void fields(Codec &codec, M &m)
     requires std::same_as<std::remove_const_t<M>, KeysReply>
 {
     codec(m.keys);
@@ -171,8 +183,7 @@ void fields(Reader &codec, RefusedReply &m)
 {
     std::uint8_t code = 0;
     codec(code), codec(m.reason);
-    m.code = static_cast<ErrorCode>(
-        std::min(code, static_cast<std::uint8_t>(ErrorCode::Corrupt)));
+    m.code = static_cast<ErrorCode>(std::min(code, static_cast<std::uint8_t>(ErrorCode::Corrupt)));
 }
 
 template <class Variant> Bytes encodeVariant(const Variant &message)
@@ -183,8 +194,7 @@ template <class Variant> Bytes encodeVariant(const Variant &message)
     return writer.take();
 }
 
-template <class Variant, std::size_t Index = 0>
-Result<Variant> decodeVariant(ByteView bytes)
+template <class Variant, std::size_t Index = 0> Result<Variant> decodeVariant(ByteView bytes)
 {
     if constexpr (Index == std::variant_size_v<Variant>) {
         return fail(ErrorCode::Corrupt, "a message of the signer's that nobody knows");

@@ -29,8 +29,7 @@ Uint256 coins(std::uint64_t count)
     return Uint256(count) * Uint256(kGwei) * Uint256(kGwei);
 }
 
-CallRule submission(ftso::SubmissionFunction function, const Address &contract,
-                    std::string label)
+CallRule submission(ftso::SubmissionFunction function, const Address &contract, std::string label)
 {
     return {contract, ftso::selectorOf(function), kTries, std::move(label)};
 }
@@ -38,8 +37,7 @@ CallRule submission(ftso::SubmissionFunction function, const Address &contract,
 CallRule call(const Address &contract, std::string_view signature)
 {
     const auto function = ethereum::parseAbiSignature(signature);
-    return {contract, function ? function->selector() : Selector{}, kTries,
-            std::string(signature)};
+    return {contract, function ? function->selector() : Selector{}, kTries, std::string(signature)};
 }
 
 std::optional<Selector> selectorOf(const Transaction &transaction)
@@ -93,15 +91,15 @@ Result<SigningRules> rulesFor(std::string_view network, Duty duty,
         break;
     case Duty::SigningPolicy:
         rules.dataBytesMax = 64 << 10; // a relay call carries the policy and all signatures
-        rules.calls = {call(contracts.relay, "relay()"),
-                       call(contracts.voterRegistry,
-                            "registerVoter(address,(uint8,bytes32,bytes32))"),
-                       call(contracts.systemsManager,
-                            "signNewSigningPolicy(uint24,bytes32,(uint8,bytes32,bytes32))"),
-                       call(contracts.systemsManager,
-                            "signUptimeVote(uint24,bytes32,(uint8,bytes32,bytes32))"),
-                       call(contracts.systemsManager, "signRewards(uint24,(uint256,uint256)[],"
-                                                      "bytes32,(uint8,bytes32,bytes32))")};
+        rules.calls = {
+            call(contracts.relay, "relay()"),
+            call(contracts.voterRegistry, "registerVoter(address,(uint8,bytes32,bytes32))"),
+            call(contracts.systemsManager,
+                 "signNewSigningPolicy(uint24,bytes32,(uint8,bytes32,bytes32))"),
+            call(contracts.systemsManager,
+                 "signUptimeVote(uint24,bytes32,(uint8,bytes32,bytes32))"),
+            call(contracts.systemsManager, "signRewards(uint24,(uint256,uint256)[],"
+                                           "bytes32,(uint8,bytes32,bytes32))")};
         std::erase_if(rules.calls, [](const CallRule &rule) { return rule.contract == Address{}; });
         rules.messages = {MessageKind::Round, MessageKind::Registration, MessageKind::Policy,
                           MessageKind::Uptime, MessageKind::Rewards};
@@ -174,8 +172,8 @@ Status judge(const SigningRules &rules, const Transaction &transaction,
                                   ethereum::toHex(*selector),
                                   ethereum::toChecksummed(*transaction.to)));
     if (transaction.data.size() > rules.dataBytesMax)
-        return refuse(std::format("{} bytes of call data are more than {}",
-                                  transaction.data.size(), rules.dataBytesMax));
+        return refuse(std::format("{} bytes of call data are more than {}", transaction.data.size(),
+                                  rules.dataBytesMax));
     if (transaction.value > rules.valueMax)
         return refuse("the value carried is above the key's limit");
     if (!transaction.accessList.empty())
@@ -187,8 +185,8 @@ Status judge(const SigningRules &rules, const Transaction &transaction,
     const Uint256 fee = feeOf(transaction);
     const std::int64_t epoch = votingEpochAt(rules, now);
     if (fee > rules.feeMax)
-        return refuse(std::format("a fee of up to {} wei is above the limit of {}",
-                                  fee.toString(), rules.feeMax.toString()));
+        return refuse(std::format("a fee of up to {} wei is above the limit of {}", fee.toString(),
+                                  rules.feeMax.toString()));
     if (history.feesIn(epoch) + fee > rules.feePerEpochMax)
         return refuse("the fees of this voting epoch are used up");
     if (history.callsIn(epoch, rule->contract, rule->selector) >= rule->perEpochMax)

@@ -79,11 +79,10 @@ std::string toJson(const SigningRules &rules)
 {
     QJsonArray calls;
     for (const CallRule &rule : rules.calls)
-        calls.append(QJsonObject{
-            {"contract"_L1, toQString(ethereum::toChecksummed(rule.contract))},
-            {"selector"_L1, toQString(ethereum::toHex(rule.selector))},
-            {"per_epoch"_L1, static_cast<int>(rule.perEpochMax)},
-            {"label"_L1, toQString(rule.label)}});
+        calls.append(QJsonObject{{"contract"_L1, toQString(ethereum::toChecksummed(rule.contract))},
+                                 {"selector"_L1, toQString(ethereum::toHex(rule.selector))},
+                                 {"per_epoch"_L1, static_cast<int>(rule.perEpochMax)},
+                                 {"label"_L1, toQString(rule.label)}});
     QJsonArray messages;
     for (const auto &[kind, word] : kMessageWords)
         if (std::ranges::contains(rules.messages, kind))

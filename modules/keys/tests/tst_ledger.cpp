@@ -73,8 +73,7 @@ void TestLedger::commandsAreByteExact()
     FakeDevice device;
     Ledger ledger(device);
     QVERIFY(ledger.address(kPath, Confirmation::None));
-    QCOMPARE(device.commands.back(),
-             hex("e002000015058000002c8000003c800000000000000000000000"));
+    QCOMPARE(device.commands.back(), hex("e002000015058000002c8000003c800000000000000000000000"));
     device.digest = ethereum::personalDigest(std::string_view("hello"));
     QCOMPARE(ethereum::toHex(device.digest),
              std::string("0x50b2c43fd39106bafbba0da34fc430e1f91e3c96ea2acee2bc34119f92b37750"));
@@ -156,8 +155,7 @@ void TestLedger::transactionIsSigned()
     FakeDevice device;
     device.digest = ethereum::keccak256(ethereum::signingPayload(transaction));
     device.vBase = static_cast<std::uint8_t>(vBase);
-    const auto made =
-        Ledger(device).sign(kPath, transaction, ethereum::addressOf(testKey()));
+    const auto made = Ledger(device).sign(kPath, transaction, ethereum::addressOf(testKey()));
     QVERIFY2(made, made ? "" : made.error().what.c_str());
     QCOMPARE(made->raw, ethereum::sign(transaction, testKey()).raw);
 }

@@ -85,8 +85,7 @@ void TestSigner::refusalsSayWhyAndAreAudited()
     theft.value = ethereum::Uint256(1);
     QVERIFY(refusalOf(signer.answer(TransactionRequest{"key", ethereum::signingPayload(theft)},
                                     kNow)) == ErrorCode::Denied);
-    QVERIFY(refusalOf(signer.answer(TransactionRequest{"other", {}}, kNow)) ==
-            ErrorCode::NotFound);
+    QVERIFY(refusalOf(signer.answer(TransactionRequest{"other", {}}, kNow)) == ErrorCode::NotFound);
     QCOMPARE(m_audit.size(), std::size_t{2});
     QVERIFY(m_audit[0].contains("transaction key refused: the value carried"));
 }
@@ -138,8 +137,7 @@ void TestSigner::messagesNeedTheirDuty()
     Signer signer = make(Duty::Submit);
     QVERIFY(refusalOf(signer.answer(roundResult(1), kNow)) == ErrorCode::Denied);
     QVERIFY(refusalOf(signer.answer(UptimeRequest{"key", 5}, kNow)) == ErrorCode::Denied);
-    QVERIFY(refusalOf(signer.answer(RegistrationRequest{"key", 5, {}}, kNow)) ==
-            ErrorCode::Denied);
+    QVERIFY(refusalOf(signer.answer(RegistrationRequest{"key", 5, {}}, kNow)) == ErrorCode::Denied);
     QVERIFY(refusalOf(signer.answer(RewardsRequest{"key", 5, {}, {}}, kNow)) == ErrorCode::Denied);
 }
 

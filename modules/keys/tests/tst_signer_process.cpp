@@ -89,8 +89,7 @@ private:
         const SystemTime now = std::chrono::system_clock::now();
         RoundRequest request{.key = "key", .result = {}};
         request.result.votingRoundId = static_cast<std::uint32_t>(
-            votingEpochAt(testRules(Duty::SigningPolicy),
-                          std::chrono::floor<Duration>(now)));
+            votingEpochAt(testRules(Duty::SigningPolicy), std::chrono::floor<Duration>(now)));
         request.result.merkleRoot.fill(root);
         return request;
     }
@@ -113,8 +112,8 @@ void TestSignerProcess::keyIsEnrolledAndSigns()
     QVERIFY2(signer, signer ? "" : describe(signer.error()).c_str());
     QCOMPARE((*signer)->keys().size(), std::size_t{1});
     QCOMPARE((*signer)->keys().front().chainId, std::uint64_t{114});
-    const auto made = (*signer)->signTransaction(
-        {"key", ethereum::signingPayload(commitTransaction())});
+    const auto made =
+        (*signer)->signTransaction({"key", ethereum::signingPayload(commitTransaction())});
     QVERIFY2(made, made ? "" : describe(made.error()).c_str());
     QCOMPARE(ethereum::decodeSigned(made->raw)->from, (*signer)->keys().front().address);
     ethereum::Transaction theft = commitTransaction();
@@ -211,10 +210,10 @@ void TestSignerProcess::foreignBytesEndNothing()
 
 void TestSignerProcess::secretsAreNoArguments()
 {
-    const Answer answer = run({QStringLiteral("--enroll"), QStringLiteral("key"),
-                               QStringLiteral("--duty"), QStringLiteral("submit"),
-                               QStringLiteral("--key"), QString(64, QLatin1Char('7'))},
-                              {});
+    const Answer answer =
+        run({QStringLiteral("--enroll"), QStringLiteral("key"), QStringLiteral("--duty"),
+             QStringLiteral("submit"), QStringLiteral("--key"), QString(64, QLatin1Char('7'))},
+            {});
     QCOMPARE(answer.code, 2);
     QVERIFY(!answer.err.contains(QByteArray(64, '7')));
 }

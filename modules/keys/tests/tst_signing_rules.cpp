@@ -46,15 +46,18 @@ void TestSigningRules::refusal_data()
     row("a plain transfer", [](Transaction &t) { t.data.clear(); }, "transfers");
     row("one wei goes along", [](Transaction &t) { t.value = Uint256(1); }, "value");
     row("too much gas", [](Transaction &t) { t.gasLimit = Uint256(10'000'000'000); }, "fee");
-    row("a gas price that wraps the product",
+    row(
+        "a gas price that wraps the product",
         [](Transaction &t) { t.maxFeePerGas = Uint256(1) << 200; }, "beyond all reason");
-    row("a legacy price beyond reason",
+    row(
+        "a legacy price beyond reason",
         [](Transaction &t) {
             t.type = ethereum::TransactionType::Legacy;
             t.gasPrice = Uint256(1) << 100;
         },
         "beyond all reason");
-    row("more call data than any submission", [](Transaction &t) { t.data.resize(9'000); },
+    row(
+        "more call data than any submission", [](Transaction &t) { t.data.resize(9'000); },
         "bytes of call data");
     row("an access list", [](Transaction &t) { t.accessList.push_back({}); }, "access lists");
 }
@@ -123,9 +126,12 @@ void TestSigningRules::brokenRulesAreRefused_data()
     QTest::addColumn<QByteArray>("to");
     QTest::newRow("no object") << QByteArray("{") << QByteArray("[");
     QTest::newRow("unknown network") << QByteArray("coston2") << QByteArray("coston9");
-    QTest::newRow("selector of three bytes") << QByteArray("\"selector\":\"0x6c") << QByteArray("\"selector\":\"0x");
-    QTest::newRow("amount with a sign") << QByteArray("\"fee_max_wei\":\"5") << QByteArray("\"fee_max_wei\":\"-5");
-    QTest::newRow("rate without end") << QByteArray("\"per_epoch\":6") << QByteArray("\"per_epoch\":0");
+    QTest::newRow("selector of three bytes")
+        << QByteArray("\"selector\":\"0x6c") << QByteArray("\"selector\":\"0x");
+    QTest::newRow("amount with a sign")
+        << QByteArray("\"fee_max_wei\":\"5") << QByteArray("\"fee_max_wei\":\"-5");
+    QTest::newRow("rate without end")
+        << QByteArray("\"per_epoch\":6") << QByteArray("\"per_epoch\":0");
 }
 
 void TestSigningRules::brokenRulesAreRefused()
@@ -158,12 +164,11 @@ void TestSigningRules::mutatedTransactionsAreRefused()
             continue;
         }
         const Status verdict = judge(rules, *decoded, {}, kNow);
-        const bool sameCall = decoded->chainId == allowed.chainId && decoded->to == allowed.to &&
-                              decoded->value.isZero() && decoded->accessList.empty() &&
-                              decoded->data.size() >= 4 &&
-                              std::equal(allowed.data.begin(), allowed.data.begin() + 4,
-                                         decoded->data.begin()) &&
-                              feeOf(*decoded) <= rules.feeMax;
+        const bool sameCall =
+            decoded->chainId == allowed.chainId && decoded->to == allowed.to &&
+            decoded->value.isZero() && decoded->accessList.empty() && decoded->data.size() >= 4 &&
+            std::equal(allowed.data.begin(), allowed.data.begin() + 4, decoded->data.begin()) &&
+            feeOf(*decoded) <= rules.feeMax;
         if (verdict) {
             // Only nonce, tip, a fee below the limit and the payload itself may differ.
             QVERIFY2(sameCall, ethereum::toHex(mutated).c_str());

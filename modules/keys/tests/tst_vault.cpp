@@ -17,8 +17,8 @@ namespace {
 Secret secret(std::string_view text)
 {
     std::string copy(text);
-    return std::move(Secret::take({reinterpret_cast<std::uint8_t *>(copy.data()), copy.size()})
-                         .value());
+    return std::move(
+        Secret::take({reinterpret_cast<std::uint8_t *>(copy.data()), copy.size()}).value());
 }
 
 std::string textOf(const Secret &secret)
@@ -169,13 +169,10 @@ void TestVault::brokenFilesAreRefused()
 
 void TestVault::keychainKeepsSecrets()
 {
-    const auto opened = [] { return openKeychain("Chrona test"); };
-    auto keychain = opened();
-    for (int times = 0; !keychain && times < 50; ++times) {
-        QTest::qWait(100); // the daemon takes a moment to own its name on the bus
-        keychain = opened();
-    }
-    QVERIFY2(keychain, keychain ? "" : describe(keychain.error()).c_str());
+    // The daemon takes a moment to own its name on the bus.
+    Result<std::unique_ptr<Vault>> keychain = fail(ErrorCode::Unavailable, "not asked yet");
+    QTRY_VERIFY2((keychain = openKeychain("Chrona test")).has_value(),
+                 describe(keychain.error()).c_str());
     Vault &vault = **keychain;
     QVERIFY(vault.read("none").error().code == ErrorCode::NotFound);
     QVERIFY(vault.write("second", secret(std::string_view("\0\xff raw", 6))));

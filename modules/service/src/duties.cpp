@@ -93,8 +93,9 @@ void Duties::databaseChanged()
                 log::error("duties", "{}", describe(done.error()));
         });
         auto runner = std::make_unique<JobRunner>(
-            pool, maintenanceKinds(),
-            [this](storage::Connection &connection, schema::JobId job) { tellJob(connection, job); });
+            pool, maintenanceKinds(), [this](storage::Connection &connection, schema::JobId job) {
+                tellJob(connection, job);
+            });
         runner->hold(heldBy(m_restraint));
         const std::scoped_lock lock(m_mutex);
         m_jobs = std::move(runner);

@@ -231,7 +231,8 @@ Status JobRunner::run(storage::Connection &connection, RunningJob &job)
     Result<JobEffect> found =
         kind == m_kinds.end()
             ? Result<JobEffect>(fail(ErrorCode::NotFound, std::format("nobody here does jobs of "
-                                                                      "kind {}", claimed.kind)))
+                                                                      "kind {}",
+                                                                      claimed.kind)))
             : kind->work(connection, job);
     return settle(connection, job, std::move(found));
 }

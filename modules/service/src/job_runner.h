@@ -58,8 +58,7 @@ struct JobEffect {
 /// thread. Destruction asks the running jobs to stop and waits for them; they run again later.
 class JobRunner {
 public:
-    using Work =
-        std::function<Result<JobEffect>(storage::Connection &connection, RunningJob &job)>;
+    using Work = std::function<Result<JobEffect>(storage::Connection &connection, RunningJob &job)>;
     struct Kind {
         std::string queue;
         std::string kind;

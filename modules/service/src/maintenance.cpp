@@ -31,9 +31,9 @@ Result<JobEffect> letGo(storage::Connection &connection, RunningJob &)
     if (report->rawItems + report->quarantined + report->rangesDropped > 0)
         log::info("maintenance", "let go: {} raw items, {} in quarantine, {} ranges of time",
                   report->rawItems, report->quarantined, report->rangesDropped);
-    return JobEffect{.resultJson = std::format(
-                         R"({{"raw_items":{},"quarantined":{},"ranges_dropped":{}}})",
-                         report->rawItems, report->quarantined, report->rangesDropped)};
+    return JobEffect{.resultJson =
+                         std::format(R"({{"raw_items":{},"quarantined":{},"ranges_dropped":{}}})",
+                                     report->rawItems, report->quarantined, report->rangesDropped)};
 }
 
 } // namespace

@@ -179,7 +179,8 @@ Status ensure(Connection &connection, const Rule &rule, PartitionRange range)
     return transaction->commit();
 }
 
-/// The ranges of a table that end before the moment, oldest first. Only of tables whose rows may go.
+/// The ranges of a table that end before the moment, oldest first. Only of tables whose rows may
+/// go.
 Result<std::vector<std::string>> expiringRanges(Connection &connection, const std::string &table,
                                                 Instant before)
 {
@@ -208,8 +209,7 @@ Result<std::vector<std::string>> expiringRanges(Connection &connection, const st
 Result<int> dropRanges(Connection &connection, const std::vector<std::string> &names)
 {
     for (const std::string &name : names)
-        if (Status done =
-                connection.script("SET LOCAL lock_timeout = '3s'; DROP TABLE " + name);
+        if (Status done = connection.script("SET LOCAL lock_timeout = '3s'; DROP TABLE " + name);
             !done)
             return std::unexpected(done.error());
     return static_cast<int>(names.size());

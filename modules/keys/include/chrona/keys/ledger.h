@@ -43,9 +43,9 @@ public:
     [[nodiscard]] Result<ethereum::Address> address(const KeyPath &path, Confirmation confirmation);
     /// Denied when the person declines. What comes back is checked: it must be signed by `path`'s
     /// address, which the caller passes.
-    [[nodiscard]] Result<ethereum::SignedTransaction>
-    sign(const KeyPath &path, const ethereum::Transaction &transaction,
-         const ethereum::Address &expected);
+    [[nodiscard]] Result<ethereum::SignedTransaction> sign(const KeyPath &path,
+                                                           const ethereum::Transaction &transaction,
+                                                           const ethereum::Address &expected);
     /// EIP-191.
     [[nodiscard]] Result<ethereum::Signature> signText(const KeyPath &path, std::string_view text);
 
@@ -60,8 +60,8 @@ private:
 /// The blocks in which a payload goes to the device: the first with the path in front. A legacy
 /// payload is never cut just before its trailing chain id and zeros, which the app takes for the
 /// end.
-[[nodiscard]] std::vector<ethereum::Bytes> transactionBlocks(const KeyPath &path,
-                                                             const ethereum::Transaction &transaction);
+[[nodiscard]] std::vector<ethereum::Bytes>
+transactionBlocks(const KeyPath &path, const ethereum::Transaction &transaction);
 [[nodiscard]] ethereum::Bytes ledgerCommand(std::uint8_t instruction, std::uint8_t p1,
                                             std::uint8_t p2, ethereum::ByteView data);
 

@@ -15,8 +15,8 @@ namespace chrona::keys {
 class RoundLedger {
 public:
     /// Conflict when another signer has it; Corrupt when a line before the last is no round.
-    [[nodiscard]] static Result<std::unique_ptr<RoundLedger>> open(
-        const std::filesystem::path &file);
+    [[nodiscard]] static Result<std::unique_ptr<RoundLedger>>
+    open(const std::filesystem::path &file);
     ~RoundLedger();
 
     [[nodiscard]] const std::vector<SignedRound> &rounds() const { return m_rounds; }

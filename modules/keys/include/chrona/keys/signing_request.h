@@ -63,14 +63,14 @@ struct KeysRequest {
     friend bool operator==(const KeysRequest &, const KeysRequest &) = default;
 };
 
-using SigningRequest =
-    std::variant<TransactionRequest, RoundRequest, RegistrationRequest, PolicyRequest,
-                 UptimeRequest, RewardsRequest, KeysRequest>;
+using SigningRequest = std::variant<TransactionRequest, RoundRequest, RegistrationRequest,
+                                    PolicyRequest, UptimeRequest, RewardsRequest, KeysRequest>;
 
 struct SignedTransactionReply {
     ethereum::Bytes raw;
     ethereum::Bytes32 hash{};
-    friend bool operator==(const SignedTransactionReply &, const SignedTransactionReply &) = default;
+    friend bool operator==(const SignedTransactionReply &,
+                           const SignedTransactionReply &) = default;
 };
 struct SignatureReply {
     ethereum::Signature signature;
@@ -92,8 +92,7 @@ struct RefusedReply {
     std::string reason;
     friend bool operator==(const RefusedReply &, const RefusedReply &) = default;
 };
-using SigningReply =
-    std::variant<SignedTransactionReply, SignatureReply, KeysReply, RefusedReply>;
+using SigningReply = std::variant<SignedTransactionReply, SignatureReply, KeysReply, RefusedReply>;
 
 /// One message on the socket is a length (4 bytes, big-endian) and that many bytes of this form.
 inline constexpr std::size_t kMessageBytesMax = 64 << 10;

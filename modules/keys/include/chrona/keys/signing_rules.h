@@ -6,9 +6,9 @@
 #include "chrona/ethereum/transaction.h"
 
 #include <array>
-#include <optional>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -29,15 +29,16 @@ struct CallRule {
 
 enum class MessageKind : std::uint8_t { Round, Registration, Policy, Uptime, Rewards };
 
-/// What one key may sign, on one network. Everything else is refused, whoever asks: the rules are given when the
-/// key is enrolled, rest with it in the vault and cannot be changed over the signer's socket.
+/// What one key may sign, on one network. Everything else is refused, whoever asks: the rules are
+/// given when the key is enrolled, rest with it in the vault and cannot be changed over the
+/// signer's socket.
 struct SigningRules {
     std::string network; ///< rates count in its voting epochs
     std::vector<CallRule> calls;
     std::vector<MessageKind> messages;
-    ethereum::Uint256 valueMax;         ///< wei a transaction may carry
-    ethereum::Uint256 feeMax;           ///< wei a transaction may cost at most: gas limit × price
-    ethereum::Uint256 feePerEpochMax;   ///< wei all transactions of a voting epoch may cost
+    ethereum::Uint256 valueMax;       ///< wei a transaction may carry
+    ethereum::Uint256 feeMax;         ///< wei a transaction may cost at most: gas limit × price
+    ethereum::Uint256 feePerEpochMax; ///< wei all transactions of a voting epoch may cost
     std::uint64_t dataBytesMax = 8 << 10;
     friend bool operator==(const SigningRules &, const SigningRules &) = default;
 };
