@@ -278,8 +278,17 @@ private:
 
 ExactJson::ExactJson(std::string_view text, const ExactJsonLimits &limits) : m_nodes(1)
 {
-    const bool readable = text.size() <= limits.bytesMax && !schema::firstInvalidUtf8(text);
-    m_flaw = readable ? Parser(*this, text, limits).run() : JsonFlaw::NotJson;
+    constexpr std::size_t kCharacterBytesMax = 4;
+    const auto invalid = schema::firstInvalidUtf8(text.substr(0, limits.bytesMax));
+    if (text.size() > limits.bytesMax)
+        m_flaw = JsonFlaw::NotJson;
+    else if (invalid) // a last character of which only a part came is a cut
+        m_flaw =
+            *invalid + kCharacterBytesMax > text.size() && text.back() != '}' && text.back() != ']'
+                ? JsonFlaw::Truncated
+                : JsonFlaw::NotJson;
+    else
+        m_flaw = Parser(*this, text, limits).run();
     if (m_flaw != JsonFlaw::None)
         m_nodes.resize(1);
 }

@@ -28,8 +28,8 @@ Reading JsonVenue::readReply(const HttpReply &reply) const
         return {judgeError(reply, error, errorRules()), {}};
     if (json.flaw() != JsonFlaw::None)
         return rejected(toString(json.flaw()));
-    const auto rows = reply.kind == RequestKind::Tickers ? ReadingBuilder::Rows::Many
-                                                         : ReadingBuilder::Rows::One;
+    const auto rows =
+        reply.kind == RequestKind::Tickers ? ReadingBuilder::Rows::Many : ReadingBuilder::Rows::One;
     ReadingBuilder out(rows, reply.receivedMs);
     readBody(reply, json.root(), out);
     Reading reading = std::move(out).finish();

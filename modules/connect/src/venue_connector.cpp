@@ -52,8 +52,7 @@ Result<Fetched> VenueConnector::fetch(const FetchTask &task, Fetcher &fetcher,
 {
     const std::string url = m_venue->url(RequestKind::Tickers, {});
     if (url.empty())
-        return fail(ErrorCode::NotFound,
-                    std::format("{} has no list of all prices", m_venue->id()),
+        return fail(ErrorCode::NotFound, std::format("{} has no list of all prices", m_venue->id()),
                     "collect its markets live instead");
     auto response = fetcher.get({.url = url, .accept = "application/json"});
     if (!response)
@@ -90,9 +89,9 @@ Result<std::vector<Draft>> VenueConnector::normalize(const RawItem &item) const
         if (ticker->market.kind != InstrumentKind::Spot || ticker->market.symbol.empty())
             drafts.emplace_back(Rejected{ticker->market.native, "it is no spot market we know"});
         else
-            drafts.emplace_back(quoteFrom(m_venue->id(), *ticker,
-                                          {.receivedAt = item.fetchedAt,
-                                           .stampedAt = item.fetchedAt}));
+            drafts.emplace_back(
+                quoteFrom(m_venue->id(), *ticker,
+                          {.receivedAt = item.fetchedAt, .stampedAt = item.fetchedAt}));
     }
     return drafts;
 }

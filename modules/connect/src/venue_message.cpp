@@ -38,9 +38,9 @@ std::string_view toString(BookAction action)
 
 std::string_view toString(ControlKind kind)
 {
-    static constexpr std::array<std::string_view, 9> kNames{
-        "ack",    "error",   "heartbeat", "ping",       "pong",
-        "status", "welcome", "reconnect", "maintenance"};
+    static constexpr std::array<std::string_view, 9> kNames{"ack",     "error",     "heartbeat",
+                                                            "ping",    "pong",      "status",
+                                                            "welcome", "reconnect", "maintenance"};
     return nameOf(kind, kNames);
 }
 

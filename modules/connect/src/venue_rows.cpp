@@ -51,22 +51,25 @@ bool hasNegative(const Ticker &ticker)
            (ticker.ask && isNegative(*ticker.ask));
 }
 
-/// Venues repeat ids across markets; trades without one are told apart by all they say.
-std::string keyOf(const Market &market, const Trade &trade)
+/// What a venue's refusal of a subscription means. Only words tell; they are few everywhere.
+Verdict refusalFrom(std::string_view detail)
 {
-    std::string key = market.native + '\n';
-    if (!trade.id.empty())
-        return key + trade.id;
-    key += std::to_string(trade.timestampMs.value_or(0)) + ' ' + trade.price + ' ' + trade.amount;
-    return key + ' ' + std::string(toString(trade.side));
+    for (const std::string_view word : {"rate limit", "too many", "too frequent"})
+        if (mentions(detail, word))
+            return {Outcome::Backoff, std::string(kRateLimit), {}, {}};
+    for (const std::string_view word :
+         {"symbol", "pair", "product", "instrument", "topic", "channel", "not exist"})
+        if (mentions(detail, word))
+            return {Outcome::FatalSymbol, std::string(kSymbol), {}, {}};
+    return {Outcome::Reject, "api_error", {}, {}};
 }
 
 /// A row that is a list of rows, or one row by itself.
 template <class Visit> void forEachRow(JsonRef list, Visit visit)
 {
-    const bool isRow = list.isObject() ||
-                       (list.isArray() && list.size() > 0 && !list[std::size_t{0}].isArray() &&
-                        !list[std::size_t{0}].isObject());
+    const bool isRow =
+        list.isObject() || (list.isArray() && list.size() > 0 && !list[std::size_t{0}].isArray() &&
+                            !list[std::size_t{0}].isObject());
     if (isRow) {
         visit(list);
         return;
@@ -79,6 +82,15 @@ template <class Visit> void forEachRow(JsonRef list, Visit visit)
 }
 
 } // namespace
+
+std::string tradeKey(const Market &market, const Trade &trade)
+{
+    std::string key = market.native + '\n';
+    if (!trade.id.empty())
+        return key + trade.id;
+    key += std::to_string(trade.timestampMs.value_or(0)) + ' ' + trade.price + ' ' + trade.amount;
+    return key + ' ' + std::string(toString(trade.side));
+}
 
 std::optional<DecimalText> RowReader::decimal(JsonRef value)
 {
@@ -224,7 +236,7 @@ bool ReadingBuilder::isRepeated(const Trades &trades, std::vector<Trade> &fresh)
 {
     std::vector<std::string> keys;
     for (const Trade &trade : trades.trades) {
-        std::string key = keyOf(trades.market, trade);
+        std::string key = tradeKey(trades.market, trade);
         if (m_session->trades.contains(key))
             continue;
         keys.push_back(std::move(key));
@@ -346,6 +358,10 @@ void ReadingBuilder::book(Book book)
 void ReadingBuilder::control(ControlKind kind, std::string_view detail, std::string reply)
 {
     constexpr std::size_t kDetailBytesMax = 200;
+    if (kind == ControlKind::Maintenance)
+        judge({Outcome::Maintenance, std::string(kMaintenance), {}, {}});
+    if (kind == ControlKind::Error)
+        judge(refusalFrom(detail));
     add(Control{kind, std::move(reply), std::string(detail.substr(0, kDetailBytesMax)), {}});
 }
 

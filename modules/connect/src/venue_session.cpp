@@ -13,8 +13,8 @@ namespace {
 
 std::uint32_t crcOf(std::string_view text)
 {
-    return static_cast<std::uint32_t>(crc32(0, reinterpret_cast<const Bytef *>(text.data()),
-                                            static_cast<uInt>(text.size())));
+    return static_cast<std::uint32_t>(
+        crc32(0, reinterpret_cast<const Bytef *>(text.data()), static_cast<uInt>(text.size())));
 }
 
 void appendBareDigits(std::string &out, std::string_view number)

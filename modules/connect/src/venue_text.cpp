@@ -35,8 +35,7 @@ std::optional<int> exponentOf(std::string_view text)
     if (text.starts_with('+'))
         text.remove_prefix(1);
     int exponent = 0;
-    const auto [end, problem] =
-        std::from_chars(text.data(), text.data() + text.size(), exponent);
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), exponent);
     if (problem != std::errc{} || end != text.data() + text.size() || exponent < -60 ||
         exponent > 60)
         return std::nullopt;
@@ -66,9 +65,8 @@ std::optional<Digits> digitsOf(std::string_view text)
     if (number.digits.empty())
         return std::nullopt;
     if (!text.empty()) {
-        const auto exponent = text.front() == 'e' || text.front() == 'E'
-                                  ? exponentOf(text.substr(1))
-                                  : std::nullopt;
+        const auto exponent =
+            text.front() == 'e' || text.front() == 'E' ? exponentOf(text.substr(1)) : std::nullopt;
         if (!exponent)
             return std::nullopt;
         number.point += *exponent;

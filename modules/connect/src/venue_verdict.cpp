@@ -123,7 +123,7 @@ Verdict banned(const HttpReply &reply, std::string_view message, std::string_vie
 Verdict forbidden(const HttpReply &reply, std::string_view message)
 {
     static constexpr std::array<std::string_view, 9> kPlaces{
-        "country",    "region", "restricted location", "jurisdiction",    "eligib",
+        "country",   "region", "restricted location", "jurisdiction",    "eligib",
         "your area", "geo",    "not available in",    "current location"};
     for (const std::string_view word : kPlaces)
         if (mentions(message, word))

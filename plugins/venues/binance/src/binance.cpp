@@ -11,9 +11,9 @@ namespace {
 
 using namespace connect;
 
-constexpr std::array<std::string_view, 18> kQuotes{
-    "FDUSD", "USDT", "USDC", "TUSD", "BUSD", "BIDR", "IDRT", "DAI", "EUR",
-    "GBP",   "TRY",  "BRL",  "JPY",  "AUD",  "PAX",  "BTC",  "ETH", "BNB"};
+constexpr std::array<std::string_view, 18> kQuotes{"FDUSD", "USDT", "USDC", "TUSD", "BUSD", "BIDR",
+                                                   "IDRT",  "DAI",  "EUR",  "GBP",  "TRY",  "BRL",
+                                                   "JPY",   "AUD",  "PAX",  "BTC",  "ETH",  "BNB"};
 constexpr SymbolStyle kStyle{.quotes = kQuotes};
 
 constexpr TickerNames kTicker24h{.last = "lastPrice",
@@ -23,12 +23,8 @@ constexpr TickerNames kTicker24h{.last = "lastPrice",
                                  .quoteVolume = "quoteVolume",
                                  .time = "closeTime"};
 constexpr TickerNames kTickerPrice{.last = "price", .time = "closeTime"};
-constexpr TickerNames kStreamTicker{.last = "c",
-                                    .bid = "b",
-                                    .ask = "a",
-                                    .baseVolume = "v",
-                                    .quoteVolume = "q",
-                                    .time = "E"};
+constexpr TickerNames kStreamTicker{
+    .last = "c", .bid = "b", .ask = "a", .baseVolume = "v", .quoteVolume = "q", .time = "E"};
 constexpr TradeNames kTrades{.id = "id",
                              .price = "price",
                              .amount = "qty",
@@ -156,8 +152,7 @@ protected:
         case RequestKind::Book:
             return out.book(root, kBook, bookOf(market(asked), BookAction::Snapshot));
         case RequestKind::Status:
-            return out.status(root["status"].text() == "0" || root.size() == 0,
-                              root["msg"].text());
+            return out.status(root["status"].text() == "0" || root.size() == 0, root["msg"].text());
         }
     }
 
@@ -213,8 +208,7 @@ private:
             return out.control(ControlKind::Reconnect);
         if (!data["lastUpdateId"].isMissing()) // "btcusdt@depth5" says the market outside only
             return out.book(data, kBook,
-                            bookOf(market(upperCase(piece(stream, '@', 0))),
-                                   BookAction::Snapshot));
+                            bookOf(market(upperCase(piece(stream, '@', 0))), BookAction::Snapshot));
         if (event.empty())
             unexpected(out);
     }

@@ -12,21 +12,17 @@ using namespace connect;
 
 using Alias = std::pair<std::string_view, std::string_view>;
 /// UST is Tether here, UDC is USD Coin.
-constexpr std::array kAliases{Alias{"UST", "USDT"},  Alias{"UDC", "USDC"},  Alias{"EUT", "EURT"},
-                              Alias{"MNA", "MANA"}, Alias{"QTM", "QTUM"},
-                              Alias{"DSH", "DASH"},  Alias{"IOT", "IOTA"},  Alias{"ALG", "ALGO"},
-                              Alias{"ATO", "ATOM"},  Alias{"BAB", "BCH"},   Alias{"BCHN", "BCH"}};
+constexpr std::array kAliases{Alias{"UST", "USDT"}, Alias{"UDC", "USDC"}, Alias{"EUT", "EURT"},
+                              Alias{"MNA", "MANA"}, Alias{"QTM", "QTUM"}, Alias{"DSH", "DASH"},
+                              Alias{"IOT", "IOTA"}, Alias{"ALG", "ALGO"}, Alias{"ATO", "ATOM"},
+                              Alias{"BAB", "BCH"},  Alias{"BCHN", "BCH"}};
 constexpr SymbolStyle kColon{.separator = ':', .aliases = kAliases};
 
 /// Arrays by position; a list of tickers has the symbol first.
 constexpr TickerNames kTicker{.last = "6", .bid = "0", .ask = "2", .baseVolume = "7"};
 constexpr TickerNames kListTicker{.last = "7", .bid = "1", .ask = "3", .baseVolume = "8"};
-constexpr TradeNames kTrades{.id = "0",
-                             .price = "3",
-                             .amount = "2",
-                             .side = "2",
-                             .time = "1",
-                             .rule = SideRule::Sign};
+constexpr TradeNames kTrades{
+    .id = "0", .price = "3", .amount = "2", .side = "2", .time = "1", .rule = SideRule::Sign};
 constexpr CandleNames kCandles{.high = "3", .low = "4", .close = "2"};
 
 constexpr std::array kErrors{
@@ -101,9 +97,8 @@ public:
         std::vector<std::string> frames;
         for (const std::string &native : natives)
             for (const std::string_view channel : {"ticker", "trades"})
-                frames.push_back(
-                    std::format(R"({{"event":"subscribe","channel":"{}","symbol":"{}"}})", channel,
-                                native));
+                frames.push_back(std::format(
+                    R"({{"event":"subscribe","channel":"{}","symbol":"{}"}})", channel, native));
         return frames;
     }
 
@@ -138,12 +133,11 @@ protected:
         case RequestKind::Trades:
             return out.trades(root, kTrades, market(pathPart(reply.target, "/trades/")));
         case RequestKind::Candles:
-            return out.candles(root, kCandles, market(candleMarket(
-                                                   pathPart(reply.target, "/candles/"))));
+            return out.candles(root, kCandles,
+                               market(candleMarket(pathPart(reply.target, "/candles/"))));
         case RequestKind::Book:
-            return readBook(root,
-                            bookOf(market(pathPart(reply.target, "/book/")), BookAction::Snapshot),
-                            out);
+            return readBook(
+                root, bookOf(market(pathPart(reply.target, "/book/")), BookAction::Snapshot), out);
         case RequestKind::Status: {
             const bool open = root.at("0").text() == "1";
             return out.status(open, open ? "ok" : "maintenance");
@@ -244,8 +238,8 @@ private:
             return out.candles(data, kCandles, market(candleMarket(channel.market)));
         if (channel.name == "book") {
             const bool isWhole = data.at("0").isArray();
-            Book book = bookOf(market(channel.market),
-                               isWhole ? BookAction::Snapshot : BookAction::Delta);
+            Book book =
+                bookOf(market(channel.market), isWhole ? BookAction::Snapshot : BookAction::Delta);
             book.sequence = sequence;
             return readBook(data, std::move(book), out);
         }

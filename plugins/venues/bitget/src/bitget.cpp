@@ -73,8 +73,7 @@ public:
         case RequestKind::Trades: return std::format("{}fills?limit=100&symbol={}", kRoot, native);
         case RequestKind::Candles:
             return std::format("{}candles?granularity=1min&symbol={}", kRoot, native);
-        case RequestKind::Book:
-            return std::format("{}orderbook?limit=50&symbol={}", kRoot, native);
+        case RequestKind::Book: return std::format("{}orderbook?limit=50&symbol={}", kRoot, native);
         case RequestKind::Status: return {};
         }
         return {};
@@ -189,8 +188,7 @@ private:
     static void checkBook(const BookMirror &mirror, std::string_view stated, ReadingBuilder &out)
     {
         std::int32_t expected = 0; // the venue's number is signed
-        const auto read =
-            std::from_chars(stated.data(), stated.data() + stated.size(), expected);
+        const auto read = std::from_chars(stated.data(), stated.data() + stated.size(), expected);
         if (read.ec == std::errc{} && expected != 0 &&
             mirror.interleavedChecksum(kChecksumLevels) != static_cast<std::uint32_t>(expected))
             out.judge({Outcome::Resync, "checksum", {}, {}});

@@ -97,7 +97,8 @@ public:
         case RequestKind::Tickers: return std::format("{}ticker/", kRoot);
         case RequestKind::Trades:
             return std::format("{}transactions/{}/?time=minute", kRoot, native);
-        case RequestKind::Candles: return std::format("{}ohlc/{}/?step=60&limit=100", kRoot, native);
+        case RequestKind::Candles:
+            return std::format("{}ohlc/{}/?step=60&limit=100", kRoot, native);
         case RequestKind::Book: return std::format("{}order_book/{}/", kRoot, native);
         case RequestKind::Status: return {};
         }
@@ -110,9 +111,9 @@ public:
         std::vector<std::string> frames;
         for (const std::string &native : natives)
             for (const std::string_view channel : {"live_trades", "order_book"})
-                frames.push_back(std::format(
-                    R"({{"event":"bts:subscribe","data":{{"channel":"{}_{}"}}}})", channel,
-                    native));
+                frames.push_back(
+                    std::format(R"({{"event":"bts:subscribe","data":{{"channel":"{}_{}"}}}})",
+                                channel, native));
         return frames;
     }
 

@@ -135,8 +135,7 @@ protected:
         }
         case RequestKind::Candles: {
             const std::string_view name = result["symbol"].text();
-            return out.candles(result["list"], {},
-                               marketIn(category, name.empty() ? asked : name));
+            return out.candles(result["list"], {}, marketIn(category, name.empty() ? asked : name));
         }
         case RequestKind::Book: return readBook(result, category, asked, out);
         case RequestKind::Status: return readStatus(result, out);
@@ -181,8 +180,8 @@ private:
             const std::string pair = found.symbol;
             const std::string_view base = piece(pair, '/', 0);
             const std::string_view quote = piece(pair, '/', 1);
-            found.symbol = contractSymbol({base, quote, isInverse ? base : quote,
-                                           native.substr(name.size())});
+            found.symbol =
+                contractSymbol({base, quote, isInverse ? base : quote, native.substr(name.size())});
         }
         return found;
     }
@@ -229,10 +228,7 @@ private:
         const std::string_view name = result["s"].text();
         const bool hasEngineTime = !result["cts"].isNothing();
         out.book(result,
-                 {.bids = "b",
-                  .asks = "a",
-                  .time = hasEngineTime ? "cts" : "ts",
-                  .sequence = "u"},
+                 {.bids = "b", .asks = "a", .time = hasEngineTime ? "cts" : "ts", .sequence = "u"},
                  bookOf(marketIn(category, name.empty() ? asked : name), BookAction::Snapshot));
     }
 
@@ -246,13 +242,13 @@ private:
             !isSuccessor(session.sequences[stream], data["u"].text()))
             out.judge({Outcome::Resync, "gap", {}, {}});
         session.follows(stream, {}, data["u"].text());
-        out.book(root,
-                 {.bids = "data.b",
-                  .asks = "data.a",
-                  .time = root["cts"].isNothing() ? "ts" : "cts",
-                  .sequence = "data.u"},
-                 bookOf(market(data["s"].text()),
-                        isWhole ? BookAction::Snapshot : BookAction::Delta));
+        out.book(
+            root,
+            {.bids = "data.b",
+             .asks = "data.a",
+             .time = root["cts"].isNothing() ? "ts" : "cts",
+             .sequence = "data.u"},
+            bookOf(market(data["s"].text()), isWhole ? BookAction::Snapshot : BookAction::Delta));
     }
 
     static void readStatus(JsonRef result, ReadingBuilder &out)
@@ -271,8 +267,8 @@ private:
             return out.control(ControlKind::Pong);
         if (op == "ping")
             return out.control(ControlKind::Ping, {}, R"({"op":"pong"})");
-        const bool failed = root["success"].kind() == JsonRef::Kind::Bool &&
-                            !root["success"].isTrue();
+        const bool failed =
+            root["success"].kind() == JsonRef::Kind::Bool && !root["success"].isTrue();
         out.control(failed ? ControlKind::Error : ControlKind::Ack, message);
     }
 };

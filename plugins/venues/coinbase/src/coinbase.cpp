@@ -21,10 +21,8 @@ constexpr TickerNames kTicker{.last = "price",
                               .time = "time",
                               .unit = TimeUnit::Iso};
 constexpr TickerNames kStats{.last = "last", .baseVolume = "volume"};
-constexpr TickerNames kProduct{.last = "price",
-                               .bid = "best_bid_price",
-                               .ask = "best_ask_price",
-                               .baseVolume = "volume_24h"};
+constexpr TickerNames kProduct{
+    .last = "price", .bid = "best_bid_price", .ask = "best_ask_price", .baseVolume = "volume_24h"};
 constexpr TickerNames kStreamTicker{.last = "price",
                                     .bid = "best_bid",
                                     .ask = "best_ask",
@@ -178,8 +176,8 @@ protected:
         if (type == "subscriptions")
             return out.control(ControlKind::Ack);
         if (type == "error")
-            return out.control(ControlKind::Error,
-                               root["reason"].isText() ? root["reason"].text()
+            return out.control(ControlKind::Error, root["reason"].isText()
+                                                       ? root["reason"].text()
                                                        : root["message"].text());
         if (type == "status")
             return out.control(ControlKind::Status);
@@ -244,10 +242,8 @@ private:
             return out.control(ControlKind::Status);
         for (const JsonRef event : root["events"]) {
             if (channel == "heartbeats")
-                out.control(Control{ControlKind::Heartbeat,
-                                    {},
-                                    {},
-                                    RowReader::text(event["heartbeat_counter"])});
+                out.control(Control{
+                    ControlKind::Heartbeat, {}, {}, RowReader::text(event["heartbeat_counter"])});
             else if (channel == "ticker" || channel == "ticker_batch")
                 readAdvancedTickers(root, event, stamp, out);
             else if (channel == "market_trades")

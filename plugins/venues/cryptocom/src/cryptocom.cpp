@@ -16,21 +16,14 @@ constexpr std::array<std::string_view, 3> kContractQuotes{"USDT", "USDC", "USD"}
 constexpr SymbolStyle kContractStyle{.quotes = kContractQuotes};
 
 /// "a" is the last price and "k" the ask.
-constexpr TickerNames kTicker{.last = "a",
-                              .bid = "b",
-                              .ask = "k",
-                              .baseVolume = "v",
-                              .quoteVolume = "vv",
-                              .time = "t"};
+constexpr TickerNames kTicker{
+    .last = "a", .bid = "b", .ask = "k", .baseVolume = "v", .quoteVolume = "vv", .time = "t"};
 constexpr TradeNames kTrades{.id = "d", .price = "p", .amount = "q", .side = "s", .time = "t"};
 constexpr CandleNames kCandles{
     .time = "t", .open = "o", .high = "h", .low = "l", .close = "c", .volume = "v"};
 constexpr BookNames kBook{.time = "t", .sequence = "u"};
-constexpr BookNames kUpdate{.bids = "update.bids",
-                            .asks = "update.asks",
-                            .time = "t",
-                            .sequence = "u",
-                            .previous = "pu"};
+constexpr BookNames kUpdate{
+    .bids = "update.bids", .asks = "update.asks", .time = "t", .sequence = "u", .previous = "pu"};
 
 constexpr std::array kErrors{
     ErrorRule{"42901", Outcome::Backoff, kRateLimit},
@@ -70,8 +63,8 @@ public:
         found.native = native;
         found.kind = rest == "-PERP" ? InstrumentKind::Swap : InstrumentKind::Future;
         if (!pair.empty())
-            found.symbol = contractSymbol({piece(pair, '/', 0), quote, quote,
-                                           rest == "-PERP" ? std::string_view() : rest});
+            found.symbol = contractSymbol(
+                {piece(pair, '/', 0), quote, quote, rest == "-PERP" ? std::string_view() : rest});
         return found;
     }
 
@@ -189,8 +182,7 @@ private:
     {
         const std::string stream = "book " + named.native;
         const bool isDelta = !row["update"].isMissing();
-        const bool follows =
-            session.follows(stream, row["pu"].text(), row["u"].text());
+        const bool follows = session.follows(stream, row["pu"].text(), row["u"].text());
         if (isDelta && !follows)
             out.judge({Outcome::Resync, "gap", {}, {}});
         out.book(row, isDelta ? kUpdate : kBook,

@@ -18,18 +18,11 @@ constexpr TickerNames kTicker{.last = "last",
                               .ask = "lowest_ask",
                               .baseVolume = "base_volume",
                               .quoteVolume = "quote_volume"};
-constexpr TradeNames kTrades{.id = "id",
-                             .price = "price",
-                             .amount = "amount",
-                             .side = "side",
-                             .time = "create_time_ms"};
+constexpr TradeNames kTrades{
+    .id = "id", .price = "price", .amount = "amount", .side = "side", .time = "create_time_ms"};
 /// Volume first, then close, high, low, open: no other venue has this order.
-constexpr CandleNames kCandles{.open = "5",
-                               .high = "3",
-                               .low = "4",
-                               .close = "2",
-                               .volume = "6",
-                               .unit = TimeUnit::Seconds};
+constexpr CandleNames kCandles{
+    .open = "5", .high = "3", .low = "4", .close = "2", .volume = "6", .unit = TimeUnit::Seconds};
 constexpr CandleNames kStreamCandles{.time = "t",
                                      .open = "o",
                                      .high = "h",
@@ -39,8 +32,7 @@ constexpr CandleNames kStreamCandles{.time = "t",
                                      .unit = TimeUnit::Seconds};
 constexpr BookNames kBook{.time = "update", .sequence = "id"};
 constexpr BookNames kStreamBook{.time = "t", .sequence = "lastUpdateId"};
-constexpr BookNames kUpdate{
-    .bids = "b", .asks = "a", .time = "t", .sequence = "u", .first = "U"};
+constexpr BookNames kUpdate{.bids = "b", .asks = "a", .time = "t", .sequence = "u", .first = "U"};
 constexpr BookNames kBest{
     .bids = "b", .asks = "a", .time = "t", .sequence = "u", .price = "B", .size = "A"};
 
@@ -147,8 +139,7 @@ protected:
         case RequestKind::Book:
             return out.book(root, kBook, bookOf(market(asked), BookAction::Snapshot));
         case RequestKind::Status:
-            return out.status(true, "ok",
-                              millisFrom(root["server_time"].text(), TimeUnit::Millis));
+            return out.status(true, "ok", millisFrom(root["server_time"].text(), TimeUnit::Millis));
         }
     }
 
@@ -211,8 +202,7 @@ private:
         const bool known = at != std::string_view::npos;
         out.candles(result, kStreamCandles,
                     market(known ? name.substr(at + 1) : std::string_view()),
-                    result["w"].isMissing() ? std::nullopt
-                                            : std::optional(result["w"].isTrue()));
+                    result["w"].isMissing() ? std::nullopt : std::optional(result["w"].isTrue()));
     }
 
     void readUpdate(JsonRef result, Session &session, ReadingBuilder &out) const

@@ -31,7 +31,8 @@ constexpr std::array kErrors{
     ErrorRule{"InvalidSymbol", Outcome::FatalSymbol, kSymbol},
     ErrorRule{"MarketNotOpen", Outcome::FatalSymbol, kSymbol},
     ErrorRule{"UnsupportedSymbol", Outcome::FatalSymbol, kSymbol},
-    ErrorRule{"Bad Request", Outcome::FatalSymbol, kSymbol}, // what an unknown name gets
+    ErrorRule{"~not a valid symbol", Outcome::FatalSymbol, kSymbol},
+    ErrorRule{"~invalid symbol", Outcome::FatalSymbol, kSymbol},
 };
 
 /// Gemini: REST v1 and v2, market data v2; frames of v1 are read too.
@@ -166,8 +167,7 @@ private:
         ticker.last = reader.decimal(root["last"]);
         ticker.bid = reader.decimal(root["bid"]);
         ticker.ask = reader.decimal(root["ask"]);
-        ticker.baseVolume =
-            reader.decimal(base.empty() ? volume[std::size_t{0}] : volume[base]);
+        ticker.baseVolume = reader.decimal(base.empty() ? volume[std::size_t{0}] : volume[base]);
         ticker.quoteVolume = reader.decimal(volume[quote]);
         ticker.timestampMs = reader.millis(volume["timestamp"], TimeUnit::Millis);
         ticker.market = std::move(named);

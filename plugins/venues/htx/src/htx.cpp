@@ -168,8 +168,7 @@ protected:
                                std::format(R"({{"pong":{}}})", root["ping"].raw()));
         if (root["action"].text() == "ping")
             return out.control(ControlKind::Ping, {},
-                               std::format(R"({{"action":"pong","data":{}}})",
-                                           root["data"].raw()));
+                               std::format(R"({{"action":"pong","data":{}}})", root["data"].raw()));
         if (root["status"].text() == "error")
             return out.control(ControlKind::Error, root["err-msg"].text());
         const std::string_view channel = root["ch"].text();
@@ -209,10 +208,10 @@ private:
         const JsonRef tick = root["tick"];
         if (!tick["ts"].isNothing())
             return out.book(tick, kDepth, std::move(book));
-        out.book(root,
-                 {.bids = "tick.bids", .asks = "tick.asks", .time = "ts",
-                  .sequence = "tick.version"},
-                 std::move(book));
+        out.book(
+            root,
+            {.bids = "tick.bids", .asks = "tick.asks", .time = "ts", .sequence = "tick.version"},
+            std::move(book));
     }
 
     static void readByPrice(JsonRef root, std::string_view channel, const Market &named,
@@ -220,8 +219,7 @@ private:
     {
         const bool isWhole = channel.contains(".refresh.");
         const JsonRef tick = root["tick"];
-        if (!isWhole &&
-            !session.follows(channel, tick["prevSeqNum"].text(), tick["seqNum"].text()))
+        if (!isWhole && !session.follows(channel, tick["prevSeqNum"].text(), tick["seqNum"].text()))
             out.judge({Outcome::Resync, "gap", {}, {}});
         out.book(root, kByPrice, bookOf(named, isWhole ? BookAction::Snapshot : BookAction::Delta));
     }
@@ -273,13 +271,10 @@ private:
         const std::string_view id = !first["tradeId"].isMissing()    ? "tradeId"
                                     : !first["trade-id"].isMissing() ? "trade-id"
                                                                      : "id";
-        out.trades(rows,
-                   {.id = id,
-                    .price = "price",
-                    .amount = "amount",
-                    .side = "direction",
-                    .time = "ts"},
-                   named);
+        out.trades(
+            rows,
+            {.id = id, .price = "price", .amount = "amount", .side = "direction", .time = "ts"},
+            named);
     }
 };
 

@@ -240,8 +240,7 @@ private:
             for (const JsonRef level : row["asks"])
                 mirror.apply(Side::Sell, {level["price"].text(), level["qty"].text()});
             if (const std::string_view stated = row["checksum"].text();
-                !stated.empty() &&
-                stated != std::to_string(mirror.plainChecksum(kChecksumLevels)))
+                !stated.empty() && stated != std::to_string(mirror.plainChecksum(kChecksumLevels)))
                 out.judge({Outcome::Resync, "checksum", {}, {}});
         }
         out.book(row, kBookV2,
@@ -273,13 +272,10 @@ private:
         if (name == "ticker")
             return out.ticker(payload, kTicker, std::move(named));
         if (name == "trade")
-            return out.trades(payload,
-                              {.price = "0",
-                               .amount = "1",
-                               .side = "3",
-                               .time = "2",
-                               .unit = TimeUnit::Seconds},
-                              std::move(named));
+            return out.trades(
+                payload,
+                {.price = "0", .amount = "1", .side = "3", .time = "2", .unit = TimeUnit::Seconds},
+                std::move(named));
         if (name == "ohlc")
             return out.candles(payload, kStreamCandles, std::move(named));
         if (name == "spread")

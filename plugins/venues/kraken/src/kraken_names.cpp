@@ -25,9 +25,9 @@ constexpr std::array kAliases{
 
 /// Endings of plain names, in the order in which they are tried. No legacy ones: "XTZUSD" is no
 /// "XT" in "ZUSD".
-constexpr std::array<std::string_view, 18> kQuotes{
-    "RLUSD", "PYUSD", "USDT", "USDC", "USDQ", "USDR", "EURT", "DAI", "USD",
-    "EUR",   "GBP",   "JPY",  "CAD",  "AUD",  "CHF",  "XBT",  "ETH", "BTC"};
+constexpr std::array<std::string_view, 18> kQuotes{"RLUSD", "PYUSD", "USDT", "USDC", "USDQ", "USDR",
+                                                   "EURT",  "DAI",   "USD",  "EUR",  "GBP",  "JPY",
+                                                   "CAD",   "AUD",   "CHF",  "XBT",  "ETH",  "BTC"};
 /// A plain base with a legacy quote.
 constexpr std::string_view kTetherDollar = "USDTZUSD";
 
@@ -45,8 +45,8 @@ Market krakenMarket(std::string_view native)
 {
     if (native.contains('/'))
         return splitMarket(native, kSlashed);
-    const bool isLegacyPair = native.size() == 8 && isLegacy(native.substr(0, 4)) &&
-                              isLegacy(native.substr(4));
+    const bool isLegacyPair =
+        native.size() == 8 && isLegacy(native.substr(0, 4)) && isLegacy(native.substr(4));
     if (isLegacyPair || native == kTetherDollar) {
         const std::string slashed =
             std::string(native.substr(0, 4)) + "/" + std::string(native.substr(4));
@@ -63,8 +63,9 @@ std::string krakenRestName(std::string_view native)
     if (base.size() == native.size())
         return std::string(native);
     const auto legacy = [](std::string_view asset) {
-        return asset == "BTC" ? std::string("XBT")
-                              : asset == "DOGE" ? std::string("XDG") : std::string(asset);
+        return asset == "BTC"    ? std::string("XBT")
+               : asset == "DOGE" ? std::string("XDG")
+                                 : std::string(asset);
     };
     return legacy(base) + legacy(native.substr(base.size() + 1));
 }

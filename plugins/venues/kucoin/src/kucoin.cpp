@@ -13,11 +13,8 @@ using namespace connect;
 
 constexpr SymbolStyle kStyle{.separator = '-'};
 
-constexpr TickerNames kLevel1{.last = "price",
-                              .bid = "bestBid",
-                              .ask = "bestAsk",
-                              .time = "time",
-                              .sequence = "sequence"};
+constexpr TickerNames kLevel1{
+    .last = "price", .bid = "bestBid", .ask = "bestAsk", .time = "time", .sequence = "sequence"};
 constexpr TickerNames kStats{.last = "last",
                              .bid = "buy",
                              .ask = "sell",
@@ -42,8 +39,7 @@ constexpr TradeNames kMatch{.id = "tradeId",
                             .side = "side",
                             .time = "time",
                             .unit = TimeUnit::Nanos};
-constexpr CandleNames kCandles{
-    .high = "3", .low = "4", .close = "2", .unit = TimeUnit::Seconds};
+constexpr CandleNames kCandles{.high = "3", .low = "4", .close = "2", .unit = TimeUnit::Seconds};
 constexpr BookNames kBook{.time = "time", .sequence = "sequence"};
 constexpr BookNames kDepth{.time = "timestamp"};
 constexpr BookNames kUpdate{.bids = "changes.bids",
@@ -92,8 +88,7 @@ public:
         switch (kind) {
         case RequestKind::Ticker: return std::format("{}market/stats?symbol={}", kRoot, native);
         case RequestKind::Tickers: return std::format("{}market/allTickers", kRoot);
-        case RequestKind::Trades:
-            return std::format("{}market/histories?symbol={}", kRoot, native);
+        case RequestKind::Trades: return std::format("{}market/histories?symbol={}", kRoot, native);
         case RequestKind::Candles:
             return std::format("{}market/candles?type=1min&symbol={}", kRoot, native);
         case RequestKind::Book:
@@ -157,8 +152,7 @@ protected:
             return data.isArray() ? out.trades(data, kTrades, asked) : unexpected(out);
         case RequestKind::Candles:
             return data.isArray() ? out.candles(data, kCandles, asked) : unexpected(out);
-        case RequestKind::Book:
-            return out.book(data, kBook, bookOf(asked, BookAction::Snapshot));
+        case RequestKind::Book: return out.book(data, kBook, bookOf(asked, BookAction::Snapshot));
         case RequestKind::Status:
             return out.status(data["status"].text() == "open", data["status"].text());
         }
@@ -252,8 +246,7 @@ private:
                 named);
     }
 
-    static void readUpdate(JsonRef data, const Market &named, Session &session,
-                           ReadingBuilder &out)
+    static void readUpdate(JsonRef data, const Market &named, Session &session, ReadingBuilder &out)
     {
         const std::string stream = "book " + named.native;
         const auto before = session.sequences.find(stream);

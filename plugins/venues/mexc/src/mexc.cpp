@@ -38,16 +38,12 @@ constexpr TradeNames kAggregated{.id = "a",
 constexpr BookNames kBook{.time = "timestamp", .sequence = "lastUpdateId"};
 
 /// The JSON frames of the older host.
-constexpr BookNames kOldBook{.bids = "d.bids",
-                             .asks = "d.asks",
-                             .time = "t",
-                             .sequence = "d.r",
-                             .price = "p",
-                             .size = "v"};
+constexpr BookNames kOldBook{
+    .bids = "d.bids", .asks = "d.asks", .time = "t", .sequence = "d.r", .price = "p", .size = "v"};
 constexpr BookNames kOldBest{
     .bids = "d.b", .asks = "d.a", .time = "t", .price = "d.B", .size = "d.A"};
-constexpr TickerNames kOldMini{.last = "d.p", .baseVolume = "d.q", .quoteVolume = "d.v",
-                               .time = "t"};
+constexpr TickerNames kOldMini{
+    .last = "d.p", .baseVolume = "d.q", .quoteVolume = "d.v", .time = "t"};
 constexpr CandleNames kOldCandle{.time = "t",
                                  .open = "o",
                                  .high = "h",
@@ -182,16 +178,16 @@ protected:
             return out.control(ControlKind::Pong);
         if (!root["code"].isMissing() || root["msg"].isText()) {
             const std::string_view code = root["code"].text();
-            const bool failed = (!code.empty() && code != "0") || mentions(message, "not subscri") ||
-                                mentions(message, "blocked");
+            const bool failed = (!code.empty() && code != "0") ||
+                                mentions(message, "not subscri") || mentions(message, "blocked");
             return out.control(failed ? ControlKind::Error : ControlKind::Ack, message);
         }
-        const std::string_view channel = root["c"].isMissing() ? root["channel"].text()
-                                                               : root["c"].text();
+        const std::string_view channel =
+            root["c"].isMissing() ? root["channel"].text() : root["c"].text();
         if (channel.empty())
             return unexpected(out);
-        const std::string_view name = root["s"].isMissing() ? root["symbol"].text()
-                                                            : root["s"].text();
+        const std::string_view name =
+            root["s"].isMissing() ? root["symbol"].text() : root["s"].text();
         if (channel.contains("deals"))
             return readOldDeals(root.at("d.deals"), name, out);
         if (channel.contains("bookTicker"))

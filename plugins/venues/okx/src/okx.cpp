@@ -23,17 +23,12 @@ constexpr TickerNames kSpotTicker{.last = "last",
                                   .quoteVolume = "volCcy24h",
                                   .time = "ts"};
 /// A derivative's vol24h counts contracts, its volCcy24h coins.
-constexpr TickerNames kContractTicker{.last = "last",
-                                      .bid = "bidPx",
-                                      .ask = "askPx",
-                                      .baseVolume = "volCcy24h",
-                                      .time = "ts"};
+constexpr TickerNames kContractTicker{
+    .last = "last", .bid = "bidPx", .ask = "askPx", .baseVolume = "volCcy24h", .time = "ts"};
 constexpr TradeNames kTrades{
     .id = "tradeId", .price = "px", .amount = "sz", .side = "side", .time = "ts"};
-constexpr BookNames kBook{.time = "ts",
-                          .sequence = "seqId",
-                          .previous = "prevSeqId",
-                          .checksum = "checksum"};
+constexpr BookNames kBook{
+    .time = "ts", .sequence = "seqId", .previous = "prevSeqId", .checksum = "checksum"};
 
 constexpr std::array kErrors{
     ErrorRule{"50011", Outcome::Backoff, kRateLimit},
@@ -77,8 +72,8 @@ public:
             found.kind = InstrumentKind::Swap;
         else if (std::ranges::count(rest, '-') > 1)
             found.kind = InstrumentKind::Option;
-        found.symbol = contractSymbol(
-            {base, quote, settle, rest == "-SWAP" ? std::string_view() : rest});
+        found.symbol =
+            contractSymbol({base, quote, settle, rest == "-SWAP" ? std::string_view() : rest});
         return found;
     }
 
@@ -98,8 +93,7 @@ public:
             return std::format("{}market/trades?limit=100&instId={}", kRoot, native);
         case RequestKind::Candles:
             return std::format("{}market/candles?bar=1m&instId={}", kRoot, native);
-        case RequestKind::Book:
-            return std::format("{}market/books?sz=50&instId={}", kRoot, native);
+        case RequestKind::Book: return std::format("{}market/books?sz=50&instId={}", kRoot, native);
         case RequestKind::Status: return std::format("{}system/status", kRoot);
         }
         return {};
@@ -113,10 +107,7 @@ public:
         json.beginObject().member("op", "subscribe").key("args").beginArray();
         for (const std::string &native : natives)
             for (const std::string_view channel : {"tickers", "trades"})
-                json.beginObject()
-                    .member("channel", channel)
-                    .member("instId", native)
-                    .endObject();
+                json.beginObject().member("channel", channel).member("instId", native).endObject();
         json.endArray().endObject();
         return {frame};
     }

@@ -99,7 +99,7 @@ private:
         std::uint32_t count = 0;
         JsonRef::Kind kind = JsonRef::Kind::Missing;
     };
-    std::vector<Node> m_nodes; ///< the first one stands for what is missing
+    std::vector<Node> m_nodes;         ///< the first one stands for what is missing
     std::deque<std::string> m_decoded; ///< texts that had escapes
     JsonFlaw m_flaw = JsonFlaw::None;
 };

@@ -20,10 +20,11 @@ enum class RequestKind : std::uint8_t { Ticker, Tickers, Trades, Candles, Book, 
 /// An answer as it came. Views: they must live until the reading is made.
 struct HttpReply {
     RequestKind kind = RequestKind::Ticker;
-    std::string_view target; ///< URL or its path and query; names the market where the body doesn't
+    /// URL or its path and query; names the market where the body does not.
+    std::string_view target{};
     int status = 200;
     std::span<const Header> headers{};
-    std::string_view body;
+    std::string_view body{};
     std::optional<std::int64_t> receivedMs{}; ///< absent: stamps are not judged
 };
 
@@ -36,7 +37,7 @@ struct StreamRules {
     std::chrono::milliseconds silenceMax{30'000};
     /// After so long another connection is opened and takes over; 0: no known life time.
     std::chrono::minutes lifetime{0};
-    std::size_t marketsPerFrame = 10; ///< of one subscription
+    std::size_t marketsPerFrame = 10;    ///< of one subscription
     std::chrono::milliseconds settle{0}; ///< to wait between connect and subscribe
 };
 

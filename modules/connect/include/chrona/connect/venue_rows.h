@@ -114,6 +114,8 @@ private:
 
 /// Reads [[price, size], …] or [{…}, …] by the names of a book; false where a level is unreadable.
 [[nodiscard]] bool readLevels(JsonRef list, const BookNames &names, std::vector<Level> &levels);
+/// What tells a trade from all others: its market and id, or without one all that it says.
+[[nodiscard]] std::string tradeKey(const Market &market, const Trade &trade);
 [[nodiscard]] Side sideFrom(JsonRef value, SideRule rule);
 
 } // namespace chrona::connect

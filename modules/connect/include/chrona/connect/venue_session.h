@@ -62,7 +62,7 @@ struct Session {
     struct Channel {
         std::string name, market;
     };
-    std::map<std::string, Channel, std::less<>> channels; ///< by the venue's number for them
+    std::map<std::string, Channel, std::less<>> channels;      ///< by the venue's number for them
     std::map<std::string, std::string, std::less<>> sequences; ///< the last, by stream and market
     std::map<std::string, BookMirror, std::less<>> books;      ///< by native name
     SeenKeys trades;
