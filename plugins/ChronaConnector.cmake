@@ -13,6 +13,8 @@ include_guard(GLOBAL)
 
 set(CHRONA_CONNECTORS_DIR "${CMAKE_BINARY_DIR}/plugins/connectors"
     CACHE INTERNAL "Where the program built here finds its connectors")
+set(CHRONA_VENUES_DIR "${CMAKE_BINARY_DIR}/plugins/venues"
+    CACHE INTERNAL "Where the program built here finds its trading venues")
 
 function(chrona_write_connector_metadata name file)
     file(READ "${file}" text)
@@ -62,6 +64,33 @@ function(chrona_add_connector name)
     if(arg_FOLDER STREQUAL CHRONA_CONNECTORS_DIR)
         install(TARGETS ${target} LIBRARY DESTINATION lib/chrona/connectors)
     endif()
+endfunction()
+
+# chrona_add_venue(NAME SOURCES …): a trading venue. Its sources define
+# std::unique_ptr<connect::Venue> make<Name>() in chrona::venues, the plugin's class is made here.
+# They are an object library too, so that the fuzzer reaches every venue without a loader.
+function(chrona_add_venue name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES")
+    string(SUBSTRING "${name}" 0 1 initial)
+    string(SUBSTRING "${name}" 1 -1 rest)
+    string(TOUPPER "${initial}" initial)
+    set(factory "make${initial}${rest}")
+    set(plugin "${CMAKE_CURRENT_BINARY_DIR}/generated/venue_plugin.cpp")
+    configure_file("${CMAKE_CURRENT_FUNCTION_LIST_DIR}/venue_plugin.cpp.in" "${plugin}" @ONLY)
+
+    add_library(venue_${name} OBJECT ${arg_SOURCES})
+    target_link_libraries(venue_${name} PUBLIC Chrona::connect Chrona::formats PRIVATE chrona_flags
+        Qt6::Core)
+    target_include_directories(venue_${name} PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}/src")
+    chrona_use_precompiled(venue_${name})
+    set_target_properties(venue_${name} PROPERTIES AUTOMOC OFF)
+    set_property(GLOBAL APPEND PROPERTY CHRONA_VENUES "${name}:${factory}")
+
+    chrona_add_connector(${name}
+        SOURCES "${plugin}" $<TARGET_OBJECTS:venue_${name}>
+        LIBS formats
+        FOLDER "${CHRONA_VENUES_DIR}")
+    install(TARGETS connector_${name} LIBRARY DESTINATION lib/chrona/venues)
 endfunction()
 
 function(chrona_add_connector_test name test)

@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "commands.h"
 
+#include "../plugins_folder.h"
 #include "conformance/conformance.h"
 
 #include "chrona/formats/json_writer.h"
+
+#include <QCoreApplication>
 
 #include <format>
 
 namespace chrona::cli {
 namespace {
+
+constexpr OptionSpec kConformanceOptions[] = {
+    {"venues", "DIR", "the folder with trading venues; default: the build's or the installation's"},
+};
 
 void printJson(Invocation &invocation, const std::vector<conformance::FileResult> &results)
 {
@@ -41,7 +48,10 @@ ExitCode runConformance(Invocation &invocation)
 {
     if (invocation.arguments.positionals().size() != 1)
         return invocation.usage("which folder?");
-    const auto results = conformance::checkFolder(invocation.arguments.positionals().front());
+    const auto venues = venuesFolder(QCoreApplication::applicationDirPath().toStdString(),
+                                     invocation.arguments.value("venues"));
+    const auto results =
+        conformance::checkFolder(invocation.arguments.positionals().front(), venues);
     if (!results)
         return invocation.failed(results.error());
     if (invocation.asJson)
@@ -60,10 +70,11 @@ const Command kConformance = {
     .name = "conformance",
     .summary = "check this build against files of known answers",
     .usage = "DIR",
-    .options = {},
+    .options = kConformanceOptions,
     .notes =
         "Walks the case files (.json) below DIR and prints for each how many cases passed and\n"
-        "failed, and the first failing ones. A file that no checker knows counts as failed.",
+        "failed, and the first failing ones. A file that no checker knows counts as failed.\n"
+        "Payloads of exchanges are read by the venues' plugins.",
     .run = runConformance,
 };
 

@@ -2,6 +2,7 @@
 #include "conformance.h"
 
 #include "case_values.h"
+#include "exchange_cases.h"
 #include "flare_cases.h"
 #include "stats_checkers.h"
 
@@ -32,7 +33,7 @@ const std::map<std::string, Checker> &checkers()
     return all;
 }
 
-FileResult checkFile(const std::filesystem::path &path)
+FileResult checkFile(const std::filesystem::path &path, ExchangeCases &exchanges)
 {
     FileResult result;
     result.file = path.filename().string();
@@ -43,12 +44,16 @@ FileResult checkFile(const std::filesystem::path &path)
         tally.add("file", QStringLiteral("cannot be read"));
         return result;
     }
-    const QJsonDocument document = QJsonDocument::fromJson(file.readAll(), &problem);
+    const QByteArray text = file.readAll();
+    const QJsonDocument document = QJsonDocument::fromJson(text, &problem);
     if (!document.isObject()) {
         tally.add("file", problem.errorString());
         return result;
     }
-    if (const Checker *checker = checkerFor(path.stem().string()))
+    // Payloads of exchanges must reach their venue with every digit, so they go as text.
+    if (ExchangeCases::knows(document.object()))
+        exchanges.check({text.constData(), static_cast<std::size_t>(text.size())}, tally);
+    else if (const Checker *checker = checkerFor(path.stem().string()))
         (*checker)(document.object(), tally);
     else
         tally.add("file", QStringLiteral("no checker knows these cases"));
@@ -64,9 +69,8 @@ void addCases(std::map<std::string, Checker> &checkers, const std::string &file,
     checkers[file] = [=](const QJsonObject &root, Tally &tally) {
         if (before)
             before(root, tally);
-        tally.forEach(root, group, [check](const QJsonObject &c) {
-            return verdict([&] { return check(c); });
-        });
+        tally.forEach(root, group,
+                      [check](const QJsonObject &c) { return verdict([&] { return check(c); }); });
     };
 }
 
@@ -104,7 +108,8 @@ const Checker *checkerFor(const std::string &name)
     return found == checkers().end() ? nullptr : &found->second;
 }
 
-Result<std::vector<FileResult>> checkFolder(const std::filesystem::path &folder)
+Result<std::vector<FileResult>> checkFolder(const std::filesystem::path &folder,
+                                            const std::filesystem::path &venues)
 {
     std::error_code error;
     std::vector<std::filesystem::path> files;
@@ -117,8 +122,9 @@ Result<std::vector<FileResult>> checkFolder(const std::filesystem::path &folder)
                     std::format("no case files (.json) in {}", folder.string()));
     std::ranges::sort(files);
     std::vector<FileResult> results;
+    ExchangeCases exchanges(venues);
     for (const auto &file : files)
-        results.push_back(checkFile(file));
+        results.push_back(checkFile(file, exchanges));
     return results;
 }
 

@@ -42,7 +42,9 @@ using Checker = std::function<void(const QJsonObject &root, Tally &tally)>;
 /// By file name without its ending.
 [[nodiscard]] const Checker *checkerFor(const std::string &name);
 
-/// All .json files below a folder, in order of their names.
-[[nodiscard]] Result<std::vector<FileResult>> checkFolder(const std::filesystem::path &folder);
+/// All .json files below a folder, in order of their names. `venues` is the folder with the trading
+/// venues' plugins, which cases of exchanges run; loaded only where a file has such cases.
+[[nodiscard]] Result<std::vector<FileResult>> checkFolder(const std::filesystem::path &folder,
+                                                          const std::filesystem::path &venues = {});
 
 } // namespace chrona::conformance

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/connect/connector_library.h"
 
+#include "chrona/connect/venue_connector.h"
+
 #include <QDir>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -64,7 +66,9 @@ Result<ConnectorLibrary::Entry> loadPlugin(QPluginLoader &loader)
         return fail(ErrorCode::InvalidInput, "describe() fails: " + said.error().what);
     if (const auto difference = disagreement(*description, *said); !difference.empty())
         return fail(ErrorCode::InvalidInput, difference);
-    return ConnectorLibrary::Entry{std::move(*description), connector, {}};
+    const auto *provider = qobject_cast<VenueProvider *>(loader.instance());
+    return ConnectorLibrary::Entry{
+        std::move(*description), connector, provider != nullptr ? &provider->venue() : nullptr, {}};
 }
 
 std::string claimedTwice(const std::vector<ConnectorLibrary::Entry> &entries,

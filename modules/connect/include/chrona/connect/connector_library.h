@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chrona/connect/connector.h"
+#include "chrona/connect/venue.h"
 
 #include <filesystem>
 #include <memory>
@@ -22,6 +23,7 @@ public:
     struct Entry {
         Description description;
         const Connector *connector = nullptr;
+        const Venue *venue = nullptr; ///< where the plugin is a trading venue
         std::filesystem::path file;
     };
     struct Refusal {
