@@ -8,7 +8,8 @@
 # connector_metadata.h (kMetadata), so that the terms are written in one place.
 #
 # chrona_add_connector_test(NAME tst_…), in the connector's tests folder: a test that finds the
-# built module in CHRONA_CONNECTORS_DIR and the connector's folder in CHRONA_CONNECTOR_SOURCE_DIR.
+# built module in CHRONA_CONNECTORS_DIR and the connector's folder in CHRONA_CONNECTOR_SOURCE_DIR;
+# connector_fixture.h loads and asks it.
 include_guard(GLOBAL)
 
 set(CHRONA_CONNECTORS_DIR "${CMAKE_BINARY_DIR}/plugins/connectors"
@@ -98,6 +99,7 @@ function(chrona_add_connector_test name test)
         return()
     endif()
     chrona_add_test(${test} LIBS Chrona::connect)
+    target_include_directories(${test} PRIVATE "${CMAKE_SOURCE_DIR}/plugins/testing")
     add_dependencies(${test} connector_${name})
     get_filename_component(folder "${CMAKE_CURRENT_SOURCE_DIR}" DIRECTORY)
     target_include_directories(${test} PRIVATE "${CMAKE_SOURCE_DIR}/plugins/probe")

@@ -66,6 +66,8 @@ bool parseFile(Invocation &invocation, const connect::Connector &connector, std:
     }
     connect::RawItem item;
     item.kind = kind;
+    // Some payloads do not say what they are about; then their name does.
+    item.sourceRef = std::filesystem::path(path).filename().string();
     item.payload = std::move(*payload);
     item.fetchedAt = SystemClock().now();
     const auto drafts = connector.normalize(item);

@@ -53,6 +53,9 @@ net::Request SourceFetcher::requestFor(const connect::Request &request) const
 
 Result<connect::Response> SourceFetcher::get(const connect::Request &request)
 {
+    if (request.key.in != connect::KeyPlace::In::Nowhere)
+        return fail(ErrorCode::Denied, m_run.source.key + " is asked with a key and has none",
+                    "enter your own key for this source");
     net::Request wire = requestFor(request);
     if (m_run.budget && m_requests >= *m_run.budget)
         return fail(ErrorCode::Exhausted,

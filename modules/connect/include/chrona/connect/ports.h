@@ -5,6 +5,7 @@
 #include "chrona/base/time.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -22,18 +23,30 @@ struct Header {
     friend bool operator==(const Header &, const Header &) = default;
 };
 
+/// Where the user's own key stands in a request. A connector names the place only: the port takes
+/// the key from the keychain and puts it there, and takes it out of what it reports, so that no
+/// connector, raw item, cursor or log ever holds one.
+struct KeyPlace {
+    enum class In : std::uint8_t { Nowhere, Header, Query };
+    In in = In::Nowhere;
+    std::string name{};   ///< of the header or query parameter: "Authorization", "api_key"
+    std::string prefix{}; ///< before the key: "Token "
+    friend bool operator==(const KeyPlace &, const KeyPlace &) = default;
+};
+
 struct Request {
-    std::string url;      ///< its host must be one of the source's hosts
+    std::string url;      ///< its host must be one of the source's hosts; without a key
     std::string accept{}; ///< media types; empty: any
     std::vector<Header> headers{};
     std::size_t bodyBytesMax = 16 << 20; ///< after inflation; the port may hold a lower limit
+    KeyPlace key{}; ///< a source that needs a key and has none is Denied before it is asked
 };
 
 struct Response {
     int status = 0; ///< 200–299, or 304 with notModified
     bool notModified =
         false;         ///< what this source answered last time still holds; the body is empty
-    std::string url{}; ///< after redirects
+    std::string url{}; ///< after redirects, without the key
     std::string contentType{};
     std::string body{};
     std::optional<Instant> lastModified{}; ///< what the server says of the document
