@@ -29,6 +29,7 @@ struct Restlessness {
 struct Support {
     double agree = 0, agreeSameCurrency = 0;
     double against = 0, againstSameCurrency = 0;
+    double live = 0; ///< all who could speak, the deviating one included
 };
 
 struct Feed::State {

@@ -9,6 +9,9 @@ namespace {
 
 /// Of a deviation, what another venue must show of it to agree.
 constexpr double kAgreeingPart = 0.4;
+/// Of all live venues' volume, what must agree before a deviation is the market's move. Fewer could
+/// be two that were drawn away together before anybody else has spoken.
+constexpr double kMovingPart = 1.0 / 3;
 /// How much of the market must speak before somebody is contradicted.
 constexpr double kContradictionMin = 0.12;
 /// A single step beyond this plus six sigmas is no market's between two messages, basis points.
@@ -51,12 +54,15 @@ Support Feed::State::supportOf(const Word &word, std::int64_t sinceMs) const
     Support support;
     const double side = word.innovation < 0 ? -1 : 1;
     const double enough = kAgreeingPart * std::abs(word.innovation);
+    support.live = m_venues[word.venue].influence;
     for (std::size_t j = 0; j < m_venues.size(); ++j) {
         const VenueMemory &other = m_venues[j];
-        if (j == word.venue || std::isnan(other.readable) ||
-            static_cast<double>(other.spokenOfMs) - other.lagMs + kSlack <
-                static_cast<double>(sinceMs) ||
-            other.frozen.evidence() > m_policy.frozenEvidence)
+        if (j == word.venue || standingOf(other, m_nowMs) == VenueStanding::Stale ||
+            std::isnan(other.readable) || other.frozen.evidence() > m_policy.frozenEvidence)
+            continue;
+        support.live += other.influence;
+        if (static_cast<double>(other.spokenOfMs) - other.lagMs + kSlack <
+            static_cast<double>(sinceMs))
             continue;
         const std::size_t currency = setup.venues[j].currency;
         const double stands = side * (other.readable - viewOf(currency) - m_filter.basis(j));
@@ -90,7 +96,8 @@ TickVerdict Feed::State::judgeDeviation(VenueMemory &venue, const Word &word)
     if (venue.deviatingSinceMs == 0)
         venue.deviatingSinceMs = std::max<std::int64_t>(static_cast<std::int64_t>(word.ofMs), 1);
     const Support support = supportOf(word, venue.deviatingSinceMs);
-    if (support.agree > support.against) {
+    const double backing = support.agree + venue.influence;
+    if (support.agree > support.against && backing > kMovingPart * support.live) {
         moveMarket(word, support);
         Word moved = word;
         moved.variance = m_filter.innovationVariance(word.measurement);
