@@ -7,10 +7,24 @@ std::span<const Command *const> allCommands()
 {
     static constexpr const Command *kCommands[] = {
         // With the service
-        &kStatus, &kHealth, &kSources, &kImport, &kEvents, &kEntities, &kSeries, &kJobs, &kConfig,
-        &kDemo, &kDiagnose,
+        &kStatus,
+        &kHealth,
+        &kSources,
+        &kImport,
+        &kEvents,
+        &kEntities,
+        &kSeries,
+        &kJobs,
+        &kConfig,
+        &kDemo,
+        &kDiagnose,
         // On files
-        &kParse, &kDiscover, &kConformance, &kBench, &kKey,
+        &kParse,
+        &kDiscover,
+        &kConformance,
+        &kBench,
+        &kKey,
+        &kOracle,
     };
     return kCommands;
 }
@@ -18,9 +32,20 @@ std::span<const Command *const> allCommands()
 std::span<const std::string_view> commandsNotInThisBuild()
 {
     static constexpr std::string_view kLater[] = {
-        "feed",     "oracle",  "classify", "cluster",
-        "brief",    "features",  "signals", "clusters",    "run",      "hourly",
-        "investigation", "watchlist", "flare",      "backup",   "api-key",
+        "feed",
+        "classify",
+        "cluster",
+        "brief",
+        "features",
+        "signals",
+        "clusters",
+        "run",
+        "hourly",
+        "investigation",
+        "watchlist",
+        "flare",
+        "backup",
+        "api-key",
     };
     return kLater;
 }

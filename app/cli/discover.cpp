@@ -2,12 +2,12 @@
 #include "commands.h"
 #include "discover_files.h"
 #include "interrupt.h"
+#include "row_files.h"
 
 #include "chrona/base/executor.h"
 
 #include <chrono>
 #include <format>
-#include <fstream>
 
 namespace chrona::cli {
 namespace {
@@ -22,26 +22,6 @@ constexpr OptionSpec kDiscoverOptions[] = {
 double secondsSince(std::chrono::steady_clock::time_point start)
 {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-/// Beside its name first, so that a failure or Ctrl-C leaves no half-written file.
-Status writeWhole(const std::filesystem::path &path, std::string_view content)
-{
-    std::filesystem::path part = path;
-    part += ".part";
-    std::ofstream file(part, std::ios::binary | std::ios::trunc);
-    file << content;
-    file.close();
-    std::error_code error;
-    if (file)
-        std::filesystem::rename(part, path, error);
-    if (!file || error) {
-        std::error_code ignored;
-        std::filesystem::remove(part, ignored);
-        return fail(ErrorCode::Unavailable, std::format("{} cannot be written", path.string()),
-                    "check that the folder exists, is writable and has space");
-    }
-    return {};
 }
 
 void printSummary(Invocation &invocation, const DiscoveryInput &input,

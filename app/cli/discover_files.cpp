@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "discover_files.h"
+#include "row_files.h"
 
 #include "chrona/base/hash.h"
 #include "chrona/formats/csv.h"
 #include "chrona/formats/json_writer.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <format>
-#include <fstream>
-#include <functional>
-#include <limits>
 #include <unordered_map>
 
 namespace chrona::cli {
@@ -22,91 +19,8 @@ using discovery::DecisionDay;
 using discovery::FeatureHistory;
 using discovery::TargetHistory;
 
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t kFileBytesMax = std::size_t{4} << 30;
-constexpr std::size_t kRefusedRowsShown = 20;
-
-/// Hands each row to a function and keeps the faults.
-class RowSink final : public formats::CsvSink {
-public:
-    using Taker =
-        std::function<std::string(const formats::CsvRow &)>; ///< why a row is refused; empty: taken
-    explicit RowSink(Taker take) : m_take(std::move(take)) {}
-
-    void row(const formats::CsvRow &row) override
-    {
-        if (std::string reason = m_take(row); !reason.empty())
-            refuse(row.line, reason);
-    }
-    void fault(const formats::CsvFault &fault) override { refuse(fault.line, fault.reason); }
-
-    std::vector<std::string> refused;
-    std::size_t refusedCount = 0;
-
-private:
-    void refuse(std::uint64_t line, std::string_view reason)
-    {
-        ++refusedCount;
-        if (refused.size() < kRefusedRowsShown)
-            refused.push_back(std::format("line {}: {}", line, reason));
-    }
-    Taker m_take;
-};
-
-Result<std::string> contentOf(const std::filesystem::path &path)
-{
-    std::error_code error;
-    const auto size = std::filesystem::file_size(path, error);
-    if (error)
-        return fail(ErrorCode::NotFound,
-                    std::format("{} cannot be read: {}", path.string(), error.message()),
-                    "the folder must hold calendar.csv, prices.csv and observations.csv");
-    if (size > kFileBytesMax)
-        return fail(ErrorCode::InvalidInput, std::format("{} is larger than 4 GiB", path.string()));
-    std::string content(size, '\0');
-    std::ifstream file(path, std::ios::binary);
-    file.read(content.data(), static_cast<std::streamsize>(size));
-    if (!file || file.gcount() != static_cast<std::streamsize>(size))
-        return fail(ErrorCode::Unavailable,
-                    std::format("{} could not be read to its end", path.string()));
-    return content;
-}
-
-Status readRows(std::string_view content, RowSink &sink)
-{
-    formats::CsvReader reader;
-    if (auto pushed = reader.push(content, sink); !pushed)
-        return pushed;
-    return reader.finish(sink);
-}
-
-/// A strict file: its first refused row is the failure.
-Status readAllRows(std::string_view name, std::string_view content, RowSink::Taker take)
-{
-    RowSink sink(std::move(take));
-    if (auto done = readRows(content, sink); !done)
-        return fail(done.error().code, std::format("{}: {}", name, done.error().what));
-    if (!sink.refused.empty())
-        return fail(ErrorCode::InvalidInput, std::format("{}, {}", name, sink.refused.front()),
-                    "correct the row: every result would depend on it");
-    return {};
-}
-
-std::string wrongHeader(const formats::CsvRow &row, std::initializer_list<std::string_view> wanted)
-{
-    std::size_t i = 0;
-    for (const auto name : wanted)
-        if (i >= row.fields.size() || row.fields[i++] != name)
-            return std::format("the header must begin with column {}", name);
-    return {};
-}
-
-double numberOf(std::string_view text)
-{
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc() && end == text.data() + text.size() ? value : kMissing;
-}
+constexpr std::string_view kFolderHolds =
+    "the folder must hold calendar.csv, prices.csv and observations.csv";
 
 /// Times of one file repeat or lie near each other; the day part is parsed once in a row.
 class TimeParser {
@@ -161,7 +75,7 @@ Result<std::vector<TargetHistory>> readPrices(std::string_view content,
         if (row.number == 1) {
             for (std::size_t i = 1; i < row.fields.size(); ++i)
                 targets.push_back(
-                    {std::string(row.fields[i]), std::vector<double>(days.size(), kMissing)});
+                    {std::string(row.fields[i]), std::vector<double>(days.size(), kNoNumber)});
             return wrongHeader(row, {"date"});
         }
         if (row.fields.size() != targets.size() + 1)
@@ -181,7 +95,7 @@ Result<std::vector<TargetHistory>> readPrices(std::string_view content,
             const double price = numberOf(text);
             if (!text.empty() && !std::isfinite(price))
                 return std::format("'{}' is no price", text);
-            targets[i].prices[found->second] = price > 0 ? price : kMissing;
+            targets[i].prices[found->second] = price > 0 ? price : kNoNumber;
         }
         return {};
     });
@@ -312,9 +226,9 @@ void writeParameters(formats::JsonWriter &json, const discovery::Parameters &par
 
 Result<DiscoveryInput> readDiscoveryFolder(const std::filesystem::path &folder)
 {
-    auto calendar = contentOf(folder / "calendar.csv");
-    auto prices = contentOf(folder / "prices.csv");
-    auto observations = contentOf(folder / "observations.csv");
+    auto calendar = fileContent(folder / "calendar.csv", kFolderHolds);
+    auto prices = fileContent(folder / "prices.csv", kFolderHolds);
+    auto observations = fileContent(folder / "observations.csv", kFolderHolds);
     for (const auto *content : {&calendar, &prices, &observations})
         if (!*content)
             return std::unexpected(content->error());

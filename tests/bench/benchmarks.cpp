@@ -11,6 +11,7 @@ std::span<const Benchmark> allBenchmarks()
         {"start", "first and later start of the service, to serving", benchStart},
         {"snapshot", "a million events to a client, from Postgres and from memory", benchSnapshot},
         {"idle", "memory and processor time of a service with nothing to do", benchIdle},
+        {"oracle", "updates, answers and replay of the price engine", benchOracle},
     };
     return kAll;
 }

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "commands.h"
+#include "oracle_files.h"
+
+#include <format>
+
+namespace chrona::cli {
+namespace {
+
+constexpr OptionSpec kOracleOptions[] = {
+    {"out", "DIR2", "replay: the folder for the results; made where it is not there"},
+    {"explain", "T_MS", "replay: print how the answer of this moment came about, as JSON"},
+};
+
+Status replayInto(Invocation &invocation, const std::filesystem::path &folder,
+                  const std::filesystem::path &out, std::optional<std::int64_t> explainMs)
+{
+    const auto input = readOracleFolder(folder);
+    if (!input)
+        return std::unexpected(input.error());
+    auto feed = oracle::Feed::create(input->setup);
+    if (!feed)
+        return std::unexpected(feed.error());
+    const auto plan = oracle::planFor(input->ticks);
+    if (!plan)
+        return std::unexpected(plan.error());
+    oracle::BandLayer band;
+    ReplayFiles files(*input, explainMs);
+    if (auto done = oracle::replay(*feed, band, input->ticks, input->bands, *plan, files); !done)
+        return done;
+    std::error_code error;
+    std::filesystem::create_directories(out, error);
+    if (error)
+        return fail(ErrorCode::Unavailable,
+                    std::format("{} cannot be made: {}", out.string(), error.message()),
+                    "choose a folder that can be written");
+    if (auto done = files.write(out); !done)
+        return done;
+    for (const std::string &row : input->refusedRows)
+        invocation.err() << printable(row) << "\n";
+    if (explainMs && files.explanation().empty())
+        return fail(ErrorCode::NotFound, std::format("there is no answer at {}", *explainMs),
+                    "answers are at whole seconds of the recording");
+    if (explainMs)
+        invocation.out() << files.explanation();
+    else if (invocation.asJson)
+        invocation.out() << std::format(
+            "{{\"ticks\":{},\"refused_rows\":{},\"answers\":{},\"abstained\":{},\"epochs\":{},"
+            "\"flagged\":{}}}\n",
+            input->ticks.size(), input->refusedCount, files.answers, files.abstained, files.epochs,
+            files.flagged);
+    else
+        invocation.out() << std::format(
+            "{} ticks ({} rows refused): {} answers, {} of them abstained; {} epochs; {} ticks "
+            "flagged\n",
+            input->ticks.size(), input->refusedCount, files.answers, files.abstained, files.epochs,
+            files.flagged);
+    return {};
+}
+
+void printScores(std::ostream &out, const OracleScores &scores)
+{
+    FactList facts;
+    const auto &prices = scores.prices;
+    facts.add("answers", std::format("{} ({} missing)", prices.answers, prices.missing));
+    facts.add("error, median", std::format("{:.3f} bp", prices.median));
+    facts.add("p95 / p99 / max",
+              std::format("{:.2f} / {:.2f} / {:.1f} bp", prices.p95, prices.p99, prices.max));
+    facts.add("calm, median", std::format("{:.3f} bp, {:.2f} % within 8 bp", prices.calmMedian,
+                                          100 * prices.calmWithin8));
+    facts.add("30 s after onset", std::format("{:.2f} bp", prices.afterOnset));
+    facts.add("truth in the band", std::format("{:.1f} %", 100 * prices.coverage));
+    facts.add("bad prices", std::format("precision {:.3f}, recall {:.3f}", scores.flags.precision,
+                                        scores.flags.recall));
+    for (const auto &kind : scores.flags.kinds)
+        facts.add("  " + printable(kind.kind), std::format("{} of {}", kind.found, kind.bad));
+    facts.add("false alarms",
+              std::format("{} of {} ticks", scores.flags.falseAlarms, scores.flags.ticks));
+    if (scores.band)
+        facts.add("epochs in band",
+                  std::format("{} of {}, longest run outside {}", scores.band->inside,
+                              scores.band->epochs, scores.band->longestOutside));
+    facts.print(out);
+}
+
+ExitCode runReplay(Invocation &invocation)
+{
+    const auto &words = invocation.arguments.positionals();
+    const auto out = invocation.arguments.value("out");
+    if (words.size() != 2 || !out)
+        return invocation.usage("which folder, and where does the result go? Both are needed");
+    const auto explainMs = invocation.arguments.integer("explain");
+    if (!explainMs)
+        return invocation.usage(explainMs.error());
+    if (auto done = replayInto(invocation, words[1], *out, *explainMs); !done)
+        return invocation.failed(done.error());
+    return ExitCode::Done;
+}
+
+ExitCode runScore(Invocation &invocation)
+{
+    const auto &words = invocation.arguments.positionals();
+    if (words.size() != 3)
+        return invocation.usage("score needs the recording's folder and the replay's");
+    const auto scores = scoreOracleFolders({words[1], words[2]});
+    if (!scores)
+        return invocation.failed(scores.error());
+    if (invocation.asJson)
+        invocation.out() << scoresAsJson(*scores);
+    else
+        printScores(invocation.out(), *scores);
+    return ExitCode::Done;
+}
+
+ExitCode runOracle(Invocation &invocation)
+{
+    const auto &words = invocation.arguments.positionals();
+    if (!words.empty() && words.front() == "replay")
+        return runReplay(invocation);
+    if (!words.empty() && words.front() == "score")
+        return runScore(invocation);
+    return invocation.usage("what about the oracle? This build knows replay and score");
+}
+
+} // namespace
+
+const Command kOracle{
+    .name = "oracle",
+    .summary = "Replays recorded ticks of many venues into one price, and scores the result",
+    .usage = "replay DIR --out DIR2 | score DIR DIR2",
+    .options = kOracleOptions,
+    .notes =
+        "DIR holds venues.csv (venue,quote,share,mode,half_spread_bp) and ticks.csv\n"
+        "(seq,recv_ms,exch_ms,venue,symbol,bid,ask,last,size,vol24h, in order of arrival); "
+        "peers.csv,\n"
+        "where there is one, is used an epoch after each row's end. replay writes consensus.csv "
+        "(a\n"
+        "row a second; fewer than three sources means that the engine abstained and repeats its "
+        "last\n"
+        "good price), epochs.csv and flags.csv. score compares them with DIR's truth.csv,\n"
+        "labels.csv, episodes.csv and peers.csv.\n"
+        "status, feeds, venues, rounds, submissions, rewards and delegations need the service and\n"
+        "come with it.",
+    .run = runOracle,
+};
+
+} // namespace chrona::cli
