@@ -25,6 +25,7 @@ std::span<const Command *const> allCommands()
         &kBench,
         &kKey,
         &kOracle,
+        &kFeed,
     };
     return kCommands;
 }
@@ -32,7 +33,6 @@ std::span<const Command *const> allCommands()
 std::span<const std::string_view> commandsNotInThisBuild()
 {
     static constexpr std::string_view kLater[] = {
-        "feed",
         "classify",
         "cluster",
         "brief",

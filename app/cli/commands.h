@@ -9,6 +9,7 @@ namespace chrona::cli {
 
 // On files, without a service
 extern const Command kParse;
+extern const Command kFeed;
 extern const Command kDiscover;
 extern const Command kOracle;
 extern const Command kConformance;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "commands.h"
 
+#include "payload_file.h"
+
 #include "../plugins_folder.h"
 
 #include "chrona/base/clock.h"
@@ -11,13 +13,9 @@
 
 #include <algorithm>
 #include <format>
-#include <fstream>
-#include <sstream>
 
 namespace chrona::cli {
 namespace {
-
-constexpr std::size_t kPayloadBytesMax = 256 << 20;
 
 constexpr OptionSpec kParseOptions[] = {
     {"connector", "ID", "the connector whose normalize() reads the files"},
@@ -26,22 +24,6 @@ constexpr OptionSpec kParseOptions[] = {
     {"plugins", "DIR",
      "the folder with connectors; default: the build's or the installation's own"},
 };
-
-Result<std::string> readPayload(const std::string &path)
-{
-    std::error_code error;
-    const auto size = std::filesystem::file_size(path, error);
-    if (error)
-        return fail(ErrorCode::NotFound, "cannot read the file: " + error.message());
-    if (size > kPayloadBytesMax)
-        return fail(ErrorCode::InvalidInput, "the file is larger than any payload may be");
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream content;
-    content << file.rdbuf();
-    if (!file)
-        return fail(ErrorCode::Unavailable, "the file could not be read to its end");
-    return std::move(content).str();
-}
 
 void printRejected(Invocation &invocation, const std::string &file, std::string_view sourceRef,
                    std::string_view reason)

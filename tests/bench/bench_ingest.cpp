@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "benchmarks.h"
 
+#include "chrona/formats/feed.h"
 #include "chrona/sample/world.h"
 #include "chrona/storage/copy.h"
 #include "chrona/storage/entity_store.h"
@@ -121,6 +122,49 @@ Result<double> measureTicks(storage::Connection &connection,
     return static_cast<double>(stored->accepted) / watch.seconds();
 }
 
+/// A feed of some 200 KB as news sites serve it: escaped HTML, links, dates, categories.
+std::string makeFeed()
+{
+    std::string feed = "<?xml version=\"1.0\" encoding=\"utf-8\"?><rss version=\"2.0\" "
+                       "xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><channel><title>Bench</title>";
+    std::string prose;
+    for (int sentence = 0; sentence < 10; ++sentence)
+        prose += "The committee will come back to the question in spring, it said on Monday. ";
+    for (int item = 0; item < 150; ++item)
+        feed += std::format(
+            "<item><title>Entry {0}: markets &amp;amp; weather</title>"
+            "<link>https://example.org/news/{0}?from=feed&amp;n={0}</link>"
+            "<guid isPermaLink=\"false\">urn:example:{0}</guid><dc:creator>Desk {1}</dc:creator>"
+            "<category>World</category><pubDate>Thu, {2:02} Jan 2026 10:00:00 +0100</pubDate>"
+            "<description>{3}</description></item>\n",
+            item, item % 7, 1 + item % 28,
+            std::string("&lt;p class=\"lead\"&gt;Ministers met on Thursday and agreed on a first "
+                        "step; &lt;a href=\"/more\"&gt;read on&lt;/a&gt; about tariffs, "
+                        "shipping &amp;amp; energy. Prices rose by two percent over the year, the "
+                        "office said, and the caf&#233; next door stayed open.&lt;/p&gt;") +
+                prose);
+    return feed + "</channel></rss>";
+}
+
+Result<Figure> measureFeedParser()
+{
+    constexpr int kRounds = 50;
+    const std::string document = makeFeed();
+    std::size_t entries = 0;
+    const Stopwatch watch;
+    for (int round = 0; round < kRounds; ++round) {
+        const auto feed = formats::readFeed(
+            document, {.documentUrl = "https://example.org/feed", .contentType = {}});
+        if (!feed)
+            return std::unexpected(feed.error());
+        entries += feed->entries.size();
+    }
+    const double megabytes = static_cast<double>(document.size()) * kRounds / 1e6;
+    return Figure{"ingest.feed_parser", megabytes / watch.seconds(), "MB/s",
+                  std::format("{} readings of a feed of {} KB, {} entries in all; one core", kRounds,
+                              document.size() / 1000, entries)};
+}
+
 Result<Report> measureAll(storage::Connection &connection, const Material &material)
 {
     constexpr std::size_t kEventBytes = 400, kTickBytes = 64;
@@ -136,7 +180,11 @@ Result<Report> measureAll(storage::Connection &connection, const Material &mater
     const auto ticks = measureTicks(connection, material.ticks);
     if (!ticks)
         return std::unexpected(ticks.error());
+    const auto feedParser = measureFeedParser();
+    if (!feedParser)
+        return std::unexpected(feedParser.error());
     return Report{
+        *feedParser,
         {"ingest.events", *events, "rows/s",
          std::format("{} complete events: key, two indexes, entity links; one connection, fsync on",
                      material.events.size()),

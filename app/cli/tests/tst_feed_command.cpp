@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "command.h"
+#include "output.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <fstream>
+#include <sstream>
+
+using namespace chrona;
+using namespace chrona::cli;
+
+/// `chronactl feed` as a shell sees it.
+class TestFeedCommand : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void printsEveryField();
+    void countsLinksFromTheGivenAddress();
+    void aFileThatIsNoFeedHasALineToo();
+    void readsDates();
+    void wantsAFile();
+
+private:
+    std::string write(const char *name, const std::string &content) const;
+    QTemporaryDir m_folder;
+};
+
+namespace {
+
+struct Run {
+    ExitCode code;
+    std::string out, err;
+};
+
+Run run(std::vector<std::string> words)
+{
+    std::ostringstream out, err;
+    const ExitCode code = runCommandLine(words, Output{out, err});
+    return {code, out.str(), err.str()};
+}
+
+} // namespace
+
+std::string TestFeedCommand::write(const char *name, const std::string &content) const
+{
+    const std::string path = m_folder.filePath(QString::fromLatin1(name)).toStdString();
+    std::ofstream(path, std::ios::binary) << content;
+    return path;
+}
+
+void TestFeedCommand::printsEveryField()
+{
+    const std::string path = write(
+        "rss.xml",
+        "<rss xmlns:georss='http://www.georss.org/georss'><channel><title>F</title>"
+        "<link>http://f/</link><item><guid isPermaLink='false'>g</guid><title>T</title>"
+        "<link>http://l/</link><pubDate>Thu, 01 Jan 2004 19:48:21 GMT</pubDate>"
+        "<description>S</description><author>A</author><category>C</category>"
+        "<source url='http://s/'>O</source><georss:point>1.5 2</georss:point></item>"
+        "</channel></rss>");
+    const Run done = run({"feed", path});
+    QCOMPARE(done.code, ExitCode::Done);
+    QCOMPARE(done.err, std::string());
+    QCOMPARE(done.out,
+             "{\"file\":\"" + path +
+                 "\",\"id\":\"\",\"title\":\"F\",\"link\":\"http://f/\",\"published\":null,"
+                 "\"updated\":null,\"malformed\":false,\"encoding\":\"utf-8\",\"entries\":[{"
+                 "\"id\":\"g\",\"title\":\"T\",\"link\":\"http://l/\","
+                 "\"published\":\"2004-01-01T19:48:21Z\",\"updated\":\"2004-01-01T19:48:21Z\","
+                 "\"summary\":\"S\",\"content\":\"\",\"author\":\"A\",\"categories\":[\"C\"],"
+                 "\"source\":{\"title\":\"O\",\"link\":\"http://s/\"},"
+                 "\"geo\":{\"type\":\"Point\",\"coordinates\":[2.0,1.5]}}]}\n");
+}
+
+void TestFeedCommand::countsLinksFromTheGivenAddress()
+{
+    const std::string path =
+        write("relative.xml", "<rss><channel><link>/x</link><title>\xcf\xf0\xe8</title></channel></rss>");
+    const Run done = run({"feed", "--url", "http://example.org/a/feed", "--content-type",
+                          "application/xml; charset=windows-1251", path});
+    QCOMPARE(done.code, ExitCode::Done);
+    QVERIFY(done.out.contains("\"link\":\"http://example.org/x\""));
+    QVERIFY(done.out.contains("\"title\":\"При\""));
+    QVERIFY(done.out.contains("\"encoding\":\"windows-1251\""));
+}
+
+void TestFeedCommand::aFileThatIsNoFeedHasALineToo()
+{
+    const std::string page = write("page.html", "<html></html>");
+    const std::string feed = write("feed.xml", "<rss><channel/></rss>");
+    const Run done = run({"feed", page, feed, page + ".missing"});
+    QCOMPARE(done.code, ExitCode::Failed);
+    QCOMPARE(std::ranges::count(done.out, '\n'), 3);
+    QVERIFY(done.out.contains("\"reason\":\"the document is no feed: it begins with <html>\""));
+    QVERIFY(done.err.contains(".missing"));
+}
+
+void TestFeedCommand::readsDates()
+{
+    const std::string path =
+        write("dates.txt", "Thu, 01 Jan 2004 19:48:21 EST\r\nThu, 31 Jun 2004\n\n2003-335");
+    const Run done = run({"feed", "--dates", path});
+    QCOMPARE(done.code, ExitCode::Done);
+    QCOMPARE(done.out, std::string("2004-01-02T00:48:21Z\nrefused\nrefused\n2003-12-01T00:00:00Z\n"));
+    QCOMPARE(run({"feed", "--dates", path + ".missing"}).code, ExitCode::Failed);
+}
+
+void TestFeedCommand::wantsAFile()
+{
+    QCOMPARE(run({"feed"}).code, ExitCode::Usage);
+}
+
+QTEST_GUILESS_MAIN(TestFeedCommand)
+#include "tst_feed_command.moc"
