@@ -4,10 +4,10 @@
 #include "interrupt.h"
 
 #include "chrona/base/executor.h"
+#include "chrona/report/export.h"
 
 #include <chrono>
 #include <format>
-#include <fstream>
 
 namespace chrona::cli {
 namespace {
@@ -22,26 +22,6 @@ constexpr OptionSpec kDiscoverOptions[] = {
 double secondsSince(std::chrono::steady_clock::time_point start)
 {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-/// Beside its name first, so that a failure or Ctrl-C leaves no half-written file.
-Status writeWhole(const std::filesystem::path &path, std::string_view content)
-{
-    std::filesystem::path part = path;
-    part += ".part";
-    std::ofstream file(part, std::ios::binary | std::ios::trunc);
-    file << content;
-    file.close();
-    std::error_code error;
-    if (file)
-        std::filesystem::rename(part, path, error);
-    if (!file || error) {
-        std::error_code ignored;
-        std::filesystem::remove(part, ignored);
-        return fail(ErrorCode::Unavailable, std::format("{} cannot be written", path.string()),
-                    "check that the folder exists, is writable and has space");
-    }
-    return {};
 }
 
 void printSummary(Invocation &invocation, const DiscoveryInput &input,
@@ -86,10 +66,10 @@ Status search(Invocation &invocation, const discovery::Parameters &parameters, s
         return std::unexpected(report.error());
     const double searchSeconds = secondsSince(searchStart);
     const std::string document = reportAsJson(*input, *report, readSeconds, searchSeconds);
-    if (auto done = writeWhole(out, signalsAsCsv(*input, *report)); !done)
+    if (auto done = report::writeWhole(out, signalsAsCsv(*input, *report)); !done)
         return done;
     if (const auto path = invocation.arguments.value("report"))
-        if (auto done = writeWhole(*path, document); !done)
+        if (auto done = report::writeWhole(*path, document); !done)
             return done;
     if (invocation.asJson)
         invocation.out() << document;
