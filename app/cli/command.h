@@ -46,6 +46,9 @@ struct Command {
 /// Commands of the contract that later versions bring; never listed, never pretended.
 [[nodiscard]] std::span<const std::string_view> commandsNotInThisBuild();
 
+/// Whether a command line needs fonts and so a QGuiApplication; the others start without one.
+[[nodiscard]] bool drawsPages(std::span<const std::string> words);
+
 /// Runs one command line (without the program's name).
 [[nodiscard]] ExitCode runCommandLine(std::span<const std::string> words, Output output);
 

@@ -26,6 +26,7 @@ std::span<const Command *const> allCommands()
         &kKey,
         &kOracle,
         &kFeed,
+        &kBrief,
     };
     return kCommands;
 }
@@ -35,7 +36,6 @@ std::span<const std::string_view> commandsNotInThisBuild()
     static constexpr std::string_view kLater[] = {
         "classify",
         "cluster",
-        "brief",
         "features",
         "signals",
         "clusters",

@@ -12,6 +12,7 @@ extern const Command kParse;
 extern const Command kFeed;
 extern const Command kDiscover;
 extern const Command kOracle;
+extern const Command kBrief;
 extern const Command kConformance;
 extern const Command kBench;
 extern const Command kKey;

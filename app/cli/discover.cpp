@@ -5,6 +5,7 @@
 #include "row_files.h"
 
 #include "chrona/base/executor.h"
+#include "chrona/report/export.h"
 
 #include <chrono>
 #include <format>
@@ -66,10 +67,10 @@ Status search(Invocation &invocation, const discovery::Parameters &parameters, s
         return std::unexpected(report.error());
     const double searchSeconds = secondsSince(searchStart);
     const std::string document = reportAsJson(*input, *report, readSeconds, searchSeconds);
-    if (auto done = writeWhole(out, signalsAsCsv(*input, *report)); !done)
+    if (auto done = report::writeWhole(out, signalsAsCsv(*input, *report)); !done)
         return done;
     if (const auto path = invocation.arguments.value("report"))
-        if (auto done = writeWhole(*path, document); !done)
+        if (auto done = report::writeWhole(*path, document); !done)
             return done;
     if (invocation.asJson)
         invocation.out() << document;

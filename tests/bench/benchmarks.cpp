@@ -10,6 +10,8 @@ std::span<const Benchmark> allBenchmarks()
         {"ingest", "complete events and ticks into Postgres, fsync on", benchIngest},
         {"start", "first and later start of the service, to serving", benchStart},
         {"snapshot", "a million events to a client, from Postgres and from memory", benchSnapshot},
+        {"brief", "a day's briefing, an hour's update, episodes, and a PDF of twenty pages",
+         benchBrief},
         {"idle", "memory and processor time of a service with nothing to do", benchIdle},
         {"oracle", "updates, answers and replay of the price engine", benchOracle},
     };

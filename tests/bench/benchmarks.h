@@ -13,6 +13,7 @@ namespace chrona::bench {
 [[nodiscard]] Result<Report> benchSnapshot();
 [[nodiscard]] Result<Report> benchIdle();
 [[nodiscard]] Result<Report> benchOracle();
+[[nodiscard]] Result<Report> benchBrief();
 
 /// All of this build, in the order of --list.
 [[nodiscard]] std::span<const Benchmark> allBenchmarks();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "benchmarks.h"
 
-#include <QCoreApplication>
+#include <QGuiApplication>
 
 #include <algorithm>
 #include <cstdio>
@@ -22,7 +22,9 @@ int complain(std::string_view words)
 
 int main(int argc, char *argv[])
 {
-    QCoreApplication application(argc, argv);
+    // Pages need fonts, and nothing here a display.
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    QGuiApplication application(argc, argv);
     std::string_view name;
     bool asJson = false;
     for (int index = 1; index < argc; ++index) {

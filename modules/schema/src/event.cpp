@@ -26,6 +26,11 @@ constexpr auto kRoles = enumNames<EntityRole>("subject", "actor", "target", "loc
 
 } // namespace
 
+std::optional<EventCategory> eventCategoryFrom(std::string_view text)
+{
+    return kCategories.valueOf(text);
+}
+
 std::string_view toString(EventCategory category)
 {
     return kCategories.nameOf(category);

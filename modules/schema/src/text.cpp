@@ -41,6 +41,34 @@ bool isControl(char c)
     return (byte < 0x20 && c != '\t' && c != '\n' && c != '\r') || byte == 0x7F;
 }
 
+/// Of a well-formed sequence.
+std::uint32_t codePointOf(std::string_view sequence)
+{
+    if (sequence.size() == 1)
+        return static_cast<std::uint8_t>(sequence[0]);
+    std::uint32_t code = static_cast<std::uint8_t>(sequence[0]) & (0xFFU >> (sequence.size() + 1));
+    for (const char c : sequence.substr(1))
+        code = (code << 6) | (static_cast<std::uint8_t>(c) & 0x3FU);
+    return code;
+}
+
+struct CodeRange {
+    std::uint32_t first, last;
+};
+/// Controls, soft hyphen, joiners and direction marks, line separators, byte order mark, tags.
+constexpr CodeRange kHidden[] = {
+    {0x00, 0x1F},     {0x7F, 0x9F},     {0xAD, 0xAD},     {0x061C, 0x061C}, {0x200B, 0x200F},
+    {0x2028, 0x202E}, {0x2060, 0x206F}, {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F}};
+
+bool isHidden(std::uint32_t code)
+{
+    for (const CodeRange &range : kHidden) {
+        if (code >= range.first && code <= range.last)
+            return true;
+    }
+    return false;
+}
+
 } // namespace
 
 std::optional<std::size_t> firstInvalidUtf8(std::string_view text)
@@ -76,6 +104,28 @@ std::string whyNotText(std::string_view text, std::size_t bytesMax)
     if (const auto position = firstInvalidUtf8(text))
         return std::format("is not UTF-8 at byte {}", *position);
     return {};
+}
+
+std::string plainLine(std::string_view text, std::size_t bytesMax)
+{
+    std::string line;
+    while (!text.empty()) {
+        const std::size_t length = sequenceLength(text);
+        const std::string_view character = length == 0 ? "\uFFFD" : text.substr(0, length);
+        text.remove_prefix(length == 0 ? 1 : length);
+        if (line.size() + character.size() > bytesMax)
+            return line + "…";
+        const char first = character[0];
+        if (first == ' ' || first == '\n' || first == '\t' || first == '\r') {
+            if (!line.empty() && line.back() != ' ')
+                line += ' ';
+        } else if (length == 0 || !isHidden(codePointOf(character))) {
+            line += character;
+        }
+    }
+    if (line.ends_with(' '))
+        line.pop_back();
+    return line;
 }
 
 } // namespace chrona::schema

@@ -2,92 +2,23 @@
 #pragma once
 
 #include "chrona/base/time.h"
-#include "chrona/schema/evidence.h"
+#include "chrona/schema/availability.h"
+#include "chrona/schema/briefing_blocks.h"
 #include "chrona/schema/fault.h"
 #include "chrona/schema/ids.h"
+#include "chrona/schema/source.h"
 
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 /// Briefings as data: what is said, on what it rests, and the numbers behind each table and chart.
 /// `report` makes a page of it, the workstation makes each sentence clickable.
 namespace chrona::schema {
 
-enum class StatementBasis : std::uint8_t {
-    Reported,  ///< a source says so
-    Computed,  ///< follows from numbers
-    Conjecture ///< a hypothesis; shown as one
-};
-[[nodiscard]] std::string_view toString(StatementBasis basis);
-
-/// One claim. Every claim has evidence, or it is not made.
-struct Statement {
-    std::string text; ///< plain, one or two sentences
-    StatementBasis basis = StatementBasis::Reported;
-    std::vector<Evidence> evidence;
-    float confidence = 1; ///< 0–1
-    friend bool operator==(const Statement &, const Statement &) = default;
-};
-
-enum class ColumnFormat : std::uint8_t { Text, Number, Percent, BasisPoints, Instant, Date };
-
-struct TableColumn {
-    std::string name;
-    ColumnFormat format = ColumnFormat::Text;
-    std::string unit;
-    friend bool operator==(const TableColumn &, const TableColumn &) = default;
-};
-
-using Cell = std::variant<std::monostate, double, std::string, Instant>; ///< monostate: empty
-
-struct TableRow {
-    std::vector<Cell> cells;
-    std::vector<Evidence> evidence;
-    friend bool operator==(const TableRow &, const TableRow &) = default;
-};
-
-struct Table {
-    std::string title;
-    std::vector<TableColumn> columns;
-    std::vector<TableRow> rows;
-    friend bool operator==(const Table &, const Table &) = default;
-};
-
-enum class ChartKind : std::uint8_t { Line, Bar, Scatter, Histogram };
-[[nodiscard]] std::string_view toString(ChartKind kind);
-
-struct ChartSeries {
-    std::string name;
-    std::vector<double> x; ///< microseconds since 1970 where the chart's x is time
-    std::vector<double> y; ///< as many as x; NaN: a gap
-    friend bool operator==(const ChartSeries &, const ChartSeries &) = default;
-};
-
-enum class ChartAxis : std::uint8_t { Number, Time };
-
-struct ChartSpan {
-    double from = 0, to = 0; ///< on x
-    std::string label;
-    friend bool operator==(const ChartSpan &, const ChartSpan &) = default;
-};
-
-struct Chart {
-    std::string finding; ///< the title: says what the chart shows
-    ChartKind kind = ChartKind::Line;
-    ChartAxis x = ChartAxis::Time;
-    std::string xUnit, yUnit;
-    std::vector<ChartSeries> series;
-    std::vector<ChartSpan> shaded;
-    std::vector<Evidence> evidence;
-    friend bool operator==(const Chart &, const Chart &) = default;
-};
-
-using Block = std::variant<Statement, Table, Chart>;
-
+/// Numbers are stored: append only.
 enum class SectionKind : std::uint8_t {
     Headline,
     Overnight,
@@ -100,6 +31,9 @@ enum class SectionKind : std::uint8_t {
     Oracle,
     DataHealth,
     Sources,
+    Causes,
+    Episodes,
+    Changes,
 };
 [[nodiscard]] std::string_view toString(SectionKind kind);
 [[nodiscard]] std::optional<SectionKind> sectionKindFrom(std::string_view text);
@@ -109,6 +43,23 @@ struct Section {
     std::string heading;
     std::vector<Block> blocks;
     friend bool operator==(const Section &, const Section &) = default;
+};
+
+/// Where a piece of evidence can be read, under the number that the page prints.
+struct Citation {
+    std::uint32_t number = 0; ///< counted from 1 in the order of first mention
+    EvidenceKind kind = EvidenceKind::Event;
+    std::int64_t id = 0;
+    std::string label;
+    SourceId source; ///< null: computed here
+    std::string sourceName;
+    std::string publisherFamily;
+    std::string url; ///< http or https; empty: nowhere to read it
+    std::optional<Instant> publishedAt;
+    AvailabilityBasis basis = AvailabilityBasis::Measured;
+    /// Forbidden: whatever rests on it is left out of every export.
+    Redistribution redistribution = Redistribution::Forbidden;
+    friend bool operator==(const Citation &, const Citation &) = default;
 };
 
 /// The morning note of one day. The same inputs make the same document.
@@ -123,6 +74,7 @@ struct Briefing {
     std::vector<std::string> attributions; ///< texts that their terms ask for
     std::uint32_t revision = 1;
     bool synthetic = false;
+    std::vector<Citation> citations{}; ///< of every piece of evidence, where there are any
     friend bool operator==(const Briefing &, const Briefing &) = default;
 };
 

@@ -59,6 +59,7 @@ enum class EventType : std::uint8_t {
 inline constexpr std::size_t kEventTypeCount = 24;
 
 [[nodiscard]] std::string_view toString(EventCategory category);
+[[nodiscard]] std::optional<EventCategory> eventCategoryFrom(std::string_view text);
 [[nodiscard]] std::string_view toString(EventType type); ///< snake_case: "rate_decision"
 [[nodiscard]] std::optional<EventType> eventTypeFrom(std::string_view text);
 [[nodiscard]] EventCategory categoryOf(EventType type);

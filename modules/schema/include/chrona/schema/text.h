@@ -16,4 +16,9 @@ namespace chrona::schema {
 /// ends (Postgres holds no NUL, and terminals obey the others). Empty where it can.
 [[nodiscard]] std::string whyNotText(std::string_view text, std::size_t bytesMax);
 
+/// A foreign text as it may be shown anywhere: one line, single blanks, without control characters
+/// and without marks that turn its direction or hide in it; bad UTF-8 becomes U+FFFD. Longer than
+/// bytesMax: cut between characters and ended by an ellipsis.
+[[nodiscard]] std::string plainLine(std::string_view text, std::size_t bytesMax);
+
 } // namespace chrona::schema

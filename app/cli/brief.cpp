@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "commands.h"
+#include "history.h"
+
+#include "chrona/briefing/daily.h"
+#include "chrona/formats/briefing_json.h"
+#include "chrona/report/export.h"
+#include "chrona/schema/calendar.h"
+
+#include <algorithm>
+#include <format>
+#include <fstream>
+#include <sstream>
+
+namespace chrona::cli {
+namespace {
+
+constexpr std::uintmax_t kDocumentBytesMax = 64 << 20;
+
+constexpr OptionSpec kBriefOptions[] = {
+    {"pdf", "FILE", "write the page as PDF, with the evidence attached"},
+    {"html", "FILE", "write one self-contained HTML file without script"},
+    {"md", "FILE", "write Markdown"},
+    {"out", "FILE.json", "write the document itself"},
+    {"page", "SIZE", "a4 (default) or letter"},
+    {"date", "DAY", "make: the day that is told"},
+    {"known-at", "INSTANT", "make: what was known then (default 18:00 in New York)"},
+    {"target", "SYMBOL", "explain: whose move"},
+};
+
+Result<schema::Briefing> readDocument(const std::filesystem::path &path)
+{
+    std::error_code error;
+    const auto size = std::filesystem::file_size(path, error);
+    if (error)
+        return fail(ErrorCode::NotFound,
+                    std::format("cannot read {}: {}", path.string(), error.message()));
+    if (size > kDocumentBytesMax)
+        return fail(ErrorCode::InvalidInput,
+                    std::format("{} is larger than any briefing may be", path.string()));
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream content;
+    content << file.rdbuf();
+    if (!file)
+        return fail(ErrorCode::Unavailable,
+                    std::format("{} could not be read to its end", path.string()));
+    return formats::readBriefingJson(std::move(content).str());
+}
+
+Result<report::PageSize> pageSize(const Arguments &arguments)
+{
+    const std::string name = arguments.value("page").value_or("a4");
+    if (name == "a4")
+        return report::PageSize::A4;
+    if (name == "letter")
+        return report::PageSize::Letter;
+    return fail(ErrorCode::InvalidInput, "--page is a4 or letter");
+}
+
+/// Every form that was asked for. Each file is whole or not there.
+Status writeForms(Invocation &invocation, const schema::Briefing &briefing)
+{
+    const Arguments &arguments = invocation.arguments;
+    const auto page = pageSize(arguments);
+    if (!page)
+        return std::unexpected(page.error());
+    const auto write = [](const std::string &path, const Result<std::string> &content) {
+        return content.and_then(
+            [&](const std::string &bytes) { return report::writeWhole(path, bytes); });
+    };
+    Status done;
+    if (const auto path = arguments.value("out"); path && done)
+        done = write(*path, formats::writeBriefingJson(briefing) + "\n");
+    if (const auto path = arguments.value("pdf"); path && done) {
+        report::PdfOptions options;
+        options.page = *page;
+        options.attachments = {{std::format("evidence-{}.json", formatDate(briefing.day)),
+                                "application/json",
+                                formats::writeBriefingJson(report::exportable(briefing))}};
+        done = write(*path, report::toPdf(briefing, options));
+    }
+    if (const auto path = arguments.value("html"); path && done)
+        done = write(*path, report::toHtml(briefing));
+    if (const auto path = arguments.value("md"); path && done)
+        done = write(*path, report::toMarkdown(briefing));
+    return done;
+}
+
+bool asksForAForm(const Arguments &arguments)
+{
+    return arguments.has("pdf") || arguments.has("html") || arguments.has("md") ||
+           arguments.has("out");
+}
+
+struct Telling {
+    Date day;
+    Instant knownAt;
+};
+
+/// A history with the appointments of one day, as the engine takes it.
+class Told {
+public:
+    Told(const History &history, const std::filesystem::path &folder, Telling telling)
+        : m_history(&history), m_events(history.events)
+    {
+        for (schema::Event &event : appointmentsOn(folder, telling.day))
+            m_events.push_back(std::move(event));
+        m_inputs.day = telling.day;
+        m_inputs.knownAt = telling.knownAt;
+        // The document is dated by its decision and not by the clock: made again, it is the same.
+        m_inputs.generatedAt = telling.knownAt;
+        m_inputs.targets = m_history->targets;
+        m_inputs.events = m_events;
+        m_inputs.sources = m_history->sources;
+        m_inputs.notices = m_history->notices;
+    }
+    [[nodiscard]] briefing::BriefingInputs &inputs() { return m_inputs; }
+
+private:
+    const History *m_history;
+    std::vector<schema::Event> m_events;
+    briefing::BriefingInputs m_inputs;
+};
+
+Result<Telling> tellingOf(const Arguments &arguments)
+{
+    const auto date = arguments.value("date");
+    if (!date)
+        return fail(ErrorCode::InvalidInput, "which day? --date is needed");
+    const auto day = parseDate(*date);
+    if (!day)
+        return std::unexpected(day.error());
+    const auto knownAt = arguments.instant("known-at");
+    if (!knownAt)
+        return std::unexpected(knownAt.error());
+    return Telling{*day, knownAt->value_or(decisionOn(*day))};
+}
+
+Result<schema::Briefing> makeBriefing(const std::filesystem::path &folder, const Telling &telling)
+{
+    const auto history = readHistory(folder);
+    if (!history)
+        return std::unexpected(history.error());
+    const Date dayBefore = schema::sessionBefore(schema::Calendar::NewYork, telling.day).day;
+    Told before(*history, folder, {dayBefore, decisionOn(dayBefore)});
+    const auto previous = briefing::dailyBriefing(before.inputs());
+    if (!previous)
+        return std::unexpected(previous.error());
+    Told now(*history, folder, telling);
+    now.inputs().previous = &*previous;
+    return briefing::dailyBriefing(now.inputs());
+}
+
+void printHeadlines(Invocation &invocation, const schema::Briefing &briefing)
+{
+    if (invocation.asJson) {
+        invocation.out() << formats::writeBriefingJson(briefing) << "\n";
+        return;
+    }
+    invocation.out() << printable(briefing.title) << "\n";
+    for (const schema::Block &block : briefing.sections.front().blocks) {
+        if (const auto *statement = std::get_if<schema::Statement>(&block))
+            invocation.out() << "- " << printable(statement->text) << "\n";
+    }
+}
+
+ExitCode make(Invocation &invocation, const std::filesystem::path &folder)
+{
+    const auto telling = tellingOf(invocation.arguments);
+    if (!telling)
+        return invocation.usage(telling.error());
+    const auto briefing = makeBriefing(folder, *telling);
+    if (!briefing)
+        return invocation.failed(briefing.error());
+    if (auto written = writeForms(invocation, *briefing); !written)
+        return invocation.failed(written.error());
+    printHeadlines(invocation, *briefing);
+    return ExitCode::Done;
+}
+
+ExitCode explain(Invocation &invocation, const std::filesystem::path &folder)
+{
+    const auto telling = tellingOf(invocation.arguments);
+    if (!telling)
+        return invocation.usage(telling.error());
+    const auto target = invocation.arguments.value("target");
+    if (!target)
+        return invocation.usage("whose move? --target is needed");
+    const auto history = readHistory(folder);
+    if (!history)
+        return invocation.failed(history.error());
+    Told told(*history, folder, *telling);
+    const auto section = briefing::explainMove(told.inputs(), *target);
+    if (!section)
+        return invocation.failed(section.error());
+    for (const schema::Block &block : section->blocks) {
+        if (const auto *statement = std::get_if<schema::Statement>(&block))
+            invocation.out() << printable(statement->text) << "\n";
+        if (const auto *table = std::get_if<schema::Table>(&block))
+            for (const schema::TableRow &row : table->rows)
+                invocation.out() << "  " << printable(schema::formatCell(row.cells[0], {})) << " ("
+                                 << schema::formatCell(row.cells.back(), {}) << ")\n";
+    }
+    return ExitCode::Done;
+}
+
+ExitCode render(Invocation &invocation, const std::filesystem::path &file)
+{
+    if (!asksForAForm(invocation.arguments))
+        return invocation.usage("which form? --pdf, --html, --md or --out is needed");
+    if (const auto page = pageSize(invocation.arguments); !page)
+        return invocation.usage(page.error());
+    const auto briefing = readDocument(file);
+    if (!briefing)
+        return invocation.failed(briefing.error());
+    if (auto written = writeForms(invocation, *briefing); !written)
+        return invocation.failed(written.error());
+    return ExitCode::Done;
+}
+
+ExitCode runBrief(Invocation &invocation)
+{
+    const auto &words = invocation.arguments.positionals();
+    if (words.size() != 2)
+        return invocation.usage("render FILE.json, make DIR or explain DIR?");
+    if (words[0] == "render")
+        return render(invocation, words[1]);
+    if (words[0] == "make")
+        return make(invocation, words[1]);
+    if (words[0] == "explain")
+        return explain(invocation, words[1]);
+    return invocation.usage(std::format("there is no brief {}", words[0]));
+}
+
+} // namespace
+
+bool drawsPages(std::span<const std::string> words)
+{
+    const auto isForm = [](const std::string &word) {
+        return word.starts_with("--pdf") || word.starts_with("--html");
+    };
+    return std::ranges::contains(words, "brief") && std::ranges::any_of(words, isForm);
+}
+
+const Command kBrief{
+    .name = "brief",
+    .summary = "Makes a day's briefing from a folder of history, and renders briefings to files",
+    .usage = "render FILE.json --pdf|--html|--md OUT | make DIR --date DAY --out FILE.json | "
+             "explain DIR --date DAY --target SYMBOL",
+    .options = kBriefOptions,
+    .notes =
+        "render: a briefing document to a file. What a source's terms do not let pass on is left\n"
+        "out and named. make: the briefing of one day from CSV files, telling only what was known\n"
+        "by then; docs/guides/briefings.md lists the files. explain: what the events say about "
+        "the\n"
+        "move of one target. Needs no service and no display.",
+    .run = runBrief,
+};
+
+} // namespace chrona::cli

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "chrona/base/result.h"
+#include "chrona/briefing/inputs.h"
+
+#include <string_view>
+#include <vector>
+
+/// The daily briefing. Pure and deterministic: the same inputs make the same bytes, on any thread.
+namespace chrona::briefing {
+
+/// Largest moves, what may have mattered, signals, comparable days, what to watch, what changed,
+/// data health: in this order, each section saying what is missing where it has nothing. A day
+/// without trading, events or sources makes a shorter briefing, never a failure.
+///
+/// Nothing with a time of availability after `knownAt` can change a byte.
+/// Fails with InvalidInput where the inputs contradict themselves: a decision before the day, a
+/// column whose parts differ in length or whose days are not ascending, a symbol that comes twice.
+[[nodiscard]] Result<schema::Briefing> dailyBriefing(const BriefingInputs &inputs,
+                                                     const BriefingPolicy &policy = {});
+
+/// "Explain this move" for one target: its move and what the events say about it.
+/// NotFound where no target has the symbol or it has no move on the day.
+[[nodiscard]] Result<schema::Section> explainMove(const BriefingInputs &inputs,
+                                                  std::string_view symbol,
+                                                  const BriefingPolicy &policy = {});
+
+/// What the later briefing says of the same subjects (`Statement::key`) that the earlier one does
+/// not, and the reverse. Changes of one day against any other.
+[[nodiscard]] std::vector<schema::Change> changesBetween(const schema::Briefing &earlier,
+                                                         const schema::Briefing &later);
+
+} // namespace chrona::briefing

@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "chrona/formats/briefing_json.h"
+
+#include "chrona/formats/json.h"
+
+#include <algorithm>
+#include <format>
+#include <initializer_list>
+#include <limits>
+
+namespace chrona::formats {
+namespace {
+
+using namespace schema;
+
+constexpr std::size_t kItemsMax = 200'000;
+
+/// Gathers the first thing that is wrong, so that reading code has no branches of its own.
+struct Faulty {
+    std::string path, reason;
+};
+
+/// A value with its path. Reading what is not there notes a fault and gives an empty value.
+class Node {
+public:
+    Node(JsonValue value, std::string path, std::optional<Faulty> &fault)
+        : m_value(value), m_path(std::move(path)), m_fault(&fault)
+    {
+    }
+
+    void refuse(std::string reason) const
+    {
+        if (!*m_fault)
+            *m_fault = Faulty{m_path, std::move(reason)};
+    }
+    void only(std::initializer_list<std::string_view> names) const
+    {
+        if (m_value.kind() != JsonValue::Kind::Object)
+            refuse("is no object");
+        for (const JsonMember &member : m_value.members()) {
+            if (!std::ranges::contains(names, member.name))
+                refuse(std::format("has a member \"{}\", which this version does not know",
+                                   std::string(member.name.substr(0, 40))));
+        }
+    }
+    [[nodiscard]] bool has(std::string_view name) const { return !m_value[name].isMissing(); }
+    [[nodiscard]] JsonValue raw() const { return m_value; }
+    [[nodiscard]] Node at(std::string_view name) const
+    {
+        return {m_value[name], std::format("{}.{}", m_path, name), *m_fault};
+    }
+    [[nodiscard]] std::string text() const
+    {
+        if (const auto text = m_value.asString())
+            return std::string(*text);
+        refuse("is no text");
+        return {};
+    }
+    [[nodiscard]] double number() const
+    {
+        if (const auto number = m_value.asDouble())
+            return *number;
+        refuse("is no number");
+        return 0;
+    }
+    [[nodiscard]] double numberOrGap() const
+    {
+        return m_value.kind() == JsonValue::Kind::Null ? std::numeric_limits<double>::quiet_NaN()
+                                                       : number();
+    }
+    [[nodiscard]] std::int64_t integer() const
+    {
+        if (const auto integer = m_value.asInteger())
+            return *integer;
+        refuse("is no whole number");
+        return 0;
+    }
+    [[nodiscard]] std::uint32_t count() const
+    {
+        const std::int64_t value = integer();
+        if (value < 0 || value > std::numeric_limits<std::uint32_t>::max())
+            refuse("is out of range");
+        return std::uint32_t(value);
+    }
+    [[nodiscard]] bool truth() const
+    {
+        if (const auto truth = m_value.asBool())
+            return *truth;
+        refuse("is neither true nor false");
+        return false;
+    }
+    [[nodiscard]] Instant instant() const
+    {
+        const auto instant = parseInstant(text());
+        if (!instant)
+            refuse("is no instant");
+        return instant.value_or(Instant{});
+    }
+    template <class Enum>
+    [[nodiscard]] Enum word(std::optional<Enum> (*from)(std::string_view)) const
+    {
+        const auto value = from(text());
+        if (!value)
+            refuse("is a word that this version does not know");
+        return value.value_or(Enum{});
+    }
+    [[nodiscard]] std::vector<Node> items() const
+    {
+        std::vector<Node> nodes;
+        if (m_value.kind() != JsonValue::Kind::Array)
+            refuse("is no array");
+        else if (m_value.size() > kItemsMax)
+            refuse("has too many items");
+        else
+            for (const JsonValue item : m_value.items())
+                nodes.emplace_back(item, std::format("{}[{}]", m_path, nodes.size()), *m_fault);
+        return nodes;
+    }
+    template <class Read> [[nodiscard]] auto list(Read read) const
+    {
+        std::vector<decltype(read(*this))> values;
+        for (const Node &item : items())
+            values.push_back(read(item));
+        return values;
+    }
+
+private:
+    JsonValue m_value;
+    std::string m_path;
+    std::optional<Faulty> *m_fault;
+};
+
+std::string textOf(const Node &node)
+{
+    return node.text();
+}
+
+Evidence evidenceAt(const Node &node)
+{
+    node.only({"kind", "id", "as_of", "label"});
+    Evidence evidence;
+    evidence.kind = node.at("kind").word(evidenceKindFrom);
+    evidence.id = node.at("id").integer();
+    if (node.has("as_of"))
+        evidence.asOf = node.at("as_of").instant();
+    if (node.has("label"))
+        evidence.label = node.at("label").text();
+    return evidence;
+}
+
+Block statementAt(const Node &node)
+{
+    node.only({"type", "text", "basis", "confidence", "key", "evidence"});
+    Statement statement;
+    statement.text = node.at("text").text();
+    statement.basis = node.at("basis").word(statementBasisFrom);
+    statement.confidence = float(node.at("confidence").number());
+    if (node.has("key"))
+        statement.key = node.at("key").text();
+    statement.evidence = node.at("evidence").list(evidenceAt);
+    return statement;
+}
+
+Cell cellAt(const Node &node)
+{
+    switch (node.raw().kind()) {
+    case JsonValue::Kind::Null: return {};
+    case JsonValue::Kind::String: return node.text();
+    case JsonValue::Kind::Integer:
+    case JsonValue::Kind::Double: return node.number();
+    default: break;
+    }
+    if (node.has("instant")) {
+        node.only({"instant"});
+        return node.at("instant").instant();
+    }
+    node.only({"value", "unit", "decimals", "sign"});
+    const std::uint32_t decimals = node.at("decimals").count();
+    if (decimals > kDecimalsMax)
+        node.refuse("prints more decimals than a number has");
+    return Quantity{node.at("value").number(), node.at("unit").text(), std::uint8_t(decimals),
+                    node.at("sign").word(signRuleFrom)};
+}
+
+Block tableAt(const Node &node)
+{
+    node.only({"type", "title", "columns", "rows"});
+    Table table;
+    table.title = node.at("title").text();
+    table.columns = node.at("columns").list([](const Node &column) {
+        column.only({"name", "format", "unit"});
+        return TableColumn{column.at("name").text(), column.at("format").word(columnFormatFrom),
+                           column.at("unit").text()};
+    });
+    table.rows = node.at("rows").list([](const Node &row) {
+        row.only({"cells", "evidence"});
+        return TableRow{row.at("cells").list(cellAt), row.at("evidence").list(evidenceAt)};
+    });
+    return table;
+}
+
+Block chartAt(const Node &node)
+{
+    node.only({"type", "finding", "kind", "x", "x_unit", "y_unit", "series", "shaded", "categories",
+               "evidence"});
+    Chart chart;
+    chart.finding = node.at("finding").text();
+    chart.kind = node.at("kind").word(chartKindFrom);
+    chart.x = node.at("x").word(chartAxisFrom);
+    chart.xUnit = node.at("x_unit").text();
+    chart.yUnit = node.at("y_unit").text();
+    chart.series = node.at("series").list([](const Node &series) {
+        series.only({"name", "x", "y"});
+        return ChartSeries{series.at("name").text(),
+                           series.at("x").list([](const Node &x) { return x.number(); }),
+                           series.at("y").list([](const Node &y) { return y.numberOrGap(); })};
+    });
+    chart.shaded = node.at("shaded").list([](const Node &span) {
+        span.only({"from", "to", "label"});
+        return ChartSpan{span.at("from").number(), span.at("to").number(), span.at("label").text()};
+    });
+    chart.categories = node.at("categories").list(textOf);
+    chart.evidence = node.at("evidence").list(evidenceAt);
+    return chart;
+}
+
+MapMark markAt(const Node &node)
+{
+    node.only({"longitude", "latitude", "label", "size", "category"});
+    return {{node.at("longitude").number(), node.at("latitude").number()},
+            node.at("label").text(),
+            node.at("size").number(),
+            node.at("category").word(eventCategoryFrom)};
+}
+
+Block mapAt(const Node &node)
+{
+    node.only({"type", "finding", "extent", "marks", "areas", "unit", "evidence"});
+    Map map;
+    map.finding = node.at("finding").text();
+    const auto extent = node.at("extent").list([](const Node &side) { return side.number(); });
+    if (extent.size() == 4)
+        map.extent = {extent[0], extent[1], extent[2], extent[3]};
+    else
+        node.at("extent").refuse("has not four sides");
+    map.marks = node.at("marks").list(markAt);
+    map.areas = node.at("areas").list([](const Node &area) {
+        area.only({"code", "value"});
+        return MapArea{area.at("code").text(), area.at("value").number()};
+    });
+    map.unit = node.at("unit").text();
+    map.evidence = node.at("evidence").list(evidenceAt);
+    return map;
+}
+
+Block blockAt(const Node &node)
+{
+    const std::string type = node.at("type").text();
+    if (type == "statement")
+        return statementAt(node);
+    if (type == "table")
+        return tableAt(node);
+    if (type == "chart")
+        return chartAt(node);
+    if (type == "map")
+        return mapAt(node);
+    node.at("type").refuse("is no kind of block that this version knows");
+    return {};
+}
+
+Section sectionAt(const Node &node)
+{
+    node.only({"kind", "heading", "blocks"});
+    return {node.at("kind").word(sectionKindFrom), node.at("heading").text(),
+            node.at("blocks").list(blockAt)};
+}
+
+Citation citationAt(const Node &node)
+{
+    node.only({"number", "kind", "id", "label", "source", "source_name", "publisher_family", "url",
+               "published_at", "basis", "redistribution"});
+    Citation citation;
+    citation.number = node.at("number").count();
+    citation.kind = node.at("kind").word(evidenceKindFrom);
+    citation.id = node.at("id").integer();
+    citation.label = node.at("label").text();
+    citation.source = SourceId{node.at("source").integer()};
+    citation.sourceName = node.at("source_name").text();
+    citation.publisherFamily = node.at("publisher_family").text();
+    citation.url = node.at("url").text();
+    if (node.has("published_at"))
+        citation.publishedAt = node.at("published_at").instant();
+    citation.basis = node.at("basis").word(availabilityBasisFrom);
+    citation.redistribution = node.at("redistribution").word(redistributionFrom);
+    return citation;
+}
+
+Briefing briefingAt(const Node &node)
+{
+    node.only({"chrona_briefing", "day", "title", "covers_from", "covers_until", "known_at",
+               "generated_at", "revision", "synthetic", "sections", "citations", "sources",
+               "attributions"});
+    if (node.at("chrona_briefing").integer() != kBriefingJsonVersion)
+        node.at("chrona_briefing").refuse("is a version that this program does not know");
+    Briefing briefing;
+    const auto day = parseDate(node.at("day").text());
+    if (!day)
+        node.at("day").refuse("is no date");
+    briefing.day = day.value_or(Date{});
+    briefing.title = node.at("title").text();
+    briefing.coversFrom = node.at("covers_from").instant();
+    briefing.coversUntil = node.at("covers_until").instant();
+    briefing.knownAt = node.at("known_at").instant();
+    briefing.generatedAt = node.at("generated_at").instant();
+    briefing.revision = node.at("revision").count();
+    briefing.synthetic = node.at("synthetic").truth();
+    briefing.sections = node.at("sections").list(sectionAt);
+    briefing.citations = node.at("citations").list(citationAt);
+    briefing.sources =
+        node.at("sources").list([](const Node &source) { return SourceId{source.integer()}; });
+    briefing.attributions = node.at("attributions").list(textOf);
+    return briefing;
+}
+
+} // namespace
+
+Result<Briefing> readBriefingJson(std::string_view text)
+{
+    const JsonLimits limits{.bytesMax = 64 << 20, .depthMax = 16};
+    const auto document = JsonDocument::parse(text, limits);
+    if (!document)
+        return std::unexpected(document.error());
+    std::optional<Faulty> fault;
+    Briefing briefing = briefingAt(Node(document->root(), "briefing", fault));
+    if (fault)
+        return fail(ErrorCode::InvalidInput, std::format("{} {}", fault->path, fault->reason));
+    if (const Faults faults = validate(briefing); !faults.empty())
+        return fail(ErrorCode::InvalidInput,
+                    std::format("{} {}", faults.front().field, faults.front().reason));
+    return briefing;
+}
+
+} // namespace chrona::formats

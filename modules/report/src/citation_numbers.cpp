@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "citation_numbers.h"
+
+#include "chrona/schema/text.h"
+
+#include <algorithm>
+#include <format>
+
+namespace chrona::report {
+namespace {
+
+/// More than any text of a valid briefing has.
+constexpr std::size_t kShownBytesMax = 8'000;
+
+} // namespace
+
+CitationNumbers::CitationNumbers(const schema::Briefing &briefing)
+{
+    for (const schema::Citation &citation : briefing.citations)
+        m_numbers[{citation.kind, citation.id}] = citation.number;
+}
+
+std::vector<std::uint32_t> CitationNumbers::of(const std::vector<schema::Evidence> &evidence) const
+{
+    std::vector<std::uint32_t> numbers;
+    for (const schema::Evidence &one : evidence) {
+        const auto found = m_numbers.find({one.kind, one.id});
+        if (found != m_numbers.end())
+            numbers.push_back(found->second);
+    }
+    std::ranges::sort(numbers);
+    numbers.erase(std::ranges::unique(numbers).begin(), numbers.end());
+    return numbers;
+}
+
+std::string listed(const std::vector<std::uint32_t> &numbers, std::size_t most)
+{
+    std::string text;
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        if (i == most)
+            return text + "…";
+        text += (i == 0 ? "" : ",") + std::to_string(numbers[i]);
+    }
+    return text;
+}
+
+std::string shown(std::string_view text)
+{
+    return schema::plainLine(text, kShownBytesMax);
+}
+
+bool isSafeLink(std::string_view url)
+{
+    const bool isWeb = url.starts_with("https://") || url.starts_with("http://");
+    return isWeb && url.size() <= 2000 && std::ranges::all_of(url, [](unsigned char c) {
+               return c > 0x20 && c < 0x7F && c != '"' && c != '<' && c != '>' && c != '\\' &&
+                      c != '`' && c != '\'' && c != '(' && c != ')';
+           });
+}
+
+std::string citationText(const schema::Citation &citation)
+{
+    std::string text = shown(citation.label);
+    if (!citation.sourceName.empty())
+        text += ". " + shown(citation.sourceName);
+    if (citation.publishedAt)
+        text += ", published " + formatInstant(*citation.publishedAt);
+    if (citation.basis == schema::AvailabilityBasis::Assumed)
+        text += ", time of publication assumed";
+    return text + ".";
+}
+
+std::string_view markOf(schema::StatementBasis basis)
+{
+    return basis == schema::StatementBasis::Conjecture ? "Conjecture:" : "";
+}
+
+std::string knownLine(const schema::Briefing &briefing)
+{
+    const auto minutes = [](Instant instant) {
+        return formatInstant(std::chrono::floor<std::chrono::minutes>(instant))
+            .replace(16, 4, " UTC")
+            .replace(10, 1, " ");
+    };
+    return std::format("Known at {} · covers from {} · edition {}", minutes(briefing.knownAt),
+                       minutes(briefing.coversFrom), briefing.revision);
+}
+
+} // namespace chrona::report

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "composition.h"
+
+#include "figures.h"
+
+#include "chrona/geo/shipped.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace chrona::report {
+namespace {
+
+using schema::ColumnFormat;
+
+constexpr double kGap = 90; ///< between two columns of a table
+constexpr double kNarrowestText = 500;
+
+QString textOf(std::string_view text)
+{
+    return QString::fromStdString(shown(text));
+}
+
+bool isNumeric(ColumnFormat format)
+{
+    return format != ColumnFormat::Text;
+}
+
+double naturalWidth(const std::vector<Run> &runs)
+{
+    return Paragraph(runs, 1e6, 1).naturalWidth() + 4;
+}
+
+/// Numbers take what they need; texts share the rest by their length, long ones wrap.
+std::vector<ColumnPlan> planFor(const schema::Table &table,
+                                const std::vector<std::vector<Run>> &head,
+                                const std::vector<std::vector<std::vector<Run>>> &rows,
+                                double width)
+{
+    const std::size_t count = table.columns.size();
+    std::vector<double> natural(count, 0);
+    for (std::size_t i = 0; i < count; ++i) {
+        natural[i] = naturalWidth(head[i]);
+        for (const auto &row : rows)
+            natural[i] = std::max(natural[i], naturalWidth(row[i]));
+    }
+    double room = width - kGap * double(count - 1);
+    double fixed = 0, flexible = 0;
+    for (std::size_t i = 0; i < count; ++i)
+        (isNumeric(table.columns[i].format) || natural[i] < kNarrowestText ? fixed : flexible) +=
+            natural[i];
+    std::vector<double> widths = natural;
+    if (fixed > room * 0.85 || flexible == 0) {
+        const double scale = std::min(1.0, room / (fixed + flexible));
+        for (double &one : widths)
+            one *= scale;
+    } else if (fixed + flexible > room) {
+        // Square roots: a column that is four times as long gets twice the width.
+        double roots = 0;
+        for (std::size_t i = 0; i < count; ++i)
+            if (!isNumeric(table.columns[i].format) && natural[i] >= kNarrowestText)
+                roots += std::sqrt(natural[i]);
+        for (std::size_t i = 0; i < count; ++i)
+            if (!isNumeric(table.columns[i].format) && natural[i] >= kNarrowestText)
+                widths[i] = (room - fixed) * std::sqrt(natural[i]) / roots;
+    }
+    double used = 0;
+    for (const double one : widths)
+        used += one;
+    // What is left over goes between the columns, so that the table spans the page.
+    const double gap = count > 1 ? std::min((width - used) / double(count - 1), 4 * kGap) : 0;
+    std::vector<ColumnPlan> plan;
+    double left = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        plan.push_back({left, widths[i], isNumeric(table.columns[i].format)});
+        left += widths[i] + gap;
+    }
+    return plan;
+}
+
+} // namespace
+
+Composition::Composition(const schema::Briefing &briefing, QRectF body)
+    : m_briefing(briefing), m_numbers(briefing), m_flow(body, body.top())
+{
+}
+
+std::vector<Page> Composition::compose()
+{
+    masthead();
+    for (const schema::Section &one : m_briefing.sections)
+        section(one);
+    attribution();
+    sources();
+    return m_flow.takePages();
+}
+
+void Composition::addNumbers(std::vector<Run> &runs,
+                             const std::vector<schema::Evidence> &evidence) const
+{
+    const auto numbers = m_numbers.of(evidence);
+    // One source is a link itself; several stand under their numbers on the last page.
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        if (i == 4) {
+            runs.push_back({QStringLiteral("…"), Face::Text, ink::kLink, true, {}});
+            return;
+        }
+        const schema::Citation &citation = m_briefing.citations[numbers[i] - 1];
+        const QString link =
+            isSafeLink(citation.url) ? QString::fromStdString(citation.url) : QString();
+        if (i > 0)
+            runs.push_back({QStringLiteral(","), Face::Text, ink::kSecondary, true, {}});
+        runs.push_back({QString::number(numbers[i]), Face::Text, ink::kLink, true, link});
+    }
+}
+
+void Composition::masthead()
+{
+    m_flow.box(150, [](QPainter &painter, const QRectF &area) {
+        painter.setFont(fontOf(Face::NoteStrong));
+        painter.setPen(ink::kBrand);
+        QFont font = painter.font();
+        font.setLetterSpacing(QFont::AbsoluteSpacing, 14);
+        painter.setFont(font);
+        paintLabel(painter, {{area.left(), area.top(), area.width() / 2, 100}, Side::Left},
+                   QStringLiteral("CHRONA"));
+        painter.setFont(fontOf(Face::Note));
+        painter.setPen(ink::kSecondary);
+        paintLabel(painter, {{area.center().x(), area.top(), area.width() / 2, 100}, Side::Right},
+                   QString::fromUtf8(kDisclaimer));
+        painter.fillRect(QRectF(area.left(), area.top() + 118, area.width(), 16), ink::kBrand);
+    });
+    m_flow.space(60);
+    m_flow.paragraph({{textOf(m_briefing.title), Face::Title}}, 0, lineHeightOf(Face::Title));
+    m_flow.space(10);
+    m_flow.paragraph({{textOf(knownLine(m_briefing)), Face::Note, ink::kSecondary}}, 0,
+                     lineHeightOf(Face::Note));
+    if (m_briefing.synthetic)
+        m_flow.paragraph({{QString::fromUtf8(kSyntheticMark), Face::Strong, ink::kWarning}}, 0,
+                         lineHeightOf(Face::Text));
+    m_flow.space(40);
+}
+
+void Composition::heading(const QString &text)
+{
+    m_flow.space(130);
+    m_flow.keep(900);
+    m_flow.paragraph({{text, Face::Heading, ink::kBrand}}, 0, lineHeightOf(Face::Heading));
+    m_flow.space(12);
+    m_flow.rule(ink::kRule, 6);
+    m_flow.space(46);
+}
+
+void Composition::section(const schema::Section &section)
+{
+    heading(textOf(section.heading));
+    for (const schema::Block &block : section.blocks) {
+        if (const auto *one = std::get_if<schema::Statement>(&block))
+            statement(*one);
+        else if (const auto *rows = std::get_if<schema::Table>(&block))
+            table(*rows);
+        else if (const auto *figure = std::get_if<schema::Chart>(&block))
+            chart(*figure);
+        else if (const auto *places = std::get_if<schema::Map>(&block))
+            map(*places);
+    }
+}
+
+void Composition::statement(const schema::Statement &statement)
+{
+    std::vector<Run> runs;
+    if (const auto mark = markOf(statement.basis); !mark.empty())
+        runs.push_back({textOf(mark) + QChar(u' '), Face::Strong, ink::kSecondary});
+    runs.push_back({textOf(statement.text), Face::Text});
+    addNumbers(runs, statement.evidence);
+    m_flow.paragraph(runs, 0, lineHeightOf(Face::Text));
+    m_flow.space(42);
+}
+
+void Composition::finding(const std::string &text, const std::vector<schema::Evidence> &evidence)
+{
+    std::vector<Run> runs{{textOf(text), Face::Strong}};
+    addNumbers(runs, evidence);
+    m_flow.paragraph(runs, 0, lineHeightOf(Face::Text));
+}
+
+void Composition::table(const schema::Table &table)
+{
+    std::vector<std::vector<Run>> head;
+    for (const schema::TableColumn &column : table.columns)
+        head.push_back({{textOf(column.name), Face::NoteStrong, ink::kSecondary}});
+    std::vector<std::vector<std::vector<Run>>> rows;
+    for (const schema::TableRow &row : table.rows) {
+        std::vector<std::vector<Run>> cells;
+        for (std::size_t i = 0; i < row.cells.size(); ++i) {
+            cells.push_back(
+                {{textOf(schema::formatCell(row.cells[i], table.columns[i])), Face::Text}});
+            if (i == 0)
+                addNumbers(cells.back(), row.evidence);
+        }
+        rows.push_back(std::move(cells));
+    }
+    const auto plan = planFor(table, head, rows, m_flow.width());
+    m_flow.space(36);
+    m_flow.keep(620);
+    finding(table.title, {});
+    m_flow.table(head, rows, plan);
+    m_flow.space(90);
+}
+
+void Composition::chart(const schema::Chart &chart)
+{
+    const double height = chartHeightFor(chart, m_flow.width());
+    m_flow.space(36);
+    m_flow.keep(height + 2 * lineHeightOf(Face::Text));
+    finding(chart.finding, chart.evidence);
+    m_flow.box(height, [chart](QPainter &painter, const QRectF &area) {
+        paintChart(painter, area, chart);
+    });
+    m_flow.space(80);
+}
+
+void Composition::map(const schema::Map &map)
+{
+    const double height = mapHeightFor(map, m_flow.width());
+    m_flow.space(36);
+    m_flow.keep(height + 3 * lineHeightOf(Face::Text));
+    finding(map.finding, map.evidence);
+    m_flow.space(30);
+    m_flow.box(height, [map](QPainter &painter, const QRectF &area) {
+        // Boundaries that cannot be read are told by the module that reads them; marks remain.
+        (void)paintMap(painter, area, map);
+    });
+    m_flow.paragraph({{textOf(geo::shippedAttribution()), Face::Note, ink::kSecondary}}, 0,
+                     lineHeightOf(Face::Note));
+    m_flow.space(80);
+}
+
+void Composition::attribution()
+{
+    heading(QStringLiteral("Attribution"));
+    m_flow.paragraph({{QStringLiteral("Research, not advice. This note gives no recommendation to "
+                                      "buy or sell anything; what it calls a candidate or a "
+                                      "conjecture is one."),
+                       Face::Text}},
+                     0, lineHeightOf(Face::Text));
+    m_flow.space(42);
+    for (const std::string &text : m_briefing.attributions) {
+        m_flow.paragraph({{textOf(text), Face::Text}}, 0, lineHeightOf(Face::Text));
+        m_flow.space(20);
+    }
+}
+
+void Composition::sources()
+{
+    heading(QStringLiteral("Sources"));
+    for (const schema::Citation &citation : m_briefing.citations) {
+        std::vector<Run> runs{{QString::number(citation.number) + QStringLiteral("\u2002"),
+                               Face::NoteStrong, ink::kSecondary},
+                              {textOf(citationText(citation)), Face::Note}};
+        if (isSafeLink(citation.url)) {
+            const QString url = QString::fromStdString(citation.url);
+            runs.push_back({QStringLiteral(" ") + url, Face::Note, ink::kLink, false, url});
+        }
+        m_flow.paragraph(runs, 0, lineHeightOf(Face::Note));
+        m_flow.space(14);
+    }
+}
+
+} // namespace chrona::report

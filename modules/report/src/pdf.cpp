@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "chrona/report/export.h"
+
+#include "chrona/base/hash.h"
+
+#include "composition.h"
+#include "figures.h"
+
+#include <QBuffer>
+#include <QGuiApplication>
+#include <QPainter>
+#include <QPdfWriter>
+#include <QUuid>
+
+#include <format>
+
+namespace chrona::report {
+namespace {
+
+constexpr double kMargin = 480, kFooter = 300;
+
+QPageSize pageOf(PageSize size)
+{
+    return QPageSize(size == PageSize::A4 ? QPageSize::A4 : QPageSize::Letter);
+}
+
+/// Seconds as PDF writes them: "20080915220000".
+std::string pdfStamp(Instant instant)
+{
+    std::string text = formatInstant(std::chrono::floor<std::chrono::seconds>(instant));
+    std::erase_if(text, [](char c) { return c < '0' || c > '9'; });
+    return text;
+}
+
+/// Qt dates a PDF by the clock. The digits are replaced in place, so that no offset in the file
+/// moves and the same briefing makes the same bytes.
+void fixDates(QByteArray &pdf, Instant instant)
+{
+    const std::string stamp = pdfStamp(instant);
+    for (qsizetype at = pdf.indexOf("(D:"); at >= 0; at = pdf.indexOf("(D:", at + 1)) {
+        for (std::size_t i = 0; i < stamp.size(); ++i) {
+            const qsizetype place = at + 3 + qsizetype(i);
+            if (place >= pdf.size() || pdf[place] < '0' || pdf[place] > '9')
+                break;
+            pdf[place] = stamp[i];
+        }
+    }
+}
+
+void paintFurniture(QPainter &painter, const QRectF &paper, const schema::Briefing &briefing,
+                    QString pageText)
+{
+    const QRectF area(kMargin, paper.height() - kFooter, paper.width() - 2 * kMargin, 110);
+    painter.setPen(QPen(ink::kRule, 5));
+    painter.drawLine(area.topLeft() - QPointF(0, 30), area.topRight() - QPointF(0, 30));
+    painter.setFont(fontOf(Face::Note));
+    painter.setPen(ink::kSecondary);
+    paintLabel(
+        painter, {{area.left(), area.top(), area.width() * 0.7, 110}, Side::Left},
+        QString::fromStdString(std::format("{} · Chrona · {}{}", kDisclaimer, shown(briefing.title),
+                                           briefing.synthetic ? " · synthetic data" : "")));
+    paintLabel(painter, {area, Side::Right}, pageText);
+}
+
+void describe(QPdfWriter &writer, const schema::Briefing &briefing, const PdfOptions &options)
+{
+    writer.setTitle(QString::fromStdString(shown(briefing.title)));
+    writer.setCreator(QStringLiteral("Chrona"));
+    writer.setResolution(kUnitsPerInch);
+    writer.setPageSize(pageOf(options.page));
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0));
+    // One document, one id, whenever it is made.
+    const QByteArray seed = QByteArray::fromStdString(std::format(
+        "{}|{}|{}", briefing.title, formatInstant(briefing.generatedAt), briefing.revision));
+    writer.setDocumentId(QUuid::createUuidV5(QUuid(), seed));
+    for (const Attachment &attachment : options.attachments)
+        writer.addFileAttachment(QString::fromStdString(shown(attachment.name)),
+                                 QByteArray::fromStdString(attachment.content),
+                                 QString::fromStdString(attachment.mimeType));
+}
+
+} // namespace
+
+Result<std::string> toPdf(const schema::Briefing &whole, const PdfOptions &options)
+{
+    if (qobject_cast<QGuiApplication *>(QCoreApplication::instance()) == nullptr)
+        return fail(ErrorCode::Unavailable, "there is no QGuiApplication, and so no font");
+    const schema::Briefing briefing = exportable(whole);
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    {
+        QPdfWriter writer(&buffer);
+        describe(writer, briefing, options);
+        QPainter painter;
+        if (!painter.begin(&writer))
+            return fail(ErrorCode::Unavailable, "the PDF could not be begun");
+        const QRectF paper(QPointF(0, 0), QSizeF(writer.width(), writer.height()));
+        const QRectF body = paper.adjusted(kMargin, kMargin, -kMargin, -(kFooter + 90));
+        const auto pages = Composition(briefing, body).compose();
+        for (std::size_t page = 0; page < pages.size(); ++page) {
+            if (page > 0 && !writer.newPage())
+                return fail(ErrorCode::Unavailable, "the PDF could not be continued");
+            for (const auto &paint : pages[page])
+                paint(painter);
+            paintFurniture(painter, paper, briefing,
+                           QStringLiteral("%1 of %2").arg(page + 1).arg(pages.size()));
+        }
+        if (!painter.end())
+            return fail(ErrorCode::Unavailable, "the PDF could not be finished");
+    }
+    buffer.close();
+    fixDates(bytes, briefing.generatedAt);
+    return std::move(bytes).toStdString();
+}
+
+} // namespace chrona::report

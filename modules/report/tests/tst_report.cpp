@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "chrona/report/export.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace chrona;
+using namespace chrona::schema;
+
+namespace {
+
+constexpr const char *kHostile =
+    "<script>alert(1)</script> [x](https://evil.example) ![i](http://evil.example/i) "
+    "https://evil.example www.evil.example a@evil.example | `c` **b** </title>\n# head \u202Eabc";
+
+Briefing sample(const std::string &text)
+{
+    const Evidence first{EvidenceKind::Event, 7, std::nullopt, ""};
+    const Evidence second{EvidenceKind::Instrument, 8, std::nullopt, ""};
+    Briefing briefing;
+    briefing.day = parseDate("2018-06-05").value();
+    briefing.coversFrom = parseInstant("2018-06-04T20:00:00Z").value();
+    briefing.coversUntil = briefing.knownAt = briefing.generatedAt =
+        parseInstant("2018-06-05T22:00:00Z").value();
+    briefing.title = "Briefing " + text;
+    Chart chart{"Finding " + text, ChartKind::Line, ChartAxis::Time, "", text, {}, {}, {second}};
+    chart.series = {{text, {0, 86'400e6, 2 * 86'400e6}, {1, 3, 2}}, {"other", {0, 1}, {1, 2}}};
+    const Table table{
+        "Table " + text,
+        {{"Name " + text, ColumnFormat::Text, ""}, {"Value", ColumnFormat::Number, ""}},
+        {{{text, Quantity{-4.71, "%", 2, SignRule::Always}}, {second}},
+         {{std::string("open"), 1.0}, {first}}}};
+    const Map map{"Map " + text,
+                  {-130, 20, -60, 50},
+                  {{{-90, 29}, text, 1, EventCategory::Weather}},
+                  {{"US", 1}, {"MX", 2}},
+                  "%",
+                  {first}};
+    briefing.sections = {
+        {SectionKind::Markets,
+         "Section " + text,
+         {Statement{"Claim " + text, StatementBasis::Conjecture, {first, second}},
+          Statement{"Open claim", StatementBasis::Computed, {first}}, table, chart, map}},
+        {SectionKind::DataHealth,
+         "Data health",
+         {Statement{"Fine.", StatementBasis::Computed, {first}}}}};
+    briefing.attributions = {"By " + text};
+    for (const auto &[evidence, name] : {std::pair{first, "Agency"}, std::pair{second, "Prices"}}) {
+        Citation citation;
+        citation.number = std::uint32_t(briefing.citations.size() + 1);
+        citation.kind = evidence.kind;
+        citation.id = evidence.id;
+        citation.label = "Label " + text;
+        citation.sourceName = name;
+        citation.url = "https://agency.example/report";
+        citation.redistribution = Redistribution::Allowed;
+        briefing.citations.push_back(citation);
+    }
+    return briefing;
+}
+
+} // namespace
+
+class TestReport : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void textCannotBecomeMarkupInHtml()
+    {
+        const auto html = report::toHtml(sample(kHostile));
+        QVERIFY(html.has_value());
+        for (const char *bad : {"<script", "href=\"https://evil", "src=", "onload", "\u202E",
+                                "<img", "xlink:href", "http-equiv=\"refresh"})
+            QVERIFY2(!html->contains(bad), bad);
+        // Pictures have titles of their own, and none holds the text.
+        QVERIFY(!html->contains("alert(1)</title>"));
+        QVERIFY(html->contains("&lt;script&gt;"));
+        QVERIFY(html->contains("default-src 'none'"));
+        QVERIFY(html->contains("<svg"));
+        QVERIFY(html->contains("href=\"https://agency.example/report\" rel=\"noopener"));
+    }
+
+    void textCannotBecomeMarkupInMarkdown()
+    {
+        const std::string text = report::toMarkdown(sample(kHostile));
+        for (const char *bad : {"<script", "](http", " https://evil", " www.evil", "a@evil",
+                                "\n# head", " | `c`", "**b**", "\u202E"})
+            QVERIFY2(!text.contains(bad), bad);
+        QVERIFY(text.contains("\\<script\\>"));
+        QVERIFY(text.contains("−4.71\u00A0%"));
+        QVERIFY(text.contains("<https://agency.example/report>"));
+    }
+
+    void aLinkThatRunsIsNoLink()
+    {
+        Briefing briefing = sample("x");
+        briefing.citations[0].url = "javascript:alert(1)";
+        briefing.citations[1].url = "https://a.example/\"onclick=\"x";
+        QVERIFY(!report::toHtml(briefing)->contains("javascript:"));
+        QVERIFY(!report::toHtml(briefing)->contains("onclick=\"x"));
+        QVERIFY(!report::toMarkdown(briefing).contains("javascript"));
+        QVERIFY(!report::toPdf(briefing)->contains("javascript:"));
+    }
+
+    void whatMayNotBePassedOnStaysHere()
+    {
+        Briefing briefing = sample("plain");
+        briefing.citations[1].redistribution = Redistribution::Forbidden;
+        const Briefing open = report::exportable(briefing);
+        // The claim on both, the row and the chart are gone; what rests on the first alone stays.
+        QCOMPARE(open.sections[0].blocks.size(), std::size_t(3));
+        QCOMPARE(std::get<Table>(open.sections[0].blocks[1]).rows.size(), std::size_t(1));
+        QCOMPARE(std::get<Statement>(open.sections[1].blocks.back()).text,
+                 std::string("3 statements, rows or figures were left out of this copy because the "
+                             "terms of Prices forbid passing it on."));
+        QVERIFY(validate(open).empty());
+        for (const std::string &text :
+             {report::toMarkdown(briefing), report::toHtml(briefing).value()})
+            QVERIFY(!text.contains("4.71") && !text.contains("Claim plain"));
+        // Terms that nobody knows forbid as well.
+        briefing.citations[1].sourceName.clear();
+        QVERIFY(report::toMarkdown(briefing).contains("a source without known terms"));
+    }
+
+    void thePdfIsWhole()
+    {
+        report::PdfOptions options;
+        options.attachments = {{"evidence.json", "application/json", "{\"a\":1}"}};
+        const auto pdf = report::toPdf(sample(kHostile), options);
+        QVERIFY(pdf.has_value());
+        QVERIFY(pdf->starts_with("%PDF-"));
+        QVERIFY(pdf->contains("/FontFile"));
+        QVERIFY(pdf->contains("(https://agency.example/report)"));
+        QVERIFY(!pdf->contains("(https://evil"));
+        QVERIFY(pdf->contains("/EmbeddedFile"));
+        QVERIFY(pdf->contains("D:20180605220000"));
+        QVERIFY(!pdf->contains("/JavaScript"));
+    }
+
+    void theSameBriefingMakesTheSameBytes()
+    {
+        const Briefing briefing = sample("same");
+        QVERIFY(report::toPdf(briefing).value() == report::toPdf(briefing).value());
+        QVERIFY(report::toHtml(briefing).value() == report::toHtml(briefing).value());
+        QVERIFY(report::toMarkdown(briefing) == report::toMarkdown(briefing));
+    }
+
+    void longTextsWidenNoPage_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::newRow("a word without a blank") << QString(3'000, QLatin1Char('x'));
+        QTest::newRow("many words") << QStringLiteral("word ").repeated(3'000);
+        QTest::newRow("nothing to break on in Chinese") << QString(2'000, QChar(0x4E2D));
+    }
+
+    void longTextsWidenNoPage()
+    {
+        QFETCH(QString, text);
+        Briefing briefing = sample("x");
+        std::get<Statement>(briefing.sections[0].blocks[0]).text = text.toStdString();
+        auto &table = std::get<Table>(briefing.sections[0].blocks[2]);
+        table.rows[0].cells[0] = text.left(900).toStdString();
+        for (const auto page : {report::PageSize::A4, report::PageSize::Letter})
+            QVERIFY(report::toPdf(briefing, {page, {}}).has_value());
+    }
+
+    void twentyColumnsFitAPage()
+    {
+        Briefing briefing = sample("x");
+        Table wide{"Wide", {}, {{{}, {}}}};
+        for (int i = 0; i < 20; ++i) {
+            wide.columns.push_back({"Column", ColumnFormat::Number, ""});
+            wide.rows[0].cells.emplace_back(1234.5);
+        }
+        briefing.sections[0].blocks.emplace_back(wide);
+        QVERIFY(report::toPdf(briefing).has_value());
+    }
+
+    void aFileIsOldOrNew()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path path = folder.filePath(QStringLiteral("a.pdf")).toStdString();
+        QVERIFY(report::writeWhole(path, "old").has_value());
+        QVERIFY(report::writeWhole(path, "new").has_value());
+        QFile file(QString::fromStdString(path.string()));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), QByteArray("new"));
+        QVERIFY(!report::writeWhole(path / "no" / "folder", "x"));
+        QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 1);
+    }
+};
+
+QTEST_MAIN(TestReport)
+#include "tst_report.moc"
