@@ -10,7 +10,7 @@ std::span<const Command *const> allCommands()
         &kStatus, &kHealth, &kSources, &kImport, &kEvents, &kEntities, &kSeries, &kJobs, &kConfig,
         &kDemo, &kDiagnose,
         // On files
-        &kParse, &kDiscover, &kConformance, &kBench,
+        &kParse, &kDiscover, &kClassify, &kCluster, &kConformance, &kBench,
     };
     return kCommands;
 }
@@ -18,9 +18,8 @@ std::span<const Command *const> allCommands()
 std::span<const std::string_view> commandsNotInThisBuild()
 {
     static constexpr std::string_view kLater[] = {
-        "feed",     "oracle",  "classify", "cluster",
-        "brief",    "features",  "signals", "clusters",    "run",      "hourly",
-        "investigation", "watchlist", "flare", "key",      "backup",   "api-key",
+        "feed",   "oracle", "brief",         "features",  "signals", "clusters", "run",
+        "hourly", "flare",  "investigation", "watchlist", "key",     "backup",   "api-key",
     };
     return kLater;
 }

@@ -10,6 +10,8 @@ namespace chrona::cli {
 // On files, without a service
 extern const Command kParse;
 extern const Command kDiscover;
+extern const Command kClassify;
+extern const Command kCluster;
 extern const Command kConformance;
 extern const Command kBench;
 
