@@ -27,6 +27,8 @@ std::span<const Command *const> allCommands()
         &kOracle,
         &kFeed,
         &kBrief,
+        &kClassify,
+        &kCluster,
     };
     return kCommands;
 }
@@ -34,8 +36,6 @@ std::span<const Command *const> allCommands()
 std::span<const std::string_view> commandsNotInThisBuild()
 {
     static constexpr std::string_view kLater[] = {
-        "classify",
-        "cluster",
         "features",
         "signals",
         "clusters",

@@ -13,6 +13,8 @@ extern const Command kFeed;
 extern const Command kDiscover;
 extern const Command kOracle;
 extern const Command kBrief;
+extern const Command kClassify;
+extern const Command kCluster;
 extern const Command kConformance;
 extern const Command kBench;
 extern const Command kKey;

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "chrona/events/entity_mapping.h"
+
+#include "chrona/schema/targets.h"
+
+#include "entity_tables.h"
+#include "headline_words.h"
+
+#include <algorithm>
+#include <format>
+#include <unordered_map>
+
+namespace chrona::events {
+namespace {
+
+using schema::EntityKind;
+using schema::EntityRole;
+
+constexpr std::size_t kPhraseMax = 8;
+constexpr float kNamed = 0.95F;
+constexpr float kTopicMin = 0.3F; ///< less sure topics expose nothing
+constexpr float kExposureMin = 0.15F;
+constexpr std::size_t kTextBytesMax = 4000; ///< of a description that is searched for names
+
+/// Phrase → what it stands for.
+struct Alias {
+    std::size_t body = 0;
+    bool capitals = false; ///< must be written in capitals throughout
+};
+
+template <class Take> void eachAlias(std::string_view list, Take take)
+{
+    for (std::size_t at = 0; at <= list.size();) {
+        const std::size_t end = std::min(list.find('|', at), list.size());
+        if (end > at)
+            take(list.substr(at, end - at));
+        at = end + 1;
+    }
+}
+
+std::uint64_t phraseOf(std::span<const Word> words)
+{
+    std::uint64_t phrase = words.empty() ? 0 : words.front().exact;
+    for (std::size_t i = 1; i < words.size(); ++i)
+        phrase = joined(phrase, words[i].exact);
+    return phrase;
+}
+
+bool inCapitals(std::string_view text)
+{
+    return std::ranges::none_of(text, [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+const std::unordered_map<std::uint64_t, Alias> &bodyAliases()
+{
+    static const auto table = [] {
+        std::unordered_map<std::uint64_t, Alias> made;
+        const auto bodies = knownBodies();
+        for (std::size_t i = 0; i < bodies.size(); ++i) {
+            const auto take = [&](std::string_view alias) {
+                made.try_emplace(phraseOf(wordsOf(alias)), Alias{i, inCapitals(alias)});
+            };
+            take(bodies[i].name);
+            eachAlias(bodies[i].aliases, take);
+        }
+        return made;
+    }();
+    return table;
+}
+
+const std::unordered_multimap<std::uint64_t, std::size_t> &wordRules()
+{
+    static const auto table = [] {
+        std::unordered_multimap<std::uint64_t, std::size_t> made;
+        const auto rules = wordExposures();
+        for (std::size_t i = 0; i < rules.size(); ++i)
+            eachAlias(rules[i].words,
+                      [&](std::string_view phrase) { made.emplace(phraseOf(wordsOf(phrase)), i); });
+        return made;
+    }();
+    return table;
+}
+
+/// Links by key, the surest of each.
+class Links {
+public:
+    void add(EntityLink link)
+    {
+        const auto known = std::ranges::find(m_links, link.key, &EntityLink::key);
+        if (known == m_links.end())
+            m_links.push_back(std::move(link));
+        else if (known->confidence < link.confidence)
+            *known = std::move(link);
+    }
+    void addInstrument(std::string_view symbol, float confidence)
+    {
+        const auto targets = schema::defaultTargets();
+        const auto target = std::ranges::find(targets, symbol, &schema::DefaultTarget::symbol);
+        if (target != targets.end() && confidence >= kExposureMin)
+            add({std::format("instrument:{}", symbol), std::string(target->name),
+                 EntityKind::MarketInstrument, EntityRole::Instrument, confidence});
+    }
+    [[nodiscard]] std::vector<EntityLink> take()
+    {
+        std::ranges::stable_sort(m_links, [](const EntityLink &a, const EntityLink &b) {
+            return a.confidence != b.confidence ? a.confidence > b.confidence : a.key < b.key;
+        });
+        return std::move(m_links);
+    }
+
+private:
+    std::vector<EntityLink> m_links;
+};
+
+void linkBody(const KnownBody &body, float confidence, Links &links)
+{
+    links.add(
+        {std::string(body.key), std::string(body.name), body.kind, EntityRole::Actor, confidence});
+    for (const BodyExposure &rule : bodyExposures())
+        if (rule.key == body.key)
+            links.addInstrument(rule.symbol, rule.weight * confidence);
+}
+
+/// Bodies and plain words: the longest phrase at each place.
+void linkPhrases(std::string_view text, float share, Links &links)
+{
+    const auto words = wordsOf(text);
+    for (std::size_t at = 0; at < words.size();) {
+        std::size_t taken = 1;
+        const KnownBody *body = nullptr;
+        std::uint64_t phrase = 0;
+        for (std::size_t n = 1; n <= kPhraseMax && at + n <= words.size(); ++n) {
+            const Word &last = words[at + n - 1];
+            phrase = n == 1 ? last.exact : joined(phrase, last.exact);
+            const auto [from, to] = wordRules().equal_range(phrase);
+            for (auto rule = from; rule != to; ++rule) {
+                const WordExposure &exposure = wordExposures()[rule->second];
+                links.addInstrument(exposure.symbol, exposure.weight * share);
+            }
+            const auto found = bodyAliases().find(phrase);
+            if (found == bodyAliases().end() || !words[at].capital)
+                continue;
+            const std::string_view written =
+                text.substr(words[at].begin, last.end - words[at].begin);
+            if (found->second.capitals && !inCapitals(written))
+                continue;
+            body = &knownBodies()[found->second.body];
+            taken = n;
+        }
+        if (body != nullptr)
+            linkBody(*body, kNamed * share, links);
+        at += taken;
+    }
+}
+
+void linkPlace(const PlaceMention &place, float share, Links &links)
+{
+    const std::string country = place.region.substr(0, 2);
+    const float confidence = place.confidence * share;
+    const EntityRole role = EntityRole::Location;
+    if (place.level == PlaceLevel::City)
+        links.add({std::format("location:{}/{}", place.region, place.name), place.name,
+                   EntityKind::Location, role, confidence});
+    if (place.level != PlaceLevel::Country && place.region.size() > 2) {
+        const std::string &name = place.level == PlaceLevel::Region ? place.name : place.region;
+        links.add({"region:" + place.region, name, EntityKind::Region, role, confidence});
+    }
+    const bool named = place.level == PlaceLevel::Country;
+    links.add({"country:" + country, named ? place.name : country, EntityKind::Country, role,
+               named ? confidence : 0.9F * confidence});
+}
+
+} // namespace
+
+EntityMapping EntityMapper::map(const TopicText &text) const
+{
+    constexpr float kDescriptionShare = 0.8F;
+    EntityMapping mapping;
+    mapping.topic = classifyTopic(text);
+    Links links;
+    const std::string_view title = headlineBody(text.title, text.publisher);
+    const std::string_view description = text.description.substr(0, kTextBytesMax);
+    auto places = m_places.find(title);
+    for (const PlaceMention &place : places)
+        linkPlace(place, 1, links);
+    for (PlaceMention &place : m_places.find(description)) {
+        linkPlace(place, kDescriptionShare, links);
+        place.confidence *= kDescriptionShare;
+        places.push_back(std::move(place));
+    }
+    if (const PlaceMention *best = bestPlace(places)) {
+        mapping.region = best->region;
+        mapping.geometry = schema::Geometry::at(best->location);
+        mapping.placeConfidence = best->confidence;
+    }
+    linkPhrases(title, 1, links);
+    linkPhrases(description, kDescriptionShare, links);
+    if (mapping.topic.topic != schema::Topic::None) {
+        links.add({schema::entityKeyOf(mapping.topic.topic),
+                   std::string(schema::toString(mapping.topic.topic)), EntityKind::EventTopic,
+                   EntityRole::Topic, mapping.topic.confidence});
+        for (const TopicExposure &rule : topicExposures())
+            if (rule.topic == mapping.topic.topic && mapping.topic.confidence >= kTopicMin)
+                links.addInstrument(rule.symbol, rule.weight * mapping.topic.confidence);
+    }
+    mapping.links = links.take();
+    return mapping;
+}
+
+void apply(const EntityMapping &mapping, schema::Event &event)
+{
+    for (const EntityLink &link : mapping.links) {
+        const schema::EntityId id = schema::entityIdFor(link.key);
+        if (!std::ranges::contains(event.entities, id, &schema::EventEntity::entity))
+            event.entities.push_back({id, link.role, link.confidence});
+    }
+    if (event.region.empty())
+        event.region = mapping.region;
+    if (event.geometry.kind == schema::Geometry::Kind::None)
+        event.geometry = mapping.geometry;
+}
+
+} // namespace chrona::events
