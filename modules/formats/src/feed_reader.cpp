@@ -154,7 +154,7 @@ void FeedReader::text(const XmlToken &token)
         const bool isBlank = std::ranges::all_of(token.text, isAsciiBlank);
         if (m_open.empty() && !isBlank)
             m_tokens.setMalformed();
-        else if (!isBlank && token.text.contains('&')) {
+        else if (token.kind == XmlToken::Kind::Text && token.text.contains('&')) {
             std::string unused; // a fault in it counts wherever it stands
             m_tokens.decode(unused, token.text);
         }
