@@ -71,6 +71,7 @@ function(chrona_add_connector_test name test)
     chrona_add_test(${test} LIBS Chrona::connect)
     add_dependencies(${test} connector_${name})
     get_filename_component(folder "${CMAKE_CURRENT_SOURCE_DIR}" DIRECTORY)
+    target_include_directories(${test} PRIVATE "${CMAKE_SOURCE_DIR}/plugins/probe")
     target_compile_definitions(${test} PRIVATE
         CHRONA_CONNECTORS_DIR="${CHRONA_CONNECTORS_DIR}"
         CHRONA_CONNECTOR_SOURCE_DIR="${folder}")

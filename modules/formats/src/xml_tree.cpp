@@ -42,6 +42,10 @@ public:
     Status open(XmlName name, std::span<const XmlAttribute> attributes, XmlPlace place) override
     {
         ++m_depth;
+        if (m_depth == 1 && !m_records.root.empty() && name.local != m_records.root)
+            return fail(ErrorCode::InvalidInput,
+                        std::format("the document is <{}> and not <{}>", name.local.substr(0, 60),
+                                    m_records.root));
         if (m_path.empty() && !m_records.isRecord(name, m_depth)) {
             if (m_records.around)
                 m_records.around(makeElement(name, attributes, place));

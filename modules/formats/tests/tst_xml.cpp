@@ -102,6 +102,12 @@ void TestXml::recordsComeOneByOne()
         readXmlRecords("<l d='7'><g><r>1<r>inner</r></r><r>2</r></g><r>3</r></l>", records);
     QVERIFY(done.has_value());
     QCOMPARE(seen, (std::vector<std::string>{"l7", "g", "r1", "r2", "r"}));
+
+    XmlRecords rooted = records;
+    rooted.root = "other";
+    const auto foreign = readXmlRecords("<html><body/></html>", rooted);
+    QVERIFY(!foreign.has_value());
+    QVERIFY(foreign.error().what.ends_with("the document is <html> and not <other>"));
 }
 
 void TestXml::piecesMakeNoDifference_data()

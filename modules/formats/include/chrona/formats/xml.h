@@ -107,6 +107,9 @@ struct XmlRecords {
     std::function<void(const XmlElement &record)> record;
     /// Elements around the records, when they open, with their attributes alone; may be empty.
     std::function<void(const XmlElement &element)> around;
+    /// Local name of the root that the document must have, so that a page of HTML is no empty list;
+    /// empty: any.
+    std::string root{};
 };
 
 /// Hands over one record after another and keeps none, so that a list of 100 MB needs the memory of
