@@ -92,7 +92,7 @@ void TestGdacs::refusals_data()
                             << QByteArray("DOCTYPE");
     QTest::newRow("cut short") << QByteArray("</rss>") << QByteArray() << QByteArray("no element");
     QTest::newRow("Atom") << QByteArray("<rss version=\"2.0\"") << QByteArray("<feed")
-                          << QByteArray("mismatched");
+                          << QByteArray("not <rss>");
     QTest::newRow("latitude NaN") << QByteArray("10.5") << QByteArray("NaN") << QByteArray("NaN");
     QTest::newRow("a score that is none")
         << QByteArray(">1.5<") << QByteArray(">1e999<") << QByteArray("alert_score");

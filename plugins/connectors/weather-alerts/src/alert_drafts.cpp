@@ -253,7 +253,7 @@ private:
         addText(m_event.attributes, "same", joined(m_places.same, " "));
         addText(m_event.attributes, "geocodes", joined(m_places.other, " "));
         m_event.region = regionOf(m_places);
-        // States and provinces are known from the boundaries; they need no drafts of their own.
+        // The code is the link: a draft of ours would put it in place of the name that others give.
         for (const std::string &code : m_places.regions)
             m_event.entities.push_back(
                 {schema::entityIdFor("region:" + code), schema::EntityRole::Location, 1});
