@@ -7,10 +7,23 @@ std::span<const Command *const> allCommands()
 {
     static constexpr const Command *kCommands[] = {
         // With the service
-        &kStatus, &kHealth, &kSources, &kImport, &kEvents, &kEntities, &kSeries, &kJobs, &kConfig,
-        &kDemo, &kDiagnose,
+        &kStatus,
+        &kHealth,
+        &kSources,
+        &kImport,
+        &kEvents,
+        &kEntities,
+        &kSeries,
+        &kJobs,
+        &kConfig,
+        &kDemo,
+        &kDiagnose,
         // On files
-        &kParse, &kDiscover, &kConformance, &kBench,
+        &kParse,
+        &kDiscover,
+        &kHistory,
+        &kConformance,
+        &kBench,
     };
     return kCommands;
 }
@@ -18,9 +31,8 @@ std::span<const Command *const> allCommands()
 std::span<const std::string_view> commandsNotInThisBuild()
 {
     static constexpr std::string_view kLater[] = {
-        "feed",     "oracle",  "classify", "cluster",
-        "brief",    "features",  "signals", "clusters",    "run",      "hourly",
-        "investigation", "watchlist", "flare", "key",      "backup",   "api-key",
+        "feed", "oracle", "classify",      "cluster",   "brief", "features", "signals", "clusters",
+        "run",  "hourly", "investigation", "watchlist", "flare", "key",      "backup",  "api-key",
     };
     return kLater;
 }

@@ -10,6 +10,7 @@ namespace chrona::cli {
 // On files, without a service
 extern const Command kParse;
 extern const Command kDiscover;
+extern const Command kHistory;
 extern const Command kConformance;
 extern const Command kBench;
 
