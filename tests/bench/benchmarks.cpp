@@ -10,6 +10,8 @@ std::span<const Benchmark> allBenchmarks()
         {"ingest", "complete events and ticks into Postgres, fsync on", benchIngest},
         {"start", "first and later start of the service, to serving", benchStart},
         {"snapshot", "a million events to a client, from Postgres and from memory", benchSnapshot},
+        {"discovery", "the lag sweep, the whole search and its nightly increment", benchDiscovery},
+        {"features", "all vintages of the default features from 200,000 events", benchFeatures},
         {"idle", "memory and processor time of a service with nothing to do", benchIdle},
     };
     return kAll;

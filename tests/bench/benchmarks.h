@@ -12,6 +12,8 @@ namespace chrona::bench {
 [[nodiscard]] Result<Report> benchStart();
 [[nodiscard]] Result<Report> benchSnapshot();
 [[nodiscard]] Result<Report> benchIdle();
+[[nodiscard]] Result<Report> benchDiscovery();
+[[nodiscard]] Result<Report> benchFeatures();
 
 /// All of this build, in the order of --list.
 [[nodiscard]] std::span<const Benchmark> allBenchmarks();
