@@ -54,32 +54,4 @@ std::string_view toString(Measure measure)
     return measure == Measure::Volatility ? "volatility" : "return";
 }
 
-std::string_view toString(RegimePart part)
-{
-    switch (part) {
-    case RegimePart::VolatilityLow: return "volatility low";
-    case RegimePart::VolatilityMiddle: return "volatility middle";
-    case RegimePart::VolatilityHigh: return "volatility high";
-    case RegimePart::RatesRising: return "rates rising";
-    case RegimePart::RatesFalling: return "rates falling";
-    case RegimePart::FirstHalfOfYear: return "first half of the year";
-    case RegimePart::SecondHalfOfYear: return "second half of the year";
-    }
-    return "unknown";
-}
-
-std::string_view toString(FailureMode mode)
-{
-    switch (mode) {
-    case FailureMode::SharedTrend: return "shared trend or season";
-    case FailureMode::CommonFactor: return "common factor";
-    case FailureMode::FewEpisodes: return "few episodes";
-    case FailureMode::OneRegime: return "one regime";
-    case FailureMode::Decaying: return "decaying";
-    case FailureMode::RevisionSensitive: return "revision sensitive";
-    case FailureMode::LookAhead: return "look-ahead";
-    }
-    return "unknown";
-}
-
 } // namespace chrona::discovery

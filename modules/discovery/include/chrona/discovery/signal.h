@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "chrona/schema/signal.h"
 #include "chrona/stats/stability.h"
 
 #include <cstddef>
@@ -32,34 +33,20 @@ enum class Measure : std::uint8_t {
 [[nodiscard]] std::string_view toString(Measure measure);
 
 /// Parts of the history, told apart by what was known the day before.
-enum class RegimePart : std::uint8_t {
-    VolatilityLow,
-    VolatilityMiddle,
-    VolatilityHigh,
-    RatesRising,
-    RatesFalling,
-    FirstHalfOfYear,
-    SecondHalfOfYear,
-};
-[[nodiscard]] std::string_view toString(RegimePart part);
+using RegimePart = schema::Regime;
+/// How a signal could be wrong though it was kept. What is measured of each: SharedTrend: share of
+/// the effect that is there only with trend and season left in; CommonFactor: share that goes with
+/// what all targets share; FewEpisodes: how many there are; OneRegime: the least regime's effect
+/// beside the whole; Decaying: slope over the blocks, in its own deviations; RevisionSensitive:
+/// effect of first prints less that of the newest vintages; LookAhead: effect by observation date
+/// less effect by availability.
+using FailureMode = schema::FailureMode;
 
 struct RegimeEffect {
     RegimePart part = RegimePart::VolatilityLow;
     double effect = 0;
     double effectiveRows = 0;
 };
-
-/// How a signal could be wrong though it was kept; `measured` is what speaks for it.
-enum class FailureMode : std::uint8_t {
-    SharedTrend,       ///< share of the effect that is there only with trend and season left in
-    CommonFactor,      ///< share of the effect that goes with what all targets share
-    FewEpisodes,       ///< how many there are
-    OneRegime,         ///< least regime's effect beside the median
-    Decaying,          ///< slope of the effect over the blocks, in its own deviations
-    RevisionSensitive, ///< effect of first prints less that of the newest vintages known
-    LookAhead,         ///< effect by observation date less effect by availability
-};
-[[nodiscard]] std::string_view toString(FailureMode mode);
 
 struct Failure {
     FailureMode mode = FailureMode::SharedTrend;
