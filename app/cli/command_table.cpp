@@ -29,6 +29,7 @@ std::span<const Command *const> allCommands()
         &kBrief,
         &kClassify,
         &kCluster,
+        &kHistory,
     };
     return kCommands;
 }

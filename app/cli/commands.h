@@ -15,6 +15,7 @@ extern const Command kOracle;
 extern const Command kBrief;
 extern const Command kClassify;
 extern const Command kCluster;
+extern const Command kHistory;
 extern const Command kConformance;
 extern const Command kBench;
 extern const Command kKey;

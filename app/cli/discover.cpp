@@ -17,6 +17,10 @@ constexpr OptionSpec kDiscoverOptions[] = {
     {"out", "FILE.csv", "where the signals go (required)"},
     {"report", "FILE.json", "parameters, controls, evidence and what was refused, by rule"},
     {"q", "LEVEL", "share of false discoveries that is accepted (default 0.10)"},
+    {"volatility", "",
+     "search for what leads the size of moves too; targets named NAME:volatility"},
+    {"rates", "FEATURE", "the feature whose change over 63 days tells rising from falling rates"},
+    {"ledger", "FILE.json", "counts the trials of all runs on this history; read and written"},
     {"threads", "N", "how many to use (default: as many as the machine runs at once)"},
 };
 
@@ -48,6 +52,17 @@ Result<discovery::Parameters> parametersOf(const Arguments &arguments)
     if (*level && !(**level > 0 && **level <= parameters.shortListQ))
         return fail(ErrorCode::InvalidInput, "--q lies above 0 and is at most 0.5");
     parameters.q = level->value_or(parameters.q);
+    if (arguments.has("volatility"))
+        parameters.targets = discovery::Parameters::Targets::ReturnsAndVolatility;
+    parameters.rateFeature = arguments.value("rates").value_or("");
+    if (const auto path = arguments.value("ledger"); path && std::filesystem::exists(*path)) {
+        std::ifstream file{std::filesystem::path(*path)};
+        const auto ledger = readLedger(std::string(std::istreambuf_iterator<char>(file), {}));
+        if (!ledger)
+            return fail(ledger.error().code, std::format("{}: {}", *path, ledger.error().what),
+                        ledger.error().remedy);
+        parameters.earlier = *ledger;
+    }
     return parameters;
 }
 
@@ -71,6 +86,9 @@ Status search(Invocation &invocation, const discovery::Parameters &parameters, s
         return done;
     if (const auto path = invocation.arguments.value("report"))
         if (auto done = report::writeWhole(*path, document); !done)
+            return done;
+    if (const auto path = invocation.arguments.value("ledger"))
+        if (auto done = writeWhole(*path, ledgerAsJson(report->ledger)); !done)
             return done;
     if (invocation.asJson)
         invocation.out() << document;

@@ -4,7 +4,6 @@
 
 #include "chrona/base/hash.h"
 #include "chrona/formats/csv.h"
-#include "chrona/formats/json_writer.h"
 
 #include <algorithm>
 #include <cmath>
@@ -167,61 +166,6 @@ std::string hashOfFiles(std::initializer_list<std::string_view> contents)
     return toHex(sha256(hashes));
 }
 
-void writeSignal(formats::JsonWriter &json, const DiscoveryInput &input,
-                 const discovery::Signal &signal)
-{
-    json.beginObject()
-        .member("feature", input.panel.featureName(signal.feature))
-        .member("target", input.panel.targetName(signal.target))
-        .member("horizon", signal.horizon)
-        .member("lag", signal.lag)
-        .member("sign", signal.sign)
-        .member("view", toString(signal.view))
-        .member("effect", signal.effect)
-        .member("t", signal.t)
-        .member("p", signal.p)
-        .member("q", signal.q)
-        .member("q_by", signal.qYekutieli)
-        .member("n", signal.rows)
-        .member("n_effective", signal.effectiveRows)
-        .member("stability", signal.stability.score)
-        .member("consistency", signal.stability.consistency)
-        .member("dispersion", signal.stability.dispersion)
-        .member("regimes", signal.stability.regimes)
-        .member("held_out", signal.stability.outOfSample)
-        .member("out_of_sample", signal.outOfSample)
-        .member("look_ahead", signal.lookAhead)
-        .member("influence", signal.influence)
-        .member("rank", signal.rank)
-        .member("label", toString(signal.label))
-        .member("regime", toString(signal.regime));
-    json.key("blocks").beginArray();
-    for (const double effect : signal.blockEffects)
-        json.value(effect);
-    json.endArray().endObject();
-}
-
-void writeParameters(formats::JsonWriter &json, const discovery::Parameters &parameters)
-{
-    json.key("parameters").beginObject();
-    json.key("horizons").beginArray();
-    for (const std::size_t horizon : parameters.horizons)
-        json.value(horizon);
-    json.endArray()
-        .member("lag_max", parameters.lagMax)
-        .member("q", parameters.q)
-        .member("blocks", parameters.blocks)
-        .member("embargo_days", parameters.embargoDays)
-        .member("serial_lags", parameters.serialLags)
-        .member("known_days_min", parameters.knownDaysMin)
-        .member("missing_share_max", parameters.missingShareMax)
-        .member("values_min", parameters.valuesMin)
-        .member("episodes_min", parameters.episodesMin)
-        .member("effective_rows_min", parameters.effectiveRowsMin)
-        .member("influence_max", parameters.influenceMax)
-        .endObject();
-}
-
 } // namespace
 
 Result<DiscoveryInput> readDiscoveryFolder(const std::filesystem::path &folder)
@@ -250,64 +194,6 @@ Result<DiscoveryInput> readDiscoveryFolder(const std::filesystem::path &folder)
     return DiscoveryInput{std::move(*panel), rows->taken, std::move(rows->sink.refused),
                           rows->sink.refusedCount,
                           hashOfFiles({*calendar, *prices, *observations})};
-}
-
-std::string signalsAsCsv(const DiscoveryInput &input, const discovery::Report &report)
-{
-    std::string csv = "feature,target,horizon,lag,sign,effect,q,stability,n,label,regime\n";
-    for (const auto &signal : report.signals)
-        csv += std::format("{},{},{},{},{},{:.6g},{:.6g},{:.4f},{},{},{}\n",
-                           input.panel.featureName(signal.feature),
-                           input.panel.targetName(signal.target), signal.horizon, signal.lag,
-                           signal.sign, signal.effect, signal.q,
-                           std::isnan(signal.stability.score) ? 0 : signal.stability.score,
-                           signal.rows, toString(signal.label), toString(signal.regime));
-    return csv;
-}
-
-std::string reportAsJson(const DiscoveryInput &input, const discovery::Report &report,
-                         double readSeconds, double searchSeconds)
-{
-    std::string text;
-    formats::JsonWriter json(text);
-    json.beginObject()
-        .member("engine_version", report.engineVersion)
-        .member("kernel", report.kernel)
-        .member("input_sha256", input.inputHash)
-        .member("features", input.panel.featureCount())
-        .member("targets", input.panel.targetCount())
-        .member("days", input.panel.dayCount())
-        .member("vintages", input.vintages)
-        .member("rows_refused", input.refusedCount)
-        .member("read_seconds", readSeconds)
-        .member("search_seconds", searchSeconds)
-        .member("pairs_tested", report.pairsTested)
-        .member("tests_run", report.testsRun)
-        .member("null_share", report.nullShare);
-    writeParameters(json, report.parameters);
-    json.key("controls").beginArray();
-    for (const char *control :
-         {"point in time", "minimum sample", "trend, season and weekday taken out",
-          "volatility scaling", "reverse regression, robust variance", "Simes over windows",
-          "Benjamini-Hochberg over pairs", "second look at serial dependence",
-          "agreement of the views", "influence", "walk-forward", "look-ahead probe"})
-        json.value(control);
-    json.endArray().key("signals").beginArray();
-    for (const auto &signal : report.signals)
-        writeSignal(json, input, signal);
-    json.endArray().key("refused").beginArray();
-    for (const auto &refusal : report.refusals) {
-        json.beginObject().member("feature", input.panel.featureName(refusal.feature));
-        if (refusal.target != discovery::Refusal::kEveryTarget)
-            json.member("target", input.panel.targetName(refusal.target));
-        json.member("rule", toString(refusal.rule))
-            .member("value", refusal.value)
-            .member("limit", refusal.limit)
-            .endObject();
-    }
-    json.endArray().endObject();
-    text += '\n';
-    return text;
 }
 
 } // namespace chrona::cli

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <iosfwd>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace chrona::cli {
@@ -31,5 +32,10 @@ struct DiscoveryInput {
 /// Parameters, controls, signals with their evidence and everything that was refused, as JSON.
 [[nodiscard]] std::string reportAsJson(const DiscoveryInput &input, const discovery::Report &report,
                                        double readSeconds, double searchSeconds);
+
+/// The trials of earlier runs as they are kept between runs.
+[[nodiscard]] std::string ledgerAsJson(const discovery::TrialLedger &ledger);
+/// Fails with InvalidInput or Corrupt for what ledgerAsJson did not write.
+[[nodiscard]] Result<discovery::TrialLedger> readLedger(std::string_view text);
 
 } // namespace chrona::cli

@@ -12,6 +12,8 @@ std::span<const Benchmark> allBenchmarks()
         {"snapshot", "a million events to a client, from Postgres and from memory", benchSnapshot},
         {"brief", "a day's briefing, an hour's update, episodes, and a PDF of twenty pages",
          benchBrief},
+        {"discovery", "the lag sweep, the whole search and its nightly increment", benchDiscovery},
+        {"features", "all vintages of the default features from 200,000 events", benchFeatures},
         {"idle", "memory and processor time of a service with nothing to do", benchIdle},
         {"oracle", "updates, answers and replay of the price engine", benchOracle},
     };

@@ -14,6 +14,8 @@ namespace chrona::bench {
 [[nodiscard]] Result<Report> benchIdle();
 [[nodiscard]] Result<Report> benchOracle();
 [[nodiscard]] Result<Report> benchBrief();
+[[nodiscard]] Result<Report> benchDiscovery();
+[[nodiscard]] Result<Report> benchFeatures();
 
 /// All of this build, in the order of --list.
 [[nodiscard]] std::span<const Benchmark> allBenchmarks();

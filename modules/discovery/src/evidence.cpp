@@ -6,7 +6,9 @@
 #include "chrona/stats/quantiles.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 namespace chrona::discovery {
@@ -16,6 +18,8 @@ namespace {
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kShortBlocks = 20; ///< for the question whether the effect comes and goes
 constexpr std::size_t kRegimeRowsMin = 60;
+constexpr std::size_t kRateDays = 63;
+constexpr std::size_t kEpisodesUsual = 20;
 
 /// Window and score of each day on which both exist, side by side.
 struct Aligned {
@@ -50,27 +54,51 @@ std::vector<double> effectsByBlock(const Aligned &data, std::size_t blocks)
     return effects;
 }
 
-/// Effects on days whose volatility was in the low, middle and high third.
-std::vector<double> effectsByVolatility(const Aligned &data, const PairData &pair, std::size_t lag)
+/// Effect on the days for which the part is taken; few of them say nothing.
+void addRegime(const Aligned &data, RegimePart part,
+               const std::function<bool(std::size_t)> &isTaken, Signal &signal)
+{
+    Aligned taken;
+    for (std::size_t t = 0; t < data.window.size(); ++t) {
+        if (!isTaken(t))
+            continue;
+        taken.window.push_back(data.window[t]);
+        taken.score.push_back(data.score[t]);
+    }
+    const double effective = static_cast<double>(taken.window.size()) * signal.effectiveRows /
+                             static_cast<double>(std::max<std::size_t>(signal.rows, 1));
+    if (effective < kRegimeRowsMin)
+        return;
+    const double effect = correlationOver(taken, 0, taken.window.size());
+    if (!std::isnan(effect))
+        signal.regimeEffects.push_back({part, effect, effective});
+}
+
+void addRegimes(const Aligned &data, const PairData &pair, const Regimes &regimes, Signal &signal)
 {
     std::vector<double> volatility;
     for (std::size_t t = 0; t < data.window.size(); ++t)
-        volatility.push_back(pair.volatility[t + lag + 1]);
+        volatility.push_back(pair.volatility[t + signal.lag + 1]);
     const double low = stats::quantile(volatility, 1.0 / 3);
     const double high = stats::quantile(volatility, 2.0 / 3);
-    std::vector<double> effects;
-    for (int third = 0; third < 3; ++third) {
-        Aligned part;
-        for (std::size_t t = 0; t < data.window.size(); ++t) {
-            if ((volatility[t] > low) + (volatility[t] > high) != third)
-                continue;
-            part.window.push_back(data.window[t]);
-            part.score.push_back(data.score[t]);
-        }
-        if (part.window.size() >= kRegimeRowsMin)
-            effects.push_back(correlationOver(part, 0, part.window.size()));
+    using enum RegimePart;
+    addRegime(
+        data, VolatilityLow, [&](std::size_t t) { return volatility[t] <= low; }, signal);
+    addRegime(
+        data, VolatilityMiddle,
+        [&](std::size_t t) { return volatility[t] > low && volatility[t] <= high; }, signal);
+    addRegime(
+        data, VolatilityHigh, [&](std::size_t t) { return volatility[t] > high; }, signal);
+    if (!regimes.ratesRising.empty()) {
+        addRegime(
+            data, RatesRising, [&](std::size_t t) { return regimes.ratesRising[t] == 1; }, signal);
+        addRegime(
+            data, RatesFalling, [&](std::size_t t) { return regimes.ratesRising[t] == 0; }, signal);
     }
-    return effects;
+    addRegime(
+        data, FirstHalfOfYear, [&](std::size_t t) { return regimes.secondHalf[t] == 0; }, signal);
+    addRegime(
+        data, SecondHalfOfYear, [&](std::size_t t) { return regimes.secondHalf[t] == 1; }, signal);
 }
 
 struct Line {
@@ -169,7 +197,21 @@ double effectOver(const PairData &data, std::size_t horizon, std::size_t lag, st
                                                        : kMissing;
 }
 
-void gatherEvidence(const PairData &data, const Parameters &parameters, Signal &signal)
+Regimes regimesOf(const AsOfPanel &panel, std::span<const double> rate)
+{
+    Regimes regimes;
+    for (const auto &day : panel.days())
+        regimes.secondHalf.push_back(
+            std::chrono::year_month_day(day.date).month() >= std::chrono::July ? 1 : 0);
+    for (std::size_t t = 0; t < rate.size(); ++t) {
+        const double change = t >= kRateDays ? rate[t] - rate[t - kRateDays] : kMissing;
+        regimes.ratesRising.push_back(std::isnan(change) ? -1 : change > 0 ? 1 : 0);
+    }
+    return regimes;
+}
+
+void gatherEvidence(const PairData &data, const Regimes &regimes, const Parameters &parameters,
+                    Signal &signal)
 {
     const Aligned aligned = align(data, signal.horizon, signal.lag);
     const std::size_t rows = aligned.window.size();
@@ -183,12 +225,17 @@ void gatherEvidence(const PairData &data, const Parameters &parameters, Signal &
     const double perBlock =
         std::max(1.0, static_cast<double>(signal.rows) / static_cast<double>(parameters.blocks));
     signal.outOfSample = walkForwardEffect(data, parameters, signal);
-    const auto regimes = effectsByVolatility(aligned, data, signal.lag);
+    addRegimes(aligned, data, regimes, signal);
+    std::vector<double> byRegime;
+    for (const auto &regime : signal.regimeEffects)
+        byRegime.push_back(regime.effect);
     signal.stability = stats::stability(
-        {signal.blockEffects, 1 / std::sqrt(perBlock), regimes, signal.outOfSample});
+        {signal.blockEffects, 1 / std::sqrt(perBlock), byRegime, signal.outOfSample});
     const auto fine = known(effectsByBlock(aligned, kShortBlocks));
     const Line line =
         lineThrough(fine, 1 / std::sqrt(static_cast<double>(signal.rows) / kShortBlocks));
+    signal.decaySlope = line.slope;
+    signal.decayError = line.slopeT != 0 ? line.slope / line.slopeT : kMissing;
     signal.label = labelOf(signal, line);
     signal.regime = line.excess > 1.645 ? Regime::Split : Regime::All;
     const auto product = terms(data.x, data.scores, signal.horizon, signal.lag);
@@ -203,14 +250,47 @@ void gatherEvidence(const PairData &data, const Parameters &parameters, Signal &
         (std::isnan(signal.stability.score) ? 0 : signal.stability.score) * (1 - signal.q);
 }
 
+void addFailures(const OtherEffects &effects, Signal &signal)
+{
+    const double size = std::abs(signal.effect);
+    const auto note = [&](bool isSo, FailureMode mode, double measured) {
+        if (isSo)
+            signal.failures.push_back({mode, measured});
+    };
+    const double trend = 1 - signal.effect / effects.raw;
+    note(trend > 0.3, FailureMode::SharedTrend, trend);
+    const double common = 1 - effects.own / signal.effect;
+    note(signal.view == View::Shared || common > 0.5, FailureMode::CommonFactor, common);
+    note(signal.episodeCount < kEpisodesUsual, FailureMode::FewEpisodes,
+         static_cast<double>(signal.episodeCount));
+    double least = 1;
+    for (const auto &regime : signal.regimeEffects)
+        least = std::min(least, regime.effect * signal.sign / size);
+    note(least < 0.1 || signal.regime == Regime::Split, FailureMode::OneRegime, least);
+    note(signal.label != Label::Active, FailureMode::Decaying,
+         signal.sign * signal.decaySlope / signal.decayError);
+    note(std::abs(signal.revision) > 0.5 * size, FailureMode::RevisionSensitive, signal.revision);
+    note(signal.lookAhead > 0.5 * size, FailureMode::LookAhead, signal.lookAhead);
+}
+
 std::optional<Refusal> sampleRules(const Signal &signal, const Parameters &parameters)
 {
+    const auto refuse = [&](Rule rule, double value, double limit) {
+        return Refusal{signal.feature, signal.target, signal.measure, rule, value, limit};
+    };
     if (signal.effectiveRows < parameters.effectiveRowsMin)
-        return Refusal{signal.feature, signal.target, Rule::SmallSample, signal.effectiveRows,
-                       parameters.effectiveRowsMin};
-    if (signal.influence > parameters.influenceMax)
-        return Refusal{signal.feature, signal.target, Rule::Influence, signal.influence,
-                       parameters.influenceMax};
+        return refuse(Rule::SmallSample, signal.effectiveRows, parameters.effectiveRowsMin);
+    const double overHorizon =
+        static_cast<double>(signal.rows) / static_cast<double>(signal.horizon);
+    if (overHorizon < parameters.rowsOverHorizonMin)
+        return refuse(Rule::ShortHistory, overHorizon, parameters.rowsOverHorizonMin);
+    const double influence = std::max(signal.influence, signal.episodeInfluence);
+    if (influence > parameters.influenceMax)
+        return refuse(Rule::Influence, influence, parameters.influenceMax);
+    if (signal.leaveOutT < parameters.leaveOutTMin)
+        return refuse(Rule::EpisodeLeftOut, signal.leaveOutT, parameters.leaveOutTMin);
+    if (signal.bootstrapP > parameters.bootstrapPMax)
+        return refuse(Rule::Bootstrap, signal.bootstrapP, parameters.bootstrapPMax);
     return std::nullopt;
 }
 

@@ -17,9 +17,25 @@ struct PairData {
     std::span<const double> volatility; ///< of the target, known the day before
 };
 
+/// By day: what tells regimes apart beside volatility.
+struct Regimes {
+    std::vector<char> ratesRising; ///< 1 rising, 0 falling, -1 unknown; empty: no rate given
+    std::vector<char> secondHalf;  ///< of the year
+};
+[[nodiscard]] Regimes regimesOf(const AsOfPanel &panel, std::span<const double> rate);
+
 /// Fills effect, blocks, stability, label, regime, influence and rows of a signal whose window is
 /// set.
-void gatherEvidence(const PairData &data, const Parameters &parameters, Signal &signal);
+void gatherEvidence(const PairData &data, const Regimes &regimes, const Parameters &parameters,
+                    Signal &signal);
+
+/// Effects of the same window under other questions.
+struct OtherEffects {
+    double raw = 0; ///< with trend and season left in
+    double own = 0; ///< on the target less what all share; NaN: not known
+};
+/// How the finished signal could be wrong.
+void addFailures(const OtherEffects &effects, Signal &signal);
 
 /// The rule of the sample that the signal breaks, if any.
 [[nodiscard]] std::optional<Refusal> sampleRules(const Signal &signal,

@@ -79,9 +79,7 @@ Result<AsOfPanel> AsOfPanel::build(std::vector<DecisionDay> days,
     std::vector<std::int64_t> decisions;
     for (const auto &day : days)
         decisions.push_back(day.decisionAt.time_since_epoch().count());
-    for (auto &feature : features) {
-        std::erase_if(feature.vintages,
-                      [](const stats::Vintage &vintage) { return std::isnan(vintage.value); });
+    for (const auto &feature : features) {
         for (const auto &known : stats::asOf(feature.vintages, decisions))
             panel.m_known.push_back(known.known ? known.latest : kMissing);
     }
@@ -93,18 +91,31 @@ Result<AsOfPanel> AsOfPanel::build(std::vector<DecisionDay> days,
 
 std::vector<double> AsOfPanel::byObservation(std::size_t feature) const
 {
-    std::vector<std::int64_t> decisions;
-    for (const auto &day : m_days)
-        decisions.push_back(day.decisionAt.time_since_epoch().count());
     // The last vintage of an observation, as if it had been known when it happened.
     std::vector<stats::Vintage> vintages = m_features[feature].vintages;
     std::ranges::stable_sort(vintages, {}, &stats::Vintage::knownAt);
     for (auto &vintage : vintages)
         vintage.knownAt = vintage.observedAt;
     std::vector<double> result;
-    for (const auto &known : stats::asOf(vintages, decisions))
+    for (const auto &known : stats::asOf(vintages, decisionTimes()))
         result.push_back(known.known ? known.latest : kMissing);
     return result;
+}
+
+std::vector<double> AsOfPanel::firstPrints(std::size_t feature) const
+{
+    std::vector<double> result;
+    for (const auto &known : stats::asOf(m_features[feature].vintages, decisionTimes()))
+        result.push_back(known.known ? known.firstPrint : kMissing);
+    return result;
+}
+
+std::vector<std::int64_t> AsOfPanel::decisionTimes() const
+{
+    std::vector<std::int64_t> times;
+    for (const auto &day : m_days)
+        times.push_back(day.decisionAt.time_since_epoch().count());
+    return times;
 }
 
 } // namespace chrona::discovery

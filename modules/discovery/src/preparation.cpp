@@ -4,7 +4,6 @@
 #include "pair_test.h"
 
 #include "chrona/stats/folds.h"
-#include "chrona/stats/forward_returns.h"
 
 #include <algorithm>
 #include <bit>
@@ -15,9 +14,7 @@ namespace chrona::discovery {
 
 namespace {
 
-constexpr double kFeatureCut = 4;  ///< deviations
-constexpr double kReturnCut = 2.5; ///< deviations: near the best for Student returns
-constexpr double kVolatilityMemory = 0.94;
+constexpr std::size_t kColumns = 8; ///< one, trend, two of the year, four weekdays
 
 /// Gram-Schmidt, twice; a column that follows from those before it is left out.
 std::vector<std::vector<double>> orthonormal(std::vector<std::vector<double>> columns)
@@ -51,82 +48,31 @@ void takeOut(const std::vector<std::vector<double>> &basis, std::vector<double> 
     }
 }
 
-/// Scales by the deviation of what is not 0 and cuts.
-void standardise(std::vector<double> &values, double cut)
+/// Solves products · x = right in place, of which products holds the lower triangle; false where
+/// the columns are hardly told apart.
+bool solveByCholesky(std::vector<double> &products, std::vector<double> &right)
 {
-    double squares = 0;
-    double count = 0;
-    for (const double value : values) {
-        squares += value * value;
-        count += value != 0 ? 1 : 0;
+    const std::size_t n = right.size();
+    for (std::size_t i = 0; i < n; ++i) {
+        const double before = products[i * n + i];
+        for (std::size_t j = 0; j <= i; ++j) {
+            double rest = products[i * n + j];
+            for (std::size_t k = 0; k < j; ++k)
+                rest -= products[i * n + k] * products[j * n + k];
+            if (i == j && !(rest >= 1e-6 * std::max(before, 1e-300)))
+                return false;
+            products[i * n + j] = i == j ? std::sqrt(rest) : rest / products[j * n + j];
+        }
+        for (std::size_t k = 0; k < i; ++k)
+            right[i] -= products[i * n + k] * right[k];
+        right[i] /= products[i * n + i];
     }
-    if (count == 0)
-        return;
-    const double deviation = std::sqrt(squares / count);
-    for (auto &value : values)
-        value = std::clamp(value / deviation, -cut, cut);
-}
-
-/// What the volatility of day t was believed to be the evening before.
-std::vector<double> volatilityBefore(std::span<const double> returns)
-{
-    double sum = 0;
-    double count = 0;
-    for (const double value : returns) {
-        sum += value * value;
-        count += value != 0 ? 1 : 0;
+    for (std::size_t i = n; i-- > 0;) {
+        for (std::size_t k = i + 1; k < n; ++k)
+            right[i] -= products[k * n + i] * right[k];
+        right[i] /= products[i * n + i];
     }
-    const double usual = count > 0 ? sum / count : 1;
-    double current = usual;
-    std::vector<double> result;
-    for (const double value : returns) {
-        result.push_back(std::sqrt(std::max(current, 0.05 * usual)));
-        if (value != 0) // one wild day counts for at most twelve usual ones
-            current = kVolatilityMemory * current +
-                      (1 - kVolatilityMemory) * std::min(value * value, 12 * current);
-    }
-    return result;
-}
-
-/// Return over volatility, cut, over volatility again: the score of a likelihood whose deviations
-/// are those of the day. Calm days tell more than wild ones.
-std::vector<double> scoresOf(std::vector<double> returns, std::span<const double> volatility)
-{
-    double scale = 0;
-    for (std::size_t t = 0; t < returns.size(); ++t) {
-        const double z = std::clamp(returns[t] / volatility[t], -kReturnCut, kReturnCut);
-        returns[t] = z / volatility[t];
-        scale += returns[t] * returns[t];
-    }
-    const double unit = scale > 0 ? std::sqrt(static_cast<double>(returns.size()) / scale) : 0;
-    for (auto &value : returns)
-        value *= unit;
-    return returns;
-}
-
-/// Weights of what the series share most: the first principal component, by power iteration.
-std::vector<double> firstComponent(const std::vector<std::vector<double>> &series)
-{
-    const std::size_t n = series.size();
-    std::vector<double> products(n * n);
-    for (std::size_t i = 0; i < n; ++i)
-        for (std::size_t j = 0; j <= i; ++j)
-            products[i * n + j] = products[j * n + i] = dotProduct(series[i], series[j]);
-    std::vector<double> weights(n, 1.0);
-    for (std::size_t i = 0; i < n; ++i)
-        weights[i] = 1 + 0.01 * static_cast<double>(i); // not orthogonal to the answer by symmetry
-    for (int step = 0; step < 300; ++step) {
-        std::vector<double> next(n);
-        for (std::size_t i = 0; i < n; ++i)
-            for (std::size_t j = 0; j < n; ++j)
-                next[i] += products[i * n + j] * weights[j];
-        const double norm = std::sqrt(dotProduct(next, next));
-        if (!(norm > 0))
-            break;
-        for (std::size_t i = 0; i < n; ++i)
-            weights[i] = next[i] / norm;
-    }
-    return weights;
+    return true;
 }
 
 struct Usual {
@@ -162,32 +108,54 @@ Usual mostFrequent(std::span<const double> values)
     return usual;
 }
 
-double correlationOf(std::span<const double> a, std::span<const double> b)
-{
-    const double spread = dotProduct(a, a) * dotProduct(b, b);
-    return spread > 0 ? dotProduct(a, b) / std::sqrt(spread) : 0;
-}
-
 } // namespace
 
 CalendarBasis::CalendarBasis(std::span<const DecisionDay> days) : m_days(days.size())
 {
-    using namespace std::chrono;
-    const auto n = static_cast<double>(std::max<std::size_t>(days.size(), 2) - 1);
-    m_raw.assign(8, std::vector<double>(days.size()));
+    m_raw.assign(kColumns, std::vector<double>(days.size()));
     for (std::size_t t = 0; t < days.size(); ++t) {
-        const Date date = days[t].date;
-        const auto dayOfYear = date - sys_days(year_month_day(date).year() / January / 1);
-        const double angle =
-            2 * std::numbers::pi * static_cast<double>(dayOfYear.count() + 1) / 365.25;
-        m_raw[0][t] = 1;
-        m_raw[1][t] = 2 * static_cast<double>(t) / n - 1;
-        m_raw[2][t] = std::sin(angle);
-        m_raw[3][t] = std::cos(angle);
-        if (const unsigned name = weekday(date).c_encoding(); name >= 1 && name <= 4)
-            m_raw[3 + name][t] = 1;
+        const auto row = columnsOn(days[t].date, static_cast<double>(t), days.size());
+        for (std::size_t column = 0; column < kColumns; ++column)
+            m_raw[column][t] = row[column];
     }
     m_orthonormal = orthonormal(m_raw);
+}
+
+std::vector<double> CalendarBasis::columnsOn(Date date, double day, std::size_t days)
+{
+    using namespace std::chrono;
+    const auto n = static_cast<double>(std::max<std::size_t>(days, 2) - 1);
+    const auto dayOfYear = date - sys_days(year_month_day(date).year() / January / 1);
+    const double angle = 2 * std::numbers::pi * static_cast<double>(dayOfYear.count() + 1) / 365.25;
+    std::vector<double> row(kColumns);
+    row[0] = 1;
+    row[1] = 2 * day / n - 1;
+    row[2] = std::sin(angle);
+    row[3] = std::cos(angle);
+    if (const unsigned name = weekday(date).c_encoding(); name >= 1 && name <= 4)
+        row[3 + name] = 1;
+    return row;
+}
+
+std::vector<double> CalendarBasis::weights(std::span<const double> takenOut) const
+{
+    // The bare columns span what was taken out, so least squares over the days on which something
+    // was gives it back exactly.
+    const std::size_t n = m_raw.size();
+    std::vector<double> products(n * n);
+    std::vector<double> right(n);
+    for (std::size_t t = 0; t < m_days; ++t) {
+        if (std::isnan(takenOut[t]))
+            continue;
+        for (std::size_t i = 0; i < n; ++i) {
+            right[i] += m_raw[i][t] * takenOut[t];
+            for (std::size_t j = 0; j <= i; ++j)
+                products[i * n + j] += m_raw[i][t] * m_raw[j][t];
+        }
+    }
+    if (!solveByCholesky(products, right))
+        right.clear();
+    return right;
 }
 
 std::vector<double> CalendarBasis::residual(std::span<const double> values) const
@@ -228,24 +196,8 @@ bool CalendarBasis::takeOutWithout(std::span<const std::size_t> missing,
                 products[i * n + j] -= m_orthonormal[i][t] * m_orthonormal[j][t];
         }
     }
-    for (std::size_t i = 0; i < n; ++i) {
-        for (std::size_t j = 0; j <= i; ++j) {
-            double rest = products[i * n + j];
-            for (std::size_t k = 0; k < j; ++k)
-                rest -= products[i * n + k] * products[j * n + k];
-            if (i == j && rest < 1e-6)
-                return false; // what is left of the days hardly tells the columns apart
-            products[i * n + j] = i == j ? std::sqrt(rest) : rest / products[j * n + j];
-        }
-        for (std::size_t k = 0; k < i; ++k)
-            solution[i] -= products[i * n + k] * solution[k];
-        solution[i] /= products[i * n + i];
-    }
-    for (std::size_t i = n; i-- > 0;) {
-        for (std::size_t k = i + 1; k < n; ++k)
-            solution[i] -= products[k * n + i] * solution[k];
-        solution[i] /= products[i * n + i];
-    }
+    if (!solveByCholesky(products, solution))
+        return false; // what is left of the days hardly tells the columns apart
     for (std::size_t i = 0; i < n; ++i)
         for (std::size_t t = 0; t < m_days; ++t)
             values[t] -= solution[i] * m_orthonormal[i][t];
@@ -262,7 +214,24 @@ void CalendarBasis::takeOutSlowly(std::span<const std::size_t> missing,
     takeOut(orthonormal(std::move(basis)), values);
 }
 
-std::vector<double> preparedFeature(std::span<const double> known, const CalendarBasis &basis)
+double standardise(std::vector<double> &values, double cut)
+{
+    double squares = 0;
+    double count = 0;
+    for (const double value : values) {
+        squares += value * value;
+        count += value != 0 ? 1 : 0;
+    }
+    if (count == 0)
+        return 0;
+    const double deviation = std::sqrt(squares / count);
+    for (auto &value : values)
+        value = std::clamp(value / deviation, -cut, cut);
+    return deviation;
+}
+
+std::vector<double> preparedFeature(std::span<const double> known, const CalendarBasis &basis,
+                                    FeatureScale *scale)
 {
     std::vector<double> values(known.begin(), known.end());
     const bool isCount = std::ranges::all_of(values, [](double value) {
@@ -272,55 +241,39 @@ std::vector<double> preparedFeature(std::span<const double> known, const Calenda
         for (auto &value : values)
             value = std::log1p(value);
     auto result = basis.residual(values);
-    standardise(result, kFeatureCut);
+    if (scale != nullptr) {
+        for (std::size_t t = 0; t < values.size(); ++t)
+            values[t] -= result[t]; // what was taken out
+        scale->isCount = isCount;
+        scale->weights = basis.weights(values);
+    }
+    const double deviation = standardise(result, FeatureScale::kCut);
+    if (scale != nullptr)
+        scale->deviation = deviation;
     return result;
 }
 
-PreparedTargets preparedTargets(const AsOfPanel &panel, const CalendarBasis &basis)
+std::vector<double> bareSeries(std::span<const double> values)
 {
-    PreparedTargets prepared;
-    const std::size_t count = panel.targetCount();
-    std::vector<std::vector<double>> standard(count); // returns over their volatility, cut
-    for (std::size_t j = 0; j < count; ++j) {
-        const auto returns = basis.residual(stats::dailyLogReturns(panel.prices(j)));
-        prepared.volatility.push_back(volatilityBefore(returns));
-        prepared.views.push_back({j, View::Whole, scoresOf(returns, prepared.volatility[j])});
-        standard[j] = returns;
-        for (std::size_t t = 0; t < returns.size(); ++t)
-            standard[j][t] = std::clamp(returns[t] / prepared.volatility[j][t], -4.0, 4.0);
+    double sum = 0;
+    double count = 0;
+    for (const double value : values) {
+        if (std::isnan(value))
+            continue;
+        sum += value;
+        ++count;
     }
-    if (count < 3) {
-        prepared.sharedPart.assign(count, 0);
-        return prepared;
-    }
-    const auto weights = firstComponent(standard);
-    std::vector<double> shared(panel.dayCount());
-    for (std::size_t j = 0; j < count; ++j)
-        for (std::size_t t = 0; t < shared.size(); ++t)
-            shared[t] += weights[j] * standard[j][t];
-    for (std::size_t j = 0; j < count; ++j) {
-        // Less the target itself: else its own news would count as shared and be taken out.
-        std::vector<double> others = shared;
-        for (std::size_t t = 0; t < others.size(); ++t)
-            others[t] -= weights[j] * standard[j][t];
-        const double spread = dotProduct(others, others);
-        const double slope = spread > 0 ? dotProduct(others, standard[j]) / spread : 0;
-        std::vector<double> own(others.size());
-        for (std::size_t t = 0; t < own.size(); ++t)
-            own[t] = (standard[j][t] - slope * others[t]) * prepared.volatility[j][t];
-        prepared.sharedPart.push_back(correlationOf(shared, standard[j]));
-        prepared.views.push_back({j, View::Own, scoresOf(std::move(own), prepared.volatility[j])});
-    }
-    const auto wild = volatilityBefore(shared);
-    prepared.views.push_back({Refusal::kEveryTarget, View::Shared, scoresOf(shared, wild)});
-    return prepared;
+    std::vector<double> result;
+    for (const double value : values)
+        result.push_back(std::isnan(value) ? 0 : value - sum / count);
+    return result;
 }
 
 std::optional<Refusal> minimumRules(const AsOfPanel &panel, std::size_t feature,
                                     const Parameters &parameters)
 {
     const auto refuse = [feature](Rule rule, double value, double limit) {
-        return Refusal{feature, Refusal::kEveryTarget, rule, value, limit};
+        return Refusal{feature, Refusal::kEveryTarget, Measure::Return, rule, value, limit};
     };
     const auto known = panel.known(feature);
     const std::size_t days = known.size();

@@ -66,6 +66,19 @@ private Q_SLOTS:
         QCOMPARE(input->inputHash.size(), std::size_t{64});
     }
 
+    void theLedgerIsReadAsItWasWritten()
+    {
+        const auto ledger = readLedger(ledgerAsJson({3, 40, 5'000, 6'123.5}));
+        QVERIFY(ledger);
+        QCOMPARE(ledger->runs, std::uint64_t{3});
+        QCOMPARE(ledger->tests, std::uint64_t{5'000});
+        QCOMPARE(ledger->squaredT, 6'123.5);
+        for (const char *broken : {"", "[]", "{\"runs\":1}",
+                                   "{\"runs\":-1,\"pairs\":1,"
+                                   "\"tests\":1,\"squared_t\":1}"})
+            QVERIFY2(!readLedger(broken), broken);
+    }
+
     void badRowsAreLeftOutAndNamed()
     {
         Folder folder;

@@ -275,6 +275,22 @@ private Q_SLOTS:
         QVERIFY(!panel && panel.error().code == ErrorCode::InvalidInput);
     }
 
+    void whatIsTakenBackIsUnknown()
+    {
+        const auto world = noiseWorld({1, 600, 1, 1});
+        auto features = world.features;
+        for (std::size_t t = 100; t < 110; ++t) {
+            auto nothing = features[0].vintages[t];
+            nothing.value = std::numeric_limits<double>::quiet_NaN();
+            ++nothing.knownAt;
+            features[0].vintages.push_back(nothing);
+        }
+        const auto panel = AsOfPanel::build(world.days, features, world.targets);
+        QVERIFY(panel);
+        QVERIFY(!std::isnan(panel->known(0)[99]) && std::isnan(panel->known(0)[105]));
+        QVERIFY(!std::isnan(panel->known(0)[110]));
+    }
+
     void revisionsCountFromTheirOwnDay()
     {
         const auto world = noiseWorld({1, 600, 1, 1});

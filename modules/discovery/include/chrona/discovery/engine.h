@@ -7,12 +7,20 @@
 #include "chrona/discovery/signal.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 namespace chrona::discovery {
+
+/// Everything that was ever tried on this history: the more trials, the better the best of them
+/// looks by chance.
+struct TrialLedger {
+    std::uint64_t runs = 0, pairs = 0, tests = 0;
+    double squaredT = 0; ///< sum over tests
+};
 
 /// What is searched and what is asked of a signal. The defaults are those of the specification.
 struct Parameters {
@@ -32,6 +40,17 @@ struct Parameters {
     std::size_t episodesMin = 20; ///< of event counts
     double effectiveRowsMin = 60;
     double influenceMax = 0.20;
+    double rowsOverHorizonMin = 40;
+    double leaveOutTMin = 2; ///< t that must be left without the three strongest episodes
+
+    std::size_t bootstrapDraws = 4'999;
+    double bootstrapPMax = 0.05;
+
+    enum class Targets : std::uint8_t { Returns, ReturnsAndVolatility };
+    Targets targets = Targets::Returns;
+    std::string
+        rateFeature;     ///< whose change over 63 days tells rising from falling rates; empty: none
+    TrialLedger earlier; ///< of runs before this one
 };
 
 struct Report {
@@ -40,6 +59,9 @@ struct Report {
     std::string kernel;          ///< which instruction set the sweep ran on
     std::size_t pairsTested = 0; ///< the family of the q values
     std::size_t testsRun = 0;
+    TrialLedger ledger; ///< the earlier one and this run
+    double overfit =
+        0; ///< share of half splits in which the best pair of the short list fell behind
     double nullShare = 1;          ///< Storey's pi0 over pairs; reported, never used
     std::vector<Signal> signals;   ///< best first
     std::vector<Refusal> refusals; ///< by feature, then target

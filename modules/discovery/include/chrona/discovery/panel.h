@@ -20,7 +20,8 @@ struct DecisionDay {
 };
 
 /// Everything that was ever said about one feature: each vintage of each observation, with the time
-/// since which it was available. Times in microseconds since 1970.
+/// since which it was available. Times in microseconds since 1970. NaN: the observation was taken
+/// back, and nothing is known of it from then on.
 struct FeatureHistory {
     std::string name;
     std::vector<stats::Vintage> vintages;
@@ -73,9 +74,12 @@ public:
     /// The newest vintage of all on its own day: what a panel blind to availability holds. For the
     /// look-ahead probe alone.
     [[nodiscard]] std::vector<double> byObservation(std::size_t feature) const;
+    /// The oldest vintage of the newest known observation: what a panel without revisions holds.
+    [[nodiscard]] std::vector<double> firstPrints(std::size_t feature) const;
 
 private:
     AsOfPanel() = default;
+    [[nodiscard]] std::vector<std::int64_t> decisionTimes() const;
     std::vector<DecisionDay> m_days;
     std::vector<FeatureHistory> m_features;
     std::vector<TargetHistory> m_targets;

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "pair_test.h"
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <vector>
+
+/// How often the choice that was best on one half of the history is below the median on the other:
+/// the probability of backtest overfitting over all C(8,4) halves, from sums by block (Bailey,
+/// Borwein, López de Prado and Zhu).
+namespace chrona::discovery {
+
+inline constexpr std::size_t kOverfitBlocks = 8;
+
+/// Sums of one trial, by block.
+struct TrialSums {
+    std::array<double, kOverfitBlocks> numerator{}, variance{};
+};
+/// NaN for fewer than two trials.
+[[nodiscard]] double overfitShare(std::span<const TrialSums> trials);
+
+/// All windows of one pair.
+[[nodiscard]] std::vector<TrialSums>
+windowTrials(std::span<const double> x, std::span<const double> scores, const Windows &windows);
+/// One window, from its terms.
+[[nodiscard]] TrialSums trialOf(std::span<const double> terms);
+
+} // namespace chrona::discovery
