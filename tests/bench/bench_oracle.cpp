@@ -2,12 +2,15 @@
 #include "benchmarks.h"
 #include "tick_world.h"
 
+#include "chrona/oracle/aggregates.h"
 #include "chrona/oracle/replay.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstring>
 #include <format>
+#include <span>
 
 namespace chrona::bench {
 namespace {
