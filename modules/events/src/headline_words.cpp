@@ -115,14 +115,18 @@ std::string_view stemOf(std::string_view word)
     };
     if (ends("ies", 2))
         return word.substr(0, word.size() - 3);
+    bool verb = true;
     if (ends("ing", 3))
         word.remove_suffix(3);
     else if (ends("ed", 3))
         word.remove_suffix(2);
-    else if (ends("s", 3) && !ends("ss", 0) && !ends("us", 0) && !ends("is", 0))
+    else
+        verb = false;
+    // "planned" is "plan", but "stall" stays.
+    if (verb && word.size() > 3 && word[word.size() - 1] == word[word.size() - 2] &&
+        !ends("ss", 0) && !ends("ll", 0))
         word.remove_suffix(1);
-    if (word.size() > 3 && word[word.size() - 1] == word[word.size() - 2] && !ends("ss", 0) &&
-        !ends("ll", 0))
+    if (!verb && ends("s", 3) && !ends("ss", 0) && !ends("us", 0) && !ends("is", 0))
         word.remove_suffix(1);
     if (ends("e", 3) || ends("y", 3))
         word.remove_suffix(1);

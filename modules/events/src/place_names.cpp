@@ -12,11 +12,13 @@ namespace chrona::events {
 namespace {
 
 constexpr float kBorneByPeople = 0.6F;
-constexpr float kContextGain = 3;
-constexpr float kSameCountryGain = 1.6F;
-constexpr float kSameRegionGain = 3;
+constexpr float kContextGain = 6;
+constexpr float kSameCountryGain = 3;
+constexpr float kSameRegionGain = 12;
 /// Weight of "means no place at all" beside the candidates' own.
 constexpr float kNoPlace = 0.06F;
+/// Outweighs a country that nothing else speaks for.
+constexpr float kOtherSense = 6;
 
 std::string_view countryOf(std::string_view region)
 {
@@ -110,11 +112,11 @@ private:
         float nothing = kNoPlace;
         for (const auto &context : contexts)
             if (context.region.empty() && contextWords(context) > 0)
-                nothing += 2;
+                nothing += kOtherSense;
         if (m_index.isBorneByPeople(*hit.name)) {
             nothing += kBorneByPeople * (m_titleCase ? 0.5F : 0.25F);
             if (belongsToPerson(hit))
-                nothing += 3;
+                nothing += kOtherSense;
         }
         const PlaceCandidate *best = nullptr;
         float bestWeight = 0, sum = nothing;

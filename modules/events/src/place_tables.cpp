@@ -319,7 +319,8 @@ std::span<const NameContext> nameContexts()
 
 std::string_view wordsThatAreCities()
 {
-    return "nice reading mobile bath orange split sale most batman surprise enterprise "
+    return "lira real rand won nice reading mobile bath orange split sale most batman surprise "
+           "enterprise "
            "independence "
            "eugene irving grand central union hope liberty progress commerce normal police man "
            "university gay best male victory federal bor of ho hit same as bar ara mission "

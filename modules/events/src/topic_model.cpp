@@ -21,7 +21,9 @@ constexpr std::size_t kLabelBytesMax = 200;
 constexpr std::string_view kMagic = "CHRTPM1\n"; // a change of features or hashes changes it
 constexpr float kWeightMax = 1e4F;
 
-constexpr int kEpochs = 10;
+/// Few examples are gone through more often.
+constexpr std::size_t kEpochsMin = 10;
+constexpr std::size_t kStepsMin = 20'000;
 constexpr float kStep = 0.03F;
 constexpr float kShrink = 5e-3F;
 /// Of the first step for a weight, so that a single headline does not settle it.
@@ -100,7 +102,8 @@ std::vector<float> fit(std::span<const Example> examples, std::size_t labels)
     std::vector<std::size_t> order(examples.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::uint64_t draws = 0;
-    for (int epoch = 0; epoch < kEpochs; ++epoch) {
+    const std::size_t epochs = std::max(kEpochsMin, kStepsMin / examples.size());
+    for (std::size_t epoch = 0; epoch < epochs; ++epoch) {
         for (std::size_t i = order.size(); i > 1; --i)
             std::swap(order[i - 1], order[mixed(++draws) % i]);
         for (const std::size_t at : order) {
