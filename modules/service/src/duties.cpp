@@ -12,6 +12,7 @@
 #include "chrona/base/log.h"
 #include "chrona/connect/connector_library.h"
 #include "chrona/events/canonical_event.h"
+#include "chrona/events/entity_mapping.h"
 #include "chrona/jobs/job_store.h"
 #include "chrona/net/http_client.h"
 #include "chrona/sources/acquisition.h"
@@ -49,6 +50,23 @@ Result<schema::Event> canonicalise(schema::Event draft, const schema::Source &so
                                    Instant ingestedAt)
 {
     return events::canonicalEvent(std::move(draft), {source.id, source.mode, ingestedAt});
+}
+
+/// Links and places from the text. What a source says itself is never replaced.
+std::vector<schema::Entity> enrich(const events::EntityMapper &mapper, schema::Event &event)
+{
+    const events::EntityMapping mapping =
+        mapper.map({.title = event.title, .description = event.summary, .publisher = {}});
+    events::apply(mapping, event);
+    std::vector<schema::Entity> entities;
+    for (const events::EntityLink &link : mapping.links) {
+        schema::Entity entity;
+        entity.kind = link.kind;
+        entity.key = link.key;
+        entity.name = link.name;
+        entities.push_back(std::move(entity));
+    }
+    return entities;
 }
 
 sources::Pace paceFor(const Restraint &restraint)
@@ -143,6 +161,10 @@ Duties::makeAcquisition(std::shared_ptr<storage::Pool> pool)
             return std::unexpected(client.error());
         m_http = std::move(*client);
     }
+    auto places = events::PlaceNames::shipped();
+    if (!places)
+        return std::unexpected(places.error());
+    const auto mapper = std::make_shared<const events::EntityMapper>(std::move(*places));
     sources::Acquisition::Listener listener;
     listener.stored = [&stream = m_parts.stream](sources::StoredBatch batch) {
         if (batch.report.accepted + batch.report.revised > 0)
@@ -155,7 +177,11 @@ Duties::makeAcquisition(std::shared_ptr<storage::Pool> pool)
                                         .library = *m_library,
                                         .http = *m_http,
                                         .canonicalise = canonicalise,
-                                        .clock = nullptr},
+                                        .clock = nullptr,
+                                        .enrich =
+                                            [mapper](schema::Event &event) {
+                                                return enrich(*mapper, event);
+                                            }},
                                        std::move(listener), {});
 }
 

@@ -40,7 +40,8 @@ struct Acquisition::State {
 
     State(Parts theParts, Listener theListener, const Options &theOptions)
         : parts(std::move(theParts)), listener(std::move(theListener)), options(theOptions),
-          normaliser({parts.library, parts.canonicalise, listener.stored}, options.batchItems),
+          normaliser({parts.library, parts.canonicalise, listener.stored, parts.enrich},
+                     options.batchItems),
           random(options.jitterSeed != 0 ? options.jitterSeed : std::random_device{}())
     {
     }

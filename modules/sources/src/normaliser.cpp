@@ -22,6 +22,7 @@ using storage::LoggedItem;
 struct Facts {
     std::map<schema::SourceId, std::vector<schema::Event>> events;
     std::vector<schema::Entity> entities;
+    std::vector<schema::Entity> named; ///< found in texts: only introduced
     std::vector<schema::Series> series;
     std::vector<schema::Instrument> instruments;
     std::vector<schema::Observation> observations;
@@ -53,9 +54,9 @@ Result<std::vector<connect::Draft>> callNormalize(const connect::Connector &conn
 /// is kept.
 class ItemReader {
 public:
-    ItemReader(const Canonicalise &canonicalise, const schema::Source &source, Instant ingestedAt,
+    ItemReader(const Normaliser::Parts &parts, const schema::Source &source, Instant ingestedAt,
                Facts &facts)
-        : m_canonicalise(canonicalise), m_source(source), m_ingestedAt(ingestedAt), m_facts(facts)
+        : m_parts(parts), m_source(source), m_ingestedAt(ingestedAt), m_facts(facts)
     {
     }
 
@@ -73,9 +74,14 @@ private:
     void take(schema::Event &&draft)
     {
         std::string ref = draft.sourceRef;
-        auto event = m_canonicalise(std::move(draft), m_source, m_ingestedAt);
+        auto event = m_parts.canonicalise(std::move(draft), m_source, m_ingestedAt);
         if (!event)
             return reject(ref, event.error().what);
+        if (m_parts.enrich)
+            for (schema::Entity &entity : m_parts.enrich(*event)) {
+                entity.id = schema::entityIdFor(entity.key);
+                m_facts.named.push_back(std::move(entity));
+            }
         m_facts.events[m_source.id].push_back(std::move(*event));
         ++m_accepted;
     }
@@ -129,7 +135,7 @@ private:
             m_firstReason = std::format("{}: {}", what, reason);
     }
 
-    const Canonicalise &m_canonicalise;
+    const Normaliser::Parts &m_parts;
     const schema::Source &m_source;
     Instant m_ingestedAt;
     Facts &m_facts;
@@ -151,7 +157,7 @@ void readItem(const LoggedItem &logged, const schema::Source *source,
         facts.poison.emplace_back(&logged, describe(drafts.error()));
         return;
     }
-    ItemReader reader(parts.canonicalise, *source, logged.item.fetchedAt, facts);
+    ItemReader reader(parts, *source, logged.item.fetchedAt, facts);
     reader.read(std::move(*drafts));
     facts.rejected += reader.rejected();
     if (reader.rejected() == 0)
@@ -189,6 +195,9 @@ Status storeOthers(storage::Connection &connection, Facts &facts)
 {
     keepLastByKey(facts.entities);
     if (auto done = storeAll(storage::storeEntities, connection, facts.entities); !done)
+        return done;
+    keepLastByKey(facts.named);
+    if (auto done = storeAll(storage::introduceEntities, connection, facts.named); !done)
         return done;
     if (auto done = storeAll(storage::storeInstruments, connection, facts.instruments); !done)
         return done;

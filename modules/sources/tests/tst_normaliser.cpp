@@ -4,6 +4,7 @@
 
 #include "chrona/sources/normaliser.h"
 #include "chrona/storage/event_queries.h"
+#include "chrona/storage/entity_store.h"
 #include "chrona/storage/raw_log.h"
 #include "chrona/storage/source_store.h"
 #include "chrona/storage/test_database.h"
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void hostileFeatureDoesNotStopItsNeighbours();
     void itemOfAnUnknownConnectorIsSetAside();
     void whatTheDatabaseRefusesIsSetAside();
+    void namesFoundInTextsAreLinkedAndReplaceNothing();
     void restartGoesOnAtTheCursor();
     void secondNormaliserTakesNothingTwice();
 
@@ -231,6 +233,41 @@ void TestNormaliser::whatTheDatabaseRefusesIsSetAside()
     CHECKED(aside, storage::loadQuarantine(*m_connection));
     QCOMPARE(aside->front().sourceRef, std::string("refused"));
     QCOMPARE(stored().size(), 2U);
+}
+
+void TestNormaliser::namesFoundInTextsAreLinkedAndReplaceNothing()
+{
+    schema::Entity known;
+    known.kind = schema::EntityKind::Country;
+    known.key = "country:CL";
+    known.name = "Chile";
+    known.id = schema::entityIdFor(known.key);
+    known.location = schema::GeoPoint{-71, -30};
+    CHECKED(before, storage::storeEntities(*m_connection, std::span(&known, 1)));
+    append(quakeFeed({{"us1"}}));
+    const auto enrich = [](schema::Event &event) {
+        std::vector<schema::Entity> named(2);
+        named[0].kind = schema::EntityKind::Country;
+        named[0].key = "country:CL";
+        named[0].name = "a bare name";
+        named[1].kind = schema::EntityKind::Location;
+        named[1].key = "city:arica";
+        named[1].name = "Arica";
+        event.region = "CL";
+        for (const schema::Entity &entity : named)
+            event.entities.push_back(
+                {schema::entityIdFor(entity.key), schema::EntityRole::Subject, 1});
+        return named;
+    };
+    Normaliser consumer({*m_library, canonicalise, {}, enrich});
+    QCOMPARE(consume(consumer).events.accepted, 1);
+    QCOMPARE(stored().front().region, std::string("CL"));
+    const schema::EntityId ids[] = {known.id, schema::entityIdFor("city:arica")};
+    CHECKED(entities, storage::loadEntities(*m_connection, ids));
+    QCOMPARE(entities->size(), 2U);
+    for (const schema::Entity &entity : *entities)
+        if (entity.id == known.id)
+            QVERIFY(entity == known);
 }
 
 void TestNormaliser::restartGoesOnAtTheCursor()

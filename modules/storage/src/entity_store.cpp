@@ -5,6 +5,7 @@
 #include "conditions.h"
 
 #include <unordered_map>
+#include <unordered_set>
 
 namespace chrona::storage {
 namespace {
@@ -200,6 +201,28 @@ Result<StoreReport> storeEntities(Connection &connection, std::span<const Entity
     }
     if (Status done = transaction->commit(); !done)
         return std::unexpected(done.error());
+    return report;
+}
+
+Result<StoreReport> introduceEntities(Connection &connection, std::span<const Entity> entities)
+{
+    std::vector<std::int64_t> ids;
+    for (const Entity &entity : entities)
+        ids.push_back(idOf(entity).value);
+    const auto rows = connection.query(
+        "SELECT id FROM chrona_world.entity WHERE id = ANY($1::int8[])", {ids});
+    if (!rows)
+        return std::unexpected(rows.error());
+    std::unordered_set<std::int64_t> known;
+    for (const Row row : *rows)
+        known.insert(row.int64(0));
+    std::vector<Entity> fresh;
+    for (const Entity &entity : entities)
+        if (!known.contains(idOf(entity).value))
+            fresh.push_back(entity);
+    auto report = storeEntities(connection, fresh);
+    if (report)
+        report->duplicates += static_cast<std::int64_t>(entities.size() - fresh.size());
     return report;
 }
 

@@ -39,6 +39,7 @@ public:
         net::HttpClient &http;
         Canonicalise canonicalise;
         std::shared_ptr<const Clock> clock; ///< null: the system's
+        Enrich enrich{};                    ///< may be empty
     };
     struct Listener {
         std::function<void(StoredBatch)> stored;

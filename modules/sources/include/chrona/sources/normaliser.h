@@ -3,6 +3,7 @@
 
 #include "chrona/base/result.h"
 #include "chrona/connect/connector_library.h"
+#include "chrona/schema/entity.h"
 #include "chrona/schema/event.h"
 #include "chrona/schema/source.h"
 #include "chrona/storage/event_store.h"
@@ -19,6 +20,11 @@ namespace chrona::sources {
 /// module does not know it (docs/adr/0015-normaliser-port.md).
 using Canonicalise = std::function<Result<schema::Event>(
     schema::Event draft, const schema::Source &source, Instant ingestedAt)>;
+
+/// What the text of a canonical event says beyond its fields: links, region and place are put into
+/// the event, and the entities it now names come back. Also the engine of events', handed over.
+/// Deterministic and quick: it runs before the event is stored.
+using Enrich = std::function<std::vector<schema::Entity>(schema::Event &event)>;
 
 /// What a batch has added, told after its commit and from the normaliser's thread. Events that were
 /// known and are unchanged may be among them.
@@ -46,6 +52,7 @@ public:
         const connect::ConnectorLibrary &library;
         Canonicalise canonicalise;
         std::function<void(StoredBatch)> stored; ///< may be empty
+        Enrich enrich{};                         ///< may be empty
     };
     static constexpr const char *kCursor = "normalise";
 

@@ -17,6 +17,11 @@ namespace chrona::storage {
 [[nodiscard]] Result<StoreReport> storeEntities(Connection &connection,
                                                 std::span<const schema::Entity> entities);
 
+/// Stores those that nobody knows yet; what is known stays as it is. For names that were only found
+/// in a text, which must not replace what a source says of them.
+[[nodiscard]] Result<StoreReport> introduceEntities(Connection &connection,
+                                                    std::span<const schema::Entity> entities);
+
 struct EntityQuery {
     std::string text{}; ///< start of a name or alias, or part of a name; any case
     std::vector<schema::EntityKind> kinds{}; ///< empty: all
