@@ -64,8 +64,10 @@ public:
     SdmxJsonReader(JsonValue root, SdmxBuilder &builder) : m_builder(builder)
     {
         const JsonValue data = root["data"].isMissing() ? root : root["data"];
-        m_structure =
-            data["structure"].isMissing() ? *data["structures"].items().begin() : data["structure"];
+        m_structure = data["structure"];
+        for (const JsonValue structure : data["structures"].items())
+            if (m_structure.isMissing())
+                m_structure = structure;
         m_dataSets = data["dataSets"];
         const JsonValue header = root["header"].isMissing() ? root["meta"] : root["header"];
         if (const auto prepared = parseInstant(textOf(header["prepared"])))

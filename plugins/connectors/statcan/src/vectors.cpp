@@ -140,7 +140,7 @@ Result<double> scaled(std::string_view value, int exponent)
     double factor = 1;
     for (int i = 0; i < exponent; ++i)
         factor *= 10;
-    return *formats::parseNumber(value) * factor;
+    return formats::parseNumber(std::format("{}", *formats::parseNumber(value) * factor));
 }
 
 schema::Frequency frequencyOf(std::int64_t code)

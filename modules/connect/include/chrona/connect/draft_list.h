@@ -16,9 +16,9 @@ struct StatedValue {
     Instant observedAt{};
     double value = 0; ///< NaN: the source says that there is none
     /// When the source said so; without it, the value counts as known from when we had it.
-    std::optional<Instant> publishedAt;
+    std::optional<Instant> publishedAt{};
     /// Where the source states no time but its timetable is known: since when it was to be had.
-    std::optional<Instant> assumedAt;
+    std::optional<Instant> assumedAt{};
 };
 
 /// Gathers what a connector makes of a payload. What the world model has a fault to find with
