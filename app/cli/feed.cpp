@@ -163,7 +163,8 @@ const Command kFeed{
     .options = kFeedOptions,
     .notes =
         "Prints one JSON document a file. Times are UTC, texts are safe HTML, links are absolute\n"
-        "where --url says from where. A document that is no feed has a \"reason\" and the exit code\n"
+        "where --url says from where. A document that is no feed has a \"reason\" and the exit "
+        "code\n"
         "is 1. Needs no service.",
     .run = runFeed,
 };

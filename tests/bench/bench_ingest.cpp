@@ -125,8 +125,9 @@ Result<double> measureTicks(storage::Connection &connection,
 /// A feed of some 200 KB as news sites serve it: escaped HTML, links, dates, categories.
 std::string makeFeed()
 {
-    std::string feed = "<?xml version=\"1.0\" encoding=\"utf-8\"?><rss version=\"2.0\" "
-                       "xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><channel><title>Bench</title>";
+    std::string feed =
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?><rss version=\"2.0\" "
+        "xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><channel><title>Bench</title>";
     std::string prose;
     for (int sentence = 0; sentence < 10; ++sentence)
         prose += "The committee will come back to the question in spring, it said on Monday. ";
@@ -161,8 +162,8 @@ Result<Figure> measureFeedParser()
     }
     const double megabytes = static_cast<double>(document.size()) * kRounds / 1e6;
     return Figure{"ingest.feed_parser", megabytes / watch.seconds(), "MB/s",
-                  std::format("{} readings of a feed of {} KB, {} entries in all; one core", kRounds,
-                              document.size() / 1000, entries)};
+                  std::format("{} readings of a feed of {} KB, {} entries in all; one core",
+                              kRounds, document.size() / 1000, entries)};
 }
 
 Result<Report> measureAll(storage::Connection &connection, const Material &material)

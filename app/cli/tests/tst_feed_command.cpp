@@ -52,13 +52,12 @@ std::string TestFeedCommand::write(const char *name, const std::string &content)
 void TestFeedCommand::printsEveryField()
 {
     const std::string path = write(
-        "rss.xml",
-        "<rss xmlns:georss='http://www.georss.org/georss'><channel><title>F</title>"
-        "<link>http://f/</link><item><guid isPermaLink='false'>g</guid><title>T</title>"
-        "<link>http://l/</link><pubDate>Thu, 01 Jan 2004 19:48:21 GMT</pubDate>"
-        "<description>S</description><author>A</author><category>C</category>"
-        "<source url='http://s/'>O</source><georss:point>1.5 2</georss:point></item>"
-        "</channel></rss>");
+        "rss.xml", "<rss xmlns:georss='http://www.georss.org/georss'><channel><title>F</title>"
+                   "<link>http://f/</link><item><guid isPermaLink='false'>g</guid><title>T</title>"
+                   "<link>http://l/</link><pubDate>Thu, 01 Jan 2004 19:48:21 GMT</pubDate>"
+                   "<description>S</description><author>A</author><category>C</category>"
+                   "<source url='http://s/'>O</source><georss:point>1.5 2</georss:point></item>"
+                   "</channel></rss>");
     const Run done = run({"feed", path});
     QCOMPARE(done.code, ExitCode::Done);
     QCOMPARE(done.err, std::string());
@@ -70,13 +69,13 @@ void TestFeedCommand::printsEveryField()
                  "\"published\":\"2004-01-01T19:48:21Z\",\"updated\":\"2004-01-01T19:48:21Z\","
                  "\"summary\":\"S\",\"content\":\"\",\"author\":\"A\",\"categories\":[\"C\"],"
                  "\"source\":{\"title\":\"O\",\"link\":\"http://s/\"},"
-                 "\"geo\":{\"type\":\"Point\",\"coordinates\":[2.0,1.5]}}]}\n");
+                 "\"geo\":{\"type\":\"Point\",\"coordinates\":[2,1.5]}}]}\n");
 }
 
 void TestFeedCommand::countsLinksFromTheGivenAddress()
 {
-    const std::string path =
-        write("relative.xml", "<rss><channel><link>/x</link><title>\xcf\xf0\xe8</title></channel></rss>");
+    const std::string path = write(
+        "relative.xml", "<rss><channel><link>/x</link><title>\xcf\xf0\xe8</title></channel></rss>");
     const Run done = run({"feed", "--url", "http://example.org/a/feed", "--content-type",
                           "application/xml; charset=windows-1251", path});
     QCOMPARE(done.code, ExitCode::Done);
@@ -102,7 +101,8 @@ void TestFeedCommand::readsDates()
         write("dates.txt", "Thu, 01 Jan 2004 19:48:21 EST\r\nThu, 31 Jun 2004\n\n2003-335");
     const Run done = run({"feed", "--dates", path});
     QCOMPARE(done.code, ExitCode::Done);
-    QCOMPARE(done.out, std::string("2004-01-02T00:48:21Z\nrefused\nrefused\n2003-12-01T00:00:00Z\n"));
+    QCOMPARE(done.out,
+             std::string("2004-01-02T00:48:21Z\nrefused\nrefused\n2003-12-01T00:00:00Z\n"));
     QCOMPARE(run({"feed", "--dates", path + ".missing"}).code, ExitCode::Failed);
 }
 

@@ -142,8 +142,8 @@ Result<Fetched> fetchFeeds(const FetchTask &task, Fetcher &fetcher, std::stop_to
 
 Result<std::vector<Draft>> feedDrafts(const RawItem &item, schema::EventType type)
 {
-    const auto feed = formats::readFeed(
-        item.payload, {.documentUrl = item.url, .contentType = item.contentType});
+    const auto feed =
+        formats::readFeed(item.payload, {.documentUrl = item.url, .contentType = item.contentType});
     if (!feed)
         return std::unexpected(feed.error());
     std::vector<Draft> drafts;

@@ -82,10 +82,10 @@ void FeedReader::readCdf(const std::vector<XmlAttribute> &attributes)
 
 void FeedReader::readLink(const std::vector<XmlAttribute> &attributes)
 {
-    FeedCollector::Link link{.url = resolved(*attributeOf(attributes, "href")),
-                             .relation = "alternate",
-                             .type = {}};
-    if (const std::string *relation = attributeOf(attributes, "rel"); relation && !relation->empty())
+    FeedCollector::Link link{
+        .url = resolved(*attributeOf(attributes, "href")), .relation = "alternate", .type = {}};
+    if (const std::string *relation = attributeOf(attributes, "rel");
+        relation && !relation->empty())
         link.relation = asciiLowered(trimmed(*relation));
     // Atom names its relations by word or by address.
     constexpr std::string_view kRegistry = "http://www.iana.org/assignments/relation/";
@@ -153,8 +153,7 @@ void FeedReader::storePlain(FeedRole role, const OpenText &open)
     const std::string_view text = open.text.plain();
     const std::string link = resolveUrl({open.text.base(), text});
     switch (role) {
-    case FeedRole::Link:
-        return target.addLink({.url = link, .relation = "alternate", .type = {}});
+    case FeedRole::Link: return target.addLink({.url = link, .relation = "alternate", .type = {}});
     case FeedRole::Id: {
         target.setId(text);
         const std::string scheme = urlScheme(link);
@@ -172,11 +171,11 @@ void FeedReader::storePlain(FeedRole role, const OpenText &open)
     case FeedRole::GeoBox: target.geo = geometryFrom(role, text); return;
     case FeedRole::GmlPositions:
         if (m_gmlIsGeographic)
-            target.geo = geometryFrom(equalsIgnoringCase(m_gmlShape, "Point") ? FeedRole::GeoPoint
-                                      : equalsIgnoringCase(m_gmlShape, "LineString")
-                                          ? FeedRole::GeoLine
-                                          : FeedRole::GeoPolygon,
-                                      text);
+            target.geo =
+                geometryFrom(equalsIgnoringCase(m_gmlShape, "Point")        ? FeedRole::GeoPoint
+                             : equalsIgnoringCase(m_gmlShape, "LineString") ? FeedRole::GeoLine
+                                                                            : FeedRole::GeoPolygon,
+                             text);
         return;
     case FeedRole::Latitude:
     case FeedRole::Longitude: {
@@ -185,8 +184,7 @@ void FeedReader::storePlain(FeedRole role, const OpenText &open)
             (role == FeedRole::Latitude ? target.latitude : target.longitude) = numbers.front();
         return;
     }
-    case FeedRole::Statistic:
-        return target.addStatistic(m_open.back().localName, text);
+    case FeedRole::Statistic: return target.addStatistic(m_open.back().localName, text);
     default: return;
     }
 }

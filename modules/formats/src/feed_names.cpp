@@ -18,21 +18,42 @@ struct Named {
 using enum FeedRole;
 
 constexpr Named kCore[] = {
-    {"abstract", Description}, {"author", Author},       {"body", Content},
-    {"category", Category},    {"channel", Feed},        {"cloud", Ignored},
-    {"content", Content},      {"contributor", Ignored}, {"description", Description},
-    {"email", PersonMail},     {"entry", Entry},         {"feed", Feed},
-    {"fullitem", Content},     {"guid", Id},             {"id", Id},
-    {"image", Ignored},        {"issued", Published},    {"item", Entry},
-    {"keywords", Keywords},    {"lastbuilddate", Updated}, {"link", Link},
-    {"managingeditor", Author}, {"modified", Updated},   {"name", PersonName},
-    {"pubdate", Published},    {"published", Published}, {"rss", Feed},
-    {"source", Source},        {"summary", Summary},     {"textinput", Ignored},
-    {"title", Title},          {"updated", Updated},
+    {"abstract", Description},
+    {"author", Author},
+    {"body", Content},
+    {"category", Category},
+    {"channel", Feed},
+    {"cloud", Ignored},
+    {"content", Content},
+    {"contributor", Ignored},
+    {"description", Description},
+    {"email", PersonMail},
+    {"entry", Entry},
+    {"feed", Feed},
+    {"fullitem", Content},
+    {"guid", Id},
+    {"id", Id},
+    {"image", Ignored},
+    {"issued", Published},
+    {"item", Entry},
+    {"keywords", Keywords},
+    {"lastbuilddate", Updated},
+    {"link", Link},
+    {"managingeditor", Author},
+    {"modified", Updated},
+    {"name", PersonName},
+    {"pubdate", Published},
+    {"published", Published},
+    {"rss", Feed},
+    {"source", Source},
+    {"summary", Summary},
+    {"textinput", Ignored},
+    {"title", Title},
+    {"updated", Updated},
 };
 constexpr Named kContent[] = {{"encoded", Content}, {"items", Ignored}};
 constexpr Named kDublinCore[] = {
-    {"author", Author}, {"creator", Author},   {"date", Updated},
+    {"author", Author},           {"creator", Author},   {"date", Updated},
     {"description", Description}, {"subject", Category}, {"title", Title},
 };
 constexpr Named kDublinTerms[] = {
@@ -40,8 +61,11 @@ constexpr Named kDublinTerms[] = {
 constexpr Named kGeoRss[] = {
     {"box", GeoBox}, {"line", GeoLine}, {"point", GeoPoint}, {"polygon", GeoPolygon}};
 constexpr Named kGeoPoint[] = {{"lat", Latitude}, {"long", Longitude}};
-constexpr Named kGml[] = {{"linestring", GmlShape}, {"point", GmlShape}, {"polygon", GmlShape},
-                          {"pos", GmlPositions},    {"poslist", GmlPositions}};
+constexpr Named kGml[] = {{"linestring", GmlShape},
+                          {"point", GmlShape},
+                          {"polygon", GmlShape},
+                          {"pos", GmlPositions},
+                          {"poslist", GmlPositions}};
 constexpr Named kItunes[] = {{"author", Author},     {"category", Category}, {"image", Ignored},
                              {"keywords", Keywords}, {"owner", Ignored},     {"summary", Summary}};
 constexpr Named kMedia[] = {{"category", Category},

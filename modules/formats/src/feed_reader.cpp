@@ -51,10 +51,9 @@ Result<Feed> FeedReader::read()
     }
     if (!m_isFeed)
         return fail(ErrorCode::InvalidInput,
-                    m_rootName.empty()
-                        ? std::string("the document is no feed: it holds no element")
-                        : std::format("the document is no feed: it begins with <{}>",
-                                      m_rootName.substr(0, 40)));
+                    m_rootName.empty() ? std::string("the document is no feed: it holds no element")
+                                       : std::format("the document is no feed: it begins with <{}>",
+                                                     m_rootName.substr(0, 40)));
     m_feed.malformed = m_tokens.isMalformed() || !m_open.empty();
     m_about.moveInto(m_feed);
     return std::move(m_feed);
@@ -96,10 +95,9 @@ void FeedReader::enter(const XmlToken &token)
                                   m_open[m_text->element].role == FeedRole::Statistic;
     const bool inText = m_text && !isInnerStatistic;
     if (inText)
-        m_text->text.start({.name = element.name,
-                            .base = base(),
-                            .depth = m_open.size() - m_text->element},
-                           token.attributes);
+        m_text->text.start(
+            {.name = element.name, .base = base(), .depth = m_open.size() - m_text->element},
+            token.attributes);
     m_open.push_back(element);
     if (!inText && m_ignoredFrom == 0)
         act(m_open.back(), token.attributes);
@@ -123,7 +121,8 @@ FeedReader::Element FeedReader::elementFrom(const XmlToken &token)
     element.role = feedRole(found.space, local);
     if (m_open.empty() && local == "feed")
         m_isAtom = true;
-    const bool isAtom = found.space == XmlSpace::Atom || (m_isAtom && found.space == XmlSpace::Core);
+    const bool isAtom =
+        found.space == XmlSpace::Atom || (m_isAtom && found.space == XmlSpace::Core);
     element.isContainer =
         isAtom && (element.role == FeedRole::Author || element.role == FeedRole::Source);
     if (element.isContainer && element.role == FeedRole::Author)
@@ -135,8 +134,8 @@ void FeedReader::openBase(Element &element, const XmlToken &token)
 {
     for (const XmlAttribute &attribute : token.attributes) {
         // CDF has a plain BASE; inside a text it would be somebody else's attribute.
-        const bool isBase = attribute.name == "xml:base" ||
-                            (!m_text && equalsIgnoringCase(attribute.name, "base"));
+        const bool isBase =
+            attribute.name == "xml:base" || (!m_text && equalsIgnoringCase(attribute.name, "base"));
         if (!isBase)
             continue;
         std::string own = resolved(attribute.value);

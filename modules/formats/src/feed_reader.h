@@ -69,7 +69,7 @@ private:
     std::string_view m_gmlShape; ///< local name of the last one
     bool m_gmlIsGeographic = true;
     bool m_isAtom = false;
-    bool m_isFeed = false; ///< an element was met that only feeds have
+    bool m_isFeed = false;         ///< an element was met that only feeds have
     std::size_t m_ignoredFrom = 0; ///< m_open.size() at an ignored element; 0: none
     std::string_view m_rootName;
 };

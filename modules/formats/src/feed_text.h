@@ -24,9 +24,9 @@ public:
 
     void append(std::string_view text);
     struct Element {
-        std::string_view name;  ///< with its prefix
-        std::string_view base;  ///< of links in its attributes
-        std::size_t depth;      ///< 1 for a child
+        std::string_view name; ///< with its prefix
+        std::string_view base; ///< of links in its attributes
+        std::size_t depth;     ///< 1 for a child
     };
     void start(const Element &element, const std::vector<XmlAttribute> &attributes);
     void end(std::string_view name, std::size_t depth);

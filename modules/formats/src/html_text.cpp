@@ -256,8 +256,7 @@ bool looksLikeHtml(std::string_view text)
         if (!element)
             return false;
         meant = meant || token.kind == HtmlToken::Kind::End ||
-                element->rule == ElementRule::KeepVoid ||
-                element->rule == ElementRule::DropContent;
+                element->rule == ElementRule::KeepVoid || element->rule == ElementRule::DropContent;
     }
     return meant;
 }

@@ -137,8 +137,8 @@ void HtmlTokens::skipContentOf(std::string_view name)
         if (m_at == m_html.size())
             return;
         const std::size_t begin = m_at + 2, end = begin + name.size();
-        const bool ends = end >= m_html.size() || isAsciiBlank(m_html[end]) ||
-                          m_html[end] == '/' || m_html[end] == '>';
+        const bool ends = end >= m_html.size() || isAsciiBlank(m_html[end]) || m_html[end] == '/' ||
+                          m_html[end] == '>';
         if (ends && equalsIgnoringCase(m_html.substr(begin, name.size()), name)) {
             HtmlToken endTag;
             readTag(endTag);

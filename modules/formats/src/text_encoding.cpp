@@ -23,10 +23,14 @@ struct Signature {
 };
 
 constexpr Signature kSignatures[] = {
-    {"\x00\x00\xFE\xFF"sv, "utf-32be", 4}, {"\xFF\xFE\x00\x00"sv, "utf-32le", 4},
-    {"\xEF\xBB\xBF"sv, "utf-8", 3},        {"\xFE\xFF"sv, "utf-16be", 2},
-    {"\xFF\xFE"sv, "utf-16le", 2},         {"\x00\x00\x00<"sv, "utf-32be", 0},
-    {"<\x00\x00\x00"sv, "utf-32le", 0},    {"\x00<\x00"sv, "utf-16be", 0},
+    {"\x00\x00\xFE\xFF"sv, "utf-32be", 4},
+    {"\xFF\xFE\x00\x00"sv, "utf-32le", 4},
+    {"\xEF\xBB\xBF"sv, "utf-8", 3},
+    {"\xFE\xFF"sv, "utf-16be", 2},
+    {"\xFF\xFE"sv, "utf-16le", 2},
+    {"\x00\x00\x00<"sv, "utf-32be", 0},
+    {"<\x00\x00\x00"sv, "utf-32le", 0},
+    {"\x00<\x00"sv, "utf-16be", 0},
     {"<\x00"sv, "utf-16le", 0},
 };
 
@@ -42,9 +46,9 @@ const Signature *signatureOf(std::string_view bytes)
 bool needsSignature(std::string_view charset)
 {
     constexpr std::array<std::string_view, 15> kWide{
-        "utf-16",   "utf-16le", "utf-16be",        "utf16",           "u16",
-        "utf-32",   "utf-32le", "utf-32be",        "utf32",           "ucs-2",
-        "ucs-4",    "csucs4",   "iso-10646-ucs-2", "iso-10646-ucs-4", "csunicode"};
+        "utf-16", "utf-16le", "utf-16be",        "utf16",           "u16",
+        "utf-32", "utf-32le", "utf-32be",        "utf32",           "ucs-2",
+        "ucs-4",  "csucs4",   "iso-10646-ucs-2", "iso-10646-ucs-4", "csunicode"};
     std::string name = asciiLowered(charset);
     std::ranges::replace(name, '_', '-');
     return std::ranges::contains(kWide, name);
@@ -67,9 +71,8 @@ std::string declaredIn(std::string_view head)
     if (head.empty() || (head.front() != '"' && head.front() != '\''))
         return {};
     const auto end = head.find(head.front(), 1);
-    return end == std::string_view::npos
-               ? std::string()
-               : asciiLowered(trimmed(head.substr(1, end - 1)));
+    return end == std::string_view::npos ? std::string()
+                                         : asciiLowered(trimmed(head.substr(1, end - 1)));
 }
 
 std::string declaredInBytes(std::string_view bytes)
@@ -178,8 +181,8 @@ Result<DecodedText> decodeXmlText(const EncodedDocument &document)
     }
     const auto all = candidates(document);
     // The default for text/* is given up without reproach: every server forgets the charset.
-    const bool isFirstStated = !contentTypeParameter(document.contentType, "charset").empty() ||
-                               all.front() != "us-ascii";
+    const bool isFirstStated =
+        !contentTypeParameter(document.contentType, "charset").empty() || all.front() != "us-ascii";
     for (const std::string &candidate : all)
         if (auto text = fromCharset(bytes, candidate)) {
             const bool holds = &candidate == &all.front() || !isFirstStated;

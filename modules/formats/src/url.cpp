@@ -165,9 +165,9 @@ bool carriesScript(std::string_view text)
 
 bool isSafeLink(std::string_view url)
 {
-    constexpr std::array<std::string_view, 14> kSchemes{
-        "http", "https", "ftp", "ftps", "sftp", "mailto", "news",
-        "nntp", "gopher", "urn", "tag", "tel", "xmpp", "geo"};
+    constexpr std::array<std::string_view, 14> kSchemes{"http",   "https", "ftp",  "ftps",   "sftp",
+                                                        "mailto", "news",  "nntp", "gopher", "urn",
+                                                        "tag",    "tel",   "xmpp", "geo"};
     const std::string scheme = urlScheme(url);
     return (scheme.empty() || std::ranges::contains(kSchemes, scheme)) && !carriesScript(url);
 }

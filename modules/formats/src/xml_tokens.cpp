@@ -39,8 +39,7 @@ std::size_t appendXmlReference(std::string &out, std::string_view raw)
 
 bool endsName(char c)
 {
-    return isAsciiBlank(c) || c == '/' || c == '>' || c == '=' || c == '<' || c == '"' ||
-           c == '\'';
+    return isAsciiBlank(c) || c == '/' || c == '>' || c == '=' || c == '<' || c == '"' || c == '\'';
 }
 
 } // namespace
@@ -161,7 +160,8 @@ void XmlTokens::readEntity(std::string_view declaration)
     if (nameEnd == std::string_view::npos || declaration[nameEnd] == '>')
         return;
     const auto quote = declaration.find_first_not_of(" \t\r\n", nameEnd);
-    if (quote == std::string_view::npos || (declaration[quote] != '"' && declaration[quote] != '\''))
+    if (quote == std::string_view::npos ||
+        (declaration[quote] != '"' && declaration[quote] != '\''))
         return;
     const auto end = declaration.find(declaration[quote], quote + 1);
     if (end == std::string_view::npos)

@@ -43,7 +43,8 @@ std::string rss(const std::string &item)
 
 FeedEntry onlyEntry(const std::string &document)
 {
-    const auto feed = readFeed(document, {.documentUrl = "http://example.org/feed/", .contentType = {}});
+    const auto feed =
+        readFeed(document, {.documentUrl = "http://example.org/feed/", .contentType = {}});
     FeedEntry none;
     none.id = "not one entry";
     return feed && feed->entries.size() == 1 ? feed->entries.front() : none;
@@ -112,10 +113,12 @@ void TestFeed::readsEachFormat()
 void TestFeed::readsEveryField()
 {
     const FeedEntry entry = onlyEntry(
-        "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title type='html'>A &lt;b>b&lt;/b></title>"
+        "<feed xmlns='http://www.w3.org/2005/Atom'><entry><title type='html'>A "
+        "&lt;b>b&lt;/b></title>"
         "<id> urn:x </id><link rel='edit' href='e'/><link href='p'/>"
         "<published>2004-01-01T10:00:00Z</published><updated>2004-01-02T10:00:00Z</updated>"
-        "<summary>S &lt;i></summary><content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>"
+        "<summary>S &lt;i></summary><content type='xhtml'><div "
+        "xmlns='http://www.w3.org/1999/xhtml'>"
         "<p>C <a href='l'>l</a></p></div></content>"
         "<author><name>N</name><email>m@x</email></author><contributor><name>O</name></contributor>"
         "<category term='t' label='L'/><category term='t'/><category term='u'/>"
@@ -145,8 +148,8 @@ void TestFeed::takesWhatOthersLeaveOut_data()
     row("nor where it is a mere name", "<guid>x-17</guid>", "link", "");
     row("the link counts more", "<guid>http://a/</guid><link>http://b/</link>", "link",
         "http://b/");
-    row("a picture's title is not the entry's",
-        "<image><title>p</title></image><title>t</title>", "title", "t");
+    row("a picture's title is not the entry's", "<image><title>p</title></image><title>t</title>",
+        "title", "t");
     row("a film's title where there is no other", "<media:title>m</media:title>", "title", "m");
     row("and not where there is", "<media:title>m</media:title><title>t</title>", "title", "t");
     row("content stands in for the summary", "<content:encoded>&lt;p>c&lt;/p></content:encoded>",
@@ -222,8 +225,7 @@ void TestFeed::readsOnWhereXmlIsIllFormed()
     QVERIFY(feed.has_value());
     QVERIFY(feed->malformed);
     QCOMPARE(feed->entries.size(), static_cast<std::size_t>(entries));
-    QVERIFY2(feed->entries.front().title.starts_with('a') ||
-                 feed->entries.front().title == "AT&T",
+    QVERIFY2(feed->entries.front().title.starts_with('a') || feed->entries.front().title == "AT&T",
              feed->entries.front().title.c_str());
 }
 
@@ -237,7 +239,8 @@ void TestFeed::entitiesNeverExpandFar()
             value += inner;
         document += "<!ENTITY a" + std::to_string(i) + " '" + value + "'>";
     }
-    document += "<!ENTITY own 'O&#39;Neil &amp; Co'>]>" + rss("<title>&a9;</title><guid>&own;</guid>");
+    document +=
+        "<!ENTITY own 'O&#39;Neil &amp; Co'>]>" + rss("<title>&a9;</title><guid>&own;</guid>");
     const auto feed = readFeed(document, {});
     QVERIFY(feed.has_value());
     QVERIFY(feed->malformed);
@@ -280,7 +283,7 @@ void TestFeed::refuses()
     QFETCH(QByteArray, reason);
     const auto feed = readFeed(document.toStdString(), {});
     QVERIFY(!feed.has_value());
-    QCOMPARE(feed.error().code, ErrorCode::InvalidInput);
+    QVERIFY(feed.error().code == ErrorCode::InvalidInput);
     QVERIFY2(QByteArray::fromStdString(feed.error().what).contains(reason),
              feed.error().what.c_str());
 }
@@ -322,8 +325,10 @@ void TestFeed::readsPlaces_data()
     row("two elements", "<geo:lat>45.5</geo:lat><geo:long>-71.25</geo:long>", 1);
     row("GML", "<georss:where><gml:Point><gml:pos>45.5 -71.25</gml:pos></gml:Point></georss:where>",
         1);
-    row("a projected system is no place", "<georss:where><gml:Point srsName='EPSG:26913'>"
-        "<gml:pos>36.9 31.1</gml:pos></gml:Point></georss:where>", 0);
+    row("a projected system is no place",
+        "<georss:where><gml:Point srsName='EPSG:26913'>"
+        "<gml:pos>36.9 31.1</gml:pos></gml:Point></georss:where>",
+        0);
     row("a latitude beyond the pole", "<georss:point>95 10</georss:point>", 0);
     row("no number", "<georss:point>north 10</georss:point>", 0);
     row("not a number", "<georss:point>nan 10</georss:point>", 0);
@@ -346,12 +351,12 @@ void TestFeed::readsPlaces()
 
 void TestFeed::readsOpml()
 {
-    const auto feeds = readOpml(
-        "<opml version='2.0'><head><title>L</title></head><body><outline text='News'>"
-        "<outline text='A &amp; B' xmlUrl='http://a/feed' htmlUrl='http://a/'/>"
-        "<outline title='T' text='x' xmlUrl='https://b/feed'></outline></outline>"
-        "<outline text='again' xmlUrl='http://a/feed'/>"
-        "<outline text='bad' xmlUrl='javascript:x'/></body></opml>");
+    const auto feeds =
+        readOpml("<opml version='2.0'><head><title>L</title></head><body><outline text='News'>"
+                 "<outline text='A &amp; B' xmlUrl='http://a/feed' htmlUrl='http://a/'/>"
+                 "<outline title='T' text='x' xmlUrl='https://b/feed'></outline></outline>"
+                 "<outline text='again' xmlUrl='http://a/feed'/>"
+                 "<outline text='bad' xmlUrl='javascript:x'/></body></opml>");
     QVERIFY(feeds.has_value());
     QCOMPARE(*feeds, (std::vector<OpmlFeed>{{"A & B", "http://a/feed", "http://a/", {"News"}},
                                             {"T", "https://b/feed", "", {"News"}}}));

@@ -16,8 +16,8 @@ using namespace chrona;
 using namespace chrona::formats;
 
 /// Runs the slice of a public feed corpus that lies beside the checkout: every case with what it
-/// expects, and the share by class. A path that our feeds do not carry (cloud, language, …) counts as
-/// not asked; the document must be read all the same.
+/// expects, and the share by class. A path that our feeds do not carry (cloud, language, …) counts
+/// as not asked; the document must be read all the same.
 class TestFeedCorpus : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -101,7 +101,8 @@ std::optional<std::string> lookUp(const Feed &feed, const std::vector<std::strin
         return entry.author;
     if (key == "tags" && name(4) == "term")
         return entry.categories.empty() ? std::string() : entry.categories.front();
-    if (key == "source" && (name(3) == "title" || (name(3) == "title_detail" && name(4) == "value")))
+    if (key == "source" &&
+        (name(3) == "title" || (name(3) == "title_detail" && name(4) == "value")))
         return entry.source.title;
     if (key == "source" && name(3) == "link")
         return entry.source.link;
@@ -156,9 +157,8 @@ Result<Feed> readCase(const std::string &folder, const JsonValue &one)
     std::string contentType;
     std::string url(one["url"].asString().value_or(""));
     for (const JsonMember &header : one["headers"].members()) {
-        const QByteArray name = QByteArray(header.name.data(),
-                                           static_cast<qsizetype>(header.name.size()))
-                                    .toLower();
+        const QByteArray name =
+            QByteArray(header.name.data(), static_cast<qsizetype>(header.name.size())).toLower();
         const std::string value(header.value.asString().value_or(""));
         if (name == "content-type")
             contentType = value;

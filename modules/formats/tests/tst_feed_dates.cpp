@@ -90,14 +90,32 @@ void TestFeedDates::reads()
 void TestFeedDates::refuses_data()
 {
     QTest::addColumn<QByteArray>("text");
-    for (const char *text :
-         {"", "   ", "not a date", "yesterday", "Thu, 31 Jun 2004 19:48:21 GMT",
-          "Sun, 16 zzz 2012 11:47:32 GMT", "Sun, Dec x 2012 11:47:32 GMT",
-          "Sun, 16 Dec 2012 1:2:3:4 GMT", "Sun, 16 Dec 2012 25:00:00 GMT",
-          "Sun, 16 Dec 2012 11:60:00 GMT", "2003-02-29", "2003-13-01", "2003-00-01", "2003-366",
-          "2003-W54-1", "2003-W10-8", "0000-01-01", "10000-01-01", "2003-12-31T25:00:00Z",
-          "2003-12-31T10:14:55+99:00", "99999999999999999999", "--12-31", "T10:14:55Z",
-          "2004년 13월 28일 01:31:15", "12/31", "1"})
+    for (const char *text : {"",
+                             "   ",
+                             "not a date",
+                             "yesterday",
+                             "Thu, 31 Jun 2004 19:48:21 GMT",
+                             "Sun, 16 zzz 2012 11:47:32 GMT",
+                             "Sun, Dec x 2012 11:47:32 GMT",
+                             "Sun, 16 Dec 2012 1:2:3:4 GMT",
+                             "Sun, 16 Dec 2012 25:00:00 GMT",
+                             "Sun, 16 Dec 2012 11:60:00 GMT",
+                             "2003-02-29",
+                             "2003-13-01",
+                             "2003-00-01",
+                             "2003-366",
+                             "2003-W54-1",
+                             "2003-W10-8",
+                             "0000-01-01",
+                             "10000-01-01",
+                             "2003-12-31T25:00:00Z",
+                             "2003-12-31T10:14:55+99:00",
+                             "99999999999999999999",
+                             "--12-31",
+                             "T10:14:55Z",
+                             "2004년 13월 28일 01:31:15",
+                             "12/31",
+                             "1"})
         QTest::addRow("'%s'", text) << QByteArray(text);
     QTest::newRow("what is longer than any date")
         << QByteArray("2003-12-31").append(QByteArray(200, 'x'));
@@ -108,7 +126,7 @@ void TestFeedDates::refuses()
     QFETCH(QByteArray, text);
     const auto read = parseFeedDate(text.toStdString());
     QVERIFY2(!read.has_value(), read ? formatInstant(*read).c_str() : "");
-    QCOMPARE(read.error().code, ErrorCode::InvalidInput);
+    QVERIFY(read.error().code == ErrorCode::InvalidInput);
 }
 
 QTEST_APPLESS_MAIN(TestFeedDates)

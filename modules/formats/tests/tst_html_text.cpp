@@ -63,7 +63,11 @@ void TestHtmlText::sanitizes_data()
     row("one that could mean something is escaped", "a &amp;lt; b", "a &amp;lt; b");
     row("a reference made of two halves", "&am<x>p;lt;<y>", "&amp;amp;lt;");
     row("references become characters", "&eacute;&#233;&#xe9;&#146;", "ééé’");
-    row("control characters go", QByteArray("a\0b\x07" "c", 5), "abc");
+    row("control characters go",
+        QByteArray("a\0b\x07"
+                   "c",
+                   5),
+        "abc");
     row("relative links count from the base", "<a href=\"../x?a=1&b=2\">a</a>",
         "<a href=\"http://example.org/x?a=1&amp;b=2\">a</a>");
     row("a quote in an address is encoded", "<a href='http://a/\"onclick=x'>a</a>",
@@ -76,16 +80,15 @@ void TestHtmlText::sanitizes_data()
         "<a href=\"http://a/\">c</a>");
     row("foreign markup leaves its text", "<svg><script>x</script><text>a</text></svg><math><mi>b",
         "ab");
-    row("a style in a raw text element", "<noscript><style></noscript><img src=http://a/ onerror=x>",
-        "");
+    row("a style in a raw text element",
+        "<noscript><style></noscript><img src=http://a/ onerror=x>", "");
 }
 
 void TestHtmlText::sanitizes()
 {
     QFETCH(QByteArray, html);
     QFETCH(QByteArray, safe);
-    QCOMPARE(QByteArray::fromStdString(
-                 sanitizeHtml(html.toStdString(), "http://example.org/a/b")),
+    QCOMPARE(QByteArray::fromStdString(sanitizeHtml(html.toStdString(), "http://example.org/a/b")),
              safe);
 }
 
@@ -99,8 +102,8 @@ void TestHtmlText::isIdempotent()
 void TestHtmlText::staysLinear_data()
 {
     QTest::addColumn<QByteArray>("unit");
-    for (const char *unit : {"<b>", "</b>", "<!--", "<a href=\"", "<", "&", "<script>", "<p <", "<!",
-                             "</script", "&amp", "<a a a "})
+    for (const char *unit : {"<b>", "</b>", "<!--", "<a href=\"", "<", "&", "<script>", "<p <",
+                             "<!", "</script", "&amp", "<a a a "})
         QTest::addRow("%s again and again", unit) << QByteArray(unit);
 }
 
@@ -226,8 +229,7 @@ void TestHtmlText::resolvesLinks()
 {
     QFETCH(QByteArray, link);
     QFETCH(QByteArray, url);
-    QCOMPARE(QByteArray::fromStdString(
-                 resolveUrl({"http://a/b/c/d;p?q", link.toStdString()})),
+    QCOMPARE(QByteArray::fromStdString(resolveUrl({"http://a/b/c/d;p?q", link.toStdString()})),
              url);
 }
 

@@ -55,7 +55,8 @@ void TestTextEncoding::reads_data()
     row("nothing said is UTF-8", "<a>\xc3\xa9</a>", "", "utf-8", "é");
     row("a mark decides", "\xef\xbb\xbf" + declared("koi8-r", "\xc3\xa9"), "", "utf-8", "é");
     row("UTF-16 with a mark", "\xff\xfe"s + wide("<a>x</a>", false, 2), "", "utf-16le", "<a>x");
-    row("UTF-16 by its zeros", wide("<?xml version='1.0'?><a>x</a>", true, 2), "", "utf-16be", "<a>x");
+    row("UTF-16 by its zeros", wide("<?xml version='1.0'?><a>x</a>", true, 2), "", "utf-16be",
+        "<a>x");
     row("UTF-32 with a mark", "\0\0\xfe\xff"s + wide("<a>x</a>", true, 4), "", "utf-32be", "<a>x");
     row("UTF-32 by its zeros", wide("<a>x</a>", false, 4), "", "utf-32le", "<a>x");
     row("UTF-16 cut inside a character", "\xff\xfe"s + wide("<a>x</a>", false, 2) + "y", "",
@@ -64,7 +65,8 @@ void TestTextEncoding::reads_data()
     row("the declaration counts", declared("koi8-r", "\xf0\xd2\xc9"), "", "koi8-r", "При");
     row("the header counts more", declared("koi8-r", "\xcf\xf0\xe8"),
         "application/xml; charset=\"windows-1251\"", "windows-1251", "При");
-    row("text/* without charset is ASCII", declared("iso-8859-1", "x"), "text/xml", "us-ascii", "x");
+    row("text/* without charset is ASCII", declared("iso-8859-1", "x"), "text/xml", "us-ascii",
+        "x");
     row("where it is, and else as declared", declared("iso-8859-1", "\xe9"), "text/xml",
         "iso-8859-1", "é");
     row("Latin-1 is written by Windows", declared("iso-8859-1", "\x93x\x94"), "", "iso-8859-1",
@@ -88,10 +90,13 @@ void TestTextEncoding::reads_data()
     row("Shift JIS", declared("shift_jis", "\x93\xfa\x96\x7b"), "", "shift_jis", "日本");
     row("EUC-KR", declared("euc-kr", "\xc7\xd1\xb1\xdb"), "", "euc-kr", "한글");
     // "<?xml encoding='cp037'?>" and "<a>é" in EBCDIC
-    row("EBCDIC", "\x4c\x6f\xa7\x94\x93\x40\x85\x95\x83\x96\x84\x89\x95\x87\x7e\x7d\x83\x97\xf0\xf3"
-                  "\xf7\x7d\x6f\x6e\x4c\x81\x6e\x51", "", "cp037", "<a>é");
+    row("EBCDIC",
+        "\x4c\x6f\xa7\x94\x93\x40\x85\x95\x83\x96\x84\x89\x95\x87\x7e\x7d\x83\x97\xf0\xf3"
+        "\xf7\x7d\x6f\x6e\x4c\x81\x6e\x51",
+        "", "cp037", "<a>é");
     row("Cyrillic that says nothing is recognised",
-        "<a>\xcf\xf0\xe8\xe2\xe5\xf2, \xec\xe8\xf0! \xdd\xf2\xee \xed\xe5\xe1\xee\xeb\xfc\xf8\xee\xe9 "
+        "<a>\xcf\xf0\xe8\xe2\xe5\xf2, \xec\xe8\xf0! \xdd\xf2\xee "
+        "\xed\xe5\xe1\xee\xeb\xfc\xf8\xee\xe9 "
         "\xf2\xe5\xea\xf1\xf2 \xed\xe0 \xf0\xf3\xf1\xf1\xea\xee\xec \xff\xe7\xfb\xea\xe5.</a>",
         "", "WINDOWS-1251", "Привет", false);
 }
@@ -124,7 +129,7 @@ void TestTextEncoding::refusesWhatIsTooLarge()
     const std::string document(65 << 20, ' ');
     const auto read = decodeXmlText({.bytes = document, .contentType = {}});
     QVERIFY(!read.has_value());
-    QCOMPARE(read.error().code, ErrorCode::InvalidInput);
+    QVERIFY(read.error().code == ErrorCode::InvalidInput);
 }
 
 QTEST_APPLESS_MAIN(TestTextEncoding)

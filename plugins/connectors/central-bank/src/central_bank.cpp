@@ -37,8 +37,8 @@ Result<connect::Description> CentralBank::describe() const
     return connect::readDescription(kMetadata);
 }
 
-Result<connect::Fetched> CentralBank::fetch(const connect::FetchTask &task, connect::Fetcher &fetcher,
-                                            std::stop_token stop) const
+Result<connect::Fetched> CentralBank::fetch(const connect::FetchTask &task,
+                                            connect::Fetcher &fetcher, std::stop_token stop) const
 {
     return connect::fetchFeeds(task, fetcher, stop, kFeeds);
 }

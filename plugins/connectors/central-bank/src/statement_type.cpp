@@ -19,11 +19,17 @@ std::string lowered(std::string_view text)
 /// How the banks that we read entitle a decision itself, and not what is written about it.
 bool announcesRate(std::string_view title)
 {
-    constexpr std::array<std::string_view, 11> kPhrases{
-        "fomc statement",      "monetary policy decision", "interest rate decision",
-        "policy interest rate", "policy rate",             "bank rate maintained",
-        "bank rate reduced",   "bank rate increased",      "bank rate held",
-        "cash rate target",    "statement by the monetary policy board"};
+    constexpr std::array<std::string_view, 11> kPhrases{"fomc statement",
+                                                        "monetary policy decision",
+                                                        "interest rate decision",
+                                                        "policy interest rate",
+                                                        "policy rate",
+                                                        "bank rate maintained",
+                                                        "bank rate reduced",
+                                                        "bank rate increased",
+                                                        "bank rate held",
+                                                        "cash rate target",
+                                                        "statement by the monetary policy board"};
     return std::ranges::any_of(kPhrases,
                                [title](std::string_view words) { return title.contains(words); });
 }

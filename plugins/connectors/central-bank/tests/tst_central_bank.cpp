@@ -75,12 +75,13 @@ void TestCentralBank::onlyRegisteredHostsAreAsked()
     QCOMPARE(m_banks->description.sources.size(), 8U);
     for (const schema::Source &source : m_banks->description.sources) {
         SilentFetcher fetcher;
-        QVERIFY(m_banks->connector->fetch({.source = source, .cursor = {}, .now = kNow}, fetcher, {})
-                    .has_value());
+        QVERIFY(
+            m_banks->connector->fetch({.source = source, .cursor = {}, .now = kNow}, fetcher, {})
+                .has_value());
         QVERIFY2(!fetcher.asked.empty(), source.key.c_str());
         for (const std::string &url : fetcher.asked)
-            QVERIFY2(std::ranges::contains(
-                         source.hosts, QUrl(QString::fromStdString(url)).host().toStdString()),
+            QVERIFY2(std::ranges::contains(source.hosts,
+                                           QUrl(QString::fromStdString(url)).host().toStdString()),
                      url.c_str());
     }
 }
@@ -90,7 +91,7 @@ void TestCentralBank::whatMayNotLeaveSaysSo()
     for (const schema::Source &source : m_banks->description.sources) {
         QVERIFY2(schema::validate(source).empty(), source.key.c_str());
         if (source.licence.contains("non-commercial"))
-            QCOMPARE(source.redistribution, schema::Redistribution::Forbidden);
+            QVERIFY(source.redistribution == schema::Redistribution::Forbidden);
     }
 }
 
@@ -101,7 +102,7 @@ void TestCentralBank::statisticsBecomeAttributes()
     const auto all = drafts(file.readAll().toStdString());
     QCOMPARE(all.size(), 1U);
     const auto &rate = std::get<schema::Event>(all.front());
-    QCOMPARE(rate.type, schema::EventType::MacroRelease);
+    QVERIFY(rate.type == schema::EventType::MacroRelease);
     QCOMPARE(rate.sourceRef, "https://example.org/rates#usd"s);
     QCOMPARE(formatInstant(rate.times.observedAt), "2026-11-20T05:00:00Z"s);
     QCOMPARE(rate.attributes, (schema::Attributes{{"cb_base_currency", "XXD"s},

@@ -126,7 +126,7 @@ void TestNews::entriesBecomeEvents()
     const auto all = drafts(fixture());
     QCOMPARE(all.size(), 4U);
     const auto &first = std::get<schema::Event>(all[0]);
-    QCOMPARE(first.type, schema::EventType::News);
+    QVERIFY(first.type == schema::EventType::News);
     QCOMPARE(first.title, "Talks & accords: a first round ends"s);
     QCOMPARE(first.summary, "Delegations met for a day."s);
     QCOMPARE(first.sourceRef, "example-1"s);

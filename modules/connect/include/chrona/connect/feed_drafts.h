@@ -20,12 +20,11 @@ struct FeedAddress {
     std::string_view url;
 };
 
-/// Asks for each feed of the task's source once. Feeds that fail or answer with something else than a feed are warnings
-/// as long as one of the others answers; when none does, the first failure is the fetch's.
-/// Thread rule: as Connector::fetch.
+/// Asks for each feed of the task's source once. Feeds that fail or answer with something else than
+/// a feed are warnings as long as one of the others answers; when none does, the first failure is
+/// the fetch's. Thread rule: as Connector::fetch.
 [[nodiscard]] Result<Fetched> fetchFeeds(const FetchTask &task, Fetcher &fetcher,
-                                         std::stop_token stop,
-                                         std::span<const FeedAddress> feeds);
+                                         std::stop_token stop, std::span<const FeedAddress> feeds);
 
 /// Each entry of a feed as an event of that type; texts are plain. The id of an entry, else its
 /// link, is the source_ref, so that a repeated and a changed entry are the same event.

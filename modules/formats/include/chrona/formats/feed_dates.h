@@ -7,9 +7,9 @@
 
 namespace chrona::formats {
 
-/// A date as feeds write it: RFC 822 and 2822 with all that writers make of them, ISO 8601 (calendar,
-/// ordinal and week dates, shortened and two-digit years), asctime, Perforce, and the forms of Greek,
-/// Hungarian and Korean publishers.
+/// A date as feeds write it: RFC 822 and 2822 with all that writers make of them, ISO 8601
+/// (calendar, ordinal and week dates, shortened and two-digit years), asctime, Perforce, and the
+/// forms of Greek, Hungarian and Korean publishers.
 ///
 /// A time without an offset is UTC, except Korean ones, which are Korea's. An unknown zone name is
 /// UTC, as RFC 2822 has it. A date without a time is its midnight; without a day, the first.

@@ -5,14 +5,14 @@
 #include <string>
 #include <string_view>
 
-/// HTML as strangers write it, made safe to show and easy to read. Everything here is pure, linear in
-/// the length of what is given, never fails, and may run on any thread.
+/// HTML as strangers write it, made safe to show and easy to read. Everything here is pure, linear
+/// in the length of what is given, never fails, and may run on any thread.
 namespace chrona::formats {
 
 /// What may be shown: elements of text, lists, tables and pictures with harmless attributes, closed
-/// in order, nested at most 200 deep. Scripts and styles go with all they hold; of any other element
-/// that is not known to be harmless, the text stays. Links are resolved against the base, and those
-/// that could run something lose their address.
+/// in order, nested at most 200 deep. Scripts and styles go with all they hold; of any other
+/// element that is not known to be harmless, the text stays. Links are resolved against the base,
+/// and those that could run something lose their address.
 ///
 /// Attributes are quoted and text is escaped anew from the parsed form, so nothing that was
 /// malformed on the way in is left to be read differently on the way out.
