@@ -23,17 +23,6 @@ constexpr WeeklyRelease kWeekly[] = {
     {"us_initial_claims_sa", "US initial jobless claims"},
 };
 
-std::string releaseTitle(std::string_view series)
-{
-    for (const WeeklyRelease &release : kWeekly) {
-        if (series == release.series)
-            return std::string(release.title);
-    }
-    std::string name(series);
-    std::ranges::replace(name, '_', ' ');
-    return "Weekly release: " + name;
-}
-
 schema::Event appointment(std::string title, Date day, Date asOf, std::string_view source)
 {
     schema::Event event;
@@ -99,6 +88,17 @@ void addReleases(const std::filesystem::path &folder, Date day, std::vector<sche
 }
 
 } // namespace
+
+std::string releaseTitle(std::string_view series)
+{
+    for (const WeeklyRelease &release : kWeekly) {
+        if (series == release.series)
+            return std::string(release.title);
+    }
+    std::string name(series);
+    std::ranges::replace(name, '_', ' ');
+    return "Weekly release: " + name;
+}
 
 Instant decisionOn(Date day)
 {

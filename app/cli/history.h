@@ -35,6 +35,9 @@ struct History {
 [[nodiscard]] Status addHazards(const std::filesystem::path &folder, History &history);
 [[nodiscard]] Status addHeadlines(const std::filesystem::path &folder, History &history);
 
+/// What a series of weekly_releases.csv is called where people read it.
+[[nodiscard]] std::string releaseTitle(std::string_view series);
+
 struct SourceFacts {
     std::string_view key, name, homepage, licence, attribution, family;
 };

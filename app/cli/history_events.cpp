@@ -109,13 +109,11 @@ Status takeReleases(const HistoryTable &table, History &history)
         if (!date || series.empty())
             continue;
         const bool isEnergy = series.contains("crude") || series.contains("gas_storage");
-        std::string name = series;
-        std::ranges::replace(name, '_', ' ');
         schema::Event event =
             dayEvent(isEnergy ? schema::EventType::EnergyReport : schema::EventType::MacroRelease,
-                     std::format("Weekly release: {} (nominal date; the figure on file was "
+                     std::format("{} (nominal date; the figure on file was "
                                  "revised later and is withheld)",
-                                 name),
+                                 releaseTitle(series)),
                      *date, source);
         event.severity = 0.15F;
         keepEvent(history, std::move(event));

@@ -144,7 +144,8 @@ void keepFix(History &history, const HistoryTable &table, std::size_t row, const
         timedEvent(schema::EventType::TropicalCyclone, std::move(title), *at, hours(3), source);
     event.geometry = schema::Geometry::at(*point);
     event.severity = stormSeverity(*wind);
-    event.endsAt = *at + hours(30); // until the next day's report
+    if (!landfall)
+        event.endsAt = *at + hours(24); // until the next day's report
     event.sourceRef = std::format("{}:{}", table.text(row, "storm_id"), formatInstant(*at));
     event.url = std::string(kNhc.homepage);
     if (country)

@@ -119,8 +119,9 @@ Result<schema::Briefing> dailyBriefing(const BriefingInputs &inputs, const Brief
         std::format("Daily briefing: {}, {}", spokenWeekday(inputs.day), spokenDate(inputs.day));
     briefing.sections = {movesSection(study), causesSection(study), signalsSection(study),
                          episodesSection(study), outlookSection(study)};
-    briefing.sections.push_back(changesSection(study, briefing));
+    // Health first: what it says is compared with the last briefing as well.
     briefing.sections.push_back(healthSection(study));
+    briefing.sections.insert(briefing.sections.end() - 1, changesSection(study, briefing));
     briefing.sections.insert(briefing.sections.begin(), headlineSection(study, briefing.sections));
     briefing.sources = study.citations.sourcesUsed();
     briefing.attributions = study.citations.attributions();

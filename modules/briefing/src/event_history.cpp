@@ -30,12 +30,12 @@ bool isScheduled(const schema::Event &event)
     return event.type == schema::EventType::CalendarEntry;
 }
 
-EventHistory::EventHistory(std::span<const schema::Event> events, Instant knownAt)
+EventHistory::EventHistory(std::span<const schema::Event> events, Instant knownAt, Instant from)
 {
     std::vector<Known> known;
     known.reserve(events.size());
     for (const schema::Event &event : events) {
-        if (event.times.availableAt() <= knownAt)
+        if (event.times.observedAt >= from && event.times.availableAt() <= knownAt)
             known.push_back({event.id.value, event.revision, event.times.observedAt, &event});
     }
     std::ranges::sort(known, {}, [](const Known &one) { return std::tuple(one.id, one.revision); });

@@ -21,7 +21,9 @@ namespace chrona::briefing {
 /// taken back. Points into the span that it was made from.
 class EventHistory {
 public:
-    EventHistory(std::span<const schema::Event> events, Instant knownAt);
+    /// What happened before `from` is left out; an hour need not sort years.
+    EventHistory(std::span<const schema::Event> events, Instant knownAt,
+                 Instant from = Instant::min());
 
     /// By observed_at, ascending; [from, until).
     [[nodiscard]] std::span<const schema::Event *const> between(Instant from, Instant until) const;

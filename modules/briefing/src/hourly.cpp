@@ -81,7 +81,8 @@ class Hour {
 public:
     Hour(const HourlyInputs &given, const HourlyState &before, const HourlyPolicy &rules,
          const ExposureGraph &graph)
-        : m_inputs(given), m_policy(rules), m_history(given.events, given.knownAt),
+        : m_inputs(given), m_policy(rules),
+          m_history(given.events, given.knownAt, given.knownAt - rules.remember),
           m_usual(m_history.between(given.hour - hours(72), given.hour)),
           m_reach(graph.reachOf(given.watched))
     {

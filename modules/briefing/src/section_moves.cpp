@@ -14,7 +14,7 @@ using schema::Cell;
 using schema::ColumnFormat;
 
 constexpr std::size_t kChartSessions = 260;
-constexpr std::size_t kBarsMax = 16;
+constexpr std::size_t kBarsMax = 12;
 
 std::string unsignedChange(const Study &study, std::size_t at)
 {

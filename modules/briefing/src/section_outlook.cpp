@@ -95,11 +95,23 @@ void addOpenEvents(Study &study, schema::Section &section)
     }
 }
 
+/// The next session as the rules have it: a closure that nobody foresaw is not foreseen here.
+schema::Session nextByRule(Date day)
+{
+    constexpr auto kNewYork = schema::Calendar::NewYork;
+    for (day += days(1);; day += days(1)) {
+        if (schema::isUnforeseenClosure(kNewYork, day))
+            return schema::ordinarySessionOn(kNewYork, day);
+        if (const auto session = schema::sessionOn(kNewYork, day))
+            return *session;
+    }
+}
+
 void addSessions(Study &study, schema::Section &section)
 {
-    const schema::Session next = schema::sessionAfter(schema::Calendar::NewYork, study.inputs.day);
-    std::string text = std::format("New York trades next on {}, {}", spokenWeekday(next.day),
-                                   spokenDate(next.day));
+    const schema::Session next = nextByRule(study.inputs.day);
+    std::string text = std::format("New York trades next by its calendar on {}, {}",
+                                   spokenWeekday(next.day), spokenDate(next.day));
     if (next.length == schema::SessionLength::Half)
         text += ", a half day";
     for (Date day = study.inputs.day + days(1); day < next.day; day += days(1)) {

@@ -105,9 +105,11 @@ private Q_SLOTS:
         QCOMPARE(result.outcomes[4].n, std::size_t(3));
         QCOMPARE(result.outcomes[4].median, 15.0);
         // What has not yet happened is no outcome.
+        move[110] = 5;
         const EpisodeResult early = findEpisodes({days, 110, axes, path, 3, 5});
-        QCOMPARE(early.neighbours[0].at, std::size_t(104));
-        QVERIFY(std::isnan(early.neighbours[0].after[3]));
+        QCOMPARE(early.neighbours[0].at, std::size_t(100));
+        QCOMPARE(early.neighbours[0].after[3], 10.0);
+        QVERIFY(std::isnan(early.neighbours[0].after[4]));
     }
 
     void words_data()

@@ -264,7 +264,7 @@ void paintChart(QPainter &painter, const QRectF &area, const schema::Chart &char
     paintGrid(painter, frame, xTicks, yTicks);
     if (!chart.xUnit.empty()) {
         painter.setPen(ink::kSecondary);
-        paintLabel(painter, {{area.left(), frame.plot.bottom() + 45, kLeft - 60, 100}, Side::Left},
+        paintLabel(painter, {{frame.plot.left(), area.top(), frame.plot.width(), 100}, Side::Right},
                    textOf(chart.xUnit));
     }
     painter.setFont(fontOf(Face::Note));

@@ -102,6 +102,9 @@ void Composition::addNumbers(std::vector<Run> &runs,
 {
     const auto numbers = m_numbers.of(evidence);
     // One source is a link itself; several stand under their numbers on the last page.
+    // A number never begins a line: a word joiner ties it to what it proves.
+    if (!numbers.empty())
+        runs.push_back({QStringLiteral("\u2060"), Face::Text});
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         if (i == 4) {
             runs.push_back({QStringLiteral("…"), Face::Text, ink::kLink, true, {}});
@@ -195,8 +198,8 @@ void Composition::table(const schema::Table &table)
     for (const schema::TableRow &row : table.rows) {
         std::vector<std::vector<Run>> cells;
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
-            cells.push_back(
-                {{textOf(schema::formatCell(row.cells[i], table.columns[i])), Face::Text}});
+            const Face face = isNumeric(table.columns[i].format) ? Face::Figures : Face::Text;
+            cells.push_back({{textOf(schema::formatCell(row.cells[i], table.columns[i])), face}});
             if (i == 0)
                 addNumbers(cells.back(), row.evidence);
         }

@@ -18,16 +18,17 @@ bool needsEscape(std::string_view text, std::size_t at)
     if (kAlways.contains(c))
         return true;
     const std::string_view before = text.substr(0, at);
+    const bool endsWord = at + 1 == text.size() || text[at + 1] == ' ';
     const bool leads = before.find_first_not_of(' ') == std::string_view::npos;
     switch (c) {
     case '#':
     case '+':
     case '-':
     case '=': return leads;
-    case ')': return before.find_first_not_of(kDigits) == std::string_view::npos;
+    case ')': return endsWord && before.find_first_not_of(kDigits) == std::string_view::npos;
     // A list's number, or an address that many dialects turn into a link by itself.
     case '.':
-        return before.find_first_not_of(kDigits) == std::string_view::npos ||
+        return (endsWord && before.find_first_not_of(kDigits) == std::string_view::npos) ||
                before.ends_with("www") || before.ends_with("WWW");
     case ':': return text.substr(at).starts_with("://") || before.ends_with("mailto");
     default: return false;

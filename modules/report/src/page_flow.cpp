@@ -15,10 +15,7 @@ constexpr double kRowPadding = 36;
 QTextCharFormat formatOf(const Run &run)
 {
     QTextCharFormat format;
-    QFont font = fontOf(run.face);
-    if (run.raised)
-        font.setPixelSize(int(font.pixelSize() * 0.72));
-    format.setFont(font);
+    format.setFont(fontOf(run.face));
     format.setForeground(run.colour);
     if (run.raised)
         format.setVerticalAlignment(QTextCharFormat::AlignSuperScript);

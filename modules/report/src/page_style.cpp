@@ -11,10 +11,14 @@ QFont fontOf(Face face)
                            QStringLiteral("DejaVu Sans"), QStringLiteral("Noto Sans CJK SC")});
     font.setHintingPreference(QFont::PreferNoHinting);
     font.setKerning(true);
-    if (const auto tabular = QFont::Tag::fromString(QStringLiteral("tnum")))
-        font.setFeature(*tabular, 1);
     switch (face) {
     case Face::Text: font.setPixelSize(88); break;
+    case Face::Figures:
+        font.setPixelSize(88);
+        // Figures of one width, in columns only: the feature widens hyphens too.
+        if (const auto tabular = QFont::Tag::fromString(QStringLiteral("tnum")))
+            font.setFeature(*tabular, 1);
+        break;
     case Face::Strong:
         font.setPixelSize(88);
         font.setWeight(QFont::DemiBold);
@@ -40,6 +44,7 @@ double lineHeightOf(Face face)
 {
     switch (face) {
     case Face::Text:
+    case Face::Figures:
     case Face::Strong: return 126;
     case Face::Heading: return 160;
     case Face::Title: return 240;

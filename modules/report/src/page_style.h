@@ -12,7 +12,7 @@ namespace chrona::report {
 inline constexpr double kUnitsPerPoint = 10;
 inline constexpr int kUnitsPerInch = 720;
 
-enum class Face : std::uint8_t { Text, Strong, Heading, Title, Note, NoteStrong };
+enum class Face : std::uint8_t { Text, Figures, Strong, Heading, Title, Note, NoteStrong };
 [[nodiscard]] QFont fontOf(Face face);
 /// From one baseline to the next.
 [[nodiscard]] double lineHeightOf(Face face);

@@ -3,6 +3,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -87,9 +88,11 @@ private Q_SLOTS:
     void textCannotBecomeMarkupInMarkdown()
     {
         const std::string text = report::toMarkdown(sample(kHostile));
+        QString bare = QString::fromStdString(text);
+        bare.remove(QRegularExpression(QStringLiteral("\\\\.")));
         for (const char *bad : {"<script", "](http", " https://evil", " www.evil", "a@evil",
                                 "\n# head", " | `c`", "**b**", "\u202E"})
-            QVERIFY2(!text.contains(bad), bad);
+            QVERIFY2(!bare.contains(QString::fromUtf8(bad)), bad);
         QVERIFY(text.contains("\\<script\\>"));
         QVERIFY(text.contains("−4.71\u00A0%"));
         QVERIFY(text.contains("<https://agency.example/report>"));
@@ -120,7 +123,7 @@ private Q_SLOTS:
         QVERIFY(validate(open).empty());
         for (const std::string &text :
              {report::toMarkdown(briefing), report::toHtml(briefing).value()})
-            QVERIFY(!text.contains("4.71") && !text.contains("Claim plain"));
+            QVERIFY(!text.contains("−4.71") && !text.contains("Claim plain"));
         // Terms that nobody knows forbid as well.
         briefing.citations[1].sourceName.clear();
         QVERIFY(report::toMarkdown(briefing).contains("a source without known terms"));
@@ -134,8 +137,8 @@ private Q_SLOTS:
         QVERIFY(pdf.has_value());
         QVERIFY(pdf->starts_with("%PDF-"));
         QVERIFY(pdf->contains("/FontFile"));
-        QVERIFY(pdf->contains("(https://agency.example/report)"));
-        QVERIFY(!pdf->contains("(https://evil"));
+        QVERIFY(pdf->contains("/URI (https://agency.example/report)"));
+        QVERIFY(!pdf->contains("/URI (https://evil"));
         QVERIFY(pdf->contains("/EmbeddedFile"));
         QVERIFY(pdf->contains("D:20180605220000"));
         QVERIFY(!pdf->contains("/JavaScript"));

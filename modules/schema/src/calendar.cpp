@@ -206,6 +206,12 @@ std::string_view closureOn(Calendar calendar, Date day)
     return calendar == Calendar::NewYork ? newYorkClosure(day) : std::string_view();
 }
 
+bool isUnforeseenClosure(Calendar calendar, Date day)
+{
+    return calendar == Calendar::NewYork &&
+           std::ranges::contains(kSpecialClosures, day, &DatedName::day);
+}
+
 Session ordinarySessionOn(Calendar calendar, Date day)
 {
     if (const auto session = sessionOn(calendar, day))

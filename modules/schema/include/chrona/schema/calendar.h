@@ -34,6 +34,9 @@ struct Session {
 [[nodiscard]] std::optional<Session> sessionOn(Calendar calendar, Date day);
 /// Why there is no session: "Good Friday", "weekend"; empty on a day with one.
 [[nodiscard]] std::string_view closureOn(Calendar calendar, Date day);
+/// Closed for what no rule foresees: mourning, a storm, an attack. What looks ahead from before
+/// such a day must not know of it.
+[[nodiscard]] bool isUnforeseenClosure(Calendar calendar, Date day);
 /// When trading begins and ends on that day, or would if there were trading.
 [[nodiscard]] Session ordinarySessionOn(Calendar calendar, Date day);
 
