@@ -156,7 +156,7 @@ void FeedReader::storePlain(FeedRole role, const OpenText &open)
     case FeedRole::Link: return target.addLink({.url = link, .relation = "alternate", .type = {}});
     case FeedRole::Id: {
         target.setId(text);
-        const std::string scheme = urlScheme(link);
+        const std::string scheme = urlScheme(text); // a mere name is no address
         if (open.isPermalink && (scheme == "http" || scheme == "https") && isSafeLink(link))
             setOnce(target.permalink, std::string(link));
         return;
