@@ -4,6 +4,7 @@
 #include "chrona/briefing/daily.h"
 #include "chrona/briefing/episodes.h"
 #include "chrona/briefing/hourly.h"
+#include "chrona/briefing/moves.h"
 #include "chrona/report/export.h"
 #include "chrona/schema/calendar.h"
 #include "chrona/schema/entity.h"

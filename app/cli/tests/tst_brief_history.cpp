@@ -80,7 +80,7 @@ private Q_SLOTS:
         const std::string json = dir + "/day.json", markdown = dir + "/day.md";
         const Ran made = run({"brief", "make", dir, "--date", "2018-02-12", "--out", json});
         QVERIFY2(made.code == ExitCode::Done, made.err.c_str());
-        QVERIFY2(made.out.contains("S&P 500 fell 10.00"), made.out.c_str());
+        QVERIFY2(made.out.contains("S&P 500 fell 10.89"), made.out.c_str());
         const Ran explained =
             run({"brief", "explain", dir, "--date", "2018-02-12", "--target", "SPX"});
         QVERIFY2(explained.out.contains("Federal Reserve cuts its target by 50"),

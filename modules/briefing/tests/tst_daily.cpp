@@ -32,7 +32,7 @@ private Q_SLOTS:
         BriefWorld world;
         const std::string text = textOf(world.told(), SectionKind::Markets);
         QVERIFY2(text.contains("S&P 500 fell 5.00\u00A0% to 1,900.00"), text.c_str());
-        QVERIFY2(text.contains("10-year Treasury fell 25\u00A0bp to 2.77\u00A0%"), text.c_str());
+        QVERIFY2(text.contains("10-year Treasury fell 25\u00A0bp to 2.75\u00A0%"), text.c_str());
     }
 
     void everyClaimHasEvidenceWithACitation()

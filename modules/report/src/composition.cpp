@@ -175,7 +175,7 @@ void Composition::statement(const schema::Statement &statement)
 {
     std::vector<Run> runs;
     if (const auto mark = markOf(statement.basis); !mark.empty())
-        runs.push_back({textOf(mark) + QChar(u' '), Face::Strong, ink::kSecondary});
+        runs.push_back({textOf(mark) + QStringLiteral(" "), Face::Strong, ink::kSecondary});
     runs.push_back({textOf(statement.text), Face::Text});
     addNumbers(runs, statement.evidence);
     m_flow.paragraph(runs, 0, lineHeightOf(Face::Text));
