@@ -8,7 +8,10 @@
 #include "chrona/report/export.h"
 
 #include <chrono>
+#include <filesystem>
 #include <format>
+#include <fstream>
+#include <iterator>
 
 namespace chrona::cli {
 namespace {
