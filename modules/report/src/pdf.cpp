@@ -8,6 +8,7 @@
 
 #include <QBuffer>
 #include <QGuiApplication>
+#include <QHashFunctions>
 #include <QPainter>
 #include <QPdfWriter>
 #include <QUuid>
@@ -24,28 +25,47 @@ QPageSize pageOf(PageSize size)
     return QPageSize(size == PageSize::A4 ? QPageSize::A4 : QPageSize::Letter);
 }
 
-/// Seconds as PDF writes them: "20080915220000".
-std::string pdfStamp(Instant instant)
+/// Digits of a moment, as many as PDF and its metadata write: "20080915220000".
+std::string stampOf(Instant instant)
 {
     std::string text = formatInstant(std::chrono::floor<std::chrono::seconds>(instant));
     std::erase_if(text, [](char c) { return c < '0' || c > '9'; });
     return text;
 }
 
-/// Qt dates a PDF by the clock. The digits are replaced in place, so that no offset in the file
-/// moves and the same briefing makes the same bytes.
-void fixDates(QByteArray &pdf, Instant instant)
+/// Writes the stamp's digits over those that follow each mark, whatever stands between them.
+void fixDatesAfter(QByteArray &pdf, QByteArrayView mark, std::string_view stamp)
 {
-    const std::string stamp = pdfStamp(instant);
-    for (qsizetype at = pdf.indexOf("(D:"); at >= 0; at = pdf.indexOf("(D:", at + 1)) {
-        for (std::size_t i = 0; i < stamp.size(); ++i) {
-            const qsizetype place = at + 3 + qsizetype(i);
-            if (place >= pdf.size() || pdf[place] < '0' || pdf[place] > '9')
+    for (qsizetype at = pdf.indexOf(mark); at >= 0; at = pdf.indexOf(mark, at + 1)) {
+        qsizetype place = at + mark.size();
+        for (std::size_t digit = 0; digit < stamp.size() && place < pdf.size(); ++place) {
+            const char c = pdf[place];
+            if (c >= '0' && c <= '9')
+                pdf[place] = stamp[digit++];
+            else if (c != '-' && c != ':' && c != 'T')
                 break;
-            pdf[place] = stamp[i];
         }
     }
 }
+
+/// Qt dates a PDF by the clock, in its dictionary and in its metadata. The digits are replaced in
+/// place, so that no offset in the file moves and the same briefing makes the same bytes.
+void fixDates(QByteArray &pdf, Instant instant)
+{
+    const std::string stamp = stampOf(instant);
+    fixDatesAfter(pdf, "(D:", stamp);
+    for (const QByteArrayView name : {"CreateDate=\"", "ModifyDate=\"", "MetadataDate=\""})
+        fixDatesAfter(pdf, name, stamp);
+}
+
+/// Qt writes fonts in the order of a hash table, which differs from process to process unless the
+/// seed is fixed. Put back afterwards: the random one guards programs against hostile keys.
+class FixedHashSeed {
+public:
+    FixedHashSeed() { QHashSeed::setDeterministicGlobalSeed(); }
+    ~FixedHashSeed() { QHashSeed::resetRandomGlobalSeed(); }
+    Q_DISABLE_COPY_MOVE(FixedHashSeed)
+};
 
 void paintFurniture(QPainter &painter, const QRectF &paper, const schema::Briefing &briefing,
                     QString pageText)
@@ -86,6 +106,7 @@ Result<std::string> toPdf(const schema::Briefing &whole, const PdfOptions &optio
     if (qobject_cast<QGuiApplication *>(QCoreApplication::instance()) == nullptr)
         return fail(ErrorCode::Unavailable, "there is no QGuiApplication, and so no font");
     const schema::Briefing briefing = exportable(whole);
+    const FixedHashSeed fixedSeed;
     QByteArray bytes;
     QBuffer buffer(&bytes);
     buffer.open(QIODevice::WriteOnly);

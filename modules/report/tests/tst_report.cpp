@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/report/export.h"
 
+#include <QDate>
 #include <QDir>
 #include <QFile>
 #include <QRegularExpression>
@@ -141,6 +142,10 @@ private Q_SLOTS:
         QVERIFY(!pdf->contains("/URI (https://evil"));
         QVERIFY(pdf->contains("/EmbeddedFile"));
         QVERIFY(pdf->contains("D:20180605220000"));
+        QVERIFY(pdf->contains("xmp:CreateDate=\"2018-06-05T22:00:00"));
+        const std::string today =
+            QDate::currentDate().toString(Qt::ISODate).toStdString();
+        QVERIFY(!pdf->contains(today));
         QVERIFY(!pdf->contains("/JavaScript"));
     }
 
