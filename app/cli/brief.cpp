@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "brief_forms.h"
 #include "commands.h"
 #include "history.h"
 
@@ -23,8 +24,10 @@ constexpr OptionSpec kBriefOptions[] = {
     {"md", "FILE", "write Markdown"},
     {"out", "FILE.json", "write the document itself"},
     {"page", "SIZE", "a4 (default) or letter"},
-    {"date", "DAY", "make: the day that is told"},
-    {"known-at", "INSTANT", "make: what was known then (default 18:00 in New York)"},
+    {"date", "DAY", "the day that is told; \"last\": the newest with prices"},
+    {"known-at", "INSTANT",
+     "what was known then (make: default 18:00 in New York; else the hour of the next morning)"},
+    {"rebuild", "", "make the stored briefing again, from what was known then"},
     {"target", "SYMBOL", "explain: whose move"},
 };
 
@@ -45,51 +48,6 @@ Result<schema::Briefing> readDocument(const std::filesystem::path &path)
         return fail(ErrorCode::Unavailable,
                     std::format("{} could not be read to its end", path.string()));
     return formats::readBriefingJson(std::move(content).str());
-}
-
-Result<report::PageSize> pageSize(const Arguments &arguments)
-{
-    const std::string name = arguments.value("page").value_or("a4");
-    if (name == "a4")
-        return report::PageSize::A4;
-    if (name == "letter")
-        return report::PageSize::Letter;
-    return fail(ErrorCode::InvalidInput, "--page is a4 or letter");
-}
-
-/// Every form that was asked for. Each file is whole or not there.
-Status writeForms(Invocation &invocation, const schema::Briefing &briefing)
-{
-    const Arguments &arguments = invocation.arguments;
-    const auto page = pageSize(arguments);
-    if (!page)
-        return std::unexpected(page.error());
-    const auto write = [](const std::string &path, const Result<std::string> &content) {
-        return content.and_then(
-            [&](const std::string &bytes) { return report::writeWhole(path, bytes); });
-    };
-    Status done;
-    if (const auto path = arguments.value("out"); path && done)
-        done = write(*path, formats::writeBriefingJson(briefing) + "\n");
-    if (const auto path = arguments.value("pdf"); path && done) {
-        report::PdfOptions options;
-        options.page = *page;
-        options.attachments = {{std::format("evidence-{}.json", formatDate(briefing.day)),
-                                "application/json",
-                                formats::writeBriefingJson(report::exportable(briefing))}};
-        done = write(*path, report::toPdf(briefing, options));
-    }
-    if (const auto path = arguments.value("html"); path && done)
-        done = write(*path, report::toHtml(briefing));
-    if (const auto path = arguments.value("md"); path && done)
-        done = write(*path, report::toMarkdown(briefing));
-    return done;
-}
-
-bool asksForAForm(const Arguments &arguments)
-{
-    return arguments.has("pdf") || arguments.has("html") || arguments.has("md") ||
-           arguments.has("out");
 }
 
 struct Telling {
@@ -151,19 +109,6 @@ Result<schema::Briefing> makeBriefing(const std::filesystem::path &folder, const
     return briefing::dailyBriefing(now.inputs());
 }
 
-void printHeadlines(Invocation &invocation, const schema::Briefing &briefing)
-{
-    if (invocation.asJson) {
-        invocation.out() << formats::writeBriefingJson(briefing) << "\n";
-        return;
-    }
-    invocation.out() << printable(briefing.title) << "\n";
-    for (const schema::Block &block : briefing.sections.front().blocks) {
-        if (const auto *statement = std::get_if<schema::Statement>(&block))
-            invocation.out() << "- " << printable(statement->text) << "\n";
-    }
-}
-
 ExitCode make(Invocation &invocation, const std::filesystem::path &folder)
 {
     const auto telling = tellingOf(invocation.arguments);
@@ -221,6 +166,8 @@ ExitCode render(Invocation &invocation, const std::filesystem::path &file)
 ExitCode runBrief(Invocation &invocation)
 {
     const auto &words = invocation.arguments.positionals();
+    if (words.empty())
+        return showStoredBriefing(invocation);
     if (words.size() != 2)
         return invocation.usage("render FILE.json, make DIR or explain DIR?");
     if (words[0] == "render")
@@ -244,16 +191,17 @@ bool drawsPages(std::span<const std::string> words)
 
 const Command kBrief{
     .name = "brief",
-    .summary = "Makes a day's briefing from a folder of history, and renders briefings to files",
-    .usage = "render FILE.json --pdf|--html|--md OUT | make DIR --date DAY --out FILE.json | "
-             "explain DIR --date DAY --target SYMBOL",
+    .summary = "Shows a day's briefing, makes one from a folder of history, renders to files",
+    .usage = "--date DAY [--pdf FILE] [--rebuild] | render FILE.json --pdf|--html|--md OUT | "
+             "make DIR --date DAY --out FILE.json | explain DIR --date DAY --target SYMBOL",
     .options = kBriefOptions,
     .notes =
+        "--date: the service's briefing of a day, made where there is none yet; needs the service.\n"
         "render: a briefing document to a file. What a source's terms do not let pass on is left\n"
         "out and named. make: the briefing of one day from CSV files, telling only what was known\n"
         "by then; docs/guides/briefings.md lists the files. explain: what the events say about "
         "the\n"
-        "move of one target. Needs no service and no display.",
+        "move of one target. These three need no service, and nothing needs a display.",
     .run = runBrief,
 };
 

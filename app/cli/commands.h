@@ -31,6 +31,9 @@ extern const Command kSeries;
 extern const Command kJobs;
 extern const Command kConfig;
 extern const Command kDemo;
+extern const Command kHourly;
+extern const Command kRun;
+extern const Command kWatchlist;
 extern const Command kDiagnose;
 
 } // namespace chrona::cli

@@ -148,9 +148,9 @@ Evidence evidenceAt(const Node &node)
     return evidence;
 }
 
-Block statementAt(const Node &node)
+/// The members of a statement; who asks has looked at what else is there.
+Statement saidAt(const Node &node)
 {
-    node.only({"type", "text", "basis", "confidence", "key", "evidence"});
     Statement statement;
     statement.text = node.at("text").text();
     statement.basis = node.at("basis").word(statementBasisFrom);
@@ -159,6 +159,12 @@ Block statementAt(const Node &node)
         statement.key = node.at("key").text();
     statement.evidence = node.at("evidence").list(evidenceAt);
     return statement;
+}
+
+Block statementAt(const Node &node)
+{
+    node.only({"type", "text", "basis", "confidence", "key", "evidence"});
+    return saidAt(node);
 }
 
 Cell cellAt(const Node &node)
@@ -322,22 +328,68 @@ Briefing briefingAt(const Node &node)
     return briefing;
 }
 
-} // namespace
+std::optional<ChangeKind> changeKindFrom(std::string_view text)
+{
+    using enum ChangeKind;
+    for (const ChangeKind kind : {New, Escalated, Eased, Corrected, Retracted, Ended})
+        if (toString(kind) == text)
+            return kind;
+    return std::nullopt;
+}
 
-Result<Briefing> readBriefingJson(std::string_view text)
+Change changeAt(const Node &node)
+{
+    node.only({"kind", "relevance", "text", "basis", "confidence", "key", "evidence"});
+    return {node.at("kind").word(changeKindFrom), saidAt(node),
+            float(node.at("relevance").number())};
+}
+
+HourlyUpdate hourlyAt(const Node &node)
+{
+    node.only({"chrona_hourly", "hour", "known_at", "synthetic", "changes", "data_health"});
+    if (node.at("chrona_hourly").integer() != kBriefingJsonVersion)
+        node.at("chrona_hourly").refuse("is a version that this program does not know");
+    HourlyUpdate update;
+    update.hour = node.at("hour").instant();
+    update.knownAt = node.at("known_at").instant();
+    update.synthetic = node.at("synthetic").truth();
+    update.changes = node.at("changes").list(changeAt);
+    update.dataHealth = node.at("data_health").list([](const Node &statement) {
+        statement.only({"text", "basis", "confidence", "key", "evidence"});
+        return saidAt(statement);
+    });
+    return update;
+}
+
+/// Parses, reads with `readAt`, and holds what comes out against its own rules.
+template <class Read>
+auto readDocument(std::string_view text, const char *name, Read readAt)
+    -> Result<decltype(readAt(std::declval<Node>()))>
 {
     const JsonLimits limits{.bytesMax = 64 << 20, .depthMax = 16};
     const auto document = JsonDocument::parse(text, limits);
     if (!document)
         return std::unexpected(document.error());
     std::optional<Faulty> fault;
-    Briefing briefing = briefingAt(Node(document->root(), "briefing", fault));
+    auto read = readAt(Node(document->root(), name, fault));
     if (fault)
         return fail(ErrorCode::InvalidInput, std::format("{} {}", fault->path, fault->reason));
-    if (const Faults faults = validate(briefing); !faults.empty())
+    if (const Faults faults = validate(read); !faults.empty())
         return fail(ErrorCode::InvalidInput,
                     std::format("{} {}", faults.front().field, faults.front().reason));
-    return briefing;
+    return read;
+}
+
+} // namespace
+
+Result<Briefing> readBriefingJson(std::string_view text)
+{
+    return readDocument(text, "briefing", briefingAt);
+}
+
+Result<HourlyUpdate> readHourlyJson(std::string_view text)
+{
+    return readDocument(text, "hourly", hourlyAt);
 }
 
 } // namespace chrona::formats

@@ -129,6 +129,25 @@ private Q_SLOTS:
         QVERIFY2(why.contains(says), qPrintable(why));
     }
 
+    void hourIsReadAgain()
+    {
+        const auto briefing = sample();
+        const auto statement = std::get<Statement>(briefing.sections[0].blocks[0]);
+        HourlyUpdate update;
+        update.hour = parseInstant("2018-06-05T09:00").value();
+        update.knownAt = update.hour + std::chrono::hours(1);
+        update.changes = {{ChangeKind::Escalated, statement, 0.5F}};
+        update.dataHealth = {statement};
+        const std::string text = formats::writeHourlyJson(update);
+        const auto read = formats::readHourlyJson(text);
+        QVERIFY2(read.has_value(), read ? "" : describe(read.error()).c_str());
+        QVERIFY(*read == update);
+        QVERIFY(!formats::readHourlyJson(formats::writeBriefingJson(briefing)));
+        QString unknown = QString::fromStdString(text);
+        unknown.replace(QStringLiteral("\"escalated\""), QStringLiteral("\"exploded\""));
+        QVERIFY(!formats::readHourlyJson(unknown.toStdString()));
+    }
+
     void quantitiesArePrintedAsPeopleWriteThem_data()
     {
         QTest::addColumn<double>("value");

@@ -24,6 +24,7 @@ std::optional<Topic> topicOf(const FrameHeader &header)
     case SourceChanged::kType: return SourceChanged::kTopic;
     case JobChanged::kType: return JobChanged::kTopic;
     case StatusChanged::kType: return StatusChanged::kTopic;
+    case BriefingChanged::kType: return BriefingChanged::kTopic;
     default: return std::nullopt;
     }
 }

@@ -14,7 +14,8 @@ struct ServerShared {
     ServerShared(Server::Options given, Dispatch handler, std::uint64_t startEpoch)
         : options(std::move(given)), dispatch(std::move(handler)), epoch(startEpoch),
           topics{TopicLog(options.replayBytesMax), TopicLog(options.replayBytesMax),
-                 TopicLog(options.replayBytesMax), TopicLog(options.replayBytesMax)}
+                 TopicLog(options.replayBytesMax), TopicLog(options.replayBytesMax),
+                 TopicLog(options.replayBytesMax)}
     {
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "duties.h"
 
+#include "brief_pipeline.h"
 #include "database.h"
 #include "event_stream.h"
 #include "job_list.h"
@@ -21,18 +22,31 @@
 
 #include <algorithm>
 #include <format>
+#include <iterator>
 
 namespace chrona::service {
 namespace {
 
 /// What holds without live sources too: the registry, and the upkeep of the database.
-Status prepare(storage::Connection &connection, const connect::ConnectorLibrary *library)
+Status prepare(storage::Connection &connection, const connect::ConnectorLibrary *library,
+               const Settings &settings)
 {
     if (library)
         for (const auto &entry : library->entries())
             if (auto stored = storage::storeSources(connection, entry.description.sources); !stored)
                 return std::unexpected(stored.error());
-    return scheduleMaintenance(connection, SystemClock().now());
+    const Instant now = SystemClock().now();
+    return scheduleMaintenance(connection, now)
+        .and_then([&] { return scheduleBriefings(connection, settings, now); })
+        .and_then([&] { return seedDefaultWatchlists(connection); });
+}
+
+/// Everything that runs in the background.
+std::vector<JobRunner::Kind> allKinds(const Settings &settings)
+{
+    std::vector<JobRunner::Kind> kinds = maintenanceKinds();
+    std::ranges::move(briefingKinds(settings), std::back_inserter(kinds));
+    return kinds;
 }
 
 /// The queues whose jobs wait while a restraint holds.
@@ -103,15 +117,15 @@ void Duties::databaseChanged()
         return;
     // The pool outlives restarts of Postgres, so what works on it goes on by itself.
     if (!m_jobs) {
-        m_parts.workers.run(Workers::Kind::Query, [library = m_library.get(), pool] {
+        m_parts.workers.run(Workers::Kind::Query, [this, pool] {
             auto lease = pool->take();
-            const Status done =
-                lease ? prepare(**lease, library) : Status(std::unexpected(lease.error()));
+            const Status done = lease ? prepare(**lease, m_library.get(), m_parts.settings)
+                                      : Status(std::unexpected(lease.error()));
             if (!done)
                 log::error("duties", "{}", describe(done.error()));
         });
         auto runner = std::make_unique<JobRunner>(
-            pool, maintenanceKinds(), [this](storage::Connection &connection, schema::JobId job) {
+            pool, allKinds(m_parts.settings), [this](storage::Connection &connection, schema::JobId job) {
                 tellJob(connection, job);
             });
         runner->hold(heldBy(m_restraint));
@@ -193,6 +207,28 @@ void Duties::tellJob(storage::Connection &connection, schema::JobId job)
         return log::warning("jobs", "{}", describe(entry.error()));
     QMetaObject::invokeMethod(
         this, [this, entry = *entry] { Q_EMIT jobChanged(entry); }, Qt::QueuedConnection);
+    const bool isDaily = entry->kind == kDailyBriefing;
+    if (entry->state != ipc::JobState::Done || (!isDaily && entry->kind != kHourlyUpdate))
+        return;
+    const auto kind = isDaily ? ipc::BriefingKind::Daily : ipc::BriefingKind::Hourly;
+    if (auto news = newsOf(connection, kind))
+        tell(std::move(*news));
+    else
+        log::warning("briefing", "{}", describe(news.error()));
+}
+
+void Duties::tell(ipc::BriefingChanged news)
+{
+    QMetaObject::invokeMethod(
+        this, [this, news = std::move(news)] { Q_EMIT briefingChanged(news); },
+        Qt::QueuedConnection);
+}
+
+void Duties::wakeJobs()
+{
+    const std::scoped_lock lock(m_mutex);
+    if (m_jobs)
+        m_jobs->wake();
 }
 
 void Duties::tellSource(const sources::SourceView &view)
@@ -235,6 +271,14 @@ void Duties::setRestraint(const Restraint &restraint)
 
 void Duties::settingsChanged()
 {
+    if (const auto pool = m_parts.database.pool())
+        m_parts.workers.run(Workers::Kind::Query, [this, pool] {
+            auto lease = pool->take();
+            if (!lease)
+                return;
+            if (auto done = scheduleBriefings(**lease, m_parts.settings, SystemClock().now()); !done)
+                log::warning("briefing", "{}", describe(done.error()));
+        });
     if (m_parts.settings.flag("sources.live"))
         return beginAcquisition();
     std::shared_ptr<sources::Acquisition> ending;

@@ -64,10 +64,16 @@ public:
     [[nodiscard]] Result<ipc::Done> command(storage::Connection &connection,
                                             const ipc::JobCommand &command);
 
+    // Any thread:
+    void wakeJobs();
+    void tell(ipc::BriefingChanged news);
+
 Q_SIGNALS:
     /// Registry or health of a source changed.
     void sourceChanged(const chrona::ipc::SourceEntry &entry);
     void jobChanged(const chrona::ipc::JobEntry &entry);
+    /// A briefing or an hourly update is stored.
+    void briefingChanged(const chrona::ipc::BriefingChanged &news);
 
 private:
     void databaseChanged();

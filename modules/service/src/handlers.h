@@ -62,6 +62,18 @@ public:
     void handle(ipc::JobsRequest request, Responder<ipc::JobsRequest> responder);
     void handle(ipc::JobCommand request, Responder<ipc::JobCommand> responder);
 
+    // handlers_brief.cpp
+    void handle(ipc::BriefingRequest request, Responder<ipc::BriefingRequest> responder);
+    void handle(ipc::BriefingsRequest request, Responder<ipc::BriefingsRequest> responder);
+    void handle(ipc::HourlyRequest request, Responder<ipc::HourlyRequest> responder);
+    void handle(ipc::WatchlistsRequest request, Responder<ipc::WatchlistsRequest> responder);
+    void handle(ipc::WatchlistSave request, Responder<ipc::WatchlistSave> responder);
+    void handle(ipc::WatchlistRemove request, Responder<ipc::WatchlistRemove> responder);
+    void handle(ipc::ExposuresRequest request, Responder<ipc::ExposuresRequest> responder);
+    void handle(ipc::ExposureSave request, Responder<ipc::ExposureSave> responder);
+    void handle(ipc::ExposureRemove request, Responder<ipc::ExposureRemove> responder);
+    void handle(ipc::BriefingRun request, Responder<ipc::BriefingRun> responder);
+
     // handlers_loading.cpp
     void handle(ipc::ImportBegin request, Responder<ipc::ImportBegin> responder);
     void handle(ipc::DemoLoad request, Responder<ipc::DemoLoad> responder);

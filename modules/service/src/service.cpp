@@ -89,6 +89,8 @@ Service::Service(std::unique_ptr<Parts> parts) : m_parts(std::move(parts))
     connect(&m_parts->duties, &Duties::jobChanged, this, [this](const ipc::JobEntry &entry) {
         m_parts->server->publish(ipc::JobChanged{.job = entry});
     });
+    connect(&m_parts->duties, &Duties::briefingChanged, this,
+            [this](const ipc::BriefingChanged &news) { m_parts->server->publish(news); });
     m_parts->database.open();
 }
 

@@ -160,6 +160,7 @@ ipc::StatusReply StatusBoard::page() const
     page.newestObservedAt = world.newestObservedAt;
     page.newestIngestedAt = world.newestIngestedAt;
     page.sampleWorldLoaded = world.hasSynthetic;
+    page.lastBriefingAt = world.lastBriefingAt;
     page.liveSourcesEnabled = m_parts.settings.flag("sources.live");
     page.firstRunDone = m_parts.settings.flag("workstation.first_run_done");
     page.pressure = rungsOf(m_restraint);

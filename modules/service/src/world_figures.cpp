@@ -15,7 +15,8 @@ Result<WorldFigures> loadWorldFigures(storage::Connection &connection)
                          " (SELECT count(*) FROM chrona_world.entity),"
                          " (SELECT max(observed_at) FROM chrona_world.event),"
                          " (SELECT max(ingested_at) FROM chrona_world.event),"
-                         " EXISTS (SELECT 1 FROM chrona_world.source WHERE synthetic)");
+                         " EXISTS (SELECT 1 FROM chrona_world.source WHERE synthetic),"
+                         " (SELECT max(stored_at) FROM chrona_brief.briefing)");
     if (!rows)
         return std::unexpected(rows.error());
     const storage::Row row = rows->first();
@@ -26,6 +27,7 @@ Result<WorldFigures> loadWorldFigures(storage::Connection &connection)
     figures.newestObservedAt = row.optionalInstant(3);
     figures.newestIngestedAt = row.optionalInstant(4);
     figures.hasSynthetic = row.boolean(5);
+    figures.lastBriefingAt = row.optionalInstant(6);
     return figures;
 }
 

@@ -22,6 +22,7 @@ struct WorldFigures {
     std::optional<Instant> newestObservedAt;
     std::optional<Instant> newestIngestedAt;
     bool hasSynthetic = false;
+    std::optional<Instant> lastBriefingAt;
 };
 
 /// One statement; some milliseconds per 100,000 events, so callers keep the answer for a while.

@@ -23,5 +23,7 @@ inline constexpr int kBriefingJsonVersion = 1;
 [[nodiscard]] Result<schema::Briefing> readBriefingJson(std::string_view text);
 
 [[nodiscard]] std::string writeHourlyJson(const schema::HourlyUpdate &update);
+/// As strict as the briefing's reader.
+[[nodiscard]] Result<schema::HourlyUpdate> readHourlyJson(std::string_view text);
 
 } // namespace chrona::formats

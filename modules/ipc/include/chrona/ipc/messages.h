@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "chrona/ipc/messages_brief.h"
 #include "chrona/ipc/messages_events.h"
 #include "chrona/ipc/messages_operations.h"
 #include "chrona/ipc/messages_series.h"
 #include "chrona/ipc/messages_session.h"
 #include "chrona/ipc/messages_settings.h"
 #include "chrona/ipc/messages_status.h"
+#include "chrona/ipc/messages_watchlist.h"
 
 #include <QByteArray>
 
@@ -26,18 +28,22 @@ using ClientRequest =
                  EventQuery, EntityQuery, SeriesQuery, ObservationQuery, MetricQuery,
                  InstrumentsRequest, BarQuery, BoundaryQuery, SourcesRequest, SourceCommand,
                  JobsRequest, JobCommand, ImportBegin, DemoLoad, DemoClear, ConfigGet, ConfigSet,
+                 BriefingRequest, BriefingsRequest, HourlyRequest, WatchlistsRequest, WatchlistSave,
+                 WatchlistRemove, ExposuresRequest, ExposureSave, ExposureRemove, BriefingRun,
                  Shutdown>;
 
 /// What the server answers by itself.
 using SessionRequest = std::variant<Hello, Ping, Subscribe, Unsubscribe>;
 
-using AnyNotification = std::variant<EventsAppended, SourceChanged, JobChanged, StatusChanged>;
+using AnyNotification =
+    std::variant<EventsAppended, SourceChanged, JobChanged, StatusChanged, BriefingChanged>;
 
 using AnyReply =
     std::variant<Done, Welcome, Pong, Subscribed, Progress, EventSnapshotReply, EventTextsReply,
                  EventDetailReply, EventQueryReply, EntityQueryReply, SeriesQueryReply,
                  ColumnsReply, MetricReply, InstrumentsReply, BoundaryReply, StatusReply,
-                 SourcesReply, JobsReply, ImportReport, DemoReport, ConfigReply>;
+                 SourcesReply, JobsReply, ImportReport, DemoReport, ConfigReply, BriefingReply,
+                 BriefingsReply, HourlyReply, WatchlistsReply, ExposuresReply, BriefingRunReply>;
 
 /// Limits of one message, held while it is read.
 inline constexpr int kNestingMax = 16;

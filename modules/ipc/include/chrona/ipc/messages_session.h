@@ -75,10 +75,10 @@ struct Ping {
 };
 
 /// What notifications are about. One topic, one notification type.
-enum class Topic : std::uint8_t { Events, Sources, Jobs, Status };
-inline constexpr std::size_t kTopicCount = 4;
+enum class Topic : std::uint8_t { Events, Sources, Jobs, Status, Briefings };
+inline constexpr std::size_t kTopicCount = 5;
 template <> struct LastOf<Topic> {
-    static constexpr Topic value = Topic::Status;
+    static constexpr Topic value = Topic::Briefings;
 };
 
 struct Subscribed {

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "command.h"
+
+#include "chrona/report/export.h"
+#include "chrona/schema/briefing.h"
+
+/// What all forms of the command `brief` do with a briefing.
+namespace chrona::cli {
+
+/// --page.
+[[nodiscard]] Result<report::PageSize> pageSize(const Arguments &arguments);
+/// Every form that was asked for (--pdf, --html, --md, --out). Each file is whole or not there.
+[[nodiscard]] Status writeForms(Invocation &invocation, const schema::Briefing &briefing);
+[[nodiscard]] bool asksForAForm(const Arguments &arguments);
+/// Title and what is said in short; the whole document with --json.
+void printHeadlines(Invocation &invocation, const schema::Briefing &briefing);
+
+/// `brief --date DAY`: the service's own (brief_stored.cpp).
+ExitCode showStoredBriefing(Invocation &invocation);
+
+} // namespace chrona::cli

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "brief_forms.h"
+#include "service_link.h"
+
+#include "chrona/formats/briefing_json.h"
+
+namespace chrona::cli {
+namespace {
+
+Result<ipc::BriefingRequest> requestFrom(const Arguments &arguments)
+{
+    const auto date = arguments.value("date");
+    if (!date)
+        return fail(ErrorCode::InvalidInput,
+                    "--date DAY, render FILE.json, make DIR or explain DIR?");
+    const bool isLast = *date == "last";
+    if (const auto day = parseDate(*date); !day && !isLast)
+        return std::unexpected(day.error());
+    const auto knownAt = arguments.instant("known-at");
+    if (!knownAt)
+        return std::unexpected(knownAt.error());
+    ipc::BriefingRequest request;
+    request.day = isLast ? std::string() : *date;
+    request.knownAt = *knownAt;
+    if (arguments.has("rebuild") || *knownAt)
+        request.build = ipc::BriefingBuild::Always;
+    return request;
+}
+
+} // namespace
+
+ExitCode showStoredBriefing(Invocation &invocation)
+{
+    const auto request = requestFrom(invocation.arguments);
+    if (!request)
+        return invocation.usage(request.error());
+    if (const auto page = pageSize(invocation.arguments); !page)
+        return invocation.usage(page.error());
+    auto link = ServiceLink::open(invocation);
+    if (!link)
+        return link.error();
+    const auto reply = link->request(*request);
+    if (!reply)
+        return invocation.failed(reply.error());
+    auto briefing = formats::readBriefingJson(reply->document);
+    if (!briefing)
+        return invocation.failed(briefing.error());
+    briefing->revision = reply->revision;
+    if (const auto written = writeForms(invocation, *briefing); !written)
+        return invocation.failed(written.error());
+    printHeadlines(invocation, *briefing);
+    return ExitCode::Done;
+}
+
+} // namespace chrona::cli

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "brief_material.h"
+
+#include "brief_targets.h"
+
+#include "chrona/base/clock.h"
+#include "chrona/sources/schedule.h"
+#include "chrona/storage/event_queries.h"
+#include "chrona/storage/series_store.h"
+#include "chrona/storage/source_store.h"
+#include "chrona/storage/watchlist_store.h"
+
+#include <algorithm>
+#include <cmath>
+#include <format>
+#include <set>
+
+namespace chrona::service {
+namespace {
+
+using briefing::TargetSeries;
+using std::chrono::days;
+
+constexpr auto kEventHistory = days(730); ///< base rates of causes rest on it
+constexpr auto kHourHistory = days(8);    ///< what the hourly update remembers, and a day
+constexpr auto kAhead = days(4);          ///< appointments of the next 72 hours
+constexpr std::uint32_t kEventsMax = 100'000;
+constexpr std::string_view kSampleMarkets = "sample-markets";
+
+void append(TargetSeries &target, Date day, double value, const schema::FactTimes &times)
+{
+    target.days.push_back(day);
+    target.values.push_back(value);
+    target.knownAt.push_back(times.availableAt());
+    target.basis = times.basis;
+}
+
+Status fillFrom(storage::Connection &connection, const schema::Instrument &instrument,
+                const BriefMoment &moment, TargetSeries &target)
+{
+    const auto bars =
+        storage::loadBars(connection, instrument.id, schema::Frequency::Day,
+                          {.to = Instant(moment.day + days(1)), .asOf = moment.knownAt});
+    if (!bars)
+        return std::unexpected(bars.error());
+    for (const schema::PriceBar &bar : *bars) {
+        if (!std::isfinite(bar.close))
+            continue;
+        // A day's bar is dated by its exchange's day; New York opens on the same day in UTC.
+        append(target, std::chrono::floor<days>(bar.opensAt), bar.close, bar.times);
+        target.adjusted.push_back(std::isfinite(bar.adjustedClose) ? bar.adjustedClose : bar.close);
+    }
+    return {};
+}
+
+Status fillFrom(storage::Connection &connection, const schema::Series &series,
+                const BriefMoment &moment, TargetSeries &target)
+{
+    const auto values = storage::loadObservations(
+        connection, series.id, {.to = Instant(moment.day + days(1)), .asOf = moment.knownAt});
+    if (!values)
+        return std::unexpected(values.error());
+    for (const schema::Observation &value : *values)
+        if (std::isfinite(value.value))
+            append(target, std::chrono::floor<days>(value.times.observedAt), value.value,
+                   value.times);
+    return {};
+}
+
+Status addInstruments(storage::Connection &connection, const BriefMoment &moment,
+                      const std::set<std::string> &watched, BriefMaterial &material)
+{
+    auto instruments = storage::loadInstruments(connection);
+    if (!instruments)
+        return std::unexpected(instruments.error());
+    std::ranges::sort(*instruments, {}, [](const schema::Instrument &instrument) {
+        return std::pair(rankOf(instrument.symbol), instrument.symbol);
+    });
+    for (const schema::Instrument &instrument : *instruments) {
+        if (!instrument.isTarget && !watched.contains("instrument:" + instrument.symbol))
+            continue;
+        TargetSeries target = targetFor(instrument);
+        // Bars do not say where they came from. What nobody gave terms for stays out of exports.
+        if (instrument.synthetic)
+            target.source = schema::sourceIdFor(kSampleMarkets);
+        if (auto filled = fillFrom(connection, instrument, moment, target); !filled)
+            return filled;
+        if (target.days.empty())
+            continue;
+        material.synthetic = material.synthetic || instrument.synthetic;
+        material.targets.push_back(std::move(target));
+    }
+    return {};
+}
+
+Status addSeries(storage::Connection &connection, const BriefMoment &moment,
+                 BriefMaterial &material)
+{
+    for (const char *part : {"treasury:", "ecb:EUR"}) {
+        auto series = storage::loadSeries(connection, {.text = part});
+        if (!series)
+            return std::unexpected(series.error());
+        std::ranges::sort(*series, {}, &schema::Series::key);
+        for (const schema::Series &one : *series) {
+            auto target = targetFor(one);
+            if (!target || !one.key.starts_with(part))
+                continue;
+            if (auto filled = fillFrom(connection, one, moment, *target); !filled)
+                return filled;
+            if (!target->days.empty())
+                material.targets.push_back(std::move(*target));
+        }
+    }
+    return {};
+}
+
+Status addEvents(storage::Connection &connection, Instant knownAt, Duration history,
+                 BriefMaterial &material)
+{
+    auto events = storage::findEvents(
+        connection,
+        {.from = knownAt - history, .to = knownAt + kAhead, .asOf = knownAt, .limit = kEventsMax});
+    if (!events)
+        return std::unexpected(events.error());
+    if (events->size() == kEventsMax)
+        material.notices.push_back(std::format("Only the newest {} events were read, back to {}.",
+                                               kEventsMax,
+                                               formatInstant(events->back().times.observedAt)));
+    material.synthetic =
+        material.synthetic || std::ranges::any_of(*events, &schema::Event::synthetic);
+    material.events = std::move(*events);
+    return {};
+}
+
+/// The state of sources is kept as of now only: a past day is told without it.
+Status addSources(storage::Connection &connection, Instant knownAt, SourcesAre reading,
+                  BriefMaterial &material)
+{
+    auto sources = storage::loadSources(connection);
+    if (!sources)
+        return std::unexpected(sources.error());
+    material.sources = std::move(*sources);
+    if (SystemClock().now() - knownAt > days(1)) {
+        material.notices.emplace_back("The state of the sources on that day is not kept.");
+        return {};
+    }
+    if (reading == SourcesAre::Unread)
+        return {};
+    const auto healths = storage::loadSourceHealth(connection);
+    if (!healths)
+        return std::unexpected(healths.error());
+    for (schema::SourceHealth health : *healths) {
+        const auto source = std::ranges::find(material.sources, health.source, &schema::Source::id);
+        if (source == material.sources.end())
+            continue;
+        health.state = sources::stateOf(*source, health, knownAt);
+        material.health.push_back(std::move(health));
+    }
+    return {};
+}
+
+Status addWatched(storage::Connection &connection, std::set<std::string> &watched)
+{
+    const auto lists = storage::loadWatchlists(connection);
+    if (!lists)
+        return std::unexpected(lists.error());
+    for (const storage::WatchlistRecord &list : *lists)
+        for (const storage::WatchedNode &item : list.items)
+            watched.insert(item.node);
+    return {};
+}
+
+/// What both kinds of telling need.
+Result<BriefMaterial> gather(storage::Connection &connection, Instant knownAt, Duration history,
+                             SourcesAre reading, std::set<std::string> &watched)
+{
+    BriefMaterial material;
+    auto graph = loadExposureGraph(connection);
+    if (!graph)
+        return std::unexpected(graph.error());
+    material.exposures = std::move(*graph);
+    const Status done =
+        addSources(connection, knownAt, reading, material)
+            .and_then([&] { return addEvents(connection, knownAt, history, material); })
+            .and_then([&] { return addWatched(connection, watched); });
+    if (!done)
+        return std::unexpected(done.error());
+    std::set<std::string> nodes;
+    for (const std::string &node : watched)
+        for (std::string &reached : nodesFor(node))
+            nodes.insert(std::move(reached));
+    material.watched.assign(nodes.begin(), nodes.end());
+    return material;
+}
+
+} // namespace
+
+briefing::BriefingInputs BriefMaterial::inputsFor(const BriefMoment &moment) const
+{
+    briefing::BriefingInputs inputs;
+    inputs.day = moment.day;
+    inputs.knownAt = moment.knownAt;
+    // Dated by its decision and not by the clock: made again, the document is the same.
+    inputs.generatedAt = moment.knownAt;
+    inputs.targets = targets;
+    inputs.events = events;
+    inputs.sources = sources;
+    inputs.health = health;
+    inputs.exposures = &exposures;
+    inputs.notices = notices;
+    inputs.synthetic = synthetic;
+    return inputs;
+}
+
+Result<BriefMaterial> gatherDay(storage::Connection &connection, const BriefMoment &moment,
+                                SourcesAre sources)
+{
+    std::set<std::string> watched;
+    auto material = gather(connection, moment.knownAt, kEventHistory, sources, watched);
+    if (!material)
+        return material;
+    const Status done = addInstruments(connection, moment, watched, *material).and_then([&] {
+        return addSeries(connection, moment, *material);
+    });
+    if (!done)
+        return std::unexpected(done.error());
+    return material;
+}
+
+Result<BriefMaterial> gatherHour(storage::Connection &connection, Instant knownAt,
+                                 SourcesAre sources)
+{
+    std::set<std::string> watched;
+    return gather(connection, knownAt, kHourHistory, sources, watched);
+}
+
+Result<briefing::ExposureGraph> loadExposureGraph(storage::Connection &connection)
+{
+    const auto own = storage::loadExposures(connection);
+    if (!own)
+        return std::unexpected(own.error());
+    std::vector<briefing::ExposureRule> rules;
+    for (const storage::ExposureRecord &rule : *own)
+        rules.push_back({rule.from, rule.to, rule.weight, rule.why});
+    return briefing::ExposureGraph::withDefaults(rules);
+}
+
+} // namespace chrona::service

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "chrona/briefing/hourly.h"
+#include "chrona/briefing/inputs.h"
+#include "chrona/storage/connection.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace chrona::service {
+
+/// Whether the sources are being read now: without that, nobody is late.
+enum class SourcesAre : std::uint8_t { Unread, Read };
+
+/// What is told, and what was known when it is told.
+struct BriefMoment {
+    Date day;
+    Instant knownAt;
+};
+
+/// What the engine looks at, read from the database as it stood at a moment. Owns what the engine's
+/// inputs point into, so it outlives them.
+struct BriefMaterial {
+    std::vector<briefing::TargetSeries> targets;
+    std::vector<schema::Event> events;
+    std::vector<schema::Source> sources;
+    std::vector<schema::SourceHealth> health;
+    briefing::ExposureGraph exposures;
+    std::vector<std::string> watched; ///< nodes of the graph
+    std::vector<std::string> notices;
+    bool synthetic = false; ///< some of it is
+
+    [[nodiscard]] briefing::BriefingInputs inputsFor(const BriefMoment &moment) const;
+};
+
+/// Of a day: all prices up to it, two years of events, and what lies ahead.
+[[nodiscard]] Result<BriefMaterial> gatherDay(storage::Connection &connection,
+                                              const BriefMoment &moment, SourcesAre sources);
+/// Of an hour: the events of the last days, no prices.
+[[nodiscard]] Result<BriefMaterial> gatherHour(storage::Connection &connection, Instant knownAt,
+                                               SourcesAre sources);
+
+/// A person's rules over those that ship; weight 0 switches one off.
+[[nodiscard]] Result<briefing::ExposureGraph> loadExposureGraph(storage::Connection &connection);
+
+} // namespace chrona::service

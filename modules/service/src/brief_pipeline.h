@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "brief_material.h"
+#include "job_runner.h"
+
+#include "chrona/ipc/messages.h"
+#include "chrona/storage/brief_store.h"
+
+#include <stop_token>
+
+namespace chrona::service {
+
+class Settings;
+
+/// Rows of the database → briefing engine → documents. Everything runs on a worker's thread with
+/// its connection, reads outside of a transaction, and stores nothing by itself.
+inline constexpr const char *kDailyBriefing = "briefing.daily";
+inline constexpr const char *kHourlyUpdate = "briefing.hourly";
+
+/// When the briefing of a day is due: at the hour of the setting, on the morning after it, or now
+/// where that lies ahead.
+[[nodiscard]] Instant decisionFor(Date day, const Settings &settings, Instant now);
+/// The newest day of New York's exchange whose session was over at a moment.
+[[nodiscard]] Date lastSession(Instant moment);
+/// Begin of the newest hour that was over at a moment.
+[[nodiscard]] Instant lastFullHour(Instant moment);
+
+/// The briefing of a day from what was known at a moment, and nothing later. What changed since the
+/// day before is told against the stored briefing that knew nothing later either, else against one
+/// that is made for it.
+/// InvalidInput for a moment before the day.
+[[nodiscard]] Result<storage::BriefingRecord> makeDaily(storage::Connection &connection,
+                                                        const BriefMoment &moment,
+                                                        const Settings &settings,
+                                                        std::stop_token stop);
+
+struct HourMoment {
+    Instant hour; ///< its begin
+    Instant knownAt;
+};
+[[nodiscard]] Result<storage::HourlyRecord> makeHourly(storage::Connection &connection,
+                                                       const HourMoment &moment,
+                                                       const Settings &settings,
+                                                       std::stop_token stop);
+
+/// `settings` must outlive the runner.
+[[nodiscard]] std::vector<JobRunner::Kind> briefingKinds(const Settings &settings);
+/// The daily one at its hour, which moves in UTC with summer time: each run sets it anew.
+[[nodiscard]] Status scheduleBriefings(storage::Connection &connection, const Settings &settings,
+                                       Instant now);
+/// The lists that ship: broad market, sectors, macro, volatility.
+[[nodiscard]] Status seedDefaultWatchlists(storage::Connection &connection);
+
+// As clients see it
+[[nodiscard]] ipc::BriefingEntry entryFor(const storage::BriefingRecord &record);
+[[nodiscard]] Result<ipc::HourlyReply> replyFor(const storage::HourlyRecord &record);
+/// What clients are told when a job of this kind has ended well.
+[[nodiscard]] Result<ipc::BriefingChanged> newsOf(storage::Connection &connection,
+                                                  ipc::BriefingKind kind);
+
+} // namespace chrona::service

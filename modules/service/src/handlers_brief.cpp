@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "brief_pipeline.h"
+#include "database_work.h"
+#include "duties.h"
+#include "handlers.h"
+#include "settings.h"
+
+#include "chrona/base/clock.h"
+#include "chrona/storage/watchlist_store.h"
+
+#include <algorithm>
+#include <format>
+#include <span>
+
+namespace chrona::service {
+namespace {
+
+using std::chrono::hours;
+
+ipc::BriefingReply dailyReply(storage::BriefingRecord record)
+{
+    return {formatDate(record.day), record.revision, record.knownAt,
+            record.storedAt,        record.hash,     std::move(record.document)};
+}
+
+Result<Instant> knownAtFor(const ipc::BriefingRequest &asked, Date day, const Settings &settings)
+{
+    const Instant now = SystemClock().now();
+    const Instant knownAt = asked.knownAt.value_or(decisionFor(day, settings, now));
+    if (knownAt > now)
+        return fail(ErrorCode::InvalidInput, "nobody knows yet what will be known then");
+    return knownAt;
+}
+
+/// The newest day with prices: what a reader means by "the last one", while a late source is one of
+/// the things that the briefing of a later day would tell.
+Result<Date> newestDay(storage::Connection &connection)
+{
+    const Instant now = SystemClock().now();
+    const auto bar = storage::newestDailyBar(connection, now);
+    if (!bar)
+        return std::unexpected(bar.error());
+    return *bar ? std::chrono::floor<std::chrono::days>(**bar) : lastSession(now);
+}
+
+Result<ipc::BriefingReply> dailyFor(storage::Connection &connection,
+                                    const ipc::BriefingRequest &asked, Duties &duties,
+                                    const Settings &settings, std::stop_token stop)
+{
+    const auto day = asked.day.empty() ? newestDay(connection) : parseDate(asked.day);
+    if (!day)
+        return std::unexpected(day.error());
+    if (asked.build != ipc::BriefingBuild::Always) {
+        auto stored = storage::loadBriefing(connection, *day);
+        if (stored)
+            return dailyReply(std::move(*stored));
+        if (stored.error().code != ErrorCode::NotFound || asked.build == ipc::BriefingBuild::Never)
+            return std::unexpected(stored.error());
+    }
+    const auto knownAt = knownAtFor(asked, *day, settings);
+    if (!knownAt)
+        return std::unexpected(knownAt.error());
+    const auto made = makeDaily(connection, {*day, *knownAt}, settings, std::move(stop));
+    if (!made)
+        return std::unexpected(made.error());
+    if (const auto revision = storage::storeBriefing(connection, *made); !revision)
+        return std::unexpected(revision.error());
+    auto stored = storage::loadBriefing(connection, *day);
+    if (!stored)
+        return std::unexpected(stored.error());
+    duties.tell({.kind = ipc::BriefingKind::Daily, .briefing = entryFor(*stored), .hourly = {}});
+    return dailyReply(std::move(*stored));
+}
+
+Result<ipc::HourlyReply> hourlyFor(storage::Connection &connection, const ipc::HourlyRequest &asked,
+                                   const Settings &settings, std::stop_token stop)
+{
+    const Instant now = SystemClock().now();
+    const Instant at = asked.at.value_or(now);
+    if (at > now)
+        return fail(ErrorCode::InvalidInput, "that hour is not over yet");
+    const Instant hour = lastFullHour(at);
+    if (asked.build != ipc::BriefingBuild::Always) {
+        const auto stored = storage::loadHourly(connection, hour);
+        if (!stored)
+            return std::unexpected(stored.error());
+        if (*stored && (*stored)->hour == hour)
+            return replyFor(**stored);
+        if (asked.build == ipc::BriefingBuild::Never)
+            return fail(ErrorCode::NotFound,
+                        std::format("there is no update of the hour {}", formatInstant(hour)));
+    }
+    const auto made = makeHourly(connection, {hour, hour + hours(1)}, settings, std::move(stop));
+    if (!made)
+        return std::unexpected(made.error());
+    if (const auto stored = storage::storeHourly(connection, *made); !stored)
+        return std::unexpected(stored.error());
+    return replyFor(*made);
+}
+
+Result<std::optional<Date>> dayFrom(const std::string &text)
+{
+    if (text.empty())
+        return std::nullopt;
+    return parseDate(text).transform([](Date day) { return std::optional(day); });
+}
+
+Result<ipc::BriefingsReply> listFor(storage::Connection &connection,
+                                    const ipc::BriefingsRequest &asked)
+{
+    storage::BriefingListQuery query;
+    const auto from = dayFrom(asked.from);
+    const auto to = dayFrom(asked.to);
+    if (!from || !to)
+        return std::unexpected(from ? to.error() : from.error());
+    query.from = *from;
+    query.to = *to;
+    query.text = asked.text;
+    query.limit = std::clamp(asked.limit, 1U, ipc::BriefingsRequest::kLimitMax);
+    const auto records = storage::listBriefings(connection, query);
+    if (!records)
+        return std::unexpected(records.error());
+    ipc::BriefingsReply reply;
+    for (const storage::BriefingRecord &record : *records)
+        reply.briefings.push_back(entryFor(record));
+    return reply;
+}
+
+Result<ipc::ExposuresReply> exposuresOf(storage::Connection &connection)
+{
+    const auto graph = loadExposureGraph(connection);
+    if (!graph)
+        return std::unexpected(graph.error());
+    const auto own = storage::loadExposures(connection);
+    if (!own)
+        return std::unexpected(own.error());
+    ipc::ExposuresReply reply;
+    for (const briefing::ExposureRule &rule : graph->rules()) {
+        const bool isOwn = std::ranges::any_of(*own, [&](const storage::ExposureRecord &one) {
+            return one.from == rule.from && one.to == rule.to;
+        });
+        reply.rules.push_back({rule.from, rule.to, rule.weight, rule.why, isOwn});
+    }
+    return reply;
+}
+
+Result<ipc::BriefingRunReply> enqueueRun(storage::Connection &connection,
+                                         const ipc::BriefingRun &asked)
+{
+    const auto day = dayFrom(asked.day);
+    if (!day)
+        return std::unexpected(day.error());
+    auto transaction = storage::Transaction::begin(connection);
+    if (!transaction)
+        return std::unexpected(transaction.error());
+    const std::string kind =
+        asked.kind == ipc::BriefingKind::Daily ? kDailyBriefing : kHourlyUpdate;
+    const std::string queue(jobs::queue::kBriefing);
+    const auto enqueued = jobs::enqueue(
+        connection, {.queue = queue,
+                     .kind = kind,
+                     .payload = *day ? std::format(R"({{"date":"{}"}})", formatDate(**day)) : "{}",
+                     .priority = 10, // a person waits
+                     .attemptsMax = 3});
+    if (!enqueued)
+        return std::unexpected(enqueued.error());
+    const auto rows = connection.query(
+        "SELECT max(id) FROM chrona_ops.job WHERE queue = $1 AND kind = $2", {queue, kind});
+    if (!rows)
+        return std::unexpected(rows.error());
+    if (auto done = transaction->commit(); !done)
+        return std::unexpected(done.error());
+    return ipc::BriefingRunReply{{rows->first().int64(0)}};
+}
+
+ipc::WatchlistsReply watchlistsReply(std::span<const storage::WatchlistRecord> lists)
+{
+    ipc::WatchlistsReply reply;
+    for (const storage::WatchlistRecord &list : lists) {
+        ipc::WatchlistEntry entry{list.id, list.name, {}, list.revision, list.updatedAt};
+        for (const storage::WatchedNode &item : list.items)
+            entry.items.push_back({item.node, item.note, item.addedAt});
+        reply.lists.push_back(std::move(entry));
+    }
+    return reply;
+}
+
+storage::WatchlistRecord recordFor(const ipc::WatchlistEntry &list)
+{
+    const Instant now = SystemClock().now();
+    storage::WatchlistRecord record{list.id, list.name, {}, list.revision, list.updatedAt};
+    for (const ipc::WatchEntry &item : list.items)
+        record.items.push_back(
+            {item.node, item.note, item.addedAt == Instant{} ? now : item.addedAt});
+    return record;
+}
+
+Result<ipc::Done> asDone(const Status &status)
+{
+    if (!status)
+        return std::unexpected(status.error());
+    return ipc::Done{};
+}
+
+} // namespace
+
+void Handlers::handle(ipc::BriefingRequest request, Responder<ipc::BriefingRequest> responder)
+{
+    const std::stop_token stop = responder.stopToken();
+    withPool(m_parts.database, m_parts.workers, Workers::Kind::Long, std::move(responder),
+             [asked = std::move(request), stop, &duties = m_parts.duties,
+              &settings = m_parts.settings](storage::Pool &pool,
+                                            const Responder<ipc::BriefingRequest> &to) {
+                 to.progress({"briefing.daily", 0, 1});
+                 auto lease = pool.take(stop);
+                 if (!lease)
+                     return to.fail(lease.error());
+                 to.finish(dailyFor(**lease, asked, duties, settings, stop));
+             });
+}
+
+void Handlers::handle(ipc::BriefingsRequest request, Responder<ipc::BriefingsRequest> responder)
+{
+    answerFrom(m_parts.database, m_parts.workers, std::move(responder),
+               [asked = std::move(request)](storage::Connection &connection) {
+                   return listFor(connection, asked);
+               });
+}
+
+void Handlers::handle(ipc::HourlyRequest request, Responder<ipc::HourlyRequest> responder)
+{
+    const std::stop_token stop = responder.stopToken();
+    answerFrom(
+        m_parts.database, m_parts.workers, std::move(responder),
+        [asked = request, stop, &settings = m_parts.settings](storage::Connection &connection) {
+            return hourlyFor(connection, asked, settings, stop);
+        });
+}
+
+void Handlers::handle(ipc::WatchlistsRequest, Responder<ipc::WatchlistsRequest> responder)
+{
+    answerFrom(m_parts.database, m_parts.workers, std::move(responder),
+               [](storage::Connection &connection) {
+                   return storage::loadWatchlists(connection).transform(
+                       [](const auto &lists) { return watchlistsReply(lists); });
+               });
+}
+
+void Handlers::handle(ipc::WatchlistSave request, Responder<ipc::WatchlistSave> responder)
+{
+    answerFrom(m_parts.database, m_parts.workers, std::move(responder),
+               [list = std::move(request.list)](storage::Connection &connection) {
+                   return storage::saveWatchlist(connection, recordFor(list))
+                       .transform([](const storage::WatchlistRecord &saved) {
+                           return watchlistsReply({&saved, 1});
+                       });
+               });
+}
+
+void Handlers::handle(ipc::WatchlistRemove request, Responder<ipc::WatchlistRemove> responder)
+{
+    answerFrom(m_parts.database, m_parts.workers, std::move(responder),
+               [list = request.list](storage::Connection &connection) {
+                   return asDone(storage::removeWatchlist(connection, list));
+               });
+}
+
+void Handlers::handle(ipc::ExposuresRequest, Responder<ipc::ExposuresRequest> responder)
+{
+    answerFrom(m_parts.database, m_parts.workers, std::move(responder),
+               [](storage::Connection &connection) { return exposuresOf(connection); });
+}
+
+void Handlers::handle(ipc::ExposureSave request, Responder<ipc::ExposureSave> responder)
+{
+    answerFrom(m_parts.database, m_parts.workers, std::move(responder),
+               [rule = std::move(request.rule)](storage::Connection &connection) {
+                   return asDone(storage::saveExposure(
+                       connection, {rule.from, rule.to, rule.weight, rule.why}));
+               });
+}
+
+void Handlers::handle(ipc::ExposureRemove request, Responder<ipc::ExposureRemove> responder)
+{
+    answerFrom(m_parts.database, m_parts.workers, std::move(responder),
+               [ends = std::move(request)](storage::Connection &connection) {
+                   return asDone(storage::removeExposure(connection, {ends.from, ends.to, 0, {}}));
+               });
+}
+
+void Handlers::handle(ipc::BriefingRun request, Responder<ipc::BriefingRun> responder)
+{
+    answerFrom(
+        m_parts.database, m_parts.workers, std::move(responder),
+        [asked = std::move(request), &duties = m_parts.duties](storage::Connection &connection) {
+            auto reply = enqueueRun(connection, asked);
+            duties.wakeJobs();
+            return reply;
+        });
+}
+
+} // namespace chrona::service

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "hourly_state.h"
+
+#include "chrona/formats/json.h"
+#include "chrona/formats/json_writer.h"
+
+#include <limits>
+
+namespace chrona::service {
+namespace {
+
+using briefing::Alert;
+using briefing::HourlyState;
+using formats::JsonValue;
+using formats::JsonWriter;
+
+constexpr std::int64_t kVersion = 1;
+constexpr auto kSourceStateLast = static_cast<std::int64_t>(schema::SourceState::Disabled);
+
+std::int64_t number(Instant instant)
+{
+    return instant.time_since_epoch().count();
+}
+
+void write(JsonWriter &json, const Alert &alert)
+{
+    json.beginObject().member("rule", alert.rule).member("name", alert.name);
+    json.member("text", alert.text).member("relevance", alert.relevance);
+    json.key("events").beginArray();
+    for (const schema::EventId event : alert.events)
+        json.value(event.value);
+    json.endArray().endObject();
+}
+
+void write(JsonWriter &json, std::span<const Alert> alerts)
+{
+    json.beginArray();
+    for (const Alert &alert : alerts)
+        write(json, alert);
+    json.endArray();
+}
+
+template <class Key> void writeTimes(JsonWriter &json, const std::map<Key, Instant> &times)
+{
+    json.beginArray();
+    for (const auto &[id, at] : times)
+        json.beginArray().value(id.value).value(number(at)).endArray();
+    json.endArray();
+}
+
+/// Reads rows of numbers and notes that one was none.
+class Reader {
+public:
+    [[nodiscard]] bool isSound() const { return m_sound; }
+
+    std::int64_t integer(JsonValue value)
+    {
+        const auto read = value.asInteger();
+        m_sound = m_sound && read.has_value();
+        return read.value_or(0);
+    }
+    Instant instant(JsonValue value) { return Instant(Duration(integer(value))); }
+    double share(JsonValue value)
+    {
+        const double read = value.asDouble().value_or(-1);
+        m_sound = m_sound && read >= 0 && read <= 1;
+        return read;
+    }
+    std::string text(JsonValue value)
+    {
+        const auto read = value.asString();
+        m_sound = m_sound && read.has_value();
+        return std::string(read.value_or(""));
+    }
+    /// The cells of one row, exactly `count` of them.
+    std::vector<JsonValue> cells(JsonValue row, std::size_t count)
+    {
+        std::vector<JsonValue> cells;
+        for (const JsonValue cell : row.items())
+            cells.push_back(cell);
+        m_sound = m_sound && cells.size() == count;
+        cells.resize(count);
+        return cells;
+    }
+    template <class Key> void times(JsonValue rows, std::map<Key, Instant> &into)
+    {
+        for (const JsonValue row : rows.items()) {
+            const auto cell = cells(row, 2);
+            into[{integer(cell[0])}] = instant(cell[1]);
+        }
+    }
+    std::vector<Alert> alerts(JsonValue list)
+    {
+        m_sound = m_sound && list.kind() == JsonValue::Kind::Array;
+        std::vector<Alert> read;
+        for (const JsonValue one : list.items()) {
+            Alert alert{text(one["rule"]),
+                        text(one["name"]),
+                        {},
+                        text(one["text"]),
+                        share(one["relevance"])};
+            for (const JsonValue event : one["events"].items())
+                alert.events.push_back({integer(event)});
+            read.push_back(std::move(alert));
+        }
+        return read;
+    }
+    std::uint32_t revision(JsonValue value)
+    {
+        const std::int64_t read = integer(value);
+        m_sound = m_sound && std::in_range<std::uint32_t>(read);
+        return static_cast<std::uint32_t>(read);
+    }
+    schema::SourceState sourceState(JsonValue value)
+    {
+        const std::int64_t read = integer(value);
+        m_sound = m_sound && read >= 0 && read <= kSourceStateLast;
+        return static_cast<schema::SourceState>(m_sound ? read : 0);
+    }
+
+private:
+    bool m_sound = true;
+};
+
+Result<formats::JsonDocument> parse(std::string_view text)
+{
+    return formats::JsonDocument::parse(text, {.bytesMax = 64 << 20, .depthMax = 8});
+}
+
+std::unexpected<Error> notOurs()
+{
+    return fail(ErrorCode::Corrupt, "what was told in the last hour cannot be read");
+}
+
+} // namespace
+
+std::vector<std::byte> encodeHourlyState(const HourlyState &state)
+{
+    std::string text;
+    JsonWriter json(text);
+    json.beginObject().member("version", kVersion).key("events").beginArray();
+    for (const auto &[id, told] : state.events)
+        json.beginArray()
+            .value(id.value)
+            .value(told.revision)
+            .value(double(told.severity))
+            .value(number(told.at))
+            .endArray();
+    json.endArray().key("clusters");
+    writeTimes(json, state.clusters);
+    json.key("signals");
+    writeTimes(json, state.signals);
+    json.key("sources").beginArray();
+    for (const auto &[id, at] : state.sources)
+        json.beginArray().value(id.value).value(static_cast<int>(at)).endArray();
+    json.endArray().key("armed").beginArray();
+    for (const auto &[rule, at] : state.armedFrom)
+        json.beginArray().value(rule).value(number(at)).endArray();
+    json.endArray().key("waiting");
+    write(json, state.waiting);
+    json.endObject();
+    const auto bytes = std::as_bytes(std::span(text));
+    return {bytes.begin(), bytes.end()};
+}
+
+Result<HourlyState> decodeHourlyState(std::span<const std::byte> bytes)
+{
+    const auto document =
+        parse({reinterpret_cast<const char *>(bytes.data()), bytes.size()}); // bytes to chars
+    if (!document || document->root()["version"].asInteger() != kVersion)
+        return notOurs();
+    const JsonValue root = document->root();
+    Reader reader;
+    HourlyState state;
+    for (const JsonValue row : root["events"].items()) {
+        const auto cell = reader.cells(row, 4);
+        HourlyState::Told told;
+        told.revision = reader.revision(cell[1]);
+        told.severity = static_cast<float>(reader.share(cell[2]));
+        told.at = reader.instant(cell[3]);
+        state.events[{reader.integer(cell[0])}] = told;
+    }
+    reader.times(root["clusters"], state.clusters);
+    reader.times(root["signals"], state.signals);
+    for (const JsonValue row : root["sources"].items()) {
+        const auto cell = reader.cells(row, 2);
+        state.sources[{reader.integer(cell[0])}] = reader.sourceState(cell[1]);
+    }
+    for (const JsonValue row : root["armed"].items()) {
+        const auto cell = reader.cells(row, 2);
+        state.armedFrom[reader.text(cell[0])] = reader.instant(cell[1]);
+    }
+    state.waiting = reader.alerts(root["waiting"]);
+    if (!reader.isSound())
+        return notOurs();
+    return state;
+}
+
+std::string writeAlerts(std::span<const Alert> alerts)
+{
+    std::string text;
+    JsonWriter json(text);
+    write(json, alerts);
+    return text;
+}
+
+Result<std::vector<Alert>> readAlerts(std::string_view json)
+{
+    const auto document = parse(json);
+    if (!document)
+        return std::unexpected(document.error());
+    Reader reader;
+    auto alerts = reader.alerts(document->root());
+    if (!reader.isSound())
+        return notOurs();
+    return alerts;
+}
+
+} // namespace chrona::service

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "brief_pipeline.h"
+#include "brief_targets.h"
+#include "settings.h"
+
+#include "chrona/base/clock.h"
+#include "chrona/formats/briefing_json.h"
+#include "chrona/schema/calendar.h"
+#include "chrona/schema/targets.h"
+#include "chrona/storage/event_store.h"
+#include "chrona/storage/partitions.h"
+#include "chrona/storage/series_store.h"
+#include "chrona/storage/source_store.h"
+#include "chrona/storage/test_database.h"
+#include "chrona/storage/watchlist_store.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <filesystem>
+
+using namespace chrona;
+using namespace chrona::service;
+using std::chrono::hours;
+using std::chrono::minutes;
+
+class TestBriefPipeline : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void targetsStandWhereADeskLooks();
+    void dayIsToldWithItsMove();
+    void whatCameLaterChangesNoByte();
+    void emptyDatabaseIsAShortBriefing();
+    void dayBeforeItBeginsIsRefused();
+    void jobStoresTheDayAndSetsItsNextRun();
+    void hourTellsAnEventOnce();
+    void switchedOffExposureTellsNothing();
+    void hourOfTheMorningFollowsTheSetting();
+
+private:
+    static Instant at(const char *text) { return parseInstant(text).value(); }
+    static Date day(const char *text) { return parseDate(text).value(); }
+    void storeBars(Instant knownFrom, double lastMove);
+    void storeEvent(const char *ref, schema::EventType type, Instant when, Instant known);
+    [[nodiscard]] schema::Briefing make(const BriefMoment &moment);
+
+    std::unique_ptr<storage::TestDatabase> m_database;
+    std::string m_where;
+    std::optional<storage::Connection> m_connection;
+    QTemporaryDir m_folder;
+    std::unique_ptr<Settings> m_settings;
+};
+
+namespace {
+
+const Date kDay = std::chrono::sys_days(std::chrono::year(2018) / 6 / 5); // a Tuesday
+
+bool says(const schema::Briefing &briefing, std::string_view part)
+{
+    return formats::writeBriefingJson(briefing).contains(part);
+}
+
+} // namespace
+
+void TestBriefPipeline::initTestCase()
+{
+    m_database = storage::TestDatabase::open();
+    QVERIFY(m_database);
+}
+
+void TestBriefPipeline::init()
+{
+    m_where = m_database->freshConnectionString();
+    auto connection = storage::Connection::open(m_where);
+    QVERIFY(connection);
+    m_connection.emplace(std::move(*connection));
+    const auto file = m_folder.filePath(QStringLiteral("config.json")).toStdString();
+    std::filesystem::remove(file);
+    m_settings = Settings::open(file).value();
+}
+
+/// SPY, up and down by a fixed step, and a move of the last day.
+void TestBriefPipeline::storeBars(Instant knownFrom, double lastMove)
+{
+    const schema::Instrument instrument = schema::instrumentFor(schema::defaultTargets()[0]);
+    QVERIFY(storage::storeInstruments(*m_connection, {&instrument, 1}));
+    const auto sessions = schema::sessionsBetween(schema::Calendar::NewYork, day("2017-11-01"),
+                                                  kDay + std::chrono::days(1));
+    std::vector<schema::PriceBar> bars;
+    double price = 100;
+    for (std::size_t i = 0; i < sessions.size(); ++i) {
+        const bool isLast = i + 1 == sessions.size();
+        price *= isLast ? 1 + lastMove : i % 2 == 0 ? 1.004 : 0.996;
+        schema::PriceBar bar;
+        bar.instrument = instrument.id;
+        bar.opensAt = sessions[i].opensAt;
+        bar.times.observedAt = sessions[i].closesAt;
+        bar.times.publishedAt = std::max(sessions[i].closesAt, isLast ? knownFrom : Instant{});
+        bar.times.ingestedAt = *bar.times.publishedAt;
+        bar.times.basis = schema::AvailabilityBasis::Stated;
+        bar.open = bar.high = bar.low = bar.close = bar.adjustedClose = price;
+        bars.push_back(bar);
+    }
+    QVERIFY(storage::bulkStoreBars(*m_connection, bars));
+}
+
+void TestBriefPipeline::storeEvent(const char *ref, schema::EventType type, Instant when,
+                                   Instant known)
+{
+    schema::Source source;
+    source.key = "wire";
+    source.id = schema::sourceIdFor(source.key);
+    source.name = "The Wire";
+    source.redistribution = schema::Redistribution::WithAttribution;
+    QVERIFY(storage::storeSources(*m_connection, {&source, 1}));
+    schema::Event event;
+    event.type = type;
+    event.title = std::string("Event ") + ref;
+    event.times = {when, known, known, schema::AvailabilityBasis::Stated, Duration{0}};
+    event.region = "US";
+    event.source = source.id;
+    event.sourceRef = ref;
+    event.severity = 0.9F;
+    event.confidence = 0.9F;
+    event.contentHash = hashOf({ref});
+    event.id = schema::eventIdFor(event);
+    const auto stored = storage::storeEvents(*m_connection, {&event, 1});
+    QVERIFY2(stored, stored ? "" : stored.error().what.c_str());
+}
+
+schema::Briefing TestBriefPipeline::make(const BriefMoment &moment)
+{
+    const auto made = makeDaily(*m_connection, moment, *m_settings, {});
+    if (!made)
+        QTest::qFail(made.error().what.c_str(), __FILE__, __LINE__);
+    return made ? formats::readBriefingJson(made->document).value() : schema::Briefing{};
+}
+
+void TestBriefPipeline::targetsStandWhereADeskLooks()
+{
+    for (const schema::DefaultTarget &shipped : schema::defaultTargets()) {
+        const auto target = targetFor(schema::instrumentFor(shipped));
+        QVERIFY2(target.kind != briefing::TargetKind::Own, shipped.symbol.data());
+        QVERIFY(target.calendar == schema::Calendar::NewYork);
+        QVERIFY(nodesFor("instrument:" + target.symbol).size() == 2);
+    }
+    schema::Series series;
+    series.key = "treasury:BC_10YEAR";
+    series.frequency = schema::Frequency::Day;
+    QVERIFY(targetFor(series)->unit == briefing::MoveUnit::BasisPoints);
+    series.key = "demo:mood";
+    QVERIFY2(!targetFor(series), "a feature is no market");
+}
+
+void TestBriefPipeline::dayIsToldWithItsMove()
+{
+    storeBars({}, -0.05);
+    storeEvent("rate", schema::EventType::RateDecision, at("2018-06-05T18:00:00Z"),
+               at("2018-06-05T18:00:00Z"));
+    const schema::Briefing briefing = make({kDay, at("2018-06-06T07:00:00Z")});
+    QVERIFY(briefing.day == kDay);
+    QVERIFY(!briefing.synthetic);
+    QVERIFY2(says(briefing, "5.00"), "the move to the printed digit");
+    QVERIFY2(says(briefing, "Event rate"), "the event as a candidate");
+}
+
+void TestBriefPipeline::whatCameLaterChangesNoByte()
+{
+    storeBars({}, -0.05);
+    const BriefMoment moment{kDay, at("2018-06-06T07:00:00Z")};
+    const auto before = makeDaily(*m_connection, moment, *m_settings, {});
+    QVERIFY(before);
+    storeBars(at("2018-06-06T09:00:00Z"), 0.07);
+    storeEvent("late", schema::EventType::RateDecision, at("2018-06-05T18:00:00Z"),
+               at("2018-06-06T09:00:00Z"));
+    const auto after = makeDaily(*m_connection, moment, *m_settings, {});
+    QVERIFY(after);
+    QCOMPARE(after->document, before->document);
+    const auto later =
+        makeDaily(*m_connection, {kDay, at("2018-06-06T10:00:00Z")}, *m_settings, {});
+    QVERIFY2(later && later->document.contains("Event late"), "what is known then is told then");
+}
+
+void TestBriefPipeline::emptyDatabaseIsAShortBriefing()
+{
+    const schema::Briefing briefing = make({kDay, at("2018-06-06T07:00:00Z")});
+    QVERIFY(!briefing.sections.empty());
+    QVERIFY(says(briefing, "No source is registered."));
+}
+
+void TestBriefPipeline::dayBeforeItBeginsIsRefused()
+{
+    const auto made = makeDaily(*m_connection, {kDay, at("2018-06-04T07:00:00Z")}, *m_settings, {});
+    QVERIFY(!made && made.error().code == ErrorCode::InvalidInput);
+}
+
+void TestBriefPipeline::jobStoresTheDayAndSetsItsNextRun()
+{
+    storeBars({}, -0.05);
+    auto pool = storage::Pool::open(m_where, 4);
+    QVERIFY(pool);
+    QVERIFY(jobs::enqueue(*m_connection, {.queue = std::string(jobs::queue::kBriefing),
+                                          .kind = kDailyBriefing,
+                                          .payload = R"({"date":"2018-06-05"})"}));
+    {
+        JobRunner runner(*pool, briefingKinds(*m_settings),
+                         [](storage::Connection &, schema::JobId) {});
+        QTRY_VERIFY_WITH_TIMEOUT(storage::loadBriefing(*m_connection, kDay).has_value(), 20'000);
+    }
+    const auto stored = storage::loadBriefing(*m_connection, kDay).value();
+    QCOMPARE(stored.revision, 1U);
+    QVERIFY(newsOf(*m_connection, ipc::BriefingKind::Daily).value().briefing == entryFor(stored));
+    const auto schedules = m_connection->query(
+        "SELECT count(*) FROM chrona_ops.job_schedule WHERE queue = 'briefing'");
+    QCOMPARE(schedules->first().int64(0), 2);
+}
+
+void TestBriefPipeline::hourTellsAnEventOnce()
+{
+    QVERIFY(seedDefaultWatchlists(*m_connection));
+    const Instant hour = at("2018-06-05T18:00:00Z");
+    storeEvent("rate", schema::EventType::RateDecision, hour + minutes(5), hour + minutes(5));
+    const auto first = makeHourly(*m_connection, {hour, hour + hours(1)}, *m_settings, {});
+    QVERIFY2(first, first ? "" : first.error().what.c_str());
+    const auto told = formats::readHourlyJson(first->document).value();
+    QCOMPARE(told.changes.size(), std::size_t(1));
+    QVERIFY(told.changes[0].statement.text.contains("Event rate"));
+    QVERIFY(storage::storeHourly(*m_connection, *first));
+    const auto next =
+        makeHourly(*m_connection, {hour + hours(1), hour + hours(2)}, *m_settings, {});
+    QVERIFY(next);
+    QVERIFY2(formats::readHourlyJson(next->document)->changes.empty(), "nothing twice");
+    const auto again = makeHourly(*m_connection, {hour, hour + hours(1)}, *m_settings, {});
+    QCOMPARE(again->document, first->document);
+    QCOMPARE(replyFor(*first)->document, first->document);
+}
+
+void TestBriefPipeline::switchedOffExposureTellsNothing()
+{
+    QVERIFY(seedDefaultWatchlists(*m_connection));
+    QVERIFY(storage::saveExposure(*m_connection,
+                                  {"type:rate_decision", "topic:monetary_policy", 0, "not mine"}));
+    const Instant hour = at("2018-06-05T18:00:00Z");
+    storeEvent("rate", schema::EventType::RateDecision, hour + minutes(5), hour + minutes(5));
+    const auto update = makeHourly(*m_connection, {hour, hour + hours(1)}, *m_settings, {});
+    QVERIFY(update);
+    for (const auto &change : formats::readHourlyJson(update->document)->changes)
+        QVERIFY2(!change.statement.text.contains("monetary policy"), "by a rule that is off");
+}
+
+void TestBriefPipeline::hourOfTheMorningFollowsTheSetting()
+{
+    const Instant far = at("2026-01-01");
+    const Instant seven = decisionFor(kDay, *m_settings, far);
+    QVERIFY(m_settings->set("briefing.hour", "9"));
+    QVERIFY(decisionFor(kDay, *m_settings, far) - seven == hours(2));
+    QVERIFY2(decisionFor(kDay, *m_settings, at("2018-06-05T12:00:00Z")) ==
+                 at("2018-06-05T12:00:00Z"),
+             "never later than now");
+    QVERIFY(lastSession(at("2018-06-05T19:59:00Z")) == day("2018-06-04"));
+    QVERIFY(lastSession(at("2018-06-05T20:00:00Z")) == kDay);
+    QVERIFY(lastSession(at("2018-06-10T12:00:00Z")) == day("2018-06-08"));
+    QVERIFY(lastFullHour(at("2018-06-05T20:02:00Z")) == at("2018-06-05T19:00:00Z"));
+}
+
+QTEST_GUILESS_MAIN(TestBriefPipeline)
+#include "tst_brief_pipeline.moc"
