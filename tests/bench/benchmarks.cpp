@@ -15,6 +15,9 @@ std::span<const Benchmark> allBenchmarks()
         {"discovery", "the lag sweep, the whole search and its nightly increment", benchDiscovery},
         {"features", "all vintages of the default features from 200,000 events", benchFeatures},
         {"idle", "memory and processor time of a service with nothing to do", benchIdle},
+        {"layout", "pictures of graphs of 10,000 nodes, beside graphviz sfdp, and of 100,000",
+         benchLayout},
+        {"layout-100k", "the large ones beside sfdp, which takes minutes", benchLargeLayout},
         {"oracle", "updates, answers and replay of the price engine", benchOracle},
     };
     return kAll;

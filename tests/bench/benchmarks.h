@@ -16,6 +16,8 @@ namespace chrona::bench {
 [[nodiscard]] Result<Report> benchBrief();
 [[nodiscard]] Result<Report> benchDiscovery();
 [[nodiscard]] Result<Report> benchFeatures();
+[[nodiscard]] Result<Report> benchLayout();
+[[nodiscard]] Result<Report> benchLargeLayout();
 
 /// All of this build, in the order of --list.
 [[nodiscard]] std::span<const Benchmark> allBenchmarks();
