@@ -196,7 +196,7 @@ const Command kBrief{
              "make DIR --date DAY --out FILE.json | explain DIR --date DAY --target SYMBOL",
     .options = kBriefOptions,
     .notes =
-        "--date: the service's briefing of a day, made where there is none yet; needs the service.\n"
+        "--date: the running service's briefing of a day, made where there is none yet.\n"
         "render: a briefing document to a file. What a source's terms do not let pass on is left\n"
         "out and named. make: the briefing of one day from CSV files, telling only what was known\n"
         "by then; docs/guides/briefings.md lists the files. explain: what the events say about "

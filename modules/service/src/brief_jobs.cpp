@@ -81,7 +81,8 @@ std::string dailyCron(const Settings &settings, Instant now)
     return std::format("{} {} * * *", minutes % kMinutes, minutes / kMinutes);
 }
 
-storage::WatchlistRecord shippedList(const char *name, std::initializer_list<schema::TargetGroup> groups)
+storage::WatchlistRecord shippedList(const char *name,
+                                     std::initializer_list<schema::TargetGroup> groups)
 {
     storage::WatchlistRecord list;
     list.name = name;

@@ -125,7 +125,8 @@ void Duties::databaseChanged()
                 log::error("duties", "{}", describe(done.error()));
         });
         auto runner = std::make_unique<JobRunner>(
-            pool, allKinds(m_parts.settings), [this](storage::Connection &connection, schema::JobId job) {
+            pool, allKinds(m_parts.settings),
+            [this](storage::Connection &connection, schema::JobId job) {
                 tellJob(connection, job);
             });
         runner->hold(heldBy(m_restraint));
@@ -276,7 +277,8 @@ void Duties::settingsChanged()
             auto lease = pool->take();
             if (!lease)
                 return;
-            if (auto done = scheduleBriefings(**lease, m_parts.settings, SystemClock().now()); !done)
+            const Instant now = SystemClock().now();
+            if (auto done = scheduleBriefings(**lease, m_parts.settings, now); !done)
                 log::warning("briefing", "{}", describe(done.error()));
         });
     if (m_parts.settings.flag("sources.live"))
