@@ -14,6 +14,9 @@ std::span<const Command *const> allCommands()
         &kEvents,
         &kEntities,
         &kSeries,
+        &kFeatures,
+        &kSignals,
+        &kRun,
         &kJobs,
         &kConfig,
         &kDemo,
@@ -37,10 +40,7 @@ std::span<const Command *const> allCommands()
 std::span<const std::string_view> commandsNotInThisBuild()
 {
     static constexpr std::string_view kLater[] = {
-        "features",
-        "signals",
         "clusters",
-        "run",
         "hourly",
         "investigation",
         "watchlist",

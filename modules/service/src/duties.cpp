@@ -2,7 +2,9 @@
 #include "duties.h"
 
 #include "database.h"
+#include "discovery_pipeline.h"
 #include "event_stream.h"
+#include "feature_pipeline.h"
 #include "job_list.h"
 #include "job_runner.h"
 #include "maintenance.h"
@@ -20,6 +22,7 @@
 
 #include <algorithm>
 #include <format>
+#include <iterator>
 
 namespace chrona::service {
 namespace {
@@ -31,7 +34,20 @@ Status prepare(storage::Connection &connection, const connect::ConnectorLibrary 
         for (const auto &entry : library->entries())
             if (auto stored = storage::storeSources(connection, entry.description.sources); !stored)
                 return std::unexpected(stored.error());
-    return scheduleMaintenance(connection, SystemClock().now());
+    const Instant now = SystemClock().now();
+    for (const auto schedule : {scheduleMaintenance, scheduleFeatures, scheduleDiscovery})
+        if (auto done = schedule(connection, now); !done)
+            return done;
+    return {};
+}
+
+/// Everything that jobs do, one line of work after another.
+std::vector<JobRunner::Kind> allKinds()
+{
+    std::vector<JobRunner::Kind> kinds;
+    for (const auto kindsOf : {maintenanceKinds, featureKinds, discoveryKinds})
+        std::ranges::move(kindsOf(), std::back_inserter(kinds));
+    return kinds;
 }
 
 /// The queues whose jobs wait while a restraint holds.
@@ -50,6 +66,9 @@ Result<schema::Event> canonicalise(schema::Event draft, const schema::Source &so
 {
     return events::canonicalEvent(std::move(draft), {source.id, source.mode, ingestedAt});
 }
+
+/// A person waits for it.
+constexpr std::int16_t kAskedFor = 10;
 
 sources::Pace paceFor(const Restraint &restraint)
 {
@@ -93,7 +112,7 @@ void Duties::databaseChanged()
                 log::error("duties", "{}", describe(done.error()));
         });
         auto runner = std::make_unique<JobRunner>(
-            pool, maintenanceKinds(), [this](storage::Connection &connection, schema::JobId job) {
+            pool, allKinds(), [this](storage::Connection &connection, schema::JobId job) {
                 tellJob(connection, job);
             });
         runner->hold(heldBy(m_restraint));
@@ -318,6 +337,35 @@ Result<ipc::Done> Duties::command(storage::Connection &connection, const ipc::Jo
     if (m_jobs)
         m_jobs->wake();
     return ipc::Done{};
+}
+
+Result<ipc::JobStarted> Duties::command(storage::Connection &connection,
+                                        const ipc::JobStart &command)
+{
+    const auto kinds = allKinds();
+    const auto kind = std::ranges::find(kinds, command.kind, &JobRunner::Kind::kind);
+    if (kind == kinds.end())
+        return fail(ErrorCode::NotFound, std::format("there are no jobs of kind {}", command.kind));
+    auto transaction = storage::Transaction::begin(connection);
+    if (!transaction)
+        return std::unexpected(transaction.error());
+    const auto enqueued = jobs::enqueue(
+        connection,
+        {.queue = kind->queue, .kind = kind->kind, .uniqueKey = kind->kind, .priority = kAskedFor});
+    if (!enqueued)
+        return std::unexpected(enqueued.error());
+    const auto rows =
+        connection.query("SELECT id FROM chrona_ops.job WHERE queue = $1 AND unique_key = $2",
+                         {kind->queue, kind->kind});
+    if (!rows)
+        return std::unexpected(rows.error());
+    const ipc::JobStarted reply{{rows->first().int64(0)}, *enqueued == jobs::Enqueued::Rerun};
+    if (Status done = transaction->commit(); !done)
+        return std::unexpected(done.error());
+    const std::scoped_lock lock(m_mutex);
+    if (m_jobs)
+        m_jobs->wake();
+    return reply;
 }
 
 } // namespace chrona::service

@@ -62,6 +62,13 @@ public:
     void handle(ipc::JobsRequest request, Responder<ipc::JobsRequest> responder);
     void handle(ipc::JobCommand request, Responder<ipc::JobCommand> responder);
 
+    // handlers_signals.cpp
+    void handle(ipc::FeatureQuery request, Responder<ipc::FeatureQuery> responder);
+    void handle(ipc::FeatureValueQuery request, Responder<ipc::FeatureValueQuery> responder);
+    void handle(ipc::SignalQuery request, Responder<ipc::SignalQuery> responder);
+    void handle(ipc::RefusedQuery request, Responder<ipc::RefusedQuery> responder);
+    void handle(ipc::JobStart request, Responder<ipc::JobStart> responder);
+
     // handlers_loading.cpp
     void handle(ipc::ImportBegin request, Responder<ipc::ImportBegin> responder);
     void handle(ipc::DemoLoad request, Responder<ipc::DemoLoad> responder);

@@ -6,6 +6,7 @@
 #include "chrona/ipc/messages_series.h"
 #include "chrona/ipc/messages_session.h"
 #include "chrona/ipc/messages_settings.h"
+#include "chrona/ipc/messages_signals.h"
 #include "chrona/ipc/messages_status.h"
 
 #include <QByteArray>
@@ -26,6 +27,7 @@ using ClientRequest =
                  EventQuery, EntityQuery, SeriesQuery, ObservationQuery, MetricQuery,
                  InstrumentsRequest, BarQuery, BoundaryQuery, SourcesRequest, SourceCommand,
                  JobsRequest, JobCommand, ImportBegin, DemoLoad, DemoClear, ConfigGet, ConfigSet,
+                 FeatureQuery, FeatureValueQuery, SignalQuery, RefusedQuery, JobStart,
                  Shutdown>;
 
 /// What the server answers by itself.
@@ -37,6 +39,7 @@ using AnyReply =
     std::variant<Done, Welcome, Pong, Subscribed, Progress, EventSnapshotReply, EventTextsReply,
                  EventDetailReply, EventQueryReply, EntityQueryReply, SeriesQueryReply,
                  ColumnsReply, MetricReply, InstrumentsReply, BoundaryReply, StatusReply,
+                 FeatureQueryReply, SignalQueryReply, RefusedQueryReply, JobStarted,
                  SourcesReply, JobsReply, ImportReport, DemoReport, ConfigReply>;
 
 /// Limits of one message, held while it is read.
