@@ -14,11 +14,13 @@ std::span<const Command *const> allCommands()
         &kEvents,
         &kEntities,
         &kSeries,
+        &kFeatures,
+        &kSignals,
+        &kRun,
         &kJobs,
         &kConfig,
         &kDemo,
         &kHourly,
-        &kRun,
         &kWatchlist,
         &kDiagnose,
         // On files
@@ -40,8 +42,6 @@ std::span<const Command *const> allCommands()
 std::span<const std::string_view> commandsNotInThisBuild()
 {
     static constexpr std::string_view kLater[] = {
-        "features",
-        "signals",
         "clusters",
         "investigation",
         "flare",

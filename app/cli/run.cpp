@@ -73,15 +73,42 @@ void print(Invocation &invocation, schema::JobId id)
         invocation.out() << std::format("job {}\n", id.value);
 }
 
-ExitCode runRun(Invocation &invocation)
+/// The jobs that also run by the clock.
+std::string_view kindFor(std::string_view word)
 {
-    const auto &words = invocation.arguments.positionals();
-    if (words.size() != 1 || (words[0] != "briefing" && words[0] != "hourly"))
-        return invocation.usage("briefing or hourly");
+    if (word == "features")
+        return "features.refresh";
+    return word == "discovery" ? "discovery.run" : "";
+}
+
+/// One was running already: the one that follows it is what was asked for.
+Result<schema::JobId> following(ServiceLink &link, std::string_view kind)
+{
+    const auto reply = link.request(ipc::JobsRequest{.states = {}, .queue = {}, .limit = 1'000});
+    if (!reply)
+        return std::unexpected(reply.error());
+    const auto found = std::ranges::find(reply->jobs, kind, &ipc::JobEntry::kind);
+    if (found == reply->jobs.end())
+        return fail(ErrorCode::NotFound, std::format("there is no job of kind {}", kind));
+    return found->id;
+}
+
+ExitCode followStarted(Invocation &invocation, ServiceLink &link, const ipc::JobStarted &started,
+                       std::string_view kind)
+{
+    const ExitCode first = follow(invocation, link, started.job);
+    if (!started.again || first != ExitCode::Done)
+        return first;
+    const auto next = following(link, kind);
+    return next ? follow(invocation, link, *next) : invocation.failed(next.error());
+}
+
+ExitCode runBriefing(Invocation &invocation, ipc::BriefingKind briefing)
+{
     ipc::BriefingRun request;
-    request.kind = words[0] == "hourly" ? ipc::BriefingKind::Hourly : ipc::BriefingKind::Daily;
+    request.kind = briefing;
     if (const auto date = invocation.arguments.value("date")) {
-        if (request.kind == ipc::BriefingKind::Hourly)
+        if (briefing == ipc::BriefingKind::Hourly)
             return invocation.usage("--date is for the briefing; chronactl hourly --at tells a "
                                     "past hour");
         if (const auto day = parseDate(*date); !day)
@@ -99,12 +126,40 @@ ExitCode runRun(Invocation &invocation)
                                             : ExitCode::Done;
 }
 
+ExitCode runAnalysis(Invocation &invocation, std::string_view kind)
+{
+    if (invocation.arguments.has("date"))
+        return invocation.usage("--date is for the briefing");
+    auto link = ServiceLink::open(invocation);
+    if (!link)
+        return link.error();
+    const auto started = link->request(ipc::JobStart{std::string(kind)});
+    if (!started)
+        return invocation.failed(started.error());
+    print(invocation, started->job);
+    return invocation.arguments.has("wait") ? followStarted(invocation, *link, *started, kind)
+                                            : ExitCode::Done;
+}
+
+ExitCode runRun(Invocation &invocation)
+{
+    const auto &words = invocation.arguments.positionals();
+    const std::string word = words.size() == 1 ? words[0] : std::string();
+    if (word == "briefing")
+        return runBriefing(invocation, ipc::BriefingKind::Daily);
+    if (word == "hourly")
+        return runBriefing(invocation, ipc::BriefingKind::Hourly);
+    if (const std::string_view kind = kindFor(word); !kind.empty())
+        return runAnalysis(invocation, kind);
+    return invocation.usage("features, discovery, briefing or hourly");
+}
+
 } // namespace
 
 const Command kRun{
     .name = "run",
     .summary = "Starts a background job and follows its progress",
-    .usage = "briefing [--date DAY] | hourly [--wait]",
+    .usage = "features | discovery | briefing [--date DAY] | hourly [--wait]",
     .options = kRunOptions,
     .notes = "Prints the job's number; chronactl jobs shows and cancels it.",
     .run = runRun,

@@ -3,7 +3,9 @@
 
 #include "brief_pipeline.h"
 #include "database.h"
+#include "discovery_pipeline.h"
 #include "event_stream.h"
+#include "feature_pipeline.h"
 #include "job_list.h"
 #include "job_runner.h"
 #include "maintenance.h"
@@ -36,16 +38,20 @@ Status prepare(storage::Connection &connection, const connect::ConnectorLibrary 
             if (auto stored = storage::storeSources(connection, entry.description.sources); !stored)
                 return std::unexpected(stored.error());
     const Instant now = SystemClock().now();
-    return scheduleMaintenance(connection, now)
-        .and_then([&] { return scheduleBriefings(connection, settings, now); })
-        .and_then([&] { return seedDefaultWatchlists(connection); });
+    if (auto done = scheduleBriefings(connection, settings, now); !done)
+        return done;
+    for (const auto schedule : {scheduleMaintenance, scheduleFeatures, scheduleDiscovery})
+        if (auto done = schedule(connection, now); !done)
+            return done;
+    return seedDefaultWatchlists(connection);
 }
 
-/// Everything that runs in the background.
+/// Everything that jobs do, one line of work after another.
 std::vector<JobRunner::Kind> allKinds(const Settings &settings)
 {
-    std::vector<JobRunner::Kind> kinds = maintenanceKinds();
-    std::ranges::move(briefingKinds(settings), std::back_inserter(kinds));
+    std::vector<JobRunner::Kind> kinds = briefingKinds(settings);
+    for (const auto kindsOf : {maintenanceKinds, featureKinds, discoveryKinds})
+        std::ranges::move(kindsOf(), std::back_inserter(kinds));
     return kinds;
 }
 
@@ -82,6 +88,9 @@ std::vector<schema::Entity> enrich(const events::EntityMapper &mapper, schema::E
     }
     return entities;
 }
+
+/// A person waits for it.
+constexpr std::int16_t kAskedFor = 10;
 
 sources::Pace paceFor(const Restraint &restraint)
 {
@@ -390,6 +399,35 @@ Result<ipc::Done> Duties::command(storage::Connection &connection, const ipc::Jo
     if (m_jobs)
         m_jobs->wake();
     return ipc::Done{};
+}
+
+Result<ipc::JobStarted> Duties::command(storage::Connection &connection,
+                                        const ipc::JobStart &command)
+{
+    const auto kinds = allKinds();
+    const auto kind = std::ranges::find(kinds, command.kind, &JobRunner::Kind::kind);
+    if (kind == kinds.end())
+        return fail(ErrorCode::NotFound, std::format("there are no jobs of kind {}", command.kind));
+    auto transaction = storage::Transaction::begin(connection);
+    if (!transaction)
+        return std::unexpected(transaction.error());
+    const auto enqueued = jobs::enqueue(
+        connection,
+        {.queue = kind->queue, .kind = kind->kind, .uniqueKey = kind->kind, .priority = kAskedFor});
+    if (!enqueued)
+        return std::unexpected(enqueued.error());
+    const auto rows =
+        connection.query("SELECT id FROM chrona_ops.job WHERE queue = $1 AND unique_key = $2",
+                         {kind->queue, kind->kind});
+    if (!rows)
+        return std::unexpected(rows.error());
+    const ipc::JobStarted reply{{rows->first().int64(0)}, *enqueued == jobs::Enqueued::Rerun};
+    if (Status done = transaction->commit(); !done)
+        return std::unexpected(done.error());
+    const std::scoped_lock lock(m_mutex);
+    if (m_jobs)
+        m_jobs->wake();
+    return reply;
 }
 
 } // namespace chrona::service

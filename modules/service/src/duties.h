@@ -63,6 +63,8 @@ public:
                                               const ipc::JobsRequest &request) const;
     [[nodiscard]] Result<ipc::Done> command(storage::Connection &connection,
                                             const ipc::JobCommand &command);
+    [[nodiscard]] Result<ipc::JobStarted> command(storage::Connection &connection,
+                                                  const ipc::JobStart &command);
 
     // Any thread:
     void wakeJobs();

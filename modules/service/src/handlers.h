@@ -74,6 +74,13 @@ public:
     void handle(ipc::ExposureRemove request, Responder<ipc::ExposureRemove> responder);
     void handle(ipc::BriefingRun request, Responder<ipc::BriefingRun> responder);
 
+    // handlers_signals.cpp
+    void handle(ipc::FeatureQuery request, Responder<ipc::FeatureQuery> responder);
+    void handle(ipc::FeatureValueQuery request, Responder<ipc::FeatureValueQuery> responder);
+    void handle(ipc::SignalQuery request, Responder<ipc::SignalQuery> responder);
+    void handle(ipc::RefusedQuery request, Responder<ipc::RefusedQuery> responder);
+    void handle(ipc::JobStart request, Responder<ipc::JobStart> responder);
+
     // handlers_loading.cpp
     void handle(ipc::ImportBegin request, Responder<ipc::ImportBegin> responder);
     void handle(ipc::DemoLoad request, Responder<ipc::DemoLoad> responder);

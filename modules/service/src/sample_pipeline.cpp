@@ -6,6 +6,7 @@
 #include "chrona/sample/world.h"
 #include "chrona/storage/entity_store.h"
 #include "chrona/storage/event_store.h"
+#include "chrona/storage/feature_store.h"
 #include "chrona/storage/geo_store.h"
 #include "chrona/storage/partitions.h"
 #include "chrona/storage/pool.h"
@@ -181,7 +182,8 @@ Result<ipc::DemoReport> loadSampleWorld(const ipc::DemoLoad &load, storage::Pool
         storeFrame(*world, connection)
             .and_then([&] { return storeEvents(*world, connection, load.events, progress, stop); })
             .and_then([&] { return storeSeries(*world, connection, report, stop); })
-            .and_then([&] { return storeQuotes(*world, connection, report, stop); });
+            .and_then([&] { return storeQuotes(*world, connection, report, stop); })
+            .and_then([&] { return storage::forgetRefreshes(connection); });
     if (!stored)
         return std::unexpected(stored.error());
     report.events = load.events;

@@ -10,6 +10,13 @@ namespace {
 
 /// In order: what is found by means of something else goes before it.
 constexpr const char *kDeletes[] = {
+    // What was computed from synthetic facts; a definition that loses features is built anew.
+    "UPDATE chrona_signal.definition d SET refreshed_at = NULL WHERE EXISTS "
+    "(SELECT FROM chrona_signal.feature f WHERE f.definition = d.key AND f.synthetic)",
+    "DELETE FROM chrona_signal.discovery_run WHERE synthetic",
+    "DELETE FROM chrona_signal.feature_value v USING chrona_signal.feature f "
+    "WHERE f.synthetic AND v.feature_id = f.id",
+    "DELETE FROM chrona_signal.feature WHERE synthetic",
     "DELETE FROM chrona_series.price_bar b USING chrona_series.instrument i "
     "WHERE i.synthetic AND b.instrument_id = i.id",
     "DELETE FROM chrona_series.observation o USING chrona_series.series s "
@@ -110,8 +117,9 @@ Result<std::int64_t> clearSynthetic(Connection &connection)
         const auto rows = connection.exec(sql);
         if (!rows)
             return rows;
-        // Keys are not facts: their events are counted.
-        if (!std::string_view(sql).contains("event_key"))
+        // Keys are not facts: their events are counted. Nor is what was computed from them.
+        if (const std::string_view text(sql);
+            !text.contains("event_key") && !text.contains("chrona_signal"))
             cleared += *rows;
     }
     for (const auto &[table, links] :

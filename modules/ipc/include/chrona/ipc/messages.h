@@ -7,6 +7,7 @@
 #include "chrona/ipc/messages_series.h"
 #include "chrona/ipc/messages_session.h"
 #include "chrona/ipc/messages_settings.h"
+#include "chrona/ipc/messages_signals.h"
 #include "chrona/ipc/messages_status.h"
 #include "chrona/ipc/messages_watchlist.h"
 
@@ -30,6 +31,7 @@ using ClientRequest =
                  JobsRequest, JobCommand, ImportBegin, DemoLoad, DemoClear, ConfigGet, ConfigSet,
                  BriefingRequest, BriefingsRequest, HourlyRequest, WatchlistsRequest, WatchlistSave,
                  WatchlistRemove, ExposuresRequest, ExposureSave, ExposureRemove, BriefingRun,
+                 FeatureQuery, FeatureValueQuery, SignalQuery, RefusedQuery, JobStart,
                  Shutdown>;
 
 /// What the server answers by itself.
@@ -42,6 +44,7 @@ using AnyReply =
     std::variant<Done, Welcome, Pong, Subscribed, Progress, EventSnapshotReply, EventTextsReply,
                  EventDetailReply, EventQueryReply, EntityQueryReply, SeriesQueryReply,
                  ColumnsReply, MetricReply, InstrumentsReply, BoundaryReply, StatusReply,
+                 FeatureQueryReply, SignalQueryReply, RefusedQueryReply, JobStarted,
                  SourcesReply, JobsReply, ImportReport, DemoReport, ConfigReply, BriefingReply,
                  BriefingsReply, HourlyReply, WatchlistsReply, ExposuresReply, BriefingRunReply>;
 

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "chrona/discovery/panel.h"
+#include "chrona/schema/feature.h"
+#include "chrona/schema/series.h"
+#include "chrona/storage/connection.h"
+
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace chrona::service {
+
+/// What one search works on, as it was known at one moment.
+struct DiscoveryInput {
+    std::vector<schema::Feature> features;        ///< in the panel's order
+    std::vector<schema::AvailabilityBasis> bases; ///< one a feature: the weakest of its values
+    std::vector<schema::Instrument> targets;      ///< in the panel's order
+    discovery::AsOfPanel panel;
+    std::string hash; ///< of everything above, in hex
+    bool synthetic = false;
+};
+
+/// Daily features of the catalogue and prices of targets, as far as they were known by `now`.
+/// Fails with NotFound where there is nothing to search in, and with Cancelled soon after a stop is
+/// requested.
+[[nodiscard]] Result<DiscoveryInput> loadDiscoveryInput(storage::Connection &connection,
+                                                        Instant now, const std::stop_token &stop);
+
+} // namespace chrona::service

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "discovery_record.h"
+
+#include "chrona/formats/json_writer.h"
+#include "chrona/stats/folds.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+
+namespace chrona::service {
+namespace {
+
+using schema::Control;
+using schema::ControlOutcome;
+
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+double finiteOr(double value, double otherwise)
+{
+    return std::isfinite(value) ? value : otherwise;
+}
+
+schema::EffectDistribution distributionOf(const discovery::AsOfPanel &panel,
+                                          const discovery::Parameters &parameters,
+                                          const discovery::Signal &signal)
+{
+    schema::EffectDistribution spread;
+    spread.median = signal.stability.median;
+    spread.lowerQuartile = signal.stability.q25;
+    spread.upperQuartile = signal.stability.q75;
+    spread.signShare = signal.stability.signShare;
+    spread.standardError =
+        std::sqrt(static_cast<double>(parameters.blocks) / std::max(1.0, signal.effectiveRows));
+    const auto edges = stats::blockEdges(panel.dayCount(), parameters.blocks);
+    double worst = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 0; i < signal.blockEffects.size() && i + 1 < edges.size(); ++i) {
+        const double effect = signal.blockEffects[i];
+        if (std::isfinite(effect))
+            worst = std::min(worst, effect * signal.sign);
+        spread.blocks.push_back({panel.days()[edges[i]].date,
+                                 panel.days()[edges[i + 1] - 1].date + std::chrono::days(1), effect,
+                                 signal.effectiveRows / static_cast<double>(parameters.blocks)});
+    }
+    spread.worst = finiteOr(worst, 0) * signal.sign;
+    return spread;
+}
+
+/// Passed before anything was measured of it, as a rule on the feature or by construction.
+schema::ControlResult passed(Control control, double measured, double limit)
+{
+    return {control, ControlOutcome::Passed, measured, limit};
+}
+
+std::vector<schema::ControlResult> controlsOf(const discovery::Parameters &asked,
+                                              const discovery::Signal &signal)
+{
+    const auto days = static_cast<double>(signal.rows);
+    const bool holdsOutside = signal.outOfSample * signal.sign > 0;
+    return {
+        passed(Control::History, days, static_cast<double>(asked.knownDaysMin)),
+        passed(Control::NonBaselineValues, kNone, static_cast<double>(asked.valuesMin)),
+        passed(Control::EpisodeCount, static_cast<double>(signal.episodeCount),
+               static_cast<double>(asked.episodesMin)),
+        passed(Control::SampleOverHorizon, days / static_cast<double>(signal.horizon),
+               asked.rowsOverHorizonMin),
+        passed(Control::EffectiveSample, signal.effectiveRows, asked.effectiveRowsMin),
+        passed(Control::MissingShare, kNone, asked.missingShareMax),
+        passed(Control::Influence, std::max(signal.influence, signal.episodeInfluence),
+               asked.influenceMax),
+        passed(Control::LeaveEpisodesOut, signal.leaveOutT, asked.leaveOutTMin),
+        passed(Control::FalseDiscoveryRate, signal.q, asked.q),
+        {Control::DependentRate,
+         signal.qYekutieli <= asked.q ? ControlOutcome::Passed : ControlOutcome::Refused,
+         signal.qYekutieli, asked.q},
+        passed(Control::SecondLook, signal.t, kNone),
+        passed(Control::Bootstrap, signal.bootstrapP, asked.bootstrapPMax),
+        {Control::WalkForward, holdsOutside ? ControlOutcome::Passed : ControlOutcome::Refused,
+         signal.outOfSample, 0},
+        passed(Control::TrendAndSeason, kNone, kNone),
+        passed(Control::CommonFactor, kNone, kNone),
+        passed(Control::LookAheadProbe, signal.lookAhead, kNone),
+        passed(Control::RevisionProbe, signal.revision, kNone),
+    };
+}
+
+/// Newest first.
+std::vector<schema::Episode> episodesOf(const discovery::AsOfPanel &panel,
+                                        const discovery::Signal &signal)
+{
+    std::vector<schema::Episode> episodes;
+    for (const discovery::Episode &episode : signal.episodes) {
+        if (episode.begin >= episode.end || episode.end > panel.dayCount())
+            continue;
+        schema::Episode kept;
+        kept.begin = panel.days()[episode.begin].date;
+        kept.end = panel.days()[episode.end - 1].date + std::chrono::days(1);
+        kept.featureValue = episode.featureValue;
+        kept.robustZ = episode.robustZ;
+        kept.forwardReturn = episode.forwardReturn;
+        kept.returnPercentile = episode.returnPercentile;
+        episodes.push_back(std::move(kept));
+    }
+    std::ranges::stable_sort(episodes, std::greater<>(), &schema::Episode::begin);
+    return episodes;
+}
+
+schema::SignalLabel labelOf(discovery::Label label)
+{
+    switch (label) {
+    case discovery::Label::Fading: return schema::SignalLabel::Fading;
+    case discovery::Label::Gone: return schema::SignalLabel::Gone;
+    case discovery::Label::Active: break;
+    }
+    return schema::SignalLabel::Active;
+}
+
+schema::Signal worldSignal(const DiscoveryInput &input, const discovery::Report &report,
+                           const discovery::Signal &found)
+{
+    schema::Signal signal;
+    signal.feature = input.features[found.feature].id;
+    signal.target = input.targets[found.target].id;
+    signal.window = {static_cast<std::uint16_t>(found.lag),
+                     static_cast<std::uint16_t>(found.horizon)};
+    signal.effect = found.effect;
+    signal.id = schema::signalIdFor(signal.feature, signal.target, signal.effect);
+    signal.tStatistic = found.t;
+    signal.p = found.p;
+    signal.q = found.q;
+    signal.survivesDependence = found.qYekutieli <= report.parameters.q;
+    signal.sampleSize = static_cast<std::uint32_t>(found.rows);
+    signal.sampleSizeEffective = found.effectiveRows;
+    signal.distribution = distributionOf(input.panel, report.parameters, found);
+    signal.stability = {
+        finiteOr(found.stability.score, 0), finiteOr(found.stability.consistency, 0),
+        finiteOr(found.stability.dispersion, 0), finiteOr(found.stability.regimes, 0),
+        finiteOr(found.stability.outOfSample, 0)};
+    for (const discovery::RegimeEffect &regime : found.regimeEffects)
+        signal.regimes.push_back({regime.part, regime.effect, regime.effectiveRows});
+    signal.controls = controlsOf(report.parameters, found);
+    for (const discovery::Failure &failure : found.failures)
+        signal.failureModes.push_back({failure.mode, failure.measured});
+    signal.basis = input.bases[found.feature];
+    if (signal.basis == schema::AvailabilityBasis::Assumed)
+        signal.failureModes.push_back({schema::FailureMode::AssumedAvailability, kNone});
+    signal.episodes = episodesOf(input.panel, found);
+    signal.novelty = {found.novelty.robustZ, found.novelty.percentile, found.novelty.baseRate,
+                      found.novelty.elevated, found.novelty.newlyElevated};
+    signal.label = labelOf(found.label);
+    signal.rank = found.rank;
+    signal.synthetic =
+        input.features[found.feature].synthetic || input.targets[found.target].synthetic;
+    return signal;
+}
+
+} // namespace
+
+std::string parametersAsJson(const discovery::Parameters &parameters)
+{
+    std::string text;
+    formats::JsonWriter json(text);
+    json.beginObject().key("horizons").beginArray();
+    for (const std::size_t horizon : parameters.horizons)
+        json.value(horizon);
+    json.endArray()
+        .member("lag_max", parameters.lagMax)
+        .member("q", parameters.q)
+        .member("blocks", parameters.blocks)
+        .member("embargo_days", parameters.embargoDays)
+        .member("serial_lags", parameters.serialLags)
+        .member("short_list_q", parameters.shortListQ)
+        .member("known_days_min", parameters.knownDaysMin)
+        .member("missing_share_max", parameters.missingShareMax)
+        .member("values_min", parameters.valuesMin)
+        .member("values_in_block_min", parameters.valuesInBlockMin)
+        .member("blocks_min", parameters.blocksMin)
+        .member("episodes_min", parameters.episodesMin)
+        .member("effective_rows_min", parameters.effectiveRowsMin)
+        .member("influence_max", parameters.influenceMax)
+        .member("rows_over_horizon_min", parameters.rowsOverHorizonMin)
+        .member("leave_out_t_min", parameters.leaveOutTMin)
+        .member("bootstrap_draws", parameters.bootstrapDraws)
+        .member("bootstrap_p_max", parameters.bootstrapPMax)
+        .endObject();
+    return text;
+}
+
+std::vector<storage::SignalRecord> recordsOf(const DiscoveryInput &input,
+                                             const discovery::Report &report,
+                                             const std::vector<std::vector<double>> &curves)
+{
+    std::vector<storage::SignalRecord> records;
+    for (std::size_t i = 0; i < report.signals.size(); ++i) {
+        const discovery::Signal &found = report.signals[i];
+        storage::SignalRecord record;
+        record.signal = worldSignal(input, report, found);
+        record.view = toString(found.view);
+        record.isSplit = found.regime == discovery::Regime::Split;
+        record.bootstrapP = found.bootstrapP;
+        record.deflatedSharpe = found.deflatedSharpe;
+        record.overfit = found.overfit;
+        record.lagCurve = i < curves.size() ? curves[i] : std::vector<double>();
+        records.push_back(std::move(record));
+    }
+    return records;
+}
+
+std::vector<storage::RefusedPair> refusedOf(const DiscoveryInput &input,
+                                            const discovery::Report &report)
+{
+    std::vector<storage::RefusedPair> refused;
+    refused.reserve(report.refusals.size());
+    for (const discovery::Refusal &refusal : report.refusals) {
+        storage::RefusedPair pair;
+        pair.feature = input.features[refusal.feature].id;
+        if (refusal.target != discovery::Refusal::kEveryTarget)
+            pair.target = input.targets[refusal.target].id;
+        pair.rule = toString(refusal.rule);
+        pair.measured = refusal.value;
+        pair.limit = refusal.limit;
+        refused.push_back(std::move(pair));
+    }
+    return refused;
+}
+
+} // namespace chrona::service

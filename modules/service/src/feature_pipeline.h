@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "job_runner.h"
+
+#include "chrona/features/buckets.h"
+
+namespace chrona::service {
+
+inline constexpr const char *kFeaturesRefresh = "features.refresh";
+
+/// When the day's decision is taken, for features and discovery alike.
+[[nodiscard]] features::DecisionClock decisionClock();
+/// The day after the last one whose decision lies at or before the moment.
+[[nodiscard]] Date decidedUntil(Instant moment);
+
+/// Keeps the features of the catalogue up to date. Each definition is brought up to date in one
+/// transaction that says so, so a job that was killed or cancelled goes on where it was. New facts
+/// touch their buckets only; values are appended. A definition is built anew when its rule changed,
+/// or when history was filled in behind what had been told.
+[[nodiscard]] std::vector<JobRunner::Kind> featureKinds();
+[[nodiscard]] Status scheduleFeatures(storage::Connection &connection, Instant now);
+
+} // namespace chrona::service

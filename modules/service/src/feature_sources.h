@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "chrona/features/event_history.h"
+#include "chrona/features/vintages.h"
+#include "chrona/storage/event_statements.h"
+
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+/// What features are made of, read from the database.
+namespace chrona::service {
+
+/// Everything that was said about events of a stretch of time.
+struct EventSource {
+    features::EventHistory history;
+    std::optional<Instant> firstAt; ///< the earliest observed_at; empty: no events
+    bool synthetic = false;         ///< some are
+};
+/// figures: attributes that definitions use. Fails with Cancelled soon after a stop is requested.
+[[nodiscard]] Result<EventSource> loadEventSource(storage::Connection &connection,
+                                                  const storage::StatementScope &scope,
+                                                  std::vector<std::string> figures,
+                                                  const std::stop_token &stop);
+
+struct SeriesSource {
+    features::SeriesHistory history;
+    std::optional<Instant> firstAt;
+    bool synthetic = false;
+};
+/// Stored series as "series:KEY", those of whole economies as "macro:KEY" too, and prices of
+/// instruments as "price:SYMBOL". since: only those with something taken in at or after.
+[[nodiscard]] Result<std::vector<SeriesSource>> loadSeriesSources(storage::Connection &connection,
+                                                                  std::optional<Instant> since,
+                                                                  const std::stop_token &stop);
+
+} // namespace chrona::service
