@@ -404,7 +404,7 @@ Result<ipc::Done> Duties::command(storage::Connection &connection, const ipc::Jo
 Result<ipc::JobStarted> Duties::command(storage::Connection &connection,
                                         const ipc::JobStart &command)
 {
-    const auto kinds = allKinds();
+    const auto kinds = allKinds(m_parts.settings);
     const auto kind = std::ranges::find(kinds, command.kind, &JobRunner::Kind::kind);
     if (kind == kinds.end())
         return fail(ErrorCode::NotFound, std::format("there are no jobs of kind {}", command.kind));
