@@ -31,7 +31,8 @@ dbus-run-session -- xvfb-run -a -s '-screen 0 2600x1500x24' \
 "$bin/chronactl" status || true
 # The newest day's briefing lies beside the pictures, as a desk would get it.
 say "making the newest briefing"
-QT_QPA_PLATFORM=offscreen "$bin/chronactl" brief --date last --pdf "$pictures/briefing.pdf" || result=1
+QT_QPA_PLATFORM=offscreen "$bin/chronactl" brief --date last \
+    --pdf "$pictures/briefing.pdf" || result=1
 
 # Nothing is left running that nobody can see.
 data=${CHRONA_DATA_DIR:-${XDG_DATA_HOME:-$HOME/.local/share}/chrona}

@@ -3,12 +3,10 @@
 
 #include "brief_pipeline.h"
 #include "database.h"
-#include "discovery_pipeline.h"
 #include "event_stream.h"
-#include "feature_pipeline.h"
+#include "job_kinds.h"
 #include "job_list.h"
 #include "job_runner.h"
-#include "maintenance.h"
 #include "settings.h"
 #include "workers.h"
 
@@ -24,7 +22,6 @@
 
 #include <algorithm>
 #include <format>
-#include <iterator>
 
 namespace chrona::service {
 namespace {
@@ -38,21 +35,8 @@ Status prepare(storage::Connection &connection, const connect::ConnectorLibrary 
             if (auto stored = storage::storeSources(connection, entry.description.sources); !stored)
                 return std::unexpected(stored.error());
     const Instant now = SystemClock().now();
-    if (auto done = scheduleBriefings(connection, settings, now); !done)
-        return done;
-    for (const auto schedule : {scheduleMaintenance, scheduleFeatures, scheduleDiscovery})
-        if (auto done = schedule(connection, now); !done)
-            return done;
-    return seedDefaultWatchlists(connection);
-}
-
-/// Everything that jobs do, one line of work after another.
-std::vector<JobRunner::Kind> allKinds(const Settings &settings)
-{
-    std::vector<JobRunner::Kind> kinds = briefingKinds(settings);
-    for (const auto kindsOf : {maintenanceKinds, featureKinds, discoveryKinds})
-        std::ranges::move(kindsOf(), std::back_inserter(kinds));
-    return kinds;
+    return scheduleJobs(connection, settings, now)
+        .and_then([&] { return seedDefaultWatchlists(connection); });
 }
 
 /// The queues whose jobs wait while a restraint holds.
@@ -88,9 +72,6 @@ std::vector<schema::Entity> enrich(const events::EntityMapper &mapper, schema::E
     }
     return entities;
 }
-
-/// A person waits for it.
-constexpr std::int16_t kAskedFor = 10;
 
 sources::Pace paceFor(const Restraint &restraint)
 {
@@ -134,7 +115,7 @@ void Duties::databaseChanged()
                 log::error("duties", "{}", describe(done.error()));
         });
         auto runner = std::make_unique<JobRunner>(
-            pool, allKinds(m_parts.settings),
+            pool, jobKinds(m_parts.settings),
             [this](storage::Connection &connection, schema::JobId job) {
                 tellJob(connection, job);
             });
@@ -300,134 +281,6 @@ void Duties::settingsChanged()
     // Its last copy goes on a worker: ending requests takes a moment that the main thread has not.
     if (ending)
         m_parts.workers.run(Workers::Kind::Query, [ending = std::move(ending)] { ending->stop(); });
-}
-
-Result<DutyFigures> Duties::figures(storage::Connection &connection) const
-{
-    DutyFigures figures;
-    auto queues = loadQueues(connection);
-    if (!queues)
-        return std::unexpected(queues.error());
-    figures.queues = std::move(*queues);
-    const auto lag = storage::rawLag(connection, sources::Normaliser::kCursor);
-    if (!lag)
-        return std::unexpected(lag.error());
-    figures.queues.insert(figures.queues.begin(), {"raw_items", lag->items, 0, 0, lag->oldestAt});
-    if (lag->oldestAt)
-        figures.normaliseLag = SystemClock().now() - *lag->oldestAt;
-    {
-        const std::scoped_lock lock(m_mutex);
-        if (m_jobs)
-            figures.claimTime = m_jobs->claimTime();
-    }
-    const auto known = sources(connection);
-    if (!known)
-        return std::unexpected(known.error());
-    for (const auto &[source, health] : known->sources)
-        if (!source.connector.empty())
-            figures.connectors.push_back(
-                {source.key, health.state, health.lastSuccessAt, health.lastError});
-    return figures;
-}
-
-Result<ipc::SourcesReply> Duties::sources(storage::Connection &connection) const
-{
-    ipc::SourcesReply reply;
-    auto known = storage::loadSources(connection);
-    if (!known)
-        return std::unexpected(known.error());
-    const auto healths = storage::loadSourceHealth(connection);
-    if (!healths)
-        return std::unexpected(healths.error());
-    const Instant now = SystemClock().now();
-    const bool live = acquisition() != nullptr;
-    for (schema::Source &source : *known) {
-        ipc::SourceEntry entry{std::move(source), {}};
-        entry.health.source = entry.source.id;
-        const auto health =
-            std::ranges::find(*healths, entry.source.id, &schema::SourceHealth::source);
-        if (health != healths->end())
-            entry.health = *health;
-        // Nobody is late for what nobody asked for.
-        if (live || !entry.source.enabled)
-            entry.health.state = sources::stateOf(entry.source, entry.health, now);
-        reply.sources.push_back(std::move(entry));
-    }
-    return reply;
-}
-
-Result<ipc::Done> Duties::command(storage::Connection &connection,
-                                  const ipc::SourceCommand &command)
-{
-    const auto running = acquisition();
-    const schema::SourceId id = schema::sourceIdFor(command.source);
-    Status done;
-    switch (command.action) {
-    case ipc::SourceAction::Enable:
-        done = running ? running->enable(command.source)
-                       : storage::setSourceEnabled(connection, id, storage::SourceSwitch::On);
-        break;
-    case ipc::SourceAction::Disable:
-        done = running ? running->disable(command.source)
-                       : storage::setSourceEnabled(connection, id, storage::SourceSwitch::Off);
-        break;
-    case ipc::SourceAction::RunNow:
-        done = running ? running->runNow(command.source)
-                       : fail(ErrorCode::Denied, "live sources are not connected",
-                              "chronactl config set sources.live true");
-        break;
-    }
-    if (!done)
-        return std::unexpected(done.error());
-    return ipc::Done{};
-}
-
-Result<ipc::JobsReply> Duties::jobs(storage::Connection &connection,
-                                    const ipc::JobsRequest &request) const
-{
-    return listJobs(connection, request);
-}
-
-Result<ipc::Done> Duties::command(storage::Connection &connection, const ipc::JobCommand &command)
-{
-    const Status done = command.action == ipc::JobAction::Cancel
-                            ? jobs::cancel(connection, command.job)
-                            : jobs::retry(connection, command.job);
-    if (!done)
-        return std::unexpected(done.error());
-    const std::scoped_lock lock(m_mutex);
-    if (m_jobs)
-        m_jobs->wake();
-    return ipc::Done{};
-}
-
-Result<ipc::JobStarted> Duties::command(storage::Connection &connection,
-                                        const ipc::JobStart &command)
-{
-    const auto kinds = allKinds(m_parts.settings);
-    const auto kind = std::ranges::find(kinds, command.kind, &JobRunner::Kind::kind);
-    if (kind == kinds.end())
-        return fail(ErrorCode::NotFound, std::format("there are no jobs of kind {}", command.kind));
-    auto transaction = storage::Transaction::begin(connection);
-    if (!transaction)
-        return std::unexpected(transaction.error());
-    const auto enqueued = jobs::enqueue(
-        connection,
-        {.queue = kind->queue, .kind = kind->kind, .uniqueKey = kind->kind, .priority = kAskedFor});
-    if (!enqueued)
-        return std::unexpected(enqueued.error());
-    const auto rows =
-        connection.query("SELECT id FROM chrona_ops.job WHERE queue = $1 AND unique_key = $2",
-                         {kind->queue, kind->kind});
-    if (!rows)
-        return std::unexpected(rows.error());
-    const ipc::JobStarted reply{{rows->first().int64(0)}, *enqueued == jobs::Enqueued::Rerun};
-    if (Status done = transaction->commit(); !done)
-        return std::unexpected(done.error());
-    const std::scoped_lock lock(m_mutex);
-    if (m_jobs)
-        m_jobs->wake();
-    return reply;
 }
 
 } // namespace chrona::service

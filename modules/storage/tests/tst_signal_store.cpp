@@ -209,7 +209,7 @@ void TestSignalStore::contradictionIsRefusedAndChangesNothing()
     other.refreshedAt = at("2026-04-01");
     const auto merged = appendFeatures(*m_connection, other);
     QVERIFY(!merged);
-    QCOMPARE(merged.error().code, ErrorCode::Conflict);
+    QVERIFY(merged.error().code == ErrorCode::Conflict);
     QCOMPARE(values()[0].value, 3.0);
     QCOMPARE(loadDefinitions(*m_connection).value().front().refreshedAt, at("2026-03-01"));
 }

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "job_kinds.h"
+
+#include "brief_pipeline.h"
+#include "discovery_pipeline.h"
+#include "feature_pipeline.h"
+#include "maintenance.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace chrona::service {
+
+std::vector<JobRunner::Kind> jobKinds(const Settings &settings)
+{
+    std::vector<JobRunner::Kind> kinds = briefingKinds(settings);
+    for (const auto kindsOf : {maintenanceKinds, featureKinds, discoveryKinds})
+        std::ranges::move(kindsOf(), std::back_inserter(kinds));
+    return kinds;
+}
+
+Status scheduleJobs(storage::Connection &connection, const Settings &settings, Instant now)
+{
+    for (const auto schedule : {scheduleMaintenance, scheduleFeatures, scheduleDiscovery})
+        if (auto done = schedule(connection, now); !done)
+            return done;
+    return scheduleBriefings(connection, settings, now);
+}
+
+} // namespace chrona::service
