@@ -248,7 +248,9 @@ void TestBriefPipeline::switchedOffExposureTellsNothing()
     storeEvent("rate", schema::EventType::RateDecision, hour + minutes(5), hour + minutes(5));
     const auto update = makeHourly(*m_connection, {hour, hour + hours(1)}, *m_settings, {});
     QVERIFY(update);
-    for (const auto &change : formats::readHourlyJson(update->document)->changes)
+    const auto told = formats::readHourlyJson(update->document);
+    QVERIFY(told);
+    for (const auto &change : told->changes)
         QVERIFY2(!change.statement.text.contains("monetary policy"), "by a rule that is off");
 }
 
