@@ -171,6 +171,9 @@ void TestBriefPipeline::dayIsToldWithItsMove()
 void TestBriefPipeline::whatCameLaterChangesNoByte()
 {
     storeBars({}, -0.05);
+    // Registers the source: which sources there are is the user's choice of today and has no past.
+    storeEvent("early", schema::EventType::RateDecision, at("2018-06-05T17:00:00Z"),
+               at("2018-06-05T17:00:00Z"));
     const BriefMoment moment{kDay, at("2018-06-06T07:00:00Z")};
     const auto before = makeDaily(*m_connection, moment, *m_settings, {});
     QVERIFY(before);
