@@ -34,13 +34,16 @@ Result<std::vector<std::string>> keysOf(storage::Connection &connection,
     return found;
 }
 
-Result<EventCache::Loaded> loadAll(storage::Connection &connection)
+Result<EventCache::Loaded> loadAll(storage::Pool &pool)
 {
     EventCache::Loaded loaded;
     storage::EventTables tables;
-    if (auto done = storage::loadEventColumns(connection, loaded.columns, tables); !done)
+    if (auto done = storage::loadEventColumns(pool, loaded.columns, tables); !done)
         return std::unexpected(done.error());
-    auto keys = keysOf(connection, tables.sources);
+    auto lease = pool.take();
+    if (!lease)
+        return std::unexpected(lease.error());
+    auto keys = keysOf(**lease, tables.sources);
     if (!keys)
         return std::unexpected(keys.error());
     loaded.sources = std::move(*keys);
@@ -88,10 +91,7 @@ void EventStream::load(std::function<void(Result<EventCache::Loaded>)> done)
     m_database.whenReady([this, finish](Result<std::shared_ptr<storage::Pool>> pool) {
         if (!pool)
             return finish(std::unexpected(pool.error()));
-        m_workers.run(Workers::Kind::Query, [finish, pool = *pool] {
-            auto lease = pool->take();
-            finish(lease ? loadAll(**lease) : std::unexpected(lease.error()));
-        });
+        m_workers.run(Workers::Kind::Query, [finish, pool = *pool] { finish(loadAll(*pool)); });
     });
 }
 

@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
+#include <optional>
+#include <thread>
 
 namespace chrona::storage {
 namespace {
@@ -50,7 +51,8 @@ std::string statementFor(const ColumnWindow &window)
     return std::format("COPY (SELECT id, observed_at, available_at, longitude::float4, "
                        "latitude::float4, source_id, severity, confidence, "
                        "(type::int4 << 8) | (state::int4 << 1) | synthetic::int4, region "
-                       "FROM chrona_world.event WHERE true{}) TO STDOUT (FORMAT binary)", where);
+                       "FROM chrona_world.event WHERE true{}) TO STDOUT (FORMAT binary)",
+                       where);
 }
 
 /// Rows as they come, turned into columns. Neighbours often share region and source, so the last
@@ -117,17 +119,26 @@ template <class T> void permute(std::vector<T> &column, const std::vector<std::u
     column = std::move(sorted);
 }
 
+/// Rows of a range come nearly in order; a key of its own beside each row spares the sort two
+/// look-ups a comparison.
 void sortByTime(EventColumns &columns)
 {
-    std::vector<std::uint32_t> order(columns.size());
-    std::iota(order.begin(), order.end(), 0U);
-    const auto isBefore = [&columns](std::uint32_t left, std::uint32_t right) {
-        return std::pair(columns.observedAt[left], columns.id[left]) <
-               std::pair(columns.observedAt[right], columns.id[right]);
+    struct Key {
+        std::int64_t observedAt, id;
+        std::uint32_t row;
+        auto operator<=>(const Key &) const = default;
     };
-    if (std::ranges::is_sorted(order, isBefore))
+    std::vector<Key> keys;
+    keys.reserve(columns.size());
+    for (std::uint32_t row = 0; row < columns.size(); ++row)
+        keys.push_back({columns.observedAt[row], columns.id[row], row});
+    if (std::ranges::is_sorted(keys))
         return;
-    std::ranges::sort(order, isBefore);
+    std::ranges::sort(keys);
+    std::vector<std::uint32_t> order;
+    order.reserve(keys.size());
+    for (const Key &key : keys)
+        order.push_back(key.row);
     permute(columns.id, order);
     permute(columns.observedAt, order);
     permute(columns.availableAt, order);
@@ -140,6 +151,72 @@ void sortByTime(EventColumns &columns)
     permute(columns.source, order);
     permute(columns.region, order);
 }
+
+/// Where to cut all events in two for two connections, and the snapshot that both shall see.
+struct Split {
+    Instant at;
+    std::string snapshot;
+};
+
+/// Nothing where there is too little to share. A sample of the pages tells the middle well enough.
+std::optional<Split> splitOf(Transaction &transaction)
+{
+    constexpr std::int64_t kSampleMin = 100;
+    const auto rows = transaction.query(
+        "SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY observed_at), count(*), "
+        "pg_export_snapshot() FROM chrona_world.event TABLESAMPLE SYSTEM (0.5)");
+    if (!rows || rows->at(0).int64(1) < kSampleMin)
+        return std::nullopt;
+    return Split{rows->at(0).instant(0), rows->at(0).string(2)};
+}
+
+/// The events from the cut on, read by a thread of its own. Waits on destruction.
+class NewerHalf {
+public:
+    NewerHalf(Connection &connection, const Split &split)
+        : m_thread([this, &connection, split] { m_outcome = read(connection, split); })
+    {
+    }
+    Status wait()
+    {
+        m_thread.join();
+        return m_outcome;
+    }
+    /// Columns that were read beside other tables point into these from now on.
+    void pointInto(EventTables &tables)
+    {
+        std::vector<std::uint16_t> regions, sources;
+        for (const std::string &region : m_tables.regions)
+            regions.push_back(tables.regionIndex(region));
+        for (const schema::SourceId source : m_tables.sources)
+            sources.push_back(tables.sourceIndex(source));
+        const auto move = [](std::vector<std::uint16_t> &column, const auto &places) {
+            for (std::uint16_t &place : column)
+                place = place < places.size() ? places[place] : kTableFull;
+        };
+        move(m_columns.region, regions);
+        move(m_columns.source, sources);
+    }
+    [[nodiscard]] const EventColumns &columns() const { return m_columns; }
+
+private:
+    Status read(Connection &connection, const Split &split)
+    {
+        auto transaction = Transaction::begin(connection, Transaction::Isolation::Snapshot);
+        if (!transaction)
+            return std::unexpected(transaction.error());
+        // The name comes from the server: digits, letters and hyphens.
+        const std::string adopt = std::format("SET TRANSACTION SNAPSHOT '{}'", split.snapshot);
+        if (auto done = transaction->exec(adopt.c_str()); !done)
+            return std::unexpected(done.error());
+        return loadEventColumns(connection, m_columns, m_tables, {.from = split.at});
+    }
+
+    EventColumns m_columns;
+    EventTables m_tables;
+    Status m_outcome;
+    std::jthread m_thread; ///< last: it writes what stands above
+};
 
 } // namespace
 
@@ -166,6 +243,30 @@ Status loadEventColumns(Connection &connection, EventColumns &columns, EventTabl
         return read;
     sortByTime(loaded);
     columns.append(loaded);
+    return {};
+}
+
+Status loadEventColumns(Pool &pool, EventColumns &columns, EventTables &tables)
+{
+    auto own = pool.take();
+    if (!own)
+        return std::unexpected(own.error());
+    auto snapshot = Transaction::begin(**own, Transaction::Isolation::Snapshot);
+    if (!snapshot)
+        return std::unexpected(snapshot.error());
+    auto second = pool.takeIfFree();
+    const auto split = second && *second ? splitOf(*snapshot) : std::nullopt;
+    if (!split)
+        return loadEventColumns(**own, columns, tables);
+    NewerHalf newer(***second, *split);
+    EventColumns older;
+    const Status read = loadEventColumns(**own, older, tables, {.to = split->at});
+    const Status readNewer = newer.wait();
+    if (!read || !readNewer)
+        return read ? readNewer : read;
+    newer.pointInto(tables);
+    columns.append(older);
+    columns.append(newer.columns());
     return {};
 }
 

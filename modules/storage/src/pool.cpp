@@ -2,7 +2,6 @@
 #include "chrona/storage/pool.h"
 
 #include <condition_variable>
-#include <mutex>
 #include <vector>
 
 namespace chrona::storage {
@@ -44,10 +43,23 @@ Result<std::shared_ptr<Pool>> Pool::open(std::string connectionString, std::size
 Result<Pool::Lease> Pool::take(std::stop_token stop)
 {
     std::unique_lock lock(m_state->mutex);
-    const bool isFree = m_state->changed.wait(
-        lock, stop, [this] { return m_state->taken < m_state->size; });
+    const bool isFree =
+        m_state->changed.wait(lock, stop, [this] { return m_state->taken < m_state->size; });
     if (!isFree)
         return fail(ErrorCode::Cancelled, "stopped while waiting for a database connection");
+    return lend(std::move(lock));
+}
+
+std::optional<Result<Pool::Lease>> Pool::takeIfFree()
+{
+    std::unique_lock lock(m_state->mutex);
+    if (m_state->taken >= m_state->size)
+        return std::nullopt;
+    return lend(std::move(lock));
+}
+
+Result<Pool::Lease> Pool::lend(std::unique_lock<std::mutex> lock)
+{
     ++m_state->taken;
     std::unique_ptr<Connection> connection;
     if (!m_state->idle.empty()) {

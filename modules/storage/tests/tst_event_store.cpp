@@ -43,8 +43,6 @@ private Q_SLOTS:
     void query();
     void pagesCoverEverythingOnce();
     void boxMayCrossTheAntimeridian();
-    void columnsAreOrderedAndComplete();
-    void columnsOfAWindowKeepTheTables();
     void clearingTakesSyntheticOnly();
 
 private:
@@ -412,56 +410,6 @@ void TestEventStore::boxMayCrossTheAntimeridian()
     store(events);
     const auto found = findEvents(*m_connection, {.box = GeoBox{170, -10, -170, 10}});
     QCOMPARE(found->size(), std::size_t{2});
-}
-
-void TestEventStore::columnsAreOrderedAndComplete()
-{
-    auto events = sampleEvents(1000);
-    events[5].state = EventState::Retracted;
-    events[6].synthetic = true;
-    const auto half = std::span(events).subspan(500);
-    store(half);
-    store(std::span(events).first(500)); // the older ones later
-    EventColumns columns;
-    EventTables tables;
-    const Status loaded = loadEventColumns(*m_connection, columns, tables);
-    QVERIFY2(loaded, loaded ? "" : loaded.error().what.c_str());
-    QVERIFY(columns.isConsistent());
-    EventColumns expected;
-    EventTables expectedTables;
-    for (const Event &event : events) {
-        const std::uint16_t source = tables.sourceIndex(event.source);
-        expected.append(event, source, tables.regionIndex(event.region));
-    }
-    QVERIFY(columns.id == expected.id);
-    QVERIFY(columns.observedAt == expected.observedAt);
-    QVERIFY(columns.availableAt == expected.availableAt);
-    QVERIFY(columns.longitude == expected.longitude);
-    QVERIFY(columns.latitude == expected.latitude);
-    QVERIFY(columns.type == expected.type);
-    QVERIFY(columns.severity == expected.severity);
-    QVERIFY(columns.confidence == expected.confidence);
-    QVERIFY(columns.flags == expected.flags);
-    QVERIFY(columns.source == expected.source);
-    QVERIFY(columns.region == expected.region);
-    QCOMPARE(tables.regions.size(), std::size_t{3});
-    QCOMPARE(tables.sources.size(), std::size_t{3});
-}
-
-void TestEventStore::columnsOfAWindowKeepTheTables()
-{
-    const auto events = sampleEvents(100);
-    store(events);
-    EventColumns columns;
-    EventTables tables;
-    const Instant middle = events[60].times.observedAt;
-    QVERIFY(loadEventColumns(*m_connection, columns, tables, {.to = middle}));
-    QCOMPARE(columns.size(), std::size_t{60});
-    const auto regions = tables.regions;
-    QVERIFY(loadEventColumns(*m_connection, columns, tables, {.from = middle}));
-    QCOMPARE(columns.size(), std::size_t{100});
-    QVERIFY(tables.regions == regions);
-    QVERIFY(std::ranges::is_sorted(columns.observedAt));
 }
 
 void TestEventStore::clearingTakesSyntheticOnly()

@@ -4,6 +4,7 @@
 #include "chrona/schema/event.h"
 #include "chrona/schema/event_columns.h"
 #include "chrona/storage/connection.h"
+#include "chrona/storage/pool.h"
 
 #include <cstdint>
 #include <optional>
@@ -81,5 +82,9 @@ struct ColumnWindow {
 /// are as they were.
 [[nodiscard]] Status loadEventColumns(Connection &connection, schema::EventColumns &columns,
                                       EventTables &tables, const ColumnWindow &window = {});
+/// The same for all events, the older and the newer half side by side where the pool has a second
+/// connection free; both see one snapshot.
+[[nodiscard]] Status loadEventColumns(Pool &pool, schema::EventColumns &columns,
+                                      EventTables &tables);
 
 } // namespace chrona::storage

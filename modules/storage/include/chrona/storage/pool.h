@@ -4,6 +4,8 @@
 #include "chrona/storage/connection.h"
 
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -37,12 +39,16 @@ public:
     /// Waits for a free one; Cancelled on a stop request. Never take a second lease in a thread
     /// that holds one: all threads doing so could wait for ever.
     [[nodiscard]] Result<Lease> take(std::stop_token stop = {});
+    /// One more for work that can do without: nothing when none is free. Never waits, so it may be
+    /// called while holding a lease.
+    [[nodiscard]] std::optional<Result<Lease>> takeIfFree();
     /// From now on connections go elsewhere: the cluster was restarted under another name.
     void setConnectionString(std::string connectionString);
 
 private:
     struct State;
     explicit Pool(std::unique_ptr<State> state);
+    [[nodiscard]] Result<Lease> lend(std::unique_lock<std::mutex> lock);
     void giveBack(std::unique_ptr<Connection> connection);
     std::unique_ptr<State> m_state;
 };

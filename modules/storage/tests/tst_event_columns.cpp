@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "chrona/storage/event_queries.h"
+#include "chrona/storage/event_store.h"
+#include "chrona/storage/test_database.h"
+#include "sample_events.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <optional>
+#include <thread>
+
+using namespace chrona;
+using namespace chrona::schema;
+using namespace chrona::storage;
+
+class TestEventColumns : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void rowsAreOrderedAndComplete();
+    void windowKeepsTheTables();
+    void twoConnectionsReadWhatOneReads();
+    void oneConnectionIsEnough();
+    void bothHalvesSeeOneSnapshot();
+
+private:
+    /// Enough for the load to be shared, and no more: half a per cent of them is the sample.
+    static constexpr std::size_t kManyEvents = 40'000;
+
+    void store(std::span<const Event> events)
+    {
+        const auto report = storeEvents(*m_connection, events);
+        QVERIFY2(report, report ? "" : report.error().what.c_str());
+    }
+
+    std::unique_ptr<TestDatabase> m_database;
+    std::string m_connectionString;
+    std::optional<Connection> m_connection;
+};
+
+namespace {
+
+bool isSame(const EventColumns &left, const EventColumns &right)
+{
+    return left.id == right.id && left.observedAt == right.observedAt &&
+           left.availableAt == right.availableAt && left.longitude == right.longitude &&
+           left.latitude == right.latitude && left.type == right.type &&
+           left.severity == right.severity && left.confidence == right.confidence &&
+           left.flags == right.flags && left.source == right.source && left.region == right.region;
+}
+
+/// As reading gives them: in the order of time, which sampleEvents() keeps.
+EventColumns columnsOf(std::span<const Event> events, EventTables &tables)
+{
+    EventColumns columns;
+    for (const Event &event : events) {
+        const std::uint16_t source = tables.sourceIndex(event.source);
+        columns.append(event, source, tables.regionIndex(event.region));
+    }
+    return columns;
+}
+
+} // namespace
+
+void TestEventColumns::initTestCase()
+{
+    m_database = TestDatabase::open();
+    QVERIFY(m_database);
+}
+
+void TestEventColumns::init()
+{
+    m_connectionString = m_database->freshConnectionString();
+    auto connection = Connection::open(m_connectionString);
+    QVERIFY(connection);
+    m_connection.emplace(std::move(*connection));
+}
+
+void TestEventColumns::rowsAreOrderedAndComplete()
+{
+    auto events = sampleEvents(1000);
+    events[5].state = EventState::Retracted;
+    events[6].synthetic = true;
+    store(std::span(events).subspan(500));
+    store(std::span(events).first(500)); // the older ones later
+    EventColumns columns;
+    EventTables tables;
+    const Status loaded = loadEventColumns(*m_connection, columns, tables);
+    QVERIFY2(loaded, loaded ? "" : loaded.error().what.c_str());
+    QVERIFY(columns.isConsistent());
+    QVERIFY(isSame(columns, columnsOf(events, tables)));
+    QCOMPARE(tables.regions.size(), std::size_t{3});
+    QCOMPARE(tables.sources.size(), std::size_t{3});
+}
+
+void TestEventColumns::windowKeepsTheTables()
+{
+    const auto events = sampleEvents(100);
+    store(events);
+    EventColumns columns;
+    EventTables tables;
+    const Instant middle = events[60].times.observedAt;
+    QVERIFY(loadEventColumns(*m_connection, columns, tables, {.to = middle}));
+    QCOMPARE(columns.size(), std::size_t{60});
+    const auto regions = tables.regions;
+    QVERIFY(loadEventColumns(*m_connection, columns, tables, {.from = middle}));
+    QCOMPARE(columns.size(), std::size_t{100});
+    QVERIFY(tables.regions == regions);
+    QVERIFY(std::ranges::is_sorted(columns.observedAt));
+}
+
+void TestEventColumns::twoConnectionsReadWhatOneReads()
+{
+    auto events = sampleEvents(kManyEvents);
+    // A region and a source that only the newer half has: its tables are not the older half's.
+    events[0].region = "MX";
+    events.back().region = "BR";
+    events.back().source = {77};
+    store(events);
+    auto pool = Pool::open(m_connectionString, 2);
+    QVERIFY(pool);
+    EventColumns columns;
+    EventTables tables;
+    const Status loaded = loadEventColumns(**pool, columns, tables);
+    QVERIFY2(loaded, loaded ? "" : loaded.error().what.c_str());
+    QVERIFY(isSame(columns, columnsOf(events, tables)));
+    QCOMPARE(tables.regions[columns.region.back()], std::string("BR"));
+    QCOMPARE(tables.sources[columns.source.back()].value, 77);
+    // Both connections came back, and neither is left within the snapshot.
+    const auto first = (*pool)->take(), second = (*pool)->take();
+    QVERIFY(first && second);
+    QVERIFY((*pool)->takeIfFree() == std::nullopt);
+}
+
+void TestEventColumns::oneConnectionIsEnough()
+{
+    const auto events = sampleEvents(200);
+    store(events);
+    auto pool = Pool::open(m_connectionString, 1);
+    QVERIFY(pool);
+    EventColumns columns;
+    EventTables tables;
+    QVERIFY(loadEventColumns(**pool, columns, tables));
+    QVERIFY(isSame(columns, columnsOf(events, tables)));
+}
+
+void TestEventColumns::bothHalvesSeeOneSnapshot()
+{
+    store(sampleEvents(kManyEvents));
+    auto pool = Pool::open(m_connectionString, 2);
+    QVERIFY(pool);
+    // Pairs of an old and a new event, each stored in one transaction while the columns are read:
+    // one snapshot holds both of a pair or neither.
+    const std::jthread writer([this](const std::stop_token &stop) {
+        auto own = Connection::open(m_connectionString);
+        for (std::size_t pair = 0; own && !stop.stop_requested(); ++pair) {
+            auto events = sampleEvents(2, kManyEvents + 2 * pair);
+            events[0].times = sampleEvents(1, 7)[0].times;
+            std::ignore = storeEvents(*own, events);
+        }
+    });
+    for (int round = 0; round < 5; ++round) {
+        EventColumns columns;
+        EventTables tables;
+        QVERIFY(loadEventColumns(**pool, columns, tables));
+        QCOMPARE(columns.size() % 2, std::size_t{0});
+    }
+}
+
+QTEST_GUILESS_MAIN(TestEventColumns)
+#include "tst_event_columns.moc"
