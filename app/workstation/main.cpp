@@ -4,12 +4,47 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QLibraryInfo>
+#include <QTranslator>
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+/// The catalogs lie in the program; Qt's own texts (dialogs, shortcuts) come from its installation.
+void speak(const QLocale &locale)
+{
+    const auto install = [&locale](const QString &name, const QString &folder) {
+        auto *translator = new QTranslator(qApp);
+        if (translator->load(locale, name, u"_"_s, folder))
+            QCoreApplication::installTranslator(translator);
+        else
+            delete translator;
+    };
+    install(u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    install(u"chrona"_s, u":/translations"_s);
+}
+
+/// Before the command line is parsed: its own texts are translated too.
+QLocale wantedLocale(const QStringList &arguments)
+{
+    for (qsizetype at = 1; at < arguments.size(); ++at) {
+        if (arguments[at] == "--language"_L1 && at + 1 < arguments.size())
+            return QLocale(arguments[at + 1]);
+        if (arguments[at].startsWith("--language="_L1))
+            return QLocale(arguments[at].section(u'=', 1));
+    }
+    return QLocale();
+}
+
+} // namespace
 
 int main(int argc, char *argv[])
 {
     QApplication application(argc, argv);
+    const QLocale locale = wantedLocale(QApplication::arguments());
+    QLocale::setDefault(locale);
+    speak(locale);
     QApplication::setApplicationName(u"chrona"_s);
     QApplication::setApplicationDisplayName(u"Chrona"_s);
     QApplication::setApplicationVersion(QStringLiteral(CHRONA_VERSION));
@@ -26,7 +61,11 @@ int main(int argc, char *argv[])
         u"pictures"_s,
         QApplication::translate("main", "Draw every view into files in this folder and quit."),
         u"folder"_s);
-    parser.addOptions({data, pictures});
+    const QCommandLineOption language(
+        u"language"_s,
+        QApplication::translate("main", "Speak this language instead of the system's: en, de."),
+        u"code"_s);
+    parser.addOptions({data, pictures, language});
     parser.process(application);
 
     chrona::ui::WorkstationOptions options;

@@ -18,6 +18,8 @@ std::span<const Benchmark> allBenchmarks()
         {"layout", "pictures of graphs of 10,000 nodes, beside graphviz sfdp, and of 100,000",
          benchLayout},
         {"layout-100k", "the large ones beside sfdp, which takes minutes", benchLargeLayout},
+        {"render", "frames of the map on the CPU, filters and sorting of a million rows",
+         benchRender},
         {"oracle", "updates, answers and replay of the price engine", benchOracle},
     };
     return kAll;

@@ -18,6 +18,7 @@ namespace chrona::bench {
 [[nodiscard]] Result<Report> benchFeatures();
 [[nodiscard]] Result<Report> benchLayout();
 [[nodiscard]] Result<Report> benchLargeLayout();
+[[nodiscard]] Result<Report> benchRender();
 
 /// All of this build, in the order of --list.
 [[nodiscard]] std::span<const Benchmark> allBenchmarks();

@@ -69,13 +69,25 @@ template <> struct ColumnsOf<ObservationColumns> {
     };
 };
 
+template <> struct ColumnsOf<EventIdColumns> {
+    static constexpr std::tuple list{column("id", &EventIdColumns::id)};
+};
+
+template <> struct ColumnsOf<TitleRankColumns> {
+    static constexpr std::tuple list{
+        column("id", &TitleRankColumns::id),
+        column("rank", &TitleRankColumns::rank),
+    };
+};
+
 template <class Value> constexpr std::uint8_t kTypeOf = 0;
 template <> constexpr std::uint8_t kTypeOf<std::uint8_t> = 1;
 template <> constexpr std::uint8_t kTypeOf<std::uint16_t> = 2;
 template <> constexpr std::uint8_t kTypeOf<std::int64_t> = 3;
 template <> constexpr std::uint8_t kTypeOf<float> = 4;
 template <> constexpr std::uint8_t kTypeOf<double> = 5;
-constexpr std::size_t kTypeSizes[] = {0, 1, 2, 8, 4, 8};
+template <> constexpr std::uint8_t kTypeOf<std::uint32_t> = 6;
+constexpr std::size_t kTypeSizes[] = {0, 1, 2, 8, 4, 8, 4};
 
 constexpr std::size_t kBlockHeaderBytes = 16;
 constexpr std::size_t kBlockColumnsMax = 64;
@@ -276,6 +288,8 @@ template <class Columns> Status appendBlock(Columns &columns, std::span<const st
 CHRONA_COLUMNS(schema::EventColumns)
 CHRONA_COLUMNS(BarColumns)
 CHRONA_COLUMNS(ObservationColumns)
+CHRONA_COLUMNS(EventIdColumns)
+CHRONA_COLUMNS(TitleRankColumns)
 #undef CHRONA_COLUMNS
 
 } // namespace chrona::ipc

@@ -46,6 +46,8 @@ public:
     void handle(ipc::EventTextsRequest request, Responder<ipc::EventTextsRequest> responder);
     void handle(ipc::EventDetailRequest request, Responder<ipc::EventDetailRequest> responder);
     void handle(ipc::EventQuery request, Responder<ipc::EventQuery> responder);
+    void handle(ipc::TitleMatchQuery request, Responder<ipc::TitleMatchQuery> responder);
+    void handle(ipc::TitleOrderQuery request, Responder<ipc::TitleOrderQuery> responder);
     void handle(ipc::EntityQuery request, Responder<ipc::EntityQuery> responder);
 
     // handlers_series.cpp

@@ -5,6 +5,7 @@
 
 #include "chrona/storage/entity_store.h"
 #include "chrona/storage/event_queries.h"
+#include "chrona/storage/event_titles.h"
 #include "chrona/storage/source_store.h"
 
 #include <algorithm>
@@ -152,6 +153,28 @@ void Handlers::handle(ipc::EventQuery request, Responder<ipc::EventQuery> respon
     answerFrom(m_parts.database, m_parts.workers, std::move(responder),
                [asked = std::move(request)](storage::Connection &connection) {
                    return findEvents(connection, asked);
+               });
+}
+
+void Handlers::handle(ipc::TitleMatchQuery request, Responder<ipc::TitleMatchQuery> responder)
+{
+    if (request.words.size() > ipc::TitleMatchQuery::kWordsMax)
+        return responder.fail({ErrorCode::InvalidInput, "too many words in one question"});
+    answerFrom(m_parts.database, m_parts.workers, std::move(responder),
+               [words = std::move(request.words)](storage::Connection &connection) {
+                   return storage::eventsTitled(connection, words).transform([](auto &&ids) {
+                       return ipc::EventIdColumns{std::move(ids)};
+                   });
+               });
+}
+
+void Handlers::handle(ipc::TitleOrderQuery, Responder<ipc::TitleOrderQuery> responder)
+{
+    answerFrom(m_parts.database, m_parts.workers, std::move(responder),
+               [](storage::Connection &connection) {
+                   return storage::rankTitles(connection).transform([](auto &&ranks) {
+                       return ipc::TitleRankColumns{std::move(ranks.id), std::move(ranks.rank)};
+                   });
                });
 }
 

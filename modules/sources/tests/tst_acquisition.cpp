@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "canonicalise.h"
+#include "loopback.h"
 #include "quake_feed.h"
 
 #include "chrona/net/replay_server.h"
@@ -15,6 +16,7 @@
 using namespace chrona;
 using namespace std::chrono_literals;
 using schema::SourceState;
+using namespace sources::testing;
 
 /// The whole way: registry entry, real connector, real HTTP over loopback with faults, raw log,
 /// events in a real Postgres.
@@ -44,6 +46,7 @@ private:
     [[nodiscard]] sources::SourceView view();
     [[nodiscard]] std::size_t eventCount();
     [[nodiscard]] std::size_t requests(std::string_view part);
+    [[nodiscard]] std::vector<SourceState> states();
     void runAgain();
 
     std::unique_ptr<storage::TestDatabase> m_database;
@@ -66,47 +69,6 @@ constexpr const char *kHour = "/earthquakes/feed/v1.0/summary/all_hour.geojson";
 constexpr const char *kQuery = "/fdsnws/event/1/query";
 constexpr const char *kKey = "usgs-earthquakes";
 constexpr const char *kNone = R"({"type":"FeatureCollection","features":[]})";
-
-/// Leads what is meant for the public host to the test's server; all else is the real transport.
-class LoopbackTransport final : public net::Transport {
-public:
-    explicit LoopbackTransport(std::string base)
-        : m_base(std::move(base)),
-          m_network(net::makeNetworkTransport(net::AddressPolicy::PublicAndLoopback))
-    {
-    }
-    Result<net::Exchange> send(const net::Request &request, std::stop_token stop) override
-    {
-        constexpr std::string_view kPublic = "https://earthquake.usgs.gov";
-        if (!request.url.starts_with(kPublic))
-            return fail(ErrorCode::Denied, "the test asks no other host");
-        net::Request local = request;
-        local.url = m_base + request.url.substr(kPublic.size());
-        local.timeouts = {
-            .resolve = 5s, .connect = 5s, .firstByte = 500ms, .idle = 500ms, .total = 1s};
-        return m_network->send(local, stop);
-    }
-
-private:
-    std::string m_base;
-    std::unique_ptr<net::Transport> m_network;
-};
-
-/// Retries and buckets do not hold the test up.
-class NoWait final : public net::Waiter {
-public:
-    explicit NoWait(ManualClock &clock) : m_clock(clock) {}
-    void wait(std::chrono::milliseconds time, std::stop_token) override { m_clock.advance(time); }
-
-private:
-    ManualClock &m_clock;
-};
-
-net::Answer json(std::string body, net::Headers headers = {})
-{
-    headers.push_back({"Content-Type", "application/json"});
-    return {.status = 200, .headers = std::move(headers), .body = std::move(body)};
-}
 
 } // namespace
 
@@ -154,10 +116,9 @@ void TestAcquisition::begin()
         m_stored += static_cast<int>(batch.events.size());
     };
     listener.sourceChanged = [this](const sources::SourceView &view) {
-        if (view.source.key != kKey) // the other sources change too, whenever they like
-            return;
         const std::lock_guard lock(m_mutex);
-        m_states.push_back(view.health.state);
+        if (view.source.key == kKey) // the others change too, whenever they like
+            m_states.push_back(view.health.state);
     };
     auto acquisition =
         sources::Acquisition::start({m_pool, *m_library, *m_http, canonicalise, m_clock}, listener,
@@ -174,10 +135,8 @@ void TestAcquisition::end()
 
 sources::SourceView TestAcquisition::view()
 {
-    for (const auto &view : m_acquisition->sources())
-        if (view.source.key == kKey)
-            return view;
-    return {};
+    const auto all = m_acquisition->sources();
+    return *std::ranges::find(all, kKey, [](const auto &each) { return each.source.key; });
 }
 
 std::size_t TestAcquisition::eventCount()
@@ -187,12 +146,16 @@ std::size_t TestAcquisition::eventCount()
     return events ? events->size() : 0;
 }
 
+std::vector<SourceState> TestAcquisition::states()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_states;
+}
+
 std::size_t TestAcquisition::requests(std::string_view part)
 {
-    std::size_t count = 0;
-    for (const auto &request : m_server->received())
-        count += request.target.contains(part) ? 1 : 0;
-    return count;
+    const auto hasPart = [part](const auto &each) { return each.target.contains(part); };
+    return static_cast<std::size_t>(std::ranges::count_if(m_server->received(), hasPart));
 }
 
 void TestAcquisition::runAgain()
@@ -210,18 +173,13 @@ void TestAcquisition::feedBecomesStoredEvents()
     QTRY_COMPARE(eventCount(), 2U);
     QTRY_COMPARE(m_stored.load(), 2);
     QTRY_VERIFY(view().health.lastSuccessAt.has_value());
-    QVERIFY(view().health.state == SourceState::Idle);
     QVERIFY(view().health.nextRunAt > m_clock->now());
     QCOMPARE(view().health.failuresInRow, 0U);
     QCOMPARE(view().health.requestsToday, 2U);
     QCOMPARE(view().budgetLeft, std::optional<std::uint32_t>(998));
     const auto request = m_server->received().front();
     QCOMPARE(*net::find(request.headers, "User-Agent"), std::string("Chrona/test"));
-    const auto told = [this](SourceState first, SourceState last) {
-        const std::lock_guard lock(m_mutex);
-        return !m_states.empty() && m_states.front() == first && m_states.back() == last;
-    };
-    QTRY_VERIFY(told(SourceState::Running, SourceState::Idle));
+    QTRY_VERIFY((states() == std::vector{SourceState::Running, SourceState::Idle}));
 }
 
 void TestAcquisition::revisionAndRetractionArrive()

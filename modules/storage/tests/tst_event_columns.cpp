@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/storage/event_queries.h"
 #include "chrona/storage/event_store.h"
+#include "chrona/storage/event_titles.h"
 #include "chrona/storage/test_database.h"
 #include "sample_events.h"
 
 #include <QTest>
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <set>
 #include <thread>
 
 using namespace chrona;
@@ -25,6 +28,8 @@ private Q_SLOTS:
     void twoConnectionsReadWhatOneReads();
     void oneConnectionIsEnough();
     void bothHalvesSeeOneSnapshot();
+    void titlesAreFoundByWords();
+    void titlesAreRanked();
 
 private:
     /// Enough for the load to be shared, and no more: half a per cent of them is the sample.
@@ -168,6 +173,51 @@ void TestEventColumns::bothHalvesSeeOneSnapshot()
         QVERIFY(loadEventColumns(**pool, columns, tables));
         QCOMPARE(columns.size() % 2, std::size_t{0});
     }
+}
+
+void TestEventColumns::titlesAreFoundByWords()
+{
+    auto events = sampleEvents(4);
+    events[0].title = "Storm over the Gulf";
+    events[1].title = "GULF states meet";
+    events[2].title = "Growth of 100% in Ägypten";
+    events[3].title = "Growth of 1000";
+    store(events);
+    const auto found = [this](std::vector<std::string> words) {
+        auto ids = eventsTitled(*m_connection, words);
+        std::set<std::int64_t> set;
+        if (ids)
+            set.insert(ids->begin(), ids->end());
+        return set;
+    };
+    const auto id = [&events](std::size_t index) { return events[index].id.value; };
+    QVERIFY((found({"gulf"}) == std::set{id(0), id(1)}));
+    QVERIFY((found({"gulf", "storm"}) == std::set{id(0)}));
+    QVERIFY((found({"100%"}) == std::set{id(2)})); // no pattern, and no statement either
+    QVERIFY((found({"ägypten"}) == std::set{id(2)}));
+    QVERIFY((found({"'; DROP TABLE chrona_world.event; --"}).empty()));
+    QVERIFY((found({"1_0"}).empty()));
+    QVERIFY(!eventsTitled(*m_connection, {}));
+}
+
+void TestEventColumns::titlesAreRanked()
+{
+    auto events = sampleEvents(4);
+    events[0].title = "beta";
+    events[1].title = "Alpha";
+    events[2].title = "alpha";
+    events[3].title = "Gamma";
+    store(events);
+    const auto ranks = rankTitles(*m_connection);
+    QVERIFY(ranks);
+    std::map<std::int64_t, std::uint32_t> byId;
+    for (std::size_t row = 0; row < ranks->id.size(); ++row)
+        byId[ranks->id[row]] = ranks->rank[row];
+    QCOMPARE(byId.size(), 4U);
+    QCOMPARE(byId[events[1].id.value], 1U);
+    QCOMPARE(byId[events[2].id.value], 1U);
+    QCOMPARE(byId[events[0].id.value], 2U);
+    QCOMPARE(byId[events[3].id.value], 3U);
 }
 
 QTEST_GUILESS_MAIN(TestEventColumns)

@@ -127,11 +127,9 @@ void SampleService::makeJobs()
 
 void SampleService::answer(ipc::ClientRequest request, const std::shared_ptr<ipc::Call> &call)
 {
-    std::visit(
-        [&]<class Request>(const Request &message) {
-            handle(message, ipc::Responder<Request>(call));
-        },
-        request);
+    std::visit([&]<class Request>(
+                   const Request &message) { handle(message, ipc::Responder<Request>(call)); },
+               request);
 }
 
 void SampleService::handle(const ipc::StatusRequest &,
@@ -165,6 +163,37 @@ void SampleService::handle(const ipc::EventTextsRequest &request,
             reply.texts.push_back({id, m_events[*at].title});
     }
     responder.reply(reply);
+}
+
+void SampleService::handle(const ipc::TitleMatchQuery &request,
+                           const ipc::Responder<ipc::TitleMatchQuery> &responder)
+{
+    auto found = std::make_shared<ipc::EventIdColumns>();
+    for (const schema::Event &event : m_events) {
+        const QString title = QString::fromStdString(event.title);
+        if (std::ranges::all_of(request.words, [&](const std::string &word) {
+                return title.contains(QString::fromStdString(word), Qt::CaseInsensitive);
+            }))
+            found->id.push_back(event.id.value);
+    }
+    responder.reply({.rows = found->id.size()}, found);
+}
+
+void SampleService::handle(const ipc::TitleOrderQuery &,
+                           const ipc::Responder<ipc::TitleOrderQuery> &responder)
+{
+    std::map<QString, std::uint32_t> ranks;
+    for (const schema::Event &event : m_events)
+        ranks.emplace(QString::fromStdString(event.title).toLower(), 0);
+    std::uint32_t next = 0;
+    for (auto &[title, rank] : ranks)
+        rank = ++next;
+    auto order = std::make_shared<ipc::TitleRankColumns>();
+    for (const schema::Event &event : m_events) {
+        order->id.push_back(event.id.value);
+        order->rank.push_back(ranks[QString::fromStdString(event.title).toLower()]);
+    }
+    responder.reply({.rows = order->id.size()}, order);
 }
 
 void SampleService::handle(const ipc::EventDetailRequest &request,
@@ -211,8 +240,8 @@ void SampleService::handle(const ipc::EntityQuery &request,
     const QString text = QString::fromStdString(request.text);
     ipc::EntityQueryReply reply;
     for (const schema::Entity &entity : m_world->entities()) {
-        if (reply.entities.size() < request.limit
-            && QString::fromStdString(entity.name).contains(text, Qt::CaseInsensitive))
+        if (reply.entities.size() < request.limit &&
+            QString::fromStdString(entity.name).contains(text, Qt::CaseInsensitive))
             reply.entities.push_back(entity);
     }
     responder.reply(reply);

@@ -35,6 +35,10 @@ private:
                 const ipc::Responder<ipc::EventSnapshotRequest> &responder);
     void handle(const ipc::EventTextsRequest &request,
                 const ipc::Responder<ipc::EventTextsRequest> &responder);
+    void handle(const ipc::TitleMatchQuery &request,
+                const ipc::Responder<ipc::TitleMatchQuery> &responder);
+    void handle(const ipc::TitleOrderQuery &,
+                const ipc::Responder<ipc::TitleOrderQuery> &responder);
     void handle(const ipc::EventDetailRequest &request,
                 const ipc::Responder<ipc::EventDetailRequest> &responder);
     void handle(const ipc::EventQuery &request, const ipc::Responder<ipc::EventQuery> &responder);

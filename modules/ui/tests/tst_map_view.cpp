@@ -3,7 +3,7 @@
 #include "chrona/ui/theme.h"
 #include "chrona/workspace/session.h"
 #include "map/map_surface.h"
-#include "tst_map_events.h"
+#include "plausible_events.h"
 
 #include <QApplication>
 #include <QDir>

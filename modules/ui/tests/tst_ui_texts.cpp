@@ -39,6 +39,11 @@ void TestUiTexts::ages()
     QFETCH(qint64, seconds);
     QFETCH(QString, expected);
     QCOMPARE(ageText(std::chrono::seconds(seconds)), expected);
+    const bool isNow = seconds < 60;
+    QCOMPARE(agoText(std::chrono::seconds(seconds)),
+             isNow ? QStringLiteral("just now") : expected + QStringLiteral(" ago"));
+    QCOMPARE(agoText(-std::chrono::seconds(seconds)),
+             isNow ? QStringLiteral("just now") : QStringLiteral("in ") + expected);
 }
 
 void TestUiTexts::changesAlwaysCarryASign()

@@ -18,8 +18,9 @@ std::uint8_t byteFor(float minimum)
 /// A filter made ready for rows: tables instead of searches.
 class RowTest {
 public:
-    RowTest(const schema::EventColumns &columns, const EventCriteria &criteria)
-        : m_columns(columns), m_severityMin(byteFor(criteria.filter.severityMin)),
+    RowTest(const schema::EventColumns &columns, const EventCriteria &criteria,
+            const EventIdTable *titled)
+        : m_columns(columns), m_titled(titled), m_severityMin(byteFor(criteria.filter.severityMin)),
           m_confidenceMin(byteFor(criteria.filter.confidenceMin)), m_box(criteria.filter.box)
     {
         for (std::size_t type = 0; type < 32; ++type)
@@ -32,13 +33,14 @@ public:
 
     [[nodiscard]] bool passes(std::size_t row) const
     {
-        return m_types[m_columns.type[row]] && m_columns.severity[row] >= m_severityMin
-               && m_columns.confidence[row] >= m_confidenceMin
-               && (m_columns.flags[row] & schema::EventColumns::kRetracted) == 0
-               && m_columns.availableAt[row] <= m_availableMax
-               && (m_sources.empty() || m_sources[m_columns.source[row]])
-               && (m_regions.empty() || m_regions[m_columns.region[row]])
-               && (!m_box || isInBox(row));
+        return m_types[m_columns.type[row]] && m_columns.severity[row] >= m_severityMin &&
+               m_columns.confidence[row] >= m_confidenceMin &&
+               (m_columns.flags[row] & schema::EventColumns::kRetracted) == 0 &&
+               m_columns.availableAt[row] <= m_availableMax &&
+               (m_sources.empty() || m_sources[m_columns.source[row]]) &&
+               (m_regions.empty() || m_regions[m_columns.region[row]]) &&
+               (!m_box || isInBox(row)) &&
+               (m_titled == nullptr || m_titled->contains(m_columns.id[row]));
     }
 
 private:
@@ -63,6 +65,7 @@ private:
     }
 
     const schema::EventColumns &m_columns;
+    const EventIdTable *m_titled;
     std::array<bool, 256> m_types{};
     std::uint8_t m_severityMin;
     std::uint8_t m_confidenceMin;
@@ -74,10 +77,11 @@ private:
 
 } // namespace
 
-SelectedRows selectRows(const schema::EventColumns &columns, const EventCriteria &criteria)
+SelectedRows selectRows(const schema::EventColumns &columns, const EventCriteria &criteria,
+                        const EventIdTable *titled)
 {
     SelectedRows rows;
-    const RowTest test(columns, criteria);
+    const RowTest test(columns, criteria, titled);
     rows.anyTime.resize(columns.size());
     std::size_t count = 0;
     for (std::size_t row = 0; row < columns.size(); ++row) {

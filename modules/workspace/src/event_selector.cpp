@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/workspace/event_selector.h"
 
+#include "chrona/workspace/event_titles.h"
 #include "chrona/workspace/focus.h"
 
 namespace chrona::workspace {
 
-EventSelector::EventSelector(const Focus &focus, const EventStore &store, QObject *parent)
-    : QObject(parent), m_focus(focus), m_store(store)
+EventSelector::EventSelector(const Focus &focus, const EventStore &store, EventTitles &titles,
+                             QObject *parent)
+    : QObject(parent), m_focus(focus), m_store(store), m_titles(titles)
 {
     auto nothing = std::make_shared<VisibleEvents>();
     nothing->snapshot = store.snapshot();
@@ -16,6 +18,7 @@ EventSelector::EventSelector(const Focus &focus, const EventStore &store, QObjec
     connect(&focus, &Focus::windowChanged, this, &EventSelector::request);
     connect(&focus, &Focus::filterChanged, this, &EventSelector::request);
     connect(&focus, &Focus::asOfChanged, this, &EventSelector::request);
+    connect(&titles, &EventTitles::matchesChanged, this, &EventSelector::request);
     connect(&store, &EventStore::snapshotChanged, this, &EventSelector::request);
     if (store.snapshot()->columns.size() > 0)
         request();
@@ -36,10 +39,15 @@ void EventSelector::request()
 
 void EventSelector::compute()
 {
-    m_running = true;
     m_outdated = false;
-    m_pool.start([this, snapshot = m_store.snapshot(), criteria = m_focus.criteria()] {
-        SelectedRows rows = selectRows(snapshot->columns, criteria);
+    const QStringList &words = m_focus.filter().words;
+    const EventTitles::Table titled = m_titles.matches(words);
+    m_waiting = titled == nullptr && !words.isEmpty();
+    if (m_waiting)
+        return; // matchesChanged() comes back here
+    m_running = true;
+    m_pool.start([this, snapshot = m_store.snapshot(), criteria = m_focus.criteria(), titled] {
+        SelectedRows rows = selectRows(snapshot->columns, criteria, titled.get());
         auto visible = std::make_shared<VisibleEvents>();
         visible->snapshot = snapshot;
         visible->rows = std::move(rows.inWindow);

@@ -2,6 +2,7 @@
 #include "chrona/workspace/event_table_model.h"
 
 #include "chrona/workspace/event_texts.h"
+#include "chrona/workspace/event_titles.h"
 #include "row_order.h"
 
 #include <QDateTime>
@@ -17,6 +18,7 @@ std::optional<OrderBy> orderByOf(int column)
     switch (column) {
     case EventTableModel::Time: return OrderBy::Time;
     case EventTableModel::Type: return OrderBy::Type;
+    case EventTableModel::Title: return OrderBy::Title;
     case EventTableModel::Region: return OrderBy::Region;
     case EventTableModel::Source: return OrderBy::Source;
     case EventTableModel::Severity: return OrderBy::Severity;
@@ -27,12 +29,17 @@ std::optional<OrderBy> orderByOf(int column)
 
 } // namespace
 
-EventTableModel::EventTableModel(const EventSelector &selector, EventTexts &texts, QObject *parent)
-    : QAbstractTableModel(parent), m_selector(selector), m_texts(texts),
+EventTableModel::EventTableModel(const EventSelector &selector, EventTexts &texts,
+                                 EventTitles &titles, QObject *parent)
+    : QAbstractTableModel(parent), m_selector(selector), m_texts(texts), m_titles(titles),
       m_visible(selector.visible()), m_order(std::make_shared<const Order>())
 {
     m_pool.setMaxThreadCount(1);
     connect(&selector, &EventSelector::visibleChanged, this, &EventTableModel::request);
+    connect(&titles, &EventTitles::ranksChanged, this, [this] {
+        if (m_sortColumn == Title)
+            request();
+    });
     connect(&texts, &EventTexts::textsArrived, this, &EventTableModel::refreshTitles);
     request();
 }
@@ -107,17 +114,17 @@ void EventTableModel::request()
 
 void EventTableModel::compute()
 {
-    m_running = true;
     m_outdated = false;
+    const EventTitles::Table ranks = m_sortColumn == Title ? m_titles.ranks() : nullptr;
+    m_running = true;
     const OrderBy by = orderByOf(m_sortColumn).value_or(OrderBy::Time);
     const Direction direction =
         m_sortOrder == Qt::AscendingOrder ? Direction::Ascending : Direction::Descending;
-    m_pool.start([this, visible = m_selector.visible(), by, direction] {
+    m_pool.start([this, visible = m_selector.visible(), by, direction, ranks] {
         auto order = std::make_shared<const Order>(
-            arrangedRows(*visible->snapshot, visible->rows, by, direction));
-        QMetaObject::invokeMethod(this, [this, visible, order = std::move(order)] {
-            finish(visible, order);
-        });
+            arrangedRows(*visible->snapshot, visible->rows, by, direction, ranks.get()));
+        QMetaObject::invokeMethod(
+            this, [this, visible, order = std::move(order)] { finish(visible, order); });
     });
 }
 

@@ -46,9 +46,8 @@ void EventTexts::ask()
         m_wanted.resize(m_wanted.size() - count);
         ++m_openRequests;
         auto asked = request.ids;
-        m_fetch(std::move(request), [this, asked = std::move(asked)](const auto &reply) {
-            take(asked, reply);
-        });
+        m_fetch(std::move(request),
+                [this, asked = std::move(asked)](const auto &reply) { take(asked, reply); });
     }
 }
 

@@ -2,6 +2,7 @@
 #include "row_order.h"
 
 #include <algorithm>
+#include <limits>
 #include <numeric>
 
 namespace chrona::workspace {
@@ -42,11 +43,46 @@ std::vector<std::uint32_t> countingSorted(const std::vector<std::uint32_t> &rows
     return sorted;
 }
 
+/// Ranks are 32 bits wide: two passes of 16. Each keeps the order of equal ones that it is given,
+/// once the first has put the newest first.
+std::vector<std::uint32_t> sortedByRank(const EventSnapshot &snapshot,
+                                        const std::vector<std::uint32_t> &rows, Direction direction,
+                                        const EventIdTable &titles)
+{
+    struct Ranked {
+        std::uint32_t row, rank;
+    };
+    std::vector<Ranked> ranked;
+    ranked.reserve(rows.size());
+    constexpr std::uint32_t kNoRank = std::numeric_limits<std::uint32_t>::max();
+    for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
+        std::uint32_t rank = titles.find(snapshot.columns.id[*row]).value_or(kNoRank);
+        if (direction == Direction::Descending && rank != kNoRank)
+            rank = kNoRank - 1 - rank;
+        ranked.push_back({*row, rank});
+    }
+    std::vector<Ranked> passed(ranked.size());
+    for (const int shift : {0, 16}) {
+        std::vector<std::uint32_t> starts(kKeys + 1);
+        for (const Ranked &each : ranked)
+            ++starts[(each.rank >> shift & 0xFFFFU) + 1];
+        std::partial_sum(starts.begin(), starts.end(), starts.begin());
+        for (const Ranked &each : ranked)
+            passed[starts[each.rank >> shift & 0xFFFFU]++] = each;
+        ranked.swap(passed);
+    }
+    std::vector<std::uint32_t> sorted;
+    sorted.reserve(ranked.size());
+    for (const Ranked &each : ranked)
+        sorted.push_back(each.row);
+    return sorted;
+}
+
 } // namespace
 
 std::vector<std::uint32_t> arrangedRows(const EventSnapshot &snapshot,
                                         const std::vector<std::uint32_t> &rows, OrderBy by,
-                                        Direction direction)
+                                        Direction direction, const EventIdTable *titles)
 {
     const schema::EventColumns &columns = snapshot.columns;
     const auto byColumn = [&](const auto &column) {
@@ -63,6 +99,10 @@ std::vector<std::uint32_t> arrangedRows(const EventSnapshot &snapshot,
     case OrderBy::Confidence: return byColumn(columns.confidence);
     case OrderBy::Region: return byName(columns.region, snapshot.regions);
     case OrderBy::Source: return byName(columns.source, snapshot.sources);
+    case OrderBy::Title:
+        if (titles != nullptr)
+            return sortedByRank(snapshot, rows, direction, *titles);
+        break;
     case OrderBy::Time: break;
     }
     if (direction == Direction::Ascending)

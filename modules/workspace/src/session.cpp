@@ -112,7 +112,16 @@ private:
 };
 
 Session::Session(SessionOptions options, QObject *parent)
-    : QObject(parent), m_selector(m_focus, m_events),
+    : QObject(parent),
+      m_titles(
+          m_events,
+          [this](ipc::TitleMatchQuery asked, auto done) {
+              request<ipc::TitleMatchQuery>(std::move(asked), this, std::move(done));
+          },
+          [this](ipc::TitleOrderQuery asked, auto done) {
+              request<ipc::TitleOrderQuery>(std::move(asked), this, std::move(done));
+          }),
+      m_selector(m_focus, m_events, m_titles),
       m_texts([this](ipc::EventTextsRequest asked, EventTexts::Answer done) {
           request<ipc::EventTextsRequest>(std::move(asked), this, std::move(done));
       }),

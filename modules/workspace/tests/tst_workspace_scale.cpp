@@ -102,7 +102,7 @@ void TestWorkspaceScale::millionEvents()
     SessionOptions options;
     options.dataFolder = folder.path().toStdString();
     Session session(options);
-    EventTableModel table(session.selector(), session.texts());
+    EventTableModel table(session.selector(), session.texts(), session.titles());
     FeedModel feed(session.selector(), session.texts());
     TurnMeter meter;
     session.open();

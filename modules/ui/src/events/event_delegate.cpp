@@ -71,12 +71,11 @@ QString EventDelegate::hint(const QModelIndex &index) const
 {
     if (index.column() == Model::Time) {
         const Instant at = instantOf(index.data());
-        return tr("%1 %2, %3 ago")
-            .arg(m_times.second(at), m_times.zoneName(), ageText(nowInstant() - at));
+        return tr("%1 %2, %3")
+            .arg(m_times.second(at), m_times.zoneName(), agoText(nowInstant() - at));
     }
-    return index.data(Model::SyntheticRole).toBool()
-               ? tr("Synthetic: made up for the sample world")
-               : QString();
+    return index.data(Model::SyntheticRole).toBool() ? tr("Synthetic: made up for the sample world")
+                                                     : QString();
 }
 
 } // namespace chrona::ui

@@ -5,6 +5,7 @@
 #include "chrona/workspace/session.h"
 #include "events/event_columns_model.h"
 #include "events/event_delegate.h"
+#include "events/filter_line.h"
 #include "text/names.h"
 
 #include <QActionGroup>
@@ -62,10 +63,10 @@ void fillThresholds(QToolButton &button, Focus &focus, float EventFilter::*membe
 
 } // namespace
 
-EventsPane::EventsPane(workspace::Session &session, const Theme &theme, QWidget *parent) :
-    Pane(theme, parent), m_session(session),
-    m_model(new EventColumnsModel(session.selector(), session.texts(), this)),
-    m_delegate(new EventDelegate(theme, this)), m_table(new TableView(theme, this))
+EventsPane::EventsPane(workspace::Session &session, const Theme &theme, QWidget *parent)
+    : Pane(theme, parent), m_session(session),
+      m_model(new EventColumnsModel(session.selector(), session.texts(), session.titles(), this)),
+      m_delegate(new EventDelegate(theme, this)), m_table(new TableView(theme, this))
 {
     makeTable();
     makeTools();
@@ -94,12 +95,10 @@ void EventsPane::makeTable()
     m_table->setItemDelegate(m_delegate);
     m_table->setAccessibleName(tr("Events"));
     m_table->setStretchColumn(EventTableModel::Title);
-    constexpr std::array kWidths = {std::pair{EventTableModel::Time, 124},
-                                    std::pair{EventTableModel::Type, 132},
-                                    std::pair{EventTableModel::Region, 72},
-                                    std::pair{EventTableModel::Source, 150},
-                                    std::pair{EventTableModel::Severity, 104},
-                                    std::pair{EventTableModel::Confidence, 104}};
+    constexpr std::array kWidths = {
+        std::pair{EventTableModel::Time, 124},     std::pair{EventTableModel::Type, 132},
+        std::pair{EventTableModel::Region, 72},    std::pair{EventTableModel::Source, 150},
+        std::pair{EventTableModel::Severity, 104}, std::pair{EventTableModel::Confidence, 104}};
     for (const auto &[column, width] : kWidths)
         m_table->setColumnWidth(column, width);
     m_table->setExpendableColumns(
@@ -108,9 +107,7 @@ void EventsPane::makeTable()
     header->setSortIndicatorShown(true);
     header->setSortIndicator(m_model->sortColumn(), m_model->sortOrder());
     connect(header, &QHeaderView::sectionClicked, this, [this, header](int column) {
-        // Titles are not all here, so they cannot be sorted by.
-        if (column != EventTableModel::Title)
-            m_model->sort(column, header->sortIndicatorOrder());
+        m_model->sort(column, header->sortIndicatorOrder());
         header->setSortIndicator(m_model->sortColumn(), m_model->sortOrder());
     });
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
@@ -119,6 +116,7 @@ void EventsPane::makeTable()
 
 void EventsPane::makeTools()
 {
+    m_filterLine = new FilterLine(m_session, m_theme, this);
     m_severity = headerButton(tr("Least severity"), this);
     m_confidence = headerButton(tr("Least confidence"), this);
     for (QToolButton *button : {m_severity, m_confidence})
@@ -134,6 +132,7 @@ void EventsPane::makeTools()
         menu->clear();
         m_table->offerColumns(*menu);
     });
+    addHeaderTool(m_filterLine);
     for (QWidget *tool : {m_severity, m_confidence, m_clear, m_columns})
         addHeaderTool(tool);
 }
@@ -147,6 +146,12 @@ void EventsPane::setTimeText(const TimeText &times)
 void EventsPane::clearFilter()
 {
     m_session.focus().setFilter({});
+}
+
+void EventsPane::editFilter()
+{
+    m_filterLine->setFocus(Qt::ShortcutFocusReason);
+    m_filterLine->selectAll();
 }
 
 void EventsPane::refreshTools()
@@ -196,7 +201,9 @@ void EventsPane::refreshEmptiness()
                   tr("Clear all filters"), [this] { clearFilter(); }});
     } else {
         setEmpty({tr("Nothing happened in this time window"),
-                  tr("Stretch the amber window in the timeline."), {}, {}});
+                  tr("Stretch the amber window in the timeline."),
+                  {},
+                  {}});
     }
 }
 

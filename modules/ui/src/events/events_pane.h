@@ -15,6 +15,7 @@ namespace chrona::ui {
 
 class EventColumnsModel;
 class EventDelegate;
+class FilterLine;
 
 /// The visible events as a table: sorted and filtered off the UI thread, selection shared with all
 /// views, thresholds and columns in the header. UI thread only.
@@ -26,6 +27,8 @@ public:
     void setTimeText(const TimeText &times);
     void setDensity(RowDensity density) { m_table->setDensity(density); }
     void clearFilter();
+    /// For typing a filter at once.
+    void editFilter();
     [[nodiscard]] EventColumnsModel &model() { return *m_model; }
     [[nodiscard]] TableView &table() { return *m_table; }
 
@@ -46,6 +49,7 @@ private:
     EventColumnsModel *m_model;
     EventDelegate *m_delegate;
     TableView *m_table;
+    FilterLine *m_filterLine = nullptr;
     QToolButton *m_severity = nullptr;
     QToolButton *m_confidence = nullptr;
     QToolButton *m_clear = nullptr;

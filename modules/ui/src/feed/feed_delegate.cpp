@@ -27,8 +27,8 @@ Instant instantOf(const QVariant &dateTime)
 
 } // namespace
 
-FeedDelegate::FeedDelegate(const Theme &theme, QObject *parent) :
-    QStyledItemDelegate(parent), m_theme(theme)
+FeedDelegate::FeedDelegate(const Theme &theme, QObject *parent)
+    : QStyledItemDelegate(parent), m_theme(theme)
 {
 }
 
@@ -87,9 +87,9 @@ void FeedDelegate::paintEvent(QPainter &painter, const QRect &box, const QModelI
         painter.fillRect(QRect(room.left(), room.center().y() - 3, room.width() * 3 / 5, 7),
                          m_theme.color(Role::Surface3));
     else
-        painter.drawText(room, Qt::AlignVCenter,
-                         painter.fontMetrics().elidedText(title.toString(), Qt::ElideRight,
-                                                          room.width()));
+        painter.drawText(
+            room, Qt::AlignVCenter,
+            painter.fontMetrics().elidedText(title.toString(), Qt::ElideRight, room.width()));
     const QString region = index.data(Model::RegionRole).toString();
     QStringList words{typeName(type)};
     if (!region.isEmpty())
@@ -98,9 +98,9 @@ void FeedDelegate::paintEvent(QPainter &painter, const QRect &box, const QModelI
     const QRect second(text.left(), text.top() + 17, text.width(), 15);
     painter.setFont(m_theme.font(TextSize::Tiny));
     painter.setPen(m_theme.color(Role::Text3));
-    painter.drawText(second, Qt::AlignVCenter,
-                     painter.fontMetrics().elidedText(words.join(u" · "_s), Qt::ElideRight,
-                                                      second.width()));
+    painter.drawText(
+        second, Qt::AlignVCenter,
+        painter.fontMetrics().elidedText(words.join(u" · "_s), Qt::ElideRight, second.width()));
 }
 
 void FeedDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -130,9 +130,9 @@ bool FeedDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
         return QStyledItemDelegate::helpEvent(event, view, option, index);
     const Instant at = instantOf(index.data(Model::ObservedAtRole));
     QToolTip::showText(event->globalPos(),
-                       tr("%1\n%2 %3, %4 ago")
+                       tr("%1\n%2 %3, %4")
                            .arg(index.data(Model::TitleRole).toString(), m_times.second(at),
-                                m_times.zoneName(), ageText(nowInstant() - at)),
+                                m_times.zoneName(), agoText(nowInstant() - at)),
                        view);
     return true;
 }

@@ -173,7 +173,7 @@ void InspectorPane::addTimes(FactColumn &column) const
     const schema::FactTimes &times = m_shown->event.times;
     const auto fact = [this](const QString &name, Instant at, const QString &hint) {
         return Fact{name, m_times.second(at) + u' ' + m_times.zoneName(),
-                    tr("%1 ago. %2").arg(ageText(nowInstant() - at), hint), Fact::Face::Mono};
+                    tr("%1. %2").arg(agoText(nowInstant() - at), hint), Fact::Face::Mono};
     };
     column.addSection(tr("When"));
     QList<Fact> facts{fact(tr("Observed"), times.observedAt, tr("When it happened."))};

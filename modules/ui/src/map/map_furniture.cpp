@@ -64,30 +64,34 @@ MapLegend legendFor(const Theme &theme, const MapStyle &style, const LegendCount
                     const RegionLayer *regions)
 {
     MapLegend legend;
-    MapLegend::Section events{text("EVENTS IN VIEW"), {}};
+    MapLegend::Section events{text(QT_TRANSLATE_NOOP("MapLegend", "EVENTS IN VIEW")), {}};
     for (std::size_t i = 0; i < shown.size(); ++i) {
         if (shown[i] == 0)
             continue;
         const auto category = static_cast<schema::EventCategory>(i);
         events.entries.push_back(
             {MapLegend::Mark::Dot, theme.category(category),
-             text("%1  %2").arg(categoryName(category), shortCountText(qint64(shown[i])))});
+             text(QT_TRANSLATE_NOOP("MapLegend", "%1  %2"))
+                 .arg(categoryName(category), shortCountText(qint64(shown[i])))});
     }
     if (!events.entries.empty())
         legend.sections.push_back(std::move(events));
     if (regions) {
         const RegionValues &values = regions->values;
         MapLegend::Section classes{
-            values.unit.isEmpty() ? values.title : text("%1, %2").arg(values.title, values.unit),
+            values.unit.isEmpty()
+                ? values.title
+                : text(QT_TRANSLATE_NOOP("MapLegend", "%1, %2")).arg(values.title, values.unit),
             {}};
         const auto &bounds = regions->classes.bounds;
         for (std::size_t i = regions->classes.count(); i-- > 0;)
             classes.entries.push_back(
                 {MapLegend::Mark::Swatch,
                  mixed(style.land, regions->colorOf(i, style), style.isDark ? 0.8 : 0.9),
-                 text("%1 – %2").arg(boundText(bounds[i]), boundText(bounds[i + 1]))});
-        classes.entries.push_back(
-            {MapLegend::Mark::Hatch, theme.color(Role::Text3), text("no data")});
+                 text(QT_TRANSLATE_NOOP("MapLegend", "%1 – %2"))
+                     .arg(boundText(bounds[i]), boundText(bounds[i + 1]))});
+        classes.entries.push_back({MapLegend::Mark::Hatch, theme.color(Role::Text3),
+                                   text(QT_TRANSLATE_NOOP("MapLegend", "no data"))});
         legend.sections.push_back(std::move(classes));
     }
     return legend;
@@ -148,9 +152,12 @@ MapScale scaleFor(const MapCamera &camera)
     const double power = std::pow(10, std::floor(std::log10(wanted)));
     const double length = wanted >= 5 * power ? 5 * power : wanted >= 2 * power ? 2 * power : power;
     const QLocale locale;
-    return {length / metres, length >= 1'000
-                                 ? text("%1 km").arg(locale.toString(qint64(length / 1'000)))
-                                 : text("%1 m").arg(locale.toString(qint64(length)))};
+    return {
+        length / metres,
+        length >= 1'000
+            ? text(QT_TRANSLATE_NOOP("MapLegend", "%1 km"))
+                  .arg(locale.toString(qint64(length / 1'000)))
+            : text(QT_TRANSLATE_NOOP("MapLegend", "%1 m")).arg(locale.toString(qint64(length)))};
 }
 
 QSizeF footerSize(const MapCamera &camera, const Theme &theme)

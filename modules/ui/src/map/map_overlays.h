@@ -20,7 +20,7 @@ class MapView;
 
 /// Says over the map why it shows nothing, or why what it shows may be old.
 struct MapNotice {
-    enum class Kind : std::uint8_t { None, Loading, Empty, Stale, Error };
+    enum class Kind { None, Loading, Empty, Stale, Error };
     Kind kind = Kind::None;
     QString title, detail, actionText;
     std::function<void()> action;

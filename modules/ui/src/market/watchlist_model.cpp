@@ -17,6 +17,16 @@ namespace {
 
 constexpr std::size_t kSigmaDays = 60;
 
+/// "−2.5 σ"; what rounds to nothing has no sign.
+QString sigmaText(double sigmas)
+{
+    if (!std::isfinite(sigmas))
+        return u"–"_s;
+    const double shown = std::round(sigmas * 10) / 10;
+    const QString sign = shown < 0 ? u"−"_s : shown > 0 ? u"+"_s : QString();
+    return sign + QLocale().toString(std::abs(shown), 'f', 1) + u" σ"_s;
+}
+
 } // namespace
 
 void measure(WatchRow &row)
@@ -61,9 +71,8 @@ void WatchlistModel::setRow(WatchRow row)
         }
     }
     const auto place = m_order.indexOf(row.symbol);
-    const auto after = std::ranges::find_if(m_rows, [&](const WatchRow &other) {
-        return m_order.indexOf(other.symbol) > place;
-    });
+    const auto after = std::ranges::find_if(
+        m_rows, [&](const WatchRow &other) { return m_order.indexOf(other.symbol) > place; });
     const auto at = static_cast<int>(after - m_rows.begin());
     beginInsertRows({}, at, at);
     m_rows.insert(after, std::move(row));
@@ -86,19 +95,15 @@ QVariant WatchlistModel::data(const QModelIndex &index, int role) const
     if (role == Qt::ToolTipRole && index.column() == Symbol)
         return row.isSynthetic ? tr("%1 (synthetic)").arg(row.name) : row.name;
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(Qt::AlignVCenter
-                                   | (index.column() == Symbol ? Qt::AlignLeft : Qt::AlignRight));
+        return QVariant::fromValue(Qt::AlignVCenter |
+                                   (index.column() == Symbol ? Qt::AlignLeft : Qt::AlignRight));
     if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole)
         return {};
     switch (index.column()) {
     case Symbol: return row.symbol;
     case Last: return std::isfinite(row.last) ? QLocale().toString(row.last, 'f', 2) : u"–"_s;
     case Change: return percentChangeText(row.changeShare);
-    case Sigma:
-        return std::isfinite(row.sigmaMove)
-                   ? (row.sigmaMove < 0 ? u"−"_s : u"+"_s)
-                         + QLocale().toString(std::abs(row.sigmaMove), 'f', 1) + u" σ"_s
-                   : u"–"_s;
+    case Sigma: return sigmaText(row.sigmaMove);
     case Spark:
         return role == Qt::AccessibleTextRole ? tr("%1 daily closes").arg(row.closes.size())
                                               : QVariant();
@@ -111,9 +116,9 @@ QVariant WatchlistModel::headerData(int section, Qt::Orientation orientation, in
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue(Qt::AlignVCenter
-                                   | (section == Symbol || section == Spark ? Qt::AlignLeft
-                                                                            : Qt::AlignRight));
+        return QVariant::fromValue(
+            Qt::AlignVCenter |
+            (section == Symbol || section == Spark ? Qt::AlignLeft : Qt::AlignRight));
     if (role == Qt::ToolTipRole && section == Sigma)
         return tr("The last change in standard deviations of the 60 days before");
     if (role != Qt::DisplayRole)

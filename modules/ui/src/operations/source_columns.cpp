@@ -76,6 +76,7 @@ Cell SourceDelegate::cell(const QModelIndex &index) const
     case Model::Items:
         return {shortCountText(static_cast<qint64>(entry.health.itemsTotal)), body, second,
                 Qt::AlignRight};
+    case Model::Mode: return {modeName(entry.source.mode), body, second};
     case Model::Licence: return {fromUtf8(entry.source.licence), body, second};
     default: return {index.data().toString(), body, second};
     }

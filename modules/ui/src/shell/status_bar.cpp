@@ -19,12 +19,12 @@ namespace chrona::ui {
 
 using workspace::Session;
 
-StatusBar::StatusBar(const Theme &theme, Session &session, QWidget *parent) :
-    QWidget(parent), m_theme(theme), m_session(session),
-    m_service(new StatusMark(theme, TextSize::Tiny, this)),
-    m_database(new StatusMark(theme, TextSize::Tiny, this)), m_dataTime(new QLabel(this)),
-    m_counts(new QLabel(this)), m_advice(new QLabel(tr("research, not advice"), this)),
-    m_zone(new QToolButton(this))
+StatusBar::StatusBar(const Theme &theme, Session &session, QWidget *parent)
+    : QWidget(parent), m_theme(theme), m_session(session),
+      m_service(new StatusMark(theme, TextSize::Tiny, this)),
+      m_database(new StatusMark(theme, TextSize::Tiny, this)), m_dataTime(new QLabel(this)),
+      m_counts(new QLabel(this)), m_advice(new QLabel(tr("research, not advice"), this)),
+      m_zone(new QToolButton(this))
 {
     setFixedHeight(metric::kStatusBar);
     for (QLabel *label : {m_dataTime, m_counts, m_advice}) {
@@ -119,16 +119,16 @@ void StatusBar::refreshDataTime()
     if (!newest)
         return;
     m_dataTime->setText(tr("newest event %1").arg(m_times.minute(*newest)));
-    m_dataTime->setToolTip(tr("%1 %2, %3 ago").arg(m_times.second(*newest), m_times.zoneName(),
-                                                   ageText(nowInstant() - *newest)));
+    m_dataTime->setToolTip(
+        tr("%1 %2, %3")
+            .arg(m_times.second(*newest), m_times.zoneName(), agoText(nowInstant() - *newest)));
 }
 
 void StatusBar::refreshCounts()
 {
     const auto visible = m_session.selector().visible();
-    const qint64 total = visible->snapshot
-                             ? static_cast<qint64>(visible->snapshot->columns.size())
-                             : 0;
+    const qint64 total =
+        visible->snapshot ? static_cast<qint64>(visible->snapshot->columns.size()) : 0;
     m_counts->setText(
         tr("%1 events").arg(countOfText(static_cast<qint64>(visible->rows.size()), total)));
 }

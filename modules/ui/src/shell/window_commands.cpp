@@ -43,6 +43,9 @@ void MainWindow::makeCommands()
     m_commands.add({u"edit.clearFilter"_s, tr("Clear all filters"), tr("Edit"),
                     QKeySequence(u"Ctrl+Shift+X"_s), u"filter"_s},
                    *this, [this] { m_events->clearFilter(); });
+    m_commands.add(
+        {u"edit.filter"_s, tr("Filter events"), tr("Edit"), QKeySequence::Find, u"filter"_s}, *this,
+        [this] { m_events->editFilter(); });
     makeTimeCommands();
     makeViewCommands();
     makeDataCommands();

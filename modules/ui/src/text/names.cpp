@@ -101,6 +101,16 @@ QString stateName(schema::SourceState state)
     return {};
 }
 
+QString modeName(schema::IngestMode mode)
+{
+    switch (mode) {
+    case schema::IngestMode::Full: return Words::tr("in full");
+    case schema::IngestMode::MetadataOnly: return Words::tr("metadata only");
+    case schema::IngestMode::OwnKeyLocal: return Words::tr("own key, local only");
+    }
+    return {};
+}
+
 QString roleName(schema::EntityRole role)
 {
     using enum schema::EntityRole;

@@ -18,6 +18,7 @@ namespace chrona::ui {
 [[nodiscard]] QString basisName(schema::AvailabilityBasis basis);
 [[nodiscard]] QString basisHint(schema::AvailabilityBasis basis);
 [[nodiscard]] QString stateName(schema::SourceState state);
+[[nodiscard]] QString modeName(schema::IngestMode mode);
 [[nodiscard]] QString roleName(schema::EntityRole role);
 
 /// A source's snake_case key as words: "depth_km" → "Depth km".

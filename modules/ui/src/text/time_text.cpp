@@ -23,8 +23,8 @@ struct Words {
 QDateTime TimeText::dateTime(Instant instant) const
 {
     const auto milliseconds = std::chrono::floor<std::chrono::milliseconds>(instant);
-    const QTimeZone wanted = zone == TimeZoneChoice::Utc ? QTimeZone(QTimeZone::UTC)
-                                                         : QTimeZone::systemTimeZone();
+    const QTimeZone wanted =
+        zone == TimeZoneChoice::Utc ? QTimeZone(QTimeZone::UTC) : QTimeZone::systemTimeZone();
     return QDateTime::fromMSecsSinceEpoch(milliseconds.time_since_epoch().count(), wanted);
 }
 
@@ -59,6 +59,13 @@ QString ageText(Duration age)
     if (age < 1min)
         return Words::tr("now");
     return spanText(age);
+}
+
+QString agoText(Duration age)
+{
+    if (age >= 1min)
+        return Words::tr("%1 ago").arg(spanText(age));
+    return age > -1min ? Words::tr("just now") : Words::tr("in %1").arg(spanText(-age));
 }
 
 QString spanText(Duration span)

@@ -25,6 +25,8 @@ struct TimeText {
 
 /// "now", "3 m", "5 h", "12 d", "4 y": of a time that is past.
 [[nodiscard]] QString ageText(Duration age);
+/// The same in a sentence: "just now", "3 m ago", and "in 5 h" of a time that is to come.
+[[nodiscard]] QString agoText(Duration age);
 /// "14 d", "6 h", "2 y 3 mo": of a span.
 [[nodiscard]] QString spanText(Duration span);
 /// "1,204" in the user's language.

@@ -40,6 +40,17 @@ struct ObservationColumns {
     friend bool operator==(const ObservationColumns &, const ObservationColumns &) = default;
 };
 
+struct EventIdColumns {
+    std::vector<std::int64_t> id;
+    friend bool operator==(const EventIdColumns &, const EventIdColumns &) = default;
+};
+
+struct TitleRankColumns {
+    std::vector<std::int64_t> id;
+    std::vector<std::uint32_t> rank; ///< from 1; equal titles share one
+    friend bool operator==(const TitleRankColumns &, const TitleRankColumns &) = default;
+};
+
 inline constexpr std::size_t kBlockBytesMax = 4U << 20;
 /// What a sender aims at: large enough to be cheap, small enough to keep both sides in the cache.
 inline constexpr std::size_t kBlockBytesWanted = 1U << 20;

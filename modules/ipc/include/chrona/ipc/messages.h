@@ -9,13 +9,13 @@
 #include "chrona/ipc/messages_settings.h"
 #include "chrona/ipc/messages_signals.h"
 #include "chrona/ipc/messages_status.h"
+#include "chrona/ipc/messages_titles.h"
 #include "chrona/ipc/messages_watchlist.h"
 
 #include <QByteArray>
 
 #include <cstddef>
 #include <span>
-#include <tuple>
 #include <type_traits>
 #include <variant>
 
@@ -26,13 +26,13 @@ namespace chrona::ipc {
 /// What a client may ask and a program that serves must answer.
 using ClientRequest =
     std::variant<StatusRequest, EventSnapshotRequest, EventTextsRequest, EventDetailRequest,
-                 EventQuery, EntityQuery, SeriesQuery, ObservationQuery, MetricQuery,
-                 InstrumentsRequest, BarQuery, BoundaryQuery, SourcesRequest, SourceCommand,
-                 JobsRequest, JobCommand, ImportBegin, DemoLoad, DemoClear, ConfigGet, ConfigSet,
-                 BriefingRequest, BriefingsRequest, HourlyRequest, WatchlistsRequest, WatchlistSave,
-                 WatchlistRemove, ExposuresRequest, ExposureSave, ExposureRemove, BriefingRun,
-                 FeatureQuery, FeatureValueQuery, SignalQuery, RefusedQuery, JobStart,
-                 Shutdown>;
+                 EventQuery, TitleMatchQuery, TitleOrderQuery, EntityQuery, SeriesQuery,
+                 ObservationQuery, MetricQuery, InstrumentsRequest, BarQuery, BoundaryQuery,
+                 SourcesRequest, SourceCommand, JobsRequest, JobCommand, ImportBegin, DemoLoad,
+                 DemoClear, ConfigGet, ConfigSet, BriefingRequest, BriefingsRequest, HourlyRequest,
+                 WatchlistsRequest, WatchlistSave, WatchlistRemove, ExposuresRequest, ExposureSave,
+                 ExposureRemove, BriefingRun, FeatureQuery, FeatureValueQuery, SignalQuery,
+                 RefusedQuery, JobStart, Shutdown>;
 
 /// What the server answers by itself.
 using SessionRequest = std::variant<Hello, Ping, Subscribe, Unsubscribe>;
@@ -44,9 +44,9 @@ using AnyReply =
     std::variant<Done, Welcome, Pong, Subscribed, Progress, EventSnapshotReply, EventTextsReply,
                  EventDetailReply, EventQueryReply, EntityQueryReply, SeriesQueryReply,
                  ColumnsReply, MetricReply, InstrumentsReply, BoundaryReply, StatusReply,
-                 FeatureQueryReply, SignalQueryReply, RefusedQueryReply, JobStarted,
-                 SourcesReply, JobsReply, ImportReport, DemoReport, ConfigReply, BriefingReply,
-                 BriefingsReply, HourlyReply, WatchlistsReply, ExposuresReply, BriefingRunReply>;
+                 FeatureQueryReply, SignalQueryReply, RefusedQueryReply, JobStarted, SourcesReply,
+                 JobsReply, ImportReport, DemoReport, ConfigReply, BriefingReply, BriefingsReply,
+                 HourlyReply, WatchlistsReply, ExposuresReply, BriefingRunReply>;
 
 /// Limits of one message, held while it is read.
 inline constexpr int kNestingMax = 16;

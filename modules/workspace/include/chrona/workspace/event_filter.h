@@ -4,6 +4,9 @@
 #include "chrona/base/time.h"
 #include "chrona/schema/event_columns.h"
 #include "chrona/schema/geometry.h"
+#include "chrona/workspace/event_ids.h"
+
+#include <QStringList>
 
 #include <cstdint>
 #include <optional>
@@ -20,12 +23,13 @@ struct TimeWindow {
 
 /// What events must be like to be seen. Retracted events never pass.
 struct EventFilter {
-    std::uint32_t types = ~0U;            ///< bit 1 << schema::EventType
-    float severityMin = 0;                ///< 0–1
-    float confidenceMin = 0;              ///< 0–1
-    std::optional<schema::GeoBox> box;    ///< with one, events without a place do not pass
-    std::vector<std::uint16_t> regions;   ///< EventSnapshot::regions; empty: all
-    std::vector<std::uint16_t> sources;   ///< EventSnapshot::sources; empty: all
+    std::uint32_t types = ~0U;          ///< bit 1 << schema::EventType
+    float severityMin = 0;              ///< 0–1
+    float confidenceMin = 0;            ///< 0–1
+    std::optional<schema::GeoBox> box;  ///< with one, events without a place do not pass
+    std::vector<std::uint16_t> regions; ///< EventSnapshot::regions; empty: all
+    std::vector<std::uint16_t> sources; ///< EventSnapshot::sources; empty: all
+    QStringList words;                  ///< all of them in the title, in any case
     friend bool operator==(const EventFilter &, const EventFilter &) = default;
 };
 
@@ -33,7 +37,7 @@ struct EventFilter {
 struct EventCriteria {
     TimeWindow window;
     EventFilter filter;
-    std::optional<Instant> asOf;          ///< only what was available then
+    std::optional<Instant> asOf; ///< only what was available then
     friend bool operator==(const EventCriteria &, const EventCriteria &) = default;
 };
 
@@ -42,7 +46,9 @@ struct SelectedRows {
     std::vector<std::uint32_t> inWindow;
     std::vector<std::uint32_t> anyTime;
 };
+/// `titled` holds the events whose title has the filter's words; null: any title will do.
 [[nodiscard]] SelectedRows selectRows(const schema::EventColumns &columns,
-                                      const EventCriteria &criteria);
+                                      const EventCriteria &criteria,
+                                      const EventIdTable *titled = nullptr);
 
 } // namespace chrona::workspace

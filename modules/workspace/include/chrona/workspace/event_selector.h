@@ -12,6 +12,7 @@
 
 namespace chrona::workspace {
 
+class EventTitles;
 class Focus;
 
 /// Which rows of which snapshot are visible, immutable. Rows ascend, so they are ordered by time.
@@ -23,17 +24,19 @@ struct VisibleEvents {
 };
 
 /// Applies Focus to EventStore off the UI thread; the newest request wins, and no more than one
-/// computation runs at a time. Thread rule: UI thread; both must outlive it.
+/// computation runs at a time. Words of titles are looked up by the service first; until it has
+/// answered, what was visible stays. Thread rule: UI thread; all three must outlive it.
 class EventSelector : public QObject {
     Q_OBJECT
 
 public:
-    EventSelector(const Focus &focus, const EventStore &store, QObject *parent = nullptr);
+    EventSelector(const Focus &focus, const EventStore &store, EventTitles &titles,
+                  QObject *parent = nullptr);
     ~EventSelector() override;
 
     /// Never null. May lag behind Focus by one computation; isSettled() tells.
     [[nodiscard]] std::shared_ptr<const VisibleEvents> visible() const { return m_visible; }
-    [[nodiscard]] bool isSettled() const { return !m_running; }
+    [[nodiscard]] bool isSettled() const { return !m_running && !m_waiting; }
     [[nodiscard]] const EventStore &store() const { return m_store; }
 
 Q_SIGNALS:
@@ -46,9 +49,11 @@ private:
 
     const Focus &m_focus;
     const EventStore &m_store;
+    EventTitles &m_titles;
     std::shared_ptr<const VisibleEvents> m_visible;
     bool m_running = false;
     bool m_outdated = false;
+    bool m_waiting = false; ///< for what the service knows of titles
     QThreadPool m_pool;
 };
 

@@ -13,6 +13,7 @@
 namespace chrona::workspace {
 
 class EventTexts;
+class EventTitles;
 class Focus;
 
 /// The visible events as a table. Sorting a million rows happens off the UI thread; until it is
@@ -30,7 +31,8 @@ public:
         SnapshotRowRole,            ///< quint32, row in the snapshot
     };
 
-    EventTableModel(const EventSelector &selector, EventTexts &texts, QObject *parent = nullptr);
+    EventTableModel(const EventSelector &selector, EventTexts &texts, EventTitles &titles,
+                    QObject *parent = nullptr);
     ~EventTableModel() override;
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
@@ -38,7 +40,7 @@ public:
     /// Null where a title is not there yet; dataChanged() follows.
     [[nodiscard]] QVariant data(const QModelIndex &index,
                                 int role = Qt::DisplayRole) const override;
-    /// Title is not sortable: titles are not all here. Ties are broken by time, newest first.
+    /// Ties are broken by time, newest first. The order of titles comes from the service.
     void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
     [[nodiscard]] int sortColumn() const { return m_sortColumn; }
     [[nodiscard]] Qt::SortOrder sortOrder() const { return m_sortOrder; }
@@ -63,6 +65,7 @@ private:
 
     const EventSelector &m_selector;
     EventTexts &m_texts;
+    EventTitles &m_titles;
     std::shared_ptr<const VisibleEvents> m_visible;
     std::shared_ptr<const Order> m_order; ///< snapshot rows in table order
     int m_sortColumn = Time;

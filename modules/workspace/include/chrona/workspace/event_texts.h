@@ -41,8 +41,8 @@ private:
 
     Fetch m_fetch;
     QCache<qint64, QString> m_titles;
-    QList<qint64> m_wanted;   ///< newest last: what is looked at now is asked for first
-    QSet<qint64> m_pending;   ///< wanted or on the way
+    QList<qint64> m_wanted; ///< newest last: what is looked at now is asked for first
+    QSet<qint64> m_pending; ///< wanted or on the way
     QTimer m_askTimer;
     int m_openRequests = 0;
 };

@@ -5,6 +5,7 @@
 #include "chrona/workspace/event_selector.h"
 #include "chrona/workspace/event_store.h"
 #include "chrona/workspace/event_texts.h"
+#include "chrona/workspace/event_titles.h"
 #include "chrona/workspace/focus.h"
 
 #include <QObject>
@@ -74,6 +75,7 @@ public:
     [[nodiscard]] EventStore &events() { return m_events; }
     [[nodiscard]] EventSelector &selector() { return m_selector; }
     [[nodiscard]] EventTexts &texts() { return m_texts; }
+    [[nodiscard]] EventTitles &titles() { return m_titles; }
     [[nodiscard]] QUndoStack &undoStack() { return m_undoStack; }
 
     template <class Request> using Callback = std::function<void(Result<ipc::Answer<Request>>)>;
@@ -118,6 +120,7 @@ private:
     ipc::StatusReply m_status;
     Focus m_focus;
     EventStore m_events;
+    EventTitles m_titles;
     EventSelector m_selector;
     EventTexts m_texts;
     QUndoStack m_undoStack;

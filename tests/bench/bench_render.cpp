@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "benchmarks.h"
+#include "map/map_renderer.h"
+#include "plausible_events.h"
+#include "row_order.h"
+
+#include "chrona/workspace/event_filter.h"
+
+#include <QImage>
+
+#include <format>
+#include <functional>
+#include <numeric>
+
+namespace chrona::bench {
+namespace {
+
+using namespace ui;
+
+constexpr QSizeF kView(1440, 900);
+constexpr int kRounds = 20;
+
+/// The median of some runs, in milliseconds; the first, which fills what is kept, does not count.
+double medianMs(const std::function<void(int)> &run)
+{
+    run(0);
+    std::vector<double> times;
+    for (int round = 1; round <= kRounds; ++round) {
+        const Stopwatch watch;
+        run(round);
+        times.push_back(watch.seconds() * 1e3);
+    }
+    return percentile(times, 0.5);
+}
+
+/// The pixels of one frame written once: no picture can be made faster.
+double pixelsMs()
+{
+    QImage picture(kView.toSize(), QImage::Format_RGB32);
+    return medianMs([&picture](int round) { picture.fill(static_cast<uint>(round)); });
+}
+
+struct Million {
+    std::shared_ptr<schema::EventColumns> columns;
+    std::vector<std::uint32_t> rows;
+
+    explicit Million(std::size_t count) : columns(plausibleEvents(count)), rows(count)
+    {
+        std::iota(rows.begin(), rows.end(), 0U);
+    }
+};
+
+void addFrames(Report &report, const Theme &theme, std::size_t count)
+{
+    const Million events(count);
+    MapScene world;
+    world.camera = {geo::project({10, 25}), 2.5, kView};
+    world.style = std::make_shared<MapStyle>(MapStyle::from(theme));
+    world.events = EventPoints::from(events.columns, *events.columns, events.rows, nullptr);
+    MapRenderer renderer;
+    const double limit = pixelsMs();
+    const std::string work = std::format("{} events, 1440 × 900, one thread", count);
+    const auto add = [&](const char *name, double ms) {
+        report.push_back({std::format("render.{}_{}k", name, count / 1000), ms, "ms", work,
+                          "the frame's pixels written once", limit});
+    };
+    add("brush", medianMs([&](int) { (void)renderer.render(world); }));
+    add("move", medianMs([&](int round) {
+            MapScene next = world;
+            next.camera.centre.x += round * 7 / next.camera.worldPixels();
+            (void)renderer.render(next);
+        }));
+    add("prepare", medianMs([&](int) {
+            (void)EventPoints::from(events.columns, *events.columns, events.rows,
+                                    world.events.get());
+        }));
+}
+
+/// What brushing and sorting cost in the client, before anything is drawn.
+void addTables(Report &report)
+{
+    constexpr std::size_t kCount = 1'000'000;
+    const Million events(kCount);
+    workspace::EventSnapshot snapshot;
+    snapshot.columns = *events.columns;
+    std::int64_t id = 0;
+    for (std::int64_t &each : snapshot.columns.id)
+        each = ++id;
+    std::ranges::sort(snapshot.columns.observedAt);
+    const double limit = medianMs([&](int) {
+        std::vector<std::uint32_t> copy(events.rows);
+        if (copy.back() == 0)
+            std::abort();
+    });
+    const auto add = [&](const char *name, double ms) {
+        report.push_back({std::format("table.{}_1000k", name), ms, "ms",
+                          std::format("{} events, one thread", kCount),
+                          "a million row numbers copied", limit});
+    };
+    workspace::EventCriteria criteria;
+    const auto &times = snapshot.columns.observedAt;
+    criteria.window = {Instant(Duration(times[kCount / 4])), Instant(Duration(times[kCount / 2]))};
+    add("window", medianMs([&](int) { (void)selectRows(snapshot.columns, criteria); }));
+    criteria.filter.severityMin = 0.5F;
+    criteria.filter.types = 0x00AAAAAAU;
+    add("filter", medianMs([&](int) { (void)selectRows(snapshot.columns, criteria); }));
+    const workspace::EventIdTable titled(std::span(snapshot.columns.id).first(kCount / 10));
+    add("words", medianMs([&](int) { (void)selectRows(snapshot.columns, criteria, &titled); }));
+    using workspace::Direction, workspace::OrderBy;
+    const auto sort = [&](OrderBy by, const workspace::EventIdTable *titles) {
+        return medianMs([&](int) {
+            (void)arrangedRows(snapshot, events.rows, by, Direction::Descending, titles);
+        });
+    };
+    add("sort_severity", sort(OrderBy::Severity, nullptr));
+    std::vector<std::uint32_t> ranks(kCount);
+    for (std::size_t row = 0; row < kCount; ++row)
+        ranks[row] = static_cast<std::uint32_t>(row * 2'654'435'761U % kCount);
+    const workspace::EventIdTable order(snapshot.columns.id, ranks);
+    add("sort_title", sort(OrderBy::Title, &order));
+}
+
+} // namespace
+
+Result<Report> benchRender()
+{
+    Theme theme;
+    theme.setAppearance(Appearance::Dark);
+    Report report;
+    for (const std::size_t count : {250'000UZ, 1'000'000UZ, 5'000'000UZ})
+        addFrames(report, theme, count);
+    addTables(report);
+    return report;
+}
+
+} // namespace chrona::bench

@@ -1,0 +1,2037 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>MapLegend</name>
+    <message>
+        <source>EVENTS IN VIEW</source>
+        <translation>EREIGNISSE IM AUSSCHNITT</translation>
+    </message>
+    <message>
+        <source>%1  %2</source>
+        <translation>%1  %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>keine Daten</translation>
+    </message>
+    <message>
+        <source>%1 km</source>
+        <translation>%1 km</translation>
+    </message>
+    <message>
+        <source>%1 m</source>
+        <translation>%1 m</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::AboutDialog</name>
+    <message>
+        <source>About Chrona</source>
+        <translation>Über Chrona</translation>
+    </message>
+    <message>
+        <source>Version %1</source>
+        <translation>Version %1</translation>
+    </message>
+    <message>
+        <source>Research, not advice</source>
+        <translation>Recherche, keine Beratung</translation>
+    </message>
+    <message>
+        <source>Chrona is a research instrument. It shows public information and statistics with their evidence. It gives no financial advice and does not trade.</source>
+        <translation>Chrona ist ein Recherchewerkzeug. Es zeigt öffentliche Informationen und Statistiken mit ihren Belegen. Es gibt keine Anlageberatung und handelt nicht.</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Base map made with Natural Earth (public domain). Each event names its source, licence and attribution in the inspector; the Sources view lists the terms of all of them.</source>
+        <translation>Grundkarte aus Natural Earth (gemeinfrei). Zu jedem Ereignis nennt der Inspektor Quelle, Lizenz und Quellenvermerk; der Bereich „Quellen“ führt die Bedingungen aller Quellen auf.</translation>
+    </message>
+    <message>
+        <source>Software</source>
+        <translation>Software</translation>
+    </message>
+    <message>
+        <source>Free software under the GNU Affero General Public License, version 3 or later, without any warranty. Built with Qt %1 (LGPL/GPL), PostgreSQL (PostgreSQL licence), OpenSSL (Apache-2.0), spdlog and fmt (MIT), and the Inter typeface (OFL-1.1).</source>
+        <translation>Freie Software unter der GNU Affero General Public License, Version 3 oder später, ohne jede Gewährleistung. Erstellt mit Qt %1 (LGPL/GPL), PostgreSQL (PostgreSQL-Lizenz), OpenSSL (Apache-2.0), spdlog und fmt (MIT) sowie der Schrift Inter (OFL-1.1).</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::AsOfPopup</name>
+    <message>
+        <source>As-of time</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Show the world as it was known at</source>
+        <translation>Die Welt nach dem Wissensstand vom</translation>
+    </message>
+    <message>
+        <source>Date and time in UTC</source>
+        <translation>Datum und Uhrzeit in UTC</translation>
+    </message>
+    <message>
+        <source>1 d ago</source>
+        <translation>vor 1 d</translation>
+    </message>
+    <message>
+        <source>7 d ago</source>
+        <translation>vor 7 d</translation>
+    </message>
+    <message>
+        <source>30 d ago</source>
+        <translation>vor 30 d</translation>
+    </message>
+    <message>
+        <source>Hides what became available later, also when it happened before.</source>
+        <translation>Blendet aus, was erst später bekannt wurde, auch wenn es vorher geschah.</translation>
+    </message>
+    <message>
+        <source>Back to now</source>
+        <translation>Zurück zu jetzt</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Anzeigen</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::ChartPane</name>
+    <message>
+        <source>No instrument chosen</source>
+        <translation>Kein Instrument gewählt</translation>
+    </message>
+    <message>
+        <source>Choose one in the watchlist.</source>
+        <translation>In der Beobachtungsliste eines wählen.</translation>
+    </message>
+    <message>
+        <source>%1   %2</source>
+        <translation>%1   %2</translation>
+    </message>
+    <message>
+        <source>adjusted daily close · %1 – %2</source>
+        <translation>bereinigter Tagesschluss · %1 – %2</translation>
+    </message>
+    <message>
+        <source>%1 · synthetic</source>
+        <translation>%1 · synthetisch</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::CommandPalette</name>
+    <message>
+        <source>Command palette</source>
+        <translation>Befehlspalette</translation>
+    </message>
+    <message>
+        <source>Search commands, entities and places</source>
+        <translation>Befehle, Entitäten und Orte suchen</translation>
+    </message>
+    <message>
+        <source>Matches</source>
+        <translation>Treffer</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose    ↵ run    Esc close</source>
+        <translation>↑ ↓ wählen    ↵ ausführen    Esc schließen</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::DockHeader</name>
+    <message>
+        <source>Hide this view</source>
+        <translation>Bereich ausblenden</translation>
+    </message>
+    <message>
+        <source>Hide %1</source>
+        <translation>%1 ausblenden</translation>
+    </message>
+    <message>
+        <source>Not renewed since %1 UTC</source>
+        <translation>Nicht aktualisiert seit %1 UTC</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::EventColumnsModel</name>
+    <message>
+        <source>Observed</source>
+        <translation>Beobachtet</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Headline</source>
+        <translation>Schlagzeile</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Region</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Severity %</source>
+        <translation>Schwere %</translation>
+    </message>
+    <message>
+        <source>Confidence %</source>
+        <translation>Konfidenz %</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::EventDelegate</name>
+    <message>
+        <source>Synthetic: made up for the sample world</source>
+        <translation>Synthetisch: für die Beispielwelt erfunden</translation>
+    </message>
+    <message>
+        <source>%1 %2, %3</source>
+        <translation>%1 %2, %3</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::EventsPane</name>
+    <message>
+        <source>Any</source>
+        <translation>Beliebig</translation>
+    </message>
+    <message>
+        <source>At least %1 %</source>
+        <translation>Mindestens %1 %</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Least severity</source>
+        <translation>Mindestschwere</translation>
+    </message>
+    <message>
+        <source>Least confidence</source>
+        <translation>Mindestkonfidenz</translation>
+    </message>
+    <message>
+        <source>Clear all filters</source>
+        <translation>Alle Filter löschen</translation>
+    </message>
+    <message>
+        <source>Choose columns</source>
+        <translation>Spalten wählen</translation>
+    </message>
+    <message>
+        <source>severity ≥ %1 %</source>
+        <translation>Schwere ≥ %1 %</translation>
+    </message>
+    <message>
+        <source>any severity</source>
+        <translation>jede Schwere</translation>
+    </message>
+    <message>
+        <source>confidence ≥ %1 %</source>
+        <translation>Konfidenz ≥ %1 %</translation>
+    </message>
+    <message>
+        <source>any confidence</source>
+        <translation>jede Konfidenz</translation>
+    </message>
+    <message>
+        <source>The service is gone</source>
+        <translation>Verbindung zum Dienst verloren</translation>
+    </message>
+    <message>
+        <source>Chrona keeps trying to reach it.</source>
+        <translation>Chrona versucht weiter, ihn zu erreichen.</translation>
+    </message>
+    <message>
+        <source>Loading events…</source>
+        <translation>Ereignisse werden geladen…</translation>
+    </message>
+    <message>
+        <source>Starting the service…</source>
+        <translation>Dienst wird gestartet…</translation>
+    </message>
+    <message>
+        <source>No events yet</source>
+        <translation>Noch keine Ereignisse</translation>
+    </message>
+    <message>
+        <source>Load the sample world, or switch on a live source.</source>
+        <translation>Beispielwelt laden oder eine Live-Quelle einschalten.</translation>
+    </message>
+    <message>
+        <source>Load the sample world</source>
+        <translation>Beispielwelt laden</translation>
+    </message>
+    <message>
+        <source>Nothing passes the filter</source>
+        <translation>Nichts erfüllt den Filter</translation>
+    </message>
+    <message>
+        <source>No event in this time window has what the filter asks for.</source>
+        <translation>Kein Ereignis in diesem Zeitfenster entspricht dem Filter.</translation>
+    </message>
+    <message>
+        <source>Nothing happened in this time window</source>
+        <translation>Keine Ereignisse in diesem Zeitfenster</translation>
+    </message>
+    <message>
+        <source>Stretch the amber window in the timeline.</source>
+        <translation>Das bernsteinfarbene Fenster in der Zeitleiste weiter aufziehen.</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::FeedDelegate</name>
+    <message>
+        <source>%1  %2 %3</source>
+        <translation>%1  %2 %3</translation>
+    </message>
+    <message>
+        <source>%1
+%2 %3, %4</source>
+        <translation>%1
+%2 %3, %4</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::FeedPane</name>
+    <message>
+        <source>Feed</source>
+        <translation>Feed</translation>
+    </message>
+    <message>
+        <source>Nothing has come in yet</source>
+        <translation>Noch nichts eingegangen</translation>
+    </message>
+    <message>
+        <source>New events appear here as they arrive.</source>
+        <translation>Neue Ereignisse erscheinen hier, sobald sie eintreffen.</translation>
+    </message>
+    <message>
+        <source>Waiting for events…</source>
+        <translation>Warten auf Ereignisse…</translation>
+    </message>
+    <message>
+        <source>newest %1</source>
+        <translation>neueste %1</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::FilterLine</name>
+    <message>
+        <source>Filter: words, type:, region:, source:, severity&gt;=50 …</source>
+        <translation>Filter: Wörter, type:, region:, source:, severity&gt;=50 …</translation>
+    </message>
+    <message>
+        <source>Filter events</source>
+        <translation>Ereignisse filtern</translation>
+    </message>
+    <message>
+        <source>All terms must hold. Words are looked for in headlines; a minus before a term takes its events away.</source>
+        <translation>Alle Bedingungen müssen erfüllt sein. Wörter werden in Schlagzeilen gesucht; ein Minus vor einer Bedingung schließt ihre Ereignisse aus.</translation>
+    </message>
+    <message>
+        <source>A quotation mark is not closed.</source>
+        <translation>Ein Anführungszeichen ist nicht geschlossen.</translation>
+    </message>
+    <message>
+        <source>“%1” is none of type, category, region, source, severity, confidence and box.</source>
+        <translation>„%1“ ist keines von type, category, region, source, severity, confidence und box.</translation>
+    </message>
+    <message>
+        <source>There is no type “%1”.</source>
+        <translation>Es gibt keinen Typ „%1“.</translation>
+    </message>
+    <message>
+        <source>No event is in a region “%1”.</source>
+        <translation>Kein Ereignis liegt in einer Region „%1“.</translation>
+    </message>
+    <message>
+        <source>No event comes from a source “%1”.</source>
+        <translation>Kein Ereignis stammt aus einer Quelle „%1“.</translation>
+    </message>
+    <message>
+        <source>A value is missing in “%1”.</source>
+        <translation>In „%1“ fehlt ein Wert.</translation>
+    </message>
+    <message>
+        <source>“%1” is no number.</source>
+        <translation>„%1“ ist keine Zahl.</translation>
+    </message>
+    <message>
+        <source>“%1” is out of range.</source>
+        <translation>„%1“ liegt außerhalb der Grenzen.</translation>
+    </message>
+    <message>
+        <source>With “%1”, nothing is left that could pass.</source>
+        <translation>Mit „%1“ bleibt nichts übrig, was den Filter erfüllen könnte.</translation>
+    </message>
+    <message>
+        <source>That is more words than can be looked for.</source>
+        <translation>Das sind mehr Wörter, als gesucht werden können.</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::FirstRunDialog</name>
+    <message>
+        <source>Welcome to Chrona</source>
+        <translation>Willkommen bei Chrona</translation>
+    </message>
+    <message>
+        <source>What would you like to look at?</source>
+        <translation>Was soll gezeigt werden?</translation>
+    </message>
+    <message>
+        <source>You can change this at any time in the main menu under Data.</source>
+        <translation>Jederzeit änderbar im Hauptmenü unter „Daten“.</translation>
+    </message>
+    <message>
+        <source>Explore the sample world</source>
+        <translation>Beispielwelt erkunden</translation>
+    </message>
+    <message>
+        <source>Six years of made-up events, prices and releases with planted connections. Everything in it is marked synthetic and can be removed with one command.</source>
+        <translation>Sechs Jahre erfundener Ereignisse, Kurse und Veröffentlichungen mit eingebauten Zusammenhängen. Alles ist als synthetisch markiert und mit einem Befehl entfernbar.</translation>
+    </message>
+    <message>
+        <source>No network, no keys · about 25 seconds</source>
+        <translation>Kein Netz, keine Schlüssel · etwa 25 Sekunden</translation>
+    </message>
+    <message>
+        <source>Connect live sources</source>
+        <translation>Live-Quellen verbinden</translation>
+    </message>
+    <message>
+        <source>Public streams that need no key begin at once, within the terms of each. The Sources view shows what is asked, how often, and under which licence.</source>
+        <translation>Öffentliche Quellen ohne Schlüssel starten sofort, gemäß ihren Bedingungen. Der Bereich „Quellen“ zeigt, was wie oft und unter welcher Lizenz abgefragt wird.</translation>
+    </message>
+    <message>
+        <source>Uses the network · first events in a minute</source>
+        <translation>Nutzt das Netz · erste Ereignisse in einer Minute</translation>
+    </message>
+    <message>
+        <source>Chrona is for research. It gives no financial advice.</source>
+        <translation>Chrona dient der Recherche und gibt keine Anlageberatung.</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::FocusHistory</name>
+    <message>
+        <source>Time window</source>
+        <translation>Zeitfenster</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>Auswahl</translation>
+    </message>
+    <message>
+        <source>As-of time</source>
+        <translation>Stand</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::InspectorPane</name>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>Inspektor</translation>
+    </message>
+    <message>
+        <source>Nothing selected</source>
+        <translation>Nichts ausgewählt</translation>
+    </message>
+    <message>
+        <source>Choose an event on the map, in the table or in the feed.</source>
+        <translation>Auf der Karte, in der Tabelle oder im Feed ein Ereignis wählen.</translation>
+    </message>
+    <message>
+        <source>1 of %1 selected</source>
+        <translation>1 von %1 ausgewählt</translation>
+    </message>
+    <message>
+        <source>Loading the event…</source>
+        <translation>Ereignis wird geladen…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>synthetic</source>
+        <translation>synthetisch</translation>
+    </message>
+    <message>
+        <source>Made up for the sample world; it never happened</source>
+        <translation>Für die Beispielwelt erfunden; nie geschehen</translation>
+    </message>
+    <message>
+        <source>retracted</source>
+        <translation>zurückgezogen</translation>
+    </message>
+    <message>
+        <source>The source took it back</source>
+        <translation>Die Quelle hat es zurückgezogen</translation>
+    </message>
+    <message>
+        <source>revision %1</source>
+        <translation>Revision %1</translation>
+    </message>
+    <message>
+        <source>The source changed what it says</source>
+        <translation>Die Quelle hat ihre Angaben geändert</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>Comparable within one type of event</source>
+        <translation>Vergleichbar innerhalb eines Ereignistyps</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>Konfidenz</translation>
+    </message>
+    <message>
+        <source>How sure it is that this happened as described</source>
+        <translation>Wie sicher es ist, dass dies wie beschrieben geschah</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Observed</source>
+        <translation>Beobachtet</translation>
+    </message>
+    <message>
+        <source>When it happened.</source>
+        <translation>Wann es geschah.</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>When it ends.</source>
+        <translation>Wann es endet.</translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation>Veröffentlicht</translation>
+    </message>
+    <message>
+        <source>When the source said so.</source>
+        <translation>Wann die Quelle es mitteilte.</translation>
+    </message>
+    <message>
+        <source>Ingested</source>
+        <translation>Erfasst</translation>
+    </message>
+    <message>
+        <source>When it was stored here.</source>
+        <translation>Wann es hier gespeichert wurde.</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>Verfügbar</translation>
+    </message>
+    <message>
+        <source>Since when it could be known. </source>
+        <translation>Ab wann es bekannt sein konnte. </translation>
+    </message>
+    <message>
+        <source>Basis</source>
+        <translation>Grundlage</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>Wo</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Region</translation>
+    </message>
+    <message>
+        <source>ISO 3166 code</source>
+        <translation>ISO-3166-Code</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>Position</translation>
+    </message>
+    <message>
+        <source>Latitude and longitude</source>
+        <translation>Breite und Länge</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>Familie</translation>
+    </message>
+    <message>
+        <source>Corroboration counts families, not feeds</source>
+        <translation>Als Bestätigung zählen Familien, nicht Feeds</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Attribution</source>
+        <translation>Quellenvermerk</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Referenz</translation>
+    </message>
+    <message>
+        <source>Open at the source…</source>
+        <translation>Bei der Quelle öffnen…</translation>
+    </message>
+    <message>
+        <source>Open in the browser?</source>
+        <translation>Im Browser öffnen?</translation>
+    </message>
+    <message>
+        <source>This leaves Chrona and opens %1.</source>
+        <translation>Dies verlässt Chrona und öffnet %1.</translation>
+    </message>
+    <message>
+        <source>What the source says</source>
+        <translation>Angaben der Quelle</translation>
+    </message>
+    <message>
+        <source>Entities</source>
+        <translation>Entitäten</translation>
+    </message>
+    <message>
+        <source>Near in place and time</source>
+        <translation>Räumlich und zeitlich nah</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1. %2</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::JobColumnsModel</name>
+    <message>
+        <source>Job</source>
+        <translation>Auftrag</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Tries</source>
+        <translation>Versuche</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Alter</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Beendet</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::JobDelegate</name>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Erledigt</translation>
+    </message>
+    <message>
+        <source>Retrying</source>
+        <translation>Wiederholt</translation>
+    </message>
+    <message>
+        <source>Given up</source>
+        <translation>Aufgegeben</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+    <message>
+        <source>Load the sample world</source>
+        <translation>Beispielwelt laden</translation>
+    </message>
+    <message>
+        <source>Normalise raw items</source>
+        <translation>Rohdaten normalisieren</translation>
+    </message>
+    <message>
+        <source>Fetch a source</source>
+        <translation>Quelle abrufen</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::JobsPane</name>
+    <message>
+        <source>Jobs</source>
+        <translation>Aufträge</translation>
+    </message>
+    <message>
+        <source>Cancel the job</source>
+        <translation>Auftrag abbrechen</translation>
+    </message>
+    <message>
+        <source>Try the job again</source>
+        <translation>Auftrag erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Nothing is being done</source>
+        <translation>Zurzeit keine Aufträge</translation>
+    </message>
+    <message>
+        <source>Imports, fetches and runs appear here.</source>
+        <translation>Importe, Abrufe und Läufe erscheinen hier.</translation>
+    </message>
+    <message>
+        <source>Waiting for the service…</source>
+        <translation>Warten auf den Dienst…</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::LayerModel</name>
+    <message>
+        <source>%1, %2 events, %3</source>
+        <translation>%1, %2 Ereignisse, %3</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>ausgeblendet</translation>
+    </message>
+    <message>
+        <source>shown</source>
+        <translation>eingeblendet</translation>
+    </message>
+    <message>
+        <source>%1: %2 events in the time window. Click to hide or show; double-click for this one alone.</source>
+        <translation>%1: %2 Ereignisse im Zeitfenster. Klick blendet aus oder ein; Doppelklick zeigt nur diese Ebene.</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::LayersPane</name>
+    <message>
+        <source>Legend: larger marks are more severe; amber is selected</source>
+        <translation>Legende: größere Marken sind schwerer; bernsteinfarben ist ausgewählt</translation>
+    </message>
+    <message>
+        <source>Severity within its type</source>
+        <translation>Schwere innerhalb des Typs</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>leicht</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>schwer</translation>
+    </message>
+    <message>
+        <source>selected, in every view</source>
+        <translation>ausgewählt, in allen Bereichen</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Ebenen</translation>
+    </message>
+    <message>
+        <source>Waiting for events…</source>
+        <translation>Warten auf Ereignisse…</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::Layouts</name>
+    <message>
+        <source>Show %1</source>
+        <translation>%1 anzeigen</translation>
+    </message>
+    <message>
+        <source>Reset the layout</source>
+        <translation>Layout zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Layout %1</source>
+        <translation>Layout %1</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::MainWindow</name>
+    <message>
+        <source>Top bar</source>
+        <translation>Kopfleiste</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>%1 anzeigen</translation>
+    </message>
+    <message>
+        <source>Hide %1</source>
+        <translation>%1 ausblenden</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Ebenen</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>Inspektor</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Watchlist</source>
+        <translation>Beobachtungsliste</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>Kursverlauf</translation>
+    </message>
+    <message>
+        <source>Hourly feed</source>
+        <translation>Feed nach Stunden</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Aufträge</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Bearbeiten</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Copy the selected event</source>
+        <translation>Ausgewähltes Ereignis kopieren</translation>
+    </message>
+    <message>
+        <source>Clear the selection</source>
+        <translation>Auswahl aufheben</translation>
+    </message>
+    <message>
+        <source>Clear all filters</source>
+        <translation>Alle Filter löschen</translation>
+    </message>
+    <message>
+        <source>Filter events</source>
+        <translation>Ereignisse filtern</translation>
+    </message>
+    <message>
+        <source>Command palette…</source>
+        <translation>Befehlspalette…</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>About Chrona</source>
+        <translation>Über Chrona</translation>
+    </message>
+    <message>
+        <source>Quit and stop the service</source>
+        <translation>Beenden und Dienst anhalten</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <translation>Fenster schließen</translation>
+    </message>
+    <message>
+        <source>Last 24 hours of data</source>
+        <translation>Letzte 24 Stunden der Daten</translation>
+    </message>
+    <message>
+        <source>Last 7 days of data</source>
+        <translation>Letzte 7 Tage der Daten</translation>
+    </message>
+    <message>
+        <source>Last 30 days of data</source>
+        <translation>Letzte 30 Tage der Daten</translation>
+    </message>
+    <message>
+        <source>Last 90 days of data</source>
+        <translation>Letzte 90 Tage der Daten</translation>
+    </message>
+    <message>
+        <source>Last year of data</source>
+        <translation>Letztes Jahr der Daten</translation>
+    </message>
+    <message>
+        <source>All data</source>
+        <translation>Alle Daten</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>Abspielen oder anhalten</translation>
+    </message>
+    <message>
+        <source>Zoom the timeline to the window</source>
+        <translation>Zeitleiste auf das Fenster zoomen</translation>
+    </message>
+    <message>
+        <source>As-of time…</source>
+        <translation>Stand wählen…</translation>
+    </message>
+    <message>
+        <source>As of now</source>
+        <translation>Stand jetzt</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Erscheinungsbild</translation>
+    </message>
+    <message>
+        <source>Follow the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Taller rows</source>
+        <translation>Höhere Zeilen</translation>
+    </message>
+    <message>
+        <source>Switch between UTC and local time</source>
+        <translation>Zwischen UTC und Ortszeit wechseln</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Save the layout as…</source>
+        <translation>Layout speichern unter…</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>Layout</translation>
+    </message>
+    <message>
+        <source>Reset the layout</source>
+        <translation>Layout zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Load the sample world</source>
+        <translation>Beispielwelt laden</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>Remove the sample world</source>
+        <translation>Beispielwelt entfernen</translation>
+    </message>
+    <message>
+        <source>Connect live sources</source>
+        <translation>Live-Quellen verbinden</translation>
+    </message>
+    <message>
+        <source>That did not work</source>
+        <translation>Das hat nicht geklappt</translation>
+    </message>
+    <message>
+        <source>Loading the sample world: %1 of %2</source>
+        <translation>Beispielwelt wird geladen: %1 von %2</translation>
+    </message>
+    <message>
+        <source>Loading the sample world</source>
+        <translation>Beispielwelt wird geladen</translation>
+    </message>
+    <message>
+        <source>Remove the sample world?</source>
+        <translation>Beispielwelt entfernen?</translation>
+    </message>
+    <message>
+        <source>Everything that is marked synthetic is removed. It can be loaded again at any time.</source>
+        <translation>Alles, was als synthetisch markiert ist, wird entfernt. Es lässt sich jederzeit wieder laden.</translation>
+    </message>
+    <message>
+        <source>Save the layout</source>
+        <translation>Layout speichern</translation>
+    </message>
+    <message>
+        <source>Name of the layout</source>
+        <translation>Name des Layouts</translation>
+    </message>
+    <message>
+        <source>World</source>
+        <translation>Welt</translation>
+    </message>
+    <message>
+        <source>Terminal</source>
+        <translation>Terminal</translation>
+    </message>
+    <message>
+        <source>Perspective</source>
+        <translation>Perspektive</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Main menu</source>
+        <translation>Hauptmenü</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Entity</source>
+        <translation>Entität</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::MapOverlays</name>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>Vergrößern (+)</translation>
+    </message>
+    <message>
+        <source>Zoom out (−)</source>
+        <translation>Verkleinern (−)</translation>
+    </message>
+    <message>
+        <source>Show the selection (F), or else the world (Home)</source>
+        <translation>Auswahl zeigen (F), sonst die Welt (Pos1)</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::MapView</name>
+    <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Map canvas</source>
+        <translation>Kartenfläche</translation>
+    </message>
+    <message>
+        <source>The map cannot be drawn</source>
+        <translation>Die Karte lässt sich nicht zeichnen</translation>
+    </message>
+    <message>
+        <source>A part of Qt Location is missing: %1</source>
+        <translation>Ein Teil von Qt Location fehlt: %1</translation>
+    </message>
+    <message>
+        <source>%1 events in view, %2 pass the filter, %3 selected.</source>
+        <translation>%1 Ereignisse im Ausschnitt, %2 erfüllen den Filter, %3 ausgewählt.</translation>
+    </message>
+    <message>
+        <source>%1 Centre %2° latitude, %3° longitude, zoom %4.</source>
+        <translation>%1 Mitte %2° Breite, %3° Länge, Zoom %4.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>No events yet</source>
+        <translation>Noch keine Ereignisse</translation>
+    </message>
+    <message>
+        <source>Connect a source, import a file, or load the sample world.</source>
+        <translation>Eine Quelle verbinden, eine Datei importieren oder die Beispielwelt laden.</translation>
+    </message>
+    <message>
+        <source>Loading events…</source>
+        <translation>Ereignisse werden geladen…</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+    <message>
+        <source>What you see may be old. Reconnecting…</source>
+        <translation>Die Anzeige kann veraltet sein. Verbindung wird wiederhergestellt…</translation>
+    </message>
+    <message>
+        <source>No event passes the filter</source>
+        <translation>Kein Ereignis erfüllt den Filter</translation>
+    </message>
+    <message>
+        <source>%1 events are loaded.</source>
+        <translation>%1 Ereignisse sind geladen.</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Filter löschen</translation>
+    </message>
+    <message>
+        <source>%1 · %2 UTC · severity %3 %</source>
+        <translation>%1 · %2 UTC · Schwere %3 %</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::Names</name>
+    <message>
+        <source>Weather</source>
+        <translation>Wetter</translation>
+    </message>
+    <message>
+        <source>Conflict</source>
+        <translation>Konflikt</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>Politik</translation>
+    </message>
+    <message>
+        <source>Macro</source>
+        <translation>Makro</translation>
+    </message>
+    <message>
+        <source>Markets</source>
+        <translation>Märkte</translation>
+    </message>
+    <message>
+        <source>Energy</source>
+        <translation>Energie</translation>
+    </message>
+    <message>
+        <source>News</source>
+        <translation>Nachrichten</translation>
+    </message>
+    <message>
+        <source>Disasters</source>
+        <translation>Katastrophen</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Sonstiges</translation>
+    </message>
+    <message>
+        <source>Weather alert</source>
+        <translation>Wetterwarnung</translation>
+    </message>
+    <message>
+        <source>Tropical cyclone</source>
+        <translation>Tropischer Zyklon</translation>
+    </message>
+    <message>
+        <source>Earthquake</source>
+        <translation>Erdbeben</translation>
+    </message>
+    <message>
+        <source>Volcano</source>
+        <translation>Vulkan</translation>
+    </message>
+    <message>
+        <source>Flood</source>
+        <translation>Überschwemmung</translation>
+    </message>
+    <message>
+        <source>Wildfire</source>
+        <translation>Waldbrand</translation>
+    </message>
+    <message>
+        <source>Disaster</source>
+        <translation>Katastrophe</translation>
+    </message>
+    <message>
+        <source>Protest</source>
+        <translation>Protest</translation>
+    </message>
+    <message>
+        <source>Policy decision</source>
+        <translation>Politikentscheid</translation>
+    </message>
+    <message>
+        <source>Rate decision</source>
+        <translation>Zinsentscheid</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation>Rede</translation>
+    </message>
+    <message>
+        <source>Legislation</source>
+        <translation>Gesetzgebung</translation>
+    </message>
+    <message>
+        <source>Sanction</source>
+        <translation>Sanktion</translation>
+    </message>
+    <message>
+        <source>Macro release</source>
+        <translation>Makrodaten</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Termin</translation>
+    </message>
+    <message>
+        <source>Market move</source>
+        <translation>Marktbewegung</translation>
+    </message>
+    <message>
+        <source>Filing</source>
+        <translation>Pflichtmeldung</translation>
+    </message>
+    <message>
+        <source>Energy report</source>
+        <translation>Energiebericht</translation>
+    </message>
+    <message>
+        <source>Outage</source>
+        <translation>Ausfall</translation>
+    </message>
+    <message>
+        <source>Shipping</source>
+        <translation>Schifffahrt</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Gesundheit</translation>
+    </message>
+    <message>
+        <source>Type %1</source>
+        <translation>Typ %1</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>gemessen</translation>
+    </message>
+    <message>
+        <source>stated</source>
+        <translation>angegeben</translation>
+    </message>
+    <message>
+        <source>assumed</source>
+        <translation>angenommen</translation>
+    </message>
+    <message>
+        <source>We saw it arrive.</source>
+        <translation>Das Eintreffen wurde beobachtet.</translation>
+    </message>
+    <message>
+        <source>The source says when it was published.</source>
+        <translation>Die Quelle nennt die Zeit der Veröffentlichung.</translation>
+    </message>
+    <message>
+        <source>The time it happened plus a lag that somebody assumed.</source>
+        <translation>Zeit des Geschehens plus ein angenommener Verzug.</translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>Verspätet</translation>
+    </message>
+    <message>
+        <source>Failing</source>
+        <translation>Gestört</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Gegenstand</translation>
+    </message>
+    <message>
+        <source>Actor</source>
+        <translation>Akteur</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>Location</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Thema</translation>
+    </message>
+    <message>
+        <source>Instrument</source>
+        <translation>Instrument</translation>
+    </message>
+    <message>
+        <source>Publisher</source>
+        <translation>Herausgeber</translation>
+    </message>
+    <message>
+        <source>The request was not understood.</source>
+        <translation>Die Anfrage wurde nicht verstanden.</translation>
+    </message>
+    <message>
+        <source>It is not there any more.</source>
+        <translation>Es ist nicht mehr vorhanden.</translation>
+    </message>
+    <message>
+        <source>Reload the view.</source>
+        <translation>Bereich neu laden.</translation>
+    </message>
+    <message>
+        <source>Somebody else changed it first.</source>
+        <translation>Es wurde inzwischen anderweitig geändert.</translation>
+    </message>
+    <message>
+        <source>Reload and try again.</source>
+        <translation>Neu laden und erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>The service cannot be reached.</source>
+        <translation>Der Dienst ist nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>Chrona keeps trying; nothing is lost.</source>
+        <translation>Chrona versucht es weiter; nichts geht verloren.</translation>
+    </message>
+    <message>
+        <source>The service took too long.</source>
+        <translation>Der Dienst hat zu lange gebraucht.</translation>
+    </message>
+    <message>
+        <source>Try again.</source>
+        <translation>Erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The service refused this.</source>
+        <translation>Der Dienst hat dies abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Check that both programs run as the same user.</source>
+        <translation>Prüfen, ob beide Programme unter demselben Benutzer laufen.</translation>
+    </message>
+    <message>
+        <source>Disk, memory or a budget is used up.</source>
+        <translation>Festplatte, Speicher oder ein Kontingent ist erschöpft.</translation>
+    </message>
+    <message>
+        <source>Free some space and try again.</source>
+        <translation>Platz schaffen und erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>The data is damaged.</source>
+        <translation>Die Daten sind beschädigt.</translation>
+    </message>
+    <message>
+        <source>Look into the service&apos;s log.</source>
+        <translation>Das Protokoll des Dienstes ansehen.</translation>
+    </message>
+    <message>
+        <source>in full</source>
+        <translation>vollständig</translation>
+    </message>
+    <message>
+        <source>metadata only</source>
+        <translation>nur Metadaten</translation>
+    </message>
+    <message>
+        <source>own key, local only</source>
+        <translation>eigener Schlüssel, nur lokal</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::Pane</name>
+    <message>
+        <source>Loading…</source>
+        <translation>Wird geladen…</translation>
+    </message>
+    <message>
+        <source>Empty</source>
+        <translation>Leer</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::QtPriceChart</name>
+    <message>
+        <source>Chart of %1</source>
+        <translation>Kursverlauf von %1</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::RelatedList</name>
+    <message numerus="yes">
+        <source>%n related event(s)</source>
+        <translation>
+            <numerusform>%n verwandtes Ereignis</numerusform>
+            <numerusform>%n verwandte Ereignisse</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::SourceColumnsModel</name>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>Alter</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Nächste</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>Einträge</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>Umfang</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::SourceDelegate</name>
+    <message>
+        <source>due</source>
+        <translation>fällig</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::SourcesPane</name>
+    <message>
+        <source>kept for good</source>
+        <translation>dauerhaft</translation>
+    </message>
+    <message>
+        <source>kept for 2 years</source>
+        <translation>2 Jahre</translation>
+    </message>
+    <message>
+        <source>kept for 90 days</source>
+        <translation>90 Tage</translation>
+    </message>
+    <message>
+        <source>kept for 30 days</source>
+        <translation>30 Tage</translation>
+    </message>
+    <message>
+        <source>kept for 24 hours</source>
+        <translation>24 Stunden</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Attribution</source>
+        <translation>Quellenvermerk</translation>
+    </message>
+    <message>
+        <source>Terms</source>
+        <translation>Bedingungen</translation>
+    </message>
+    <message>
+        <source>Read on %1</source>
+        <translation>Gelesen am %1</translation>
+    </message>
+    <message>
+        <source>Retention</source>
+        <translation>Aufbewahrung</translation>
+    </message>
+    <message>
+        <source>Asked every</source>
+        <translation>Abfrage alle</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Limit</translation>
+    </message>
+    <message>
+        <source>%1 requests a day</source>
+        <translation>%1 Anfragen pro Tag</translation>
+    </message>
+    <message>
+        <source>Run now</source>
+        <translation>Jetzt abrufen</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>Terms of the source</source>
+        <translation>Bedingungen der Quelle</translation>
+    </message>
+    <message>
+        <source>No sources yet</source>
+        <translation>Noch keine Quellen</translation>
+    </message>
+    <message>
+        <source>The sample world brings its own.</source>
+        <translation>Die Beispielwelt bringt eigene mit.</translation>
+    </message>
+    <message>
+        <source>Load the sample world</source>
+        <translation>Beispielwelt laden</translation>
+    </message>
+    <message>
+        <source>Waiting for the service…</source>
+        <translation>Warten auf den Dienst…</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>Ausschalten</translation>
+    </message>
+    <message>
+        <source>Imported data: there is nothing to fetch</source>
+        <translation>Importierte Daten: nichts abzurufen</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>Einschalten</translation>
+    </message>
+    <message>
+        <source>synthetic</source>
+        <translation>synthetisch</translation>
+    </message>
+    <message>
+        <source>Made up for the sample world</source>
+        <translation>Für die Beispielwelt erfunden</translation>
+    </message>
+    <message>
+        <source>Last error: %1</source>
+        <translation>Letzter Fehler: %1</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::StatusBar</name>
+    <message>
+        <source>research, not advice</source>
+        <translation>Recherche, keine Beratung</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Zeitzone</translation>
+    </message>
+    <message>
+        <source>All times are UTC; click for local time</source>
+        <translation>Alle Zeiten in UTC; Klick wechselt zu Ortszeit</translation>
+    </message>
+    <message>
+        <source>All times are local; click for UTC</source>
+        <translation>Alle Zeiten in Ortszeit; Klick wechselt zu UTC</translation>
+    </message>
+    <message>
+        <source>service starting</source>
+        <translation>Dienst startet</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>verbindet</translation>
+    </message>
+    <message>
+        <source>loading events</source>
+        <translation>Ereignisse werden geladen</translation>
+    </message>
+    <message>
+        <source>Connected; events are on their way</source>
+        <translation>Verbunden; Ereignisse sind unterwegs</translation>
+    </message>
+    <message>
+        <source>service ready</source>
+        <translation>Dienst bereit</translation>
+    </message>
+    <message>
+        <source>Version %1, process %2, data in %3</source>
+        <translation>Version %1, Prozess %2, Daten in %3</translation>
+    </message>
+    <message>
+        <source>service lost, reconnecting</source>
+        <translation>Dienst getrennt, verbindet neu</translation>
+    </message>
+    <message>
+        <source>PostgreSQL %1</source>
+        <translation>PostgreSQL %1</translation>
+    </message>
+    <message>
+        <source>database starting</source>
+        <translation>Datenbank startet</translation>
+    </message>
+    <message>
+        <source>database %1</source>
+        <translation>Datenbank %1</translation>
+    </message>
+    <message>
+        <source>database failing</source>
+        <translation>Datenbank gestört</translation>
+    </message>
+    <message>
+        <source>database stopped</source>
+        <translation>Datenbank angehalten</translation>
+    </message>
+    <message>
+        <source>newest event %1</source>
+        <translation>neuestes Ereignis %1</translation>
+    </message>
+    <message>
+        <source>%1 events</source>
+        <translation>%1 Ereignisse</translation>
+    </message>
+    <message>
+        <source>%1 %2, %3</source>
+        <translation>%1 %2, %3</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::TimeText</name>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 m</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1 d</translation>
+    </message>
+    <message>
+        <source>%1 y</source>
+        <translation>%1 J</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 k</source>
+        <translation>%1 k</translation>
+    </message>
+    <message>
+        <source>%1 M</source>
+        <translation>%1 Mio.</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>vor %1</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>gerade eben</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>in %1</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::TimelinePane</name>
+    <message>
+        <source>World time for one second of playback</source>
+        <translation>Weltzeit je Sekunde Wiedergabe</translation>
+    </message>
+    <message>
+        <source>%1 per second</source>
+        <translation>%1 pro Sekunde</translation>
+    </message>
+    <message>
+        <source>Play (Space)</source>
+        <translation>Abspielen (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Zoom to the window; again for everything</source>
+        <translation>Auf das Fenster zoomen; erneut für alles</translation>
+    </message>
+    <message>
+        <source>24 h</source>
+        <translation>24 h</translation>
+    </message>
+    <message>
+        <source>7 d</source>
+        <translation>7 d</translation>
+    </message>
+    <message>
+        <source>30 d</source>
+        <translation>30 d</translation>
+    </message>
+    <message>
+        <source>90 d</source>
+        <translation>90 d</translation>
+    </message>
+    <message>
+        <source>1 y</source>
+        <translation>1 J</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alles</translation>
+    </message>
+    <message>
+        <source>The last %1 of data</source>
+        <translation>Letzte %1 der Daten</translation>
+    </message>
+    <message>
+        <source>All data, no time window</source>
+        <translation>Alle Daten, kein Zeitfenster</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>No events yet</source>
+        <translation>Noch keine Ereignisse</translation>
+    </message>
+    <message>
+        <source>Waiting for events…</source>
+        <translation>Warten auf Ereignisse…</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::TimelineView</name>
+    <message>
+        <source>%1 – %2 · %3 · %4 events</source>
+        <translation>%1 – %2 · %3 · %4 Ereignisse</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>max %1 events per %2</source>
+        <translation>max. %1 Ereignisse pro %2</translation>
+    </message>
+    <message>
+        <source>%1 %2, %3</source>
+        <translation>%1 %2, %3</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>%1 events from %2 to %3 %4</source>
+        <translation>%1 Ereignisse von %2 bis %3 %4</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::TopBar</name>
+    <message>
+        <source>Main menu</source>
+        <translation>Hauptmenü</translation>
+    </message>
+    <message>
+        <source>Main menu (F10)</source>
+        <translation>Hauptmenü (F10)</translation>
+    </message>
+    <message>
+        <source>Search commands, entities and places</source>
+        <translation>Befehle, Entitäten und Orte suchen</translation>
+    </message>
+    <message>
+        <source>as of %1 %2</source>
+        <translation>Stand %1 %2</translation>
+    </message>
+    <message>
+        <source>as of now</source>
+        <translation>Stand jetzt</translation>
+    </message>
+    <message>
+        <source>Only what was known at this moment is shown</source>
+        <translation>Gezeigt wird nur, was zu diesem Zeitpunkt bekannt war</translation>
+    </message>
+    <message>
+        <source>Show the world as it was known at a moment</source>
+        <translation>Die Welt nach dem Wissensstand eines Zeitpunkts zeigen</translation>
+    </message>
+    <message>
+        <source>live</source>
+        <translation>live</translation>
+    </message>
+    <message>
+        <source>Connected; new events arrive as they come</source>
+        <translation>Verbunden; neue Ereignisse treffen laufend ein</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>verbindet</translation>
+    </message>
+    <message>
+        <source>Waiting for the service</source>
+        <translation>Warten auf den Dienst</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>offline</translation>
+    </message>
+    <message>
+        <source>The service is gone; what is shown is what came before</source>
+        <translation>Verbindung zum Dienst verloren; gezeigt wird, was vorher eintraf</translation>
+    </message>
+    <message>
+        <source>replay</source>
+        <translation>Rückblick</translation>
+    </message>
+    <message>
+        <source>The world as it was known at a moment</source>
+        <translation>Die Welt nach dem Wissensstand eines Zeitpunkts</translation>
+    </message>
+    <message>
+        <source>  Search…   %1</source>
+        <translation>  Suchen…   %1</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::Tray</name>
+    <message>
+        <source>Open Chrona</source>
+        <translation>Chrona öffnen</translation>
+    </message>
+    <message>
+        <source>Quit and stop the service</source>
+        <translation>Beenden und Dienst anhalten</translation>
+    </message>
+    <message>
+        <source>%1 events, live</source>
+        <translation>%1 Ereignisse, live</translation>
+    </message>
+    <message>
+        <source>Service lost, reconnecting</source>
+        <translation>Dienst getrennt, verbindet neu</translation>
+    </message>
+    <message>
+        <source>Service starting</source>
+        <translation>Dienst startet</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::WatchlistModel</name>
+    <message>
+        <source>%1 (synthetic)</source>
+        <translation>%1 (synthetisch)</translation>
+    </message>
+    <message>
+        <source>%1 daily closes</source>
+        <translation>%1 Tagesschlusskurse</translation>
+    </message>
+    <message>
+        <source>The last change in standard deviations of the 60 days before</source>
+        <translation>Die letzte Änderung in Standardabweichungen der 60 Tage davor</translation>
+    </message>
+    <message>
+        <source>Symbol</source>
+        <translation>Symbol</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>Letzter</translation>
+    </message>
+    <message>
+        <source>Δ 1 d</source>
+        <translation>Δ 1 d</translation>
+    </message>
+    <message>
+        <source>σ-move</source>
+        <translation>Δ in σ</translation>
+    </message>
+    <message>
+        <source>90 d</source>
+        <translation>90 d</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::WatchlistPane</name>
+    <message>
+        <source>Watchlist</source>
+        <translation>Beobachtungsliste</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>No prices yet</source>
+        <translation>Noch keine Kurse</translation>
+    </message>
+    <message>
+        <source>Load the sample world, or import bars with chronactl import bars.</source>
+        <translation>Beispielwelt laden oder Kurse mit „chronactl import bars“ importieren.</translation>
+    </message>
+    <message>
+        <source>Load the sample world</source>
+        <translation>Beispielwelt laden</translation>
+    </message>
+    <message>
+        <source>Loading prices…</source>
+        <translation>Kurse werden geladen…</translation>
+    </message>
+    <message>
+        <source>%1 targets</source>
+        <translation>%1 Ziele</translation>
+    </message>
+</context>
+<context>
+    <name>main</name>
+    <message>
+        <source>Chrona, a desktop investigation workstation.</source>
+        <translation>Chrona, ein Desktop-Arbeitsplatz für Untersuchungen.</translation>
+    </message>
+    <message>
+        <source>Use the data in this folder.</source>
+        <translation>Die Daten in diesem Ordner verwenden.</translation>
+    </message>
+    <message>
+        <source>Draw every view into files in this folder and quit.</source>
+        <translation>Jeden Bereich in Dateien in diesem Ordner zeichnen und beenden.</translation>
+    </message>
+    <message>
+        <source>Speak this language instead of the system&apos;s: en, de.</source>
+        <translation>Diese Sprache statt der des Systems verwenden: en, de.</translation>
+    </message>
+</context>
+</TS>
