@@ -3,6 +3,8 @@
 
 #include "chrona/ipc/messages_brief.h"
 #include "chrona/ipc/messages_events.h"
+#include "chrona/ipc/messages_graph.h"
+#include "chrona/ipc/messages_graph_facts.h"
 #include "chrona/ipc/messages_operations.h"
 #include "chrona/ipc/messages_series.h"
 #include "chrona/ipc/messages_session.h"
@@ -32,6 +34,8 @@ using ClientRequest =
                  BriefingRequest, BriefingsRequest, HourlyRequest, WatchlistsRequest, WatchlistSave,
                  WatchlistRemove, ExposuresRequest, ExposureSave, ExposureRemove, BriefingRun,
                  FeatureQuery, FeatureValueQuery, SignalQuery, RefusedQuery, JobStart,
+                 GraphNeighboursRequest, GraphPathsRequest, GraphOverviewRequest,
+                 GraphCountsRequest, GraphEventsRequest, GraphTouchedRequest,
                  Shutdown>;
 
 /// What the server answers by itself.
@@ -45,6 +49,7 @@ using AnyReply =
                  EventDetailReply, EventQueryReply, EntityQueryReply, SeriesQueryReply,
                  ColumnsReply, MetricReply, InstrumentsReply, BoundaryReply, StatusReply,
                  FeatureQueryReply, SignalQueryReply, RefusedQueryReply, JobStarted,
+                 GraphReply, GraphCountsReply, GraphEventsReply, GraphTouchedReply,
                  SourcesReply, JobsReply, ImportReport, DemoReport, ConfigReply, BriefingReply,
                  BriefingsReply, HourlyReply, WatchlistsReply, ExposuresReply, BriefingRunReply>;
 
