@@ -2,7 +2,8 @@
 #include "chrona/workspace/graph_state.h"
 
 #include <algorithm>
-#include <numeric>
+#include <cmath>
+#include <unordered_map>
 
 namespace chrona::workspace {
 namespace {
@@ -233,6 +234,33 @@ std::vector<DrawnEdge> drawnEdges(const GraphState &state)
             line.end = edge.end;
     }
     return drawn;
+}
+
+std::vector<bool> mainEdges(std::span<const DrawnEdge> edges, std::size_t each)
+{
+    std::unordered_map<NodeIndex, float> strengths;
+    for (const DrawnEdge &edge : edges) {
+        strengths[edge.from] += edge.weight;
+        strengths[edge.to] += edge.weight;
+    }
+    std::vector<std::pair<float, std::size_t>> order;
+    for (std::size_t at = 0; at < edges.size(); ++at)
+        order.emplace_back(
+            edges[at].weight / std::sqrt(strengths[edges[at].from] * strengths[edges[at].to]), at);
+    std::ranges::sort(order, [](const auto &a, const auto &b) {
+        return a.first != b.first ? a.first > b.first : a.second < b.second;
+    });
+    std::unordered_map<NodeIndex, std::size_t> taken;
+    std::vector<bool> isMain(edges.size(), false);
+    for (const auto &[strength, at] : order) {
+        const bool counts = taken[edges[at].from] < each || taken[edges[at].to] < each;
+        isMain[at] = counts;
+        if (counts) {
+            ++taken[edges[at].from];
+            ++taken[edges[at].to];
+        }
+    }
+    return isMain;
 }
 
 Result<DrawnGraph> drawnGraph(const GraphState &state)

@@ -16,6 +16,8 @@ using graph::NodeIndex;
 using graph::Positions;
 
 constexpr std::chrono::milliseconds kStepPause{33};
+constexpr std::size_t kTiesDense = 4; ///< ties a node, from which on only the main ones place it
+constexpr std::size_t kTiesEach = 3;
 
 /// The drawn nodes as a graph of their own: what a layout is about.
 struct Drawn {
@@ -37,7 +39,14 @@ Result<Drawn> drawnOf(const GraphState &state)
         const graph::Node &all = state.facts->graph.node(node);
         parts.nodes.push_back({all.key, {}, all.place});
     }
-    for (const DrawnEdge &edge : drawnEdges(state)) {
+    // Where everything is tied to everything, all ties together say nothing: the main ones place.
+    const auto edges = drawnEdges(state);
+    const bool isDense = edges.size() > kTiesDense * drawn.nodes.size();
+    const auto isMain = mainEdges(edges, isDense ? kTiesEach : edges.size());
+    for (std::size_t at = 0; at < edges.size(); ++at) {
+        const DrawnEdge &edge = edges[at];
+        if (!isMain[at])
+            continue;
         const bool isTurned = edge.isBackward && !edge.isForward;
         parts.edges.push_back({.from = places[isTurned ? edge.to : edge.from],
                                .to = places[isTurned ? edge.from : edge.to],

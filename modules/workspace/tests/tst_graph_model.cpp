@@ -70,6 +70,7 @@ private Q_SLOTS:
     void collapsingTakesLeaves();
     void flagsMovesAndPlaces();
     void groupsAreDrawnAsOne();
+    void mainTiesAreTheTellingOnes();
     void hiddenNodesAreNotDrawn();
     void filesHoldWhatIsDrawn();
     void everyStepIsUndone();
@@ -212,6 +213,27 @@ void TestGraphModel::groupsAreDrawnAsOne()
     QCOMPARE(drawnEdges(ungrouped(state, 2)).size(), 4U);
     const auto gone = without(state, std::vector<NodeIndex>{2});
     QVERIFY2(gone && gone->size() == 2, "a group goes with its members");
+}
+
+void TestGraphModel::mainTiesAreTheTellingOnes()
+{
+    // A hub is tied to all; two of its neighbours belong together more than their few events tell.
+    ipc::GraphReply reply;
+    ipc::GraphEdgeColumns edges;
+    for (std::int64_t id = 0; id < 8; ++id) {
+        reply.nodes.push_back(node(id));
+        if (id > 0)
+            tie(edges, 0, id, GraphEdgeType::Together, 9);
+    }
+    tie(edges, 1, 2, GraphEdgeType::Together, 6);
+    const auto lines = drawnEdges(joined({}, reply, edges, {}).value());
+    const auto isMain = mainEdges(lines, 1);
+    for (std::size_t at = 0; at < lines.size(); ++at) {
+        const bool isPair = lines[at].from == 1;
+        const bool isOfPair = lines[at].to == 1 || lines[at].to == 2;
+        QCOMPARE(bool(isMain[at]), isPair || !isOfPair);
+    }
+    QCOMPARE(std::ranges::count(mainEdges(lines, 9), true), 8);
 }
 
 void TestGraphModel::hiddenNodesAreNotDrawn()

@@ -17,6 +17,7 @@ using workspace::GraphState;
 
 constexpr float kRadiusLeast = 5, kRadiusMost = 22, kRadiusEvent = 4.5F;
 constexpr qsizetype kLabelMax = 44;
+constexpr std::size_t kMainLines = 3; ///< of each node
 
 /// 0–1: how much a node deserves room.
 std::vector<float> importanceOf(const GraphInputs &inputs)
@@ -132,20 +133,23 @@ private:
         for (const DrawnEdge &line : lines)
             most = std::max(most, line.evidence);
         const double whole = std::log1p(double(most));
-        const auto toneOf = [&](const DrawnEdge &line) -> std::uint8_t {
-            if (!isInWindow(line, m_inputs.window))
-                return 0;
-            return line.evidence > 1 && std::log1p(double(line.evidence)) / whole > 0.6 ? 2 : 1;
-        };
-        std::ranges::stable_sort(lines, {}, toneOf);
+        const std::vector<bool> isMain = workspace::mainEdges(lines, kMainLines);
+        std::vector<std::pair<std::uint8_t, std::size_t>> order;
+        for (std::size_t at = 0; at < lines.size(); ++at)
+            order.emplace_back(!isInWindow(lines[at], m_inputs.window) ? 0
+                               : isMain[at]                            ? 2
+                                                                       : 1,
+                               at);
+        std::ranges::sort(order);
         std::vector<bool> isHeld(m_drawing->size(), !m_inputs.window.has_value());
         GraphDrawing &to = *m_drawing;
-        for (const DrawnEdge &line : lines) {
+        for (const auto &[tone, at] : order) {
+            const DrawnEdge &line = lines[at];
             to.from.push_back(to.rowOf[line.from]);
             to.to.push_back(to.rowOf[line.to]);
             to.width.push_back(
                 float(0.8 + 3.4 * std::pow(std::log1p(double(line.evidence)) / whole, 1.5)));
-            to.tone.push_back(toneOf(line));
+            to.tone.push_back(tone);
             to.arrows.push_back(std::uint8_t((line.isForward ? 1 : 0) | (line.isBackward ? 2 : 0)));
             if (to.tone.back() > 0)
                 isHeld[to.from.back()] = isHeld[to.to.back()] = true;

@@ -45,7 +45,7 @@ struct GraphDrawing {
     // Lines, the faintest first.
     std::vector<std::uint32_t> from, to; ///< rows above
     std::vector<float> width;            ///< pixels
-    std::vector<std::uint8_t> tone;      ///< 0 faded, 1 as usual, 2 strong
+    std::vector<std::uint8_t> tone;      ///< 0: out of the window, 1: one of many, 2: a main one
     std::vector<std::uint8_t> arrows;    ///< 1: at `to`, 2: at `from`
 
     std::vector<std::uint32_t> rowOf; ///< of each node of the state; kNoRow where it is not drawn

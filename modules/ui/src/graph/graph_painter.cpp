@@ -92,7 +92,7 @@ void GraphPainter::paint(QPainter &painter, const GraphScene &scene)
 void GraphPainter::paintLines(Job &job)
 {
     const GraphDrawing &drawing = job.drawing;
-    const std::array<QColor, 3> colours{job.style.edgeFaded, job.style.edge, job.style.edge};
+    const std::array<QColor, 3> colours{job.style.edgeFaded, job.style.edgeWeak, job.style.edge};
     const auto widthOf = [&](std::size_t line) {
         return std::max(0.6, drawing.width[line] * std::clamp(job.shrink, 0.4, 1.0));
     };

@@ -106,9 +106,9 @@ GraphStyle GraphStyle::from(const Theme &theme)
     style.isDark = theme.isDark();
     style.ground = theme.color(Role::Surface0);
     const QColor hint = theme.color(Role::Text3);
-    style.edge = mixed(style.ground, hint, style.isDark ? 0.52 : 0.55);
-    style.edgeFaded = mixed(style.ground, hint, style.isDark ? 0.20 : 0.22);
-    style.edgeStrong = mixed(style.ground, theme.color(Role::Text1), 0.72);
+    style.edge = mixed(style.ground, hint, style.isDark ? 0.62 : 0.66);
+    style.edgeFaded = mixed(style.ground, hint, style.isDark ? 0.13 : 0.15);
+    style.edgeWeak = mixed(style.ground, hint, style.isDark ? 0.24 : 0.28);
     style.focus = theme.color(Role::Focus);
     style.text = theme.color(Role::Text1);
     style.textQuiet = theme.color(Role::Text2);

@@ -39,7 +39,7 @@ inline constexpr std::size_t kGraphLookCount = 7;
 /// needs no theme.
 struct GraphStyle {
     bool isDark = true;
-    QColor ground, edge, edgeFaded, edgeStrong, focus, text, textQuiet, halo, rim, pin;
+    QColor ground, edge, edgeFaded, edgeWeak, focus, text, textQuiet, halo, rim, pin;
     std::array<QColor, kGraphLookCount> looks;
     std::array<QColor, schema::kEventCategoryCount> categories;
     std::array<QImage, kGraphLookCount> marks; ///< 32 px line icons in the ground's colour
