@@ -2,6 +2,7 @@
 #include "graph/graph_pane.h"
 
 #include "chrona/ui/theme.h"
+#include "graph/graph_card.h"
 #include "text/names.h"
 #include "text/time_text.h"
 
@@ -37,7 +38,7 @@ GraphPane::GraphPane(Session &session, const Theme &theme, QWidget *parent)
           this)),
       m_layouter(new GraphLayouter(this)), m_analyst(new workspace::GraphAnalyst(this)),
       m_view(new GraphView(*m_model, theme, this)), m_notice(new QLabel(m_view)),
-      m_expansion(new QMenu(this))
+      m_card(new GraphCard(*m_model, theme, m_view)), m_expansion(new QMenu(this))
 {
     auto *content = new QWidget(this);
     auto *row = new QHBoxLayout(content);
@@ -67,7 +68,10 @@ GraphPane::GraphPane(Session &session, const Theme &theme, QWidget *parent)
 void GraphPane::connectAll()
 {
     connect(m_model, &workspace::GraphModel::stateChanged, this, &GraphPane::followModel);
-    connect(m_model, &workspace::GraphModel::selectionChanged, this, &GraphPane::refreshTools);
+    connect(m_model, &workspace::GraphModel::selectionChanged, this, [this] {
+        refreshTools();
+        m_card->refresh();
+    });
     connect(m_view, &GraphView::selectionWanted, this,
             [this](const QSet<quint32> &nodes, std::optional<quint32> current) {
                 m_view->setPath({});
@@ -124,7 +128,10 @@ void GraphPane::connectAll()
         m_view->setWindow(focus.showsEverything() ? std::nullopt : std::optional(focus.window()));
     };
     connect(&m_session.focus(), &workspace::Focus::windowChanged, this, followWindow);
-    connect(&m_theme, &Theme::changed, this, &GraphPane::refreshTools);
+    connect(&m_theme, &Theme::changed, this, [this] {
+        refreshTools();
+        m_card->refresh();
+    });
     followWindow();
     followLayout();
 }
@@ -179,6 +186,7 @@ void GraphPane::followModel()
     m_view->setMeasures(m_analyst->measures());
     m_analyst->measure(state.facts);
     layOutNew();
+    m_card->refresh();
     refresh();
     refreshNote();
     refreshTools();
@@ -206,6 +214,18 @@ void GraphPane::layOutNew()
 bool GraphPane::isSettled() const
 {
     return !m_explorer->isBusy() && !m_layouter->isRunning() && m_view->isSettled();
+}
+
+void GraphPane::setTimeText(const TimeText &times)
+{
+    m_card->setTimeText(times);
+}
+
+void GraphPane::resizeEvent(QResizeEvent *event)
+{
+    Pane::resizeEvent(event);
+    // After the layout has given the view its size.
+    QMetaObject::invokeMethod(m_card, &GraphCard::refresh, Qt::QueuedConnection);
 }
 
 void GraphPane::showEvent(QShowEvent *event)

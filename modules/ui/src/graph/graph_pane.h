@@ -4,6 +4,7 @@
 #include "graph/graph_view.h"
 #include "shell/commands.h"
 #include "shell/pane.h"
+#include "text/time_text.h"
 
 #include "chrona/workspace/graph_explorer.h"
 #include "chrona/workspace/graph_work.h"
@@ -14,6 +15,8 @@ class QToolButton;
 class QVBoxLayout;
 
 namespace chrona::ui {
+
+class GraphCard;
 
 /// The entity graph with its tools: who is tied to whom in the window of time, expanded step by
 /// step, laid out, coloured, measured, exported. UI thread only.
@@ -27,6 +30,7 @@ public:
     [[nodiscard]] GraphView &view() { return *m_view; }
     [[nodiscard]] bool isSettled() const;
 
+    void setTimeText(const TimeText &times);
     /// Every command of the graph, so that menus and palette have them.
     void addCommands(Commands &commands, QWidget &window);
     void showOverview();
@@ -51,6 +55,7 @@ Q_SIGNALS:
 
 protected:
     void showEvent(QShowEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void makeTools(QVBoxLayout &column);
@@ -78,6 +83,7 @@ private:
     workspace::GraphAnalyst *m_analyst;
     GraphView *m_view;
     QLabel *m_notice;
+    GraphCard *m_card;
     QList<std::pair<QToolButton *, QString>> m_tools; ///< with their icons
     QToolButton *m_look = nullptr;
     QMenu *m_expansion;

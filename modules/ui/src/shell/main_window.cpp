@@ -171,6 +171,7 @@ void MainWindow::setZone(TimeZoneChoice zone)
     m_feed->setTimeText(m_times);
     m_sources->setTimeText(m_times);
     m_jobs->setTimeText(m_times);
+    m_graph->setTimeText(m_times);
     refreshLiveness();
 }
 
