@@ -13,6 +13,7 @@ std::span<const Command *const> allCommands()
         &kImport,
         &kEvents,
         &kEntities,
+        &kGraph,
         &kSeries,
         &kFeatures,
         &kSignals,

@@ -27,6 +27,7 @@ extern const Command kSources;
 extern const Command kImport;
 extern const Command kEvents;
 extern const Command kEntities;
+extern const Command kGraph;
 extern const Command kSeries;
 extern const Command kFeatures;
 extern const Command kSignals;

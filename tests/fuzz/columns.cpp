@@ -33,9 +33,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     if (size == 0)
         return 0;
     const auto block = std::as_bytes(std::span(data + 1, size - 1));
-    switch (data[0] % 3) {
+    switch (data[0] % 4) {
     case 0: read<schema::EventColumns>(block); break;
     case 1: read<BarColumns>(block); break;
+    case 2: read<GraphEdgeColumns>(block); break;
     default: read<ObservationColumns>(block); break;
     }
     return 0;

@@ -80,6 +80,15 @@ template <> struct ColumnsOf<TitleRankColumns> {
     };
 };
 
+template <> struct ColumnsOf<GraphEdgeColumns> {
+    using T = GraphEdgeColumns;
+    static constexpr std::tuple list{
+        column("from", &T::from),         column("to", &T::to),       column("type", &T::type),
+        column("weight", &T::weight),     column("begin", &T::begin), column("end", &T::end),
+        column("evidence", &T::evidence),
+    };
+};
+
 template <class Value> constexpr std::uint8_t kTypeOf = 0;
 template <> constexpr std::uint8_t kTypeOf<std::uint8_t> = 1;
 template <> constexpr std::uint8_t kTypeOf<std::uint16_t> = 2;
@@ -290,6 +299,7 @@ CHRONA_COLUMNS(BarColumns)
 CHRONA_COLUMNS(ObservationColumns)
 CHRONA_COLUMNS(EventIdColumns)
 CHRONA_COLUMNS(TitleRankColumns)
+CHRONA_COLUMNS(GraphEdgeColumns)
 #undef CHRONA_COLUMNS
 
 } // namespace chrona::ipc

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void columnsTravelInBlocks();
     void notANumberTravels();
     void emptyColumnsTravel();
+    void graphEdgesTravel();
     void badBlockIsRefused_data();
     void badBlockIsRefused();
     void damagedBlockIsSurvived();
@@ -188,6 +189,15 @@ void TestFrame::emptyColumnsTravel()
     QVERIFY(appendBlock(received, bytesOf(encodeBlock(ObservationColumns{}, {0, 0}))));
     QCOMPARE(rowCount(received), 0U);
     QVERIFY(!blocksOf(std::make_shared<const ObservationColumns>())());
+}
+
+void TestFrame::graphEdgesTravel()
+{
+    const GraphEdgeColumns sent{{0, 1}, {1, 5}, {7, 2}, {0.5F, 3}, {10, 0}, {20, 0}, {4, 1}};
+    GraphEdgeColumns received;
+    QVERIFY(appendBlock(received, bytesOf(encodeBlock(sent, {0, 1}))));
+    QVERIFY(appendBlock(received, bytesOf(encodeBlock(sent, {1, 1}))));
+    QCOMPARE(received, sent);
 }
 
 void TestFrame::badBlockIsRefused_data()

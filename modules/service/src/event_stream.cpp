@@ -116,6 +116,7 @@ void EventStream::stored(std::vector<schema::Event> events, std::string sourceKe
     QMetaObject::invokeMethod(
         this,
         [this, events = std::move(events), key = std::move(sourceKey), revisions] {
+            Q_EMIT eventsStored(events);
             publish(m_cache.add(events, key, revisions));
         },
         Qt::QueuedConnection);
@@ -127,6 +128,7 @@ void EventStream::cleared()
         this,
         [this] {
             m_cache.reset();
+            Q_EMIT eventsCleared();
             m_server->resync(ipc::Topic::Events);
         },
         Qt::QueuedConnection);

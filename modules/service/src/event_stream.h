@@ -39,7 +39,15 @@ public:
     /// Many events went at once: clients ask for everything again.
     void cleared();
 
+    /// What the cache holds, for those in this process; on the main thread, where the answer comes.
+    void snapshot(EventCache::Answer answer) { m_cache.request(std::move(answer)); }
+
     [[nodiscard]] std::uint64_t cacheBytes() const { return m_cache.memoryBytes(); }
+
+Q_SIGNALS:
+    /// On the main thread, before clients hear of it.
+    void eventsStored(const std::vector<chrona::schema::Event> &events);
+    void eventsCleared();
 
 private:
     void load(std::function<void(Result<EventCache::Loaded>)> done);

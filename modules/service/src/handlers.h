@@ -13,6 +13,7 @@ namespace chrona::service {
 class Database;
 class Duties;
 class EventStream;
+class GraphService;
 class Settings;
 class StatusBoard;
 class Workers;
@@ -26,6 +27,7 @@ public:
         Database &database;
         Workers &workers;
         EventStream &stream;
+        GraphService &graph;
         StatusBoard &status;
         Settings &settings;
         Duties &duties;
@@ -82,6 +84,15 @@ public:
     void handle(ipc::SignalQuery request, Responder<ipc::SignalQuery> responder);
     void handle(ipc::RefusedQuery request, Responder<ipc::RefusedQuery> responder);
     void handle(ipc::JobStart request, Responder<ipc::JobStart> responder);
+
+    // handlers_graph.cpp
+    void handle(ipc::GraphNeighboursRequest request,
+                Responder<ipc::GraphNeighboursRequest> responder);
+    void handle(ipc::GraphPathsRequest request, Responder<ipc::GraphPathsRequest> responder);
+    void handle(ipc::GraphOverviewRequest request, Responder<ipc::GraphOverviewRequest> responder);
+    void handle(ipc::GraphCountsRequest request, Responder<ipc::GraphCountsRequest> responder);
+    void handle(ipc::GraphEventsRequest request, Responder<ipc::GraphEventsRequest> responder);
+    void handle(ipc::GraphTouchedRequest request, Responder<ipc::GraphTouchedRequest> responder);
 
     // handlers_loading.cpp
     void handle(ipc::ImportBegin request, Responder<ipc::ImportBegin> responder);

@@ -5,6 +5,7 @@
 #include "database.h"
 #include "duties.h"
 #include "event_stream.h"
+#include "graph_service.h"
 #include "handlers.h"
 #include "settings.h"
 #include "status_board.h"
@@ -24,12 +25,12 @@ struct Service::Parts {
         : options(std::move(given)), folder(std::move(held)), settings(std::move(read)),
           database(
               {.clusterFolder = folder.path() / "postgres", .connectionString = options.database}),
-          stream(database, workers),
+          stream(database, workers), graph(database, workers, stream),
           duties({options.pluginsFolder, options.version, database, *settings, workers, stream}),
           status({folder.path(), options.version, database, *settings, workers,
                   [this](storage::Connection &connection) { return duties.figures(connection); }}),
-          handlers(
-              {database, workers, stream, status, *settings, duties, [this] { stopService(); }})
+          handlers({database, workers, stream, graph, status, *settings, duties,
+                    [this] { stopService(); }})
     {
     }
 
@@ -39,6 +40,7 @@ struct Service::Parts {
     Workers workers;
     Database database;
     EventStream stream;
+    GraphService graph;
     Duties duties;
     StatusBoard status;
     Handlers handlers;

@@ -79,6 +79,7 @@ Status SampleService::fill(std::size_t events)
     });
     if (!written)
         return written;
+    m_graph = std::make_unique<SampleGraph>(m_events, m_world->entities());
     std::unordered_map<std::int64_t, QString> symbolOf;
     for (const schema::Instrument &instrument : m_world->instruments())
         symbolOf[instrument.id.value] = QString::fromStdString(instrument.symbol);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "sample_graph.h"
+
 #include "chrona/ipc/server.h"
 #include "chrona/sample/world.h"
 
@@ -23,6 +25,9 @@ public:
     /// Tells subscribers of so many new events, each an hour after the one before.
     void publishEvents(int count);
     [[nodiscard]] int commandsSeen() const { return m_commandsSeen; }
+    [[nodiscard]] int graphQuestions() const { return m_graphQuestions; }
+    [[nodiscard]] const SampleGraph &graph() const { return *m_graph; }
+    [[nodiscard]] const std::vector<schema::Event> &events() const { return m_events; }
 
 private:
     SampleService() = default;
@@ -49,6 +54,19 @@ private:
     void handle(const ipc::SourcesRequest &, const ipc::Responder<ipc::SourcesRequest> &responder);
     void handle(const ipc::SourceCommand &, const ipc::Responder<ipc::SourceCommand> &responder);
     void handle(const ipc::JobsRequest &, const ipc::Responder<ipc::JobsRequest> &responder);
+    template <class Request>
+        requires requires(const SampleGraph &graph, const Request &asked) { graph.answer(asked); }
+    void handle(const Request &request, const ipc::Responder<Request> &responder)
+    {
+        ++m_graphQuestions;
+        if constexpr (ipc::HasColumns<Request>) {
+            auto part = m_graph->answer(request);
+            responder.reply(part.reply, std::make_shared<const ipc::GraphEdgeColumns>(
+                                            std::move(part.edges)));
+        } else {
+            responder.reply(m_graph->answer(request));
+        }
+    }
     /// What the window never asks in these tests.
     template <class Request>
     void handle(const Request &, const ipc::Responder<Request> &responder)
@@ -65,6 +83,8 @@ private:
     QHash<QString, std::shared_ptr<ipc::BarColumns>> m_bars;
     std::vector<ipc::SourceEntry> m_sources;
     std::vector<ipc::JobEntry> m_jobs;
+    std::unique_ptr<SampleGraph> m_graph;
+    int m_graphQuestions = 0;
     int m_commandsSeen = 0;
     std::unique_ptr<ipc::Server> m_server;
 };

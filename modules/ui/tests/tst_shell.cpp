@@ -332,7 +332,7 @@ void TestShell::layoutsComeBack()
 
 void TestShell::everyWidgetThatTakesFocusHasAName()
 {
-    for (const QString &perspective : {u"world"_s, u"terminal"_s}) {
+    for (const QString &perspective : {u"world"_s, u"terminal"_s, u"graph"_s}) {
         m_window->layouts().showPerspective(perspective);
         for (QWidget *widget : m_window->findChildren<QWidget *>()) {
             if (!widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus))

@@ -5,6 +5,7 @@
 #include "chrona/workspace/session.h"
 #include "events/events_pane.h"
 #include "feed/feed_pane.h"
+#include "graph/graph_pane.h"
 #include "inspector/inspector_pane.h"
 #include "layers/layers_pane.h"
 #include "market/chart_pane.h"
@@ -113,6 +114,7 @@ void MainWindow::makeDocks(const MapFactory &makeMap)
     m_feed = new FeedPane(m_session, m_theme, this);
     m_sources = new SourcesPane(m_session, m_theme, this);
     m_jobs = new JobsPane(m_session, m_theme, this);
+    m_graph = new GraphPane(m_session, m_theme, this);
     auto *watchlist = new WatchlistPane(m_session, m_theme, this);
     auto *chart = new ChartPane(m_session, m_theme, this);
     addDock(u"layers"_s, tr("Layers"), u"layers"_s, new LayersPane(m_session, m_theme, this),
@@ -129,11 +131,13 @@ void MainWindow::makeDocks(const MapFactory &makeMap)
     addDock(u"feed"_s, tr("Hourly feed"), u"feed"_s, m_feed, QKeySequence(u"Ctrl+Shift+F"_s));
     addDock(u"sources"_s, tr("Sources"), u"sources"_s, m_sources, QKeySequence(u"Ctrl+Shift+S"_s));
     addDock(u"jobs"_s, tr("Jobs"), u"jobs"_s, m_jobs, QKeySequence(u"Ctrl+Shift+J"_s));
+    addDock(u"graph"_s, tr("Graph"), u"graph"_s, m_graph, QKeySequence(u"Ctrl+G"_s));
     connect(watchlist, &WatchlistPane::currentChanged, chart,
             [watchlist, chart] { chart->show(watchlist->currentRow()); });
     const auto loadSample = [this] { loadSampleWorld(); };
     connect(m_events, &EventsPane::sampleWorldWanted, this, loadSample);
     connect(m_sources, &SourcesPane::sampleWorldWanted, this, loadSample);
+    connect(m_graph, &GraphPane::sampleWorldWanted, this, loadSample);
     connect(watchlist, &WatchlistPane::sampleWorldWanted, this, loadSample);
 }
 
@@ -167,6 +171,7 @@ void MainWindow::setZone(TimeZoneChoice zone)
     m_feed->setTimeText(m_times);
     m_sources->setTimeText(m_times);
     m_jobs->setTimeText(m_times);
+    m_graph->setTimeText(m_times);
     refreshLiveness();
 }
 

@@ -24,6 +24,7 @@ class Dock;
 class EventsPane;
 class FeedPane;
 class FocusHistory;
+class GraphPane;
 class InspectorPane;
 class JobsPane;
 class Layouts;
@@ -71,6 +72,7 @@ private:
     void beginArranging(const QStringList &shown);
     void arrangeWorld();
     void arrangeTerminal();
+    void arrangeGraph();
     void makeCommands();
     void makeTimeCommands();
     void makeViewCommands();
@@ -105,6 +107,7 @@ private:
     FeedPane *m_feed = nullptr;
     SourcesPane *m_sources = nullptr;
     JobsPane *m_jobs = nullptr;
+    GraphPane *m_graph = nullptr;
 };
 
 } // namespace chrona::ui

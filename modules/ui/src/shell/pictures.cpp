@@ -4,6 +4,7 @@
 #include "chrona/base/log.h"
 #include "chrona/ui/theme.h"
 #include "chrona/workspace/session.h"
+#include "graph/graph_pane.h"
 #include "shell/about_dialog.h"
 #include "shell/as_of_popup.h"
 #include "shell/dock.h"
@@ -78,6 +79,7 @@ void Pictures::planTheme(const QString &suffix)
         m_window.layouts().showPerspective(u"terminal"_s);
         m_window.layouts().resetPerspective();
     });
+    planGraph(suffix);
     add(named("palette"), [this] { m_window.commandPalette().open(u"la"_s); });
     add({}, [this] { m_window.commandPalette().dismiss(); });
     for (const Dock *dock : m_window.docks())
@@ -95,6 +97,34 @@ void Pictures::planTheme(const QString &suffix)
     };
     add(named("about"), {}, dialog([this] { return new AboutDialog(m_theme, &m_window); }));
     add(named("first-run"), {}, dialog([this] { return new FirstRunDialog(m_theme, &m_window); }));
+}
+
+void Pictures::planGraph(const QString &suffix)
+{
+    auto *graph = qobject_cast<GraphPane *>(m_window.dock(u"graph"_s)->widget());
+    add(u"graph-"_s + suffix, [this] {
+        m_session.focus().clearSelection();
+        m_window.layouts().showPerspective(u"graph"_s);
+        m_window.layouts().resetPerspective();
+    });
+    add(u"graph-node-"_s + suffix, [graph] {
+        // The node that is painted last is the most important one.
+        const workspace::GraphState &state = graph->model().state();
+        graph::NodeIndex most = 0;
+        for (graph::NodeIndex node = 0; node < state.size(); ++node)
+            if (state.facts->nodes[node].evidence > state.facts->nodes[most].evidence)
+                most = node;
+        if (state.size() > 0)
+            graph->explorer().select({most}, most);
+    });
+    add(u"graph-communities-"_s + suffix,
+        [graph] { graph->view().setColouring(GraphColouring::Community); });
+    add({}, [this, graph] {
+        graph->view().setColouring(GraphColouring::Kind);
+        m_window.resize(2560, 1440);
+    });
+    add(u"graph-2560x1440-"_s + suffix, [graph] { graph->view().fit(); });
+    add({}, [this] { m_window.resize(1440, 900); });
 }
 
 void Pictures::selectSomething()
@@ -142,6 +172,9 @@ bool Pictures::isSettled() const
 {
     if (m_session.state() != workspace::Session::State::Ready
         || !m_session.selector().isSettled() || !m_mapIsDrawn())
+        return false;
+    const auto *graph = qobject_cast<GraphPane *>(m_window.dock(u"graph"_s)->widget());
+    if (graph->isVisible() && !graph->isSettled())
         return false;
     return std::ranges::none_of(m_window.docks(), [](const Dock *dock) {
         return dock->isVisible() && dock->pane() && dock->pane()->state() == Pane::State::Loading;

@@ -42,6 +42,7 @@ private:
     };
     void plan();
     void planTheme(const QString &suffix);
+    void planGraph(const QString &suffix);
     void add(const QString &name, std::function<void()> prepare,
              std::function<QWidget *()> subject = {});
     void next();

@@ -3,6 +3,7 @@
 #include "chrona/ui/theme.h"
 #include "chrona/workspace/session.h"
 #include "events/events_pane.h"
+#include "graph/graph_pane.h"
 #include "inspector/inspector_pane.h"
 #include "shell/about_dialog.h"
 #include "shell/command_palette.h"
@@ -49,6 +50,7 @@ void MainWindow::makeCommands()
     makeTimeCommands();
     makeViewCommands();
     makeDataCommands();
+    m_graph->addCommands(m_commands, *this);
     m_commands.add({u"help.palette"_s, tr("Command palette…"), tr("Help"),
                     QKeySequence(u"Ctrl+K"_s), u"command"_s},
                    *this, [this] { m_palette->open(); });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Where docks go in each perspective, and the menus.
 #include "chrona/workspace/session.h"
+#include "graph/graph_pane.h"
 #include "shell/command_palette.h"
 #include "shell/dock.h"
 #include "shell/layouts.h"
@@ -20,6 +21,7 @@ void MainWindow::makePerspectives()
 {
     m_layouts->addPerspective({u"world"_s, tr("World"), [this] { arrangeWorld(); }});
     m_layouts->addPerspective({u"terminal"_s, tr("Terminal"), [this] { arrangeTerminal(); }});
+    m_layouts->addPerspective({u"graph"_s, tr("Graph"), [this] { arrangeGraph(); }});
     auto *group = new QActionGroup(this);
     QList<QAction *> actions;
     int number = 1;
@@ -27,7 +29,9 @@ void MainWindow::makePerspectives()
         QAction *action = m_commands.addToggle(
             {u"perspective."_s + perspective.id, perspective.name, tr("Perspective"),
              QKeySequence(u"Ctrl+%1"_s.arg(number++)),
-             perspective.id == "world"_L1 ? u"globe"_s : u"terminal"_s},
+             perspective.id == "world"_L1   ? u"globe"_s
+             : perspective.id == "graph"_L1 ? u"graph"_s
+                                            : u"terminal"_s},
             *this, [this, id = perspective.id](bool) { m_layouts->showPerspective(id); });
         action->setToolTip(tr("%1 (%2)").arg(
             perspective.name, action->shortcut().toString(QKeySequence::NativeText)));
@@ -101,6 +105,21 @@ void MainWindow::arrangeTerminal()
     resizeDocks({watchlist, timeline}, {tall, 132}, Qt::Vertical);
 }
 
+void MainWindow::arrangeGraph()
+{
+    beginArranging({u"graph"_s, u"inspector"_s, u"timeline"_s});
+    Dock *graph = dock(u"graph"_s);
+    Dock *inspector = dock(u"inspector"_s);
+    Dock *timeline = dock(u"timeline"_s);
+    addDockWidget(Qt::TopDockWidgetArea, graph);
+    splitDockWidget(graph, inspector, Qt::Horizontal);
+    addDockWidget(Qt::BottomDockWidgetArea, timeline);
+    for (Dock *dock : {graph, inspector, timeline})
+        dock->show();
+    resizeDocks({graph, inspector}, {std::max(480, width() - 340), 340}, Qt::Horizontal);
+    resizeDocks({graph, timeline}, {std::max(320, height() - 62 - 132), 132}, Qt::Vertical);
+}
+
 void MainWindow::fillMenus(const std::function<QMenu *(const QString &)> &menu)
 {
     const auto add = [this](QMenu *to, std::initializer_list<QString> ids) {
@@ -115,7 +134,7 @@ void MainWindow::fillMenus(const std::function<QMenu *(const QString &)> &menu)
     add(menu(tr("Edit")), {u"edit.undo"_s, u"edit.redo"_s, {}, u"edit.copy"_s,
                            u"edit.clearSelection"_s, u"edit.clearFilter"_s});
     QMenu *view = menu(tr("View"));
-    add(view, {u"perspective.world"_s, u"perspective.terminal"_s, {}});
+    add(view, {u"perspective.world"_s, u"perspective.terminal"_s, u"perspective.graph"_s, {}});
     for (Dock *dock : std::as_const(m_docks))
         add(view, {u"dock."_s + dock->objectName()});
     add(view, {{}, u"view.system"_s, u"view.dark"_s, u"view.light"_s, {}, u"view.relaxed"_s,
@@ -123,6 +142,10 @@ void MainWindow::fillMenus(const std::function<QMenu *(const QString &)> &menu)
     add(menu(tr("Time")), {u"time.day"_s, u"time.week"_s, u"time.month"_s, u"time.quarter"_s,
                            u"time.year"_s, u"time.all"_s, {}, u"time.play"_s, u"time.fit"_s, {},
                            u"time.asOf"_s, u"time.now"_s});
+    QMenu *graph = menu(tr("Graph"));
+    for (QAction *action : m_commands.all())
+        if (action->objectName().startsWith("graph."_L1))
+            graph->addAction(action);
     QMenu *layout = menu(tr("Layout"));
     connect(layout, &QMenu::aboutToShow, this, [this, layout, add] {
         layout->clear();
@@ -200,6 +223,8 @@ QList<PaletteLine> MainWindow::linesOf(const std::vector<schema::Entity> &entiti
 
 void MainWindow::showEntity(const schema::Entity &entity)
 {
+    if (m_layouts->current() == "graph"_L1)
+        m_graph->add({ipc::GraphNodeKind::Entity, entity.id.value});
     // Its newest event becomes the selection: every view then shows where and when that is.
     ipc::EventQuery query;
     query.entity = entity.key;

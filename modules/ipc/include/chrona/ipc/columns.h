@@ -51,6 +51,17 @@ struct TitleRankColumns {
     friend bool operator==(const TitleRankColumns &, const TitleRankColumns &) = default;
 };
 
+/// Edges of a part of the graph.
+struct GraphEdgeColumns {
+    std::vector<std::int64_t> from, to; ///< rows of GraphReply::nodes, then of the request's known
+    std::vector<std::uint8_t> type;     ///< GraphEdgeType
+    std::vector<float> weight;          ///< above 0
+    std::vector<std::int64_t> begin;    ///< observed_at of the first event behind it; 0: undated
+    std::vector<std::int64_t> end;      ///< of the last one
+    std::vector<std::int64_t> evidence; ///< events behind it
+    friend bool operator==(const GraphEdgeColumns &, const GraphEdgeColumns &) = default;
+};
+
 inline constexpr std::size_t kBlockBytesMax = 4U << 20;
 /// What a sender aims at: large enough to be cheap, small enough to keep both sides in the cache.
 inline constexpr std::size_t kBlockBytesWanted = 1U << 20;
@@ -62,7 +73,7 @@ struct RowRange {
     std::size_t count = 0;
 };
 
-/// For schema::EventColumns, BarColumns and ObservationColumns.
+/// For schema::EventColumns and the columns above.
 template <class Columns> [[nodiscard]] std::size_t rowCount(const Columns &columns);
 template <class Columns> [[nodiscard]] std::size_t bytesPerRow();
 template <class Columns> [[nodiscard]] bool sameLength(const Columns &columns);

@@ -3,6 +3,8 @@
 
 #include "chrona/ipc/messages_brief.h"
 #include "chrona/ipc/messages_events.h"
+#include "chrona/ipc/messages_graph.h"
+#include "chrona/ipc/messages_graph_facts.h"
 #include "chrona/ipc/messages_operations.h"
 #include "chrona/ipc/messages_series.h"
 #include "chrona/ipc/messages_session.h"
@@ -24,15 +26,15 @@
 namespace chrona::ipc {
 
 /// What a client may ask and a program that serves must answer.
-using ClientRequest =
-    std::variant<StatusRequest, EventSnapshotRequest, EventTextsRequest, EventDetailRequest,
-                 EventQuery, TitleMatchQuery, TitleOrderQuery, EntityQuery, SeriesQuery,
-                 ObservationQuery, MetricQuery, InstrumentsRequest, BarQuery, BoundaryQuery,
-                 SourcesRequest, SourceCommand, JobsRequest, JobCommand, ImportBegin, DemoLoad,
-                 DemoClear, ConfigGet, ConfigSet, BriefingRequest, BriefingsRequest, HourlyRequest,
-                 WatchlistsRequest, WatchlistSave, WatchlistRemove, ExposuresRequest, ExposureSave,
-                 ExposureRemove, BriefingRun, FeatureQuery, FeatureValueQuery, SignalQuery,
-                 RefusedQuery, JobStart, Shutdown>;
+using ClientRequest = std::variant<
+    StatusRequest, EventSnapshotRequest, EventTextsRequest, EventDetailRequest, EventQuery,
+    TitleMatchQuery, TitleOrderQuery, EntityQuery, SeriesQuery, ObservationQuery, MetricQuery,
+    InstrumentsRequest, BarQuery, BoundaryQuery, SourcesRequest, SourceCommand, JobsRequest,
+    JobCommand, ImportBegin, DemoLoad, DemoClear, ConfigGet, ConfigSet, BriefingRequest,
+    BriefingsRequest, HourlyRequest, WatchlistsRequest, WatchlistSave, WatchlistRemove,
+    ExposuresRequest, ExposureSave, ExposureRemove, BriefingRun, FeatureQuery, FeatureValueQuery,
+    SignalQuery, RefusedQuery, JobStart, GraphNeighboursRequest, GraphPathsRequest,
+    GraphOverviewRequest, GraphCountsRequest, GraphEventsRequest, GraphTouchedRequest, Shutdown>;
 
 /// What the server answers by itself.
 using SessionRequest = std::variant<Hello, Ping, Subscribe, Unsubscribe>;
@@ -46,7 +48,8 @@ using AnyReply =
                  ColumnsReply, MetricReply, InstrumentsReply, BoundaryReply, StatusReply,
                  FeatureQueryReply, SignalQueryReply, RefusedQueryReply, JobStarted, SourcesReply,
                  JobsReply, ImportReport, DemoReport, ConfigReply, BriefingReply, BriefingsReply,
-                 HourlyReply, WatchlistsReply, ExposuresReply, BriefingRunReply>;
+                 HourlyReply, WatchlistsReply, ExposuresReply, BriefingRunReply, GraphReply,
+                 GraphCountsReply, GraphEventsReply, GraphTouchedReply>;
 
 /// Limits of one message, held while it is read.
 inline constexpr int kNestingMax = 16;

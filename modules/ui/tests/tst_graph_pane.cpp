@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "graph_fixture.h"
+
+#include <QElapsedTimer>
+#include <QSvgRenderer>
+#include <QXmlStreamReader>
+
+using namespace chrona;
+using namespace chrona::ui;
+using namespace chrona::ui::test;
+
+/// What the pane's tools do, and what leaves it as files.
+class TestGraphPane : public QObject, private GraphFixture {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase() { open(); }
+    void init() { reset(); }
+    void cleanupTestCase() { close(); }
+    void pathsAreFoundAndShown();
+    void groupsAndPins();
+    void layoutsAreOneStep();
+    void windowFadesTies();
+    void filesAreReadAgain();
+    void refusedFilesSayWhy();
+    void largeGraphIsDrawnInTime();
+};
+
+void TestGraphPane::pathsAreFoundAndShown()
+{
+    // Two that are not tied to each other.
+    const workspace::GraphState &state = model().state();
+    for (NodeIndex one = 0; one < state.size(); ++one) {
+        for (NodeIndex other = one + 1; other < state.size(); ++other) {
+            if (std::ranges::contains(state.facts->graph.links(one), other,
+                                      &graph::Link::neighbour) ||
+                state.facts->graph.links(one).empty() || state.facts->graph.links(other).empty())
+                continue;
+            m_pane->explorer().select({one, other}, other);
+            settle();
+            m_pane->findPath();
+            QTRY_VERIFY(model().selection().size() > 2);
+            QVERIFY(model().selection().contains(one) && model().selection().contains(other));
+            settle();
+            return;
+        }
+    }
+    QSKIP("everything is tied to everything here");
+}
+
+void TestGraphPane::groupsAndPins()
+{
+    const auto before = model().state();
+    const NodeIndex one = openNode(), other = openNode(one);
+    m_pane->explorer().select({one, other}, one);
+    settle();
+    m_pane->groupSelection();
+    QCOMPARE(qsizetype(workspace::membersOf(model().state(), (*model().state().owner)[one]).size()),
+             2);
+    m_pane->ungroupSelection();
+    QVERIFY(*model().state().owner == *before.owner);
+    m_pane->explorer().select({one}, one);
+    m_pane->togglePins();
+    QVERIFY((*model().state().flags)[one] & workspace::GraphState::kPinned);
+    m_pane->togglePins();
+    QVERIFY(!((*model().state().flags)[one] & workspace::GraphState::kPinned));
+    settle();
+}
+
+void TestGraphPane::layoutsAreOneStep()
+{
+    const auto before = *model().state().positions;
+    for (const auto arrangement :
+         {workspace::GraphArrangement::Radial, workspace::GraphArrangement::Geo,
+          workspace::GraphArrangement::Layered, workspace::GraphArrangement::Force}) {
+        m_session->undoStack().clear();
+        const auto last = *model().state().positions;
+        m_pane->arrange(arrangement);
+        settle();
+        QTRY_VERIFY(*model().state().positions != last);
+        QCOMPARE(m_session->undoStack().count(), 1);
+    }
+    m_session->undoStack().undo();
+    QVERIFY(*model().state().positions != before);
+    settle();
+}
+
+void TestGraphPane::windowFadesTies()
+{
+    const Instant begin = *parseInstant("2026-11-19");
+    m_session->focus().setWindow({begin, *parseInstant("2026-11-20")});
+    settle();
+    const GraphInputs inputs{model().state(), std::make_shared<workspace::GraphMeasures>(),
+                             GraphColouring::Kind, GraphSizing::Evidence,
+                             m_session->focus().window()};
+    const auto drawing = GraphDrawing::made(inputs);
+    const auto faded = std::ranges::count(drawing->tone, 0);
+    std::ptrdiff_t outside = 0;
+    for (const workspace::DrawnEdge &edge : workspace::drawnEdges(model().state()))
+        outside += edge.end && *edge.end <= begin;
+    QCOMPARE(faded, outside);
+    QVERIFY(faded > 0 && faded < std::ptrdiff_t(drawing->tone.size()));
+}
+
+void TestGraphPane::filesAreReadAgain()
+{
+    const auto edges = model().state().facts->graph.edgeCount();
+    for (const QString &ending : {u"graphml"_s, u"gexf"_s}) {
+        const QString path = m_folder.filePath(u"graph."_s + ending);
+        QVERIFY(m_pane->exportTo(path));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QXmlStreamReader xml(&file);
+        qsizetype nodes = 0, lines = 0;
+        while (!xml.atEnd())
+            if (xml.readNext() == QXmlStreamReader::StartElement) {
+                nodes += xml.name() == u"node"_s;
+                lines += xml.name() == u"edge"_s;
+            }
+        QVERIFY2(!xml.hasError(), qPrintable(xml.errorString()));
+        QCOMPARE(nodes, drawn());
+        QCOMPARE(std::size_t(lines), edges);
+    }
+    QVERIFY(m_pane->exportTo(m_folder.filePath(u"graph.csv"_s)));
+    QFile csv(m_folder.filePath(u"graph-nodes.csv"_s));
+    QVERIFY(csv.open(QIODevice::ReadOnly));
+    QCOMPARE(csv.readAll().count('\n'), drawn() + 1);
+    QVERIFY(m_pane->exportTo(m_folder.filePath(u"graph.svg"_s)));
+    QSvgRenderer svg(m_folder.filePath(u"graph.svg"_s));
+    QVERIFY(svg.isValid());
+    QCOMPARE(svg.defaultSize(), view().size());
+    QVERIFY(m_pane->exportTo(m_folder.filePath(u"graph.png"_s)));
+    QCOMPARE(QImage(m_folder.filePath(u"graph.png"_s)).size(), view().size() * 2);
+    QVERIFY(m_pane->exportTo(m_folder.filePath(u"graph.pdf"_s)));
+    QFile pdf(m_folder.filePath(u"graph.pdf"_s));
+    QVERIFY(pdf.open(QIODevice::ReadOnly));
+    QVERIFY(pdf.readAll().startsWith("%PDF-") && pdf.size() > 10'000);
+}
+
+void TestGraphPane::refusedFilesSayWhy()
+{
+    const Status other = m_pane->exportTo(m_folder.filePath(u"graph.docx"_s));
+    QVERIFY(!other && other.error().code == ErrorCode::InvalidInput);
+    const Status nowhere = m_pane->exportTo(u"/nonexistent/folder/graph.png"_s);
+    QVERIFY(!nowhere && nowhere.error().code == ErrorCode::Unavailable);
+}
+
+void TestGraphPane::largeGraphIsDrawnInTime()
+{
+    ipc::GraphReply reply;
+    ipc::GraphEdgeColumns edges;
+    for (std::int64_t id = 1; id <= 10'000; ++id) {
+        ipc::GraphNode node;
+        node.key.id = id;
+        node.label = "Node " + std::to_string(id);
+        node.evidence = std::uint64_t(10'000 / id);
+        reply.nodes.push_back(node);
+        for (int times = 0; times < 2 && id > 1; ++times) {
+            edges.from.push_back(id - 1);
+            edges.to.push_back((id * (7919 + times * 31)) % (id - 1));
+            edges.type.push_back(std::uint8_t(ipc::GraphEdgeType::Together));
+            edges.weight.push_back(1);
+            edges.begin.push_back(0);
+            edges.end.push_back(0);
+            edges.evidence.push_back(1 + id % 3);
+        }
+    }
+    const auto state = workspace::joined({}, reply, edges, {});
+    QVERIFY(state);
+    const auto drawing = GraphDrawing::made({*state, std::make_shared<workspace::GraphMeasures>()});
+    GraphScene scene;
+    scene.drawing = drawing;
+    scene.style = std::make_shared<const GraphStyle>(GraphStyle::from(*m_theme));
+    scene.camera.size = {1440, 900};
+    scene.camera.zoom = 14;
+    GraphPainter painter;
+    (void)painter.picture(scene); // sprites are made once
+    QElapsedTimer timer;
+    timer.start();
+    constexpr int kFrames = 10;
+    for (int frame = 0; frame < kFrames; ++frame) {
+        scene.camera.centre.rx() += 0.1;
+        QVERIFY(!painter.picture(scene).isNull());
+    }
+    qInfo("10,000 nodes, 20,000 ties: %.1f ms a frame", double(timer.elapsed()) / kFrames);
+}
+
+QTEST_MAIN(TestGraphPane)
+#include "tst_graph_pane.moc"

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "chrona/workspace/graph_model.h"
+#include "chrona/workspace/session.h"
+
+#include <QTimer>
+
+namespace chrona::workspace {
+
+/// How a step is called in the undo list; the words are the caller's.
+struct GraphStepTexts {
+    QString overview, selection, expand, paths;
+};
+
+/// Asks the service for parts of the graph and puts them into the model; keeps the model's
+/// selection and Focus one selection. What is asked counts in Focus' window and at its moment; when
+/// these change, the edges are asked for anew. Thread rule: UI thread; all parts outlive it.
+class GraphExplorer : public QObject {
+    Q_OBJECT
+
+public:
+    /// A graph larger than this keeps the edges it has when the window changes: they only fade.
+    static constexpr std::size_t kRescopedNodesMax = ipc::GraphNeighboursRequest::kSeedsMax;
+
+    GraphExplorer(Session &session, GraphModel &model, GraphStepTexts texts,
+                  QObject *parent = nullptr);
+
+    /// The entities with most evidence, instead of what is there.
+    void showOverview(std::uint32_t nodesMax);
+    /// What the selected events name, instead of what is there.
+    void showSelection();
+    void expand(graph::NodeIndex node, std::vector<ipc::GraphEdgeType> types,
+                std::uint32_t nodesMax);
+    /// Answered by countsArrived().
+    void askCounts(graph::NodeIndex node);
+    void findPaths(graph::NodeIndex from, graph::NodeIndex to, std::uint32_t hops);
+    /// Adds one node, by its key: from the palette or the inspector.
+    void add(ipc::GraphNodeKey key);
+    /// Selects nodes here and their events everywhere.
+    void select(QSet<graph::NodeIndex> nodes, std::optional<graph::NodeIndex> current);
+    /// Selects the events that name both.
+    void selectEvidence(graph::NodeIndex one, graph::NodeIndex other);
+    void cancel();
+
+    /// A question is open, or one is due.
+    [[nodiscard]] bool isBusy() const { return m_open > 0 || m_rescopeDue.isActive(); }
+    /// "1,204 of 250,310" of the latest question; 0: nothing was left out.
+    [[nodiscard]] std::uint64_t shownOf() const { return m_total; }
+
+Q_SIGNALS:
+    void busyChanged();
+    void progressed(qint64 done, qint64 total);
+    void failed(const chrona::Error &error);
+    void countsArrived(quint32 node, const chrona::ipc::GraphCountsReply &counts);
+    /// Rows are nodes of the model.
+    void pathsFound(const QList<QList<quint32>> &paths, bool isComplete);
+    /// A question was answered with fewer nodes than there are.
+    void truncated(quint64 shown, quint64 total);
+
+private:
+    [[nodiscard]] ipc::GraphScope scope(std::vector<ipc::GraphEdgeType> types = {}) const;
+    template <class Request>
+    void ask(Request request, std::function<void(ipc::Answer<Request>)> take);
+    void begin();
+    void end();
+    void take(const QString &text, Result<GraphState> next);
+    void followFocus();
+    void followScope();
+    void rescope();
+    void sendSelection();
+    void takeEvents(const ipc::GraphEventsReply &reply, quint64 ticket);
+
+    Session &m_session;
+    GraphModel &m_model;
+    GraphStepTexts m_texts;
+    QTimer m_rescopeDue;
+    RequestHandle m_latest;
+    int m_open = 0;
+    bool m_isSending = false;      ///< what Focus tells now is this object's doing
+    quint64 m_selectionTicket = 0; ///< newer questions about the selection make answers obsolete
+    quint64 m_scopeTicket = 0;
+    std::uint64_t m_total = 0;
+};
+
+} // namespace chrona::workspace
