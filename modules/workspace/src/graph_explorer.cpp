@@ -262,14 +262,15 @@ void GraphExplorer::followFocus()
 void GraphExplorer::followScope()
 {
     ++m_scopeTicket;
-    m_rescopeDue.start();
+    if (m_model.state().size() > 0)
+        m_rescopeDue.start();
 }
 
 void GraphExplorer::rescope()
 {
     const std::size_t size = m_model.state().size();
     if (size == 0 || size > kRescopedNodesMax)
-        return;
+        return Q_EMIT busyChanged(); // nothing is due any more
     ipc::GraphNeighboursRequest request;
     request.seeds = keysOf(m_model.state());
     request.scope = scope();
