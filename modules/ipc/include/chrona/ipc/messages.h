@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chrona/ipc/messages_brief.h"
+#include "chrona/ipc/messages_case.h"
 #include "chrona/ipc/messages_events.h"
 #include "chrona/ipc/messages_operations.h"
 #include "chrona/ipc/messages_series.h"
@@ -32,19 +33,22 @@ using ClientRequest =
                  BriefingRequest, BriefingsRequest, HourlyRequest, WatchlistsRequest, WatchlistSave,
                  WatchlistRemove, ExposuresRequest, ExposureSave, ExposureRemove, BriefingRun,
                  FeatureQuery, FeatureValueQuery, SignalQuery, RefusedQuery, JobStart,
+                 CasesRequest, CaseOpen, CaseEdit, CaseArchive, CaseImport, CaseSnapshot,
                  Shutdown>;
 
 /// What the server answers by itself.
 using SessionRequest = std::variant<Hello, Ping, Subscribe, Unsubscribe>;
 
 using AnyNotification =
-    std::variant<EventsAppended, SourceChanged, JobChanged, StatusChanged, BriefingChanged>;
+    std::variant<EventsAppended, SourceChanged, JobChanged, StatusChanged, BriefingChanged,
+                 CaseChanged>;
 
 using AnyReply =
     std::variant<Done, Welcome, Pong, Subscribed, Progress, EventSnapshotReply, EventTextsReply,
                  EventDetailReply, EventQueryReply, EntityQueryReply, SeriesQueryReply,
                  ColumnsReply, MetricReply, InstrumentsReply, BoundaryReply, StatusReply,
                  FeatureQueryReply, SignalQueryReply, RefusedQueryReply, JobStarted,
+                 CasesReply, CaseReply, CaseEditReply, CaseImportReply,
                  SourcesReply, JobsReply, ImportReport, DemoReport, ConfigReply, BriefingReply,
                  BriefingsReply, HourlyReply, WatchlistsReply, ExposuresReply, BriefingRunReply>;
 
