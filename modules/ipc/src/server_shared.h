@@ -6,6 +6,7 @@
 
 #include <array>
 #include <atomic>
+#include <utility>
 
 namespace chrona::ipc {
 
@@ -13,9 +14,7 @@ namespace chrona::ipc {
 struct ServerShared {
     ServerShared(Server::Options given, Dispatch handler, std::uint64_t startEpoch)
         : options(std::move(given)), dispatch(std::move(handler)), epoch(startEpoch),
-          topics{TopicLog(options.replayBytesMax), TopicLog(options.replayBytesMax),
-                 TopicLog(options.replayBytesMax), TopicLog(options.replayBytesMax),
-                 TopicLog(options.replayBytesMax)}
+          topics(logsOf(options.replayBytesMax, std::make_index_sequence<kTopicCount>()))
     {
     }
 
@@ -32,6 +31,15 @@ struct ServerShared {
     std::atomic<std::int64_t> requestsOpen{0};
     std::atomic<std::int64_t> outgoingBytesPeak{0};
     std::atomic<std::int64_t> resyncs{0};
+
+private:
+    /// A log for each topic. They hold locks, so they are made in their places.
+    template <std::size_t... Topics>
+    static std::array<TopicLog, kTopicCount> logsOf(std::size_t bytesMax,
+                                                    std::index_sequence<Topics...>)
+    {
+        return {((void)Topics, TopicLog(bytesMax))...};
+    }
 };
 
 } // namespace chrona::ipc

@@ -350,22 +350,39 @@ HourlyUpdate hourlyUpdate()
 
 Investigation investigation()
 {
+    const Instant then = at("2026-11-19");
     Investigation value;
     value.id = {1};
-    value.title = "Strait";
-    value.createdAt = at("2026-11-19");
-    value.updatedAt = at("2026-11-20");
-    value.pins = {{{11}, evidence(), {}, at("2026-11-19"), "first report", 1, 2, 1}};
-    value.notes = {{{21},
-                    NoteKind::Hypothesis,
-                    "Freight rises",
-                    {{{11}, Bearing::For, 0.6F}},
-                    0.5F,
-                    at("2026-11-19"),
-                    at("2026-11-19"),
-                    0,
-                    0,
-                    1}};
+    value.createdAt = value.updatedAt = then;
+    CaseItem head, pin, hypothesis, link;
+    head.id = {1};
+    head.kind = CaseItemKind::Case;
+    head.title = "Strait";
+    pin.id = {11};
+    pin.kind = CaseItemKind::Pin;
+    pin.target.id = 7;
+    pin.target.label = "first report";
+    hypothesis.id = {21};
+    hypothesis.kind = CaseItemKind::Hypothesis;
+    hypothesis.title = "Freight rises";
+    hypothesis.tags = {"freight", "oil"};
+    link.kind = CaseItemKind::Link;
+    link.from = pin.id;
+    link.to = hypothesis.id;
+    link.id = linkIdFor(pin.id, hypothesis.id);
+    link.bearing = Bearing::For;
+    value.items = {head, pin, hypothesis, link};
+    for (CaseItem &item : value.items) {
+        item.createdAt = item.changedAt = then;
+        item.revision = 1;
+        value.steps.push_back(
+            {then, item.id, item.kind, StepAction::Added, 1, contentHashOf(item), summaryOf(item)});
+    }
+    CaseEvidence evidence;
+    evidence.content = "{}";
+    evidence.hash = evidenceHashOf(evidence.content);
+    evidence.takenAt = then;
+    value.evidence = {evidence};
     return value;
 }
 

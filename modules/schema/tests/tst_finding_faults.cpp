@@ -109,13 +109,24 @@ void TestFindingFaults::finding_data()
     hourly("an hour in which nothing changed", [](HourlyUpdate &u) { u.changes.clear(); }, "");
     const auto investigation = rowsOf(sound::investigation);
     investigation(
-        "an argument by a foreign pin",
-        [](Investigation &i) { i.notes[0].arguments[0].pin = {99}; }, "notes[0].arguments[0]");
+        "a link from nowhere", [](Investigation &i) { i.items.erase(i.items.begin() + 1); },
+        "items[2]");
     investigation(
-        "a pin twice", [](Investigation &i) { i.pins.push_back(i.pins[0]); }, "pins[1].id");
+        "a link with the id of another", [](Investigation &i) { i.items[3].id = {5}; },
+        "items[3].id");
     investigation(
-        "a plain note that argues", [](Investigation &i) { i.notes[0].kind = NoteKind::Text; },
-        "notes[0].arguments");
+        "an item twice", [](Investigation &i) { i.items.push_back(i.items[1]); }, "items[4].id");
+    investigation(
+        "no head", [](Investigation &i) { i.items.erase(i.items.begin()); }, "items");
+    investigation(
+        "a pin of nothing", [](Investigation &i) { i.items[1].target.id = 0; },
+        "items[1].target.id");
+    investigation(
+        "tags out of order", [](Investigation &i) { i.items[2].tags = {"oil", "freight"}; },
+        "items[2].tags");
+    investigation(
+        "evidence that is not what was hashed",
+        [](Investigation &i) { i.evidence[0].content = "[]"; }, "evidence[0].hash");
     const auto watchlist = rowsOf(sound::watchlist);
     watchlist("watching nothing", [](Watchlist &w) { w.items[0].instrument = {}; }, "items[0]");
     const auto exposure = rowsOf(sound::exposure);

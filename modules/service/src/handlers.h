@@ -32,6 +32,8 @@ public:
         Settings &settings;
         Duties &duties;
         std::function<void()> stopService;
+        /// Tells all clients; any thread.
+        std::function<void(ipc::CaseChanged)> tellCase;
     };
     explicit Handlers(Parts parts) : m_parts(std::move(parts)) {}
 
@@ -93,6 +95,13 @@ public:
     void handle(ipc::GraphCountsRequest request, Responder<ipc::GraphCountsRequest> responder);
     void handle(ipc::GraphEventsRequest request, Responder<ipc::GraphEventsRequest> responder);
     void handle(ipc::GraphTouchedRequest request, Responder<ipc::GraphTouchedRequest> responder);
+    // handlers_case.cpp
+    void handle(ipc::CasesRequest request, Responder<ipc::CasesRequest> responder);
+    void handle(ipc::CaseOpen request, Responder<ipc::CaseOpen> responder);
+    void handle(ipc::CaseEdit request, Responder<ipc::CaseEdit> responder);
+    void handle(ipc::CaseSnapshot request, Responder<ipc::CaseSnapshot> responder);
+    void handle(ipc::CaseArchive request, Responder<ipc::CaseArchive> responder);
+    void handle(ipc::CaseImport request, Responder<ipc::CaseImport> responder);
 
     // handlers_loading.cpp
     void handle(ipc::ImportBegin request, Responder<ipc::ImportBegin> responder);

@@ -30,8 +30,19 @@ struct Service::Parts {
           status({folder.path(), options.version, database, *settings, workers,
                   [this](storage::Connection &connection) { return duties.figures(connection); }}),
           handlers({database, workers, stream, graph, status, *settings, duties,
-                    [this] { stopService(); }})
+                    [this] { stopService(); },
+                    [this](ipc::CaseChanged news) { tellCase(std::move(news)); }})
     {
+    }
+
+    /// On the main thread, where the server comes and goes.
+    void tellCase(ipc::CaseChanged news)
+    {
+        const auto publish = [this, news = std::move(news)] {
+            if (server)
+                server->publish(news);
+        };
+        QMetaObject::invokeMethod(&duties, publish, Qt::QueuedConnection);
     }
 
     ServiceOptions options;

@@ -281,6 +281,11 @@ void Session::followTheRest()
                                                    [this, news] { Q_EMIT jobChanged(news.job); });
                                            },
                                            outdated});
+        client.subscribe<ipc::CaseChanged>({[this](const ipc::CaseChanged &news, std::uint64_t) {
+                                                onSession(
+                                                    [this, news] { Q_EMIT caseChanged(news); });
+                                            },
+                                            outdated});
         client.subscribe<ipc::StatusChanged>(
             {[this](const ipc::StatusChanged &news, std::uint64_t) {
                  onSession([this, news] { takeStatus(news.status); });

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chrona/ipc/messages_brief.h"
+#include "chrona/ipc/messages_case.h"
 #include "chrona/ipc/messages_events.h"
 #include "chrona/ipc/messages_graph.h"
 #include "chrona/ipc/messages_graph_facts.h"
@@ -26,21 +27,23 @@
 namespace chrona::ipc {
 
 /// What a client may ask and a program that serves must answer.
-using ClientRequest = std::variant<
-    StatusRequest, EventSnapshotRequest, EventTextsRequest, EventDetailRequest, EventQuery,
-    TitleMatchQuery, TitleOrderQuery, EntityQuery, SeriesQuery, ObservationQuery, MetricQuery,
-    InstrumentsRequest, BarQuery, BoundaryQuery, SourcesRequest, SourceCommand, JobsRequest,
-    JobCommand, ImportBegin, DemoLoad, DemoClear, ConfigGet, ConfigSet, BriefingRequest,
-    BriefingsRequest, HourlyRequest, WatchlistsRequest, WatchlistSave, WatchlistRemove,
-    ExposuresRequest, ExposureSave, ExposureRemove, BriefingRun, FeatureQuery, FeatureValueQuery,
-    SignalQuery, RefusedQuery, JobStart, GraphNeighboursRequest, GraphPathsRequest,
-    GraphOverviewRequest, GraphCountsRequest, GraphEventsRequest, GraphTouchedRequest, Shutdown>;
+using ClientRequest =
+    std::variant<StatusRequest, EventSnapshotRequest, EventTextsRequest, EventDetailRequest,
+                 EventQuery, TitleMatchQuery, TitleOrderQuery, EntityQuery, SeriesQuery,
+                 ObservationQuery, MetricQuery, InstrumentsRequest, BarQuery, BoundaryQuery,
+                 SourcesRequest, SourceCommand, JobsRequest, JobCommand, ImportBegin, DemoLoad,
+                 DemoClear, ConfigGet, ConfigSet, BriefingRequest, BriefingsRequest, HourlyRequest,
+                 WatchlistsRequest, WatchlistSave, WatchlistRemove, ExposuresRequest, ExposureSave,
+                 ExposureRemove, BriefingRun, FeatureQuery, FeatureValueQuery, SignalQuery,
+                 RefusedQuery, JobStart, GraphNeighboursRequest, GraphPathsRequest,
+                 GraphOverviewRequest, GraphCountsRequest, GraphEventsRequest, GraphTouchedRequest,
+                 CasesRequest, CaseOpen, CaseEdit, CaseArchive, CaseImport, CaseSnapshot, Shutdown>;
 
 /// What the server answers by itself.
 using SessionRequest = std::variant<Hello, Ping, Subscribe, Unsubscribe>;
 
-using AnyNotification =
-    std::variant<EventsAppended, SourceChanged, JobChanged, StatusChanged, BriefingChanged>;
+using AnyNotification = std::variant<EventsAppended, SourceChanged, JobChanged, StatusChanged,
+                                     BriefingChanged, CaseChanged>;
 
 using AnyReply =
     std::variant<Done, Welcome, Pong, Subscribed, Progress, EventSnapshotReply, EventTextsReply,
@@ -49,7 +52,8 @@ using AnyReply =
                  FeatureQueryReply, SignalQueryReply, RefusedQueryReply, JobStarted, SourcesReply,
                  JobsReply, ImportReport, DemoReport, ConfigReply, BriefingReply, BriefingsReply,
                  HourlyReply, WatchlistsReply, ExposuresReply, BriefingRunReply, GraphReply,
-                 GraphCountsReply, GraphEventsReply, GraphTouchedReply>;
+                 GraphCountsReply, GraphEventsReply, GraphTouchedReply, CasesReply, CaseReply,
+                 CaseEditReply, CaseImportReply>;
 
 /// Limits of one message, held while it is read.
 inline constexpr int kNestingMax = 16;

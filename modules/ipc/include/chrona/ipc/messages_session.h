@@ -73,10 +73,10 @@ struct Ping {
 };
 
 /// What notifications are about. One topic, one notification type.
-enum class Topic : std::uint8_t { Events, Sources, Jobs, Status, Briefings };
-inline constexpr std::size_t kTopicCount = 5;
+enum class Topic : std::uint8_t { Events, Sources, Jobs, Status, Briefings, Cases };
+inline constexpr std::size_t kTopicCount = 6;
 template <> struct LastOf<Topic> {
-    static constexpr Topic value = Topic::Briefings;
+    static constexpr Topic value = Topic::Cases;
 };
 
 struct Subscribed {
