@@ -89,9 +89,11 @@ Composition::Composition(const schema::Briefing &briefing, QRectF body)
 
 std::vector<Page> Composition::compose()
 {
+    beginPart({});
     masthead();
-    for (const schema::Section &one : m_briefing.sections)
-        section(one);
+    for (std::size_t i = 0; i < m_briefing.sections.size(); ++i)
+        section(i, m_briefing.sections[i]);
+    beginPart({});
     attribution();
     sources();
     return m_flow.takePages();
@@ -156,14 +158,37 @@ void Composition::heading(const QString &text)
     m_flow.space(46);
 }
 
-void Composition::section(const schema::Section &section)
+std::size_t Composition::beginPart(PagePart part)
 {
+    m_parts.push_back(part);
+    m_flow.tag(m_parts.size() - 1);
+    return m_parts.size() - 1;
+}
+
+std::vector<PlacedPart> Composition::takePlaces()
+{
+    std::vector<PlacedPart> places;
+    for (const Placement &placement : m_flow.takePlacements()) {
+        const PagePart &part = m_parts[placement.tag];
+        const QRectF &box = placement.box;
+        if (part.section)
+            places.push_back({part, placement.page,
+                              QRectF(box.topLeft() / kUnitsPerPoint, box.size() / kUnitsPerPoint)});
+    }
+    return places;
+}
+
+void Composition::section(std::size_t at, const schema::Section &section)
+{
+    beginPart({at, {}, {}});
     heading(textOf(section.heading));
-    for (const schema::Block &block : section.blocks) {
+    for (std::size_t i = 0; i < section.blocks.size(); ++i) {
+        const schema::Block &block = section.blocks[i];
+        beginPart({at, i, {}});
         if (const auto *one = std::get_if<schema::Statement>(&block))
             statement(*one);
         else if (const auto *rows = std::get_if<schema::Table>(&block))
-            table(*rows);
+            table({at, i, {}}, *rows);
         else if (const auto *figure = std::get_if<schema::Chart>(&block))
             chart(*figure);
         else if (const auto *places = std::get_if<schema::Map>(&block))
@@ -189,7 +214,7 @@ void Composition::finding(const std::string &text, const std::vector<schema::Evi
     m_flow.paragraph(runs, 0, lineHeightOf(Face::Text));
 }
 
-void Composition::table(const schema::Table &table)
+void Composition::table(const PagePart &part, const schema::Table &table)
 {
     std::vector<std::vector<Run>> head;
     for (const schema::TableColumn &column : table.columns)
@@ -209,7 +234,10 @@ void Composition::table(const schema::Table &table)
     m_flow.space(36);
     m_flow.keep(620);
     finding(table.title, {});
-    m_flow.table(head, rows, plan);
+    const std::size_t firstRow = m_parts.size();
+    for (std::size_t row = 0; row < rows.size(); ++row)
+        m_parts.push_back({part.section, part.block, row});
+    m_flow.table(head, rows, plan, firstRow);
     m_flow.space(90);
 }
 

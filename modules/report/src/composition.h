@@ -4,7 +4,7 @@
 #include "citation_numbers.h"
 #include "page_flow.h"
 
-#include "chrona/base/result.h"
+#include "chrona/report/pages.h"
 
 namespace chrona::report {
 
@@ -14,13 +14,16 @@ public:
     Composition(const schema::Briefing &briefing, QRectF body);
 
     [[nodiscard]] std::vector<Page> compose();
+    /// After compose(): where each part of the briefing stands.
+    [[nodiscard]] std::vector<PlacedPart> takePlaces();
 
 private:
     void masthead();
-    void section(const schema::Section &section);
+    void section(std::size_t at, const schema::Section &section);
+    std::size_t beginPart(PagePart part);
     void heading(const QString &text);
     void statement(const schema::Statement &statement);
-    void table(const schema::Table &table);
+    void table(const PagePart &part, const schema::Table &table);
     void chart(const schema::Chart &chart);
     void map(const schema::Map &map);
     void attribution();
@@ -31,6 +34,7 @@ private:
     const schema::Briefing &m_briefing;
     CitationNumbers m_numbers;
     PageFlow m_flow;
+    std::vector<PagePart> m_parts; ///< by tag
 };
 
 } // namespace chrona::report

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace chrona::report {
 namespace {
@@ -95,6 +96,16 @@ void PageFlow::nextPage()
     m_y = m_body.top();
 }
 
+void PageFlow::noteBox(const QRectF &box)
+{
+    const std::size_t page = m_pages.size() - 1;
+    if (!m_placements.empty() && m_placements.back().tag == m_tag &&
+        m_placements.back().page == page)
+        m_placements.back().box |= box;
+    else
+        m_placements.push_back({m_tag, page, box});
+}
+
 void PageFlow::space(double height)
 {
     if (m_y > m_body.top())
@@ -127,6 +138,7 @@ void PageFlow::paragraph(const std::vector<Run> &runs, double indent, double lin
         const QPointF at(m_body.left() + indent, m_y);
         m_pages.back().push_back(
             [text, at, done, lines](QPainter &painter) { text->paint(painter, at, done, lines); });
+        noteBox({at, QSizeF(m_body.width() - indent, double(lines) * lineHeight)});
         done += lines;
         m_y += double(lines) * lineHeight;
     }
@@ -138,6 +150,7 @@ void PageFlow::box(double height, std::function<void(QPainter &, const QRectF &)
     const QRectF area(m_body.left(), m_y, m_body.width(), height);
     m_pages.back().push_back(
         [paint = std::move(paint), area](QPainter &painter) { paint(painter, area); });
+    noteBox(area);
     m_y += height;
 }
 
@@ -174,18 +187,27 @@ void PageFlow::tableRow(const std::vector<std::vector<Run>> &cells,
             text->paint(painter, at, 0, text->lineCount());
         });
     }
+    noteBox({m_body.left(), m_y, m_body.width(), height});
     m_y += height;
     rule(line, 5);
 }
 
 void PageFlow::table(const std::vector<std::vector<Run>> &head,
                      const std::vector<std::vector<std::vector<Run>>> &rows,
-                     const std::vector<ColumnPlan> &plan)
+                     const std::vector<ColumnPlan> &plan, std::size_t firstRowTag)
 {
-    const auto paintHead = [&] { tableRow(head, plan, ink::kRule, [] {}); };
+    const std::size_t tableTag = m_tag;
+    const auto paintHead = [&] {
+        const std::size_t rowTag = std::exchange(m_tag, tableTag);
+        tableRow(head, plan, ink::kRule, [] {});
+        m_tag = rowTag;
+    };
     paintHead();
-    for (const auto &row : rows)
-        tableRow(row, plan, ink::kHairline, paintHead);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        m_tag = firstRowTag + i;
+        tableRow(rows[i], plan, ink::kHairline, paintHead);
+    }
+    m_tag = tableTag;
 }
 
 } // namespace chrona::report

@@ -28,6 +28,12 @@ struct Run {
 /// each says how many there are.
 using Page = std::vector<std::function<void(QPainter &)>>;
 
+/// Where something stands. What is asked for one thing is one box a page.
+struct Placement {
+    std::size_t tag = 0, page = 0;
+    QRectF box;
+};
+
 /// A paragraph broken into lines for a width.
 class Paragraph {
 public:
@@ -65,20 +71,27 @@ public:
     /// A box that is not divided.
     void box(double height, std::function<void(QPainter &, const QRectF &)> paint);
     void rule(const QColor &colour, double thickness);
+    /// Rows stand under `firstRowTag` and those that follow it.
     void table(const std::vector<std::vector<Run>> &head,
                const std::vector<std::vector<std::vector<Run>>> &rows,
-               const std::vector<ColumnPlan> &plan);
+               const std::vector<ColumnPlan> &plan, std::size_t firstRowTag);
+    /// What is put next stands under this tag, until another is given.
+    void tag(std::size_t tag) { m_tag = tag; }
+    [[nodiscard]] std::vector<Placement> takePlacements() { return std::move(m_placements); }
     [[nodiscard]] std::vector<Page> takePages() { return std::move(m_pages); }
 
 private:
     [[nodiscard]] double left_() const { return m_body.bottom() - m_y; }
     void nextPage();
+    void noteBox(const QRectF &box);
     void tableRow(const std::vector<std::vector<Run>> &cells, const std::vector<ColumnPlan> &plan,
                   const QColor &line, const std::function<void()> &onNewPage);
 
     QRectF m_body;
     double m_y = 0;
     std::vector<Page> m_pages{Page{}};
+    std::size_t m_tag = 0;
+    std::vector<Placement> m_placements;
 };
 
 } // namespace chrona::report

@@ -4,7 +4,7 @@
 #include "chrona/base/hash.h"
 
 #include "composition.h"
-#include "figures.h"
+#include "sheet.h"
 
 #include <QBuffer>
 #include <QGuiApplication>
@@ -17,13 +17,6 @@
 
 namespace chrona::report {
 namespace {
-
-constexpr double kMargin = 480, kFooter = 300;
-
-QPageSize pageOf(PageSize size)
-{
-    return QPageSize(size == PageSize::A4 ? QPageSize::A4 : QPageSize::Letter);
-}
 
 /// Digits of a moment, as many as PDF and its metadata write: "20080915220000".
 std::string stampOf(Instant instant)
@@ -67,21 +60,6 @@ public:
     Q_DISABLE_COPY_MOVE(FixedHashSeed)
 };
 
-void paintFurniture(QPainter &painter, const QRectF &paper, const schema::Briefing &briefing,
-                    QString pageText)
-{
-    const QRectF area(kMargin, paper.height() - kFooter, paper.width() - 2 * kMargin, 110);
-    painter.setPen(QPen(ink::kRule, 5));
-    painter.drawLine(area.topLeft() - QPointF(0, 30), area.topRight() - QPointF(0, 30));
-    painter.setFont(fontOf(Face::Note));
-    painter.setPen(ink::kSecondary);
-    paintLabel(
-        painter, {{area.left(), area.top(), area.width() * 0.7, 110}, Side::Left},
-        QString::fromStdString(std::format("{} · Chrona · {}{}", kDisclaimer, shown(briefing.title),
-                                           briefing.synthetic ? " · synthetic data" : "")));
-    paintLabel(painter, {area, Side::Right}, pageText);
-}
-
 void describe(QPdfWriter &writer, const schema::Briefing &briefing, const PdfOptions &options)
 {
     writer.setTitle(QString::fromStdString(shown(briefing.title)));
@@ -117,15 +95,13 @@ Result<std::string> toPdf(const schema::Briefing &whole, const PdfOptions &optio
         if (!painter.begin(&writer))
             return fail(ErrorCode::Unavailable, "the PDF could not be begun");
         const QRectF paper(QPointF(0, 0), QSizeF(writer.width(), writer.height()));
-        const QRectF body = paper.adjusted(kMargin, kMargin, -kMargin, -(kFooter + 90));
-        const auto pages = Composition(briefing, body).compose();
+        const auto pages = Composition(briefing, bodyOf(paper)).compose();
         for (std::size_t page = 0; page < pages.size(); ++page) {
             if (page > 0 && !writer.newPage())
                 return fail(ErrorCode::Unavailable, "the PDF could not be continued");
             for (const auto &paint : pages[page])
                 paint(painter);
-            paintFurniture(painter, paper, briefing,
-                           QStringLiteral("%1 of %2").arg(page + 1).arg(pages.size()));
+            paintFurniture(painter, paper, briefing, pageTextOf(page, pages.size()));
         }
         if (!painter.end())
             return fail(ErrorCode::Unavailable, "the PDF could not be finished");

@@ -12,7 +12,8 @@ namespace {
 
 constexpr auto kSectionKinds = enumNames<SectionKind>(
     "headline", "overnight", "markets", "events", "signals", "macro", "calendar", "watchlist",
-    "oracle", "data_health", "sources", "causes", "episodes", "changes");
+    "oracle", "data_health", "sources", "causes", "episodes", "changes",
+    "notes");
 constexpr auto kChangeKinds =
     enumNames<ChangeKind>("new", "escalated", "eased", "corrected", "retracted", "ended");
 

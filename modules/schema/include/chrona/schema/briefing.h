@@ -34,6 +34,7 @@ enum class SectionKind : std::uint8_t {
     Causes,
     Episodes,
     Changes,
+    Notes, ///< what a reader wrote beside it before passing it on
 };
 [[nodiscard]] std::string_view toString(SectionKind kind);
 [[nodiscard]] std::optional<SectionKind> sectionKindFrom(std::string_view text);
