@@ -16,6 +16,7 @@
 #include "shell/dock.h"
 #include "shell/focus_history.h"
 #include "shell/layouts.h"
+#include "shell/research_panes.h"
 #include "shell/status_bar.h"
 #include "shell/top_bar.h"
 #include "timeline/timeline_pane.h"
@@ -129,6 +130,7 @@ void MainWindow::makeDocks(const MapFactory &makeMap)
     addDock(u"feed"_s, tr("Hourly feed"), u"feed"_s, m_feed, QKeySequence(u"Ctrl+Shift+F"_s));
     addDock(u"sources"_s, tr("Sources"), u"sources"_s, m_sources, QKeySequence(u"Ctrl+Shift+S"_s));
     addDock(u"jobs"_s, tr("Jobs"), u"jobs"_s, m_jobs, QKeySequence(u"Ctrl+Shift+J"_s));
+    makeResearchDocks();
     connect(watchlist, &WatchlistPane::currentChanged, chart,
             [watchlist, chart] { chart->show(watchlist->currentRow()); });
     const auto loadSample = [this] { loadSampleWorld(); };
