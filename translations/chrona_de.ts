@@ -2,6 +2,113 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>Graph</name>
+    <message>
+        <source>Place</source>
+        <translation type="unfinished">Ort</translation>
+    </message>
+    <message>
+        <source>Organization</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Market</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation type="unfinished">Thema</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation type="unfinished">Quelle</translation>
+    </message>
+    <message>
+        <source>Instrument</source>
+        <translation type="unfinished">Instrument</translation>
+    </message>
+    <message>
+        <source>Sector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Country</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation type="unfinished">Region</translation>
+    </message>
+    <message>
+        <source>Location</source>
+        <translation type="unfinished">Ort</translation>
+    </message>
+    <message>
+        <source>Regulator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation type="unfinished">Gegenstand</translation>
+    </message>
+    <message>
+        <source>Actor</source>
+        <translation type="unfinished">Akteur</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation type="unfinished">Ziel</translation>
+    </message>
+    <message>
+        <source>Publisher</source>
+        <translation type="unfinished">Herausgeber</translation>
+    </message>
+    <message>
+        <source>Named together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Part of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exposure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>named by the same events as</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is part of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>moves, by the exposure rules,</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>names</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MapLegend</name>
     <message>
         <source>EVENTS IN VIEW</source>
@@ -107,6 +214,325 @@
     </message>
 </context>
 <context>
+    <name>chrona::ui::BriefingDaysPane</name>
+    <message>
+        <source>Sections</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sections of the briefing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Day of the briefing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the briefing of this day, or offer to make it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Words in any briefing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search briefings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Briefings that are kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 · edition %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1
+known at %2 UTC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Loading the history…</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::BriefingEvidencePane</name>
+    <message>
+        <source>Evidence of the sentence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No sentence chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Point at a sentence of the briefing, or walk through it with ↑ and ↓.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no longer told since %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Told on %1, not any more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n source(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Basis</source>
+        <translation type="unfinished">Grundlage</translation>
+    </message>
+    <message>
+        <source>%1  %2</source>
+        <translation type="unfinished">%1  %2</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation type="unfinished">Familie</translation>
+    </message>
+    <message>
+        <source>Corroboration counts families, not feeds</source>
+        <translation type="unfinished">Als Bestätigung zählen Familien, nicht Feeds</translation>
+    </message>
+    <message>
+        <source>Show in every view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the signal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open at the source…</source>
+        <translation type="unfinished">Bei der Quelle öffnen…</translation>
+    </message>
+    <message>
+        <source>Open in the browser?</source>
+        <translation type="unfinished">Im Browser öffnen?</translation>
+    </message>
+    <message>
+        <source>This leaves Chrona and opens %1.</source>
+        <translation type="unfinished">Dies verlässt Chrona und öffnet %1.</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::BriefingNotesPane</name>
+    <message>
+        <source>Notes on this day. They are printed first, in every export, as yours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes on the briefing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2 characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No briefing is open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes are kept by the day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::BriefingPane</name>
+    <message>
+        <source>The briefing before this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The briefing after this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make this day&apos;s briefing again, as a background job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the briefing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF, A4…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF, Letter…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HTML, one file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Markdown…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making the briefing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with another day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes of the reader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare with…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Against %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making the briefing of the last session…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making the briefing of %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Loading the briefing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No briefing yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No briefing of %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last attempt failed: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One is made every morning, and for any past day as it was known then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make it now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>edition %1 · known at %2 UTC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 · against %2: %3 new or changed, %4 no longer told</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>making…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not made</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PDF documents (*.pdf)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HTML pages (*.html)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Markdown texts (*.md)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>JSON documents (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That did not work</source>
+        <translation type="unfinished">Das hat nicht geklappt</translation>
+    </message>
+    <message>
+        <source>%1 could not be written. Choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::BriefingTopPane</name>
+    <message>
+        <source>The briefing in short</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading the briefing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No briefing yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One is made every morning.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the briefing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the briefing</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>chrona::ui::ChartPane</name>
     <message>
         <source>No instrument chosen</source>
@@ -157,6 +583,17 @@
     </message>
 </context>
 <context>
+    <name>chrona::ui::CompareView</name>
+    <message>
+        <source>Figures of both signals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 → %2: effect by block</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>chrona::ui::DockHeader</name>
     <message>
         <source>Hide this view</source>
@@ -169,6 +606,69 @@
     <message>
         <source>Not renewed since %1 UTC</source>
         <translation>Nicht aktualisiert seit %1 UTC</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::ElevatedPane</name>
+    <message>
+        <source>Signals elevated now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>z now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Effect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 + %2 d</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 σ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation type="unfinished">%1 von %2</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Loading signals…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing stands out now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No feature of a signal is unusual for its last year.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was searched yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the signals</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -302,6 +802,294 @@
     <message>
         <source>Stretch the amber window in the timeline.</source>
         <translation>Das bernsteinfarbene Fenster in der Zeitleiste weiter aufziehen.</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::EvidenceCharts</name>
+    <message>
+        <source>Lag in sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lag %1: %2, outside what noise fills (±%3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lag %1: %2, inside what noise fills (±%3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 · the lag that was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::EvidenceHeader</name>
+    <message>
+        <source>Effect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inner half of blocks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>q of %1 pairs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stability</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Out of sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Independent days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 σ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 after it, over %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its regimes disagree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in all regimes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>availability %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>synthetic</source>
+        <translation type="unfinished">synthetisch</translation>
+    </message>
+    <message>
+        <source>Effect %1, q %2, stability %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::EvidencePlots</name>
+    <message>
+        <source>%1 over time, episodes shaded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 over time, what followed each episode shaded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>adjusted close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Effect by lag, with the band that noise fills</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lag, sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>correlation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Effect by lag of both signals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Effect in each block of the history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often which return followed an episode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>return after %1, %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>episodes</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::EvidenceTables</name>
+    <message>
+        <source>Block</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Effect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>−0.3 … +0.3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <translation type="unfinished">%1 – %2</translation>
+    </message>
+    <message>
+        <source>Regime</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Control</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it could be wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No weakness was found by the probes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Episode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Peak</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Robust z</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What followed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Percentile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not yet known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">Status</translation>
+    </message>
+    <message>
+        <source>Lag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Horizon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>View of the return</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inner half of its blocks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Worst block</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>q</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bootstrap p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stability</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Out of sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days, independent ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation type="unfinished">%1, %2</translation>
+    </message>
+    <message>
+        <source>Episodes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stands out now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>yes, %1 σ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation type="unfinished">nein</translation>
     </message>
 </context>
 <context>
@@ -455,6 +1243,440 @@
     <message>
         <source>As-of time</source>
         <translation>Stand</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::GraphCard</name>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Observed</source>
+        <translation type="unfinished">Beobachtet</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation type="unfinished">Ereignisse</translation>
+    </message>
+    <message>
+        <source>In this window of time, that name it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ties</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To different nodes: drawn here, and in all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most events in common</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 — %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tie</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The strongest of those between the two</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its evidence: selected in every view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation type="unfinished">Letzter</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::GraphPane</name>
+    <message>
+        <source>Most named entities</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Graph of a selection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find paths</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n node(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 nodes: the ones with the strongest ties</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading events: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many nodes for this layout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lay out the graph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The service is gone</source>
+        <translation type="unfinished">Verbindung zum Dienst verloren</translation>
+    </message>
+    <message>
+        <source>Chrona keeps trying to reach it.</source>
+        <translation type="unfinished">Chrona versucht weiter, ihn zu erreichen.</translation>
+    </message>
+    <message>
+        <source>Starting the service…</source>
+        <translation type="unfinished">Dienst wird gestartet…</translation>
+    </message>
+    <message>
+        <source>Reading the graph…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>No events yet</source>
+        <translation type="unfinished">Noch keine Ereignisse</translation>
+    </message>
+    <message>
+        <source>The graph is made of what events name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load the sample world</source>
+        <translation type="unfinished">Beispielwelt laden</translation>
+    </message>
+    <message>
+        <source>Nothing on the graph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No entity is named in this time window, or all were taken off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the most named entities</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 nodes · %2 ties</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> · laying out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No way of four steps or fewer joins the two</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No way was found past nodes with very many neighbours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n way(s); the shortest: %1</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 (there may be more)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Graph of the selected events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find paths between two nodes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pin or release</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw the selected nodes as one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide the selected nodes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show hidden nodes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layout and look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By ties</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In rings around the current node</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the layout</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour by kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour by community</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size by events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size by rank among neighbours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size by ways that lead through</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select two nodes, the second with Ctrl</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking for ways…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Hide %n node(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Release %n node(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Pin %n node(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Group %n node(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ungroup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing hangs on this node alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Take off %n node(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Expand %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1   %2</source>
+        <translation type="unfinished">%1   %2</translation>
+    </message>
+    <message>
+        <source>Nothing is tied to it in this window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the graph of the selected events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expand the current node…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take off what hangs on the current node alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find paths between two selected nodes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pin or release the selected nodes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw the members of a group again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fit the graph into the view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lay out by ties</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lay out in layers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lay out in rings around the current node</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lay out as on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the graph…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the graph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GraphML (*.graphml);;GEXF (*.gexf);;Ties as CSV (*.csv);;SVG (*.svg);;PNG (*.png);;PDF (*.pdf)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written to %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::GraphView</name>
+    <message>
+        <source>Graph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation type="unfinished">%1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tie(s) here, %1 in all</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n event(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>strongest: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Communities</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>events in common</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 — %2: %3; %n event(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1096,6 +2318,46 @@
         <source>Entity</source>
         <translation>Entität</translation>
     </message>
+    <message>
+        <source>Graph</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evidence of the signal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signals elevated now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Briefing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sections and days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evidence of the sentence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes on the briefing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Briefing in short</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Research</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::MapOverlays</name>
@@ -1455,6 +2717,21 @@
     </message>
 </context>
 <context>
+    <name>chrona::ui::PagesView</name>
+    <message>
+        <source>The briefing as it prints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>chrona::ui::Pane</name>
     <message>
         <source>Loading…</source>
@@ -1470,10 +2747,100 @@
     </message>
 </context>
 <context>
+    <name>chrona::ui::PartEvidence</name>
+    <message>
+        <source>A source says so; sure to %1 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Follows from numbers; sure to %1 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A conjecture; sure to %1 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entity</source>
+        <translation type="unfinished">Entität</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Story</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation type="unfinished">Quelle</translation>
+    </message>
+    <message>
+        <source>Boundary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 UTC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>time assumed</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>chrona::ui::QtPriceChart</name>
     <message>
         <source>Chart of %1</source>
         <translation>Kursverlauf von %1</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::RefusedColumnsModel</name>
+    <message>
+        <source>every target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Against</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1484,6 +2851,599 @@
             <numerusform>%n verwandtes Ereignis</numerusform>
             <numerusform>%n verwandte Ereignisse</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::ResearchPanes</name>
+    <message>
+        <source>Search for signals now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Briefing before this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Briefing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Briefing after this one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make this day&apos;s briefing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the briefing as PDF, A4…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the briefing as PDF, Letter…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the briefing as HTML…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the briefing as Markdown…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the briefing as JSON…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signal</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::SignalColumnsModel</name>
+    <message>
+        <source>Sessions from the feature to the return, and over how many it runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correlation; the bar is the inner half of its blocks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>False discovery rate at which it would be admitted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signs, spread, regimes and out of sample; 0 to 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether the feature stands out now: attention, never belief</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pairs that were tried in the same search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Effect ± IQR</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>q</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stability</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">Status</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation type="unfinished">Familie</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::SignalDelegate</name>
+    <message>
+        <source>new, %1 σ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 σ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 + %2 d</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (synthetic)</source>
+        <translation type="unfinished">%1 (synthetisch)</translation>
+    </message>
+    <message>
+        <source>Correlation %1; inner half of its blocks %2 to %3; worst block %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signs %1, spread %2, regimes %3, out of sample %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Percentile %1 of its last year; elevated on %2 % of days</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::SignalEvidencePane</name>
+    <message>
+        <source>Effect by regime</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Effect by block</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Controls</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it could be wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Episodes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evidence of the signal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Episodes: choose one, and every view goes there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By regime</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By block</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Controls it stood up to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failure modes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the evidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Charts as PNG…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Charts as SVG…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Series as CSV…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Episodes as CSV…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No signal chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one in the list; choose a second with Ctrl to compare them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>two compared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Research, not advice. Synthetic data: none of it happened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Research, not advice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SVG pictures (*.svg)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CSV tables (*.csv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That did not work</source>
+        <translation type="unfinished">Das hat nicht geklappt</translation>
+    </message>
+    <message>
+        <source>%1 could not be written. Choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::SignalWords</name>
+    <message>
+        <source>Insufficient history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many missing days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too few values</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too few episodes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values in too few blocks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not significant</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not significant with serial dependence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rests on one day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Effective sample too small</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Views of the return disagree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too few days for the horizon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gone without its strongest episodes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not rare under resampling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Volatility low</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Volatility middle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Volatility high</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rates rising</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rates falling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>January to June</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>July to December</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decision days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Values that differ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Episodes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Days per horizon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Independent days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missing share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Largest day or episode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>t without three episodes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>False discovery rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rate under dependence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>t, serial dependence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bootstrap p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Out of sample</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trend and season out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Market taken out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look-ahead probe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Revision probe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A shared trend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A shared season</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The market as a whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Few episodes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One regime only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It decays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It lives on later revisions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It lives on looking ahead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Availability is assumed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A thinly traded target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>whole return</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>own part of the return</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shared part of the return</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::SignalsPane</name>
+    <message>
+        <source>Signals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signals or what was refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feature or target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search signals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Elevated now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only signals whose feature stands out now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rule that refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signals, best first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every rule, %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation type="unfinished">%1, %2</translation>
+    </message>
+    <message>
+        <source>Search again now, as a background job</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signals %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 · %2 elevated · data until %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Loading signals…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was searched yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A search tests every feature against every target at every lag, and keeps what survives. It runs daily, or now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing survived</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 pairs of a feature and a target were tested, and a rule refused each.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading what was refused…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1857,6 +3817,13 @@
     <message>
         <source>%1 events from %2 to %3 %4</source>
         <translation>%1 Ereignisse von %2 bis %3 %4</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::TitledPlot</name>
+    <message>
+        <source>%1 · %2</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

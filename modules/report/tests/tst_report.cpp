@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/report/export.h"
+#include "chrona/report/pages.h"
 
 #include <QDate>
 #include <QDir>
 #include <QFile>
+#include <QImage>
+#include <QPainter>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
@@ -199,6 +202,60 @@ private Q_SLOTS:
         QCOMPARE(file.readAll(), QByteArray("new"));
         QVERIFY(!report::writeWhole(path / "no" / "folder", "x"));
         QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 1);
+    }
+    void pagesAreThoseThatPrint()
+    {
+        const auto pages = report::Pages::layOut(sample("Storm"), report::PageSize::A4);
+        const auto pdf = report::toPdf(sample("Storm"));
+        QVERIFY(pdf.has_value());
+        const auto printed = QByteArray::fromStdString(*pdf).count("/Type /Page\n");
+        QCOMPARE(qsizetype(pages.count()), printed);
+        QCOMPARE(qRound(pages.size().width()), 595);
+        QImage image(pages.size().toSize(), QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        pages.paint(painter, 0);
+        painter.end();
+        const QRectF heading = placeOf(pages, {0, {}, {}}).box;
+        bool isInked = false;
+        for (int x = int(heading.left()); x < int(heading.right()); ++x)
+            isInked |= image.pixel(x, int(heading.center().y())) != qRgb(255, 255, 255);
+        QVERIFY2(isInked, "the heading stands where it is said to stand");
+    }
+
+    void partsStandBelowEachOther()
+    {
+        const auto pages = report::Pages::layOut(sample("Storm"), report::PageSize::Letter);
+        const QRectF claim = placeOf(pages, {0, 0, {}}).box;
+        const QRectF next = placeOf(pages, {0, 1, {}}).box;
+        const QRectF table = placeOf(pages, {0, 2, {}}).box;
+        const QRectF firstRow = placeOf(pages, {0, 2, 0}).box;
+        const QRectF secondRow = placeOf(pages, {0, 2, 1}).box;
+        QVERIFY(claim.bottom() <= next.top() + 1);
+        QVERIFY(next.bottom() <= table.top() + 1);
+        QVERIFY(firstRow.bottom() <= secondRow.top() + 1);
+        QVERIFY(firstRow.width() > 300);
+        const QRectF paper({}, pages.size());
+        for (const report::PlacedPart &place : pages.places()) {
+            QVERIFY(paper.contains(place.box));
+            QVERIFY(place.page < pages.count());
+            QVERIFY(*place.part.section < pages.briefing().sections.size());
+        }
+    }
+
+    void whatMayNotLeaveIsOnNoPage()
+    {
+        Briefing briefing = sample("Storm");
+        briefing.citations[1].redistribution = Redistribution::Forbidden;
+        const auto pages = report::Pages::layOut(briefing, report::PageSize::A4);
+        QVERIFY(pages.briefing() == report::exportable(briefing));
+    }
+
+private:
+    static report::PlacedPart placeOf(const report::Pages &pages, const report::PagePart &part)
+    {
+        const auto found = std::ranges::find(pages.places(), part, &report::PlacedPart::part);
+        return found == pages.places().end() ? report::PlacedPart{} : *found;
     }
 };
 

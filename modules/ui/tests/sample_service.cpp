@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "sample_service.h"
 
+#include "sample_research.h"
+
 #include "chrona/ipc/endpoint.h"
 
 #include <algorithm>
@@ -84,6 +86,10 @@ Status SampleService::fill(std::size_t events)
     for (const schema::Instrument &instrument : m_world->instruments())
         symbolOf[instrument.id.value] = QString::fromStdString(instrument.symbol);
     makeJobs();
+    m_end = options.end;
+    m_signals = sampleSignals(m_end);
+    m_refused = sampleRefused();
+    m_briefings = sampleBriefings(m_events, m_signals.signals.front(), m_end);
     return m_world->writeBars([&](std::span<const schema::PriceBar> batch) -> Status {
         for (const schema::PriceBar &bar : batch) {
             auto &columns = m_bars[symbolOf[bar.instrument.value]];

@@ -22,9 +22,12 @@ public:
     start(const std::filesystem::path &dataFolder, std::size_t events);
 
     [[nodiscard]] std::size_t eventCount() const { return m_columns->size(); }
+    /// From now on there is nothing that was searched, and no briefing.
+    void forgetResearch();
     /// Tells subscribers of so many new events, each an hour after the one before.
     void publishEvents(int count);
     [[nodiscard]] int commandsSeen() const { return m_commandsSeen; }
+    [[nodiscard]] const std::vector<ipc::BriefingReply> &briefings() const { return m_briefings; }
     [[nodiscard]] int graphQuestions() const { return m_graphQuestions; }
     [[nodiscard]] const SampleGraph &graph() const { return *m_graph; }
     [[nodiscard]] const std::vector<schema::Event> &events() const { return m_events; }
@@ -53,6 +56,16 @@ private:
     void handle(const ipc::BarQuery &request, const ipc::Responder<ipc::BarQuery> &responder);
     void handle(const ipc::SourcesRequest &, const ipc::Responder<ipc::SourcesRequest> &responder);
     void handle(const ipc::SourceCommand &, const ipc::Responder<ipc::SourceCommand> &responder);
+    void handle(const ipc::SignalQuery &query, const ipc::Responder<ipc::SignalQuery> &responder);
+    void handle(const ipc::RefusedQuery &query,
+                const ipc::Responder<ipc::RefusedQuery> &responder);
+    void handle(const ipc::FeatureValueQuery &query,
+                const ipc::Responder<ipc::FeatureValueQuery> &responder);
+    void handle(const ipc::BriefingRequest &request,
+                const ipc::Responder<ipc::BriefingRequest> &responder);
+    void handle(const ipc::BriefingsRequest &request,
+                const ipc::Responder<ipc::BriefingsRequest> &responder);
+    void handle(const ipc::BriefingRun &run, const ipc::Responder<ipc::BriefingRun> &responder);
     void handle(const ipc::JobsRequest &, const ipc::Responder<ipc::JobsRequest> &responder);
     template <class Request>
         requires requires(const SampleGraph &graph, const Request &asked) { graph.answer(asked); }
@@ -83,6 +96,10 @@ private:
     QHash<QString, std::shared_ptr<ipc::BarColumns>> m_bars;
     std::vector<ipc::SourceEntry> m_sources;
     std::vector<ipc::JobEntry> m_jobs;
+    ipc::SignalQueryReply m_signals;
+    ipc::RefusedQueryReply m_refused;
+    std::vector<ipc::BriefingReply> m_briefings;
+    Instant m_end;
     std::unique_ptr<SampleGraph> m_graph;
     int m_graphQuestions = 0;
     int m_commandsSeen = 0;

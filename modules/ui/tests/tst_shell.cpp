@@ -166,8 +166,8 @@ void TestShell::docksOfAPerspectiveAreShown()
     QCOMPARE(shown(), QStringList({u"events"_s, u"inspector"_s, u"layers"_s, u"map"_s,
                                    u"timeline"_s}));
     m_window->layouts().showPerspective(u"terminal"_s);
-    QCOMPARE(shown(), QStringList({u"chart"_s, u"events"_s, u"feed"_s, u"jobs"_s, u"sources"_s,
-                                   u"timeline"_s, u"watchlist"_s}));
+    QCOMPARE(shown(), QStringList({u"briefing-top"_s, u"chart"_s, u"elevated"_s, u"feed"_s, u"jobs"_s,
+                                   u"sources"_s, u"timeline"_s, u"watchlist"_s}));
     m_window->layouts().showPerspective(u"world"_s);
 }
 
@@ -332,7 +332,8 @@ void TestShell::layoutsComeBack()
 
 void TestShell::everyWidgetThatTakesFocusHasAName()
 {
-    for (const QString &perspective : {u"world"_s, u"terminal"_s, u"graph"_s}) {
+    for (const QString &perspective :
+         {u"world"_s, u"terminal"_s, u"graph"_s, u"signals"_s, u"briefing"_s}) {
         m_window->layouts().showPerspective(perspective);
         for (QWidget *widget : m_window->findChildren<QWidget *>()) {
             if (!widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus))

@@ -42,6 +42,12 @@ public:
     std::vector<ipc::SourceEntry> sources;
     std::vector<ipc::JobEntry> jobs;
     std::vector<ipc::SourceCommand> commands;
+    ipc::SignalQueryReply signalsFound; ///< pages are cut from it
+    ipc::RefusedQueryReply refusedFound;
+    std::vector<ipc::BriefingReply> briefings; ///< newest day first
+    std::vector<ipc::RefusedQuery> refusedQueries;
+    std::vector<ipc::BriefingRun> runs;
+    int signalsRefused = 0; ///< so many of the next questions fail
     int snapshotsAsked = 0;
     int snapshotsRefused = 0; ///< so many of the first
     int textsAsked = 0;
@@ -119,6 +125,48 @@ public:
     {
         responder.reply({jobs});
     }
+    void handle(const ipc::SignalQuery &query, const ipc::Responder<ipc::SignalQuery> &responder)
+    {
+        if (signalsRefused > 0 && signalsRefused-- > 0)
+            return responder.fail({ErrorCode::Unavailable, "the database is starting", {}, true});
+        ipc::SignalQueryReply page{signalsFound.run, {}, {}};
+        page.nextCursor = cut(signalsFound.signals, query.cursor, query.limit, page.signals);
+        responder.reply(page);
+    }
+    void handle(const ipc::RefusedQuery &query, const ipc::Responder<ipc::RefusedQuery> &responder)
+    {
+        refusedQueries.push_back(query);
+        std::vector<ipc::RefusedEntry> meant;
+        for (const ipc::RefusedEntry &entry : refusedFound.refused)
+            if (query.rule.empty() || entry.rule == query.rule)
+                meant.push_back(entry);
+        ipc::RefusedQueryReply page{refusedFound.rules, {}, {}};
+        page.nextCursor = cut(meant, query.cursor, query.limit, page.refused);
+        responder.reply(page);
+    }
+    void handle(const ipc::BriefingsRequest &request,
+                const ipc::Responder<ipc::BriefingsRequest> &responder)
+    {
+        ipc::BriefingsReply reply;
+        for (const ipc::BriefingReply &one : briefings)
+            if (one.document.contains(request.text))
+                reply.briefings.push_back(
+                    {one.day, one.revision, one.knownAt, one.storedAt, "Briefing", false});
+        responder.reply(reply);
+    }
+    void handle(const ipc::BriefingRequest &request,
+                const ipc::Responder<ipc::BriefingRequest> &responder)
+    {
+        const auto found = std::ranges::find(briefings, request.day, &ipc::BriefingReply::day);
+        if (found == briefings.end())
+            return responder.fail({ErrorCode::NotFound, "there is no briefing"});
+        responder.reply(*found);
+    }
+    void handle(const ipc::BriefingRun &run, const ipc::Responder<ipc::BriefingRun> &responder)
+    {
+        runs.push_back(run);
+        responder.reply({schema::JobId{77}});
+    }
     void handle(ipc::Shutdown, const ipc::Responder<ipc::Shutdown> &responder)
     {
         responder.reply({});
@@ -128,6 +176,19 @@ public:
     template <class Request> void handle(const Request &, const ipc::Responder<Request> &responder)
     {
         responder.fail({ErrorCode::NotFound, "not in this world"});
+    }
+
+private:
+    /// The page that begins at the cursor; the cursor of the next one.
+    template <class Row>
+    [[nodiscard]] static std::string cut(const std::vector<Row> &all, const std::string &cursor,
+                                         std::uint32_t limit, std::vector<Row> &page)
+    {
+        const std::size_t first = cursor.empty() ? 0 : std::stoul(cursor);
+        const std::size_t last = std::min(all.size(), first + limit);
+        page.assign(all.begin() + static_cast<std::ptrdiff_t>(first),
+                    all.begin() + static_cast<std::ptrdiff_t>(last));
+        return last < all.size() ? std::to_string(last) : std::string();
     }
 };
 

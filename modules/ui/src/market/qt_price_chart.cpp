@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// The only file that knows Qt Charts, which Qt has deprecated since 6.10 (ADR 0027).
+// With charts/qt_plot.cpp the only file that knows Qt Charts, deprecated since Qt 6.10 (ADR 0027).
 #include "chrona/ui/theme.h"
+#include "charts/axis_range.h"
 #include "market/decimate.h"
 #include "market/price_chart.h"
 
@@ -24,17 +25,6 @@ using namespace Qt::StringLiterals;
 namespace chrona::ui {
 
 namespace {
-
-/// A round step of which about four fit into a span.
-double niceStep(double span)
-{
-    const double power = std::pow(10.0, std::floor(std::log10(span / 4)));
-    for (const double factor : {1.0, 2.0, 2.5, 5.0, 10.0}) {
-        if (factor * power * 4.5 >= span)
-            return factor * power;
-    }
-    return 10 * power;
-}
 
 class QtPriceChart final : public PriceChart {
     Q_OBJECT

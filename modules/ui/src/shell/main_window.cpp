@@ -17,6 +17,7 @@
 #include "shell/dock.h"
 #include "shell/focus_history.h"
 #include "shell/layouts.h"
+#include "shell/research_panes.h"
 #include "shell/status_bar.h"
 #include "shell/top_bar.h"
 #include "timeline/timeline_pane.h"
@@ -131,6 +132,7 @@ void MainWindow::makeDocks(const MapFactory &makeMap)
     addDock(u"feed"_s, tr("Hourly feed"), u"feed"_s, m_feed, QKeySequence(u"Ctrl+Shift+F"_s));
     addDock(u"sources"_s, tr("Sources"), u"sources"_s, m_sources, QKeySequence(u"Ctrl+Shift+S"_s));
     addDock(u"jobs"_s, tr("Jobs"), u"jobs"_s, m_jobs, QKeySequence(u"Ctrl+Shift+J"_s));
+    makeResearchDocks();
     addDock(u"graph"_s, tr("Graph"), u"graph"_s, m_graph, QKeySequence(u"Ctrl+G"_s));
     connect(watchlist, &WatchlistPane::currentChanged, chart,
             [watchlist, chart] { chart->show(watchlist->currentRow()); });

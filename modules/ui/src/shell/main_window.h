@@ -10,6 +10,7 @@
 #include <QMainWindow>
 
 #include <functional>
+#include <memory>
 
 class QMenu;
 class QSettings;
@@ -28,6 +29,7 @@ class GraphPane;
 class InspectorPane;
 class JobsPane;
 class Layouts;
+class ResearchPanes;
 class SourcesPane;
 class StatusBar;
 class Theme;
@@ -51,6 +53,7 @@ public:
     [[nodiscard]] CommandPalette &commandPalette() { return *m_palette; }
     [[nodiscard]] Dock *dock(const QString &id) const;
     [[nodiscard]] const QList<Dock *> &docks() const { return m_docks; }
+    [[nodiscard]] ResearchPanes &research() { return *m_research; }
 
     /// Asks the service to do it; what fails is told.
     void loadSampleWorld();
@@ -67,11 +70,14 @@ private:
     Dock *addDock(const QString &id, const QString &title, const QString &icon, QWidget *content,
                   const QKeySequence &shortcut);
     void makeDocks(const MapFactory &makeMap);
+    void makeResearchDocks();
     void makePerspectives();
     /// Takes all docks out; those named are shown when they are placed.
     void beginArranging(const QStringList &shown);
     void arrangeWorld();
     void arrangeTerminal();
+    void arrangeSignals();
+    void arrangeBriefing();
     void arrangeGraph();
     void makeCommands();
     void makeTimeCommands();
@@ -107,6 +113,7 @@ private:
     FeedPane *m_feed = nullptr;
     SourcesPane *m_sources = nullptr;
     JobsPane *m_jobs = nullptr;
+    std::unique_ptr<ResearchPanes> m_research;
     GraphPane *m_graph = nullptr;
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "shell/pictures.h"
 
+#include "briefing/briefing_pane.h"
+#include "briefing/pages_view.h"
 #include "chrona/base/log.h"
 #include "chrona/ui/theme.h"
 #include "chrona/workspace/session.h"
@@ -12,6 +14,8 @@
 #include "shell/layouts.h"
 #include "shell/main_window.h"
 #include "shell/pane.h"
+#include "shell/research_panes.h"
+#include "signals/signals_pane.h"
 
 #include <QApplication>
 #include <QPainter>
@@ -54,12 +58,21 @@ void Pictures::plan()
     planTheme(u"dark"_s);
     add({}, [this] { m_theme.setAppearance(Appearance::Light); });
     planTheme(u"light"_s);
-    add(u"world-dark-2560x1440"_s, [this] {
-        m_theme.setAppearance(Appearance::Dark);
-        m_window.layouts().showPerspective(u"world"_s);
+    planLarge(u"dark-2560x1440"_s, Appearance::Dark);
+    planLarge(u"light-2560x1440"_s, Appearance::Light);
+}
+
+void Pictures::planLarge(const QString &suffix, Appearance appearance)
+{
+    add({}, [this, appearance] {
+        m_theme.setAppearance(appearance);
         m_window.resize(2560, 1440);
-        m_window.layouts().resetPerspective();
     });
+    for (const Perspective &perspective : m_window.layouts().perspectives())
+        add(perspective.id + u'-' + suffix, [this, id = perspective.id] {
+            m_window.layouts().showPerspective(id);
+            m_window.layouts().resetPerspective();
+        });
 }
 
 void Pictures::planTheme(const QString &suffix)
@@ -79,6 +92,7 @@ void Pictures::planTheme(const QString &suffix)
         m_window.layouts().showPerspective(u"terminal"_s);
         m_window.layouts().resetPerspective();
     });
+    planResearch(suffix);
     planGraph(suffix);
     add(named("palette"), [this] { m_window.commandPalette().open(u"la"_s); });
     add({}, [this] { m_window.commandPalette().dismiss(); });
@@ -97,6 +111,26 @@ void Pictures::planTheme(const QString &suffix)
     };
     add(named("about"), {}, dialog([this] { return new AboutDialog(m_theme, &m_window); }));
     add(named("first-run"), {}, dialog([this] { return new FirstRunDialog(m_theme, &m_window); }));
+}
+
+void Pictures::planResearch(const QString &suffix)
+{
+    ResearchPanes &panes = m_window.research();
+    const auto enter = [this](const QString &perspective) {
+        return [this, perspective] {
+            m_window.layouts().showPerspective(perspective);
+            m_window.layouts().resetPerspective();
+        };
+    };
+    add(u"signals-"_s + suffix, enter(u"signals"_s));
+    add(u"signals-compared-"_s + suffix, [&panes] { panes.signalList->chooseRows({0, 1}); });
+    add(u"signals-refused-"_s + suffix, [&panes] {
+        panes.signalList->chooseRows({0});
+        panes.signalList->open(SignalsPane::Refused);
+    });
+    add({}, [&panes] { panes.signalList->open(SignalsPane::Found); });
+    add(u"briefing-"_s + suffix, enter(u"briefing"_s));
+    add(u"briefing-sentence-"_s + suffix, [&panes] { panes.briefing->view().step(1); });
 }
 
 void Pictures::planGraph(const QString &suffix)

@@ -16,6 +16,7 @@ namespace chrona::ui {
 
 class MainWindow;
 class Theme;
+enum class Appearance : std::uint8_t;
 
 /// Draws every view into PNG files, one after the other, each when what it shows is there: it waits
 /// for states, never for a while. UI thread only.
@@ -42,6 +43,8 @@ private:
     };
     void plan();
     void planTheme(const QString &suffix);
+    void planResearch(const QString &suffix);
+    void planLarge(const QString &suffix, Appearance appearance);
     void planGraph(const QString &suffix);
     void add(const QString &name, std::function<void()> prepare,
              std::function<QWidget *()> subject = {});

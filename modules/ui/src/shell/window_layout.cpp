@@ -6,6 +6,7 @@
 #include "shell/dock.h"
 #include "shell/layouts.h"
 #include "shell/main_window.h"
+#include "shell/research_panes.h"
 #include "shell/top_bar.h"
 #include "text/names.h"
 
@@ -17,11 +18,22 @@ using namespace Qt::StringLiterals;
 
 namespace chrona::ui {
 
+namespace {
+
+QString perspectiveIcon(const QString &id)
+{
+    return id == "world"_L1 ? u"globe"_s : id; // the others' icons have their names
+}
+
+} // namespace
+
 void MainWindow::makePerspectives()
 {
     m_layouts->addPerspective({u"world"_s, tr("World"), [this] { arrangeWorld(); }});
     m_layouts->addPerspective({u"terminal"_s, tr("Terminal"), [this] { arrangeTerminal(); }});
     m_layouts->addPerspective({u"graph"_s, tr("Graph"), [this] { arrangeGraph(); }});
+    m_layouts->addPerspective({u"signals"_s, tr("Signals"), [this] { arrangeSignals(); }});
+    m_layouts->addPerspective({u"briefing"_s, tr("Briefing"), [this] { arrangeBriefing(); }});
     auto *group = new QActionGroup(this);
     QList<QAction *> actions;
     int number = 1;
@@ -29,9 +41,7 @@ void MainWindow::makePerspectives()
         QAction *action = m_commands.addToggle(
             {u"perspective."_s + perspective.id, perspective.name, tr("Perspective"),
              QKeySequence(u"Ctrl+%1"_s.arg(number++)),
-             perspective.id == "world"_L1   ? u"globe"_s
-             : perspective.id == "graph"_L1 ? u"graph"_s
-                                            : u"terminal"_s},
+             perspectiveIcon(perspective.id)},
             *this, [this, id = perspective.id](bool) { m_layouts->showPerspective(id); });
         action->setToolTip(tr("%1 (%2)").arg(
             perspective.name, action->shortcut().toString(QKeySequence::NativeText)));
@@ -76,35 +86,6 @@ void MainWindow::arrangeWorld()
     resizeDocks({map, events, timeline}, {tall, 206, 132}, Qt::Vertical);
 }
 
-void MainWindow::arrangeTerminal()
-{
-    beginArranging({u"watchlist"_s, u"chart"_s, u"feed"_s, u"sources"_s, u"jobs"_s, u"events"_s,
-                    u"timeline"_s});
-    Dock *watchlist = dock(u"watchlist"_s);
-    Dock *chart = dock(u"chart"_s);
-    Dock *feed = dock(u"feed"_s);
-    Dock *sources = dock(u"sources"_s);
-    Dock *jobs = dock(u"jobs"_s);
-    Dock *events = dock(u"events"_s);
-    Dock *timeline = dock(u"timeline"_s);
-    addDockWidget(Qt::TopDockWidgetArea, watchlist);
-    splitDockWidget(watchlist, chart, Qt::Horizontal);
-    splitDockWidget(chart, feed, Qt::Horizontal);
-    splitDockWidget(watchlist, sources, Qt::Vertical);
-    splitDockWidget(chart, events, Qt::Vertical);
-    splitDockWidget(feed, jobs, Qt::Vertical);
-    addDockWidget(Qt::BottomDockWidgetArea, timeline);
-    for (Dock *dock : {watchlist, chart, feed, sources, jobs, events, timeline})
-        dock->show();
-    const int rest = std::max(420, width() - 380 - 360);
-    resizeDocks({watchlist, chart, feed}, {380, rest, 360}, Qt::Horizontal);
-    const int tall = std::max(320, height() - 62 - 132);
-    resizeDocks({watchlist, sources}, {tall * 6 / 10, tall * 4 / 10}, Qt::Vertical);
-    resizeDocks({chart, events}, {tall / 2, tall / 2}, Qt::Vertical);
-    resizeDocks({feed, jobs}, {tall * 7 / 10, tall * 3 / 10}, Qt::Vertical);
-    resizeDocks({watchlist, timeline}, {tall, 132}, Qt::Vertical);
-}
-
 void MainWindow::arrangeGraph()
 {
     beginArranging({u"graph"_s, u"inspector"_s, u"timeline"_s});
@@ -132,9 +113,12 @@ void MainWindow::fillMenus(const std::function<QMenu *(const QString &)> &menu)
     };
     add(menu(tr("File")), {u"file.close"_s, {}, u"file.quit"_s});
     add(menu(tr("Edit")), {u"edit.undo"_s, u"edit.redo"_s, {}, u"edit.copy"_s,
-                           u"edit.clearSelection"_s, u"edit.clearFilter"_s});
+                           u"edit.clearSelection"_s, u"edit.filter"_s,
+                           u"edit.clearFilter"_s});
     QMenu *view = menu(tr("View"));
-    add(view, {u"perspective.world"_s, u"perspective.terminal"_s, u"perspective.graph"_s, {}});
+    for (const Perspective &perspective : m_layouts->perspectives())
+        add(view, {u"perspective."_s + perspective.id});
+    view->addSeparator();
     for (Dock *dock : std::as_const(m_docks))
         add(view, {u"dock."_s + dock->objectName()});
     add(view, {{}, u"view.system"_s, u"view.dark"_s, u"view.light"_s, {}, u"view.relaxed"_s,
@@ -153,6 +137,10 @@ void MainWindow::fillMenus(const std::function<QMenu *(const QString &)> &menu)
         offerLayouts(*layout);
     });
     add(layout, {u"layout.save"_s, u"layout.reset"_s});
+    add(menu(tr("Research")), {u"signals.search"_s, {}, u"briefing.previous"_s,
+                               u"briefing.next"_s, u"briefing.make"_s, {}, u"briefing.pdf"_s,
+                               u"briefing.letter"_s, u"briefing.html"_s, u"briefing.markdown"_s,
+                               u"briefing.json"_s});
     add(menu(tr("Data")), {u"data.sample"_s, u"data.clearSample"_s, {}, u"data.live"_s});
     add(menu(tr("Help")), {u"help.palette"_s, {}, u"help.about"_s});
 }
@@ -194,6 +182,9 @@ void MainWindow::addPaletteProviders()
                               [this, name] { m_layouts->restore(name); }, 0.6});
         }
         deliver(lines);
+    });
+    m_palette->addProvider([this](const QString &query, const CommandPalette::Deliver &deliver) {
+        deliver(m_research->linesFor(query));
     });
     m_palette->addProvider([this](const QString &query, const CommandPalette::Deliver &deliver) {
         ipc::EntityQuery wanted;

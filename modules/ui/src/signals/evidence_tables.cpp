@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "signals/evidence_tables.h"
+
+#include "signals/signal_words.h"
+#include "text/names.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace chrona::ui {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(chrona::ui::EvidenceTables)
+};
+
+/// Bars of effects reach their end here.
+constexpr double kEffectFull = 0.3;
+
+std::optional<double> barOf(std::optional<double> effect)
+{
+    return effect ? std::optional(*effect / kEffectFull) : std::nullopt;
+}
+
+QString dayText(Instant instant)
+{
+    return TimeText{}.date(instant);
+}
+
+QString shareText(double share)
+{
+    return QLocale().toString(share * 100, 'f', 0) + u" %"_s;
+}
+
+} // namespace
+
+std::vector<SmallColumn> blockColumns()
+{
+    return {{Words::tr("Block")},
+            {Words::tr("Effect"), true, 64},
+            {Words::tr("−0.3 … +0.3"), false, 96}};
+}
+
+SmallRows blockRows(const ipc::SignalEntry &signal)
+{
+    SmallRows rows;
+    for (const ipc::SignalBlock &block : signal.blocks)
+        rows.push_back(
+            {{Words::tr("%1 – %2").arg(dayText(block.begin), dayText(block.end)), Role::Text2},
+             {effectText(block.effect)},
+             {{}, Role::Text1, barOf(block.effect)}});
+    return rows;
+}
+
+std::vector<SmallColumn> regimeColumns()
+{
+    return {{Words::tr("Regime")},
+            {Words::tr("Effect"), true, 64},
+            {Words::tr("−0.3 … +0.3"), false, 96},
+            {Words::tr("Days"), true, 64}};
+}
+
+SmallRows regimeRows(const ipc::SignalEntry &signal)
+{
+    // Below sixty independent days the effect says nothing: it is grey.
+    constexpr double kDaysMin = 60;
+    SmallRows rows;
+    for (const ipc::SignalRegime &regime : signal.regimes) {
+        const Role role = regime.rows.value_or(0) < kDaysMin ? Role::Text3 : Role::Text1;
+        rows.push_back({{regimeName(regime.regime), Role::Text2},
+                        {effectText(regime.effect), role},
+                        {{}, role, barOf(regime.effect)},
+                        {numberText(regime.rows), Role::Text2}});
+    }
+    return rows;
+}
+
+std::vector<SmallColumn> controlColumns()
+{
+    return {{Words::tr("Control")},
+            {Words::tr("Measured"), true, 72},
+            {Words::tr("Asked for"), true, 72}};
+}
+
+SmallRows controlRows(const ipc::SignalEntry &signal)
+{
+    const auto roleOf = [](const std::string &outcome) {
+        return outcome == "passed" ? Role::Ok : outcome == "refused" ? Role::Warning : Role::Text3;
+    };
+    SmallRows rows;
+    for (const ipc::SignalControl &control : signal.controls)
+        rows.push_back({{controlName(control.control), Role::Text2, {}, roleOf(control.outcome)},
+                        {numberText(control.measured)},
+                        {numberText(control.limit), Role::Text2}});
+    return rows;
+}
+
+std::vector<SmallColumn> failureColumns()
+{
+    return {{Words::tr("How it could be wrong")}, {Words::tr("Measured"), true, 72}};
+}
+
+SmallRows failureRows(const ipc::SignalEntry &signal)
+{
+    SmallRows rows;
+    for (const ipc::SignalFailure &failure : signal.failures)
+        rows.push_back({{failureName(failure.mode), Role::Text1, {}, Role::Watch},
+                        {numberText(failure.measured), Role::Text2}});
+    if (rows.empty())
+        rows.push_back({{Words::tr("No weakness was found by the probes."), Role::Text2}, {}});
+    return rows;
+}
+
+std::vector<SmallColumn> episodeColumns()
+{
+    return {{Words::tr("Episode")},
+            {Words::tr("Days"), true, 48},
+            {Words::tr("Peak"), true, 72},
+            {Words::tr("Robust z"), true, 72},
+            {Words::tr("What followed"), true, 100},
+            {Words::tr("Percentile"), true, 80}};
+}
+
+SmallRows episodeRows(const ipc::SignalEntry &signal)
+{
+    SmallRows rows;
+    for (const ipc::SignalEpisode &episode : signal.episodes) {
+        const auto days = (episode.end - episode.begin) / std::chrono::hours(24);
+        const auto &followed = episode.forwardReturn;
+        rows.push_back({{dayText(episode.begin)},
+                        {countText(days), Role::Text2},
+                        {numberText(episode.featureValue), Role::Text2},
+                        {numberText(episode.robustZ)},
+                        {followed ? percentChangeText(*followed) : Words::tr("not yet known"),
+                         !followed       ? Role::Text3
+                         : *followed < 0 ? Role::Critical
+                                         : Role::Ok},
+                        {episode.returnPercentile ? shareText(*episode.returnPercentile) : u"–"_s,
+                         Role::Text2}});
+    }
+    return rows;
+}
+
+std::vector<SmallColumn> comparedColumns(const ipc::SignalEntry &first,
+                                         const ipc::SignalEntry &second)
+{
+    const auto title = [](const ipc::SignalEntry &signal) {
+        return Words::tr("%1 → %2").arg(
+            fromUtf8(signal.featureName.empty() ? signal.feature : signal.featureName),
+            fromUtf8(signal.target));
+    };
+    return {{Words::tr("Figure")}, {title(first), true, 260}, {title(second), true, 260}};
+}
+
+SmallRows comparedRows(const ipc::SignalEntry &first, const ipc::SignalEntry &second)
+{
+    SmallRows rows;
+    const auto add = [&](const QString &name, const auto &textOf) {
+        rows.push_back({{name, Role::Text2}, {textOf(first)}, {textOf(second)}});
+    };
+    using Signal = ipc::SignalEntry;
+    add(Words::tr("State"), [](const Signal &one) { return labelName(one.label); });
+    add(Words::tr("Lag"), [](const Signal &one) { return sessionsText(one.lag); });
+    add(Words::tr("Horizon"), [](const Signal &one) { return sessionsText(one.horizon); });
+    add(Words::tr("View of the return"), [](const Signal &one) { return viewName(one.view); });
+    add(Words::tr("Effect"), [](const Signal &one) { return effectText(one.effect); });
+    add(Words::tr("Inner half of its blocks"), [](const Signal &one) {
+        return Words::tr("%1 to %2")
+            .arg(effectText(one.lowerQuartile), effectText(one.upperQuartile));
+    });
+    add(Words::tr("Worst block"), [](const Signal &one) { return effectText(one.worst); });
+    add(Words::tr("q"), [](const Signal &one) { return rateText(one.q); });
+    add(Words::tr("Bootstrap p"), [](const Signal &one) { return rateText(one.bootstrapP); });
+    add(Words::tr("Stability"), [](const Signal &one) { return numberText(one.stability); });
+    add(Words::tr("Out of sample"), [](const Signal &one) { return numberText(one.outOfSample); });
+    add(Words::tr("Days, independent ones"), [](const Signal &one) {
+        return Words::tr("%1, %2").arg(countText(one.sampleSize),
+                                       numberText(one.sampleSizeEffective));
+    });
+    add(Words::tr("Episodes"),
+        [](const Signal &one) { return countText(static_cast<qint64>(one.episodes.size())); });
+    add(Words::tr("Stands out now"), [](const Signal &one) {
+        return one.elevated ? Words::tr("yes, %1 σ").arg(numberText(one.noveltyZ))
+                            : Words::tr("no");
+    });
+    return rows;
+}
+
+} // namespace chrona::ui
