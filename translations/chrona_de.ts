@@ -5,107 +5,107 @@
     <name>Graph</name>
     <message>
         <source>Place</source>
-        <translation type="unfinished">Ort</translation>
+        <translation>Ort</translation>
     </message>
     <message>
         <source>Organization</source>
-        <translation type="unfinished"></translation>
+        <translation>Organisation</translation>
     </message>
     <message>
         <source>Person</source>
-        <translation type="unfinished"></translation>
+        <translation>Person</translation>
     </message>
     <message>
         <source>Market</source>
-        <translation type="unfinished"></translation>
+        <translation>Markt</translation>
     </message>
     <message>
         <source>Topic</source>
-        <translation type="unfinished">Thema</translation>
+        <translation>Thema</translation>
     </message>
     <message>
         <source>Event</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignis</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished">Quelle</translation>
+        <translation>Quelle</translation>
     </message>
     <message>
         <source>Instrument</source>
-        <translation type="unfinished">Instrument</translation>
+        <translation>Instrument</translation>
     </message>
     <message>
         <source>Sector</source>
-        <translation type="unfinished"></translation>
+        <translation>Sektor</translation>
     </message>
     <message>
         <source>Country</source>
-        <translation type="unfinished"></translation>
+        <translation>Land</translation>
     </message>
     <message>
         <source>Region</source>
-        <translation type="unfinished">Region</translation>
+        <translation>Region</translation>
     </message>
     <message>
         <source>Location</source>
-        <translation type="unfinished">Ort</translation>
+        <translation>Ort</translation>
     </message>
     <message>
         <source>Regulator</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufsichtsbehörde</translation>
     </message>
     <message>
         <source>Subject</source>
-        <translation type="unfinished">Gegenstand</translation>
+        <translation>Gegenstand</translation>
     </message>
     <message>
         <source>Actor</source>
-        <translation type="unfinished">Akteur</translation>
+        <translation>Akteur</translation>
     </message>
     <message>
         <source>Target</source>
-        <translation type="unfinished">Ziel</translation>
+        <translation>Ziel</translation>
     </message>
     <message>
         <source>Publisher</source>
-        <translation type="unfinished">Herausgeber</translation>
+        <translation>Herausgeber</translation>
     </message>
     <message>
         <source>Named together</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemeinsam genannt</translation>
     </message>
     <message>
         <source>Reports</source>
-        <translation type="unfinished"></translation>
+        <translation>Meldet</translation>
     </message>
     <message>
         <source>Part of</source>
-        <translation type="unfinished"></translation>
+        <translation>Teil von</translation>
     </message>
     <message>
         <source>Exposure</source>
-        <translation type="unfinished"></translation>
+        <translation>Exposure</translation>
     </message>
     <message>
         <source>named by the same events as</source>
-        <translation type="unfinished"></translation>
+        <translation>in denselben Ereignissen genannt wie</translation>
     </message>
     <message>
         <source>reports</source>
-        <translation type="unfinished"></translation>
+        <translation>meldet</translation>
     </message>
     <message>
         <source>is part of</source>
-        <translation type="unfinished"></translation>
+        <translation>gehört zu</translation>
     </message>
     <message>
         <source>moves, by the exposure rules,</source>
-        <translation type="unfinished"></translation>
+        <translation>bewegt laut Exposure-Regeln</translation>
     </message>
     <message>
         <source>names</source>
-        <translation type="unfinished"></translation>
+        <translation>nennt</translation>
     </message>
 </context>
 <context>
@@ -217,319 +217,320 @@
     <name>chrona::ui::BriefingDaysPane</name>
     <message>
         <source>Sections</source>
-        <translation type="unfinished"></translation>
+        <translation>Abschnitte</translation>
     </message>
     <message>
         <source>Sections of the briefing</source>
-        <translation type="unfinished"></translation>
+        <translation>Abschnitte des Briefings</translation>
     </message>
     <message>
         <source>Day</source>
-        <translation type="unfinished"></translation>
+        <translation>Tag</translation>
     </message>
     <message>
         <source>Day of the briefing</source>
-        <translation type="unfinished"></translation>
+        <translation>Tag des Briefings</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Open the briefing of this day, or offer to make it</source>
-        <translation type="unfinished"></translation>
+        <translation>Briefing dieses Tages öffnen oder zum Erstellen anbieten</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf</translation>
     </message>
     <message>
         <source>Words in any briefing</source>
-        <translation type="unfinished"></translation>
+        <translation>Wörter in allen Briefings</translation>
     </message>
     <message>
         <source>Search briefings</source>
-        <translation type="unfinished"></translation>
+        <translation>Briefings durchsuchen</translation>
     </message>
     <message>
         <source>Briefings that are kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufbewahrte Briefings</translation>
     </message>
     <message>
         <source>%1 · edition %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · Ausgabe %2</translation>
     </message>
     <message>
         <source>%1
 known at %2 UTC</source>
-        <translation type="unfinished"></translation>
+        <translation>%1
+Stand %2 UTC</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">Erneut versuchen</translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Loading the history…</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf wird geladen…</translation>
     </message>
 </context>
 <context>
     <name>chrona::ui::BriefingEvidencePane</name>
     <message>
         <source>Evidence of the sentence</source>
-        <translation type="unfinished"></translation>
+        <translation>Belege des Satzes</translation>
     </message>
     <message>
         <source>No sentence chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Satz gewählt</translation>
     </message>
     <message>
         <source>Point at a sentence of the briefing, or walk through it with ↑ and ↓.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf einen Satz des Briefings zeigen oder es mit ↑ und ↓ durchgehen.</translation>
     </message>
     <message>
         <source>no longer told since %1</source>
-        <translation type="unfinished"></translation>
+        <translation>seit %1 nicht mehr enthalten</translation>
     </message>
     <message>
         <source>Told on %1, not any more</source>
-        <translation type="unfinished"></translation>
+        <translation>Enthalten am %1, nicht mehr danach</translation>
     </message>
     <message numerus="yes">
         <source>%n source(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Quelle</numerusform>
+            <numerusform>%n Quellen</numerusform>
         </translation>
     </message>
     <message>
         <source>Basis</source>
-        <translation type="unfinished">Grundlage</translation>
+        <translation>Grundlage</translation>
     </message>
     <message>
         <source>%1  %2</source>
-        <translation type="unfinished">%1  %2</translation>
+        <translation>%1  %2</translation>
     </message>
     <message>
         <source>Family</source>
-        <translation type="unfinished">Familie</translation>
+        <translation>Familie</translation>
     </message>
     <message>
         <source>Corroboration counts families, not feeds</source>
-        <translation type="unfinished">Als Bestätigung zählen Familien, nicht Feeds</translation>
+        <translation>Als Bestätigung zählen Familien, nicht Feeds</translation>
     </message>
     <message>
         <source>Show in every view</source>
-        <translation type="unfinished"></translation>
+        <translation>In allen Bereichen anzeigen</translation>
     </message>
     <message>
         <source>Show the signal</source>
-        <translation type="unfinished"></translation>
+        <translation>Signal anzeigen</translation>
     </message>
     <message>
         <source>Open at the source…</source>
-        <translation type="unfinished">Bei der Quelle öffnen…</translation>
+        <translation>Bei der Quelle öffnen…</translation>
     </message>
     <message>
         <source>Open in the browser?</source>
-        <translation type="unfinished">Im Browser öffnen?</translation>
+        <translation>Im Browser öffnen?</translation>
     </message>
     <message>
         <source>This leaves Chrona and opens %1.</source>
-        <translation type="unfinished">Dies verlässt Chrona und öffnet %1.</translation>
+        <translation>Dies verlässt Chrona und öffnet %1.</translation>
     </message>
 </context>
 <context>
     <name>chrona::ui::BriefingNotesPane</name>
     <message>
         <source>Notes on this day. They are printed first, in every export, as yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>Notizen zu diesem Tag. Sie stehen in jedem Export am Anfang, als eigene gekennzeichnet.</translation>
     </message>
     <message>
         <source>Notes on the briefing</source>
-        <translation type="unfinished"></translation>
+        <translation>Notizen zum Briefing</translation>
     </message>
     <message>
         <source>%1 of %2 characters</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 von %2 Zeichen</translation>
     </message>
     <message>
         <source>No briefing is open</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Briefing geöffnet</translation>
     </message>
     <message>
         <source>Notes are kept by the day.</source>
-        <translation type="unfinished"></translation>
+        <translation>Notizen werden je Tag aufbewahrt.</translation>
     </message>
 </context>
 <context>
     <name>chrona::ui::BriefingPane</name>
     <message>
         <source>The briefing before this one</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorheriges Briefing</translation>
     </message>
     <message>
         <source>The briefing after this one</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächstes Briefing</translation>
     </message>
     <message>
         <source>Make this day&apos;s briefing again, as a background job</source>
-        <translation type="unfinished"></translation>
+        <translation>Briefing dieses Tages neu erstellen, als Hintergrundauftrag</translation>
     </message>
     <message>
         <source>Make again</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu erstellen</translation>
     </message>
     <message>
         <source>Export the briefing</source>
-        <translation type="unfinished"></translation>
+        <translation>Briefing exportieren</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>PDF, A4…</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF, A4…</translation>
     </message>
     <message>
         <source>PDF, Letter…</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF, Letter…</translation>
     </message>
     <message>
         <source>HTML, one file…</source>
-        <translation type="unfinished"></translation>
+        <translation>HTML, eine Datei…</translation>
     </message>
     <message>
         <source>Markdown…</source>
-        <translation type="unfinished"></translation>
+        <translation>Markdown…</translation>
     </message>
     <message>
         <source>JSON…</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON…</translation>
     </message>
     <message>
         <source>Making the briefing</source>
-        <translation type="unfinished"></translation>
+        <translation>Briefing wird erstellt</translation>
     </message>
     <message>
         <source>Compare with another day</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit einem anderen Tag vergleichen</translation>
     </message>
     <message>
         <source>Notes of the reader</source>
-        <translation type="unfinished"></translation>
+        <translation>Notizen des Lesers</translation>
     </message>
     <message>
         <source>Compare with…</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen mit…</translation>
     </message>
     <message>
         <source>Against %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Gegen %1</translation>
     </message>
     <message>
         <source>Making the briefing of the last session…</source>
-        <translation type="unfinished"></translation>
+        <translation>Briefing des letzten Handelstags wird erstellt…</translation>
     </message>
     <message>
         <source>Making the briefing of %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>Briefing vom %1 wird erstellt…</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">Erneut versuchen</translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Loading the briefing…</source>
-        <translation type="unfinished"></translation>
+        <translation>Briefing wird geladen…</translation>
     </message>
     <message>
         <source>No briefing yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch kein Briefing</translation>
     </message>
     <message>
         <source>No briefing of %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Briefing vom %1</translation>
     </message>
     <message>
         <source>The last attempt failed: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Der letzte Versuch ist fehlgeschlagen: %1</translation>
     </message>
     <message>
         <source>One is made every morning, and for any past day as it was known then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeden Morgen wird eines erstellt, für vergangene Tage nach damaligem Wissensstand.</translation>
     </message>
     <message>
         <source>Make it now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt erstellen</translation>
     </message>
     <message>
         <source>edition %1 · known at %2 UTC</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgabe %1 · Stand %2 UTC</translation>
     </message>
     <message>
         <source>%1 · against %2: %3 new or changed, %4 no longer told</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · gegen %2: %3 neu oder geändert, %4 nicht mehr enthalten</translation>
     </message>
     <message>
         <source>making…</source>
-        <translation type="unfinished"></translation>
+        <translation>wird erstellt…</translation>
     </message>
     <message>
         <source>not made</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht erstellt</translation>
     </message>
     <message>
         <source>PDF documents (*.pdf)</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF-Dokumente (*.pdf)</translation>
     </message>
     <message>
         <source>HTML pages (*.html)</source>
-        <translation type="unfinished"></translation>
+        <translation>HTML-Seiten (*.html)</translation>
     </message>
     <message>
         <source>Markdown texts (*.md)</source>
-        <translation type="unfinished"></translation>
+        <translation>Markdown-Texte (*.md)</translation>
     </message>
     <message>
         <source>JSON documents (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON-Dokumente (*.json)</translation>
     </message>
     <message>
         <source>That did not work</source>
-        <translation type="unfinished">Das hat nicht geklappt</translation>
+        <translation>Das hat nicht funktioniert</translation>
     </message>
     <message>
         <source>%1 could not be written. Choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 konnte nicht geschrieben werden. Anderen Ordner wählen.</translation>
     </message>
 </context>
 <context>
     <name>chrona::ui::BriefingTopPane</name>
     <message>
         <source>The briefing in short</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Briefing in Kürze</translation>
     </message>
     <message>
         <source>Loading the briefing…</source>
-        <translation type="unfinished"></translation>
+        <translation>Briefing wird geladen…</translation>
     </message>
     <message>
         <source>No briefing yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch kein Briefing</translation>
     </message>
     <message>
         <source>One is made every morning.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeden Morgen wird eines erstellt.</translation>
     </message>
     <message>
         <source>Go to the briefing</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Briefing</translation>
     </message>
     <message>
         <source>Read the briefing</source>
-        <translation type="unfinished"></translation>
+        <translation>Briefing lesen</translation>
     </message>
 </context>
 <context>
@@ -586,11 +587,11 @@ known at %2 UTC</source>
     <name>chrona::ui::CompareView</name>
     <message>
         <source>Figures of both signals</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennzahlen beider Signale</translation>
     </message>
     <message>
         <source>%1 → %2: effect by block</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2: Effekt je Block</translation>
     </message>
 </context>
 <context>
@@ -612,63 +613,63 @@ known at %2 UTC</source>
     <name>chrona::ui::ElevatedPane</name>
     <message>
         <source>Signals elevated now</source>
-        <translation type="unfinished"></translation>
+        <translation>Derzeit erhöhte Signale</translation>
     </message>
     <message>
         <source>Feature</source>
-        <translation type="unfinished"></translation>
+        <translation>Merkmal</translation>
     </message>
     <message>
         <source>Leads</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziel</translation>
     </message>
     <message>
         <source>Lag</source>
-        <translation type="unfinished"></translation>
+        <translation>Verzug</translation>
     </message>
     <message>
         <source>z now</source>
-        <translation type="unfinished"></translation>
+        <translation>z jetzt</translation>
     </message>
     <message>
         <source>Effect</source>
-        <translation type="unfinished"></translation>
+        <translation>Effekt</translation>
     </message>
     <message>
         <source>%1 + %2 d</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 + %2 d</translation>
     </message>
     <message>
         <source>%1 σ</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 σ</translation>
     </message>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished">%1 von %2</translation>
+        <translation>%1 von %2</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">Erneut versuchen</translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Loading signals…</source>
-        <translation type="unfinished"></translation>
+        <translation>Signale werden geladen…</translation>
     </message>
     <message>
         <source>Nothing stands out now</source>
-        <translation type="unfinished"></translation>
+        <translation>Derzeit nichts auffällig</translation>
     </message>
     <message>
         <source>No feature of a signal is unusual for its last year.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Merkmal eines Signals ist gemessen am letzten Jahr ungewöhnlich.</translation>
     </message>
     <message>
         <source>Nothing was searched yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde noch nicht gesucht.</translation>
     </message>
     <message>
         <source>Show the signals</source>
-        <translation type="unfinished"></translation>
+        <translation>Signale anzeigen</translation>
     </message>
 </context>
 <context>
@@ -808,288 +809,288 @@ known at %2 UTC</source>
     <name>chrona::ui::EvidenceCharts</name>
     <message>
         <source>Lag in sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>Verzug in Handelstagen</translation>
     </message>
     <message>
         <source>Lag %1: %2, outside what noise fills (±%3)</source>
-        <translation type="unfinished"></translation>
+        <translation>Verzug %1: %2, außerhalb des Rauschbands (±%3)</translation>
     </message>
     <message>
         <source>Lag %1: %2, inside what noise fills (±%3)</source>
-        <translation type="unfinished"></translation>
+        <translation>Verzug %1: %2, innerhalb des Rauschbands (±%3)</translation>
     </message>
     <message>
         <source>%1 · the lag that was found</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · der gefundene Verzug</translation>
     </message>
 </context>
 <context>
     <name>chrona::ui::EvidenceHeader</name>
     <message>
         <source>Effect</source>
-        <translation type="unfinished"></translation>
+        <translation>Effekt</translation>
     </message>
     <message>
         <source>Inner half of blocks</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittlere Hälfte der Blöcke</translation>
     </message>
     <message>
         <source>%1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 bis %2</translation>
     </message>
     <message>
         <source>q of %1 pairs</source>
-        <translation type="unfinished"></translation>
+        <translation>q von %1 Paaren</translation>
     </message>
     <message>
         <source>Stability</source>
-        <translation type="unfinished"></translation>
+        <translation>Stabilität</translation>
     </message>
     <message>
         <source>Out of sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Out-of-Sample</translation>
     </message>
     <message>
         <source>Independent days</source>
-        <translation type="unfinished"></translation>
+        <translation>Unabhängige Tage</translation>
     </message>
     <message>
         <source>Now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt</translation>
     </message>
     <message>
         <source>%1 σ</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 σ</translation>
     </message>
     <message>
         <source>as usual</source>
-        <translation type="unfinished"></translation>
+        <translation>wie üblich</translation>
     </message>
     <message>
         <source>%1 → %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2</translation>
     </message>
     <message>
         <source>%1 after it, over %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 danach, über %2</translation>
     </message>
     <message>
         <source>its regimes disagree</source>
-        <translation type="unfinished"></translation>
+        <translation>Regime uneinheitlich</translation>
     </message>
     <message>
         <source>in all regimes</source>
-        <translation type="unfinished"></translation>
+        <translation>in allen Regimen</translation>
     </message>
     <message>
         <source>availability %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Verfügbarkeit %1</translation>
     </message>
     <message>
         <source>synthetic</source>
-        <translation type="unfinished">synthetisch</translation>
+        <translation>synthetisch</translation>
     </message>
     <message>
         <source>Effect %1, q %2, stability %3</source>
-        <translation type="unfinished"></translation>
+        <translation>Effekt %1, q %2, Stabilität %3</translation>
     </message>
 </context>
 <context>
     <name>chrona::ui::EvidencePlots</name>
     <message>
         <source>%1 over time, episodes shaded</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 im Zeitverlauf, Episoden schattiert</translation>
     </message>
     <message>
         <source>%1 over time, what followed each episode shaded</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 im Zeitverlauf, Zeit nach jeder Episode schattiert</translation>
     </message>
     <message>
         <source>adjusted close</source>
-        <translation type="unfinished"></translation>
+        <translation>bereinigter Schlusskurs</translation>
     </message>
     <message>
         <source>Effect by lag, with the band that noise fills</source>
-        <translation type="unfinished"></translation>
+        <translation>Effekt nach Verzug, mit Rauschband</translation>
     </message>
     <message>
         <source>lag, sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>Verzug, Handelstage</translation>
     </message>
     <message>
         <source>correlation</source>
-        <translation type="unfinished"></translation>
+        <translation>Korrelation</translation>
     </message>
     <message>
         <source>%1 → %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2</translation>
     </message>
     <message>
         <source>Effect by lag of both signals</source>
-        <translation type="unfinished"></translation>
+        <translation>Effekt nach Verzug, beide Signale</translation>
     </message>
     <message>
         <source>Effect in each block of the history</source>
-        <translation type="unfinished"></translation>
+        <translation>Effekt in jedem Block der Historie</translation>
     </message>
     <message>
         <source>How often which return followed an episode</source>
-        <translation type="unfinished"></translation>
+        <translation>Häufigkeit der Renditen nach einer Episode</translation>
     </message>
     <message>
         <source>return after %1, %</source>
-        <translation type="unfinished"></translation>
+        <translation>Rendite über %1, %</translation>
     </message>
     <message>
         <source>episodes</source>
-        <translation type="unfinished"></translation>
+        <translation>Episoden</translation>
     </message>
 </context>
 <context>
     <name>chrona::ui::EvidenceTables</name>
     <message>
         <source>Block</source>
-        <translation type="unfinished"></translation>
+        <translation>Block</translation>
     </message>
     <message>
         <source>Effect</source>
-        <translation type="unfinished"></translation>
+        <translation>Effekt</translation>
     </message>
     <message>
         <source>−0.3 … +0.3</source>
-        <translation type="unfinished"></translation>
+        <translation>−0,3 … +0,3</translation>
     </message>
     <message>
         <source>%1 – %2</source>
-        <translation type="unfinished">%1 – %2</translation>
+        <translation>%1 – %2</translation>
     </message>
     <message>
         <source>Regime</source>
-        <translation type="unfinished"></translation>
+        <translation>Regime</translation>
     </message>
     <message>
         <source>Days</source>
-        <translation type="unfinished"></translation>
+        <translation>Tage</translation>
     </message>
     <message>
         <source>Control</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontrolle</translation>
     </message>
     <message>
         <source>Measured</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemessen</translation>
     </message>
     <message>
         <source>Asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>Gefordert</translation>
     </message>
     <message>
         <source>How it could be wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Mögliche Fehlerquellen</translation>
     </message>
     <message>
         <source>No weakness was found by the probes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Prüfungen fanden keine Schwäche.</translation>
     </message>
     <message>
         <source>Episode</source>
-        <translation type="unfinished"></translation>
+        <translation>Episode</translation>
     </message>
     <message>
         <source>Peak</source>
-        <translation type="unfinished"></translation>
+        <translation>Spitze</translation>
     </message>
     <message>
         <source>Robust z</source>
-        <translation type="unfinished"></translation>
+        <translation>Robustes z</translation>
     </message>
     <message>
         <source>What followed</source>
-        <translation type="unfinished"></translation>
+        <translation>Was folgte</translation>
     </message>
     <message>
         <source>Percentile</source>
-        <translation type="unfinished"></translation>
+        <translation>Perzentil</translation>
     </message>
     <message>
         <source>not yet known</source>
-        <translation type="unfinished"></translation>
+        <translation>noch unbekannt</translation>
     </message>
     <message>
         <source>%1 → %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2</translation>
     </message>
     <message>
         <source>Figure</source>
-        <translation type="unfinished"></translation>
+        <translation>Kennzahl</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">Status</translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Lag</source>
-        <translation type="unfinished"></translation>
+        <translation>Verzug</translation>
     </message>
     <message>
         <source>Horizon</source>
-        <translation type="unfinished"></translation>
+        <translation>Horizont</translation>
     </message>
     <message>
         <source>View of the return</source>
-        <translation type="unfinished"></translation>
+        <translation>Sicht auf die Rendite</translation>
     </message>
     <message>
         <source>Inner half of its blocks</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittlere Hälfte der Blöcke</translation>
     </message>
     <message>
         <source>%1 to %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 bis %2</translation>
     </message>
     <message>
         <source>Worst block</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlechtester Block</translation>
     </message>
     <message>
         <source>q</source>
-        <translation type="unfinished"></translation>
+        <translation>q</translation>
     </message>
     <message>
         <source>Bootstrap p</source>
-        <translation type="unfinished"></translation>
+        <translation>Bootstrap-p</translation>
     </message>
     <message>
         <source>Stability</source>
-        <translation type="unfinished"></translation>
+        <translation>Stabilität</translation>
     </message>
     <message>
         <source>Out of sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Out-of-Sample</translation>
     </message>
     <message>
         <source>Days, independent ones</source>
-        <translation type="unfinished"></translation>
+        <translation>Tage, davon unabhängig</translation>
     </message>
     <message>
         <source>%1, %2</source>
-        <translation type="unfinished">%1, %2</translation>
+        <translation>%1, %2</translation>
     </message>
     <message>
         <source>Episodes</source>
-        <translation type="unfinished"></translation>
+        <translation>Episoden</translation>
     </message>
     <message>
         <source>Stands out now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt auffällig</translation>
     </message>
     <message>
         <source>yes, %1 σ</source>
-        <translation type="unfinished"></translation>
+        <translation>ja, %1 σ</translation>
     </message>
     <message>
         <source>no</source>
-        <translation type="unfinished">nein</translation>
+        <translation>nein</translation>
     </message>
 </context>
 <context>
@@ -1249,433 +1250,433 @@ known at %2 UTC</source>
     <name>chrona::ui::GraphCard</name>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>Art</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel</translation>
     </message>
     <message>
         <source>Observed</source>
-        <translation type="unfinished">Beobachtet</translation>
+        <translation>Beobachtet</translation>
     </message>
     <message>
         <source>Events</source>
-        <translation type="unfinished">Ereignisse</translation>
+        <translation>Ereignisse</translation>
     </message>
     <message>
         <source>In this window of time, that name it</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesem Zeitfenster, die es nennen</translation>
     </message>
     <message>
         <source>Ties</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindungen</translation>
     </message>
     <message>
         <source>To different nodes: drawn here, and in all</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu verschiedenen Knoten: hier gezeichnet und insgesamt</translation>
     </message>
     <message>
         <source>Group of</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppe von</translation>
     </message>
     <message>
         <source>Most events in common</source>
-        <translation type="unfinished"></translation>
+        <translation>Meiste gemeinsame Ereignisse</translation>
     </message>
     <message>
         <source>%1 — %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 — %2</translation>
     </message>
     <message>
         <source>Tie</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung</translation>
     </message>
     <message>
         <source>The strongest of those between the two</source>
-        <translation type="unfinished"></translation>
+        <translation>Die stärkste zwischen den beiden</translation>
     </message>
     <message>
         <source>Its evidence: selected in every view</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihre Belege: in allen Bereichen ausgewählt</translation>
     </message>
     <message>
         <source>First</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstes</translation>
     </message>
     <message>
         <source>Last</source>
-        <translation type="unfinished">Letzter</translation>
+        <translation>Letztes</translation>
     </message>
 </context>
 <context>
     <name>chrona::ui::GraphPane</name>
     <message>
         <source>Most named entities</source>
-        <translation type="unfinished"></translation>
+        <translation>Meistgenannte Entitäten</translation>
     </message>
     <message>
         <source>Graph of a selection</source>
-        <translation type="unfinished"></translation>
+        <translation>Graph einer Auswahl</translation>
     </message>
     <message>
         <source>Expand</source>
-        <translation type="unfinished"></translation>
+        <translation>Erweitern</translation>
     </message>
     <message>
         <source>Find paths</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfade suchen</translation>
     </message>
     <message numerus="yes">
         <source>Move %n node(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Knoten verschieben</numerusform>
+            <numerusform>%n Knoten verschieben</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 nodes: the ones with the strongest ties</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Knoten: die mit den stärksten Verbindungen</translation>
     </message>
     <message>
         <source>Reading events: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignisse werden gelesen: %1</translation>
     </message>
     <message>
         <source>Too many nodes for this layout</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu viele Knoten für diese Anordnung</translation>
     </message>
     <message>
         <source>Lay out the graph</source>
-        <translation type="unfinished"></translation>
+        <translation>Graph anordnen</translation>
     </message>
     <message>
         <source>The service is gone</source>
-        <translation type="unfinished">Verbindung zum Dienst verloren</translation>
+        <translation>Verbindung zum Dienst verloren</translation>
     </message>
     <message>
         <source>Chrona keeps trying to reach it.</source>
-        <translation type="unfinished">Chrona versucht weiter, ihn zu erreichen.</translation>
+        <translation>Chrona versucht weiter, ihn zu erreichen.</translation>
     </message>
     <message>
         <source>Starting the service…</source>
-        <translation type="unfinished">Dienst wird gestartet…</translation>
+        <translation>Dienst wird gestartet…</translation>
     </message>
     <message>
         <source>Reading the graph…</source>
-        <translation type="unfinished"></translation>
+        <translation>Graph wird gelesen…</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">Erneut versuchen</translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>No events yet</source>
-        <translation type="unfinished">Noch keine Ereignisse</translation>
+        <translation>Noch keine Ereignisse</translation>
     </message>
     <message>
         <source>The graph is made of what events name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Graph entsteht aus dem, was Ereignisse nennen.</translation>
     </message>
     <message>
         <source>Load the sample world</source>
-        <translation type="unfinished">Beispielwelt laden</translation>
+        <translation>Beispielwelt laden</translation>
     </message>
     <message>
         <source>Nothing on the graph</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts im Graphen</translation>
     </message>
     <message>
         <source>No entity is named in this time window, or all were taken off.</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesem Zeitfenster wird keine Entität genannt, oder alle wurden entfernt.</translation>
     </message>
     <message>
         <source>Show the most named entities</source>
-        <translation type="unfinished"></translation>
+        <translation>Meistgenannte Entitäten anzeigen</translation>
     </message>
     <message>
         <source>%1 nodes · %2 ties</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Knoten · %2 Verbindungen</translation>
     </message>
     <message>
         <source> · laying out</source>
-        <translation type="unfinished"></translation>
+        <translation> · wird angeordnet</translation>
     </message>
     <message>
         <source>No way of four steps or fewer joins the two</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Pfad mit höchstens vier Schritten verbindet die beiden</translation>
     </message>
     <message>
         <source>No way was found past nodes with very many neighbours</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Pfad gefunden, der Knoten mit sehr vielen Nachbarn meidet</translation>
     </message>
     <message numerus="yes">
         <source>%n way(s); the shortest: %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Pfad; der kürzeste: %1</numerusform>
+            <numerusform>%n Pfade; der kürzeste: %1</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 (there may be more)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (es kann weitere geben)</translation>
     </message>
     <message>
         <source>Graph of the selected events</source>
-        <translation type="unfinished"></translation>
+        <translation>Graph der ausgewählten Ereignisse</translation>
     </message>
     <message>
         <source>Find paths between two nodes</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfade zwischen zwei Knoten suchen</translation>
     </message>
     <message>
         <source>Pin or release</source>
-        <translation type="unfinished"></translation>
+        <translation>Anheften oder lösen</translation>
     </message>
     <message>
         <source>Draw the selected nodes as one</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgewählte Knoten als einen zeichnen</translation>
     </message>
     <message>
         <source>Hide the selected nodes</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgewählte Knoten ausblenden</translation>
     </message>
     <message>
         <source>Show hidden nodes</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgeblendete Knoten anzeigen</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren…</translation>
     </message>
     <message>
         <source>Layout and look</source>
-        <translation type="unfinished"></translation>
+        <translation>Anordnung und Darstellung</translation>
     </message>
     <message>
         <source>By ties</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Verbindungen</translation>
     </message>
     <message>
         <source>In layers</source>
-        <translation type="unfinished"></translation>
+        <translation>In Schichten</translation>
     </message>
     <message>
         <source>In rings around the current node</source>
-        <translation type="unfinished"></translation>
+        <translation>In Ringen um den aktuellen Knoten</translation>
     </message>
     <message>
         <source>As on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie auf der Karte</translation>
     </message>
     <message>
         <source>Stop the layout</source>
-        <translation type="unfinished"></translation>
+        <translation>Anordnen anhalten</translation>
     </message>
     <message>
         <source>Colour by kind</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe nach Art</translation>
     </message>
     <message>
         <source>Colour by community</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe nach Gemeinschaft</translation>
     </message>
     <message>
         <source>Size by events</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe nach Ereignissen</translation>
     </message>
     <message>
         <source>Size by rank among neighbours</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe nach Rang unter Nachbarn</translation>
     </message>
     <message>
         <source>Size by ways that lead through</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe nach durchlaufenden Pfaden</translation>
     </message>
     <message>
         <source>One size</source>
-        <translation type="unfinished"></translation>
+        <translation>Einheitliche Größe</translation>
     </message>
     <message>
         <source>Select two nodes, the second with Ctrl</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Knoten auswählen, den zweiten mit Strg</translation>
     </message>
     <message>
         <source>Looking for ways…</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfade werden gesucht…</translation>
     </message>
     <message numerus="yes">
         <source>Hide %n node(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Knoten ausblenden</numerusform>
+            <numerusform>%n Knoten ausblenden</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Release %n node(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Knoten lösen</numerusform>
+            <numerusform>%n Knoten lösen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Pin %n node(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Knoten anheften</numerusform>
+            <numerusform>%n Knoten anheften</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Group %n node(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Knoten gruppieren</numerusform>
+            <numerusform>%n Knoten gruppieren</numerusform>
         </translation>
     </message>
     <message>
         <source>Ungroup</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppierung aufheben</translation>
     </message>
     <message>
         <source>Nothing hangs on this node alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts hängt nur an diesem Knoten</translation>
     </message>
     <message numerus="yes">
         <source>Take off %n node(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Knoten entfernen</numerusform>
+            <numerusform>%n Knoten entfernen</numerusform>
         </translation>
     </message>
     <message>
         <source>Expand %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 erweitern</translation>
     </message>
     <message>
         <source>%1   %2</source>
-        <translation type="unfinished">%1   %2</translation>
+        <translation>%1   %2</translation>
     </message>
     <message>
         <source>Nothing is tied to it in this window</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesem Zeitfenster ist nichts damit verbunden</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle</translation>
     </message>
     <message>
         <source>Graph</source>
-        <translation type="unfinished"></translation>
+        <translation>Graph</translation>
     </message>
     <message>
         <source>Show the graph of the selected events</source>
-        <translation type="unfinished"></translation>
+        <translation>Graph der ausgewählten Ereignisse anzeigen</translation>
     </message>
     <message>
         <source>Expand the current node…</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktuellen Knoten erweitern…</translation>
     </message>
     <message>
         <source>Take off what hangs on the current node alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen, was nur am aktuellen Knoten hängt</translation>
     </message>
     <message>
         <source>Find paths between two selected nodes</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfade zwischen zwei ausgewählten Knoten suchen</translation>
     </message>
     <message>
         <source>Pin or release the selected nodes</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgewählte Knoten anheften oder lösen</translation>
     </message>
     <message>
         <source>Draw the members of a group again</source>
-        <translation type="unfinished"></translation>
+        <translation>Mitglieder einer Gruppe wieder zeichnen</translation>
     </message>
     <message>
         <source>Fit the graph into the view</source>
-        <translation type="unfinished"></translation>
+        <translation>Graph in die Ansicht einpassen</translation>
     </message>
     <message>
         <source>Lay out by ties</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Verbindungen anordnen</translation>
     </message>
     <message>
         <source>Lay out in layers</source>
-        <translation type="unfinished"></translation>
+        <translation>In Schichten anordnen</translation>
     </message>
     <message>
         <source>Lay out in rings around the current node</source>
-        <translation type="unfinished"></translation>
+        <translation>In Ringen um den aktuellen Knoten anordnen</translation>
     </message>
     <message>
         <source>Lay out as on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie auf der Karte anordnen</translation>
     </message>
     <message>
         <source>Export the graph…</source>
-        <translation type="unfinished"></translation>
+        <translation>Graph exportieren…</translation>
     </message>
     <message>
         <source>Export the graph</source>
-        <translation type="unfinished"></translation>
+        <translation>Graph exportieren</translation>
     </message>
     <message>
         <source>GraphML (*.graphml);;GEXF (*.gexf);;Ties as CSV (*.csv);;SVG (*.svg);;PNG (*.png);;PDF (*.pdf)</source>
-        <translation type="unfinished"></translation>
+        <translation>GraphML (*.graphml);;GEXF (*.gexf);;Verbindungen als CSV (*.csv);;SVG (*.svg);;PNG (*.png);;PDF (*.pdf)</translation>
     </message>
     <message>
         <source>Written to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach %1 geschrieben</translation>
     </message>
 </context>
 <context>
     <name>chrona::ui::GraphView</name>
     <message>
         <source>Graph</source>
-        <translation type="unfinished"></translation>
+        <translation>Graph</translation>
     </message>
     <message>
         <source>%1, %2</source>
-        <translation type="unfinished">%1, %2</translation>
+        <translation>%1, %2</translation>
     </message>
     <message numerus="yes">
         <source>%n tie(s) here, %1 in all</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Verbindung hier, %1 insgesamt</numerusform>
+            <numerusform>%n Verbindungen hier, %1 insgesamt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n event(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Ereignis</numerusform>
+            <numerusform>%n Ereignisse</numerusform>
         </translation>
     </message>
     <message>
         <source>strongest: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>stärkste: %1</translation>
     </message>
     <message numerus="yes">
         <source>%n node(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Knoten</numerusform>
+            <numerusform>%n Knoten</numerusform>
         </translation>
     </message>
     <message>
         <source>Communities</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemeinschaften</translation>
     </message>
     <message>
         <source>events in common</source>
-        <translation type="unfinished"></translation>
+        <translation>gemeinsame Ereignisse</translation>
     </message>
     <message numerus="yes">
         <source>%1 — %2: %3; %n event(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 — %2: %3; %n Ereignis</numerusform>
+            <numerusform>%1 — %2: %3; %n Ereignisse</numerusform>
         </translation>
     </message>
 </context>
@@ -2320,43 +2321,43 @@ known at %2 UTC</source>
     </message>
     <message>
         <source>Graph</source>
-        <translation type="unfinished"></translation>
+        <translation>Graph</translation>
     </message>
     <message>
         <source>Signals</source>
-        <translation type="unfinished"></translation>
+        <translation>Signale</translation>
     </message>
     <message>
         <source>Evidence of the signal</source>
-        <translation type="unfinished"></translation>
+        <translation>Belege des Signals</translation>
     </message>
     <message>
         <source>Signals elevated now</source>
-        <translation type="unfinished"></translation>
+        <translation>Derzeit erhöhte Signale</translation>
     </message>
     <message>
         <source>Briefing</source>
-        <translation type="unfinished"></translation>
+        <translation>Briefing</translation>
     </message>
     <message>
         <source>Sections and days</source>
-        <translation type="unfinished"></translation>
+        <translation>Abschnitte und Tage</translation>
     </message>
     <message>
         <source>Evidence of the sentence</source>
-        <translation type="unfinished"></translation>
+        <translation>Belege des Satzes</translation>
     </message>
     <message>
         <source>Notes on the briefing</source>
-        <translation type="unfinished"></translation>
+        <translation>Notizen zum Briefing</translation>
     </message>
     <message>
         <source>Briefing in short</source>
-        <translation type="unfinished"></translation>
+        <translation>Briefing in Kürze</translation>
     </message>
     <message>
         <source>Research</source>
-        <translation type="unfinished"></translation>
+        <translation>Recherche</translation>
     </message>
 </context>
 <context>
@@ -2720,15 +2721,15 @@ known at %2 UTC</source>
     <name>chrona::ui::PagesView</name>
     <message>
         <source>The briefing as it prints</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Briefing im Druckbild</translation>
     </message>
     <message>
         <source>new</source>
-        <translation type="unfinished"></translation>
+        <translation>neu</translation>
     </message>
     <message>
         <source>changed</source>
-        <translation type="unfinished"></translation>
+        <translation>geändert</translation>
     </message>
 </context>
 <context>
@@ -2750,63 +2751,63 @@ known at %2 UTC</source>
     <name>chrona::ui::PartEvidence</name>
     <message>
         <source>A source says so; sure to %1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>Laut einer Quelle; zu %1 % sicher</translation>
     </message>
     <message>
         <source>Follows from numbers; sure to %1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>Folgt aus Zahlen; zu %1 % sicher</translation>
     </message>
     <message>
         <source>A conjecture; sure to %1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Vermutung; zu %1 % sicher</translation>
     </message>
     <message>
         <source>Event</source>
-        <translation type="unfinished"></translation>
+        <translation>Ereignis</translation>
     </message>
     <message>
         <source>Entity</source>
-        <translation type="unfinished">Entität</translation>
+        <translation>Entität</translation>
     </message>
     <message>
         <source>Series</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitreihe</translation>
     </message>
     <message>
         <source>Prices</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurse</translation>
     </message>
     <message>
         <source>Feature</source>
-        <translation type="unfinished"></translation>
+        <translation>Merkmal</translation>
     </message>
     <message>
         <source>Signal</source>
-        <translation type="unfinished"></translation>
+        <translation>Signal</translation>
     </message>
     <message>
         <source>Story</source>
-        <translation type="unfinished"></translation>
+        <translation>Story</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished">Quelle</translation>
+        <translation>Quelle</translation>
     </message>
     <message>
         <source>Boundary</source>
-        <translation type="unfinished"></translation>
+        <translation>Gebietsgrenze</translation>
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Notiz</translation>
     </message>
     <message>
         <source>%1 UTC</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 UTC</translation>
     </message>
     <message>
         <source>time assumed</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit angenommen</translation>
     </message>
 </context>
 <context>
@@ -2820,27 +2821,27 @@ known at %2 UTC</source>
     <name>chrona::ui::RefusedColumnsModel</name>
     <message>
         <source>every target</source>
-        <translation type="unfinished"></translation>
+        <translation>jedes Ziel</translation>
     </message>
     <message>
         <source>Feature</source>
-        <translation type="unfinished"></translation>
+        <translation>Merkmal</translation>
     </message>
     <message>
         <source>Against</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziel</translation>
     </message>
     <message>
         <source>Refused by</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgelehnt durch</translation>
     </message>
     <message>
         <source>Measured</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemessen</translation>
     </message>
     <message>
         <source>Asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>Gefordert</translation>
     </message>
 </context>
 <context>
@@ -2857,489 +2858,489 @@ known at %2 UTC</source>
     <name>chrona::ui::ResearchPanes</name>
     <message>
         <source>Search for signals now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt nach Signalen suchen</translation>
     </message>
     <message>
         <source>Signals</source>
-        <translation type="unfinished"></translation>
+        <translation>Signale</translation>
     </message>
     <message>
         <source>Briefing before this one</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorheriges Briefing</translation>
     </message>
     <message>
         <source>Briefing</source>
-        <translation type="unfinished"></translation>
+        <translation>Briefing</translation>
     </message>
     <message>
         <source>Briefing after this one</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächstes Briefing</translation>
     </message>
     <message>
         <source>Make this day&apos;s briefing</source>
-        <translation type="unfinished"></translation>
+        <translation>Briefing dieses Tages erstellen</translation>
     </message>
     <message>
         <source>Export the briefing as PDF, A4…</source>
-        <translation type="unfinished"></translation>
+        <translation>Briefing als PDF exportieren, A4…</translation>
     </message>
     <message>
         <source>Export the briefing as PDF, Letter…</source>
-        <translation type="unfinished"></translation>
+        <translation>Briefing als PDF exportieren, Letter…</translation>
     </message>
     <message>
         <source>Export the briefing as HTML…</source>
-        <translation type="unfinished"></translation>
+        <translation>Briefing als HTML exportieren…</translation>
     </message>
     <message>
         <source>Export the briefing as Markdown…</source>
-        <translation type="unfinished"></translation>
+        <translation>Briefing als Markdown exportieren…</translation>
     </message>
     <message>
         <source>Export the briefing as JSON…</source>
-        <translation type="unfinished"></translation>
+        <translation>Briefing als JSON exportieren…</translation>
     </message>
     <message>
         <source>%1 → %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2</translation>
     </message>
     <message>
         <source>Signal</source>
-        <translation type="unfinished"></translation>
+        <translation>Signal</translation>
     </message>
 </context>
 <context>
     <name>chrona::ui::SignalColumnsModel</name>
     <message>
         <source>Sessions from the feature to the return, and over how many it runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Handelstage vom Merkmal bis zur Rendite und über wie viele diese läuft</translation>
     </message>
     <message>
         <source>Correlation; the bar is the inner half of its blocks</source>
-        <translation type="unfinished"></translation>
+        <translation>Korrelation; der Balken ist die mittlere Hälfte der Blöcke</translation>
     </message>
     <message>
         <source>False discovery rate at which it would be admitted</source>
-        <translation type="unfinished"></translation>
+        <translation>Falscherkennungsrate, ab der es zugelassen würde</translation>
     </message>
     <message>
         <source>Signs, spread, regimes and out of sample; 0 to 1</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorzeichen, Streuung, Regime und Out-of-Sample; 0 bis 1</translation>
     </message>
     <message>
         <source>Whether the feature stands out now: attention, never belief</source>
-        <translation type="unfinished"></translation>
+        <translation>Ob das Merkmal jetzt auffällt: Hinweis, niemals Gewissheit</translation>
     </message>
     <message>
         <source>Pairs that were tried in the same search</source>
-        <translation type="unfinished"></translation>
+        <translation>In derselben Suche geprüfte Paare</translation>
     </message>
     <message>
         <source>Feature</source>
-        <translation type="unfinished"></translation>
+        <translation>Merkmal</translation>
     </message>
     <message>
         <source>Leads</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziel</translation>
     </message>
     <message>
         <source>Lag</source>
-        <translation type="unfinished"></translation>
+        <translation>Verzug</translation>
     </message>
     <message>
         <source>Effect ± IQR</source>
-        <translation type="unfinished"></translation>
+        <translation>Effekt ± IQR</translation>
     </message>
     <message>
         <source>q</source>
-        <translation type="unfinished"></translation>
+        <translation>q</translation>
     </message>
     <message>
         <source>Stability</source>
-        <translation type="unfinished"></translation>
+        <translation>Stabilität</translation>
     </message>
     <message>
         <source>Now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">Status</translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Family</source>
-        <translation type="unfinished">Familie</translation>
+        <translation>Familie</translation>
     </message>
 </context>
 <context>
     <name>chrona::ui::SignalDelegate</name>
     <message>
         <source>new, %1 σ</source>
-        <translation type="unfinished"></translation>
+        <translation>neu, %1 σ</translation>
     </message>
     <message>
         <source>%1 σ</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 σ</translation>
     </message>
     <message>
         <source>%1 + %2 d</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 + %2 d</translation>
     </message>
     <message>
         <source>%1 (synthetic)</source>
-        <translation type="unfinished">%1 (synthetisch)</translation>
+        <translation>%1 (synthetisch)</translation>
     </message>
     <message>
         <source>Correlation %1; inner half of its blocks %2 to %3; worst block %4</source>
-        <translation type="unfinished"></translation>
+        <translation>Korrelation %1; mittlere Hälfte der Blöcke %2 bis %3; schlechtester Block %4</translation>
     </message>
     <message>
         <source>Signs %1, spread %2, regimes %3, out of sample %4</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorzeichen %1, Streuung %2, Regime %3, Out-of-Sample %4</translation>
     </message>
     <message>
         <source>Percentile %1 of its last year; elevated on %2 % of days</source>
-        <translation type="unfinished"></translation>
+        <translation>Perzentil %1 des letzten Jahres; erhöht an %2 % der Tage</translation>
     </message>
 </context>
 <context>
     <name>chrona::ui::SignalEvidencePane</name>
     <message>
         <source>Effect by regime</source>
-        <translation type="unfinished"></translation>
+        <translation>Effekt je Regime</translation>
     </message>
     <message>
         <source>Effect by block</source>
-        <translation type="unfinished"></translation>
+        <translation>Effekt je Block</translation>
     </message>
     <message>
         <source>Controls</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontrollen</translation>
     </message>
     <message>
         <source>How it could be wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Mögliche Fehlerquellen</translation>
     </message>
     <message>
         <source>Episodes</source>
-        <translation type="unfinished"></translation>
+        <translation>Episoden</translation>
     </message>
     <message>
         <source>Evidence of the signal</source>
-        <translation type="unfinished"></translation>
+        <translation>Belege des Signals</translation>
     </message>
     <message>
         <source>Episodes: choose one, and every view goes there</source>
-        <translation type="unfinished"></translation>
+        <translation>Episoden: eine wählen, alle Bereiche springen dorthin</translation>
     </message>
     <message>
         <source>By regime</source>
-        <translation type="unfinished"></translation>
+        <translation>Je Regime</translation>
     </message>
     <message>
         <source>By block</source>
-        <translation type="unfinished"></translation>
+        <translation>Je Block</translation>
     </message>
     <message>
         <source>Controls it stood up to</source>
-        <translation type="unfinished"></translation>
+        <translation>Bestandene Kontrollen</translation>
     </message>
     <message>
         <source>Failure modes</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlermöglichkeiten</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>Export the evidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Belege exportieren</translation>
     </message>
     <message>
         <source>Charts as PNG…</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagramme als PNG…</translation>
     </message>
     <message>
         <source>Charts as SVG…</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagramme als SVG…</translation>
     </message>
     <message>
         <source>Series as CSV…</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitreihen als CSV…</translation>
     </message>
     <message>
         <source>Episodes as CSV…</source>
-        <translation type="unfinished"></translation>
+        <translation>Episoden als CSV…</translation>
     </message>
     <message>
         <source>No signal chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Signal gewählt</translation>
     </message>
     <message>
         <source>Choose one in the list; choose a second with Ctrl to compare them.</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Liste eines wählen; ein zweites mit Strg wählen, um sie zu vergleichen.</translation>
     </message>
     <message>
         <source>two compared</source>
-        <translation type="unfinished"></translation>
+        <translation>zwei im Vergleich</translation>
     </message>
     <message>
         <source>%1 → %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 → %2</translation>
     </message>
     <message>
         <source>Research, not advice. Synthetic data: none of it happened.</source>
-        <translation type="unfinished"></translation>
+        <translation>Recherche, keine Beratung. Synthetische Daten: nichts davon ist geschehen.</translation>
     </message>
     <message>
         <source>Research, not advice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Recherche, keine Beratung.</translation>
     </message>
     <message>
         <source>PNG pictures (*.png)</source>
-        <translation type="unfinished"></translation>
+        <translation>PNG-Bilder (*.png)</translation>
     </message>
     <message>
         <source>SVG pictures (*.svg)</source>
-        <translation type="unfinished"></translation>
+        <translation>SVG-Bilder (*.svg)</translation>
     </message>
     <message>
         <source>CSV tables (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV-Tabellen (*.csv)</translation>
     </message>
     <message>
         <source>That did not work</source>
-        <translation type="unfinished">Das hat nicht geklappt</translation>
+        <translation>Das hat nicht funktioniert</translation>
     </message>
     <message>
         <source>%1 could not be written. Choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 konnte nicht geschrieben werden. Anderen Ordner wählen.</translation>
     </message>
 </context>
 <context>
     <name>chrona::ui::SignalWords</name>
     <message>
         <source>Insufficient history</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu kurze Historie</translation>
     </message>
     <message>
         <source>Too many missing days</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu viele fehlende Tage</translation>
     </message>
     <message>
         <source>Constant</source>
-        <translation type="unfinished"></translation>
+        <translation>Konstant</translation>
     </message>
     <message>
         <source>Too few values</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu wenige Werte</translation>
     </message>
     <message>
         <source>Too few episodes</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu wenige Episoden</translation>
     </message>
     <message>
         <source>Values in too few blocks</source>
-        <translation type="unfinished"></translation>
+        <translation>Werte in zu wenigen Blöcken</translation>
     </message>
     <message>
         <source>Not significant</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht signifikant</translation>
     </message>
     <message>
         <source>Not significant with serial dependence</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht signifikant bei serieller Abhängigkeit</translation>
     </message>
     <message>
         <source>Rests on one day</source>
-        <translation type="unfinished"></translation>
+        <translation>Beruht auf einem Tag</translation>
     </message>
     <message>
         <source>Effective sample too small</source>
-        <translation type="unfinished"></translation>
+        <translation>Effektive Stichprobe zu klein</translation>
     </message>
     <message>
         <source>Views of the return disagree</source>
-        <translation type="unfinished"></translation>
+        <translation>Sichten auf die Rendite uneinheitlich</translation>
     </message>
     <message>
         <source>Too few days for the horizon</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu wenige Tage für den Horizont</translation>
     </message>
     <message>
         <source>Gone without its strongest episodes</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne die stärksten Episoden verschwunden</translation>
     </message>
     <message>
         <source>Not rare under resampling</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Resampling nicht selten</translation>
     </message>
     <message>
         <source>Volatility low</source>
-        <translation type="unfinished"></translation>
+        <translation>Volatilität niedrig</translation>
     </message>
     <message>
         <source>Volatility middle</source>
-        <translation type="unfinished"></translation>
+        <translation>Volatilität mittel</translation>
     </message>
     <message>
         <source>Volatility high</source>
-        <translation type="unfinished"></translation>
+        <translation>Volatilität hoch</translation>
     </message>
     <message>
         <source>Rates rising</source>
-        <translation type="unfinished"></translation>
+        <translation>Zinsen steigend</translation>
     </message>
     <message>
         <source>Rates falling</source>
-        <translation type="unfinished"></translation>
+        <translation>Zinsen fallend</translation>
     </message>
     <message>
         <source>January to June</source>
-        <translation type="unfinished"></translation>
+        <translation>Januar bis Juni</translation>
     </message>
     <message>
         <source>July to December</source>
-        <translation type="unfinished"></translation>
+        <translation>Juli bis Dezember</translation>
     </message>
     <message>
         <source>Decision days</source>
-        <translation type="unfinished"></translation>
+        <translation>Entscheidungstage</translation>
     </message>
     <message>
         <source>Values that differ</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschiedene Werte</translation>
     </message>
     <message>
         <source>Episodes</source>
-        <translation type="unfinished"></translation>
+        <translation>Episoden</translation>
     </message>
     <message>
         <source>Days per horizon</source>
-        <translation type="unfinished"></translation>
+        <translation>Tage je Horizont</translation>
     </message>
     <message>
         <source>Independent days</source>
-        <translation type="unfinished"></translation>
+        <translation>Unabhängige Tage</translation>
     </message>
     <message>
         <source>Missing share</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlender Anteil</translation>
     </message>
     <message>
         <source>Largest day or episode</source>
-        <translation type="unfinished"></translation>
+        <translation>Größter Tag oder größte Episode</translation>
     </message>
     <message>
         <source>t without three episodes</source>
-        <translation type="unfinished"></translation>
+        <translation>t ohne drei Episoden</translation>
     </message>
     <message>
         <source>False discovery rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Falscherkennungsrate</translation>
     </message>
     <message>
         <source>Rate under dependence</source>
-        <translation type="unfinished"></translation>
+        <translation>Rate bei Abhängigkeit</translation>
     </message>
     <message>
         <source>t, serial dependence</source>
-        <translation type="unfinished"></translation>
+        <translation>t, serielle Abhängigkeit</translation>
     </message>
     <message>
         <source>Bootstrap p</source>
-        <translation type="unfinished"></translation>
+        <translation>Bootstrap-p</translation>
     </message>
     <message>
         <source>Out of sample</source>
-        <translation type="unfinished"></translation>
+        <translation>Out-of-Sample</translation>
     </message>
     <message>
         <source>Trend and season out</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Trend und Saison</translation>
     </message>
     <message>
         <source>Market taken out</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Markteinfluss</translation>
     </message>
     <message>
         <source>Look-ahead probe</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgriffsprüfung</translation>
     </message>
     <message>
         <source>Revision probe</source>
-        <translation type="unfinished"></translation>
+        <translation>Revisionsprüfung</translation>
     </message>
     <message>
         <source>A shared trend</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein gemeinsamer Trend</translation>
     </message>
     <message>
         <source>A shared season</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine gemeinsame Saison</translation>
     </message>
     <message>
         <source>The market as a whole</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Gesamtmarkt</translation>
     </message>
     <message>
         <source>Few episodes</source>
-        <translation type="unfinished"></translation>
+        <translation>Wenige Episoden</translation>
     </message>
     <message>
         <source>One regime only</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur ein Regime</translation>
     </message>
     <message>
         <source>It decays</source>
-        <translation type="unfinished"></translation>
+        <translation>Es lässt nach</translation>
     </message>
     <message>
         <source>It lives on later revisions</source>
-        <translation type="unfinished"></translation>
+        <translation>Es lebt von späteren Revisionen</translation>
     </message>
     <message>
         <source>It lives on looking ahead</source>
-        <translation type="unfinished"></translation>
+        <translation>Es lebt vom Vorgriff</translation>
     </message>
     <message>
         <source>Availability is assumed</source>
-        <translation type="unfinished"></translation>
+        <translation>Verfügbarkeit ist angenommen</translation>
     </message>
     <message>
         <source>A thinly traded target</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein wenig gehandeltes Ziel</translation>
     </message>
     <message>
         <source>Active</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktiv</translation>
     </message>
     <message>
         <source>Fading</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachlassend</translation>
     </message>
     <message>
         <source>Gone</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschwunden</translation>
     </message>
     <message>
         <source>whole return</source>
-        <translation type="unfinished"></translation>
+        <translation>gesamte Rendite</translation>
     </message>
     <message>
         <source>own part of the return</source>
-        <translation type="unfinished"></translation>
+        <translation>eigener Teil der Rendite</translation>
     </message>
     <message>
         <source>shared part of the return</source>
-        <translation type="unfinished"></translation>
+        <translation>gemeinsamer Teil der Rendite</translation>
     </message>
     <message numerus="yes">
         <source>%n session(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Handelstag</numerusform>
+            <numerusform>%n Handelstage</numerusform>
         </translation>
     </message>
 </context>
@@ -3347,103 +3348,103 @@ known at %2 UTC</source>
     <name>chrona::ui::SignalsPane</name>
     <message>
         <source>Signals</source>
-        <translation type="unfinished"></translation>
+        <translation>Signale</translation>
     </message>
     <message>
         <source>Refused</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgelehnt</translation>
     </message>
     <message>
         <source>Signals or what was refused</source>
-        <translation type="unfinished"></translation>
+        <translation>Signale oder Abgelehntes</translation>
     </message>
     <message>
         <source>Feature or target</source>
-        <translation type="unfinished"></translation>
+        <translation>Merkmal oder Ziel</translation>
     </message>
     <message>
         <source>Search signals</source>
-        <translation type="unfinished"></translation>
+        <translation>Signale durchsuchen</translation>
     </message>
     <message>
         <source>Elevated now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt erhöht</translation>
     </message>
     <message>
         <source>Only signals whose feature stands out now</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Signale, deren Merkmal jetzt auffällt</translation>
     </message>
     <message>
         <source>Rule that refused</source>
-        <translation type="unfinished"></translation>
+        <translation>Ablehnende Regel</translation>
     </message>
     <message>
         <source>Signals, best first</source>
-        <translation type="unfinished"></translation>
+        <translation>Signale, beste zuerst</translation>
     </message>
     <message>
         <source>What was refused</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgelehntes</translation>
     </message>
     <message>
         <source>Every rule, %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Regeln, %1</translation>
     </message>
     <message>
         <source>%1, %2</source>
-        <translation type="unfinished">%1, %2</translation>
+        <translation>%1, %2</translation>
     </message>
     <message>
         <source>Search again now, as a background job</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt erneut suchen, als Hintergrundauftrag</translation>
     </message>
     <message>
         <source>Signals %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Signale %1</translation>
     </message>
     <message>
         <source>Refused %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgelehnt %1</translation>
     </message>
     <message>
         <source>%1 · %2 elevated · data until %3</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2 erhöht · Daten bis %3</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished">Erneut versuchen</translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Loading signals…</source>
-        <translation type="unfinished"></translation>
+        <translation>Signale werden geladen…</translation>
     </message>
     <message>
         <source>Search again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut suchen</translation>
     </message>
     <message>
         <source>Nothing was searched yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht gesucht</translation>
     </message>
     <message>
         <source>A search tests every feature against every target at every lag, and keeps what survives. It runs daily, or now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Suche prüft jedes Merkmal gegen jedes Ziel bei jedem Verzug und behält, was besteht. Sie läuft täglich oder jetzt.</translation>
     </message>
     <message>
         <source>Search now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt suchen</translation>
     </message>
     <message>
         <source>Nothing survived</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts hat bestanden</translation>
     </message>
     <message>
         <source>%1 pairs of a feature and a target were tested, and a rule refused each.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 Paare aus Merkmal und Ziel wurden geprüft; jedes wurde von einer Regel abgelehnt.</translation>
     </message>
     <message>
         <source>Loading what was refused…</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgelehntes wird geladen…</translation>
     </message>
 </context>
 <context>
@@ -3823,7 +3824,7 @@ known at %2 UTC</source>
     <name>chrona::ui::TitledPlot</name>
     <message>
         <source>%1 · %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 · %2</translation>
     </message>
 </context>
 <context>

@@ -5,9 +5,9 @@
     <name>chrona::ui::BriefingEvidencePane</name>
     <message numerus="yes">
         <source>%n source(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n source</numerusform>
+            <numerusform>%n sources</numerusform>
         </translation>
     </message>
 </context>
@@ -15,51 +15,51 @@
     <name>chrona::ui::GraphPane</name>
     <message numerus="yes">
         <source>Move %n node(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Move %n node</numerusform>
+            <numerusform>Move %n nodes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n way(s); the shortest: %1</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n way; the shortest: %1</numerusform>
+            <numerusform>%n ways; the shortest: %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Hide %n node(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Hide %n node</numerusform>
+            <numerusform>Hide %n nodes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Release %n node(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Release %n node</numerusform>
+            <numerusform>Release %n nodes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Pin %n node(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Pin %n node</numerusform>
+            <numerusform>Pin %n nodes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Group %n node(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Group %n node</numerusform>
+            <numerusform>Group %n nodes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Take off %n node(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Take off %n node</numerusform>
+            <numerusform>Take off %n nodes</numerusform>
         </translation>
     </message>
 </context>
@@ -67,30 +67,30 @@
     <name>chrona::ui::GraphView</name>
     <message numerus="yes">
         <source>%n tie(s) here, %1 in all</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n tie here, %1 in all</numerusform>
+            <numerusform>%n ties here, %1 in all</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n event(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n event</numerusform>
+            <numerusform>%n events</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n node(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n node</numerusform>
+            <numerusform>%n nodes</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%1 — %2: %3; %n event(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 — %2: %3; %n event</numerusform>
+            <numerusform>%1 — %2: %3; %n events</numerusform>
         </translation>
     </message>
 </context>
@@ -108,9 +108,9 @@
     <name>chrona::ui::SignalWords</name>
     <message numerus="yes">
         <source>%n session(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n session</numerusform>
+            <numerusform>%n sessions</numerusform>
         </translation>
     </message>
 </context>
