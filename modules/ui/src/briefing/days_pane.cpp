@@ -44,6 +44,8 @@ BriefingDaysPane::BriefingDaysPane(BriefingBook &book, const Theme &theme, QWidg
 void BriefingDaysPane::makeContent()
 {
     auto *content = new QWidget(this);
+    content->setBackgroundRole(QPalette::Base);
+    content->setAutoFillBackground(true);
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(0, metric::kPadding, 0, 0);
     column->setSpacing(metric::kGrid);

@@ -68,7 +68,8 @@ void BriefingEvidencePane::rebuild()
         for (const schema::Statement &statement : m_ended)
             column->addParagraph(fromUtf8(statement.text));
     } else {
-        setHeaderNote(tr("%n source(s)", nullptr, static_cast<int>(m_shown.citations.size())));
+        const auto sources = m_shown.citations.size();
+        setHeaderNote(sources == 1 ? tr("1 source") : tr("%1 sources").arg(sources));
         column->addParagraph(m_shown.text);
         if (!m_shown.basis.isEmpty())
             column->addFacts({{tr("Basis"), m_shown.basis}});

@@ -299,6 +299,7 @@ void QtPlot::buildAxes(double left, double right)
 void QtPlot::styleAxis(QAbstractAxis *axis)
 {
     axis->setLabelsColor(m_theme.color(Role::Text3));
+    axis->setTruncateLabels(false); // a cut number is none
     axis->setLabelsFont(m_theme.font(TextSize::Tiny));
     axis->setGridLinePen(QPen(m_theme.color(Role::Line, 0.6), 1));
     axis->setLinePen(QPen(m_theme.color(Role::Line), 1));

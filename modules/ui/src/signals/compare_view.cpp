@@ -17,6 +17,8 @@ CompareView::CompareView(const Theme &theme, QWidget *parent)
       m_lags(new TitledPlot(theme, 190, this)), m_firstBlocks(new TitledPlot(theme, 120, this)),
       m_secondBlocks(new TitledPlot(theme, 120, this))
 {
+    setBackgroundRole(QPalette::Base);
+    setAutoFillBackground(true);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, metric::kPadding, 0, 0);
     column->setSpacing(metric::kPadding);

@@ -3,7 +3,7 @@
 
 #include "charts/plot.h"
 #include "chrona/base/result.h"
-#include "chrona/ipc/signal_fields.h"
+#include "chrona/workspace/signals_model.h"
 
 #include <QByteArray>
 #include <QString>

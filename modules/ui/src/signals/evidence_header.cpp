@@ -18,6 +18,7 @@ namespace chrona::ui {
 namespace {
 
 constexpr int kFiguresHeight = 42;
+constexpr double kRangeMore = 0.6;
 
 struct Figure {
     QString name;
@@ -56,9 +57,13 @@ protected:
     {
         const std::vector<Figure> figures = figuresOf(m_signal);
         QPainter painter(this);
-        const double step = static_cast<double>(width()) / static_cast<double>(figures.size());
+        // The second is a range, so it gets more room.
+        const double step =
+            static_cast<double>(width()) / (static_cast<double>(figures.size()) + kRangeMore);
         for (std::size_t i = 0; i < figures.size(); ++i) {
-            const QRectF box(step * static_cast<double>(i), 0, step - metric::kPadding, height());
+            const double left = step * (static_cast<double>(i) + (i > 1 ? kRangeMore : 0));
+            const double wide = step * (i == 1 ? 1 + kRangeMore : 1);
+            const QRectF box(left, 0, wide - metric::kPadding, height());
             painter.setFont(m_theme.font(TextSize::Tiny));
             painter.setPen(m_theme.color(Role::Text3));
             const auto cut = [&](const QString &text) {

@@ -55,7 +55,8 @@ SignalEvidencePane::SignalEvidencePane(workspace::Session &session, const Theme 
       m_controls(new SmallTable(theme, tr("Controls"), 20, this)),
       m_failures(new SmallTable(theme, tr("How it could be wrong"), 8, this)),
       m_episodes(new SmallTable(theme, tr("Episodes"), 12, this)),
-      m_compare(new CompareView(theme, this)), m_export(new QToolButton(this))
+      m_compare(new CompareView(theme, this)), m_compareScroll(new QScrollArea(this)),
+    m_export(new QToolButton(this))
 {
     makeContent();
     makeExportMenu();
@@ -78,6 +79,8 @@ SignalEvidencePane::SignalEvidencePane(workspace::Session &session, const Theme 
 void SignalEvidencePane::makeContent()
 {
     auto *content = new QWidget(this);
+    content->setBackgroundRole(QPalette::Base);
+    content->setAutoFillBackground(true);
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, metric::kGap);
     column->setSpacing(metric::kPadding);
@@ -90,8 +93,13 @@ void SignalEvidencePane::makeContent()
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setAccessibleName(tr("Evidence of the signal"));
+    m_compareScroll->setWidget(m_compare);
+    m_compareScroll->setWidgetResizable(true);
+    m_compareScroll->setFrameShape(QFrame::NoFrame);
+    m_compareScroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_compareScroll->setAccessibleName(tr("Two signals compared"));
     m_pages->addWidget(m_scroll);
-    m_pages->addWidget(m_compare);
+    m_pages->addWidget(m_compareScroll);
 }
 
 void SignalEvidencePane::makeTables(QVBoxLayout &column)
@@ -152,7 +160,7 @@ void SignalEvidencePane::makeExportMenu()
 
 bool SignalEvidencePane::isComparing() const
 {
-    return m_pages->currentWidget() == m_compare;
+    return m_pages->currentWidget() == m_compareScroll;
 }
 
 void SignalEvidencePane::show(const std::vector<ipc::SignalEntry> &picked)
@@ -173,7 +181,7 @@ void SignalEvidencePane::show(const std::vector<ipc::SignalEntry> &picked)
     if (m_shown.size() > 1) {
         setHeaderNote(tr("two compared"));
         m_compare->show(m_shown[0], m_shown[1]);
-        m_pages->setCurrentWidget(m_compare);
+        m_pages->setCurrentWidget(m_compareScroll);
     } else {
         setHeaderNote(fromUtf8(m_shown.front().feature));
         m_pages->setCurrentWidget(m_scroll);

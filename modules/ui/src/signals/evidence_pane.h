@@ -58,6 +58,7 @@ private:
     SmallTable *m_failures;
     SmallTable *m_episodes;
     CompareView *m_compare;
+    QScrollArea *m_compareScroll;
     QToolButton *m_export;
 };
 

@@ -117,7 +117,7 @@ PlotContent lagPlot(const ipc::SignalEntry &signal, int lag)
 {
     PlotContent content;
     content.axis = PlotAxis::Number;
-    content.name = Words::tr("Effect by lag, with the band that noise fills");
+    content.name = Words::tr("Effect by lag");
     content.xName = Words::tr("lag, sessions");
     content.yName = Words::tr("correlation");
     content.lines = {lagLine(signal, content.name, Role::Accent)};
@@ -152,7 +152,7 @@ PlotContent comparedLagPlot(const ipc::SignalEntry &first, const ipc::SignalEntr
 PlotContent blockPlot(const ipc::SignalEntry &signal)
 {
     PlotContent content;
-    content.name = Words::tr("Effect in each block of the history");
+    content.name = Words::tr("Effect by block");
     content.yName = Words::tr("correlation");
     content.showsZero = true;
     for (const ipc::SignalBlock &block : signal.blocks) {
@@ -181,7 +181,7 @@ PlotContent returnPlot(const ipc::SignalEntry &signal)
             returns.push_back(*episode.forwardReturn * 100);
     PlotContent content;
     content.axis = PlotAxis::Number;
-    content.name = Words::tr("How often which return followed an episode");
+    content.name = Words::tr("What followed");
     content.xName = Words::tr("return after %1, %").arg(sessionsText(signal.horizon));
     content.yName = Words::tr("episodes");
     content.bars = histogramOf(returns, 13);

@@ -2,8 +2,7 @@
 #pragma once
 
 #include "charts/plot.h"
-#include "chrona/ipc/columns.h"
-#include "chrona/ipc/signal_fields.h"
+#include "chrona/workspace/signals_model.h"
 
 #include <vector>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
-#include "chrona/ipc/signal_fields.h"
+#include "chrona/workspace/signals_model.h"
 #include "signals/small_table.h"
 #include "text/time_text.h"
 

@@ -6,6 +6,7 @@
 #include "text/names.h"
 #include "text/time_text.h"
 
+#include <QLocale>
 #include <QPainter>
 
 #include <algorithm>
@@ -30,8 +31,8 @@ QString nowText(const ipc::SignalEntry &signal)
 {
     if (!signal.elevated)
         return u"–"_s;
-    const QString z = effectText(signal.noveltyZ).left(5);
-    return signal.newlyElevated ? SignalDelegate::tr("new, %1 σ").arg(z)
+    const QString z = QLocale().toString(signal.noveltyZ, 'f', 1);
+    return signal.newlyElevated ? SignalDelegate::tr("new %1 σ").arg(z)
                                 : SignalDelegate::tr("%1 σ").arg(z);
 }
 

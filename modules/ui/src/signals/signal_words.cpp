@@ -179,7 +179,7 @@ QString numberText(std::optional<double> number)
 
 QString sessionsText(int count)
 {
-    return Words::tr("%n session(s)", nullptr, count);
+    return count == 1 ? Words::tr("1 session") : Words::tr("%1 sessions").arg(count);
 }
 
 } // namespace chrona::ui

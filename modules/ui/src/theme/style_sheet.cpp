@@ -77,6 +77,8 @@ constexpr QLatin1StringView kTables = R"(
 QTableView, QListView, QTreeView { background: @surface1; color: @text1; border: none; outline: none;
     gridline-color: transparent; selection-background-color: @surface3; selection-color: @text1; }
 QTableView::item, QListView::item { border: none; padding: 0 8px; }
+QListWidget::item { min-height: 20px; }
+QListWidget::item:selected { background: @surface3; color: @text1; }
 QHeaderView { background: @surface2; border: none; }
 QHeaderView::section { background: @surface2; color: @text3; border: none;
     border-bottom: 1px solid @line; padding: 0 8px; }
