@@ -22,6 +22,7 @@ std::span<const Command *const> allCommands()
         &kDemo,
         &kHourly,
         &kWatchlist,
+        &kInvestigation,
         &kDiagnose,
         // On files
         &kParse,
@@ -43,7 +44,6 @@ std::span<const std::string_view> commandsNotInThisBuild()
 {
     static constexpr std::string_view kLater[] = {
         "clusters",
-        "investigation",
         "flare",
         "backup",
         "api-key",
