@@ -36,6 +36,7 @@ extern const Command kJobs;
 extern const Command kConfig;
 extern const Command kDemo;
 extern const Command kHourly;
+extern const Command kInvestigation;
 extern const Command kRun;
 extern const Command kWatchlist;
 extern const Command kDiagnose;

@@ -1,0 +1,337 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "commands.h"
+#include "investigation_words.h"
+#include "service_link.h"
+
+#include "chrona/workspace/case_file.h"
+#include "chrona/workspace/investigation.h"
+
+#include <QString>
+
+#include <algorithm>
+#include <format>
+
+namespace chrona::cli {
+namespace {
+
+using formats::JsonWriter;
+using schema::CaseItem;
+using schema::CaseItemKind;
+using schema::InvestigationId;
+using Words = std::span<const std::string>;
+
+constexpr OptionSpec kOptions[] = {
+    {"archived", "", "list: archived ones as well"},
+    {"text", "WORDS", "list: only those in which these words stand"},
+    {"question", "TEXT", "new: what is to be found out"},
+    {"caption", "TEXT", "pin: why it is pinned"},
+    {"tag", "WORD", "new, pin, note: may be repeated"},
+    {"hypothesis", "", "note: a claim that may be right or wrong"},
+    {"confidence", "SHARE", "note: of a hypothesis, 0 to 1"},
+    {"cite", "ITEM", "note: a pin that it rests on; may be repeated"},
+    {"for", "ITEM", "note: a pin that speaks for it; may be repeated"},
+    {"against", "ITEM", "note: a pin that speaks against it; may be repeated"},
+};
+
+constexpr std::string_view kVerbs =
+    "list, new TITLE, show CASE, pin CASE WHAT, note CASE TEXT, remove CASE ITEM, snapshot CASE, "
+    "export CASE FILE, import FILE, archive CASE or reopen CASE";
+
+/// One JSON document, by a function that writes it.
+template <class Write> ExitCode printJson(Invocation &invocation, Write write)
+{
+    std::string document;
+    JsonWriter json(document);
+    write(json);
+    invocation.out() << document << "\n";
+    return ExitCode::Done;
+}
+
+std::vector<std::string> tagsOf(const Invocation &invocation)
+{
+    std::vector<std::string> tags = invocation.arguments.values("tag");
+    std::ranges::sort(tags);
+    const auto twice = std::ranges::unique(tags);
+    tags.erase(twice.begin(), twice.end());
+    return tags;
+}
+
+ExitCode list(Invocation &invocation, ServiceLink &link)
+{
+    ipc::CasesRequest request;
+    request.withArchived = invocation.arguments.has("archived");
+    request.text = invocation.arguments.value("text").value_or("");
+    const auto reply = link.request(request);
+    if (!reply)
+        return invocation.failed(reply.error());
+    if (invocation.asJson)
+        return printJson(invocation, [&](JsonWriter &json) {
+            json.beginArray();
+            for (const ipc::CaseSummary &one : reply->cases)
+                writeSummary(json, one);
+            json.endArray();
+        });
+    Table table({{"ID"},
+                 {"CHANGED"},
+                 {"PINS", Table::Align::Right},
+                 {"NOTES", Table::Align::Right},
+                 {"HYPOTHESES", Table::Align::Right},
+                 {"STATE"},
+                 {"TITLE"}});
+    for (const ipc::CaseSummary &one : reply->cases)
+        table.add({std::to_string(one.id.value), formatInstant(one.updatedAt),
+                   std::to_string(one.pins), std::to_string(one.notes),
+                   std::to_string(one.hypotheses), std::string(toString(one.state)), one.title});
+    table.print(invocation.out());
+    return ExitCode::Done;
+}
+
+/// Sends edits; the first item is what the command made and shows. A stale one is a failure here:
+/// a shell has no window in which both versions could stand.
+ExitCode edit(Invocation &invocation, ServiceLink &link, InvestigationId id,
+              std::vector<CaseItem> items)
+{
+    const auto reply = link.request(ipc::CaseEdit{id, std::move(items)});
+    if (!reply)
+        return invocation.failed(reply.error());
+    if (!reply->stale.empty() || reply->items.empty())
+        return invocation.failed({ErrorCode::Conflict, "somebody changed it meanwhile",
+                                  "look at it again and repeat the change"});
+    const CaseItem &made = reply->items.front();
+    if (invocation.asJson)
+        return printJson(invocation, [&](JsonWriter &json) { writeItem(json, made); });
+    invocation.out() << made.id.value << "\n";
+    return ExitCode::Done;
+}
+
+ExitCode begin(Invocation &invocation, ServiceLink &link, const std::string &title)
+{
+    CaseItem head = workspace::newCaseItem(CaseItemKind::Case);
+    head.title = title;
+    head.text = invocation.arguments.value("question").value_or("");
+    head.tags = tagsOf(invocation);
+    return edit(invocation, link, {head.id.value}, {head});
+}
+
+ExitCode show(Invocation &invocation, ServiceLink &link, InvestigationId id)
+{
+    const auto reply = link.request(ipc::CaseOpen{id});
+    if (!reply)
+        return invocation.failed(reply.error());
+    if (invocation.asJson)
+        return printJson(invocation,
+                         [&](JsonWriter &json) { writeCase(json, reply->investigation); });
+    printCase(invocation, reply->investigation);
+    return ExitCode::Done;
+}
+
+ExitCode pin(Invocation &invocation, ServiceLink &link, InvestigationId id, const std::string &what)
+{
+    auto target = pinTargetFrom(link, what);
+    if (!target)
+        return target.error().code == ErrorCode::InvalidInput ? invocation.usage(target.error())
+                                                              : invocation.failed(target.error());
+    CaseItem item = workspace::newCaseItem(CaseItemKind::Pin);
+    item.target = std::move(*target);
+    item.title = invocation.arguments.value("caption").value_or("");
+    item.tags = tagsOf(invocation);
+    return edit(invocation, link, id, {item});
+}
+
+ExitCode note(Invocation &invocation, ServiceLink &link, InvestigationId id,
+              const std::string &text)
+{
+    const Arguments &arguments = invocation.arguments;
+    const bool isHypothesis = arguments.has("hypothesis");
+    CaseItem item =
+        workspace::newCaseItem(isHypothesis ? CaseItemKind::Hypothesis : CaseItemKind::Note);
+    (isHypothesis ? item.title : item.text) = text;
+    item.tags = tagsOf(invocation);
+    const auto confidence = arguments.number("confidence");
+    if (!confidence)
+        return invocation.usage(confidence.error());
+    item.confidence = static_cast<float>(confidence->value_or(0.5));
+    std::vector<CaseItem> items{item};
+    using schema::Bearing;
+    for (const auto &[option, bearing] :
+         {std::pair("cite", Bearing::Neutral), std::pair("for", Bearing::For),
+          std::pair("against", Bearing::Against)})
+        for (const std::string &word : arguments.values(option)) {
+            const auto from = itemIdFrom(word);
+            if (!from)
+                return invocation.usage(from.error());
+            items.push_back(workspace::caseLink({*from}, item.id, bearing));
+        }
+    return edit(invocation, link, id, std::move(items));
+}
+
+ExitCode remove(Invocation &invocation, ServiceLink &link, InvestigationId id,
+                const std::string &word)
+{
+    const auto reply = link.request(ipc::CaseOpen{id});
+    if (!reply)
+        return invocation.failed(reply.error());
+    const auto found = std::ranges::find_if(reply->investigation.items, [&](const CaseItem &item) {
+        return !item.removed && std::to_string(item.id.value) == word;
+    });
+    if (found == reply->investigation.items.end())
+        return invocation.failed({ErrorCode::NotFound,
+                                  std::format("the investigation has no item {}", word),
+                                  "chronactl investigation show CASE lists them"});
+    CaseItem gone = *found;
+    gone.removed = true;
+    return edit(invocation, link, id, {gone});
+}
+
+ExitCode snapshot(Invocation &invocation, ServiceLink &link, InvestigationId id)
+{
+    const auto reply = link.request(ipc::CaseSnapshot{id, {}});
+    if (!reply)
+        return invocation.failed(reply.error());
+    if (invocation.asJson)
+        return printJson(invocation, [&](JsonWriter &json) {
+            json.beginObject()
+                .member("taken", reply->evidence.size())
+                .member("changed", reply->steps.size())
+                .endObject();
+        });
+    invocation.out() << std::format("{} taken, {} of them differ from before\n",
+                                    reply->evidence.size(), reply->steps.size());
+    return ExitCode::Done;
+}
+
+ExitCode exportTo(Invocation &invocation, ServiceLink &link, InvestigationId id,
+                  const std::string &file)
+{
+    const auto reply = link.request(ipc::CaseOpen{id});
+    if (!reply)
+        return invocation.failed(reply.error());
+    const auto withheld =
+        workspace::writeCaseFile(QString::fromStdString(file), reply->investigation);
+    if (!withheld)
+        return invocation.failed(withheld.error());
+    for (const workspace::WithheldPin &pin : *withheld)
+        invocation.err() << std::format(
+            "chronactl investigation: item {} is withheld: {}\n", pin.item.value,
+            pin.source.empty() ? "its source is not known"
+                               : printable(pin.source) + " does not let it be passed on");
+    if (!invocation.asJson)
+        return ExitCode::Done;
+    return printJson(invocation, [&](JsonWriter &json) {
+        json.beginObject().member("file", file);
+        json.member("items", reply->investigation.items.size()).key("withheld").beginArray();
+        for (const workspace::WithheldPin &pin : *withheld)
+            json.beginObject()
+                .member("item", std::to_string(pin.item.value))
+                .member("source", pin.source)
+                .member("attribution", pin.attribution)
+                .endObject();
+        json.endArray().endObject();
+    });
+}
+
+ExitCode importFrom(Invocation &invocation, ServiceLink &link, const std::string &file)
+{
+    auto read = workspace::readCaseFile(QString::fromStdString(file));
+    if (!read)
+        return invocation.failed(read.error());
+    const InvestigationId id = read->id;
+    const auto reply = link.request(ipc::CaseImport{std::move(*read)});
+    if (!reply)
+        return invocation.failed(reply.error());
+    if (invocation.asJson)
+        return printJson(invocation, [&](JsonWriter &json) {
+            json.beginObject().member("id", std::to_string(id.value)).member("added", reply->added);
+            json.member("updated", reply->updated).member("kept", reply->kept);
+            json.member("copies", reply->copies).endObject();
+        });
+    invocation.out() << std::format("{}: {} added, {} updated, {} kept, {} stand beside ours\n",
+                                    id.value, reply->added, reply->updated, reply->kept,
+                                    reply->copies);
+    return ExitCode::Done;
+}
+
+ExitCode archive(Invocation &invocation, ServiceLink &link, InvestigationId id, bool archived)
+{
+    const auto done = link.request(ipc::CaseArchive{id, archived});
+    if (!done)
+        return invocation.failed(done.error());
+    if (!invocation.asJson)
+        return ExitCode::Done;
+    return printJson(invocation, [&](JsonWriter &json) {
+        json.beginObject()
+            .member("id", std::to_string(id.value))
+            .member("state", archived ? "archived" : "open")
+            .endObject();
+    });
+}
+
+bool fits(Words words)
+{
+    const std::string &verb = words[0];
+    if (verb == "list")
+        return words.size() == 1;
+    if (verb == "pin" || verb == "note" || verb == "remove" || verb == "export")
+        return words.size() == 3;
+    return words.size() == 2 && (verb == "new" || verb == "show" || verb == "snapshot" ||
+                                 verb == "import" || verb == "archive" || verb == "reopen");
+}
+
+ExitCode runVerb(Invocation &invocation, ServiceLink &link, Words words)
+{
+    const std::string &verb = words[0];
+    if (verb == "list")
+        return list(invocation, link);
+    if (verb == "new")
+        return begin(invocation, link, words[1]);
+    if (verb == "import")
+        return importFrom(invocation, link, words[1]);
+    const auto id = caseCalled(link, words[1]);
+    if (!id)
+        return invocation.failed(id.error());
+    if (verb == "pin")
+        return pin(invocation, link, *id, words[2]);
+    if (verb == "note")
+        return note(invocation, link, *id, words[2]);
+    if (verb == "remove")
+        return remove(invocation, link, *id, words[2]);
+    if (verb == "export")
+        return exportTo(invocation, link, *id, words[2]);
+    if (verb == "snapshot")
+        return snapshot(invocation, link, *id);
+    if (verb == "show")
+        return show(invocation, link, *id);
+    return archive(invocation, link, *id, verb == "archive");
+}
+
+ExitCode runInvestigation(Invocation &invocation)
+{
+    std::vector<std::string> words = invocation.arguments.positionals();
+    if (words.empty())
+        words.emplace_back("list");
+    if (!fits(words))
+        return invocation.usage(kVerbs);
+    auto link = ServiceLink::open(invocation);
+    if (!link)
+        return link.error();
+    return runVerb(invocation, *link, words);
+}
+
+} // namespace
+
+const Command kInvestigation{
+    .name = "investigation",
+    .summary = "Gathers what is known about a question, and passes it on as a file",
+    .usage = "[list | new TITLE | show CASE | pin CASE WHAT | note CASE TEXT | remove CASE ITEM | "
+             "snapshot CASE | export CASE FILE | import FILE | archive CASE | reopen CASE]",
+    .options = kOptions,
+    .notes =
+        "CASE is a title or an id. WHAT is event:ID, entity:KEY (entity:country:JP), region:CODE,\n"
+        "topic:NAME, signal:ID, window:FROM/TO, search:WORDS or view:WEST,SOUTH,EAST,NORTH. new,\n"
+        "pin and note print the id of what they made. export leaves out what its source does not\n"
+        "let be passed on, and names it; import merges item by item, without loss: the same file\n"
+        "again changes nothing. snapshot keeps pinned things as they are now, with their hashes.",
+    .run = runInvestigation,
+};
+
+} // namespace chrona::cli
