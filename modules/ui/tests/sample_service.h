@@ -22,6 +22,9 @@ public:
     [[nodiscard]] std::size_t eventCount() const { return m_columns->size(); }
     /// Tells subscribers of so many new events, each an hour after the one before.
     void publishEvents(int count);
+    [[nodiscard]] const std::vector<schema::Investigation> &cases() const { return m_cases; }
+    /// An item as another window would write it.
+    void editElsewhere(schema::InvestigationId investigation, schema::CaseItem item);
     [[nodiscard]] int commandsSeen() const { return m_commandsSeen; }
 
 private:
@@ -45,6 +48,13 @@ private:
     void handle(const ipc::SourcesRequest &, const ipc::Responder<ipc::SourcesRequest> &responder);
     void handle(const ipc::SourceCommand &, const ipc::Responder<ipc::SourceCommand> &responder);
     void handle(const ipc::JobsRequest &, const ipc::Responder<ipc::JobsRequest> &responder);
+    // case_shelf.cpp
+    void handle(const ipc::CasesRequest &request,
+                const ipc::Responder<ipc::CasesRequest> &responder);
+    void handle(const ipc::CaseOpen &request, const ipc::Responder<ipc::CaseOpen> &responder);
+    void handle(const ipc::CaseEdit &request, const ipc::Responder<ipc::CaseEdit> &responder);
+    void handle(const ipc::CaseArchive &request, const ipc::Responder<ipc::CaseArchive> &responder);
+    void handle(const ipc::CaseImport &request, const ipc::Responder<ipc::CaseImport> &responder);
     /// What the window never asks in these tests.
     template <class Request>
     void handle(const Request &, const ipc::Responder<Request> &responder)
@@ -61,6 +71,7 @@ private:
     QHash<QString, std::shared_ptr<ipc::BarColumns>> m_bars;
     std::vector<ipc::SourceEntry> m_sources;
     std::vector<ipc::JobEntry> m_jobs;
+    std::vector<schema::Investigation> m_cases;
     int m_commandsSeen = 0;
     std::unique_ptr<ipc::Server> m_server;
 };

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "shell/main_window.h"
 
+#include "case/pins_pane.h"
+#include "case/work_pane.h"
 #include "chrona/ui/theme.h"
+#include "chrona/workspace/investigations.h"
 #include "chrona/workspace/session.h"
 #include "events/events_pane.h"
 #include "feed/feed_pane.h"
@@ -129,6 +132,7 @@ void MainWindow::makeDocks(const MapFactory &makeMap)
     addDock(u"feed"_s, tr("Hourly feed"), u"feed"_s, m_feed, QKeySequence(u"Ctrl+Shift+F"_s));
     addDock(u"sources"_s, tr("Sources"), u"sources"_s, m_sources, QKeySequence(u"Ctrl+Shift+S"_s));
     addDock(u"jobs"_s, tr("Jobs"), u"jobs"_s, m_jobs, QKeySequence(u"Ctrl+Shift+J"_s));
+    makeCaseDocks();
     connect(watchlist, &WatchlistPane::currentChanged, chart,
             [watchlist, chart] { chart->show(watchlist->currentRow()); });
     const auto loadSample = [this] { loadSampleWorld(); };
@@ -167,6 +171,8 @@ void MainWindow::setZone(TimeZoneChoice zone)
     m_feed->setTimeText(m_times);
     m_sources->setTimeText(m_times);
     m_jobs->setTimeText(m_times);
+    m_pins->setTimeText(m_times);
+    m_work->setTimeText(m_times);
     refreshLiveness();
 }
 

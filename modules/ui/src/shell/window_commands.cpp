@@ -46,6 +46,7 @@ void MainWindow::makeCommands()
     makeTimeCommands();
     makeViewCommands();
     makeDataCommands();
+    makeCaseCommands();
     m_commands.add({u"help.palette"_s, tr("Command palette…"), tr("Help"),
                     QKeySequence(u"Ctrl+K"_s), u"command"_s},
                    *this, [this] { m_palette->open(); });

@@ -20,6 +20,7 @@ void MainWindow::makePerspectives()
 {
     m_layouts->addPerspective({u"world"_s, tr("World"), [this] { arrangeWorld(); }});
     m_layouts->addPerspective({u"terminal"_s, tr("Terminal"), [this] { arrangeTerminal(); }});
+    m_layouts->addPerspective({u"case"_s, tr("Case"), [this] { arrangeCase(); }});
     auto *group = new QActionGroup(this);
     QList<QAction *> actions;
     int number = 1;
@@ -27,7 +28,9 @@ void MainWindow::makePerspectives()
         QAction *action = m_commands.addToggle(
             {u"perspective."_s + perspective.id, perspective.name, tr("Perspective"),
              QKeySequence(u"Ctrl+%1"_s.arg(number++)),
-             perspective.id == "world"_L1 ? u"globe"_s : u"terminal"_s},
+             perspective.id == "world"_L1  ? u"globe"_s
+             : perspective.id == "case"_L1 ? u"case"_s
+                                           : u"terminal"_s},
             *this, [this, id = perspective.id](bool) { m_layouts->showPerspective(id); });
         action->setToolTip(tr("%1 (%2)").arg(
             perspective.name, action->shortcut().toString(QKeySequence::NativeText)));
@@ -115,7 +118,7 @@ void MainWindow::fillMenus(const std::function<QMenu *(const QString &)> &menu)
     add(menu(tr("Edit")), {u"edit.undo"_s, u"edit.redo"_s, {}, u"edit.copy"_s,
                            u"edit.clearSelection"_s, u"edit.clearFilter"_s});
     QMenu *view = menu(tr("View"));
-    add(view, {u"perspective.world"_s, u"perspective.terminal"_s, {}});
+    add(view, {u"perspective.world"_s, u"perspective.terminal"_s, u"perspective.case"_s, {}});
     for (Dock *dock : std::as_const(m_docks))
         add(view, {u"dock."_s + dock->objectName()});
     add(view, {{}, u"view.system"_s, u"view.dark"_s, u"view.light"_s, {}, u"view.relaxed"_s,
@@ -131,6 +134,12 @@ void MainWindow::fillMenus(const std::function<QMenu *(const QString &)> &menu)
     });
     add(layout, {u"layout.save"_s, u"layout.reset"_s});
     add(menu(tr("Data")), {u"data.sample"_s, u"data.clearSample"_s, {}, u"data.live"_s});
+    add(menu(tr("Case")),
+        {u"case.new"_s, u"case.note"_s, u"case.hypothesis"_s, {}, u"case.pin"_s,
+         u"case.pinWindow"_s, u"case.pinView"_s, u"case.pinPlace"_s, u"case.pinEntities"_s,
+         u"case.unpin"_s, {}, u"case.snapshot"_s,
+         u"case.search"_s, {}, u"case.export"_s, u"case.import"_s, {}, u"case.close"_s,
+         u"case.archive"_s});
     add(menu(tr("Help")), {u"help.palette"_s, {}, u"help.about"_s});
 }
 
@@ -163,6 +172,7 @@ void MainWindow::offerLayouts(QMenu &menu)
 
 void MainWindow::addPaletteProviders()
 {
+    addCaseProvider();
     m_palette->addProvider([this](const QString &query, const CommandPalette::Deliver &deliver) {
         QList<PaletteLine> lines;
         for (const QString &name : m_layouts->names()) {
