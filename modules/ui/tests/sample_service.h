@@ -26,6 +26,9 @@ public:
     void forgetResearch();
     /// Tells subscribers of so many new events, each an hour after the one before.
     void publishEvents(int count);
+    [[nodiscard]] const std::vector<schema::Investigation> &cases() const { return m_cases; }
+    /// An item as another window would write it.
+    void editElsewhere(schema::InvestigationId investigation, schema::CaseItem item);
     [[nodiscard]] int commandsSeen() const { return m_commandsSeen; }
     [[nodiscard]] const std::vector<ipc::BriefingReply> &briefings() const { return m_briefings; }
     [[nodiscard]] int graphQuestions() const { return m_graphQuestions; }
@@ -80,6 +83,13 @@ private:
             responder.reply(m_graph->answer(request));
         }
     }
+    // case_shelf.cpp
+    void handle(const ipc::CasesRequest &request,
+                const ipc::Responder<ipc::CasesRequest> &responder);
+    void handle(const ipc::CaseOpen &request, const ipc::Responder<ipc::CaseOpen> &responder);
+    void handle(const ipc::CaseEdit &request, const ipc::Responder<ipc::CaseEdit> &responder);
+    void handle(const ipc::CaseArchive &request, const ipc::Responder<ipc::CaseArchive> &responder);
+    void handle(const ipc::CaseImport &request, const ipc::Responder<ipc::CaseImport> &responder);
     /// What the window never asks in these tests.
     template <class Request>
     void handle(const Request &, const ipc::Responder<Request> &responder)
@@ -102,6 +112,7 @@ private:
     Instant m_end;
     std::unique_ptr<SampleGraph> m_graph;
     int m_graphQuestions = 0;
+    std::vector<schema::Investigation> m_cases;
     int m_commandsSeen = 0;
     std::unique_ptr<ipc::Server> m_server;
 };

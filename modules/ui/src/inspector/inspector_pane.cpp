@@ -12,6 +12,7 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QToolButton>
 #include <QUrl>
 
 #include <algorithm>
@@ -64,6 +65,14 @@ InspectorPane::InspectorPane(workspace::Session &session, const Theme &theme, QW
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setAccessibleName(tr("Inspector"));
     setContent(m_scroll);
+    auto *pin = new QToolButton(this);
+    const auto drawPin = [pin, &theme] { pin->setIcon(theme.icon(u"pin"_s, Role::Text2)); };
+    connect(&theme, &Theme::changed, pin, drawPin);
+    drawPin();
+    pin->setAccessibleName(tr("Pin to the investigation"));
+    pin->setToolTip(tr("Pin to the investigation"));
+    connect(pin, &QToolButton::clicked, this, &InspectorPane::pinWanted);
+    addHeaderTool(pin);
     connect(&session.focus(), &workspace::Focus::selectionChanged, this, &InspectorPane::follow);
     connect(&session, &workspace::Session::stateChanged, this, &InspectorPane::follow);
     connect(&theme, &Theme::changed, this, &InspectorPane::rebuild);

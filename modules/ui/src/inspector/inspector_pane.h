@@ -21,7 +21,11 @@ public:
     void setTimeText(const TimeText &times);
     /// What is shown, as text for the clipboard; empty when nothing is.
     [[nodiscard]] QString asText() const;
+    [[nodiscard]] const std::optional<ipc::EventDetailReply> &shown() const { return m_shown; }
     [[nodiscard]] qint64 shownEvent() const { return m_shown ? m_shown->event.id.value : 0; }
+
+Q_SIGNALS:
+    void pinWanted();
 
 private:
     void follow();

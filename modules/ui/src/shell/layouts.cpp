@@ -13,7 +13,7 @@ namespace chrona::ui {
 namespace {
 
 /// Grows when docks are added or renamed: an older state would lose them.
-constexpr int kStateVersion = 1;
+constexpr int kStateVersion = 2;
 
 QString layoutKey(const QString &name)
 {

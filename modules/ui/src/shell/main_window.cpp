@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "shell/main_window.h"
 
+#include "case/pins_pane.h"
+#include "case/work_pane.h"
 #include "chrona/ui/theme.h"
+#include "chrona/workspace/investigations.h"
 #include "chrona/workspace/session.h"
 #include "events/events_pane.h"
 #include "feed/feed_pane.h"
@@ -134,6 +137,7 @@ void MainWindow::makeDocks(const MapFactory &makeMap)
     addDock(u"jobs"_s, tr("Jobs"), u"jobs"_s, m_jobs, QKeySequence(u"Ctrl+Shift+J"_s));
     makeResearchDocks();
     addDock(u"graph"_s, tr("Graph"), u"graph"_s, m_graph, QKeySequence(u"Ctrl+G"_s));
+    makeCaseDocks();
     connect(watchlist, &WatchlistPane::currentChanged, chart,
             [watchlist, chart] { chart->show(watchlist->currentRow()); });
     const auto loadSample = [this] { loadSampleWorld(); };
@@ -174,6 +178,8 @@ void MainWindow::setZone(TimeZoneChoice zone)
     m_sources->setTimeText(m_times);
     m_jobs->setTimeText(m_times);
     m_graph->setTimeText(m_times);
+    m_pins->setTimeText(m_times);
+    m_work->setTimeText(m_times);
     refreshLiveness();
 }
 

@@ -3,6 +3,7 @@
 
 #include "chrona/base/result.h"
 #include "chrona/schema/entity.h"
+#include "chrona/schema/investigation.h"
 #include "shell/command_palette.h"
 #include "shell/commands.h"
 #include "text/time_text.h"
@@ -16,11 +17,14 @@ class QMenu;
 class QSettings;
 
 namespace chrona::workspace {
+class Investigations;
 class Session;
 }
 
 namespace chrona::ui {
 
+class BoardPane;
+class CaseListPane;
 class Dock;
 class EventsPane;
 class FeedPane;
@@ -30,11 +34,13 @@ class InspectorPane;
 class JobsPane;
 class Layouts;
 class ResearchPanes;
+class PinsPane;
 class SourcesPane;
 class StatusBar;
 class Theme;
 class TimelinePane;
 class TopBar;
+class WorkPane;
 
 /// Makes the widget that the map dock shows, so that the window builds and tests without one.
 using MapFactory = std::function<QWidget *(workspace::Session &, const Theme &, QWidget *parent)>;
@@ -51,6 +57,7 @@ public:
     [[nodiscard]] Commands &commands() { return m_commands; }
     [[nodiscard]] Layouts &layouts() { return *m_layouts; }
     [[nodiscard]] CommandPalette &commandPalette() { return *m_palette; }
+    [[nodiscard]] workspace::Investigations &investigations() { return *m_book; }
     [[nodiscard]] Dock *dock(const QString &id) const;
     [[nodiscard]] const QList<Dock *> &docks() const { return m_docks; }
     [[nodiscard]] ResearchPanes &research() { return *m_research; }
@@ -58,6 +65,9 @@ public:
     /// Asks the service to do it; what fails is told.
     void loadSampleWorld();
     void connectLiveSources();
+    /// The current investigation to a .chrona file; what is withheld is told.
+    void exportCaseTo(const QString &path);
+    void importCaseFrom(const QString &path);
 
 Q_SIGNALS:
     /// Leave the program and stop the service.
@@ -79,10 +89,27 @@ private:
     void arrangeSignals();
     void arrangeBriefing();
     void arrangeGraph();
+    void arrangeCase();
     void makeCommands();
     void makeTimeCommands();
     void makeViewCommands();
     void makeDataCommands();
+    // window_case.cpp
+    void makeCaseDocks();
+    void makeCaseCommands();
+    void makePinCommands();
+    void addCaseProvider();
+    void pinSelection();
+    void pinWindow();
+    void pinView();
+    void pinPlace();
+    void pinEntities();
+    void pin(std::vector<schema::PinTarget> targets);
+    void showTarget(const schema::PinTarget &target);
+    void showRegion(const std::string &code);
+    void beginInvestigation();
+    void exportCase();
+    void importCase();
     void makeMenus();
     void fillMenus(const std::function<QMenu *(const QString &)> &menu);
     void addPaletteProviders();
@@ -115,6 +142,11 @@ private:
     JobsPane *m_jobs = nullptr;
     std::unique_ptr<ResearchPanes> m_research;
     GraphPane *m_graph = nullptr;
+    workspace::Investigations *m_book = nullptr;
+    CaseListPane *m_cases = nullptr;
+    PinsPane *m_pins = nullptr;
+    BoardPane *m_board = nullptr;
+    WorkPane *m_work = nullptr;
 };
 
 } // namespace chrona::ui

@@ -94,6 +94,10 @@ void Pictures::planTheme(const QString &suffix)
     });
     planResearch(suffix);
     planGraph(suffix);
+    add(named("case"), [this] {
+        m_window.layouts().showPerspective(u"case"_s);
+        m_window.layouts().resetPerspective();
+    });
     add(named("palette"), [this] { m_window.commandPalette().open(u"la"_s); });
     add({}, [this] { m_window.commandPalette().dismiss(); });
     for (const Dock *dock : m_window.docks())

@@ -51,6 +51,7 @@ void MainWindow::makeCommands()
     makeViewCommands();
     makeDataCommands();
     m_graph->addCommands(m_commands, *this);
+    makeCaseCommands();
     m_commands.add({u"help.palette"_s, tr("Command palette…"), tr("Help"),
                     QKeySequence(u"Ctrl+K"_s), u"command"_s},
                    *this, [this] { m_palette->open(); });

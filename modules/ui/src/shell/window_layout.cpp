@@ -34,6 +34,7 @@ void MainWindow::makePerspectives()
     m_layouts->addPerspective({u"graph"_s, tr("Graph"), [this] { arrangeGraph(); }});
     m_layouts->addPerspective({u"signals"_s, tr("Signals"), [this] { arrangeSignals(); }});
     m_layouts->addPerspective({u"briefing"_s, tr("Briefing"), [this] { arrangeBriefing(); }});
+    m_layouts->addPerspective({u"case"_s, tr("Case"), [this] { arrangeCase(); }});
     auto *group = new QActionGroup(this);
     QList<QAction *> actions;
     int number = 1;
@@ -142,6 +143,12 @@ void MainWindow::fillMenus(const std::function<QMenu *(const QString &)> &menu)
                                u"briefing.letter"_s, u"briefing.html"_s, u"briefing.markdown"_s,
                                u"briefing.json"_s});
     add(menu(tr("Data")), {u"data.sample"_s, u"data.clearSample"_s, {}, u"data.live"_s});
+    add(menu(tr("Case")),
+        {u"case.new"_s, u"case.note"_s, u"case.hypothesis"_s, {}, u"case.pin"_s,
+         u"case.pinWindow"_s, u"case.pinView"_s, u"case.pinPlace"_s, u"case.pinEntities"_s,
+         u"case.unpin"_s, {}, u"case.snapshot"_s,
+         u"case.search"_s, {}, u"case.export"_s, u"case.import"_s, {}, u"case.close"_s,
+         u"case.archive"_s});
     add(menu(tr("Help")), {u"help.palette"_s, {}, u"help.about"_s});
 }
 
@@ -174,6 +181,7 @@ void MainWindow::offerLayouts(QMenu &menu)
 
 void MainWindow::addPaletteProviders()
 {
+    addCaseProvider();
     m_palette->addProvider([this](const QString &query, const CommandPalette::Deliver &deliver) {
         QList<PaletteLine> lines;
         for (const QString &name : m_layouts->names()) {

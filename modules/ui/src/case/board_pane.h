@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "chrona/schema/investigation.h"
+#include "shell/pane.h"
+
+class QLabel;
+class QLineEdit;
+class QListView;
+class QPushButton;
+
+namespace chrona::workspace {
+class Investigations;
+}
+
+namespace chrona::ui {
+
+class CaseItemsModel;
+class ItemEditor;
+
+/// The board of the current investigation: its question, notes, hypotheses with evidence for and
+/// against, and below them what is being written. UI thread only.
+class BoardPane final : public Pane {
+    Q_OBJECT
+public:
+    BoardPane(workspace::Investigations &book, const Theme &theme, QWidget *parent);
+
+    /// Makes one, opens it and puts the cursor into it. Begins an investigation where none is open.
+    void write(schema::CaseItemKind kind);
+    void removeCurrent();
+    void open(schema::CaseItemId item);
+    [[nodiscard]] ItemEditor &editor() { return *m_editor; }
+
+Q_SIGNALS:
+    void beginWanted();
+    void reopenWanted();
+
+private:
+    void makeHeader();
+    QListView *makeList(CaseItemsModel &model, const QString &name);
+    void makeContent();
+    void refresh();
+    void refreshHeader();
+    void refreshSaving();
+    void writeHead();
+    void follow(QListView &list, QListView &other);
+
+    workspace::Investigations &m_book;
+    CaseItemsModel *m_notes;
+    CaseItemsModel *m_claims;
+    QLineEdit *m_title;
+    QLineEdit *m_question;
+    QPushButton *m_reopen;
+    QLabel *m_saving;
+    QListView *m_noteList;
+    QListView *m_claimList;
+    ItemEditor *m_editor;
+    bool m_isFollowing = false;
+};
+
+} // namespace chrona::ui

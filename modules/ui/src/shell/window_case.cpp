@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Investigations in the window: their docks, and what can be done with them.
+#include "case/board_pane.h"
+#include "case/case_list_pane.h"
+#include "case/case_names.h"
+#include "case/item_editor.h"
+#include "case/pins_pane.h"
+#include "case/work_pane.h"
+#include "chrona/ui/theme.h"
+#include "chrona/workspace/investigations.h"
+#include "chrona/workspace/session.h"
+#include "inspector/inspector_pane.h"
+#include "shell/dock.h"
+#include "shell/layouts.h"
+#include "shell/main_window.h"
+#include "text/names.h"
+
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QInputDialog>
+#include <QMessageBox>
+#include <QStatusBar>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace chrona::ui {
+
+using workspace::Investigations;
+
+void MainWindow::makeCaseDocks()
+{
+    m_book = new Investigations(m_session, this);
+    m_cases = new CaseListPane(*m_book, m_theme, this);
+    m_pins = new PinsPane(*m_book, m_theme, this);
+    m_board = new BoardPane(*m_book, m_theme, this);
+    m_work = new WorkPane(*m_book, m_theme, this);
+    addDock(u"cases"_s, tr("Investigations"), u"case"_s, m_cases, QKeySequence(u"Ctrl+Shift+I"_s));
+    addDock(u"pins"_s, tr("Pins"), u"pin"_s, m_pins, QKeySequence(u"Ctrl+Shift+P"_s));
+    addDock(u"board"_s, tr("Board"), u"note"_s, m_board, QKeySequence(u"Ctrl+Shift+D"_s));
+    addDock(u"work"_s, tr("Own work"), u"clock"_s, m_work, {});
+    const auto begin = [this] { beginInvestigation(); };
+    connect(m_cases, &CaseListPane::beginWanted, this, begin);
+    connect(m_pins, &PinsPane::beginWanted, this, begin);
+    connect(m_board, &BoardPane::beginWanted, this, begin);
+    connect(m_board, &BoardPane::reopenWanted, this, [this] {
+        if (m_book->current())
+            m_book->archive(m_book->current()->id(), false);
+    });
+    const auto open = [this](qint64 item) { m_board->open({item}); };
+    connect(m_cases, &CaseListPane::itemWanted, this, open);
+    connect(m_work, &WorkPane::itemWanted, this, open);
+    connect(m_pins, &PinsPane::targetWanted, this, &MainWindow::showTarget);
+    connect(m_pins, &PinsPane::citeWanted, this,
+            [this](const std::vector<schema::CaseItemId> &pins, schema::Bearing bearing) {
+                m_board->editor().cite(pins, bearing);
+            });
+    connect(m_inspector, &InspectorPane::pinWanted, this, &MainWindow::pinSelection);
+}
+
+void MainWindow::arrangeCase()
+{
+    beginArranging({u"cases"_s, u"pins"_s, u"work"_s, u"board"_s, u"inspector"_s, u"timeline"_s});
+    Dock *cases = dock(u"cases"_s);
+    Dock *pins = dock(u"pins"_s);
+    Dock *work = dock(u"work"_s);
+    Dock *board = dock(u"board"_s);
+    Dock *inspector = dock(u"inspector"_s);
+    Dock *timeline = dock(u"timeline"_s);
+    addDockWidget(Qt::TopDockWidgetArea, cases);
+    splitDockWidget(cases, board, Qt::Horizontal);
+    splitDockWidget(board, inspector, Qt::Horizontal);
+    splitDockWidget(cases, pins, Qt::Vertical);
+    splitDockWidget(pins, work, Qt::Vertical);
+    addDockWidget(Qt::BottomDockWidgetArea, timeline);
+    for (Dock *dock : {cases, pins, work, board, inspector, timeline})
+        dock->show();
+    const int rest = std::max(480, width() - 280 - 320);
+    resizeDocks({cases, board, inspector}, {280, rest, 320}, Qt::Horizontal);
+    const int tall = std::max(360, height() - 62 - 132);
+    resizeDocks({cases, pins, work}, {tall * 25 / 100, tall * 50 / 100, tall * 25 / 100},
+                Qt::Vertical);
+    resizeDocks({cases, timeline}, {tall * 25 / 100, 132}, Qt::Vertical);
+}
+
+void MainWindow::makeCaseCommands()
+{
+    const QString group = tr("Case");
+    const auto add = [&](const QString &id, const QString &text, const QString &keys,
+                         const QString &icon, std::function<void()> run) {
+        return m_commands.add({id, text, group, QKeySequence(keys), icon}, *this, std::move(run));
+    };
+    add(u"case.new"_s, tr("New investigation…"), u"Ctrl+Shift+N"_s, u"case"_s,
+        [this] { beginInvestigation(); });
+    add(u"case.note"_s, tr("New note"), u"Ctrl+N"_s, u"note"_s, [this] {
+        m_layouts->showPerspective(u"case"_s);
+        m_board->write(schema::CaseItemKind::Note);
+    });
+    add(u"case.hypothesis"_s, tr("New hypothesis"), u"Ctrl+Shift+H"_s, u"hypothesis"_s, [this] {
+        m_layouts->showPerspective(u"case"_s);
+        m_board->write(schema::CaseItemKind::Hypothesis);
+    });
+    makePinCommands();
+    add(u"case.snapshot"_s, tr("Keep pinned things as they are now"), {}, u"retry"_s, [this] {
+        if (m_book->current())
+            m_book->current()->snapshot();
+    });
+    add(u"case.search"_s, tr("Search investigations"), {}, u"search"_s, [this] {
+        m_layouts->showPerspective(u"case"_s);
+        m_cases->beginSearch();
+    });
+    add(u"case.export"_s, tr("Export the investigation…"), u"Ctrl+Shift+E"_s, u"import"_s,
+        [this] { exportCase(); });
+    add(u"case.import"_s, tr("Import an investigation…"), u"Ctrl+O"_s, u"import"_s,
+        [this] { importCase(); });
+    add(u"case.close"_s, tr("Close the investigation"), {}, u"close"_s, [this] {
+        if (m_book->current() && !m_book->close(m_book->current()->id()))
+            statusBar()->showMessage(tr("It stays open until everything is saved."), 5000);
+    });
+    add(u"case.archive"_s, tr("Archive the investigation"), {}, u"archive"_s, [this] {
+        if (m_book->current())
+            m_book->archive(m_book->current()->id(), true);
+    });
+}
+
+/// Investigations and what stands in them, in the palette.
+void MainWindow::addCaseProvider()
+{
+    m_palette->addProvider([this](const QString &query, const CommandPalette::Deliver &deliver) {
+        if (query.size() < 2)
+            return;
+        ipc::CasesRequest wanted;
+        wanted.text = query.toStdString();
+        m_session.request(std::move(wanted), this, [this, deliver](Result<ipc::CasesReply> reply) {
+            if (!reply)
+                return;
+            QList<PaletteLine> lines;
+            double score = 0.5; // as entities: below what commands reach
+            for (const ipc::CaseHit &hit : reply->hits) {
+                lines.append({itemKindName(hit.kind),
+                              fromUtf8(hit.summary),
+                              {},
+                              u"case"_s,
+                              {},
+                              [this, hit] {
+                                  m_layouts->showPerspective(u"case"_s);
+                                  m_book->show(hit.investigation);
+                                  m_board->open(hit.item);
+                              },
+                              score});
+                score -= 0.01;
+                if (lines.size() == 20)
+                    break;
+            }
+            deliver(lines);
+        });
+    });
+}
+
+void MainWindow::beginInvestigation()
+{
+    bool isChosen = false;
+    const QString title =
+        QInputDialog::getText(this, tr("New investigation"), tr("What is it called?"),
+                              QLineEdit::Normal, {}, &isChosen)
+            .trimmed()
+            .left(160);
+    if (!isChosen || title.isEmpty())
+        return;
+    m_book->create(title);
+    m_layouts->showPerspective(u"case"_s);
+}
+
+void MainWindow::exportCase()
+{
+    if (!m_book->current())
+        return;
+    const QString path = QFileDialog::getSaveFileName(this, tr("Export the investigation"),
+                                                      m_book->current()->title() + u".chrona"_s,
+                                                      tr("Investigations (*.chrona)"));
+    if (!path.isEmpty())
+        exportCaseTo(path);
+}
+
+void MainWindow::exportCaseTo(const QString &path)
+{
+    m_board->editor().commit();
+    m_book->exportTo(
+        path, [this, path](const Result<std::vector<workspace::WithheldPin>> &written) {
+            if (!written) {
+                report(written.error());
+                return;
+            }
+            const QString name = QFileInfo(path).fileName();
+            if (written->empty()) {
+                statusBar()->showMessage(tr("Exported to %1").arg(name), 5000);
+                return;
+            }
+            QStringList lines;
+            for (const workspace::WithheldPin &pin : *written)
+                if (const QString source = pin.source.empty() ? tr("a source that is not known")
+                                                              : fromUtf8(pin.source);
+                    !lines.contains(source))
+                    lines += source;
+            auto *box = new QMessageBox(
+                QMessageBox::Information, tr("Exported without some evidence"),
+                tr("%1 pins stay behind in %2: their sources do not let them be passed on.")
+                    .arg(countText(static_cast<qint64>(written->size())), name),
+                QMessageBox::Ok, this);
+            box->setTextFormat(Qt::PlainText);
+            box->setInformativeText(lines.join(u'\n'));
+            box->setAttribute(Qt::WA_DeleteOnClose);
+            box->open();
+        });
+}
+
+void MainWindow::importCase()
+{
+    const QString path = QFileDialog::getOpenFileName(this, tr("Import an investigation"), {},
+                                                      tr("Investigations (*.chrona)"));
+    if (!path.isEmpty())
+        importCaseFrom(path);
+}
+
+void MainWindow::importCaseFrom(const QString &path)
+{
+    m_book->importFrom(path, [this](const Result<ipc::CaseImportReply> &reply) {
+        if (!reply) {
+            report(reply.error());
+            return;
+        }
+        m_layouts->showPerspective(u"case"_s);
+        statusBar()->showMessage(tr("%1 added, %2 updated, %3 as before, %4 stand beside ours")
+                                     .arg(reply->added)
+                                     .arg(reply->updated)
+                                     .arg(reply->kept)
+                                     .arg(reply->copies),
+                                 8000);
+    });
+}
+
+} // namespace chrona::ui
