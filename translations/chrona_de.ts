@@ -214,6 +214,93 @@
     </message>
 </context>
 <context>
+    <name>chrona::ui::BoardPane</name>
+    <message>
+        <source>Open again</source>
+        <translation>Wieder öffnen</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Hypotheses</source>
+        <translation>Hypothesen</translation>
+    </message>
+    <message>
+        <source>Title of the investigation</source>
+        <translation>Titel der Untersuchung</translation>
+    </message>
+    <message>
+        <source>Question of the investigation</source>
+        <translation>Frage der Untersuchung</translation>
+    </message>
+    <message>
+        <source>What is to be found out?</source>
+        <translation>Was soll herausgefunden werden?</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>New note</source>
+        <translation>Neue Notiz</translation>
+    </message>
+    <message>
+        <source>New hypothesis</source>
+        <translation>Neue Hypothese</translation>
+    </message>
+    <message>
+        <source>Untitled investigation</source>
+        <translation>Untersuchung ohne Titel</translation>
+    </message>
+    <message>
+        <source>Name the investigation</source>
+        <translation>Untersuchung benennen</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Gespeichert</translation>
+    </message>
+    <message>
+        <source>⚠ %1 to decide</source>
+        <translation>⚠ %1 zu entscheiden</translation>
+    </message>
+    <message>
+        <source>Archived, read only</source>
+        <translation>Archiviert, nur lesbar</translation>
+    </message>
+    <message>
+        <source>⚠ %1 not saved: the service is away</source>
+        <translation>⚠ %1 nicht gespeichert: Dienst nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Wird gespeichert…</translation>
+    </message>
+    <message>
+        <source>No investigation is open</source>
+        <translation>Keine Untersuchung geöffnet</translation>
+    </message>
+    <message>
+        <source>An investigation gathers pins, notes and hypotheses about one question.</source>
+        <translation>Eine Untersuchung sammelt Pins, Notizen und Hypothesen zu einer Frage.</translation>
+    </message>
+    <message>
+        <source>New investigation</source>
+        <translation>Neue Untersuchung</translation>
+    </message>
+    <message>
+        <source>Opening the investigation…</source>
+        <translation>Untersuchung wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>%1 notes, %2 hypotheses</source>
+        <translation>%1 Notizen, %2 Hypothesen</translation>
+    </message>
+</context>
+<context>
     <name>chrona::ui::BriefingDaysPane</name>
     <message>
         <source>Sections</source>
@@ -296,13 +383,6 @@ Stand %2 UTC</translation>
         <source>Told on %1, not any more</source>
         <translation>Enthalten am %1, nicht mehr danach</translation>
     </message>
-    <message numerus="yes">
-        <source>%n source(s)</source>
-        <translation>
-            <numerusform>%n Quelle</numerusform>
-            <numerusform>%n Quellen</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Basis</source>
         <translation>Grundlage</translation>
@@ -338,6 +418,14 @@ Stand %2 UTC</translation>
     <message>
         <source>This leaves Chrona and opens %1.</source>
         <translation>Dies verlässt Chrona und öffnet %1.</translation>
+    </message>
+    <message>
+        <source>1 source</source>
+        <translation>1 Quelle</translation>
+    </message>
+    <message>
+        <source>%1 sources</source>
+        <translation>%1 Quellen</translation>
     </message>
 </context>
 <context>
@@ -531,6 +619,209 @@ Stand %2 UTC</translation>
     <message>
         <source>Read the briefing</source>
         <translation>Briefing lesen</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::CardDelegate</name>
+    <message>
+        <source>%1 % sure</source>
+        <translation>%1 % sicher</translation>
+    </message>
+    <message>
+        <source>▲ %1 for</source>
+        <translation>▲ %1 dafür</translation>
+    </message>
+    <message>
+        <source>▼ %1 against</source>
+        <translation>▼ %1 dagegen</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>⚠ changed elsewhere</source>
+        <translation>⚠ anderswo geändert</translation>
+    </message>
+    <message>
+        <source>another version</source>
+        <translation>andere Fassung</translation>
+    </message>
+    <message>
+        <source>%1 cited</source>
+        <translation>%1 zitiert</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>vor %1</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::CaseListPane</name>
+    <message>
+        <source>Search notes and pins</source>
+        <translation>Notizen und Pins durchsuchen</translation>
+    </message>
+    <message>
+        <source>Search investigations</source>
+        <translation>Untersuchungen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Investigations</source>
+        <translation>Untersuchungen</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>New investigation</source>
+        <translation>Neue Untersuchung</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>Wieder öffnen</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archivieren</translation>
+    </message>
+    <message>
+        <source>%1 (archived)</source>
+        <translation>%1 (archiviert)</translation>
+    </message>
+    <message>
+        <source>%1
+%2 pins, %3 notes, %4 hypotheses; changed %5 ago</source>
+        <translation>%1
+%2 Pins, %3 Notizen, %4 Hypothesen; geändert vor %5</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
+        <source>No investigations yet</source>
+        <translation>Noch keine Untersuchungen</translation>
+    </message>
+    <message>
+        <source>Begin with a question, or import a .chrona file.</source>
+        <translation>Mit einer Frage beginnen oder eine .chrona-Datei importieren.</translation>
+    </message>
+    <message>
+        <source>Loading investigations…</source>
+        <translation>Untersuchungen werden geladen…</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::CaseNames</name>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Entities</source>
+        <translation>Entitäten</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>Regionen</translation>
+    </message>
+    <message>
+        <source>Topics</source>
+        <translation>Themen</translation>
+    </message>
+    <message>
+        <source>Signals</source>
+        <translation>Signale</translation>
+    </message>
+    <message>
+        <source>Time windows</source>
+        <translation>Zeitfenster</translation>
+    </message>
+    <message>
+        <source>Searches</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Map views</source>
+        <translation>Kartenausschnitte</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>Sonstige</translation>
+    </message>
+    <message>
+        <source>Investigation</source>
+        <translation>Untersuchung</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Pin</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Hypothesis</source>
+        <translation>Hypothese</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Beleg</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>Eintrag</translation>
+    </message>
+    <message>
+        <source>added</source>
+        <translation>hinzugefügt</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>entfernt</translation>
+    </message>
+    <message>
+        <source>brought back</source>
+        <translation>wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>merged</source>
+        <translation>zusammengeführt</translation>
+    </message>
+    <message>
+        <source>for</source>
+        <translation>dafür</translation>
+    </message>
+    <message>
+        <source>against</source>
+        <translation>dagegen</translation>
+    </message>
+    <message>
+        <source>cited</source>
+        <translation>zitiert</translation>
+    </message>
+    <message>
+        <source>Withheld by its source&apos;s terms</source>
+        <translation>Laut Bedingungen der Quelle zurückgehalten</translation>
+    </message>
+    <message>
+        <source>%1, until %2</source>
+        <translation>%1, bis %2</translation>
+    </message>
+    <message>
+        <source>%1° to %2° north, %3° to %4° east</source>
+        <translation>%1° bis %2° Nord, %3° bis %4° Ost</translation>
     </message>
 </context>
 <context>
@@ -910,10 +1201,6 @@ Stand %2 UTC</translation>
         <translation>bereinigter Schlusskurs</translation>
     </message>
     <message>
-        <source>Effect by lag, with the band that noise fills</source>
-        <translation>Effekt nach Verzug, mit Rauschband</translation>
-    </message>
-    <message>
         <source>lag, sessions</source>
         <translation>Verzug, Handelstage</translation>
     </message>
@@ -930,20 +1217,24 @@ Stand %2 UTC</translation>
         <translation>Effekt nach Verzug, beide Signale</translation>
     </message>
     <message>
-        <source>Effect in each block of the history</source>
-        <translation>Effekt in jedem Block der Historie</translation>
-    </message>
-    <message>
-        <source>How often which return followed an episode</source>
-        <translation>Häufigkeit der Renditen nach einer Episode</translation>
-    </message>
-    <message>
         <source>return after %1, %</source>
         <translation>Rendite über %1, %</translation>
     </message>
     <message>
         <source>episodes</source>
         <translation>Episoden</translation>
+    </message>
+    <message>
+        <source>Effect by lag</source>
+        <translation>Effekt je Verzögerung</translation>
+    </message>
+    <message>
+        <source>Effect by block</source>
+        <translation>Effekt je Block</translation>
+    </message>
+    <message>
+        <source>What followed</source>
+        <translation>Was folgte</translation>
     </message>
 </context>
 <context>
@@ -1878,6 +2169,101 @@ Stand %2 UTC</translation>
         <source>%1. %2</source>
         <translation>%1. %2</translation>
     </message>
+    <message>
+        <source>Pin to the investigation</source>
+        <translation>An die Untersuchung anheften</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::ItemEditor</name>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>What do you see, and what follows from it?</source>
+        <translation>Was ist zu sehen, und was folgt daraus?</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Tags, separated by commas</source>
+        <translation>Schlagwörter, durch Kommas getrennt</translation>
+    </message>
+    <message>
+        <source>How sure</source>
+        <translation>Wie sicher</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Belege</translation>
+    </message>
+    <message>
+        <source>Return: for, against or cited. Delete: take out</source>
+        <translation>Eingabe: dafür, dagegen oder zitiert. Entf: herausnehmen</translation>
+    </message>
+    <message>
+        <source>Add evidence</source>
+        <translation>Beleg hinzufügen</translation>
+    </message>
+    <message>
+        <source>%1 % sure</source>
+        <translation>%1 % sicher</translation>
+    </message>
+    <message>
+        <source>Keep my version</source>
+        <translation>Eigene Fassung behalten</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>Eigene behalten</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>Andere übernehmen</translation>
+    </message>
+    <message>
+        <source>A claim that may be right or wrong</source>
+        <translation>Eine Behauptung, die stimmen kann oder nicht</translation>
+    </message>
+    <message>
+        <source>%1 %2: %3</source>
+        <translation>%1 %2: %3</translation>
+    </message>
+    <message>
+        <source>⚠ Another window changed this while you wrote. Yours: “%1”</source>
+        <translation>⚠ Ein anderes Fenster hat dies währenddessen geändert. Eigene Fassung: „%1“</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>Schreiben</translation>
+    </message>
+    <message>
+        <source>Speaks for it</source>
+        <translation>Spricht dafür</translation>
+    </message>
+    <message>
+        <source>Speaks against it</source>
+        <translation>Spricht dagegen</translation>
+    </message>
+    <message>
+        <source>Is cited</source>
+        <translation>Wird zitiert</translation>
+    </message>
+    <message>
+        <source>Change what it speaks for</source>
+        <translation>Aussage des Belegs ändern</translation>
+    </message>
+    <message>
+        <source>Take evidence out</source>
+        <translation>Beleg herausnehmen</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::JobColumnsModel</name>
@@ -2359,6 +2745,162 @@ Stand %2 UTC</translation>
         <source>Research</source>
         <translation>Recherche</translation>
     </message>
+    <message>
+        <source>Investigations</source>
+        <translation>Untersuchungen</translation>
+    </message>
+    <message>
+        <source>Pins</source>
+        <translation>Pins</translation>
+    </message>
+    <message>
+        <source>Board</source>
+        <translation>Board</translation>
+    </message>
+    <message>
+        <source>Own work</source>
+        <translation>Eigene Arbeit</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>Fall</translation>
+    </message>
+    <message>
+        <source>New investigation…</source>
+        <translation>Neue Untersuchung…</translation>
+    </message>
+    <message>
+        <source>New note</source>
+        <translation>Neue Notiz</translation>
+    </message>
+    <message>
+        <source>New hypothesis</source>
+        <translation>Neue Hypothese</translation>
+    </message>
+    <message>
+        <source>Keep pinned things as they are now</source>
+        <translation>Angeheftetes im jetzigen Stand bewahren</translation>
+    </message>
+    <message>
+        <source>Search investigations</source>
+        <translation>Untersuchungen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Export the investigation…</source>
+        <translation>Untersuchung exportieren…</translation>
+    </message>
+    <message>
+        <source>Import an investigation…</source>
+        <translation>Untersuchung importieren…</translation>
+    </message>
+    <message>
+        <source>Close the investigation</source>
+        <translation>Untersuchung schließen</translation>
+    </message>
+    <message>
+        <source>It stays open until everything is saved.</source>
+        <translation>Sie bleibt geöffnet, bis alles gespeichert ist.</translation>
+    </message>
+    <message>
+        <source>Archive the investigation</source>
+        <translation>Untersuchung archivieren</translation>
+    </message>
+    <message>
+        <source>New investigation</source>
+        <translation>Neue Untersuchung</translation>
+    </message>
+    <message>
+        <source>What is it called?</source>
+        <translation>Wie soll sie heißen?</translation>
+    </message>
+    <message>
+        <source>Export the investigation</source>
+        <translation>Untersuchung exportieren</translation>
+    </message>
+    <message>
+        <source>Investigations (*.chrona)</source>
+        <translation>Untersuchungen (*.chrona)</translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation>Nach %1 exportiert</translation>
+    </message>
+    <message>
+        <source>a source that is not known</source>
+        <translation>eine unbekannte Quelle</translation>
+    </message>
+    <message>
+        <source>Exported without some evidence</source>
+        <translation>Ohne einige Belege exportiert</translation>
+    </message>
+    <message>
+        <source>%1 pins stay behind in %2: their sources do not let them be passed on.</source>
+        <translation>%1 Pins fehlen in %2: Ihre Quellen erlauben keine Weitergabe.</translation>
+    </message>
+    <message>
+        <source>Import an investigation</source>
+        <translation>Untersuchung importieren</translation>
+    </message>
+    <message>
+        <source>%1 added, %2 updated, %3 as before, %4 stand beside ours</source>
+        <translation>%1 hinzugefügt, %2 aktualisiert, %3 unverändert, %4 neben eigenen Fassungen</translation>
+    </message>
+    <message>
+        <source>Pin the selection</source>
+        <translation>Auswahl anheften</translation>
+    </message>
+    <message>
+        <source>Pin the map view</source>
+        <translation>Kartenausschnitt anheften</translation>
+    </message>
+    <message>
+        <source>Pin the time window and filter</source>
+        <translation>Zeitfenster und Filter anheften</translation>
+    </message>
+    <message>
+        <source>Unpin what is selected among the pins</source>
+        <translation>Ausgewählte Pins lösen</translation>
+    </message>
+    <message>
+        <source>Untitled investigation</source>
+        <translation>Untersuchung ohne Titel</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>Anheften</translation>
+    </message>
+    <message>
+        <source>“%1” is archived: open it again to pin to it.</source>
+        <translation>„%1“ ist archiviert: zum Anheften wieder öffnen.</translation>
+    </message>
+    <message>
+        <source>Pinned to “%1” already</source>
+        <translation>Bereits an „%1“ angeheftet</translation>
+    </message>
+    <message>
+        <source>%1 pinned to “%2”</source>
+        <translation>%1 an „%2“ angeheftet</translation>
+    </message>
+    <message>
+        <source>%1 events are selected; at most %2 are pinned at once.</source>
+        <translation>%1 Ereignisse sind ausgewählt; höchstens %2 werden auf einmal angeheftet.</translation>
+    </message>
+    <message>
+        <source>Event %1</source>
+        <translation>Ereignis %1</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>Filtered, %1</source>
+        <translation>Gefiltert, %1</translation>
+    </message>
+    <message>
+        <source>Map around %1° N, %2° E</source>
+        <translation>Karte um %1° N, %2° O</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::MapOverlays</name>
@@ -2811,6 +3353,68 @@ Stand %2 UTC</translation>
     </message>
 </context>
 <context>
+    <name>chrona::ui::PinDelegate</name>
+    <message>
+        <source>synthetic</source>
+        <translation>synthetisch</translation>
+    </message>
+    <message>
+        <source>pinned %1 ago</source>
+        <translation>angeheftet vor %1</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::PinsPane</name>
+    <message>
+        <source>Pins</source>
+        <translation>Pins</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>Lösen</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Anzeigen</translation>
+    </message>
+    <message>
+        <source>Cite in the open note</source>
+        <translation>In der geöffneten Notiz zitieren</translation>
+    </message>
+    <message>
+        <source>Speaks for the open hypothesis</source>
+        <translation>Spricht für die geöffnete Hypothese</translation>
+    </message>
+    <message>
+        <source>Speaks against the open hypothesis</source>
+        <translation>Spricht gegen die geöffnete Hypothese</translation>
+    </message>
+    <message>
+        <source>No investigation is open</source>
+        <translation>Keine Untersuchung geöffnet</translation>
+    </message>
+    <message>
+        <source>Begin one, or open one from the list.</source>
+        <translation>Eine beginnen oder eine aus der Liste öffnen.</translation>
+    </message>
+    <message>
+        <source>New investigation</source>
+        <translation>Neue Untersuchung</translation>
+    </message>
+    <message>
+        <source>Opening the investigation…</source>
+        <translation>Untersuchung wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>Nothing is pinned yet</source>
+        <translation>Noch nichts angeheftet</translation>
+    </message>
+    <message>
+        <source>Choose an event in any view and press Ctrl+D, or pin the time window or the map view from the menu.</source>
+        <translation>In einem beliebigen Bereich ein Ereignis wählen und Strg+D drücken, oder Zeitfenster oder Kartenausschnitt über das Menü anheften.</translation>
+    </message>
+</context>
+<context>
     <name>chrona::ui::QtPriceChart</name>
     <message>
         <source>Chart of %1</source>
@@ -2975,10 +3579,6 @@ Stand %2 UTC</translation>
 <context>
     <name>chrona::ui::SignalDelegate</name>
     <message>
-        <source>new, %1 σ</source>
-        <translation>neu, %1 σ</translation>
-    </message>
-    <message>
         <source>%1 σ</source>
         <translation>%1 σ</translation>
     </message>
@@ -3001,6 +3601,10 @@ Stand %2 UTC</translation>
     <message>
         <source>Percentile %1 of its last year; elevated on %2 % of days</source>
         <translation>Perzentil %1 des letzten Jahres; erhöht an %2 % der Tage</translation>
+    </message>
+    <message>
+        <source>new %1 σ</source>
+        <translation>neu %1 σ</translation>
     </message>
 </context>
 <context>
@@ -3116,6 +3720,10 @@ Stand %2 UTC</translation>
     <message>
         <source>%1 could not be written. Choose another folder.</source>
         <translation>%1 konnte nicht geschrieben werden. Anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>Two signals compared</source>
+        <translation>Zwei Signale im Vergleich</translation>
     </message>
 </context>
 <context>
@@ -3336,12 +3944,13 @@ Stand %2 UTC</translation>
         <source>shared part of the return</source>
         <translation>gemeinsamer Teil der Rendite</translation>
     </message>
-    <message numerus="yes">
-        <source>%n session(s)</source>
-        <translation>
-            <numerusform>%n Handelstag</numerusform>
-            <numerusform>%n Handelstage</numerusform>
-        </translation>
+    <message>
+        <source>1 session</source>
+        <translation>1 Handelstag</translation>
+    </message>
+    <message>
+        <source>%1 sessions</source>
+        <translation>%1 Handelstage</translation>
     </message>
 </context>
 <context>
@@ -3981,6 +4590,41 @@ Stand %2 UTC</translation>
     <message>
         <source>%1 targets</source>
         <translation>%1 Ziele</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::WorkPane</name>
+    <message>
+        <source>Own work</source>
+        <translation>Eigene Arbeit</translation>
+    </message>
+    <message>
+        <source>No investigation is open</source>
+        <translation>Keine Untersuchung geöffnet</translation>
+    </message>
+    <message>
+        <source>What you do in one is listed here.</source>
+        <translation>Hier steht, was in einer Untersuchung getan wird.</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1  %2</source>
+        <translation>%1  %2</translation>
+    </message>
+    <message>
+        <source>%1  %2: %3</source>
+        <translation>%1  %2: %3</translation>
+    </message>
+    <message>
+        <source>Nothing is done yet</source>
+        <translation>Noch nichts getan</translation>
+    </message>
+    <message>
+        <source>Pins, notes and edits are listed here.</source>
+        <translation>Hier stehen Pins, Notizen und Änderungen.</translation>
     </message>
 </context>
 <context>

@@ -2,16 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>chrona::ui::BriefingEvidencePane</name>
-    <message numerus="yes">
-        <source>%n source(s)</source>
-        <translation>
-            <numerusform>%n source</numerusform>
-            <numerusform>%n sources</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>chrona::ui::GraphPane</name>
     <message numerus="yes">
         <source>Move %n node(s)</source>
@@ -101,16 +91,6 @@
         <translation>
             <numerusform>%n related event</numerusform>
             <numerusform>%n related events</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>chrona::ui::SignalWords</name>
-    <message numerus="yes">
-        <source>%n session(s)</source>
-        <translation>
-            <numerusform>%n session</numerusform>
-            <numerusform>%n sessions</numerusform>
         </translation>
     </message>
 </context>
