@@ -1226,7 +1226,7 @@ Stand %2 UTC</translation>
     </message>
     <message>
         <source>Effect by lag</source>
-        <translation>Effekt je Verzögerung</translation>
+        <translation>Effekt je Verzug</translation>
     </message>
     <message>
         <source>Effect by block</source>
