@@ -332,9 +332,8 @@ void TestShell::layoutsComeBack()
 
 void TestShell::everyWidgetThatTakesFocusHasAName()
 {
-    for (const QString &perspective :
-         {u"world"_s, u"terminal"_s, u"graph"_s, u"signals"_s, u"briefing"_s}) {
-        m_window->layouts().showPerspective(perspective);
+    for (const Perspective &perspective : m_window->layouts().perspectives()) {
+        m_window->layouts().showPerspective(perspective.id);
         for (QWidget *widget : m_window->findChildren<QWidget *>()) {
             if (!widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus))
                 continue;

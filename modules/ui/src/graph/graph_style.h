@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
-#include "chrona/ipc/messages_graph.h"
 #include "chrona/schema/event.h"
+#include "chrona/workspace/graph_state.h"
 
 #include <QColor>
 #include <QFont>

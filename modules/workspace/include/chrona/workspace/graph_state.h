@@ -100,8 +100,8 @@ struct DrawnEdge {
     std::optional<Instant> begin{}, end{}; ///< around all; nullopt: undated statements only
 };
 [[nodiscard]] std::vector<DrawnEdge> drawnEdges(const GraphState &state);
-/// Which lines say most: those among the strongest `each` of one of their ends, measured against how
-/// strong both ends are altogether, so that a hub does not outshine every other tie.
+/// Which lines say most: those among the strongest `each` of one of their ends, measured against
+/// how strong both ends are altogether, so that a hub does not outshine every other tie.
 [[nodiscard]] std::vector<bool> mainEdges(std::span<const DrawnEdge> edges, std::size_t each);
 /// Only what is drawn, with positions: for files.
 struct DrawnGraph {
