@@ -13,20 +13,23 @@ namespace {
 constexpr qint64 kUploadMark = 1 << 20;
 constexpr std::size_t kPieceBytes = 256U << 10;
 
+/// Found in the list of all notifications, so that a new one cannot be forgotten here.
+template <class... Notifications>
+std::optional<Topic> topicAmong(std::uint16_t type,
+                                std::type_identity<std::variant<Notifications...>>)
+{
+    std::optional<Topic> found;
+    ((Notifications::kType == type ? void(found = Notifications::kTopic) : void()), ...);
+    return found;
+}
+
 /// The topic of a notification by its message type.
 std::optional<Topic> topicOf(const FrameHeader &header)
 {
     if ((header.flags & kFlagResync) != 0)
         return header.type < kTopicCount ? std::optional(static_cast<Topic>(header.type))
                                          : std::nullopt;
-    switch (header.type) {
-    case EventsAppended::kType: return EventsAppended::kTopic;
-    case SourceChanged::kType: return SourceChanged::kTopic;
-    case JobChanged::kType: return JobChanged::kTopic;
-    case StatusChanged::kType: return StatusChanged::kTopic;
-    case BriefingChanged::kType: return BriefingChanged::kTopic;
-    default: return std::nullopt;
-    }
+    return topicAmong(header.type, std::type_identity<AnyNotification>());
 }
 
 Error protocolError(std::string what)

@@ -53,6 +53,7 @@ QByteArray asSvg(const GraphView &view)
     buffer.open(QIODevice::WriteOnly);
     QSvgGenerator generator;
     generator.setOutputDevice(&buffer);
+    generator.setResolution(96); // of a pixel in a browser
     generator.setSize(view.size());
     generator.setViewBox(QRect({}, view.size()));
     generator.setTitle(u"Chrona"_s);

@@ -96,6 +96,7 @@ Status writeSvg(const QString &path, const EvidenceSheet &sheet, const Theme &th
     QSvgGenerator generator;
     generator.setFileName(path);
     generator.setTitle(sheet.title);
+    generator.setResolution(96); // of a pixel in a browser
     generator.setSize(sizeOf(sheet));
     generator.setViewBox(QRect(QPoint(0, 0), sizeOf(sheet)));
     QPainter painter;
