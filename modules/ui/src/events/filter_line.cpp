@@ -39,9 +39,10 @@ FilterLine::FilterLine(workspace::Session &session, const Theme &theme, QWidget 
     setClearButtonEnabled(true);
     setFont(theme.font(TextSize::Tiny));
     setMinimumWidth(120);
-    setMaximumWidth(420);
+    // The dock's header is lower than a line of a form.
+    setStyleSheet(u"QLineEdit { min-height: 0; padding: 0 6px; }"_s);
     setFixedHeight(20);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_completer->setWidget(this);
     m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
     m_applyTimer.setSingleShot(true);
@@ -59,6 +60,12 @@ FilterLine::FilterLine(workspace::Session &session, const Theme &theme, QWidget 
     connect(&session.titles(), &workspace::EventTitles::matchesChanged, this,
             qOverload<>(&QWidget::update));
     follow();
+}
+
+QSize FilterLine::sizeHint() const
+{
+    constexpr int kWidth = 340; // for a few terms; less where the dock is narrow
+    return {kWidth, 20};
 }
 
 FilterNames FilterLine::names() const

@@ -28,6 +28,7 @@ public:
 
     /// What is wrong with the text, in words; empty when it can be read.
     [[nodiscard]] QString problem() const { return m_problem; }
+    [[nodiscard]] QSize sizeHint() const override;
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;

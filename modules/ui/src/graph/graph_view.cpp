@@ -345,7 +345,8 @@ void GraphView::paintLegend(QPainter &painter) const
     double y = area.top() + 4;
     const auto write = [&](const QString &text, const QString &figure) {
         painter.setPen(m_theme.color(Role::Text2));
-        painter.drawText(QRectF(area.left() + 28, y, 88, 18), Qt::AlignVCenter, text);
+        const double room = figure.isEmpty() ? area.width() - 34 : 88;
+        painter.drawText(QRectF(area.left() + 28, y, room, 18), Qt::AlignVCenter, text);
         painter.setPen(m_theme.color(Role::Text3));
         painter.drawText(QRectF(area.left() + 28, y, area.width() - 36, 18),
                          Qt::AlignVCenter | Qt::AlignRight, figure);

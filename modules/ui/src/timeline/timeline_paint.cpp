@@ -139,10 +139,20 @@ void TimelineView::paintMarks(QPainter &painter) const
         painter.drawText(QPointF(std::min(x - room / 2, width() - room - 4), 13), word);
     }
     painter.setRenderHint(QPainter::Antialiasing);
+    // A few are lines through the histogram; many would hide it, so they are ticks at its foot.
+    constexpr std::size_t kLinesMax = 40;
+    const bool isMany = m_marks.size() > kLinesMax;
+    double before = -1;
     for (const std::int64_t mark : m_marks) {
         const double x = scale().xOf(mark);
-        painter.setPen(QPen(m_theme.color(Role::Focus), 1.5));
-        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
+        if (isMany && std::abs(x - before) < 1)
+            continue;
+        before = x;
+        painter.setPen(QPen(m_theme.color(Role::Focus), isMany ? 1 : 1.5));
+        painter.drawLine(QPointF(x, isMany ? area.bottom() - 8 : area.top()),
+                         QPointF(x, area.bottom()));
+        if (isMany)
+            continue;
         painter.setPen(Qt::NoPen);
         painter.setBrush(m_theme.color(Role::Focus));
         painter.drawPolygon(QPolygonF{{x - 4, area.bottom()}, {x + 4, area.bottom()},
