@@ -14,9 +14,11 @@ say "starting the service and its private database"
 if "$bin/chronactl" status --json | grep -q '"first_run_done": *false'; then
     say "first run: loading the sample world (synthetic, marked as such)"
     "$bin/chronactl" demo load
-    say "computing features and searching for signals in it"
-    { "$bin/chronactl" run features --wait && "$bin/chronactl" run discovery --wait; } >/dev/null ||
-        say "the search did not end well; the service tries again tomorrow"
+    say "computing features, searching for signals and writing the briefing"
+    for job in features discovery briefing; do
+        "$bin/chronactl" run "$job" --wait >/dev/null ||
+            say "$job did not end well; the service tries again by its clock"
+    done
     "$bin/chronactl" config set workstation.first_run_done true >/dev/null
 fi
 
