@@ -25,6 +25,7 @@
 #include <QDateEdit>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMouseEvent>
 #include <QPlainTextEdit>
 #include <QSettings>
 #include <QSlider>
@@ -275,10 +276,14 @@ void TestResearch::sentenceShowsItsEvidence()
     PagesView &view = panes().briefing->view();
     QCOMPARE(panes().briefing->state(), Pane::State::Ready);
     const report::PagePart first{0, 0, {}};
-    // Moved until the pages stand still: the docks take their places in their own time.
-    int step = 0;
-    QTRY_VERIFY((QTest::mouseMove(view.viewport(),
-                                  view.rectOf(first).center() + QPoint(step++ % 3, 0)),
+    // Sent to the widget: the pointer of the screen reaches whatever window is on top. Again and
+    // again, as the docks take their places in their own time.
+    const auto moveTo = [&view](QPoint place) {
+        QMouseEvent move(QEvent::MouseMove, place, view.viewport()->mapToGlobal(place),
+                         Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+        QApplication::sendEvent(view.viewport(), &move);
+    };
+    QTRY_VERIFY((moveTo(view.rectOf(first).center()),
                  panes().evidence->shown().text.contains(u"third fall"_s)));
     QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, view.rectOf(first).center());
     QVERIFY(view.chosen() == std::optional(first));
