@@ -15,6 +15,7 @@ std::span<const Command *const> allCommands()
         &kEntities,
         &kSeries,
         &kFeatures,
+        &kClusters,
         &kSignals,
         &kRun,
         &kJobs,
@@ -42,7 +43,6 @@ std::span<const Command *const> allCommands()
 std::span<const std::string_view> commandsNotInThisBuild()
 {
     static constexpr std::string_view kLater[] = {
-        "clusters",
         "investigation",
         "flare",
         "backup",

@@ -29,6 +29,7 @@ extern const Command kEvents;
 extern const Command kEntities;
 extern const Command kSeries;
 extern const Command kFeatures;
+extern const Command kClusters;
 extern const Command kSignals;
 extern const Command kRun;
 extern const Command kJobs;

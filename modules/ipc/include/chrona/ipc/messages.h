@@ -8,6 +8,7 @@
 #include "chrona/ipc/messages_session.h"
 #include "chrona/ipc/messages_settings.h"
 #include "chrona/ipc/messages_signals.h"
+#include "chrona/ipc/messages_sources.h"
 #include "chrona/ipc/messages_status.h"
 #include "chrona/ipc/messages_watchlist.h"
 
@@ -32,6 +33,7 @@ using ClientRequest =
                  BriefingRequest, BriefingsRequest, HourlyRequest, WatchlistsRequest, WatchlistSave,
                  WatchlistRemove, ExposuresRequest, ExposureSave, ExposureRemove, BriefingRun,
                  FeatureQuery, FeatureValueQuery, SignalQuery, RefusedQuery, JobStart,
+                 SourceAdd, SourceRemove, ClusterQuery,
                  Shutdown>;
 
 /// What the server answers by itself.
@@ -45,6 +47,7 @@ using AnyReply =
                  EventDetailReply, EventQueryReply, EntityQueryReply, SeriesQueryReply,
                  ColumnsReply, MetricReply, InstrumentsReply, BoundaryReply, StatusReply,
                  FeatureQueryReply, SignalQueryReply, RefusedQueryReply, JobStarted,
+                 SourceAdded, ClusterQueryReply,
                  SourcesReply, JobsReply, ImportReport, DemoReport, ConfigReply, BriefingReply,
                  BriefingsReply, HourlyReply, WatchlistsReply, ExposuresReply, BriefingRunReply>;
 
