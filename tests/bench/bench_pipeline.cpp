@@ -245,13 +245,14 @@ Result<Report> measurePipeline(const std::string &connectionString)
     auto bench = open(connectionString);
     if (!bench)
         return std::unexpected(bench.error());
-    const auto places = events::PlaceNames::shipped();
-    if (!places)
-        return std::unexpected(places.error());
-    auto rate = measureRate(*bench, *places);
+    auto places = events::PlaceNames::shipped();
+    auto placesAgain = events::PlaceNames::shipped();
+    if (!places || !placesAgain)
+        return std::unexpected(places ? placesAgain.error() : places.error());
+    auto rate = measureRate(*bench, std::move(*places));
     if (!rate)
         return std::unexpected(rate.error());
-    auto lag = measureLag(*bench, *places);
+    auto lag = measureLag(*bench, std::move(*placesAgain));
     if (!lag)
         return std::unexpected(lag.error());
     return Report{std::move(*rate), std::move(*lag)};
