@@ -99,7 +99,9 @@ function(chrona_add_module name)
     add_library(chrona_${name} STATIC ${arg_SOURCES} ${arg_HEADERS})
     add_library(Chrona::${name} ALIAS chrona_${name})
     target_include_directories(chrona_${name}
-        PUBLIC "${CMAKE_CURRENT_SOURCE_DIR}/include"
+        PUBLIC
+            "$<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/include>"
+            "$<INSTALL_INTERFACE:include>"
         PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}/src")
     target_link_libraries(chrona_${name}
         PUBLIC ${arg_DEPENDS} ${arg_PUBLIC_LIBS}

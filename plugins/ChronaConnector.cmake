@@ -99,10 +99,9 @@ function(chrona_add_connector_test name test)
         return()
     endif()
     chrona_add_test(${test} LIBS Chrona::connect)
-    target_include_directories(${test} PRIVATE "${CMAKE_SOURCE_DIR}/plugins/testing")
+    target_include_directories(${test} PRIVATE "${CHRONA_CONNECTOR_TESTING_DIR}")
     add_dependencies(${test} connector_${name})
     get_filename_component(folder "${CMAKE_CURRENT_SOURCE_DIR}" DIRECTORY)
-    target_include_directories(${test} PRIVATE "${CMAKE_SOURCE_DIR}/plugins/probe")
     target_compile_definitions(${test} PRIVATE
         CHRONA_CONNECTORS_DIR="${CHRONA_CONNECTORS_DIR}"
         CHRONA_CONNECTOR_SOURCE_DIR="${folder}")

@@ -16,6 +16,7 @@ std::span<const Command *const> allCommands()
         &kGraph,
         &kSeries,
         &kFeatures,
+        &kClusters,
         &kSignals,
         &kRun,
         &kJobs,
@@ -44,7 +45,6 @@ std::span<const Command *const> allCommands()
 std::span<const std::string_view> commandsNotInThisBuild()
 {
     static constexpr std::string_view kLater[] = {
-        "clusters",
         "flare",
         "backup",
         "api-key",

@@ -30,6 +30,7 @@ extern const Command kEntities;
 extern const Command kGraph;
 extern const Command kSeries;
 extern const Command kFeatures;
+extern const Command kClusters;
 extern const Command kSignals;
 extern const Command kRun;
 extern const Command kJobs;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "commands.h"
 #include "event_writer.h"
+#include "export_check.h"
 #include "query.h"
 
 #include <map>
@@ -19,6 +20,7 @@ constexpr OptionSpec kEventsOptions[] = {
     {"as-of", "TIME", "only what was available then"},
     {"limit", "N", "at most so many (default 1000; 0: all)"},
     {"format", "FORMAT", "ndjson (default), csv or geojson"},
+    kOwnUseOption,
 };
 
 Status readTypes(const Arguments &arguments, ipc::EventQuery &query)
@@ -73,15 +75,20 @@ ExitCode runEvents(Invocation &invocation)
     const auto limit = limitFrom(arguments);
     if (!limit)
         return invocation.usage(limit.error());
+    auto check = ExportCheck::open(invocation, *format);
+    if (!check)
+        return check.error();
     EventWriter writer(invocation.out(), *format);
     const ExitCode code =
         walkPages(invocation, *query, *limit, [&](const ipc::EventQueryReply &page) {
             for (const schema::Event &event : page.events)
-                writer.write(event);
+                if (check->admits(event.source))
+                    writer.write(event);
             return page.events.size();
         });
     if (code == ExitCode::Done)
         writer.finish();
+    check->tell(invocation);
     return code;
 }
 
@@ -94,7 +101,8 @@ const Command kEvents{
     .options = kEventsOptions,
     .notes =
         "Prints NDJSON with every field of the canonical record. CSV has the columns that import\n"
-        "reads.",
+        "reads. CSV and GeoJSON leave out what the terms of its source do not let you pass on,\n"
+        "and say so on stderr.",
     .run = runEvents,
 };
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "commands.h"
+#include "export_check.h"
 #include "query.h"
 #include "words.h"
 
+#include <algorithm>
 #include <cmath>
 #include <format>
 #include <utility>
@@ -19,7 +21,13 @@ constexpr OptionSpec kFeatureOptions[] = {
     {"vintages", "", "values: everything that was ever known of a bucket"},
     {"limit", "N", "list: at most so many (default 1000; 0: all)"},
     {"format", "FORMAT", "ndjson (default) or csv"},
+    kOwnUseOption,
 };
+
+bool restates(std::string_view kind)
+{
+    return kind.starts_with("series_") || kind == "price";
+}
 
 void printFeature(std::ostream &out, const ipc::FeatureEntry &feature, QueryFormat format)
 {
@@ -92,6 +100,34 @@ void printValue(std::ostream &out, const std::string &key, const ipc::Observatio
     out << line << "\n";
 }
 
+/// Whose numbers a feature passes on. Counts and sums of events are of our own making; a feature of
+/// one series repeats what its source says, and of prices the source is not kept.
+Result<schema::SourceId> sourceOf(ServiceLink &link, const std::string &key)
+{
+    constexpr schema::SourceId kNobodyKnows{-1};
+    ipc::FeatureQuery asked;
+    asked.text = key;
+    const auto features = link.request(asked);
+    if (!features)
+        return std::unexpected(features.error());
+    const auto found = std::ranges::find(features->features, key, &ipc::FeatureEntry::key);
+    if (found == features->features.end() || found->synthetic || !restates(found->kind))
+        return schema::SourceId{};
+    // "Change over a year (series:fred:CPIAUCSL)": the engine names what a member is about.
+    const std::size_t begin = found->name.rfind('(');
+    const std::size_t colon = found->name.find(':', begin);
+    if (begin == std::string::npos || colon == std::string::npos || !found->name.ends_with(')'))
+        return kNobodyKnows;
+    const std::string series = found->name.substr(colon + 1, found->name.size() - colon - 2);
+    ipc::SeriesQuery query;
+    query.text = series;
+    const auto reply = link.request(query);
+    if (!reply)
+        return std::unexpected(reply.error());
+    const auto same = std::ranges::find(reply->series, series, &schema::Series::key);
+    return same == reply->series.end() ? kNobodyKnows : same->source;
+}
+
 ExitCode printValues(Invocation &invocation, const std::string &key, QueryFormat format)
 {
     const Arguments &arguments = invocation.arguments;
@@ -101,9 +137,21 @@ ExitCode printValues(Invocation &invocation, const std::string &key, QueryFormat
     for (const auto *given : {&from, &to, &asOf})
         if (!*given)
             return invocation.usage(given->error());
+    auto check = ExportCheck::open(invocation, format);
+    if (!check)
+        return check.error();
     auto link = ServiceLink::open(invocation);
     if (!link)
         return link.error();
+    if (format != QueryFormat::NdJson) {
+        const auto source = sourceOf(*link, key);
+        if (!source)
+            return invocation.failed(source.error());
+        if (!check->admits(*source)) {
+            check->tell(invocation);
+            return ExitCode::Refused;
+        }
+    }
     const auto reply =
         link->request(ipc::FeatureValueQuery{key, *from, *to, *asOf, arguments.has("vintages")});
     if (!reply)

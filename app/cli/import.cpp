@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "commands.h"
 #include "service_link.h"
+#include "source_feeds.h"
 
 #include "chrona/formats/import.h"
 #include "chrona/formats/json_writer.h"
@@ -12,7 +13,7 @@
 namespace chrona::cli {
 namespace {
 
-constexpr OptionSpec kImportOptions[] = {
+constexpr OptionSpec kFileOptions[] = {
     {"kind", "KIND", "events, bars, observations, quotes or boundaries"},
     {"source", "ID", "the own source that the rows belong to (default import:KIND)"},
     {"map", "COLUMN=NAME", "the file calls our COLUMN by another NAME; may be repeated"},
@@ -22,7 +23,9 @@ constexpr OptionSpec kImportOptions[] = {
     {"set", "NAME", "boundaries: the set they make up (default: the file's name)"},
     {"id", "PROPERTY", "boundaries: the property with the code (default: the feature's id)"},
     {"name", "PROPERTY", "boundaries: the property with the name (default: name)"},
+    {"opml", "FILE", "instead of rows: the feeds of a reading list, all under the same terms"},
 };
+constexpr auto kImportOptions = joinOptions(kFileOptions, kTermsOptions);
 
 /// The same kinds under the names of the file readers and of the protocol.
 Result<ipc::ImportKind> kindFrom(const std::optional<std::string> &word)
@@ -163,6 +166,10 @@ Result<ipc::ImportReport> upload(Invocation &invocation, ServiceLink &link,
 
 ExitCode runImport(Invocation &invocation)
 {
+    if (const auto list = invocation.arguments.value("opml"))
+        return invocation.arguments.positionals().empty()
+                   ? importFeeds(invocation, *list)
+                   : invocation.usage("--opml takes its own file");
     if (invocation.arguments.positionals().size() != 1)
         return invocation.usage("which file? One at a time; - is stdin");
     const std::filesystem::path path = invocation.arguments.positionals()[0];
@@ -200,8 +207,9 @@ ExitCode runImport(Invocation &invocation)
 
 const Command kImport{
     .name = "import",
-    .summary = "Reads events, bars, observations, quotes or boundaries from a file",
-    .usage = "--kind KIND [OPTIONS] FILE",
+    .summary =
+        "Reads events, bars, observations, quotes or boundaries from a file, or an OPML list",
+    .usage = "--kind KIND [OPTIONS] FILE | --opml FILE --terms URL …",
     .options = kImportOptions,
     .notes =
         "CSV (UTF-8, comma, header line), GeoJSON or TopoJSON. Columns, optional ones in "
@@ -216,7 +224,7 @@ const Command kImport{
         "from the import on. Rows that cannot be read are reported with row, column and reason, "
         "the\n"
         "others are stored, and the exit code is 1. An import that was cut off is completed by\n"
-        "running it again.",
+        "running it again. --opml adds the feeds of a reading list; see sources add.",
     .run = runImport,
 };
 

@@ -68,8 +68,8 @@ const Command kKey{
     .options = kKeyOptions,
     .notes =
         "A secret is read from standard input or a prompt, never from an argument, and is never\n"
-        "printed. Without --duty or --rules-file, NAME is the API key of a source (tiingo, fred "
-        "…);\n"
+        "printed. Without --duty or --rules-file, NAME is the API key of the source with "
+        "that ID (fred, eia …);\n"
         "with one of them it is a signing key, which only chrona-signer ever holds. list "
         "--signing\n"
         "names signing keys with network and address; policy prints what a key may sign.",

@@ -78,6 +78,8 @@ std::string_view kindFor(std::string_view word)
 {
     if (word == "features")
         return "features.refresh";
+    if (word == "clusters")
+        return "clusters.refresh";
     return word == "discovery" ? "discovery.run" : "";
 }
 
@@ -151,7 +153,7 @@ ExitCode runRun(Invocation &invocation)
         return runBriefing(invocation, ipc::BriefingKind::Hourly);
     if (const std::string_view kind = kindFor(word); !kind.empty())
         return runAnalysis(invocation, kind);
-    return invocation.usage("features, discovery, briefing or hourly");
+    return invocation.usage("features, discovery, clusters, briefing or hourly");
 }
 
 } // namespace
@@ -159,7 +161,7 @@ ExitCode runRun(Invocation &invocation)
 const Command kRun{
     .name = "run",
     .summary = "Starts a background job and follows its progress",
-    .usage = "features | discovery | briefing [--date DAY] | hourly [--wait]",
+    .usage = "features | discovery | clusters | briefing [--date DAY] | hourly [--wait]",
     .options = kRunOptions,
     .notes = "Prints the job's number; chronactl jobs shows and cancels it.",
     .run = runRun,

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "commands.h"
+#include "export_check.h"
 #include "query.h"
 #include "words.h"
 
 #include "chrona/connect/draft.h"
 
+#include <algorithm>
 #include <cmath>
 #include <format>
 
@@ -21,6 +23,7 @@ constexpr OptionSpec kSeriesOptions[] = {
     {"vintages", "", "values: every vintage"},
     {"limit", "N", "list: at most so many (default 1000; 0: all)"},
     {"format", "FORMAT", "ndjson (default) or csv"},
+    kOwnUseOption,
 };
 
 void printSeriesCsv(std::ostream &out, const schema::Series &series)
@@ -79,6 +82,19 @@ void printValueJson(std::ostream &out, const std::string &key, const ipc::Observ
     out << line << "\n";
 }
 
+/// Null for a series that nobody knows: asking for its values says so.
+Result<schema::SourceId> sourceOfSeries(ServiceLink &link, const std::string &key)
+{
+    ipc::SeriesQuery query;
+    query.text = key;
+    query.limit = ipc::SeriesQuery::kLimitMax;
+    const auto reply = link.request(query);
+    if (!reply)
+        return std::unexpected(reply.error());
+    const auto found = std::ranges::find(reply->series, key, &schema::Series::key);
+    return found == reply->series.end() ? schema::SourceId{} : found->source;
+}
+
 ExitCode printValues(Invocation &invocation, const std::string &key, QueryFormat format)
 {
     const Arguments &arguments = invocation.arguments;
@@ -88,9 +104,21 @@ ExitCode printValues(Invocation &invocation, const std::string &key, QueryFormat
     for (const auto *given : {&from, &to, &asOf})
         if (!*given)
             return invocation.usage(given->error());
+    auto check = ExportCheck::open(invocation, format);
+    if (!check)
+        return check.error();
     auto link = ServiceLink::open(invocation);
     if (!link)
         return link.error();
+    if (format != QueryFormat::NdJson) {
+        const auto source = sourceOfSeries(*link, key);
+        if (!source)
+            return invocation.failed(source.error());
+        if (!check->admits(*source)) {
+            check->tell(invocation);
+            return ExitCode::Refused;
+        }
+    }
     ipc::ObservationQuery query;
     query.series = {schema::seriesIdFor(key)};
     query.from = *from;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "commands.h"
 #include "service_link.h"
+#include "source_feeds.h"
 #include "words.h"
+
+#include "chrona/schema/redistribution.h"
 
 #include <algorithm>
 #include <format>
@@ -46,6 +49,7 @@ void writeEntry(JsonWriter &json, const ipc::SourceEntry &entry)
         .member("name", source.name)
         .member("connector", source.connector)
         .member("homepage", source.homepage)
+        .member("address", source.address)
         .member("licence", source.licence)
         .member("terms_url", source.termsUrl)
         .member("terms_checked_on", source.termsCheckedOn)
@@ -95,9 +99,13 @@ void printFacts(std::ostream &out, const ipc::SourceEntry &entry)
     facts.add("name", source.name);
     facts.add("connector", source.connector.empty() ? "none (imports only)" : source.connector);
     facts.add("homepage", source.homepage);
+    if (!source.address.empty())
+        facts.add("own feed", source.address);
     facts.add("licence", source.licence);
     facts.add("terms", std::format("{} (read on {})", source.termsUrl, source.termsCheckedOn));
     facts.add("redistribution", std::string(toString(source.redistribution)));
+    if (const auto why = schema::withheldBy(source))
+        facts.add("exports", std::format("withheld ({})", toString(*why)));
     facts.add("retention", std::string(toString(source.retention)));
     facts.add("attribution", source.attribution);
     facts.add("mode", std::string(toString(source.mode)));
@@ -166,7 +174,10 @@ ExitCode runSources(Invocation &invocation)
     const auto &words = invocation.arguments.positionals();
     const std::string verb = words.empty() ? "list" : words[0];
     const bool list = verb == "list";
-    if (verb != "list" && verb != "show" && verb != "enable" && verb != "disable" && verb != "run")
+    if (verb == "add")
+        return words.size() == 1 ? addFeed(invocation) : invocation.usage("add takes --feed URL");
+    if (verb != "remove" && verb != "list" && verb != "show" && verb != "enable" &&
+        verb != "disable" && verb != "run")
         return invocation.usage(std::format("there is no \"sources {}\"", verb));
     if (words.size() > (list ? 1U : 2U) || (!list && words.size() != 2))
         return invocation.usage(list ? "list takes no source" : verb + " takes one source");
@@ -179,6 +190,10 @@ ExitCode runSources(Invocation &invocation)
         return commandSource(invocation, *link, words[1], ipc::SourceAction::Disable);
     if (verb == "run")
         return commandSource(invocation, *link, words[1], ipc::SourceAction::RunNow);
+    if (verb == "remove") {
+        const auto done = link->request(ipc::SourceRemove{words[1]});
+        return done ? ExitCode::Done : invocation.failed(done.error());
+    }
     const auto reply = link->request(ipc::SourcesRequest{});
     if (!reply)
         return invocation.failed(reply.error());
@@ -186,14 +201,23 @@ ExitCode runSources(Invocation &invocation)
                 : showSource(invocation, reply->sources, words[1]);
 }
 
+constexpr OptionSpec kOwnOptions[] = {
+    {"feed", "URL", "add: the RSS, Atom, RDF or JSON feed"},
+    {"name", "TEXT", "add: what it is called (default: its host)"},
+};
+constexpr auto kSourcesOptions = joinOptions(kOwnOptions, kTermsOptions);
+
 } // namespace
 
 const Command kSources{
     .name = "sources",
-    .summary = "Shows the source registry with terms, rates and health; enables, disables, runs",
-    .usage = "[list | show ID | enable ID | disable ID | run ID]",
-    .options = {},
-    .notes = {},
+    .summary = "Shows the source registry with terms, rates and health; adds feeds of your own",
+    .usage = "[list | show ID | enable ID | disable ID | run ID | add --feed URL … | remove ID]",
+    .options = kSourcesOptions,
+    .notes =
+        "A feed of your own is read when you have said what its terms are: --terms, --licence and\n"
+        "--redistribution must be given. remove takes such a feed out; what came from it stays.\n"
+        "A source that takes your own key shows needs_key until chronactl key add ID.",
     .run = runSources,
 };
 

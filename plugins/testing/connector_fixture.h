@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "stand_in_sources.h"
+
 #include "chrona/connect/connector_library.h"
 
 #include <QDir>
@@ -16,10 +18,6 @@
 
 /// What tests of connectors share. A test runs the built module, found as the program finds it.
 namespace chrona::connect::fixture {
-
-/// A day on which all tests are.
-inline constexpr Instant kNow =
-    Instant(std::chrono::sys_days(std::chrono::year(2026) / 11 / 21)) + std::chrono::hours(8);
 
 inline std::string fileText(const QString &path)
 {
@@ -53,6 +51,16 @@ struct Way {
     std::string url{};
 };
 
+/// Of all drafts those of one type.
+template <class Type> std::vector<Type> only(const std::vector<Draft> &drafts)
+{
+    std::vector<Type> found;
+    for (const Draft &draft : drafts)
+        if (const auto *one = std::get_if<Type>(&draft))
+            found.push_back(*one);
+    return found;
+}
+
 class LoadedConnector {
 public:
     explicit LoadedConnector(std::string_view id)
@@ -69,11 +77,11 @@ public:
     [[nodiscard]] bool isLoaded() const { return m_entry != nullptr; }
     [[nodiscard]] const Description &description() const { return m_entry->description; }
 
-    [[nodiscard]] Result<std::vector<Draft>> normalize(const char *kind, std::string payload,
+    [[nodiscard]] Result<std::vector<Draft>> normalize(std::string kind, std::string payload,
                                                        const Way &way = {}) const
     {
         RawItem item;
-        item.kind = kind;
+        item.kind = std::move(kind);
         item.sourceRef = way.ref;
         item.url = way.url;
         item.payload = std::move(payload);
@@ -82,13 +90,19 @@ public:
     }
 
     /// The drafts of a payload that must be readable.
-    [[nodiscard]] std::vector<Draft> drafts(const char *kind, std::string payload,
+    [[nodiscard]] std::vector<Draft> drafts(std::string kind, std::string payload,
                                             const Way &way = {}) const
     {
-        auto read = normalize(kind, std::move(payload), way);
+        auto read = normalize(std::move(kind), std::move(payload), way);
         if (!read)
             qWarning("%s", read.error().what.c_str());
         return read.value_or(std::vector<Draft>{});
+    }
+    /// Of these those of one type.
+    template <class Type>
+    [[nodiscard]] std::vector<Type> all(std::string kind, std::string payload) const
+    {
+        return only<Type>(drafts(std::move(kind), std::move(payload)));
     }
 
     [[nodiscard]] Result<Fetched> fetch(std::string_view sourceKey, Fetcher &fetcher,
@@ -105,21 +119,18 @@ public:
     {
         return m_entry->connector->fetch({source, cursor, kNow}, fetcher, {});
     }
+    /// At a moment of the test's own, the source of that position in the entry.
+    [[nodiscard]] Result<Fetched> fetch(Fetcher &fetcher, std::string_view cursor, Instant now,
+                                        std::size_t source = 0) const
+    {
+        return m_entry->connector->fetch({m_entry->description.sources[source], cursor, now},
+                                         fetcher, {});
+    }
 
 private:
     std::unique_ptr<ConnectorLibrary> m_library;
     const ConnectorLibrary::Entry *m_entry = nullptr;
 };
-
-/// Of all drafts those of one type.
-template <class Type> std::vector<Type> only(const std::vector<Draft> &drafts)
-{
-    std::vector<Type> found;
-    for (const Draft &draft : drafts)
-        if (const auto *one = std::get_if<Type>(&draft))
-            found.push_back(*one);
-    return found;
-}
 
 /// Each value by the key of its series and its day: "fred:DGS10 2026-07-02".
 inline std::map<std::string, double> valuesOf(const std::vector<Draft> &drafts)
@@ -141,29 +152,32 @@ inline std::string shown(const schema::PriceBar &bar)
            std::string(toString(bar.frequency));
 }
 
-/// Gives the same answer to everything and notes what it was asked.
-class EchoFetcher final : public Fetcher {
-public:
-    explicit EchoFetcher(std::string body) : m_body(std::move(body)) {}
-    Result<Response> get(const Request &request) override
-    {
-        asked.push_back(request);
-        if (!error.what.empty())
-            return std::unexpected(error);
-        return Response{.status = 200, .url = request.url, .body = m_body, .fetchedAt = kNow};
-    }
-    std::vector<Request> asked;
-    Error error{}; ///< instead of an answer
-
-private:
-    std::string m_body;
-};
-
-/// The host of an address, to hold against the entry.
-inline std::string hostOf(std::string_view url)
+/// "?" where there is no such text.
+inline std::string textAt(const schema::Attributes &attributes, std::string_view key)
 {
-    const std::size_t begin = url.find("://") + 3;
-    return std::string(url.substr(begin, url.find_first_of("/:?", begin) - begin));
+    const auto *value = schema::find(attributes, key);
+    const auto *text = value ? std::get_if<std::string>(value) : nullptr;
+    return text ? *text : "?";
+}
+
+inline double numberAt(const schema::Attributes &attributes, std::string_view key)
+{
+    const auto *value = schema::find(attributes, key);
+    const auto *number = value ? std::get_if<double>(value) : nullptr;
+    return number ? *number : qQNaN();
+}
+
+inline std::string timeOf(const std::optional<Instant> &instant)
+{
+    return instant ? formatInstant(*instant) : "none";
+}
+
+/// The payload with `from`, which must be in it, replaced.
+inline std::string with(std::string payload, std::string_view from, std::string_view to)
+{
+    const auto at = payload.find(from);
+    Q_ASSERT(at != std::string::npos);
+    return payload.replace(at, from.size(), to);
 }
 
 } // namespace chrona::connect::fixture

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "bench_pipeline.h"
 #include "benchmarks.h"
 
 #include "chrona/formats/feed.h"
@@ -218,7 +219,14 @@ Result<Report> benchIngest()
         return std::unexpected(connection.error());
     if (auto ready = prepare(*connection, *world); !ready)
         return std::unexpected(ready.error());
-    return measureAll(*connection, *material);
+    auto report = measureAll(*connection, *material);
+    if (!report)
+        return report;
+    auto pipeline = measurePipeline((*cluster)->connectionString());
+    if (!pipeline)
+        return pipeline;
+    report->insert(report->end(), pipeline->begin(), pipeline->end());
+    return report;
 }
 
 } // namespace chrona::bench

@@ -152,15 +152,20 @@ void TestImport::whatComesBackCanBeImported()
         m_programs.file(u"there.csv"_s, "type,title,observed_at,source_ref,lat,lon\nflood,There "
                                         "and back,2026-05-01T00:00:00Z,tab,1,2\n");
     QCOMPARE(import({u"--kind"_s, u"events"_s, file})[u"accepted"_s].toInt(), 1);
-    const Ran csv = m_programs.chronactl(
+    const Ran withheld = m_programs.chronactl(
         {u"events"_s, u"--text"_s, u"There and back"_s, u"--format"_s, u"csv"_s});
+    QCOMPARE(withheld.out.count(u'\n'),
+             1); // the header alone: nobody said that it may be passed on
+    QVERIFY(withheld.err.contains(u"withheld 1 of"_s) && withheld.err.contains(u"--own-use"_s));
+    const Ran csv = m_programs.chronactl(
+        {u"events"_s, u"--text"_s, u"There and back"_s, u"--format"_s, u"csv"_s, u"--own-use"_s});
     QCOMPARE(csv.code, 0);
     const QString back = m_programs.file(u"back.csv"_s, csv.out.toUtf8());
     const QJsonObject report =
         import({u"--kind"_s, u"events"_s, u"--source"_s, u"own:copy"_s, back});
     QCOMPARE(report[u"accepted"_s].toInt(), 1);
-    const Ran geo = m_programs.chronactl(
-        {u"events"_s, u"--text"_s, u"There and back"_s, u"--format"_s, u"geojson"_s});
+    const Ran geo = m_programs.chronactl({u"events"_s, u"--text"_s, u"There and back"_s,
+                                          u"--format"_s, u"geojson"_s, u"--own-use"_s});
     const QJsonArray features =
         QJsonDocument::fromJson(geo.out.toUtf8()).object()[u"features"_s].toArray();
     QCOMPARE(features.size(), 2);

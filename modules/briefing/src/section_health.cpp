@@ -18,6 +18,7 @@ std::string stateText(const Study &study, const schema::SourceHealth &health)
         text = std::format("fails ({} in a row)",
                            counted(health.failuresInRow, "attempt", "attempts"));
         break;
+    case schema::SourceState::NeedsKey: text = "needs your own key"; break;
     case schema::SourceState::Disabled: text = "is switched off"; break;
     default: return {};
     }

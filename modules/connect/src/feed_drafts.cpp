@@ -115,12 +115,17 @@ Result<std::optional<RawItem>> ask(Fetcher &fetcher, std::string_view url)
 Result<Fetched> fetchFeeds(const FetchTask &task, Fetcher &fetcher, std::stop_token stop,
                            std::span<const FeedAddress> feeds)
 {
+    std::vector<std::string_view> urls;
+    if (!task.source.address.empty())
+        urls.emplace_back(task.source.address);
+    else
+        for (const auto &[source, url] : feeds)
+            if (source == task.source.key)
+                urls.push_back(url);
     Fetched fetched;
     std::optional<Error> firstFailure;
     std::size_t answers = 0;
-    for (const auto &[source, url] : feeds) {
-        if (source != task.source.key)
-            continue;
+    for (const std::string_view url : urls) {
         if (stop.stop_requested())
             return fail(ErrorCode::Cancelled, "stopped before all feeds were asked");
         auto answer = ask(fetcher, url);

@@ -4,6 +4,7 @@
 #include "chrona/formats/period.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace chrona::connect {
 namespace {
@@ -129,6 +130,35 @@ Result<Fetched> fetchEach(const Connector &connector, Fetcher &fetcher,
             fetched.warnings.push_back(url + ": " + done.error().what);
         }
     }
+    return fetched;
+}
+
+Result<Fetched> pollDocuments(const FetchTask &task, Fetcher &fetcher, const std::stop_token &stop,
+                              std::span<const PolledDocument> documents, const Connector &reader)
+{
+    Fetched fetched;
+    std::optional<Error> first;
+    std::size_t answered = 0;
+    for (const PolledDocument &document : documents) {
+        if (stop.stop_requested())
+            return fail(ErrorCode::Cancelled, "the fetch was stopped");
+        const Status done = fetchItem(reader, fetcher,
+                                      {.request = {.url = document.url,
+                                                   .accept = document.accept,
+                                                   .bodyBytesMax = document.bodyBytesMax},
+                                       .kind = document.kind},
+                                      fetched);
+        if (done) {
+            ++answered;
+            continue;
+        }
+        fetched.warnings.push_back(document.url + ": " + done.error().what);
+        if (!first)
+            first = done.error();
+    }
+    if (answered == 0 && first)
+        return std::unexpected(*first);
+    fetched.nextCursor = formatInstant(task.now);
     return fetched;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/report/export.h"
 
+#include "chrona/schema/redistribution.h"
+
 #include <algorithm>
 #include <format>
 #include <map>
@@ -17,7 +19,7 @@ std::map<Key, std::string> forbiddenOf(const schema::Briefing &briefing)
 {
     std::map<Key, std::string> forbidden;
     for (const schema::Citation &citation : briefing.citations) {
-        if (citation.redistribution == schema::Redistribution::Forbidden)
+        if (schema::withheldBy(citation.redistribution))
             forbidden[{citation.kind, citation.id}] =
                 citation.sourceName.empty() ? "a source without known terms" : citation.sourceName;
     }
@@ -82,7 +84,7 @@ schema::Briefing exportable(const schema::Briefing &briefing)
     for (schema::Section &section : open.sections)
         withhold(section.blocks, withholding);
     std::erase_if(open.citations, [](const schema::Citation &citation) {
-        return citation.redistribution == schema::Redistribution::Forbidden;
+        return schema::withheldBy(citation.redistribution).has_value();
     });
     std::uint32_t number = 0;
     for (schema::Citation &citation : open.citations)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/schema/cluster.h"
 
+#include "chrona/base/hash.h"
+
 #include "checks.h"
 #include "enum_names.h"
 
@@ -24,6 +26,11 @@ std::string_view toString(RelationKind kind)
 std::optional<RelationKind> relationKindFrom(std::string_view text)
 {
     return kRelationKinds.valueOf(text);
+}
+
+ClusterId clusterIdFor(EventId first)
+{
+    return {idFrom(hashOf({"cluster", std::to_string(first.value)}))};
 }
 
 Faults validate(const Cluster &cluster)
@@ -50,6 +57,7 @@ Faults validate(const Cluster &cluster)
                        cluster.publisherFamilies <= cluster.members.size(),
                    "publisher_families", "must be between 1 and the number of members");
     checks.share("confidence", cluster.confidence);
+    checks.share("novelty", cluster.novelty);
     checks.require(cluster.mergedInto.isNull() || cluster.mergedInto != cluster.id, "merged_into",
                    "is itself");
     return checks.take();

@@ -17,7 +17,8 @@ constexpr auto kRedistributions =
 constexpr auto kRetentions =
     enumNames<RetentionClass>("permanent", "years_2", "days_90", "days_30", "hours_24");
 constexpr auto kAuths = enumNames<AuthNeed>("none", "api_key", "user_agent_contact");
-constexpr auto kStates = enumNames<SourceState>("idle", "running", "late", "failing", "disabled");
+constexpr auto kStates =
+    enumNames<SourceState>("idle", "running", "late", "failing", "disabled", "needs_key");
 
 bool isHostName(std::string_view host)
 {
@@ -49,6 +50,7 @@ void checkConnector(Checks &checks, const Source &source)
     for (std::size_t i = 0; i < source.hosts.size(); ++i)
         checks.require(isHostName(source.hosts[i]), std::format("hosts[{}]", i),
                        "is not a host name in lower case");
+    checks.webAddress("address", source.address, Presence::Optional);
     checks.require(source.cadence >= std::chrono::seconds(1), "cadence", "is less than a second");
 }
 

@@ -5,6 +5,7 @@
 
 #include "chrona/base/clock.h"
 #include "chrona/sources/schedule.h"
+#include "chrona/storage/cluster_store.h"
 #include "chrona/storage/event_queries.h"
 #include "chrona/storage/series_store.h"
 #include "chrona/storage/source_store.h"
@@ -25,6 +26,8 @@ constexpr auto kEventHistory = days(730); ///< base rates of causes rest on it
 constexpr auto kHourHistory = days(8);    ///< what the hourly update remembers, and a day
 constexpr auto kAhead = days(4);          ///< appointments of the next 72 hours
 constexpr std::uint32_t kEventsMax = 100'000;
+constexpr auto kStories = days(30); ///< corroboration of what is told, not of all history
+constexpr std::uint32_t kStoriesMax = 10'000;
 constexpr std::string_view kSampleMarkets = "sample-markets";
 
 void append(TargetSeries &target, Date day, double value, const schema::FactTimes &times)
@@ -159,6 +162,22 @@ Status addSources(storage::Connection &connection, Instant knownAt, SourcesAre r
     return {};
 }
 
+/// Corroboration counts the publishers of a story.
+Status addStories(storage::Connection &connection, Instant knownAt, Duration history,
+                  BriefMaterial &material)
+{
+    auto page =
+        storage::findClusters(connection, {.from = knownAt - std::min<Duration>(history, kStories),
+                                           .to = knownAt,
+                                           .membersMin = 2,
+                                           .asOf = knownAt,
+                                           .limit = kStoriesMax});
+    if (!page)
+        return std::unexpected(page.error());
+    material.clusters = std::move(page->clusters);
+    return {};
+}
+
 Status addWatched(storage::Connection &connection, std::set<std::string> &watched)
 {
     const auto lists = storage::loadWatchlists(connection);
@@ -182,6 +201,7 @@ Result<BriefMaterial> gather(storage::Connection &connection, Instant knownAt, D
     const Status done =
         addSources(connection, knownAt, reading, material)
             .and_then([&] { return addEvents(connection, knownAt, history, material); })
+            .and_then([&] { return addStories(connection, knownAt, history, material); })
             .and_then([&] { return addWatched(connection, watched); });
     if (!done)
         return std::unexpected(done.error());
@@ -204,6 +224,7 @@ briefing::BriefingInputs BriefMaterial::inputsFor(const BriefMoment &moment) con
     inputs.generatedAt = moment.knownAt;
     inputs.targets = targets;
     inputs.events = events;
+    inputs.clusters = clusters;
     inputs.sources = sources;
     inputs.health = health;
     inputs.exposures = &exposures;

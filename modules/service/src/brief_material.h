@@ -25,6 +25,7 @@ struct BriefMoment {
 struct BriefMaterial {
     std::vector<briefing::TargetSeries> targets;
     std::vector<schema::Event> events;
+    std::vector<schema::Cluster> clusters;
     std::vector<schema::Source> sources;
     std::vector<schema::SourceHealth> health;
     briefing::ExposureGraph exposures;

@@ -176,6 +176,7 @@ Result<storage::HourlyRecord> makeHourly(storage::Connection &connection, const 
     inputs.hour = moment.hour;
     inputs.knownAt = moment.knownAt;
     inputs.events = material->events;
+    inputs.clusters = material->clusters;
     inputs.sources = material->sources;
     inputs.health = material->health;
     inputs.watched = material->watched;

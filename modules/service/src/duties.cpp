@@ -178,16 +178,15 @@ Duties::makeAcquisition(std::shared_ptr<storage::Pool> pool)
                                                    : EventCache::Revisions::None);
     };
     listener.sourceChanged = [this](const sources::SourceView &view) { tellSource(view); };
-    return sources::Acquisition::start({.pool = std::move(pool),
-                                        .library = *m_library,
-                                        .http = *m_http,
-                                        .canonicalise = canonicalise,
-                                        .clock = nullptr,
-                                        .enrich =
-                                            [mapper](schema::Event &event) {
-                                                return enrich(*mapper, event);
-                                            }},
-                                       std::move(listener), {});
+    return sources::Acquisition::start(
+        {.pool = std::move(pool),
+         .library = *m_library,
+         .http = *m_http,
+         .canonicalise = canonicalise,
+         .clock = nullptr,
+         .enrich = [mapper](schema::Event &event) { return enrich(*mapper, event); },
+         .keyOf = [this](const schema::Source &source) { return m_keys.keyOf(source.key); }},
+        std::move(listener), {});
 }
 
 /// On a thread of the runner's.
@@ -224,9 +223,13 @@ void Duties::wakeJobs()
 
 void Duties::tellSource(const sources::SourceView &view)
 {
+    tell(ipc::SourceEntry{view.source, view.health});
+}
+
+void Duties::tell(ipc::SourceEntry entry)
+{
     QMetaObject::invokeMethod(
-        this,
-        [this, entry = ipc::SourceEntry{view.source, view.health}] { Q_EMIT sourceChanged(entry); },
+        this, [this, entry = std::move(entry)] { Q_EMIT sourceChanged(entry); },
         Qt::QueuedConnection);
 }
 
@@ -246,6 +249,7 @@ void Duties::stop()
         runner = std::move(m_jobs);
         ending = std::move(m_acquisition);
     }
+    m_keys.close(); // nobody waits for a keychain that asks a person who has gone
     if (ending)
         ending->stop();
     runner.reset(); // waits for what runs

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "source_keys.h"
 #include "status_board.h"
 
 #include "chrona/ipc/messages.h"
@@ -59,6 +60,10 @@ public:
     [[nodiscard]] Result<ipc::SourcesReply> sources(storage::Connection &connection) const;
     [[nodiscard]] Result<ipc::Done> command(storage::Connection &connection,
                                             const ipc::SourceCommand &command);
+    [[nodiscard]] Result<ipc::SourceAdded> add(storage::Connection &connection,
+                                               const ipc::SourceAdd &request);
+    [[nodiscard]] Result<ipc::Done> remove(storage::Connection &connection,
+                                           const ipc::SourceRemove &request);
     [[nodiscard]] Result<ipc::JobsReply> jobs(storage::Connection &connection,
                                               const ipc::JobsRequest &request) const;
     [[nodiscard]] Result<ipc::Done> command(storage::Connection &connection,
@@ -83,12 +88,14 @@ private:
     [[nodiscard]] Result<std::unique_ptr<sources::Acquisition>>
     makeAcquisition(std::shared_ptr<storage::Pool> pool);
     void tellSource(const sources::SourceView &view);
+    void tell(ipc::SourceEntry entry);
     void tellJob(storage::Connection &connection, schema::JobId job);
     [[nodiscard]] std::shared_ptr<sources::Acquisition> acquisition() const;
 
     Parts m_parts;
     std::unique_ptr<connect::ConnectorLibrary> m_library;
     std::unique_ptr<net::HttpClient> m_http;
+    SourceKeys m_keys;
     bool m_acquisitionStarting = false;
     bool m_stopped = false;
     mutable std::mutex m_mutex; ///< of what worker threads look at too

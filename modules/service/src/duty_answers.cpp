@@ -7,8 +7,11 @@
 #include "job_runner.h"
 #include "settings.h"
 
+#include "chrona/events/publisher_family.h"
 #include "chrona/jobs/job_store.h"
+#include "chrona/net/address.h"
 #include "chrona/sources/acquisition.h"
+#include "chrona/sources/own_feed.h"
 #include "chrona/storage/raw_log.h"
 #include "chrona/storage/source_store.h"
 
@@ -20,6 +23,15 @@ namespace {
 
 /// A person waits for it.
 constexpr std::int16_t kAskedFor = 10;
+
+/// Ten feeds of one owner confirm a report once.
+std::string familyFor(const ipc::SourceAdd &request)
+{
+    if (!request.publisherFamily.empty())
+        return request.publisherFamily;
+    const auto parts = net::splitUrl(request.address);
+    return parts ? events::publisherFamily(parts->host) : std::string();
+}
 
 } // namespace
 
@@ -100,6 +112,59 @@ Result<ipc::Done> Duties::command(storage::Connection &connection,
     }
     if (!done)
         return std::unexpected(done.error());
+    return ipc::Done{};
+}
+
+Result<ipc::SourceAdded> Duties::add(storage::Connection &connection, const ipc::SourceAdd &request)
+{
+    const Instant now = SystemClock().now();
+    auto source = sources::ownFeedSource({.address = request.address,
+                                          .name = request.name,
+                                          .licence = request.licence,
+                                          .termsUrl = request.termsUrl,
+                                          .redistribution = request.redistribution,
+                                          .retention = request.retention,
+                                          .mode = request.mode,
+                                          .attribution = request.attribution,
+                                          .publisherFamily = familyFor(request),
+                                          .every = request.every},
+                                         std::chrono::floor<std::chrono::days>(now));
+    if (!source)
+        return std::unexpected(source.error());
+    if (!m_library)
+        return fail(ErrorCode::Unavailable, "the connectors could not be loaded");
+    const auto running = acquisition();
+    const Status done =
+        running ? running->add(*source) : sources::registerSource(connection, *m_library, *source);
+    if (!done)
+        return std::unexpected(done.error());
+    ipc::SourceEntry entry{std::move(*source), {}};
+    entry.health.source = entry.source.id;
+    tell(entry);
+    return ipc::SourceAdded{std::move(entry)};
+}
+
+Result<ipc::Done> Duties::remove(storage::Connection &connection, const ipc::SourceRemove &request)
+{
+    auto known = storage::loadSources(connection);
+    if (!known)
+        return std::unexpected(known.error());
+    const auto found = std::ranges::find(*known, request.source, &schema::Source::key);
+    if (found == known->end())
+        return fail(ErrorCode::NotFound, std::format("there is no source {}", request.source),
+                    "chronactl sources list shows them");
+    if (const auto running = acquisition()) {
+        if (auto done = running->remove(request.source); !done)
+            return std::unexpected(done.error());
+    } else if (const auto done = sources::unregisterSource(connection, *found); !done) {
+        return std::unexpected(done.error());
+    }
+    ipc::SourceEntry entry{std::move(*found), {}};
+    entry.source.connector.clear();
+    entry.source.enabled = false;
+    entry.health.source = entry.source.id;
+    entry.health.state = schema::SourceState::Disabled;
+    tell(entry);
     return ipc::Done{};
 }
 

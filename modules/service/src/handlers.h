@@ -68,6 +68,11 @@ public:
     void handle(ipc::JobsRequest request, Responder<ipc::JobsRequest> responder);
     void handle(ipc::JobCommand request, Responder<ipc::JobCommand> responder);
 
+    // handlers_sources.cpp
+    void handle(ipc::SourceAdd request, Responder<ipc::SourceAdd> responder);
+    void handle(ipc::SourceRemove request, Responder<ipc::SourceRemove> responder);
+    void handle(ipc::ClusterQuery request, Responder<ipc::ClusterQuery> responder);
+
     // handlers_brief.cpp
     void handle(ipc::BriefingRequest request, Responder<ipc::BriefingRequest> responder);
     void handle(ipc::BriefingsRequest request, Responder<ipc::BriefingsRequest> responder);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "database_work.h"
+#include "entity_lookup.h"
 #include "event_stream.h"
 #include "handlers.h"
 
@@ -32,20 +33,6 @@ Result<std::optional<storage::EventPosition>> positionFrom(const std::string &cu
     if (!split || second.ec != std::errc{} || second.ptr != end)
         return fail(ErrorCode::InvalidInput, "the cursor is none of ours");
     return storage::EventPosition{Instant(Duration(moment)), {id}};
-}
-
-/// A key names exactly one entity; any other text the best match, or none.
-Result<std::optional<schema::EntityId>> entityCalled(storage::Connection &connection,
-                                                     const std::string &text)
-{
-    if (text.contains(':'))
-        return schema::entityIdFor(text);
-    const auto found = storage::findEntities(connection, {.text = text, .kinds = {}, .limit = 1});
-    if (!found)
-        return std::unexpected(found.error());
-    if (found->empty())
-        return std::nullopt;
-    return found->front().id;
 }
 
 Result<ipc::EventQueryReply> findEvents(storage::Connection &connection,
@@ -118,6 +105,19 @@ Result<ipc::EntityQueryReply> findEntities(storage::Connection &connection,
 }
 
 } // namespace
+
+Result<std::optional<schema::EntityId>> entityCalled(storage::Connection &connection,
+                                                     const std::string &text)
+{
+    if (text.contains(':'))
+        return schema::entityIdFor(text);
+    const auto found = storage::findEntities(connection, {.text = text, .kinds = {}, .limit = 1});
+    if (!found)
+        return std::unexpected(found.error());
+    if (found->empty())
+        return std::nullopt;
+    return found->front().id;
+}
 
 void Handlers::handle(ipc::EventSnapshotRequest, Responder<ipc::EventSnapshotRequest> responder)
 {

@@ -15,7 +15,7 @@ using formats::JsonValue;
 using formats::JsonWriter;
 
 constexpr std::int64_t kVersion = 1;
-constexpr auto kSourceStateLast = static_cast<std::int64_t>(schema::SourceState::Disabled);
+constexpr auto kSourceStateLast = static_cast<std::int64_t>(schema::SourceState::NeedsKey);
 
 std::int64_t number(Instant instant)
 {

@@ -2,6 +2,7 @@
 #include "job_kinds.h"
 
 #include "brief_pipeline.h"
+#include "cluster_pipeline.h"
 #include "discovery_pipeline.h"
 #include "feature_pipeline.h"
 #include "maintenance.h"
@@ -16,12 +17,14 @@ std::vector<JobRunner::Kind> jobKinds(const Settings &settings)
     std::vector<JobRunner::Kind> kinds = briefingKinds(settings);
     for (const auto kindsOf : {maintenanceKinds, featureKinds, discoveryKinds})
         std::ranges::move(kindsOf(), std::back_inserter(kinds));
+    std::ranges::move(clusterKinds(settings), std::back_inserter(kinds));
     return kinds;
 }
 
 Status scheduleJobs(storage::Connection &connection, const Settings &settings, Instant now)
 {
-    for (const auto schedule : {scheduleMaintenance, scheduleFeatures, scheduleDiscovery})
+    for (const auto schedule :
+         {scheduleMaintenance, scheduleFeatures, scheduleDiscovery, scheduleClusters})
         if (auto done = schedule(connection, now); !done)
             return done;
     return scheduleBriefings(connection, settings, now);

@@ -29,6 +29,8 @@ const SettingSpec kSpecs[] = {
      "hour of this computer's day from which alerts wait; the same as quiet_until_hour: never"},
     {"alerts.quiet_until_hour", std::int64_t{7}, 0, 23,
      "hour of this computer's day until which alerts wait"},
+    {"stories.days", std::int64_t{45}, 1, 4'000,
+     "days of reports that are kept grouped into stories"},
     {"jobs.workers", std::int64_t{2}, 1, 16, "background jobs that run at once"},
     {"maintenance.minutes", std::int64_t{60}, 1, kDayMinutes,
      "minutes between looks at partitions and retention"},

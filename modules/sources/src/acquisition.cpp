@@ -5,6 +5,7 @@
 #include "source_table.h"
 
 #include "chrona/base/log.h"
+#include "chrona/sources/own_feed.h"
 #include "chrona/storage/source_store.h"
 
 #include <condition_variable>
@@ -20,6 +21,8 @@ using namespace std::chrono_literals;
 
 constexpr auto kPollMax =
     1s; // wakes are told; the poll is for what other processes append and for clocks that jump
+
+constexpr auto kKeyPause = 2min;
 
 } // namespace
 
@@ -103,7 +106,7 @@ void Acquisition::State::fetchUntilStopped(std::stop_token stop)
 void Acquisition::State::fetchOne(schema::Source source, const connect::Connector &connector,
                                   std::optional<std::uint32_t> budget, std::stop_token stop)
 {
-    const FetchParts fetchParts{*parts.pool, parts.http, connector, source.connector};
+    const FetchParts fetchParts{*parts.pool, parts.http, connector, parts.keyOf};
     const auto outcome = runFetch(fetchParts, source, budget, now(), stop);
     finishRun(source, outcome, stop);
 }
@@ -113,7 +116,13 @@ void Acquisition::State::settle(Known &known, const FetchOutcome &outcome)
 {
     auto &health = known.health;
     health.requestsToday += outcome.requests;
-    if (outcome.status) {
+    health.state = outcome.lacksKey ? schema::SourceState::NeedsKey : schema::SourceState::Idle;
+    if (outcome.lacksKey) {
+        // Nobody was asked, so looking again soon costs nobody anything: a key that was just
+        // entered is used within minutes.
+        health.lastError = describe(outcome.status.error());
+        health.nextRunAt = now() + std::min<Duration>(known.source.cadence, kKeyPause);
+    } else if (outcome.status) {
         health.failuresInRow = 0;
         health.lastError.clear();
         health.lastSuccessAt = now();
@@ -145,10 +154,14 @@ void Acquisition::State::finishRun(const schema::Source &source, const FetchOutc
     known.isRunning = false;
     settle(known, outcome);
     appended = appended || outcome.items > 0;
+    if (known.isGone)
+        return; // taken out while it ran: nothing is kept of it
     const SourceView view = viewOf(known, now());
     lock.unlock();
     changed.notify_all();
-    if (!outcome.status)
+    if (outcome.lacksKey)
+        log::info("sources", "{}: {}", source.key, view.health.lastError);
+    else if (!outcome.status)
         log::warning("sources", "{}: {} (failure {} in a row, next at {})", source.key,
                      view.health.lastError, view.health.failuresInRow,
                      formatInstant(*view.health.nextRunAt));
@@ -240,7 +253,8 @@ std::vector<SourceView> Acquisition::sources() const
     const std::lock_guard lock(m_state->mutex);
     std::vector<SourceView> views;
     for (const auto &[key, known] : m_state->table)
-        views.push_back(viewOf(known, m_state->now()));
+        if (!known.isGone)
+            views.push_back(viewOf(known, m_state->now()));
     return views;
 }
 
@@ -248,7 +262,7 @@ Status Acquisition::runNow(std::string_view sourceKey)
 {
     const std::lock_guard lock(m_state->mutex);
     const auto found = m_state->table.find(sourceKey);
-    if (found == m_state->table.end())
+    if (found == m_state->table.end() || found->second.isGone)
         return fail(ErrorCode::NotFound, std::format("there is no source \"{}\"", sourceKey));
     auto &known = found->second;
     if (known.connector == nullptr)
@@ -270,8 +284,10 @@ Status Acquisition::State::setEnabled(std::string_view key, storage::SourceSwitc
     const bool on = to == storage::SourceSwitch::On;
     std::unique_lock lock(mutex);
     const auto found = table.find(key);
-    if (found == table.end())
+    if (found == table.end() || found->second.isGone)
         return fail(ErrorCode::NotFound, std::format("there is no source \"{}\"", key));
+    if (on && found->second.connector == nullptr)
+        return fail(ErrorCode::Conflict, std::format("no connector reads \"{}\"", key));
     const auto id = found->second.source.id;
     lock.unlock();
     auto lease = parts.pool->take();
@@ -304,28 +320,40 @@ Status Acquisition::disable(std::string_view sourceKey)
 Status Acquisition::add(schema::Source source)
 {
     source.id = schema::sourceIdFor(source.key);
-    if (const auto faults = schema::validate(source); !faults.empty())
-        return fail(ErrorCode::InvalidInput, schema::describe(faults));
     const auto *entry = m_state->parts.library.find(source.connector);
-    if (entry == nullptr)
-        return fail(ErrorCode::NotFound,
-                    std::format("there is no connector \"{}\"", source.connector));
     {
         auto lease = m_state->parts.pool->take();
         if (!lease)
             return std::unexpected(lease.error());
         const std::lock_guard lock(m_state->mutex);
-        if (m_state->table.contains(source.key))
-            return fail(ErrorCode::Conflict,
-                        std::format("there is a source \"{}\" already", source.key));
-        if (auto stored = storage::storeSources(**lease, std::span(&source, 1)); !stored)
-            return std::unexpected(stored.error());
+        if (auto done = registerSource(**lease, m_state->parts.library, source); !done)
+            return done;
         Known known{.source = source, .health = {}, .connector = entry->connector};
         known.health.source = source.id;
         known.health.nextRunAt = m_state->now();
-        m_state->table.emplace(source.key, std::move(known));
+        m_state->table.insert_or_assign(source.key, std::move(known));
     }
     m_state->changed.notify_all();
+    return {};
+}
+
+Status Acquisition::remove(std::string_view sourceKey)
+{
+    auto lease = m_state->parts.pool->take();
+    if (!lease)
+        return std::unexpected(lease.error());
+    const std::lock_guard lock(m_state->mutex);
+    const auto found = m_state->table.find(sourceKey);
+    if (found == m_state->table.end() || found->second.isGone)
+        return fail(ErrorCode::NotFound, std::format("there is no source \"{}\"", sourceKey));
+    const auto removal = unregisterSource(**lease, found->second.source);
+    if (!removal)
+        return std::unexpected(removal.error());
+    Known &known = found->second; // stays in the table: a run of it may be under way
+    known.connector = nullptr;
+    known.source.connector.clear();
+    known.source.enabled = false;
+    known.isGone = *removal == storage::SourceRemoval::Gone;
     return {};
 }
 

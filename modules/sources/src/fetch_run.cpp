@@ -92,10 +92,11 @@ FetchOutcome runFetch(const FetchParts &parts, const schema::Source &source,
         return outcome;
     }
     const std::string cursor = memory->cursor;
-    SourceFetcher fetcher({source, parts.http, budget, stop}, *memory);
+    SourceFetcher fetcher({source, parts.http, budget, stop, parts.keyOf}, *memory);
     auto fetched = callFetch(parts.connector, {source, cursor, now}, fetcher, stop);
     outcome.requests = fetcher.requests();
     outcome.closedUntil = fetcher.closedUntil();
+    outcome.lacksKey = !fetched && fetcher.lacksKey();
     if (!fetched) {
         outcome.status = std::unexpected(fetched.error());
         return outcome;

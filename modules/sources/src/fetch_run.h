@@ -4,6 +4,7 @@
 #include "chrona/connect/connector.h"
 #include "chrona/net/http_client.h"
 #include "chrona/schema/source.h"
+#include "chrona/sources/acquisition.h"
 #include "chrona/storage/pool.h"
 
 #include <cstdint>
@@ -18,13 +19,14 @@ struct FetchOutcome {
     std::int64_t items = 0; ///< appended to the log
     std::uint32_t requests = 0;
     std::optional<Instant> closedUntil;
+    bool lacksKey = false; ///< it takes a person's own key and there is none
 };
 
 struct FetchParts {
     storage::Pool &pool;
     net::HttpClient &http;
     const connect::Connector &connector;
-    std::string connectorId;
+    const KeyOf &keyOf;
 };
 
 /// Asks the source once and appends what came, its cursor and its validators in one transaction.

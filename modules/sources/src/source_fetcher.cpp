@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "source_fetcher.h"
 
+#include "source_key.h"
+
 #include "chrona/net/address.h"
 
 #include <QDateTime>
@@ -51,12 +53,29 @@ net::Request SourceFetcher::requestFor(const connect::Request &request) const
     return out;
 }
 
-Result<connect::Response> SourceFetcher::get(const connect::Request &request)
+Status SourceFetcher::addKey(net::Request &request, const connect::KeyPlace &place)
 {
-    if (request.key.in != connect::KeyPlace::In::Nowhere)
-        return fail(ErrorCode::Denied, m_run.source.key + " is asked with a key and has none",
-                    "enter your own key for this source");
-    net::Request wire = requestFor(request);
+    if (m_key.empty()) {
+        auto key = m_run.keyOf ? m_run.keyOf(m_run.source)
+                               : fail(ErrorCode::NotFound, "there is no keychain");
+        if (!key && key.error().code == ErrorCode::NotFound) {
+            // Denied and not NotFound: that would read as a symbol which the source does not have.
+            m_lacksKey = true;
+            return fail(
+                ErrorCode::Denied,
+                std::format("{} takes your own key, and the keychain holds none", m_run.source.key),
+                std::format("chronactl key add {}", m_run.source.key));
+        }
+        if (!key)
+            return std::unexpected(key.error());
+        m_key = std::move(*key);
+    }
+    return placeKey(request, place, m_key);
+}
+
+/// Sends what is ready and counts what it took.
+Result<net::Response> SourceFetcher::ask(net::Request &wire, const std::string &address)
+{
     if (m_run.budget && m_requests >= *m_run.budget)
         return fail(ErrorCode::Exhausted,
                     std::format("the {} requests that {} allows a day are used up",
@@ -66,16 +85,37 @@ Result<connect::Response> SourceFetcher::get(const connect::Request &request)
         wire.attemptsMax = static_cast<int>(std::min<std::uint32_t>(
             static_cast<std::uint32_t>(wire.attemptsMax), *m_run.budget - m_requests));
     auto answer = m_run.http.get(wire, m_run.stop);
-    if (!answer) {
-        // How many attempts a failure took is not told: what may pass was tried as often as
-        // allowed.
-        m_requests += answer.error().retryable ? static_cast<std::uint32_t>(wire.attemptsMax) : 1;
-        if (const auto parts = net::splitUrl(request.url))
-            if (const auto until = m_run.http.closedUntil(parts->host))
-                m_closedUntil = std::max(m_closedUntil.value_or(*until), *until);
-        return std::unexpected(answer.error());
+    if (answer) {
+        m_requests += static_cast<std::uint32_t>(answer->attempts);
+        return answer;
     }
-    m_requests += static_cast<std::uint32_t>(answer->attempts);
+    // How many attempts a failure took is not told: what may pass was tried as often as allowed.
+    m_requests += answer.error().retryable ? static_cast<std::uint32_t>(wire.attemptsMax) : 1;
+    if (const auto parts = net::splitUrl(address))
+        if (const auto until = m_run.http.closedUntil(parts->host))
+            m_closedUntil = std::max(m_closedUntil.value_or(*until), *until);
+    return answer;
+}
+
+Result<connect::Response> SourceFetcher::get(const connect::Request &request)
+{
+    const bool withKey = request.key.in != connect::KeyPlace::In::Nowhere;
+    net::Request wire = requestFor(request);
+    if (withKey)
+        if (auto added = addKey(wire, request.key); !added)
+            return std::unexpected(added.error());
+    auto answer = ask(wire, request.url);
+    if (!answer) {
+        Error error = answer.error();
+        scrubKey(error.what, m_key);
+        if (withKey && error.code == ErrorCode::Denied && error.remedy.empty())
+            error.remedy =
+                std::format("where the key has changed: chronactl key add {}", m_run.source.key);
+        return std::unexpected(std::move(error));
+    }
+    for (std::string *text : {&answer->url, &answer->contentType, &answer->validators.etag,
+                              &answer->validators.lastModified, &answer->body})
+        scrubKey(*text, m_key);
     connect::Response response;
     response.status = answer->status;
     response.url = answer->url;

@@ -6,6 +6,7 @@
 #include "chrona/connect/ports.h"
 #include "chrona/net/http_client.h"
 #include "chrona/schema/source.h"
+#include "chrona/sources/acquisition.h"
 
 #include <optional>
 #include <stop_token>
@@ -21,6 +22,7 @@ public:
         net::HttpClient &http;
         std::optional<std::uint32_t> budget; ///< requests left today
         std::stop_token stop;
+        const KeyOf &keyOf; ///< may be empty: then no source has a key
     };
     SourceFetcher(Run run, FetchMemory &memory) : m_run(std::move(run)), m_memory(memory) {}
 
@@ -30,11 +32,18 @@ public:
     /// Until when a host of this run wants to be left alone.
     [[nodiscard]] std::optional<Instant> closedUntil() const { return m_closedUntil; }
 
+    /// The source asked with a key, and the keychain holds none for it.
+    [[nodiscard]] bool lacksKey() const { return m_lacksKey; }
+
 private:
     [[nodiscard]] net::Request requestFor(const connect::Request &request) const;
+    [[nodiscard]] Status addKey(net::Request &request, const connect::KeyPlace &place);
+    [[nodiscard]] Result<net::Response> ask(net::Request &wire, const std::string &address);
 
     Run m_run;
     FetchMemory &m_memory;
+    std::string m_key; ///< looked up once a run, at the first request that wants it
+    bool m_lacksKey = false;
     std::uint32_t m_requests = 0;
     std::optional<Instant> m_closedUntil;
 };

@@ -26,8 +26,9 @@ Result<SourceTable> loadTable(storage::Connection &connection,
         const auto health = std::ranges::find(*healths, source.id, &schema::SourceHealth::source);
         if (health != healths->end())
             known.health = *health;
-        known.health.state =
-            schema::SourceState::Idle; // whoever ran when the process ended runs no more
+        if (known.health.state != schema::SourceState::NeedsKey)
+            known.health.state =
+                schema::SourceState::Idle; // whoever ran when the process ended runs no more
         if (!known.health.nextRunAt)
             known.health.nextRunAt = now;
         if (const auto *entry = library.find(source.connector))

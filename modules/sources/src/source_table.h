@@ -17,6 +17,7 @@ struct Known {
     const connect::Connector *connector =
         nullptr; ///< null: imports, or a connector that is not loaded
     bool isRunning = false;
+    bool isGone = false; ///< a person took it out
 };
 using SourceTable = std::map<std::string, Known, std::less<>>; ///< by key
 

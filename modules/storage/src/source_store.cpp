@@ -11,16 +11,19 @@ constexpr const char *kUpsert =
     "INSERT INTO chrona_world.source AS s (id, key, name, connector, homepage, licence, terms_url, "
     "terms_checked_on, redistribution, retention, attribution, requests_per_second, burst, "
     "requests_per_day, concurrent_max, user_agent_rule, auth, publisher_family, cadence_us, mode, "
-    "hosts, is_enabled, synthetic) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, "
-    "$14, $15, $16, $17, $18, $19, $20, $21, $22, $23) "
+    "hosts, address, is_enabled, synthetic) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, "
+    "$12, $13, "
+    "$14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24) "
     "ON CONFLICT (id) DO UPDATE SET (key, name, connector, homepage, licence, terms_url, "
     "terms_checked_on, redistribution, retention, attribution, requests_per_second, burst, "
     "requests_per_day, concurrent_max, user_agent_rule, auth, publisher_family, cadence_us, mode, "
-    "hosts, synthetic) = (EXCLUDED.key, EXCLUDED.name, EXCLUDED.connector, EXCLUDED.homepage, "
+    "hosts, address, synthetic) = (EXCLUDED.key, EXCLUDED.name, EXCLUDED.connector, "
+    "EXCLUDED.homepage, "
     "EXCLUDED.licence, EXCLUDED.terms_url, EXCLUDED.terms_checked_on, EXCLUDED.redistribution, "
     "EXCLUDED.retention, EXCLUDED.attribution, EXCLUDED.requests_per_second, EXCLUDED.burst, "
     "EXCLUDED.requests_per_day, EXCLUDED.concurrent_max, EXCLUDED.user_agent_rule, EXCLUDED.auth, "
     "EXCLUDED.publisher_family, EXCLUDED.cadence_us, EXCLUDED.mode, EXCLUDED.hosts, "
+    "EXCLUDED.address, "
     "EXCLUDED.synthetic) RETURNING xmax = 0";
 
 Parameters parametersOf(const Source &source)
@@ -50,6 +53,7 @@ Parameters parametersOf(const Source &source)
             std::int64_t{source.cadence.count()},
             static_cast<std::int16_t>(source.mode),
             source.hosts,
+            source.address,
             source.enabled,
             source.synthetic};
 }
@@ -79,8 +83,9 @@ Source readSource(const Row &row)
     source.cadence = Duration(row.int64(18));
     source.mode = static_cast<schema::IngestMode>(row.int16(19));
     source.hosts = row.strings(20);
-    source.enabled = row.boolean(21);
-    source.synthetic = row.boolean(22);
+    source.address = row.string(21);
+    source.enabled = row.boolean(22);
+    source.synthetic = row.boolean(23);
     return source;
 }
 
@@ -109,7 +114,7 @@ Result<std::vector<Source>> loadSources(Connection &connection)
         "SELECT id, key, name, connector, homepage, licence, terms_url, terms_checked_on, "
         "redistribution, retention, attribution, requests_per_second, burst, requests_per_day, "
         "concurrent_max, user_agent_rule, auth, publisher_family, cadence_us, mode, hosts, "
-        "is_enabled, synthetic FROM chrona_world.source ORDER BY key");
+        "address, is_enabled, synthetic FROM chrona_world.source ORDER BY key");
     if (!rows)
         return std::unexpected(rows.error());
     std::vector<Source> sources;
@@ -127,6 +132,32 @@ Status setSourceEnabled(Connection &connection, schema::SourceId source, SourceS
     if (*done == 0)
         return fail(ErrorCode::NotFound, std::format("there is no source {}", source.value));
     return {};
+}
+
+Result<SourceRemoval> removeSource(Connection &connection, schema::SourceId source)
+{
+    auto transaction = JoinedTransaction::begin(connection);
+    if (!transaction)
+        return std::unexpected(transaction.error());
+    auto used = connection.query(
+        "SELECT EXISTS (SELECT FROM chrona_world.event_key WHERE source_id = $1) OR "
+        "EXISTS (SELECT FROM chrona_world.raw_latest WHERE source_id = $1) OR "
+        "EXISTS (SELECT FROM chrona_series.series WHERE source_id = $1)",
+        {source});
+    if (!used)
+        return std::unexpected(used.error());
+    const bool isUsed = used->first().boolean(0);
+    auto done = connection.exec(isUsed ? "UPDATE chrona_world.source SET connector = '', "
+                                         "is_enabled = false WHERE id = $1"
+                                       : "DELETE FROM chrona_world.source WHERE id = $1",
+                                {source});
+    if (!done)
+        return std::unexpected(done.error());
+    if (*done == 0)
+        return fail(ErrorCode::NotFound, std::format("there is no source {}", source.value));
+    if (Status committed = transaction->commit(); !committed)
+        return std::unexpected(committed.error());
+    return isUsed ? SourceRemoval::Retired : SourceRemoval::Gone;
 }
 
 Status saveSourceHealth(Connection &connection, const SourceHealth &health)

@@ -28,6 +28,7 @@ constexpr const char *kDeletes[] = {
     "DELETE FROM chrona_world.event_key k USING chrona_world.event e "
     "WHERE e.synthetic AND k.source_id = e.source_id AND k.event_id = e.id",
     "DELETE FROM chrona_world.event_revision WHERE synthetic",
+    "DELETE FROM chrona_world.cluster WHERE synthetic",
     "DELETE FROM chrona_brief.briefing WHERE synthetic",
     "DELETE FROM chrona_brief.hourly_update WHERE synthetic",
     "DELETE FROM chrona_world.entity WHERE synthetic",

@@ -41,6 +41,7 @@ Role roleOf(schema::SourceState state)
     case schema::SourceState::Late: return Role::Watch;
     case schema::SourceState::Failing: return Role::Critical;
     case schema::SourceState::Disabled: return Role::Text3;
+    case schema::SourceState::NeedsKey: return Role::Watch;
     }
     return Role::Text3;
 }

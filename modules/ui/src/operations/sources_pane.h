@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "chrona/ipc/messages_sources.h"
 #include "shell/pane.h"
 #include "tables/table_view.h"
 #include "text/time_text.h"
+
+#include <vector>
 
 class QPushButton;
 class QScrollArea;
@@ -14,6 +17,7 @@ class Session;
 
 namespace chrona::ui {
 
+class AddFeedDialog;
 class SourceColumnsModel;
 class SourceDelegate;
 
@@ -34,6 +38,11 @@ private:
     [[nodiscard]] int currentRow() const;
     void runCurrent();
     void toggleCurrent();
+    void addFeed();
+    /// What a feed that is there already means: for one it is a mistake, for a list it is not.
+    enum class Known : std::uint8_t { Refused, PassedOver };
+    void add(AddFeedDialog *dialog, std::vector<ipc::SourceAdd> requests, Known known);
+    void removeCurrent();
 
     workspace::Session &m_session;
     TimeText m_times;
@@ -43,6 +52,8 @@ private:
     QScrollArea *m_detail;
     QPushButton *m_run;
     QPushButton *m_toggle;
+    QPushButton *m_add;
+    QPushButton *m_remove;
 };
 
 } // namespace chrona::ui

@@ -97,6 +97,7 @@ QString stateName(schema::SourceState state)
     case schema::SourceState::Late: return Words::tr("Late");
     case schema::SourceState::Failing: return Words::tr("Failing");
     case schema::SourceState::Disabled: return Words::tr("Off");
+    case schema::SourceState::NeedsKey: return Words::tr("Needs a key");
     }
     return {};
 }

@@ -4,7 +4,7 @@
 #include "connector_metadata.h"
 #include "natural_event.h"
 
-#include "chrona/connect/polling.h"
+#include "chrona/connect/payload.h"
 
 #include <array>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "natural_event.h"
 
-#include "chrona/connect/drafting.h"
+#include "chrona/connect/draft_list.h"
 #include "chrona/formats/geo_feature.h"
 #include "chrona/formats/stated_time.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "connector_probe.h"
+#include "connector_fixture.h"
 
 using namespace chrona;
-using namespace chrona::probe;
+using namespace chrona::connect::fixture;
 using connect::Rejected;
 using schema::Event;
 
@@ -18,19 +18,19 @@ private Q_SLOTS:
 
 private:
     std::string m_fixture;
-    Probe m_probe;
+    LoadedConnector m_connector{"eonet"};
 };
 
 void TestEonet::initTestCase()
 {
-    QVERIFY(m_probe.load("eonet"));
-    QVERIFY(schema::validate(m_probe.description().sources.at(0)).empty());
-    m_fixture = readFile(QStringLiteral(CHRONA_CONNECTOR_SOURCE_DIR "/fixtures/events.json"));
+    QVERIFY(m_connector.isLoaded());
+    QVERIFY(schema::validate(m_connector.description().sources.at(0)).empty());
+    m_fixture = fileText(QStringLiteral(CHRONA_CONNECTOR_SOURCE_DIR "/fixtures/events.json"));
 }
 
 void TestEonet::eventsAreRead()
 {
-    const auto events = m_probe.all<Event>("json", m_fixture);
+    const auto events = m_connector.all<Event>("json", m_fixture);
     QCOMPARE(events.size(), 2U);
     QVERIFY(events[0].type == schema::EventType::Wildfire);
     QCOMPARE(events[0].sourceRef, std::string("EONET_1"));
@@ -51,7 +51,7 @@ void TestEonet::eventsAreRead()
 
 void TestEonet::brokenEventsAreRejectedAlone()
 {
-    const auto rejected = m_probe.all<Rejected>("json", m_fixture);
+    const auto rejected = m_connector.all<Rejected>("json", m_fixture);
     QCOMPARE(rejected.size(), 2U);
     QCOMPARE(rejected[0].sourceRef, std::string("EONET_3"));
     QVERIFY(rejected[1].reason.contains("not a time"));
@@ -60,15 +60,15 @@ void TestEonet::brokenEventsAreRejectedAlone()
 void TestEonet::foreignPayloadsAreRefused()
 {
     for (const char *payload : {"", "<html/>", "[]", R"({"events":{}})", R"({"events":[)"})
-        QVERIFY2(!m_probe.normalize("json", payload).has_value(), payload);
+        QVERIFY2(!m_connector.normalize("json", payload).has_value(), payload);
 }
 
 void TestEonet::fetchAsksOpenAndClosed()
 {
-    FakeFetcher fetcher;
+    RouteFetcher fetcher;
     fetcher.answers["status=open"] = ok(m_fixture);
     fetcher.answers["status=closed"] = {.status = 304, .notModified = true};
-    const auto fetched = m_probe.fetch(fetcher, {}, Instant{});
+    const auto fetched = m_connector.fetch(fetcher, {}, Instant{});
     QVERIFY(fetched.has_value());
     QCOMPARE(fetched->items.size(), 1U);
     QCOMPARE(fetcher.asked.size(), 2U);

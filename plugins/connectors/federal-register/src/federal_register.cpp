@@ -4,7 +4,7 @@
 #include "connector_metadata.h"
 #include "document.h"
 
-#include "chrona/connect/polling.h"
+#include "chrona/connect/payload.h"
 
 #include <format>
 

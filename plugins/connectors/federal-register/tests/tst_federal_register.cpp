@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "connector_probe.h"
+#include "connector_fixture.h"
 
 using namespace chrona;
-using namespace chrona::probe;
+using namespace chrona::connect::fixture;
 using connect::Rejected;
 using schema::Event;
 
@@ -17,19 +17,19 @@ private Q_SLOTS:
 
 private:
     std::string m_fixture;
-    Probe m_probe;
+    LoadedConnector m_connector{"federal-register"};
 };
 
 void TestFederalRegister::initTestCase()
 {
-    QVERIFY(m_probe.load("federal-register"));
-    QVERIFY(schema::validate(m_probe.description().sources.at(0)).empty());
-    m_fixture = readFile(QStringLiteral(CHRONA_CONNECTOR_SOURCE_DIR "/fixtures/documents.json"));
+    QVERIFY(m_connector.isLoaded());
+    QVERIFY(schema::validate(m_connector.description().sources.at(0)).empty());
+    m_fixture = fileText(QStringLiteral(CHRONA_CONNECTOR_SOURCE_DIR "/fixtures/documents.json"));
 }
 
 void TestFederalRegister::documentsBecomeEvents()
 {
-    const auto events = m_probe.all<Event>("documents", m_fixture);
+    const auto events = m_connector.all<Event>("documents", m_fixture);
     QCOMPARE(events.size(), 2U);
     QVERIFY(events[0].type == schema::EventType::Sanction);
     QCOMPARE(events[0].sourceRef, std::string("2026-00001"));
@@ -41,7 +41,7 @@ void TestFederalRegister::documentsBecomeEvents()
     QVERIFY(std::abs(events[1].severity - 0.6F) < 1e-6F);
     QCOMPARE(events[1].summary, std::string("What it does."));
     QCOMPARE(textAt(events[1].attributes, "agencies"), std::string("test-agency"));
-    const auto rejected = m_probe.all<Rejected>("documents", m_fixture);
+    const auto rejected = m_connector.all<Rejected>("documents", m_fixture);
     QCOMPARE(rejected.size(), 1U);
     QCOMPARE(rejected[0].sourceRef, std::string("2026-00003"));
 }
@@ -49,23 +49,23 @@ void TestFederalRegister::documentsBecomeEvents()
 void TestFederalRegister::foreignPayloadsAreRefused()
 {
     for (const char *payload : {"", "<html/>", "[]", "{}", R"({"results":[)"})
-        QVERIFY2(!m_probe.normalize("documents", payload).has_value(), payload);
-    const auto none = m_probe.normalize("documents", R"({"count":0})");
+        QVERIFY2(!m_connector.normalize("documents", payload).has_value(), payload);
+    const auto none = m_connector.normalize("documents", R"({"count":0})");
     QVERIFY(none.has_value() && none->empty());
 }
 
 void TestFederalRegister::pagesAreFollowed()
 {
     const Instant now(std::chrono::seconds(1'795'248'000));
-    FakeFetcher fetcher;
+    RouteFetcher fetcher;
     fetcher.answers["gte]=2026-11-07"] = ok(m_fixture);
     fetcher.answers["?page=2"] = ok(R"({"count":3,"results":[]})");
-    const auto first = m_probe.fetch(fetcher, {}, now);
+    const auto first = m_connector.fetch(fetcher, {}, now);
     QVERIFY(first.has_value());
     QCOMPARE(first->items.size(), 2U);
     QCOMPARE(first->nextCursor, std::string("2026-11-21"));
     // The day read last and two more are asked for again; a page that fails fails the fetch.
-    QVERIFY(!m_probe.fetch(fetcher, first->nextCursor, now).has_value());
+    QVERIFY(!m_connector.fetch(fetcher, first->nextCursor, now).has_value());
     QVERIFY(fetcher.asked.back().contains("gte]=2026-11-19"));
 }
 

@@ -4,7 +4,7 @@
 #include "connector_metadata.h"
 #include "disaster.h"
 
-#include "chrona/connect/polling.h"
+#include "chrona/connect/payload.h"
 
 namespace chrona::gdacs {
 namespace {

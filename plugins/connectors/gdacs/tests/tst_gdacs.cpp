@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "connector_probe.h"
+#include "connector_fixture.h"
 
 using namespace chrona;
-using namespace chrona::probe;
+using namespace chrona::connect::fixture;
 using connect::Rejected;
 using schema::Event;
 
@@ -20,19 +20,19 @@ private Q_SLOTS:
 
 private:
     std::string m_fixture;
-    Probe m_probe;
+    LoadedConnector m_connector{"gdacs"};
 };
 
 void TestGdacs::initTestCase()
 {
-    QVERIFY(m_probe.load("gdacs"));
-    QVERIFY(schema::validate(m_probe.description().sources.at(0)).empty());
-    m_fixture = readFile(QStringLiteral(CHRONA_CONNECTOR_SOURCE_DIR "/fixtures/rss.xml"));
+    QVERIFY(m_connector.isLoaded());
+    QVERIFY(schema::validate(m_connector.description().sources.at(0)).empty());
+    m_fixture = fileText(QStringLiteral(CHRONA_CONNECTOR_SOURCE_DIR "/fixtures/rss.xml"));
 }
 
 void TestGdacs::itemBecomesEvent()
 {
-    const auto events = m_probe.all<Event>("rss", m_fixture);
+    const auto events = m_connector.all<Event>("rss", m_fixture);
     QCOMPARE(events.size(), 1U);
     QVERIFY(events[0].type == schema::EventType::Flood);
     QCOMPARE(events[0].sourceRef, std::string("FL1"));
@@ -49,7 +49,7 @@ void TestGdacs::itemBecomesEvent()
 
 void TestGdacs::itemWithoutPlaceIsRejectedAlone()
 {
-    const auto rejected = m_probe.all<Rejected>("rss", m_fixture);
+    const auto rejected = m_connector.all<Rejected>("rss", m_fixture);
     QCOMPARE(rejected.size(), 1U);
     QCOMPARE(rejected[0].sourceRef, std::string("FL2"));
     QVERIFY(rejected[0].reason.contains("neither a point nor a polygon"));
@@ -58,10 +58,10 @@ void TestGdacs::itemWithoutPlaceIsRejectedAlone()
 void TestGdacs::recordedListsAreRead()
 {
     const auto sample = [](const char *name) {
-        return readFile(QStringLiteral(CHRONA_SHARED_DIR "/samples/world/gdacs/") +
+        return fileText(QStringLiteral(CHRONA_SHARED_DIR "/samples/world/gdacs/") +
                         QLatin1StringView(name));
     };
-    const auto events = m_probe.all<Event>("rss", sample("gdacs-1.xml"));
+    const auto events = m_connector.all<Event>("rss", sample("gdacs-1.xml"));
     QCOMPARE(events.size(), 4U);
     QCOMPARE(events[0].sourceRef, std::string("TC1000643"));
     QVERIFY(events[0].type == schema::EventType::TropicalCyclone);
@@ -75,10 +75,10 @@ void TestGdacs::recordedListsAreRead()
     QCOMPARE(formatInstant(events[2].times.observedAt), std::string("2019-10-21T00:00:00Z"));
     QCOMPARE(timeOf(events[2].endsAt), std::string("2019-12-30T01:27:00Z"));
     QCOMPARE(textAt(events[3].attributes, "country"), std::string("Australia"));
-    QVERIFY(m_probe.all<Rejected>("rss", sample("gdacs-1.xml")).empty());
+    QVERIFY(m_connector.all<Rejected>("rss", sample("gdacs-1.xml")).empty());
 
-    QVERIFY(m_probe.all<Event>("rss", sample("gdacs-2.xml")).empty());
-    const auto rejected = m_probe.all<Rejected>("rss", sample("gdacs-2.xml"));
+    QVERIFY(m_connector.all<Event>("rss", sample("gdacs-2.xml")).empty());
+    const auto rejected = m_connector.all<Rejected>("rss", sample("gdacs-2.xml"));
     QCOMPARE(rejected.size(), 1U);
     QCOMPARE(rejected[0].sourceRef, std::string("TC1000643"));
 }
@@ -108,7 +108,7 @@ void TestGdacs::refusals()
     QFETCH(QByteArray, to);
     QFETCH(QByteArray, reason);
     const auto drafts =
-        m_probe.normalize("rss", with(m_fixture, from.toStdString(), to.toStdString()));
+        m_connector.normalize("rss", with(m_fixture, from.toStdString(), to.toStdString()));
     std::string said = drafts ? "" : drafts.error().what;
     if (drafts)
         for (const auto &draft : *drafts)
@@ -120,17 +120,17 @@ void TestGdacs::refusals()
 void TestGdacs::fetchReadsTheWeekAfterAGap()
 {
     const Instant now(std::chrono::seconds(1'795'248'000));
-    FakeFetcher fetcher;
+    RouteFetcher fetcher;
     fetcher.answers["gdacs.org"] = ok(m_fixture);
-    const auto first = m_probe.fetch(fetcher, {}, now);
+    const auto first = m_connector.fetch(fetcher, {}, now);
     QVERIFY(first.has_value());
     QCOMPARE(first->items.size(), 1U);
     QVERIFY(fetcher.asked.back().ends_with("rss_7d.xml"));
-    const auto later = m_probe.fetch(fetcher, first->nextCursor, now + std::chrono::minutes(5));
+    const auto later = m_connector.fetch(fetcher, first->nextCursor, now + std::chrono::minutes(5));
     QVERIFY(later.has_value());
     QVERIFY(fetcher.asked.back().ends_with("/rss.xml"));
     fetcher.answers["gdacs.org"] = ok("<html>");
-    QVERIFY(!m_probe.fetch(fetcher, {}, now).has_value());
+    QVERIFY(!m_connector.fetch(fetcher, {}, now).has_value());
 }
 
 QTEST_GUILESS_MAIN(TestGdacs)

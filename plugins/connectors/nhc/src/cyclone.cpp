@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "cyclone.h"
 
-#include "chrona/connect/drafting.h"
+#include "chrona/connect/draft_list.h"
 
 #include <algorithm>
 #include <format>

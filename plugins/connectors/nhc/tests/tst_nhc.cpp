@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "connector_probe.h"
+#include "connector_fixture.h"
 
 using namespace chrona;
-using namespace chrona::probe;
+using namespace chrona::connect::fixture;
 using connect::Rejected;
 using schema::Event;
 
@@ -22,21 +22,21 @@ private Q_SLOTS:
 private:
     static std::string fixture(const char *name)
     {
-        return readFile(QStringLiteral(CHRONA_CONNECTOR_SOURCE_DIR "/fixtures/") +
+        return fileText(QStringLiteral(CHRONA_CONNECTOR_SOURCE_DIR "/fixtures/") +
                         QLatin1StringView(name));
     }
-    Probe m_probe;
+    LoadedConnector m_connector{"nhc"};
 };
 
 void TestNhc::initTestCase()
 {
-    QVERIFY(m_probe.load("nhc"));
-    QVERIFY(schema::validate(m_probe.description().sources.at(0)).empty());
+    QVERIFY(m_connector.isLoaded());
+    QVERIFY(schema::validate(m_connector.description().sources.at(0)).empty());
 }
 
 void TestNhc::summaryBecomesEvent()
 {
-    const auto events = m_probe.all<Event>("rss", fixture("index-at.xml"));
+    const auto events = m_connector.all<Event>("rss", fixture("index-at.xml"));
     QCOMPARE(events.size(), 1U);
     QVERIFY(events[0].type == schema::EventType::TropicalCyclone);
     QCOMPARE(events[0].sourceRef, std::string("AL092026"));
@@ -53,29 +53,30 @@ void TestNhc::advisoryOfNewYearsEveKeepsItsYear()
     std::string feed =
         with(fixture("index-at.xml"), "Sun, 09 Aug 2026 00:35:00", "Fri, 01 Jan 2027 03:05:00");
     feed = with(feed, "8:00 PM EDT Sat Aug 8", "10:00 PM EST Thu Dec 31");
-    const auto events = m_probe.all<Event>("rss", feed);
+    const auto events = m_connector.all<Event>("rss", feed);
     QCOMPARE(events.size(), 1U);
     QCOMPARE(formatInstant(events[0].times.observedAt), std::string("2027-01-01T03:00:00Z"));
 }
 
 void TestNhc::currentStormsAreRead()
 {
-    const auto events = m_probe.all<Event>("current-storms", fixture("current-storms.json"));
+    const auto events = m_connector.all<Event>("current-storms", fixture("current-storms.json"));
     QCOMPARE(events.size(), 1U);
     QCOMPARE(events[0].sourceRef, std::string("AL092026"));
     QCOMPARE(events[0].geometry, schema::Geometry::at({-80, 24.5}));
     QVERIFY(std::abs(numberAt(events[0].attributes, "wind_mph") - 86.3085) < 1e-3);
-    QCOMPARE(m_probe.all<Rejected>("current-storms", fixture("current-storms.json")).size(), 1U);
+    QCOMPARE(m_connector.all<Rejected>("current-storms", fixture("current-storms.json")).size(),
+             1U);
 }
 
 void TestNhc::noStormIsNoEvent()
 {
-    const auto drafts = m_probe.normalize(
+    const auto drafts = m_connector.normalize(
         "rss", "<rss><channel><item><title>There are no tropical cyclones</title></item></channel>"
                "</rss>");
     QVERIFY(drafts.has_value() && drafts->empty());
-    QVERIFY(!m_probe.normalize("rss", "<feed/>").has_value());
-    QVERIFY(!m_probe.normalize("current-storms", "{}").has_value());
+    QVERIFY(!m_connector.normalize("rss", "<feed/>").has_value());
+    QVERIFY(!m_connector.normalize("current-storms", "{}").has_value());
 }
 
 void TestNhc::brokenStormsAreRejected_data()
@@ -98,7 +99,7 @@ void TestNhc::brokenStormsAreRejected()
     QFETCH(QByteArray, from);
     QFETCH(QByteArray, to);
     QFETCH(QByteArray, reason);
-    const auto rejected = m_probe.all<Rejected>(
+    const auto rejected = m_connector.all<Rejected>(
         "rss", with(fixture("index-at.xml"), from.toStdString(), to.toStdString()));
     QCOMPARE(rejected.size(), 1U);
     QVERIFY2(rejected[0].reason.contains(reason.toStdString()), rejected[0].reason.c_str());
@@ -106,9 +107,9 @@ void TestNhc::brokenStormsAreRejected()
 
 void TestNhc::fetchAsksThreeBasins()
 {
-    FakeFetcher fetcher;
+    RouteFetcher fetcher;
     fetcher.answers["index-at"] = ok(fixture("index-at.xml"));
-    const auto fetched = m_probe.fetch(fetcher, {}, Instant{});
+    const auto fetched = m_connector.fetch(fetcher, {}, Instant{});
     QVERIFY(fetched.has_value());
     QCOMPARE(fetched->items.size(), 1U);
     QCOMPARE(fetched->warnings.size(), 2U);

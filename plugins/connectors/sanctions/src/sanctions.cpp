@@ -5,7 +5,7 @@
 #include "listing.h"
 
 #include "chrona/base/hash.h"
-#include "chrona/connect/polling.h"
+#include "chrona/connect/payload.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "listing.h"
 
-#include "chrona/connect/drafting.h"
+#include "chrona/connect/draft_list.h"
 #include "chrona/formats/stated_time.h"
 #include "chrona/formats/xml.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "connector_probe.h"
+#include "connector_fixture.h"
 
 using namespace chrona;
-using namespace chrona::probe;
+using namespace chrona::connect::fixture;
 using connect::Rejected;
 using schema::Entity;
 using schema::Event;
@@ -24,10 +24,10 @@ private Q_SLOTS:
 private:
     static std::string sample(const char *name)
     {
-        return readFile(QStringLiteral(CHRONA_SHARED_DIR "/samples/world/sanctions/") +
+        return fileText(QStringLiteral(CHRONA_SHARED_DIR "/samples/world/sanctions/") +
                         QLatin1StringView(name));
     }
-    Probe m_probe;
+    LoadedConnector m_connector{"sanctions"};
 };
 
 namespace {
@@ -40,14 +40,14 @@ constexpr const char *kSdn =
 
 void TestSanctions::initTestCase()
 {
-    QVERIFY(m_probe.load("sanctions"));
-    for (const auto &source : m_probe.description().sources)
+    QVERIFY(m_connector.isLoaded());
+    for (const auto &source : m_connector.description().sources)
         QVERIFY2(schema::validate(source).empty(), source.key.c_str());
 }
 
 void TestSanctions::sdnRowBecomesEntityAndEvent()
 {
-    const auto drafts = m_probe.normalize("ofac-sdn", kSdn);
+    const auto drafts = m_connector.normalize("ofac-sdn", kSdn);
     QVERIFY(drafts.has_value());
     QCOMPARE(drafts->size(), 2U); // the trailing end-of-file character is no row
     const auto &entity = std::get<Entity>(drafts->at(0));
@@ -70,18 +70,18 @@ void TestSanctions::brokenRowsAreRejectedAlone()
 {
     const std::string payload = std::string("36,\"SHORT\"\r\nx,\"NO NUMBER\"") +
                                 ",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n" + kSdn;
-    const auto rejected = m_probe.all<Rejected>("ofac-sdn", payload);
+    const auto rejected = m_connector.all<Rejected>("ofac-sdn", payload);
     QCOMPARE(rejected.size(), 2U);
     QVERIFY(rejected[0].reason.contains("2 columns"));
     QVERIFY(rejected[1].reason.contains("not a number"));
-    QCOMPARE(m_probe.all<Event>("ofac-sdn", payload).size(), 1U);
+    QCOMPARE(m_connector.all<Event>("ofac-sdn", payload).size(), 1U);
 }
 
 void TestSanctions::unRecordsAreRead()
 {
-    const auto payload = readFile(QStringLiteral(CHRONA_CONNECTOR_SOURCE_DIR "/fixtures/un.xml"));
-    const auto entities = m_probe.all<Entity>("un-xml", payload);
-    const auto events = m_probe.all<Event>("un-xml", payload);
+    const auto payload = fileText(QStringLiteral(CHRONA_CONNECTOR_SOURCE_DIR "/fixtures/un.xml"));
+    const auto entities = m_connector.all<Entity>("un-xml", payload);
+    const auto events = m_connector.all<Event>("un-xml", payload);
     QCOMPARE(entities.size(), 2U);
     QCOMPARE(events.size(), 2U);
     QCOMPARE(entities[0].name, std::string("TEST PERSON"));
@@ -91,16 +91,16 @@ void TestSanctions::unRecordsAreRead()
     QCOMPARE(textAt(entities[0].attributes, "date_of_birth"), std::string("EXACT, 1960-01-01"));
     QCOMPARE(events[0].sourceRef, std::string("QDi.999"));
     QCOMPARE(formatInstant(events[0].times.observedAt), std::string("2001-01-25T00:00:00Z"));
-    const auto rejected = m_probe.all<Rejected>("un-xml", payload);
+    const auto rejected = m_connector.all<Rejected>("un-xml", payload);
     QCOMPARE(rejected.size(), 1U);
     QCOMPARE(rejected[0].sourceRef, std::string("6900003"));
 }
 
 void TestSanctions::recordedOfacListsAreRead()
 {
-    const auto entities = m_probe.all<Entity>("ofac-sdn", sample("ofac-sdn-slice.csv"));
+    const auto entities = m_connector.all<Entity>("ofac-sdn", sample("ofac-sdn-slice.csv"));
     QCOMPARE(entities.size(), 17U);
-    QCOMPARE(m_probe.all<Event>("ofac-sdn", sample("ofac-sdn-slice.csv")).size(), 17U);
+    QCOMPARE(m_connector.all<Event>("ofac-sdn", sample("ofac-sdn-slice.csv")).size(), 17U);
     QCOMPARE(entities[0].key, std::string("ofac:10278"));
     QCOMPARE(entities[0].name, std::string("LOGAN MOREY, Elvis Angus"));
     QVERIFY(entities[0].kind == schema::EntityKind::Person);
@@ -112,22 +112,24 @@ void TestSanctions::recordedOfacListsAreRead()
     QCOMPARE(textAt(entities[11].attributes, "call_sign"), std::string("A8LU7"));
     QCOMPARE(textAt(entities[11].attributes, "vessel_flag"), std::string("Gabon"));
 
-    const auto addresses = m_probe.all<Entity>("ofac-add", sample("ofac-add-slice.csv"));
+    const auto addresses = m_connector.all<Entity>("ofac-add", sample("ofac-add-slice.csv"));
     QCOMPARE(addresses.size(), 28U);
     QCOMPARE(textAt(addresses[1].attributes, "city"), std::string("Esfahan"));
     QCOMPARE(textAt(addresses[1].attributes, "subject"), std::string("ofac:11195"));
-    const auto names = m_probe.all<Entity>("ofac-alt", sample("ofac-alt-slice.csv"));
+    const auto names = m_connector.all<Entity>("ofac-alt", sample("ofac-alt-slice.csv"));
     QCOMPARE(names.size(), 18U);
     QCOMPARE(names[0].name, std::string("KARADH AL-HASSAN"));
-    const auto more = m_probe.all<Entity>("ofac-comments", sample("ofac-sdn_comments-slice.csv"));
+    const auto more =
+        m_connector.all<Entity>("ofac-comments", sample("ofac-sdn_comments-slice.csv"));
     QCOMPARE(more.size(), 1U);
     QCOMPARE(more[0].aliases, std::vector<std::string>{"SUCCESSFUL EXCHANGE"});
 }
 
 void TestSanctions::recordedCanadianListIsRead()
 {
-    const auto entities = m_probe.all<Entity>("canada-sema-xml", sample("canada-sema-slice.xml"));
-    const auto events = m_probe.all<Event>("canada-sema-xml", sample("canada-sema-slice.xml"));
+    const auto entities =
+        m_connector.all<Entity>("canada-sema-xml", sample("canada-sema-slice.xml"));
+    const auto events = m_connector.all<Event>("canada-sema-xml", sample("canada-sema-slice.xml"));
     QCOMPARE(entities.size(), 12U);
     QCOMPARE(events.size(), 12U);
     QCOMPARE(entities[0].name, std::string("Aleksey Oleksin"));
@@ -139,7 +141,7 @@ void TestSanctions::recordedCanadianListIsRead()
     QCOMPARE(entities[4].aliases,
              (std::vector<std::string>{"STREIT Group FZE", "STREIT Group FZE-LLC"}));
     QCOMPARE(entities[5].aliases.size(), 3U);
-    QVERIFY(m_probe.all<Rejected>("canada-sema-xml", sample("canada-sema-slice.xml")).empty());
+    QVERIFY(m_connector.all<Rejected>("canada-sema-xml", sample("canada-sema-slice.xml")).empty());
 }
 
 void TestSanctions::refusals_data()
@@ -160,23 +162,23 @@ void TestSanctions::refusals()
 {
     QFETCH(QByteArray, kind);
     QFETCH(QByteArray, payload);
-    QVERIFY(!m_probe.normalize(kind.toStdString(), payload.toStdString()).has_value());
+    QVERIFY(!m_connector.normalize(kind.toStdString(), payload.toStdString()).has_value());
 }
 
 void TestSanctions::unchangedListIsNoItem()
 {
-    FakeFetcher fetcher;
+    RouteFetcher fetcher;
     fetcher.answers["SDN.CSV"] = ok(kSdn);
-    const auto first = m_probe.fetch(fetcher, {}, Instant{});
+    const auto first = m_connector.fetch(fetcher, {}, Instant{});
     QVERIFY(first.has_value());
     QCOMPARE(first->items.size(), 1U);
     QCOMPARE(first->warnings.size(), 3U);
-    const auto second = m_probe.fetch(fetcher, first->nextCursor, Instant{});
+    const auto second = m_connector.fetch(fetcher, first->nextCursor, Instant{});
     QVERIFY(second.has_value());
     QVERIFY(second->items.empty());
     QCOMPARE(second->nextCursor, first->nextCursor);
     fetcher.answers["SDN.CSV"] = ok(with(kSdn, "CUBA", "IRAN"));
-    QCOMPARE(m_probe.fetch(fetcher, first->nextCursor, Instant{})->items.size(), 1U);
+    QCOMPARE(m_connector.fetch(fetcher, first->nextCursor, Instant{})->items.size(), 1U);
 }
 
 QTEST_GUILESS_MAIN(TestSanctions)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "connector_probe.h"
+#include "connector_fixture.h"
 
 using namespace chrona;
-using namespace chrona::probe;
+using namespace chrona::connect::fixture;
 using connect::Rejected;
 using schema::Entity;
 using schema::Event;
@@ -26,26 +26,26 @@ private Q_SLOTS:
 private:
     static std::string sample(const char *name)
     {
-        return readFile(QStringLiteral(CHRONA_SHARED_DIR "/samples/world/sec-edgar/") +
+        return fileText(QStringLiteral(CHRONA_SHARED_DIR "/samples/world/sec-edgar/") +
                         QLatin1StringView(name));
     }
     static std::string fixture()
     {
-        return readFile(QStringLiteral(CHRONA_CONNECTOR_SOURCE_DIR "/fixtures/current.atom.xml"));
+        return fileText(QStringLiteral(CHRONA_CONNECTOR_SOURCE_DIR "/fixtures/current.atom.xml"));
     }
-    Probe m_probe;
+    LoadedConnector m_connector{"sec-edgar"};
 };
 
 void TestSecEdgar::initTestCase()
 {
-    QVERIFY(m_probe.load("sec-edgar"));
-    QVERIFY(schema::validate(m_probe.description().sources.at(0)).empty());
+    QVERIFY(m_connector.isLoaded());
+    QVERIFY(schema::validate(m_connector.description().sources.at(0)).empty());
 }
 
 void TestSecEdgar::currentFilingsAreRead()
 {
-    const auto events = m_probe.all<Event>("atom", fixture());
-    const auto companies = m_probe.all<Entity>("atom", fixture());
+    const auto events = m_connector.all<Event>("atom", fixture());
+    const auto companies = m_connector.all<Entity>("atom", fixture());
     QCOMPARE(events.size(), 2U);
     QCOMPARE(companies.size(), 2U);
     QVERIFY(events[0].type == schema::EventType::Filing);
@@ -55,7 +55,7 @@ void TestSecEdgar::currentFilingsAreRead()
     QCOMPARE(textAt(events[0].attributes, "cik"), std::string("0000001234"));
     // One filing of two parties is one event of both.
     QCOMPARE(events[1].entities.size(), 2U);
-    const auto rejected = m_probe.all<Rejected>("atom", fixture());
+    const auto rejected = m_connector.all<Rejected>("atom", fixture());
     QCOMPARE(rejected.size(), 1U);
     QCOMPARE(rejected[0].sourceRef, std::string("0000005678-26-000002"));
 }
@@ -87,7 +87,7 @@ void TestSecEdgar::severityFollowsFormAndItems()
         R"({"cik":"1","name":"T","filings":{"recent":{"accessionNumber":["0000000001-26-000001"],)"
         R"("filingDate":["2026-06-01"],"form":[")" +
         form + R"("],"items":[")" + items + R"("]}}})";
-    const auto events = m_probe.all<Event>("submissions", payload.toStdString());
+    const auto events = m_connector.all<Event>("submissions", payload.toStdString());
     QCOMPARE(events.size(), 1U);
     QVERIFY2(std::abs(events[0].severity - severity) < 1e-6F,
              std::to_string(events[0].severity).c_str());
@@ -95,7 +95,7 @@ void TestSecEdgar::severityFollowsFormAndItems()
 
 void TestSecEdgar::namesOfOldAreLatin1()
 {
-    const auto companies = m_probe.all<Entity>(
+    const auto companies = m_connector.all<Entity>(
         "index", "CIK|Company Name|Form Type|Date Filed|Filename\n-----\n"
                  "1|SOCI\xC9T\xC9 TEST|10-K|20260601|edgar/data/1/0000000001-26-000001.txt\n");
     QCOMPARE(companies.size(), 1U);
@@ -105,8 +105,8 @@ void TestSecEdgar::namesOfOldAreLatin1()
 void TestSecEdgar::recordedSubmissionsAreRead()
 {
     const auto payload = sample("submissions-first40.json");
-    const auto events = m_probe.all<Event>("submissions", payload);
-    const auto companies = m_probe.all<Entity>("submissions", payload);
+    const auto events = m_connector.all<Event>("submissions", payload);
+    const auto companies = m_connector.all<Entity>("submissions", payload);
     QCOMPARE(events.size(), 40U);
     QCOMPARE(companies.size(), 1U);
     QCOMPARE(companies[0].key, std::string("cik:0001318605"));
@@ -120,14 +120,14 @@ void TestSecEdgar::recordedSubmissionsAreRead()
     QCOMPARE(events[0].url, std::string("https://www.sec.gov/Archives/edgar/data/1318605/"
                                         "000179056522000015/xslF345X03/edgardoc.xml"));
     QCOMPARE(events[0].entities.at(0).entity, companies[0].id);
-    QVERIFY(m_probe.all<Rejected>("submissions", payload).empty());
+    QVERIFY(m_connector.all<Rejected>("submissions", payload).empty());
 }
 
 void TestSecEdgar::recordedCompanyListIsRead()
 {
     const auto payload = sample("aapl-10q-browse.atom.xml");
-    const auto events = m_probe.all<Event>("atom", payload);
-    const auto companies = m_probe.all<Entity>("atom", payload);
+    const auto events = m_connector.all<Event>("atom", payload);
+    const auto companies = m_connector.all<Entity>("atom", payload);
     QCOMPARE(companies.size(), 1U);
     QCOMPARE(companies[0].key, std::string("cik:0000320193"));
     QCOMPARE(companies[0].name, std::string("Apple Inc."));
@@ -136,19 +136,19 @@ void TestSecEdgar::recordedCompanyListIsRead()
     QCOMPARE(formatInstant(events[0].times.observedAt), std::string("2020-01-29T00:00:00Z"));
     QCOMPARE(textAt(events[0].attributes, "form"), std::string("10-Q"));
     // Three entries have no address where the filing lies.
-    QCOMPARE(m_probe.all<Rejected>("atom", payload).size(), 3U);
+    QCOMPARE(m_connector.all<Rejected>("atom", payload).size(), 3U);
 }
 
 void TestSecEdgar::recordedIndexesAreRead()
 {
-    const auto events = m_probe.all<Event>("index", sample("master.idx"));
+    const auto events = m_connector.all<Event>("index", sample("master.idx"));
     QCOMPARE(events.size(), 19U); // of 20 lines; one filing is listed for two companies
     QCOMPARE(events[0].sourceRef, std::string("9999999997-02-056978"));
     QCOMPARE(events[1].title, std::string("BETHLEHEM STEEL CORP /DE/: 10-Q"));
     QCOMPARE(formatInstant(events[1].times.observedAt), std::string("1993-11-12T00:00:00Z"));
-    QVERIFY(m_probe.all<Rejected>("index", sample("master.idx")).empty());
+    QVERIFY(m_connector.all<Rejected>("index", sample("master.idx")).empty());
 
-    const auto folder = m_probe.all<Event>("filing-index", sample("filing-index.json"));
+    const auto folder = m_connector.all<Event>("filing-index", sample("filing-index.json"));
     QCOMPARE(folder.size(), 1U);
     QCOMPARE(folder[0].sourceRef, std::string("0001213900-24-004875"));
     QCOMPARE(timeOf(folder[0].times.publishedAt), std::string("2024-01-19T21:21:45Z"));
@@ -180,17 +180,17 @@ void TestSecEdgar::refusals()
     QFETCH(QByteArray, kind);
     QFETCH(QByteArray, payload);
     QFETCH(QByteArray, reason);
-    const auto drafts = m_probe.normalize(kind.toStdString(), payload.toStdString());
+    const auto drafts = m_connector.normalize(kind.toStdString(), payload.toStdString());
     QVERIFY(!drafts.has_value());
     QVERIFY2(QByteArray(drafts.error().what.c_str()).contains(reason), drafts.error().what.c_str());
 }
 
 void TestSecEdgar::fetchAsksByForm()
 {
-    FakeFetcher fetcher;
+    RouteFetcher fetcher;
     fetcher.answers["type=8-K"] = ok(fixture());
     fetcher.answers["type=10-Q"] = ok("<html>blocked</html>");
-    const auto fetched = m_probe.fetch(fetcher, {}, Instant{});
+    const auto fetched = m_connector.fetch(fetcher, {}, Instant{});
     QVERIFY(fetched.has_value());
     QCOMPARE(fetched->items.size(), 1U);
     QCOMPARE(fetched->warnings.size(), fetcher.asked.size() - 1);

@@ -3,7 +3,7 @@
 
 #include "alert_places.h"
 
-#include "chrona/connect/drafting.h"
+#include "chrona/connect/draft_list.h"
 
 #include <algorithm>
 #include <array>

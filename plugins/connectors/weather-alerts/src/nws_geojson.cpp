@@ -3,7 +3,7 @@
 
 #include "alert_drafts.h"
 
-#include "chrona/connect/drafting.h"
+#include "chrona/connect/draft_list.h"
 #include "chrona/formats/geo_feature.h"
 #include "chrona/formats/json.h"
 #include "chrona/formats/stated_time.h"

@@ -7,7 +7,7 @@
 #include "cap_atom.h"
 #include "nws_geojson.h"
 
-#include "chrona/connect/polling.h"
+#include "chrona/connect/payload.h"
 
 #include <array>
 #include <format>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "connector_probe.h"
+#include "connector_fixture.h"
 
 using namespace chrona;
-using namespace chrona::probe;
+using namespace chrona::connect::fixture;
 using connect::Rejected;
 using schema::Event;
 using Kind = schema::Geometry::Kind;
@@ -32,31 +32,31 @@ private Q_SLOTS:
 private:
     [[nodiscard]] static std::string fixture(const char *name)
     {
-        return readFile(QStringLiteral(CHRONA_CONNECTOR_SOURCE_DIR "/fixtures/") +
+        return fileText(QStringLiteral(CHRONA_CONNECTOR_SOURCE_DIR "/fixtures/") +
                         QLatin1StringView(name));
     }
     [[nodiscard]] static std::string sample(const char *name)
     {
-        return readFile(QStringLiteral(CHRONA_SHARED_DIR "/samples/world/") +
+        return fileText(QStringLiteral(CHRONA_SHARED_DIR "/samples/world/") +
                         QLatin1StringView(name));
     }
-    Probe m_probe;
+    LoadedConnector m_connector{"weather-alerts"};
 };
 
 void TestWeatherAlerts::initTestCase()
 {
-    QVERIFY(m_probe.load("weather-alerts"));
+    QVERIFY(m_connector.isLoaded());
 }
 
 void TestWeatherAlerts::entriesAreComplete()
 {
-    for (const auto &source : m_probe.description().sources)
+    for (const auto &source : m_connector.description().sources)
         QVERIFY2(schema::validate(source).empty(), source.key.c_str());
 }
 
 void TestWeatherAlerts::nwsAlertBecomesEvent()
 {
-    const auto events = m_probe.all<Event>("nws-geojson", fixture("active.geojson"));
+    const auto events = m_connector.all<Event>("nws-geojson", fixture("active.geojson"));
     QCOMPARE(events.size(), 2U);
     const Event &event = events[0];
     QVERIFY(event.type == schema::EventType::WeatherAlert);
@@ -77,7 +77,7 @@ void TestWeatherAlerts::nwsAlertBecomesEvent()
 
 void TestWeatherAlerts::cancelledAlertIsRetracted()
 {
-    const Event event = m_probe.all<Event>("nws-geojson", fixture("active.geojson")).at(1);
+    const Event event = m_connector.all<Event>("nws-geojson", fixture("active.geojson")).at(1);
     QVERIFY(event.state == schema::EventState::Retracted);
     QCOMPARE(event.title, std::string("Special Marine Warning: Test waters"));
     QCOMPARE(event.region, std::string("US")); // a marine zone lies in no state
@@ -88,7 +88,7 @@ void TestWeatherAlerts::cancelledAlertIsRetracted()
 
 void TestWeatherAlerts::capAlertBecomesEvent()
 {
-    const auto events = m_probe.all<Event>("cap", fixture("alert.cap.xml"));
+    const auto events = m_connector.all<Event>("cap", fixture("alert.cap.xml"));
     QCOMPARE(events.size(), 1U);
     const Event &event = events[0];
     QCOMPARE(event.sourceRef, std::string("urn:test:1"));
@@ -102,7 +102,7 @@ void TestWeatherAlerts::capAlertBecomesEvent()
     QCOMPARE(event.geometry.areas.size(), 1U);
     const schema::Ring ring{{8, 50}, {8, 51}, {9, 51}, {9, 50}, {8, 50}};
     QCOMPARE(event.geometry.areas[0][0], ring);
-    const auto rejected = m_probe.all<Rejected>("cap", fixture("alert.cap.xml"));
+    const auto rejected = m_connector.all<Rejected>("cap", fixture("alert.cap.xml"));
     QCOMPARE(rejected.size(), 1U);
     QVERIFY2(rejected[0].reason.starts_with("info[1].area[1].polygon: has 951,8"),
              rejected[0].reason.c_str());
@@ -112,7 +112,7 @@ void TestWeatherAlerts::languagesAreNotMixed()
 {
     std::string german =
         with(fixture("alert.cap.xml"), "<language>en</language>", "<language>fr</language>");
-    const Event event = m_probe.all<Event>("cap", german).at(0);
+    const Event event = m_connector.all<Event>("cap", german).at(0);
     QCOMPARE(event.title, std::string("Gewitter"));
     QCOMPARE(event.geometry.areas.size(), 1U);
     QCOMPARE(event.geometry.areas[0][0].size(), 37U); // the circle
@@ -121,7 +121,7 @@ void TestWeatherAlerts::languagesAreNotMixed()
 
 void TestWeatherAlerts::atomIndexBecomesEvents()
 {
-    const auto events = m_probe.all<Event>("cap-atom", fixture("meteoalarm.atom"));
+    const auto events = m_connector.all<Event>("cap-atom", fixture("meteoalarm.atom"));
     QCOMPARE(events.size(), 1U);
     QCOMPARE(events[0].sourceRef, std::string("2.49.0.0.276.test"));
     QCOMPARE(events[0].title, std::string("Orange Wind Warning issued for Test"));
@@ -130,7 +130,7 @@ void TestWeatherAlerts::atomIndexBecomesEvents()
     QCOMPARE(timeOf(events[0].endsAt), std::string("2026-06-02T07:59:00Z"));
     QVERIFY(events[0].state == schema::EventState::Revised);
     QCOMPARE(textAt(events[0].attributes, "geocodes"), std::string("EMMA_ID=DE001"));
-    const auto rejected = m_probe.all<Rejected>("cap-atom", fixture("meteoalarm.atom"));
+    const auto rejected = m_connector.all<Rejected>("cap-atom", fixture("meteoalarm.atom"));
     QCOMPARE(rejected.size(), 1U);
     QCOMPARE(rejected[0].sourceRef, std::string("https://example.org/w/2"));
 }
@@ -138,7 +138,7 @@ void TestWeatherAlerts::atomIndexBecomesEvents()
 void TestWeatherAlerts::testMessagesWeighNothing()
 {
     const Event event =
-        m_probe
+        m_connector
             .all<Event>("cap", with(fixture("alert.cap.xml"), "<status>Actual", "<status>Exercise"))
             .at(0);
     QCOMPARE(event.severity, 0.0F);
@@ -168,7 +168,7 @@ void TestWeatherAlerts::typeFollowsCategory()
     QFETCH(QByteArray, category);
     QFETCH(QByteArray, event);
     QFETCH(QByteArray, type);
-    const auto events = m_probe.all<Event>(
+    const auto events = m_connector.all<Event>(
         "cap", "<alert xmlns='urn:oasis:names:tc:emergency:cap:1.1'><identifier>i</identifier>"
                "<sender>s</sender><sent>2003-06-11T20:56:00-07:00</sent><status>Actual</status>"
                "<msgType>Alert</msgType><info><category>" +
@@ -183,7 +183,7 @@ void TestWeatherAlerts::typeFollowsCategory()
 void TestWeatherAlerts::recordedNwsAlertsAreRead()
 {
     const auto events =
-        m_probe.all<Event>("nws-geojson", sample("nws/alerts_active_zone_second.json"));
+        m_connector.all<Event>("nws-geojson", sample("nws/alerts_active_zone_second.json"));
     QCOMPARE(events.size(), 2U);
     const Event &event = events[0];
     QCOMPARE(event.sourceRef, std::string("NWS-IDP-PROD-3965873-3369046"));
@@ -197,9 +197,10 @@ void TestWeatherAlerts::recordedNwsAlertsAreRead()
     QCOMPARE(textAt(event.attributes, "vtec_event"), std::string("KPQR.FA.A.0004.2019"));
     QVERIFY(textAt(event.attributes, "ugc").starts_with("ORZ001 ORZ006 WAZ039"));
     QCOMPARE(events[1].sourceRef, std::string("NWS-IDP-PROD-3965873-001"));
-    QCOMPARE(m_probe.all<Event>("nws-geojson", sample("nws/alerts_active_zone.json")).size(), 1U);
+    QCOMPARE(m_connector.all<Event>("nws-geojson", sample("nws/alerts_active_zone.json")).size(),
+             1U);
 
-    const auto points = m_probe.all<schema::Entity>("nws-points", sample("nws/points.json"));
+    const auto points = m_connector.all<schema::Entity>("nws-points", sample("nws/points.json"));
     QCOMPARE(points.size(), 1U);
     QCOMPARE(points[0].name, std::string("Sumatra, FL"));
     QVERIFY(points[0].location == (schema::GeoPoint{-85, 30}));
@@ -208,7 +209,7 @@ void TestWeatherAlerts::recordedNwsAlertsAreRead()
 
 void TestWeatherAlerts::recordedCapAlertsAreRead()
 {
-    const Event watch = m_probe.all<Event>("cap", sample("cap/nws-weather.cap")).at(0);
+    const Event watch = m_connector.all<Event>("cap", sample("cap/nws-weather.cap")).at(0);
     QCOMPARE(watch.sourceRef,
              std::string("NOAA-NWS-ALERTS-MT20100830100700TFXFlashFloodWatchTFX20100830180000MT"));
     QCOMPARE(formatInstant(watch.times.observedAt), std::string("2010-08-30T10:07:00Z"));
@@ -216,16 +217,16 @@ void TestWeatherAlerts::recordedCapAlertsAreRead()
     QCOMPARE(watch.region, std::string("US-MT"));
     QCOMPARE(textAt(watch.attributes, "vtec_event"), std::string("KTFX.FF.A.0003.2010"));
 
-    const Event canada = m_probe.all<Event>("cap", sample("cap/canada.cap")).at(0);
+    const Event canada = m_connector.all<Event>("cap", sample("cap/canada.cap")).at(0);
     QCOMPARE(canada.title, std::string("severe thunderstorm watch"));
     QCOMPARE(canada.region, std::string("CA-ON"));
     QCOMPARE(canada.geometry.areas.size(), 2U);
     QCOMPARE(canada.geometry.areas[0][0].front(), (schema::GeoPoint{-82.9314, 42.3481}));
     QVERIFY(canada.geometry.areas[1][0].front() == canada.geometry.areas[1][0].back());
-    QVERIFY(m_probe.all<Rejected>("cap", sample("cap/canada.cap")).empty());
+    QVERIFY(m_connector.all<Rejected>("cap", sample("cap/canada.cap")).empty());
 
     const Event ended =
-        m_probe.all<Event>("cap", sample("cap/alberta-ended-tornado.cap.xml")).at(0);
+        m_connector.all<Event>("cap", sample("cap/alberta-ended-tornado.cap.xml")).at(0);
     QCOMPARE(ended.sourceRef, std::string("urn:oid:2.49.0.1.124.3132006609.2026"));
     QCOMPARE(timeOf(ended.endsAt), std::string("2026-08-14T01:31:03Z"));
     QVERIFY(std::get<bool>(*schema::find(ended.attributes, "ended")));
@@ -234,7 +235,7 @@ void TestWeatherAlerts::recordedCapAlertsAreRead()
 void TestWeatherAlerts::recordedAtomIndexIsRead()
 {
     const auto payload = sample("cap/alberta-emergency-alert.atom");
-    const auto events = m_probe.all<Event>("cap-atom", payload);
+    const auto events = m_connector.all<Event>("cap-atom", payload);
     QCOMPARE(events.size(), 1U);
     QCOMPARE(events[0].sourceRef, std::string("urn:oid:2.49.0.1.124.0957859356.2026"));
     QCOMPARE(events[0].title, std::string("yellow watch - tornado - in effect"));
@@ -242,7 +243,7 @@ void TestWeatherAlerts::recordedAtomIndexIsRead()
     QCOMPARE(timeOf(events[0].endsAt), std::string("2026-08-14T04:10:36Z"));
     QCOMPARE(events[0].geometry.areas.size(), 18U);
     QCOMPARE(events[0].geometry.areas[0][0].front(), (schema::GeoPoint{-111.8245, 54.3734}));
-    QVERIFY(m_probe.all<Rejected>("cap-atom", payload).empty());
+    QVERIFY(m_connector.all<Rejected>("cap-atom", payload).empty());
 }
 
 void TestWeatherAlerts::refusals_data()
@@ -284,7 +285,7 @@ void TestWeatherAlerts::refusals()
     QFETCH(QByteArray, kind);
     QFETCH(QByteArray, payload);
     QFETCH(QByteArray, reason);
-    const auto drafts = m_probe.normalize(kind.toStdString(), payload.toStdString());
+    const auto drafts = m_connector.normalize(kind.toStdString(), payload.toStdString());
     std::string said = drafts ? "" : drafts.error().what;
     if (drafts)
         for (const auto &draft : *drafts)
@@ -296,17 +297,17 @@ void TestWeatherAlerts::refusals()
 void TestWeatherAlerts::fetchAsksTheSource()
 {
     const Instant now(std::chrono::seconds(1'795'248'000));
-    FakeFetcher fetcher;
+    RouteFetcher fetcher;
     fetcher.answers["api.weather.gov/alerts/active"] = ok(fixture("active.geojson"));
     fetcher.answers["legacy-atom-germany"] = ok(fixture("meteoalarm.atom"));
     fetcher.answers["legacy-atom-france"] = {.status = 304, .notModified = true};
-    const auto nws = m_probe.fetch(fetcher, {}, now, 0);
+    const auto nws = m_connector.fetch(fetcher, {}, now, 0);
     QVERIFY(nws.has_value());
     QCOMPARE(nws->items.size(), 1U);
     QCOMPARE(nws->items[0].kind, std::string("nws-geojson"));
     QCOMPARE(nws->nextCursor, std::string("2026-11-21T08:00:00Z"));
     // Of 37 countries one has news, one has none, and the others fail: they keep nobody away.
-    const auto europe = m_probe.fetch(fetcher, {}, now, 1);
+    const auto europe = m_connector.fetch(fetcher, {}, now, 1);
     QVERIFY(europe.has_value());
     QCOMPARE(europe->items.size(), 1U);
     QCOMPARE(europe->warnings.size(), 35U);
@@ -314,9 +315,9 @@ void TestWeatherAlerts::fetchAsksTheSource()
 
 void TestWeatherAlerts::maintenancePageFailsTheFetch()
 {
-    FakeFetcher fetcher;
+    RouteFetcher fetcher;
     fetcher.answers["alerts"] = ok("<html>Back soon</html>");
-    const auto fetched = m_probe.fetch(fetcher, {}, Instant{}, 0);
+    const auto fetched = m_connector.fetch(fetcher, {}, Instant{}, 0);
     QVERIFY(!fetched.has_value());
     QVERIFY(fetched.error().retryable);
 }

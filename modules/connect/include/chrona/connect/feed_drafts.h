@@ -20,7 +20,8 @@ struct FeedAddress {
     std::string_view url;
 };
 
-/// Asks for each feed of the task's source once. Feeds that fail or answer with something else than
+/// Asks for each feed of the task's source once: those of the list, or the one that a person's own
+/// source names. Feeds that fail or answer with something else than
 /// a feed are warnings as long as one of the others answers; when none does, the first failure is
 /// the fetch's. Thread rule: as Connector::fetch.
 [[nodiscard]] Result<Fetched> fetchFeeds(const FetchTask &task, Fetcher &fetcher,

@@ -5,6 +5,7 @@
 #include "chrona/connect/connector.h"
 #include "chrona/formats/json.h"
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -44,5 +45,21 @@ struct Question {
 /// server that is down would answer the rest the same. The cursor is the caller's to set.
 [[nodiscard]] Result<Fetched> fetchEach(const Connector &connector, Fetcher &fetcher,
                                         std::vector<Question> questions, std::stop_token stop);
+
+/// A document that a source serves under one address and makes anew in place.
+struct PolledDocument {
+    std::string url;
+    std::string kind;
+    std::string accept{};
+    std::size_t bodyBytesMax = 16 << 20;
+};
+
+/// Asks for each document once, as fetchItem(). Documents that fail are warnings as long as another
+/// was answered, so that one does not keep the others away; when none was, the first failure is the
+/// result. The cursor is when all were asked last.
+[[nodiscard]] Result<Fetched> pollDocuments(const FetchTask &task, Fetcher &fetcher,
+                                            const std::stop_token &stop,
+                                            std::span<const PolledDocument> documents,
+                                            const Connector &reader);
 
 } // namespace chrona::connect

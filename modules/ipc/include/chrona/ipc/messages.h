@@ -11,6 +11,7 @@
 #include "chrona/ipc/messages_session.h"
 #include "chrona/ipc/messages_settings.h"
 #include "chrona/ipc/messages_signals.h"
+#include "chrona/ipc/messages_sources.h"
 #include "chrona/ipc/messages_status.h"
 #include "chrona/ipc/messages_titles.h"
 #include "chrona/ipc/messages_watchlist.h"
@@ -28,32 +29,17 @@ namespace chrona::ipc {
 
 /// What a client may ask and a program that serves must answer.
 using ClientRequest =
-    std::variant<StatusRequest, EventSnapshotRequest, EventTextsRequest, EventDetailRequest,
-                 EventQuery, TitleMatchQuery, TitleOrderQuery, EntityQuery, SeriesQuery,
-                 ObservationQuery, MetricQuery, InstrumentsRequest, BarQuery, BoundaryQuery,
-                 SourcesRequest, SourceCommand, JobsRequest, JobCommand, ImportBegin, DemoLoad,
-                 DemoClear, ConfigGet, ConfigSet, BriefingRequest, BriefingsRequest, HourlyRequest,
-                 WatchlistsRequest, WatchlistSave, WatchlistRemove, ExposuresRequest, ExposureSave,
-                 ExposureRemove, BriefingRun, FeatureQuery, FeatureValueQuery, SignalQuery,
-                 RefusedQuery, JobStart, GraphNeighboursRequest, GraphPathsRequest,
-                 GraphOverviewRequest, GraphCountsRequest, GraphEventsRequest, GraphTouchedRequest,
-                 CasesRequest, CaseOpen, CaseEdit, CaseArchive, CaseImport, CaseSnapshot, Shutdown>;
+    std::variant<StatusRequest, EventSnapshotRequest, EventTextsRequest, EventDetailRequest, EventQuery, TitleMatchQuery, TitleOrderQuery, EntityQuery, SeriesQuery, ObservationQuery, MetricQuery, InstrumentsRequest, BarQuery, BoundaryQuery, SourcesRequest, SourceCommand, JobsRequest, JobCommand, ImportBegin, DemoLoad, DemoClear, ConfigGet, ConfigSet, BriefingRequest, BriefingsRequest, HourlyRequest, WatchlistsRequest, WatchlistSave, WatchlistRemove, ExposuresRequest, ExposureSave, ExposureRemove, BriefingRun, FeatureQuery, FeatureValueQuery, SignalQuery, RefusedQuery, JobStart, GraphNeighboursRequest, GraphPathsRequest, GraphOverviewRequest, GraphCountsRequest, GraphEventsRequest, GraphTouchedRequest, CasesRequest, CaseOpen, CaseEdit, CaseArchive, CaseImport, CaseSnapshot, SourceAdd, SourceRemove, ClusterQuery, Shutdown>;
 
 /// What the server answers by itself.
-using SessionRequest = std::variant<Hello, Ping, Subscribe, Unsubscribe>;
+using SessionRequest =
+    std::variant<Hello, Ping, Subscribe, Unsubscribe>;
 
-using AnyNotification = std::variant<EventsAppended, SourceChanged, JobChanged, StatusChanged,
-                                     BriefingChanged, CaseChanged>;
+using AnyNotification =
+    std::variant<EventsAppended, SourceChanged, JobChanged, StatusChanged, BriefingChanged, CaseChanged>;
 
 using AnyReply =
-    std::variant<Done, Welcome, Pong, Subscribed, Progress, EventSnapshotReply, EventTextsReply,
-                 EventDetailReply, EventQueryReply, EntityQueryReply, SeriesQueryReply,
-                 ColumnsReply, MetricReply, InstrumentsReply, BoundaryReply, StatusReply,
-                 FeatureQueryReply, SignalQueryReply, RefusedQueryReply, JobStarted, SourcesReply,
-                 JobsReply, ImportReport, DemoReport, ConfigReply, BriefingReply, BriefingsReply,
-                 HourlyReply, WatchlistsReply, ExposuresReply, BriefingRunReply, GraphReply,
-                 GraphCountsReply, GraphEventsReply, GraphTouchedReply, CasesReply, CaseReply,
-                 CaseEditReply, CaseImportReply>;
+    std::variant<Done, Welcome, Pong, Subscribed, Progress, EventSnapshotReply, EventTextsReply, EventDetailReply, EventQueryReply, EntityQueryReply, SeriesQueryReply, ColumnsReply, MetricReply, InstrumentsReply, BoundaryReply, StatusReply, FeatureQueryReply, SignalQueryReply, RefusedQueryReply, JobStarted, SourcesReply, JobsReply, ImportReport, DemoReport, ConfigReply, BriefingReply, BriefingsReply, HourlyReply, WatchlistsReply, ExposuresReply, BriefingRunReply, GraphReply, GraphCountsReply, GraphEventsReply, GraphTouchedReply, CasesReply, CaseReply, CaseEditReply, CaseImportReply, SourceAdded, ClusterQueryReply>;
 
 /// Limits of one message, held while it is read.
 inline constexpr int kNestingMax = 16;

@@ -29,7 +29,7 @@ CHRONA_LAST(IngestMode, OwnKeyLocal);
 CHRONA_LAST(Redistribution, Forbidden);
 CHRONA_LAST(RetentionClass, Hours24);
 CHRONA_LAST(AuthNeed, UserAgentContact);
-CHRONA_LAST(SourceState, Disabled);
+CHRONA_LAST(SourceState, NeedsKey);
 #undef CHRONA_LAST
 
 template <> struct FieldsOf<schema::FactTimes> {
@@ -137,8 +137,8 @@ template <> struct FieldsOf<schema::Source> {
                          field("rate", &T::rate), field("user_agent_rule", &T::userAgentRule),
                          field("auth", &T::auth), field("publisher_family", &T::publisherFamily),
                          field("cadence", &T::cadence), field("mode", &T::mode),
-                         field("hosts", &T::hosts), field("enabled", &T::enabled),
-                         field("synthetic", &T::synthetic));
+                         field("hosts", &T::hosts), field("address", &T::address),
+                         field("enabled", &T::enabled), field("synthetic", &T::synthetic));
     }
 };
 

@@ -34,6 +34,8 @@ struct Cluster {
     float confidence = 0;                ///< 0–1, grows with independent publishers
     ClusterId mergedInto;                ///< null: stands for itself
     bool synthetic = false;
+    Instant firstSeenAt{}; ///< when the first of it was taken in here
+    float novelty = 1;     ///< of the first report: 1 when nothing like it had been seen lately
     friend bool operator==(const Cluster &, const Cluster &) = default;
 };
 
@@ -67,6 +69,8 @@ struct Relation {
     friend bool operator==(const Relation &, const Relation &) = default;
 };
 
+/// A cluster is named after its first event and keeps that name while it grows.
+[[nodiscard]] ClusterId clusterIdFor(EventId first);
 [[nodiscard]] Faults validate(const Cluster &cluster);
 [[nodiscard]] Faults validate(const Relation &relation);
 

@@ -55,13 +55,22 @@ struct Source {
     Duration cadence = std::chrono::minutes(15);
     IngestMode mode = IngestMode::MetadataOnly;
     std::vector<std::string> hosts; ///< the only hosts that may be asked
+    std::string address; ///< where a person's own feed is; empty: the connector knows its own
     bool enabled = true;
     bool synthetic = false;
 
     friend bool operator==(const Source &, const Source &) = default;
 };
 
-enum class SourceState : std::uint8_t { Idle, Running, Late, Failing, Disabled };
+/// Numbers are stored and sent: append only.
+enum class SourceState : std::uint8_t {
+    Idle,
+    Running,
+    Late,
+    Failing,
+    Disabled,
+    NeedsKey, ///< it takes the person's own key, and the keychain holds none
+};
 
 struct SourceHealth {
     SourceId source;

@@ -22,6 +22,10 @@ struct SourceView {
     std::optional<std::uint32_t> budgetLeft; ///< requests left today; nullopt: no daily limit
 };
 
+/// The person's own key for a source, from the keychain. The service hands it over: this module
+/// does not know the keychain. Called on the threads that fetch; NotFound where there is none.
+using KeyOf = std::function<Result<std::string>(const schema::Source &source)>;
+
 /// Reads the world: runs every enabled source at its cadence on a few worker threads, appends what
 /// comes to the raw log, and normalises the log on a thread of its own.
 ///
@@ -40,6 +44,7 @@ public:
         Canonicalise canonicalise;
         std::shared_ptr<const Clock> clock; ///< null: the system's
         Enrich enrich{};                    ///< may be empty
+        KeyOf keyOf{};                      ///< may be empty: then no source has a key
     };
     struct Listener {
         std::function<void(StoredBatch)> stored;
@@ -70,6 +75,9 @@ public:
     /// A user's own source, read by a connector that is loaded. InvalidInput with every fault
     /// found.
     [[nodiscard]] Status add(schema::Source source);
+    /// Takes a person's own source out: it is asked no more. Denied for one that a connector
+    /// brings. What came from it stays, and so does its entry where something did.
+    [[nodiscard]] Status remove(std::string_view sourceKey);
 
     void setPace(Pace pace);
 

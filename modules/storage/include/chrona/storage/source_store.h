@@ -23,6 +23,13 @@ enum class SourceSwitch : std::uint8_t { Off, On };
 [[nodiscard]] Status setSourceEnabled(Connection &connection, schema::SourceId source,
                                       SourceSwitch position);
 
+enum class SourceRemoval : std::uint8_t {
+    Gone,    ///< nothing had come from it
+    Retired, ///< its entry stays beside what came from it, so that its terms go on to be known
+};
+/// NotFound for an unknown source. A retired one has no connector and is off.
+[[nodiscard]] Result<SourceRemoval> removeSource(Connection &connection, schema::SourceId source);
+
 [[nodiscard]] Status saveSourceHealth(Connection &connection, const schema::SourceHealth &health);
 [[nodiscard]] Result<std::vector<schema::SourceHealth>> loadSourceHealth(Connection &connection);
 
