@@ -7,6 +7,7 @@
 #include "chrona/sources/schedule.h"
 #include "chrona/storage/event_queries.h"
 #include "chrona/storage/series_store.h"
+#include "chrona/storage/signal_store.h"
 #include "chrona/storage/source_store.h"
 #include "chrona/storage/watchlist_store.h"
 
@@ -170,6 +171,33 @@ Status addWatched(storage::Connection &connection, std::set<std::string> &watche
     return {};
 }
 
+/// What the newest search had found by then. A signal says when it was computed, and the engine
+/// leaves out what was not known.
+Status addSignals(storage::Connection &connection, Instant knownAt, BriefMaterial &material)
+{
+    const auto run = storage::latestRun(connection, knownAt);
+    if (!run)
+        return std::unexpected(run.error());
+    if (!*run)
+        return {};
+    auto found = storage::findSignals(connection, {.run = (*run)->id});
+    if (!found)
+        return std::unexpected(found.error());
+    std::set<schema::FeatureId> named;
+    for (storage::SignalRecord &record : *found) {
+        material.synthetic = material.synthetic || record.signal.synthetic;
+        if (named.insert(record.signal.feature).second)
+            material.features.push_back(
+                {record.signal.feature,
+                 record.featureName.empty() ? record.feature : record.featureName,
+                 record.signal.novelty,
+                 (*run)->finishedAt,
+                 {}});
+        material.signals.push_back(std::move(record.signal));
+    }
+    return {};
+}
+
 /// What both kinds of telling need.
 Result<BriefMaterial> gather(storage::Connection &connection, Instant knownAt, Duration history,
                              SourcesAre reading, std::set<std::string> &watched)
@@ -182,6 +210,7 @@ Result<BriefMaterial> gather(storage::Connection &connection, Instant knownAt, D
     const Status done =
         addSources(connection, knownAt, reading, material)
             .and_then([&] { return addEvents(connection, knownAt, history, material); })
+            .and_then([&] { return addSignals(connection, knownAt, material); })
             .and_then([&] { return addWatched(connection, watched); });
     if (!done)
         return std::unexpected(done.error());
@@ -206,6 +235,9 @@ briefing::BriefingInputs BriefMaterial::inputsFor(const BriefMoment &moment) con
     inputs.events = events;
     inputs.sources = sources;
     inputs.health = health;
+    inputs.signals = signals;
+    inputs.features = features;
+    inputs.watched = watched;
     inputs.exposures = &exposures;
     inputs.notices = notices;
     inputs.synthetic = synthetic;
