@@ -119,6 +119,8 @@ Result<schema::Briefing> dailyBriefing(const BriefingInputs &inputs, const Brief
         std::format("Daily briefing: {}, {}", spokenWeekday(inputs.day), spokenDate(inputs.day));
     briefing.sections = {movesSection(study), causesSection(study), signalsSection(study),
                          episodesSection(study), outlookSection(study)};
+    if (!inputs.watched.empty())
+        briefing.sections.push_back(watchlistSection(study, briefing.coversFrom));
     // Health first: what it says is compared with the last briefing as well.
     briefing.sections.push_back(healthSection(study));
     briefing.sections.insert(briefing.sections.end() - 1, changesSection(study, briefing));

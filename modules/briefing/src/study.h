@@ -37,6 +37,8 @@ struct Study {
 [[nodiscard]] schema::Section signalsSection(Study &study);
 [[nodiscard]] schema::Section episodesSection(Study &study);
 [[nodiscard]] schema::Section outlookSection(Study &study);
+/// What happened since `from` and reaches something that is watched, most relevant first.
+[[nodiscard]] schema::Section watchlistSection(Study &study, Instant from);
 [[nodiscard]] schema::Section changesSection(Study &study, const schema::Briefing &now);
 [[nodiscard]] schema::Section healthSection(Study &study);
 

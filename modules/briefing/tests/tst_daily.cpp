@@ -88,6 +88,35 @@ private Q_SLOTS:
         QVERIFY(before.citations == after.citations);
     }
 
+    void watchlistTellsWhatReachesIt_data()
+    {
+        QTest::addColumn<QString>("watched");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("by a path of the graph")
+            << "instrument:SPX" << "A decision (relevance";
+        QTest::newRow("nothing reaches what nothing leads to")
+            << "country:NZ" << "Nothing that happened reached what is watched.";
+        QTest::newRow("nobody watches: no section") << "" << "";
+    }
+
+    void watchlistTellsWhatReachesIt()
+    {
+        QFETCH(QString, watched);
+        QFETCH(QString, said);
+        BriefWorld world;
+        world.addEvent(schema::EventType::RateDecision, "A decision", at("2018-06-05T18:00:00Z"));
+        world.addEvent(schema::EventType::RateDecision, "Known later", at("2018-06-05T23:00:00Z"));
+        std::vector<std::string> nodes{watched.toStdString(), "class:broad"};
+        if (!watched.contains("SPX"))
+            nodes.pop_back();
+        if (!watched.isEmpty())
+            world.inputs.watched = nodes;
+        const std::string text = textOf(world.told(), schema::SectionKind::Watchlist);
+        QVERIFY2(text.contains(said.toStdString()), text.c_str());
+        QVERIFY(said.isEmpty() == text.empty());
+        QVERIFY(!text.contains("Known later"));
+    }
+
     void causes_data()
     {
         QTest::addColumn<int>("type");

@@ -8,6 +8,7 @@
 #include "chrona/storage/cluster_store.h"
 #include "chrona/storage/event_queries.h"
 #include "chrona/storage/series_store.h"
+#include "chrona/storage/signal_store.h"
 #include "chrona/storage/source_store.h"
 #include "chrona/storage/watchlist_store.h"
 
@@ -189,6 +190,33 @@ Status addWatched(storage::Connection &connection, std::set<std::string> &watche
     return {};
 }
 
+/// What the newest search had found by then. A signal says when it was computed, and the engine
+/// leaves out what was not known.
+Status addSignals(storage::Connection &connection, Instant knownAt, BriefMaterial &material)
+{
+    const auto run = storage::latestRun(connection, knownAt);
+    if (!run)
+        return std::unexpected(run.error());
+    if (!*run)
+        return {};
+    auto found = storage::findSignals(connection, {.run = (*run)->id});
+    if (!found)
+        return std::unexpected(found.error());
+    std::set<schema::FeatureId> named;
+    for (storage::SignalRecord &record : *found) {
+        material.synthetic = material.synthetic || record.signal.synthetic;
+        if (named.insert(record.signal.feature).second)
+            material.features.push_back(
+                {record.signal.feature,
+                 record.featureName.empty() ? record.feature : record.featureName,
+                 record.signal.novelty,
+                 (*run)->finishedAt,
+                 {}});
+        material.signals.push_back(std::move(record.signal));
+    }
+    return {};
+}
+
 /// What both kinds of telling need.
 Result<BriefMaterial> gather(storage::Connection &connection, Instant knownAt, Duration history,
                              SourcesAre reading, std::set<std::string> &watched)
@@ -202,6 +230,7 @@ Result<BriefMaterial> gather(storage::Connection &connection, Instant knownAt, D
         addSources(connection, knownAt, reading, material)
             .and_then([&] { return addEvents(connection, knownAt, history, material); })
             .and_then([&] { return addStories(connection, knownAt, history, material); })
+            .and_then([&] { return addSignals(connection, knownAt, material); })
             .and_then([&] { return addWatched(connection, watched); });
     if (!done)
         return std::unexpected(done.error());
@@ -227,6 +256,9 @@ briefing::BriefingInputs BriefMaterial::inputsFor(const BriefMoment &moment) con
     inputs.clusters = clusters;
     inputs.sources = sources;
     inputs.health = health;
+    inputs.signals = signals;
+    inputs.features = features;
+    inputs.watched = watched;
     inputs.exposures = &exposures;
     inputs.notices = notices;
     inputs.synthetic = synthetic;

@@ -30,6 +30,8 @@ struct BriefMaterial {
     std::vector<schema::SourceHealth> health;
     briefing::ExposureGraph exposures;
     std::vector<std::string> watched; ///< nodes of the graph
+    std::vector<schema::Signal> signals; ///< of the newest search that had ended
+    std::vector<briefing::FeatureState> features; ///< that they rest on
     std::vector<std::string> notices;
     bool synthetic = false; ///< some of it is
 

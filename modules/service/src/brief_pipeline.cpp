@@ -179,6 +179,7 @@ Result<storage::HourlyRecord> makeHourly(storage::Connection &connection, const 
     inputs.clusters = material->clusters;
     inputs.sources = material->sources;
     inputs.health = material->health;
+    inputs.signals = material->signals;
     inputs.watched = material->watched;
     inputs.exposures = &material->exposures;
     inputs.rules = {&rule, 1};

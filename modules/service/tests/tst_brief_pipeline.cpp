@@ -8,8 +8,10 @@
 #include "chrona/schema/calendar.h"
 #include "chrona/schema/targets.h"
 #include "chrona/storage/event_store.h"
+#include "chrona/storage/feature_store.h"
 #include "chrona/storage/partitions.h"
 #include "chrona/storage/series_store.h"
+#include "chrona/storage/signal_store.h"
 #include "chrona/storage/source_store.h"
 #include "chrona/storage/test_database.h"
 #include "chrona/storage/watchlist_store.h"
@@ -37,6 +39,8 @@ private Q_SLOTS:
     void emptyDatabaseIsAShortBriefing();
     void dayBeforeItBeginsIsRefused();
     void jobStoresTheDayAndSetsItsNextRun();
+    void elevatedSignalIsToldFromItsRunOn();
+    void watchlistHasItsSection();
     void hourTellsAnEventOnce();
     void switchedOffExposureTellsNothing();
     void hourOfTheMorningFollowsTheSetting();
@@ -45,6 +49,7 @@ private:
     static Instant at(const char *text) { return parseInstant(text).value(); }
     static Date day(const char *text) { return parseDate(text).value(); }
     void storeBars(Instant knownFrom, double lastMove);
+    void storeElevatedSignal(Instant finished);
     void storeEvent(const char *ref, schema::EventType type, Instant when, Instant known);
     [[nodiscard]] schema::Briefing make(const BriefMoment &moment);
 
@@ -130,6 +135,33 @@ void TestBriefPipeline::storeEvent(const char *ref, schema::EventType type, Inst
     event.id = schema::eventIdFor(event);
     const auto stored = storage::storeEvents(*m_connection, {&event, 1});
     QVERIFY2(stored, stored ? "" : stored.error().what.c_str());
+}
+
+/// A search that ended then and found that storms lead SPY, and that there are many now.
+void TestBriefPipeline::storeElevatedSignal(Instant finished)
+{
+    schema::Feature feature;
+    feature.key = "events.count.US";
+    feature.id = schema::featureIdFor(feature.key);
+    feature.name = "Storms (US)";
+    const storage::FeatureDefinition definition{.key = "events.count", .rule = "key=events.count"};
+    QVERIFY(storage::storeDefinitions(*m_connection, {&definition, 1}));
+    QVERIFY(storage::replaceFeatures(*m_connection,
+                                     {"events.count", {feature}, {"US"}, {}, finished}));
+    storage::SignalRecord record;
+    schema::Signal &signal = record.signal;
+    signal.feature = feature.id;
+    signal.target = schema::instrumentIdFor("SPY");
+    signal.effect = 0.12;
+    signal.id = schema::signalIdFor(signal.feature, signal.target, signal.effect);
+    signal.window = {1, 5};
+    signal.novelty = {2.5, 0.98, 0.05, true, true};
+    record.view = "whole";
+    storage::DiscoveryRun run;
+    run.startedAt = run.dataUntil = finished - hours(1);
+    run.finishedAt = finished;
+    run.parameters = "{}";
+    QVERIFY(storage::storeDiscovery(*m_connection, run, {&record, 1}, {}));
 }
 
 schema::Briefing TestBriefPipeline::make(const BriefMoment &moment)
@@ -220,6 +252,36 @@ void TestBriefPipeline::jobStoresTheDayAndSetsItsNextRun()
     const auto schedules = m_connection->query(
         "SELECT count(*) FROM chrona_ops.job_schedule WHERE queue = 'briefing'");
     QCOMPARE(schedules->first().int64(0), 2);
+}
+
+void TestBriefPipeline::elevatedSignalIsToldFromItsRunOn()
+{
+    storeBars({}, -0.05);
+    storeElevatedSignal(at("2018-06-06T06:00:00Z"));
+    const schema::Briefing before = make({kDay, at("2018-06-06T05:00:00Z")});
+    QVERIFY(says(before, "No signals were given"));
+    const schema::Briefing after = make({kDay, at("2018-06-06T07:00:00Z")});
+    QVERIFY2(says(after, "Storms (US) is newly elevated"), "by the feature's name");
+    QVERIFY(std::ranges::contains(after.citations, schema::EvidenceKind::Signal,
+                                  &schema::Citation::kind));
+    const Instant hour = at("2018-06-06T06:00:00Z");
+    const auto update = makeHourly(*m_connection, {hour, hour + hours(1)}, *m_settings, {});
+    QVERIFY(update && update->document.contains("newly elevated"));
+}
+
+void TestBriefPipeline::watchlistHasItsSection()
+{
+    storeBars({}, -0.05);
+    storeEvent("rate", schema::EventType::RateDecision, at("2018-06-05T18:00:00Z"),
+               at("2018-06-05T18:00:00Z"));
+    const BriefMoment moment{kDay, at("2018-06-06T07:00:00Z")};
+    QVERIFY2(!says(make(moment), "What reached the watchlists"), "nobody watches anything");
+    QVERIFY(seedDefaultWatchlists(*m_connection));
+    const schema::Briefing briefing = make(moment);
+    const auto section = std::ranges::find(briefing.sections, schema::SectionKind::Watchlist,
+                                           &schema::Section::kind);
+    QVERIFY(section != briefing.sections.end());
+    QVERIFY(std::get<schema::Statement>(section->blocks.front()).text.contains("Event rate"));
 }
 
 void TestBriefPipeline::hourTellsAnEventOnce()

@@ -82,6 +82,8 @@ struct BriefingInputs {
     std::span<const schema::Source> sources;
     std::span<const schema::SourceHealth> health;
     const ExposureGraph *exposures = nullptr; ///< nullptr: the shipped one
+    /// Nodes of the graph: "instrument:SPY". Empty: nobody watches anything, no section says so.
+    std::span<const std::string> watched;
     const schema::Briefing *previous = nullptr;
     /// What the caller knows to be missing or left out, one sentence each.
     std::vector<std::string> notices;
@@ -99,6 +101,8 @@ struct BriefingPolicy {
     std::size_t episodes = 10;
     std::size_t episodeSpacing = 10; ///< sessions between two neighbours
     std::size_t signalsMax = 8;
+    std::size_t watchedMax = 8;
+    double watchedRelevanceMin = 0.02;
     std::size_t upcomingMax = 20;
     Duration upcomingWithin = std::chrono::hours(72);
     Duration causesWithin = std::chrono::hours(72); ///< before the move began

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "study.h"
+
+#include "words.h"
+
+#include <algorithm>
+#include <format>
+#include <tuple>
+
+namespace chrona::briefing {
+namespace {
+
+struct Reached {
+    const schema::Event *event = nullptr;
+    ExposurePath path;
+    double score = 0; ///< exposure × severity × confidence
+};
+
+std::vector<Reached> reachedBy(const Study &study, Instant from)
+{
+    const ExposureGraph::Reach reach = study.graph.reachOf(study.inputs.watched);
+    std::vector<Reached> reached;
+    for (const schema::Event *event : study.events.between(from, study.inputs.knownAt)) {
+        if (isScheduled(*event))
+            continue;
+        ExposurePath path = strongestPath(*event, reach);
+        const double score = path.weight * event->severity * event->confidence;
+        if (score >= study.policy.watchedRelevanceMin)
+            reached.push_back({event, std::move(path), score});
+    }
+    std::ranges::sort(reached, {},
+                      [](const Reached &one) { return std::tuple(-one.score, one.event->id); });
+    return reached;
+}
+
+std::string pathText(const ExposurePath &path)
+{
+    std::string text;
+    for (const ExposureRule *step : path.steps)
+        text += (text.empty() ? spokenNode(step->from) : "") + " → " + spokenNode(step->to);
+    return text.empty() ? "watched itself" : "by " + text;
+}
+
+} // namespace
+
+schema::Section watchlistSection(Study &study, Instant from)
+{
+    schema::Section section{schema::SectionKind::Watchlist, "What reached the watchlists", {}};
+    const std::vector<Reached> reached = reachedBy(study, from);
+    const std::size_t told = std::min(reached.size(), study.policy.watchedMax);
+    for (std::size_t i = 0; i < told; ++i) {
+        const schema::Event &event = *reached[i].event;
+        section.blocks.emplace_back(schema::Statement{
+            std::format("{} (relevance {} = exposure {} × severity {} × confidence {}; {}).",
+                        quotedLine(event.title, 200), withDecimals(reached[i].score, 2),
+                        withDecimals(reached[i].path.weight, 2), withDecimals(event.severity, 2),
+                        withDecimals(event.confidence, 2), pathText(reached[i].path)),
+            schema::StatementBasis::Reported,
+            {study.citations.event(event)},
+            std::clamp(event.confidence, 0.0F, 1.0F),
+            std::format("watch:{}", event.id.value)});
+    }
+    const auto rest = reached.size() - told;
+    if (told == 0 || rest > 0)
+        section.blocks.emplace_back(schema::Statement{
+            told == 0 ? std::string("Nothing that happened reached what is watched.")
+                      : std::format("{} of lower relevance reached the watchlists as well.",
+                                    counted(rest, "further event", "further events")),
+            schema::StatementBasis::Computed,
+            {study.citations.inputs()},
+            1,
+            "watch:rest"});
+    return section;
+}
+
+} // namespace chrona::briefing
