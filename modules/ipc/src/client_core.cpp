@@ -25,6 +25,7 @@ std::optional<Topic> topicOf(const FrameHeader &header)
     case JobChanged::kType: return JobChanged::kTopic;
     case StatusChanged::kType: return StatusChanged::kTopic;
     case BriefingChanged::kType: return BriefingChanged::kTopic;
+    case OracleChanged::kType: return OracleChanged::kTopic;
     default: return std::nullopt;
     }
 }

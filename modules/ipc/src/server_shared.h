@@ -6,6 +6,7 @@
 
 #include <array>
 #include <atomic>
+#include <utility>
 
 namespace chrona::ipc {
 
@@ -13,9 +14,7 @@ namespace chrona::ipc {
 struct ServerShared {
     ServerShared(Server::Options given, Dispatch handler, std::uint64_t startEpoch)
         : options(std::move(given)), dispatch(std::move(handler)), epoch(startEpoch),
-          topics{TopicLog(options.replayBytesMax), TopicLog(options.replayBytesMax),
-                 TopicLog(options.replayBytesMax), TopicLog(options.replayBytesMax),
-                 TopicLog(options.replayBytesMax)}
+          topics(logs(options.replayBytesMax, std::make_index_sequence<kTopicCount>()))
     {
     }
 
@@ -32,6 +31,15 @@ struct ServerShared {
     std::atomic<std::int64_t> requestsOpen{0};
     std::atomic<std::int64_t> outgoingBytesPeak{0};
     std::atomic<std::int64_t> resyncs{0};
+
+private:
+    /// One for each topic; made in place, since a log cannot be moved.
+    template <std::size_t... Index>
+    static std::array<TopicLog, kTopicCount> logs(std::size_t bytesMax,
+                                                  std::index_sequence<Index...>)
+    {
+        return {((void)Index, TopicLog(bytesMax))...};
+    }
 };
 
 } // namespace chrona::ipc

@@ -4,6 +4,7 @@
 #include "chrona/ipc/messages_brief.h"
 #include "chrona/ipc/messages_events.h"
 #include "chrona/ipc/messages_operations.h"
+#include "chrona/ipc/messages_oracle.h"
 #include "chrona/ipc/messages_series.h"
 #include "chrona/ipc/messages_session.h"
 #include "chrona/ipc/messages_settings.h"
@@ -32,20 +33,22 @@ using ClientRequest =
                  BriefingRequest, BriefingsRequest, HourlyRequest, WatchlistsRequest, WatchlistSave,
                  WatchlistRemove, ExposuresRequest, ExposureSave, ExposureRemove, BriefingRun,
                  FeatureQuery, FeatureValueQuery, SignalQuery, RefusedQuery, JobStart,
-                 Shutdown>;
+                 OracleStatusRequest, OracleFeedsRequest, OracleVenuesRequest, OracleExplain,
+                 OracleAlertsRequest, OracleMute, Shutdown>;
 
 /// What the server answers by itself.
 using SessionRequest = std::variant<Hello, Ping, Subscribe, Unsubscribe>;
 
-using AnyNotification =
-    std::variant<EventsAppended, SourceChanged, JobChanged, StatusChanged, BriefingChanged>;
+using AnyNotification = std::variant<EventsAppended, SourceChanged, JobChanged, StatusChanged,
+                                     BriefingChanged, OracleChanged>;
 
 using AnyReply =
     std::variant<Done, Welcome, Pong, Subscribed, Progress, EventSnapshotReply, EventTextsReply,
                  EventDetailReply, EventQueryReply, EntityQueryReply, SeriesQueryReply,
                  ColumnsReply, MetricReply, InstrumentsReply, BoundaryReply, StatusReply,
-                 FeatureQueryReply, SignalQueryReply, RefusedQueryReply, JobStarted,
-                 SourcesReply, JobsReply, ImportReport, DemoReport, ConfigReply, BriefingReply,
+                 FeatureQueryReply, SignalQueryReply, RefusedQueryReply, JobStarted, SourcesReply,
+                 JobsReply, ImportReport, DemoReport, ConfigReply, BriefingReply, OracleStatus,
+                 OracleFeedsReply, OracleVenuesReply, OracleExplainReply, OracleAlertsReply,
                  BriefingsReply, HourlyReply, WatchlistsReply, ExposuresReply, BriefingRunReply>;
 
 /// Limits of one message, held while it is read.
