@@ -13,6 +13,7 @@ namespace chrona::service {
 class Database;
 class Duties;
 class EventStream;
+class OraclePipeline;
 class Settings;
 class StatusBoard;
 class Workers;
@@ -29,6 +30,7 @@ public:
         StatusBoard &status;
         Settings &settings;
         Duties &duties;
+        OraclePipeline &oracle;
         std::function<void()> stopService;
     };
     explicit Handlers(Parts parts) : m_parts(std::move(parts)) {}
@@ -80,6 +82,14 @@ public:
     void handle(ipc::SignalQuery request, Responder<ipc::SignalQuery> responder);
     void handle(ipc::RefusedQuery request, Responder<ipc::RefusedQuery> responder);
     void handle(ipc::JobStart request, Responder<ipc::JobStart> responder);
+
+    // handlers_oracle.cpp
+    void handle(ipc::OracleStatusRequest request, Responder<ipc::OracleStatusRequest> responder);
+    void handle(ipc::OracleFeedsRequest request, Responder<ipc::OracleFeedsRequest> responder);
+    void handle(ipc::OracleVenuesRequest request, Responder<ipc::OracleVenuesRequest> responder);
+    void handle(ipc::OracleExplain request, Responder<ipc::OracleExplain> responder);
+    void handle(ipc::OracleAlertsRequest request, Responder<ipc::OracleAlertsRequest> responder);
+    void handle(ipc::OracleMute request, Responder<ipc::OracleMute> responder);
 
     // handlers_loading.cpp
     void handle(ipc::ImportBegin request, Responder<ipc::ImportBegin> responder);

@@ -6,6 +6,7 @@
 #include "duties.h"
 #include "event_stream.h"
 #include "handlers.h"
+#include "oracle_pipeline.h"
 #include "settings.h"
 #include "status_board.h"
 #include "workers.h"
@@ -26,10 +27,13 @@ struct Service::Parts {
               {.clusterFolder = folder.path() / "postgres", .connectionString = options.database}),
           stream(database, workers),
           duties({options.pluginsFolder, options.version, database, *settings, workers, stream}),
+          oracle({options.pluginsFolder.parent_path() / "venues", options.version, database,
+                  *settings, workers}),
           status({folder.path(), options.version, database, *settings, workers,
-                  [this](storage::Connection &connection) { return duties.figures(connection); }}),
-          handlers(
-              {database, workers, stream, status, *settings, duties, [this] { stopService(); }})
+                  [this](storage::Connection &connection) { return duties.figures(connection); },
+                  [this] { return oracle.state(); }}),
+          handlers({database, workers, stream, status, *settings, duties, oracle,
+                    [this] { stopService(); }})
     {
     }
 
@@ -40,6 +44,7 @@ struct Service::Parts {
     Database database;
     EventStream stream;
     Duties duties;
+    OraclePipeline oracle;
     StatusBoard status;
     Handlers handlers;
     std::function<void()> stopService;
@@ -91,6 +96,8 @@ Service::Service(std::unique_ptr<Parts> parts) : m_parts(std::move(parts))
     });
     connect(&m_parts->duties, &Duties::briefingChanged, this,
             [this](const ipc::BriefingChanged &news) { m_parts->server->publish(news); });
+    connect(&m_parts->oracle, &OraclePipeline::changed, this,
+            [this](const ipc::OracleChanged &news) { m_parts->server->publish(news); });
     m_parts->database.open();
 }
 
@@ -117,6 +124,7 @@ void Service::finish()
         return;
     log::info("service", "stopping");
     m_parts->duties.stop();
+    m_parts->oracle.stop();
     // Without the socket every request is cancelled, so the workers come to their end.
     m_parts->status.setServer(nullptr);
     m_parts->stream.setServer(nullptr);
