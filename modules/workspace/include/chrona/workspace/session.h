@@ -91,6 +91,7 @@ Q_SIGNALS:
     void statusChanged();
     void sourceChanged(const chrona::ipc::SourceEntry &entry);
     void jobChanged(const chrona::ipc::JobEntry &job);
+    void oracleChanged(const chrona::ipc::OracleChanged &news);
     /// Sources and jobs may have changed in ways that were not told: ask for the lists again.
     void listsOutdated();
 
