@@ -15,8 +15,9 @@ class QMenu;
 class QSettings;
 
 namespace chrona::workspace {
+class OracleWatch;
 class Session;
-}
+} // namespace chrona::workspace
 
 namespace chrona::ui {
 
@@ -27,6 +28,8 @@ class FocusHistory;
 class InspectorPane;
 class JobsPane;
 class Layouts;
+class OracleAlertsPane;
+class OracleExplainPane;
 class SourcesPane;
 class StatusBar;
 class Theme;
@@ -66,11 +69,13 @@ private:
     Dock *addDock(const QString &id, const QString &title, const QString &icon, QWidget *content,
                   const QKeySequence &shortcut);
     void makeDocks(const MapFactory &makeMap);
+    void makeOracleDocks();
     void makePerspectives();
     /// Takes all docks out; those named are shown when they are placed.
     void beginArranging(const QStringList &shown);
     void arrangeWorld();
     void arrangeTerminal();
+    void arrangeOracle();
     void makeCommands();
     void makeTimeCommands();
     void makeViewCommands();
@@ -105,6 +110,9 @@ private:
     FeedPane *m_feed = nullptr;
     SourcesPane *m_sources = nullptr;
     JobsPane *m_jobs = nullptr;
+    workspace::OracleWatch *m_oracle = nullptr;
+    OracleExplainPane *m_explain = nullptr;
+    OracleAlertsPane *m_alerts = nullptr;
 };
 
 } // namespace chrona::ui

@@ -20,6 +20,7 @@ void MainWindow::makePerspectives()
 {
     m_layouts->addPerspective({u"world"_s, tr("World"), [this] { arrangeWorld(); }});
     m_layouts->addPerspective({u"terminal"_s, tr("Terminal"), [this] { arrangeTerminal(); }});
+    m_layouts->addPerspective({u"oracle"_s, tr("Oracle"), [this] { arrangeOracle(); }});
     auto *group = new QActionGroup(this);
     QList<QAction *> actions;
     int number = 1;
@@ -27,7 +28,7 @@ void MainWindow::makePerspectives()
         QAction *action = m_commands.addToggle(
             {u"perspective."_s + perspective.id, perspective.name, tr("Perspective"),
              QKeySequence(u"Ctrl+%1"_s.arg(number++)),
-             perspective.id == "world"_L1 ? u"globe"_s : u"terminal"_s},
+             perspective.id == "world"_L1 ? u"globe"_s : perspective.id},
             *this, [this, id = perspective.id](bool) { m_layouts->showPerspective(id); });
         action->setToolTip(tr("%1 (%2)").arg(
             perspective.name, action->shortcut().toString(QKeySequence::NativeText)));
@@ -112,17 +113,36 @@ void MainWindow::fillMenus(const std::function<QMenu *(const QString &)> &menu)
         }
     };
     add(menu(tr("File")), {u"file.close"_s, {}, u"file.quit"_s});
-    add(menu(tr("Edit")), {u"edit.undo"_s, u"edit.redo"_s, {}, u"edit.copy"_s,
-                           u"edit.clearSelection"_s, u"edit.clearFilter"_s});
+    add(menu(tr("Edit")), {u"edit.undo"_s,
+                           u"edit.redo"_s,
+                           {},
+                           u"edit.copy"_s,
+                           u"edit.clearSelection"_s,
+                           u"edit.clearFilter"_s});
     QMenu *view = menu(tr("View"));
-    add(view, {u"perspective.world"_s, u"perspective.terminal"_s, {}});
+    add(view, {u"perspective.world"_s, u"perspective.terminal"_s, u"perspective.oracle"_s, {}});
     for (Dock *dock : std::as_const(m_docks))
         add(view, {u"dock."_s + dock->objectName()});
-    add(view, {{}, u"view.system"_s, u"view.dark"_s, u"view.light"_s, {}, u"view.relaxed"_s,
-               u"view.zone"_s, u"view.fullScreen"_s});
-    add(menu(tr("Time")), {u"time.day"_s, u"time.week"_s, u"time.month"_s, u"time.quarter"_s,
-                           u"time.year"_s, u"time.all"_s, {}, u"time.play"_s, u"time.fit"_s, {},
-                           u"time.asOf"_s, u"time.now"_s});
+    add(view, {{},
+               u"view.system"_s,
+               u"view.dark"_s,
+               u"view.light"_s,
+               {},
+               u"view.relaxed"_s,
+               u"view.zone"_s,
+               u"view.fullScreen"_s});
+    add(menu(tr("Time")), {u"time.day"_s,
+                           u"time.week"_s,
+                           u"time.month"_s,
+                           u"time.quarter"_s,
+                           u"time.year"_s,
+                           u"time.all"_s,
+                           {},
+                           u"time.play"_s,
+                           u"time.fit"_s,
+                           {},
+                           u"time.asOf"_s,
+                           u"time.now"_s});
     QMenu *layout = menu(tr("Layout"));
     connect(layout, &QMenu::aboutToShow, this, [this, layout, add] {
         layout->clear();
@@ -167,8 +187,13 @@ void MainWindow::addPaletteProviders()
         QList<PaletteLine> lines;
         for (const QString &name : m_layouts->names()) {
             if (name.contains(query, Qt::CaseInsensitive))
-                lines.append({tr("Layout"), name, {}, u"layout"_s, {},
-                              [this, name] { m_layouts->restore(name); }, 0.6});
+                lines.append({tr("Layout"),
+                              name,
+                              {},
+                              u"layout"_s,
+                              {},
+                              [this, name] { m_layouts->restore(name); },
+                              0.6});
         }
         deliver(lines);
     });
@@ -190,9 +215,13 @@ QList<PaletteLine> MainWindow::linesOf(const std::vector<schema::Entity> &entiti
     double score = 0.5; // below what commands reach; the service has ordered them
     for (const schema::Entity &entity : entities) {
         const bool isPlace = entity.location.has_value();
-        lines.append({isPlace ? tr("Place") : tr("Entity"), fromUtf8(entity.name),
-                      fromUtf8(entity.key), isPlace ? u"pin"_s : u"entity"_s, {},
-                      [this, entity] { showEntity(entity); }, score});
+        lines.append({isPlace ? tr("Place") : tr("Entity"),
+                      fromUtf8(entity.name),
+                      fromUtf8(entity.key),
+                      isPlace ? u"pin"_s : u"entity"_s,
+                      {},
+                      [this, entity] { showEntity(entity); },
+                      score});
         score -= 0.01;
     }
     return lines;
