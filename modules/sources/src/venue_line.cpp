@@ -51,8 +51,9 @@ void VenueLine::turn(std::vector<VenueRow> &rows, std::stop_token stop)
         m_restUntil.reset();
     StreamWatch::Due due = m_watch.due(now, pollEvery());
     if (m_wire && (due.close || m_wantsReconnect))
-        close(now,
-              m_wantsReconnect ? "opened again at the venue's wish" : "the stream fell silent");
+        close(now, m_restUntil        ? m_health.detail
+                   : m_wantsReconnect ? "opened anew"
+                                      : "the stream fell silent");
     if (due.open && !m_restUntil) {
         open(now, stop);
         now = m_clock->now();

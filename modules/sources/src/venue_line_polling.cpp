@@ -156,8 +156,8 @@ void VenueLine::pausePolling(Instant now)
 
 void VenueLine::restUntil(Instant until, VenueState state, std::string why)
 {
-    if (m_wire)
-        close(m_clock->now(), {});
+    // Closed in the next turn: who calls may still be reading from it.
+    m_wantsReconnect = m_wire != nullptr;
     m_restUntil = until;
     m_restState = state;
     m_health.detail = why.substr(0, kDetailBytesMax);
