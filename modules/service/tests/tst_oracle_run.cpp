@@ -8,6 +8,7 @@
 #include "chrona/storage/partitions.h"
 #include "chrona/storage/quote_store.h"
 #include "chrona/storage/retention.h"
+#include "chrona/storage/source_store.h"
 #include "chrona/storage/test_database.h"
 
 #include <QTest>
@@ -126,6 +127,13 @@ void TestOracleRun::theTapeComesFromTheSampleWorld()
                               Instant(std::chrono::milliseconds(tick.exchangeMs)), tick.bid,
                               tick.ask, tick.last, tick.size, tick.volume24h});
     QVERIFY(storage::bulkStoreQuotes(**lease, quotes, storage::Provenance::Synthetic));
+    QCOMPARE(tapeName(**lease).value(), std::string()); // ticks alone are no sample world
+    schema::Source source;
+    source.key = "sample-world";
+    source.name = "Sample world";
+    source.synthetic = true;
+    source.id = schema::sourceIdFor(source.key);
+    QVERIFY(storage::storeSources(**lease, std::span(&source, 1)));
     QVERIFY(!tapeName(**lease).value().empty());
     const auto tape = loadTape(**lease);
     QVERIFY(tape);
