@@ -47,8 +47,8 @@ Result<std::vector<RecordedMarket>> marketsOf(storage::Connection &connection)
 
 Result<std::string> tapeName(storage::Connection &connection)
 {
-    auto rows = connection.query(// Without a sample world the ticks, which may be many, are not looked at.
-                                 "SELECT received_at FROM chrona_oracle.quote WHERE synthetic "
+    // Without a sample world the ticks, which may be many, are not looked at.
+    auto rows = connection.query("SELECT received_at FROM chrona_oracle.quote WHERE synthetic "
                                  "AND EXISTS (SELECT FROM chrona_world.source WHERE synthetic) "
                                  "ORDER BY received_at DESC LIMIT 1");
     if (!rows)
