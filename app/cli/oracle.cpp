@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "commands.h"
 #include "oracle_files.h"
+#include "oracle_live.h"
 
 #include <format>
 
@@ -10,6 +11,8 @@ namespace {
 constexpr OptionSpec kOracleOptions[] = {
     {"out", "DIR2", "replay: the folder for the results; made where it is not there"},
     {"explain", "T_MS", "replay: print how the answer of this moment came about, as JSON"},
+    {"at", "TIME", "explain: the moment; default: now"},
+    {"limit", "N", "alerts: how many (default 50)"},
 };
 
 Status replayInto(Invocation &invocation, const std::filesystem::path &folder,
@@ -119,17 +122,30 @@ ExitCode runOracle(Invocation &invocation)
         return runReplay(invocation);
     if (!words.empty() && words.front() == "score")
         return runScore(invocation);
-    return invocation.usage("what about the oracle? This build knows replay and score");
+    if (!words.empty() && isLiveOracleVerb(words.front()))
+        return runLiveOracle(invocation);
+    return invocation.usage("what about the oracle? status, feeds, venues, explain FEED, alerts, "
+                            "mute MINUTES, replay DIR or score DIR DIR2");
 }
 
 } // namespace
 
 const Command kOracle{
     .name = "oracle",
-    .summary = "Replays recorded ticks of many venues into one price, and scores the result",
-    .usage = "replay DIR --out DIR2 | score DIR DIR2",
+    .summary = "One price from many venues: what it says now and why; replays and scores of "
+               "recordings",
+    .usage = "status | feeds [FEED] | venues | explain FEED [--at TIME] | alerts | mute MINUTES | "
+             "replay DIR --out DIR2 | score DIR DIR2",
     .options = kOracleOptions,
     .notes =
+        "status, feeds, venues, explain, alerts and mute ask the running service. explain tells "
+        "how an\n"
+        "answer came about: every venue's vote, weight and standing, as it was given then (of "
+        "each\n"
+        "second for some days, of each epoch's end for two years). mute records alerts without\n"
+        "announcing them for so many minutes; 0 announces again. `chronactl config set oracle.live "
+        "true`\n"
+        "connects the venues; without it the sample world's ticks are priced, where it is loaded.\n"
         "DIR holds venues.csv (venue,quote,share,mode,half_spread_bp) and ticks.csv\n"
         "(seq,recv_ms,exch_ms,venue,symbol,bid,ask,last,size,vol24h, in order of arrival); "
         "peers.csv,\n"
@@ -138,9 +154,7 @@ const Command kOracle{
         "row a second; fewer than three sources means that the engine abstained and repeats its "
         "last\n"
         "good price), epochs.csv and flags.csv. score compares them with DIR's truth.csv,\n"
-        "labels.csv, episodes.csv and peers.csv.\n"
-        "status, feeds, venues, rounds, submissions, rewards and delegations need the service and\n"
-        "come with it.",
+        "labels.csv, episodes.csv and peers.csv.",
     .run = runOracle,
 };
 

@@ -3,6 +3,10 @@
 
 #include "chrona/connect/venue.h"
 
+#include <format>
+
+#include "chrona/connect/venue.h"
+
 #include <array>
 
 namespace chrona::connect {
@@ -70,6 +74,11 @@ Ticker tickerFrom(const Book &book)
     ticker.timestampMs = book.timestampMs;
     ticker.sequence = book.sequence;
     return ticker;
+}
+
+Result<StreamTicket> Venue::readTicket(std::string_view /*body*/, std::int64_t /*nowMs*/) const
+{
+    return fail(ErrorCode::Corrupt, std::format("{} hands out no tickets", id()));
 }
 
 } // namespace chrona::connect

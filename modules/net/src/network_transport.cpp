@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/net/transport.h"
 
+#include "judged_addresses.h"
 #include "network_exchange.h"
 #include "system_resolver.h"
 
-#include <QHostAddress>
 #include <QNetworkAccessManager>
 #include <QNetworkProxy>
 #include <QThread>
@@ -14,8 +14,6 @@
 
 namespace chrona::net {
 namespace {
-
-constexpr std::size_t kAddressesTriedMax = 2;
 
 QNetworkRequest makeRequest(const Request &request, const UrlParts &parts,
                             const std::string &address)
@@ -33,6 +31,8 @@ QNetworkRequest makeRequest(const Request &request, const UrlParts &parts,
     for (const auto &header : request.headers)
         out.setRawHeader(QByteArray::fromStdString(header.name),
                          QByteArray::fromStdString(header.value));
+    if (request.isPost)
+        out.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
     out.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
                      QNetworkRequest::ManualRedirectPolicy);
     // HTTP/2 names the host in a field of its own, which would be the address.
@@ -83,7 +83,8 @@ public:
         const auto parts = splitUrl(request.url);
         if (!parts)
             return std::unexpected(parts.error());
-        auto addresses = judgedAddresses(request, *parts, stop);
+        auto addresses =
+            judgedAddresses(parts->host, {m_policy, *m_resolver, request.timeouts.resolve}, stop);
         if (!addresses)
             return std::unexpected(addresses.error());
         Result<Exchange> result = fail(ErrorCode::Unavailable, "no address was tried");
@@ -96,26 +97,6 @@ public:
     }
 
 private:
-    Result<std::vector<std::string>> judgedAddresses(const Request &request, const UrlParts &parts,
-                                                     std::stop_token stop)
-    {
-        std::vector<std::string> addresses{parts.host};
-        if (QHostAddress(QString::fromStdString(parts.host)).isNull()) {
-            auto resolved = m_resolver->resolve(parts.host, request.timeouts.resolve, stop);
-            if (!resolved)
-                return resolved;
-            addresses = std::move(*resolved);
-        }
-        // A name with one public and one private address is an attack or a mistake: neither is
-        // asked.
-        for (const auto &address : addresses)
-            if (!isAllowedAddress(address, m_policy))
-                return fail(ErrorCode::Denied,
-                            std::format("{} lies at {}, which is not a public address", parts.host,
-                                        address));
-        return addresses;
-    }
-
     Result<Exchange> sendTo(const Request &request, const UrlParts &parts,
                             const std::string &address, std::stop_token stop)
     {

@@ -14,6 +14,7 @@ class Database;
 class Duties;
 class EventStream;
 class GraphService;
+class OraclePipeline;
 class Settings;
 class StatusBoard;
 class Workers;
@@ -31,6 +32,7 @@ public:
         StatusBoard &status;
         Settings &settings;
         Duties &duties;
+        OraclePipeline &oracle;
         std::function<void()> stopService;
         /// Tells all clients; any thread.
         std::function<void(ipc::CaseChanged)> tellCase;
@@ -107,6 +109,13 @@ public:
     void handle(ipc::CaseSnapshot request, Responder<ipc::CaseSnapshot> responder);
     void handle(ipc::CaseArchive request, Responder<ipc::CaseArchive> responder);
     void handle(ipc::CaseImport request, Responder<ipc::CaseImport> responder);
+    // handlers_oracle.cpp
+    void handle(ipc::OracleStatusRequest request, Responder<ipc::OracleStatusRequest> responder);
+    void handle(ipc::OracleFeedsRequest request, Responder<ipc::OracleFeedsRequest> responder);
+    void handle(ipc::OracleVenuesRequest request, Responder<ipc::OracleVenuesRequest> responder);
+    void handle(ipc::OracleExplain request, Responder<ipc::OracleExplain> responder);
+    void handle(ipc::OracleAlertsRequest request, Responder<ipc::OracleAlertsRequest> responder);
+    void handle(ipc::OracleMute request, Responder<ipc::OracleMute> responder);
 
     // handlers_loading.cpp
     void handle(ipc::ImportBegin request, Responder<ipc::ImportBegin> responder);

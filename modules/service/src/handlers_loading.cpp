@@ -3,6 +3,7 @@
 #include "event_stream.h"
 #include "handlers.h"
 #include "import_pipeline.h"
+#include "oracle_pipeline.h"
 #include "sample_pipeline.h"
 #include "status_board.h"
 
@@ -56,8 +57,7 @@ void Handlers::handle(ipc::ImportBegin request, Responder<ipc::ImportBegin> resp
     withPool(m_parts.database, m_parts.workers, Workers::Kind::Long, std::move(responder),
              [begin = std::move(request), &stream = m_parts.stream, &status = m_parts.status](
                  storage::Pool &pool, const Responder<ipc::ImportBegin> &to) {
-                 to.finish(
-                     runImport(begin, to, pool, stream, [&status] { tellChanged(status); }));
+                 to.finish(runImport(begin, to, pool, stream, [&status] { tellChanged(status); }));
              });
 }
 
@@ -67,7 +67,8 @@ void Handlers::handle(ipc::DemoLoad request, Responder<ipc::DemoLoad> responder)
         return responder.fail(diskIsLow());
     withPool(m_parts.database, m_parts.workers, Workers::Kind::Long, std::move(responder),
              [load = request, busy = m_sampleBusy, &stream = m_parts.stream,
-              &status = m_parts.status](storage::Pool &pool, const Responder<ipc::DemoLoad> &to) {
+              &status = m_parts.status,
+              &oracle = m_parts.oracle](storage::Pool &pool, const Responder<ipc::DemoLoad> &to) {
                  const SampleTurn turn(busy);
                  if (!turn.isMine())
                      return to.fail(sampleIsBusy());
@@ -75,6 +76,7 @@ void Handlers::handle(ipc::DemoLoad request, Responder<ipc::DemoLoad> responder)
                      load, pool, [&to](const ipc::Progress &progress) { to.progress(progress); },
                      to.stopToken());
                  stream.cleared();
+                 oracle.reconsider();
                  tellChanged(status);
                  to.finish(report);
              });
@@ -83,13 +85,15 @@ void Handlers::handle(ipc::DemoLoad request, Responder<ipc::DemoLoad> responder)
 void Handlers::handle(ipc::DemoClear, Responder<ipc::DemoClear> responder)
 {
     withPool(m_parts.database, m_parts.workers, Workers::Kind::Long, std::move(responder),
-             [busy = m_sampleBusy, &stream = m_parts.stream, &status = m_parts.status](
-                 storage::Pool &pool, const Responder<ipc::DemoClear> &to) {
+             [busy = m_sampleBusy, &stream = m_parts.stream, &status = m_parts.status,
+              &oracle = m_parts.oracle](storage::Pool &pool, const Responder<ipc::DemoClear> &to) {
                  const SampleTurn turn(busy);
                  if (!turn.isMine())
                      return to.fail(sampleIsBusy());
+                 oracle.endReplay(); // else it would write after the clearing
                  const auto report = clearSampleWorld(pool);
                  stream.cleared();
+                 oracle.reconsider();
                  tellChanged(status);
                  to.finish(report);
              });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "duties.h"
 #include "handlers.h"
+#include "oracle_pipeline.h"
 #include "settings.h"
 #include "status_board.h"
 
@@ -28,6 +29,7 @@ void Handlers::handle(ipc::ConfigSet request, Responder<ipc::ConfigSet> responde
     if (auto set = m_parts.settings.set(request.setting.key, request.setting.value); !set)
         return responder.fail(set.error());
     m_parts.duties.settingsChanged();
+    m_parts.oracle.reconsider();
     m_parts.status.changed();
     responder.reply({});
 }

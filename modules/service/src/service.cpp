@@ -7,6 +7,7 @@
 #include "event_stream.h"
 #include "graph_service.h"
 #include "handlers.h"
+#include "oracle_pipeline.h"
 #include "settings.h"
 #include "status_board.h"
 #include "workers.h"
@@ -27,9 +28,12 @@ struct Service::Parts {
               {.clusterFolder = folder.path() / "postgres", .connectionString = options.database}),
           stream(database, workers), graph(database, workers, stream),
           duties({options.pluginsFolder, options.version, database, *settings, workers, stream}),
+          oracle({options.pluginsFolder.parent_path() / "venues", options.version, database,
+                  *settings, workers}),
           status({folder.path(), options.version, database, *settings, workers,
-                  [this](storage::Connection &connection) { return duties.figures(connection); }}),
-          handlers({database, workers, stream, graph, status, *settings, duties,
+                  [this](storage::Connection &connection) { return duties.figures(connection); },
+                  [this] { return oracle.state(); }}),
+          handlers({database, workers, stream, graph, status, *settings, duties, oracle,
                     [this] { stopService(); },
                     [this](ipc::CaseChanged news) { tellCase(std::move(news)); }})
     {
@@ -53,6 +57,7 @@ struct Service::Parts {
     EventStream stream;
     GraphService graph;
     Duties duties;
+    OraclePipeline oracle;
     StatusBoard status;
     Handlers handlers;
     std::function<void()> stopService;
@@ -104,6 +109,8 @@ Service::Service(std::unique_ptr<Parts> parts) : m_parts(std::move(parts))
     });
     connect(&m_parts->duties, &Duties::briefingChanged, this,
             [this](const ipc::BriefingChanged &news) { m_parts->server->publish(news); });
+    connect(&m_parts->oracle, &OraclePipeline::changed, this,
+            [this](const ipc::OracleChanged &news) { m_parts->server->publish(news); });
     m_parts->database.open();
 }
 
@@ -130,6 +137,7 @@ void Service::finish()
         return;
     log::info("service", "stopping");
     m_parts->duties.stop();
+    m_parts->oracle.stop();
     // Without the socket every request is cancelled, so the workers come to their end.
     m_parts->status.setServer(nullptr);
     m_parts->stream.setServer(nullptr);

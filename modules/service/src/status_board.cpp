@@ -62,8 +62,8 @@ StatusBoard::StatusBoard(Parts parts) : m_parts(std::move(parts)), m_startedAt(m
 
 void StatusBoard::answer(ipc::Responder<ipc::StatusRequest> responder)
 {
-    const bool fresh
-        = m_gatheredAt && std::chrono::steady_clock::now() - *m_gatheredAt < kFiguresAge;
+    const bool fresh =
+        m_gatheredAt && std::chrono::steady_clock::now() - *m_gatheredAt < kFiguresAge;
     if (fresh || !m_parts.database.pool())
         return responder.reply(page());
     gather([this, responder] { responder.reply(page()); });
@@ -128,8 +128,8 @@ void StatusBoard::take(Result<Gathered> gathered)
 void StatusBoard::measure()
 {
     m_pressure.machine = measureMachine(m_parts.dataFolder);
-    const Restraint now
-        = restraintFor(m_pressure, PressureLimits::from(m_parts.settings), m_restraint);
+    const Restraint now =
+        restraintFor(m_pressure, PressureLimits::from(m_parts.settings), m_restraint);
     if (now == m_restraint)
         return;
     log::warning("pressure", "held back: {}", now == Restraint{} ? "nothing" : rungsOf(now));
@@ -153,6 +153,8 @@ ipc::StatusReply StatusBoard::page() const
     page.database.sizeBytes = world.sizeBytes;
     page.queues = m_gathered.duties.queues;
     page.connectors = m_gathered.duties.connectors;
+    if (m_parts.oracle)
+        page.oracle = m_parts.oracle();
     page.freeDiskBytes = static_cast<std::int64_t>(machine.diskFreeBytes);
     page.memoryBytes = static_cast<std::int64_t>(machine.memoryBytes);
     page.eventCount = world.events;

@@ -48,6 +48,7 @@ public:
         Settings &settings;
         Workers &workers;
         DutyReporter duties;
+        std::function<ipc::OracleState()> oracle{};
     };
     explicit StatusBoard(Parts parts);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "source_fetcher.h"
 
+#include "own_host.h"
 #include "source_key.h"
 
 #include "chrona/net/address.h"
@@ -13,13 +14,10 @@
 #include <format>
 
 namespace chrona::sources {
-namespace {
 
-bool isOwnHost(const schema::Source &source, std::string_view host, std::uint16_t port)
-{
-    return (port == 443 || port == 80) &&
-           std::ranges::find(source.hosts, host) != source.hosts.end();
-}
+using namespace std::chrono_literals;
+
+namespace {
 
 std::optional<Instant> readHttpDate(const std::string &text)
 {
@@ -37,6 +35,7 @@ net::Request SourceFetcher::requestFor(const connect::Request &request) const
 {
     const auto &rate = m_run.source.rate;
     net::Request out{.url = request.url};
+    out.isPost = request.isPost;
     for (const auto &header : request.headers)
         out.headers.push_back({header.name, header.value});
     if (!request.accept.empty())
@@ -47,6 +46,10 @@ net::Request SourceFetcher::requestFor(const connect::Request &request) const
     out.rate = {rate.requestsPerSecond, rate.burst, rate.concurrentMax};
     out.sizes.bodyBytesMax = request.bodyBytesMax;
     out.sizes.wireBytesMax = std::min(out.sizes.wireBytesMax, request.bodyBytesMax);
+    if (m_run.haste == Haste::Urgent) {
+        out.attemptsMax = 1;
+        out.timeouts = {.resolve = 3s, .connect = 4s, .firstByte = 4s, .idle = 4s, .total = 8s};
+    }
     out.allowHost = [&source = m_run.source](std::string_view host, std::uint16_t port) {
         return isOwnHost(source, host, port);
     };

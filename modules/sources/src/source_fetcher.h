@@ -17,12 +17,17 @@ namespace chrona::sources {
 /// hosts, the rate and the daily budget of the source's registry entry, redirects included.
 class SourceFetcher final : public connect::Fetcher {
 public:
+    enum class Haste : std::uint8_t {
+        Patient,
+        Urgent, ///< a price that comes late is none: one attempt, of some seconds
+    };
     struct Run {
         const schema::Source &source;
         net::HttpClient &http;
         std::optional<std::uint32_t> budget; ///< requests left today
         std::stop_token stop;
         const KeyOf &keyOf; ///< may be empty: then no source has a key
+        Haste haste = Haste::Patient;
     };
     SourceFetcher(Run run, FetchMemory &memory) : m_run(std::move(run)), m_memory(memory) {}
 

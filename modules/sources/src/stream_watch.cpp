@@ -105,7 +105,7 @@ bool StreamWatch::isSilent(Instant now) const
 StreamWatch::Due StreamWatch::due(Instant now, Duration pollEvery) const
 {
     Due due;
-    const bool hasStream = !m_rules.url.empty();
+    const bool hasStream = !m_rules.url.empty() || !m_rules.ticketUrl.empty();
     if (m_state == State::Closed)
         due.open = hasStream && (!m_openNextAt || now >= *m_openNextAt);
     else if (m_state == State::Opening)

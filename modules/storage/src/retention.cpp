@@ -13,6 +13,8 @@ using namespace std::chrono;
 
 constexpr auto kJobHistoryAge = days(90);
 constexpr auto kQuoteAge = days(730);
+constexpr auto kSecondAge = days(7); ///< of the oracle's bars of a second
+constexpr auto kAnswerAge = days(3); ///< of its answers of each second; epochs stay
 /// A day of the raw log is dropped when nothing is left in it and nothing can come into it.
 constexpr auto kRawDayAge = days(2);
 
@@ -66,6 +68,10 @@ Result<RetentionReport> applyRetention(Connection &connection, Instant now)
         dropExpired(connection, "chrona_ops.job_history", now - kJobHistoryAge),
         dropExpired(connection, "chrona_oracle.quote", now - kQuoteAge),
         dropExpired(connection, "chrona_oracle.quote_bar", now - kQuoteAge),
+        dropExpired(connection, "chrona_oracle.second_bar", now - kSecondAge),
+        dropExpired(connection, "chrona_oracle.answer", now - kAnswerAge),
+        dropExpired(connection, "chrona_oracle.epoch_answer", now - kQuoteAge),
+        dropExpired(connection, "chrona_oracle.anomaly", now - kQuoteAge),
     };
     for (const Result<int> &each : dropped) {
         if (!each)

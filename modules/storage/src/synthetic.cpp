@@ -24,6 +24,10 @@ constexpr const char *kDeletes[] = {
     "DELETE FROM chrona_series.instrument WHERE synthetic",
     "DELETE FROM chrona_series.series WHERE synthetic",
     "DELETE FROM chrona_oracle.quote_bar WHERE synthetic",
+    "DELETE FROM chrona_oracle.second_bar WHERE synthetic",
+    "DELETE FROM chrona_oracle.answer WHERE synthetic",
+    "DELETE FROM chrona_oracle.epoch_answer WHERE synthetic",
+    "DELETE FROM chrona_oracle.anomaly WHERE synthetic",
     "DELETE FROM chrona_geo.boundary WHERE synthetic",
     "DELETE FROM chrona_world.event_key k USING chrona_world.event e "
     "WHERE e.synthetic AND k.source_id = e.source_id AND k.event_id = e.id",
@@ -71,7 +75,8 @@ Result<std::int64_t> clearRange(Connection &connection, const std::string &range
     } else {
         if (!links.empty()) {
             steps.push_back(std::format("DELETE FROM {} x USING {} e WHERE e.synthetic "
-                                        "AND x.event_id = e.id", links, range));
+                                        "AND x.event_id = e.id",
+                                        links, range));
         }
         steps.push_back(std::format("DELETE FROM {} WHERE synthetic", range));
     }

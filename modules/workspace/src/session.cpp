@@ -286,6 +286,11 @@ void Session::followTheRest()
                                                     [this, news] { Q_EMIT caseChanged(news); });
                                             },
                                             outdated});
+        client.subscribe<ipc::OracleChanged>(
+            {[this](const ipc::OracleChanged &news, std::uint64_t) {
+                 onSession([this, news] { Q_EMIT oracleChanged(news); });
+             },
+             outdated});
         client.subscribe<ipc::StatusChanged>(
             {[this](const ipc::StatusChanged &news, std::uint64_t) {
                  onSession([this, news] { takeStatus(news.status); });

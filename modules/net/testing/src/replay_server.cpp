@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/net/replay_server.h"
 
+#include "stream_session.h"
+
+#include <QPointer>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QThread>
@@ -11,7 +14,6 @@
 #include <deque>
 #include <map>
 #include <mutex>
-#include <sys/socket.h>
 
 namespace chrona::net {
 namespace {
@@ -20,6 +22,7 @@ ReceivedRequest parse(const QByteArray &head)
 {
     ReceivedRequest request;
     const auto lines = head.split('\n');
+    request.method = lines.front().split(' ').value(0).toStdString();
     request.target = lines.front().split(' ').value(1).trimmed().toStdString();
     for (const auto &line : lines.mid(1))
         if (const auto colon = line.indexOf(':'); colon > 0)
@@ -46,15 +49,6 @@ QByteArray headOf(const Answer &answer, std::size_t bodySize)
     if (find(answer.headers, "Content-Length") == nullptr && answer.status != 304)
         head += "Content-Length: " + QByteArray::number(static_cast<qulonglong>(bodySize)) + "\r\n";
     return head + "Connection: close\r\n\r\n";
-}
-
-/// Closing with this option set sends a reset instead of an orderly end.
-void reset(QTcpSocket &socket)
-{
-    const linger now{1, 0};
-    setsockopt(static_cast<int>(socket.socketDescriptor()), SOL_SOCKET, SO_LINGER, &now,
-               sizeof now);
-    socket.abort();
 }
 
 void drip(QTcpSocket &socket, const QByteArray &body)
@@ -84,7 +78,7 @@ void send(QTcpSocket &socket, const Answer &answer)
         socket.write(body.left(body.size() / 2));
         socket.flush();
         if (answer.fault == Fault::ResetInBody)
-            reset(socket);
+            resetSocket(socket);
         else
             socket.disconnectFromHost();
         break;
@@ -107,6 +101,54 @@ struct ReplayServer::State {
     mutable std::mutex mutex;
     std::map<std::string, std::deque<Answer>> answers;
     std::vector<ReceivedRequest> received;
+    struct Stream {
+        std::deque<StreamScript> scripts;
+        std::vector<std::string> heard;
+        std::size_t opened = 0;
+        std::vector<QPointer<StreamSession>> sessions; ///< looked at on the thread only
+    };
+    std::map<std::string, Stream, std::less<>> streams;
+
+    /// False when the address is no stream.
+    bool beginStream(QTcpSocket &socket, const ReceivedRequest &request)
+    {
+        const auto *key = find(request.headers, "Sec-WebSocket-Key");
+        const std::string path = request.target.substr(0, request.target.find('?'));
+        std::unique_lock lock(mutex);
+        const auto found = streams.find(path);
+        if (key == nullptr || found == streams.end())
+            return false;
+        received.push_back(request);
+        Stream &stream = found->second;
+        ++stream.opened;
+        StreamScript script = stream.scripts.front();
+        if (stream.scripts.size() > 1)
+            stream.scripts.pop_front();
+        auto *session =
+            new StreamSession(socket, std::move(script), [this, path](const auto &text) {
+                const std::lock_guard guard(mutex);
+                streams[path].heard.push_back(text);
+            });
+        stream.sessions.emplace_back(session);
+        lock.unlock();
+        session->begin(*key);
+        return true;
+    }
+
+    template <class Do> void withSessions(const std::string &path, Do what)
+    {
+        QMetaObject::invokeMethod(
+            &context,
+            [this, path, what] {
+                std::unique_lock lock(mutex);
+                const auto sessions = streams[path].sessions;
+                lock.unlock();
+                for (const auto &session : sessions)
+                    if (session)
+                        what(*session);
+            },
+            Qt::BlockingQueuedConnection);
+    }
 
     Answer answerFor(const ReceivedRequest &request)
     {
@@ -131,8 +173,11 @@ struct ReplayServer::State {
                 const QByteArray head = socket->peek(64 << 10);
                 if (!head.contains("\r\n\r\n"))
                     return;
+                QObject::disconnect(socket, &QTcpSocket::readyRead, nullptr, nullptr);
                 socket->readAll();
-                send(*socket, answerFor(parse(head)));
+                const ReceivedRequest request = parse(head);
+                if (!beginStream(*socket, request))
+                    send(*socket, answerFor(request));
             });
         }
     }
@@ -174,6 +219,36 @@ void ReplayServer::answer(std::string path, std::vector<Answer> answers)
     m_state->answers[std::move(path)] = {answers.begin(), answers.end()};
 }
 
+void ReplayServer::stream(std::string path, std::vector<StreamScript> scripts)
+{
+    const std::lock_guard lock(m_state->mutex);
+    m_state->streams[std::move(path)].scripts = {scripts.begin(), scripts.end()};
+}
+
+void ReplayServer::say(std::string path, std::string text)
+{
+    m_state->withSessions(path, [text](StreamSession &session) { session.say(text); });
+}
+
+void ReplayServer::drop(std::string path)
+{
+    m_state->withSessions(path, [](StreamSession &session) {
+        resetSocket(static_cast<QTcpSocket &>(*session.parent()));
+    });
+}
+
+std::vector<std::string> ReplayServer::heard(const std::string &path) const
+{
+    const std::lock_guard lock(m_state->mutex);
+    return m_state->streams[path].heard;
+}
+
+std::size_t ReplayServer::opened(const std::string &path) const
+{
+    const std::lock_guard lock(m_state->mutex);
+    return m_state->streams[path].opened;
+}
+
 std::uint16_t ReplayServer::port() const
 {
     return m_state->port;
@@ -182,6 +257,11 @@ std::uint16_t ReplayServer::port() const
 std::string ReplayServer::url(std::string_view path) const
 {
     return "http://127.0.0.1:" + std::to_string(m_state->port) + std::string(path);
+}
+
+std::string ReplayServer::streamUrl(std::string_view path) const
+{
+    return "ws://127.0.0.1:" + std::to_string(m_state->port) + std::string(path);
 }
 
 std::vector<ReceivedRequest> ReplayServer::received() const

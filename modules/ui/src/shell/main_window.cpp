@@ -15,6 +15,8 @@
 #include "market/watchlist_pane.h"
 #include "operations/jobs_pane.h"
 #include "operations/sources_pane.h"
+#include "oracle/oracle_alerts_pane.h"
+#include "oracle/oracle_explain_pane.h"
 #include "shell/as_of_popup.h"
 #include "shell/command_palette.h"
 #include "shell/dock.h"
@@ -39,12 +41,12 @@ namespace chrona::ui {
 using workspace::Session;
 
 MainWindow::MainWindow(Session &session, Theme &theme, QSettings &settings,
-                       const MapFactory &makeMap) :
-    m_session(session), m_theme(theme), m_settings(settings), m_commands(this),
-    m_layouts(new Layouts(*this, settings, session.undoStack(), this)),
-    m_history(new FocusHistory(session.focus(), session.events(), session.undoStack(), this)),
-    m_topBar(new TopBar(theme, this)), m_statusBar(new StatusBar(theme, session, this)),
-    m_palette(nullptr)
+                       const MapFactory &makeMap)
+    : m_session(session), m_theme(theme), m_settings(settings), m_commands(this),
+      m_layouts(new Layouts(*this, settings, session.undoStack(), this)),
+      m_history(new FocusHistory(session.focus(), session.events(), session.undoStack(), this)),
+      m_topBar(new TopBar(theme, this)), m_statusBar(new StatusBar(theme, session, this)),
+      m_palette(nullptr)
 {
     setWindowTitle(u"Chrona"_s);
     setObjectName(u"mainWindow"_s);
@@ -104,9 +106,8 @@ Dock *MainWindow::addDock(const QString &id, const QString &title, const QString
             if (shown && dock->widget())
                 dock->widget()->setFocus(Qt::ShortcutFocusReason);
         });
-    connect(dock, &QDockWidget::visibilityChanged, toggle, [dock, toggle] {
-        toggle->setChecked(!dock->isHidden());
-    });
+    connect(dock, &QDockWidget::visibilityChanged, toggle,
+            [dock, toggle] { toggle->setChecked(!dock->isHidden()); });
     return dock;
 }
 
@@ -145,6 +146,7 @@ void MainWindow::makeDocks(const MapFactory &makeMap)
     connect(m_sources, &SourcesPane::sampleWorldWanted, this, loadSample);
     connect(m_graph, &GraphPane::sampleWorldWanted, this, loadSample);
     connect(watchlist, &WatchlistPane::sampleWorldWanted, this, loadSample);
+    makeOracleDocks();
 }
 
 Dock *MainWindow::dock(const QString &id) const
@@ -160,10 +162,10 @@ void MainWindow::refreshLiveness()
 {
     m_topBar->setAsOf(m_session.focus().asOf(), m_times);
     const Session::State state = m_session.state();
-    m_topBar->setLiveness(state == Session::State::Lost     ? Liveness::Lost
-                          : state != Session::State::Ready  ? Liveness::Connecting
-                          : m_session.focus().asOf()        ? Liveness::Replay
-                                                            : Liveness::Live);
+    m_topBar->setLiveness(state == Session::State::Lost    ? Liveness::Lost
+                          : state != Session::State::Ready ? Liveness::Connecting
+                          : m_session.focus().asOf()       ? Liveness::Replay
+                                                           : Liveness::Live);
 }
 
 void MainWindow::setZone(TimeZoneChoice zone)
@@ -180,6 +182,8 @@ void MainWindow::setZone(TimeZoneChoice zone)
     m_graph->setTimeText(m_times);
     m_pins->setTimeText(m_times);
     m_work->setTimeText(m_times);
+    m_explain->setTimeText(m_times);
+    m_alerts->setTimeText(m_times);
     refreshLiveness();
 }
 

@@ -18,8 +18,9 @@ class QSettings;
 
 namespace chrona::workspace {
 class Investigations;
+class OracleWatch;
 class Session;
-}
+} // namespace chrona::workspace
 
 namespace chrona::ui {
 
@@ -33,8 +34,10 @@ class GraphPane;
 class InspectorPane;
 class JobsPane;
 class Layouts;
-class ResearchPanes;
+class OracleAlertsPane;
+class OracleExplainPane;
 class PinsPane;
+class ResearchPanes;
 class SourcesPane;
 class StatusBar;
 class Theme;
@@ -81,6 +84,7 @@ private:
                   const QKeySequence &shortcut);
     void makeDocks(const MapFactory &makeMap);
     void makeResearchDocks();
+    void makeOracleDocks();
     void makePerspectives();
     /// Takes all docks out; those named are shown when they are placed.
     void beginArranging(const QStringList &shown);
@@ -90,6 +94,7 @@ private:
     void arrangeBriefing();
     void arrangeGraph();
     void arrangeCase();
+    void arrangeOracle();
     void makeCommands();
     void makeTimeCommands();
     void makeViewCommands();
@@ -147,6 +152,9 @@ private:
     PinsPane *m_pins = nullptr;
     BoardPane *m_board = nullptr;
     WorkPane *m_work = nullptr;
+    workspace::OracleWatch *m_oracle = nullptr;
+    OracleExplainPane *m_explain = nullptr;
+    OracleAlertsPane *m_alerts = nullptr;
 };
 
 } // namespace chrona::ui

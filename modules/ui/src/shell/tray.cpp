@@ -2,7 +2,9 @@
 #include "shell/tray.h"
 
 #include "chrona/ui/theme.h"
+#include "chrona/workspace/oracle_watch.h"
 #include "chrona/workspace/session.h"
+#include "oracle/oracle_words.h"
 #include "text/time_text.h"
 
 using namespace Qt::StringLiterals;
@@ -11,10 +13,23 @@ namespace chrona::ui {
 
 using workspace::Session;
 
-Tray::Tray(Session &session, const Theme &theme, QObject *parent) :
-    QObject(parent), m_session(session), m_theme(theme), m_state(m_menu.addAction(QString()))
+Tray::Tray(Session &session, const Theme &theme, QObject *parent)
+    : QObject(parent), m_session(session), m_theme(theme),
+      m_oracle(new workspace::OracleWatch(session, this)), m_state(m_menu.addAction(QString())),
+      m_oracleState(m_menu.addAction(QString())),
+      m_mute(m_menu.addAction(tr("Mute oracle alerts for an hour")))
 {
     m_state->setEnabled(false);
+    m_oracleState->setEnabled(false);
+    m_mute->setCheckable(true);
+    constexpr int kMuteMinutes = 60;
+    connect(m_mute, &QAction::triggered, this,
+            [this](bool isOn) { m_oracle->mute(isOn ? kMuteMinutes : 0); });
+    connect(m_oracle, &workspace::OracleWatch::statusChanged, this, &Tray::refreshOracle);
+    connect(m_oracle, &workspace::OracleWatch::alertRaised, this,
+            [this](const ipc::OracleAlert &alert) {
+                m_icon.showMessage(tr("Oracle"), sentenceOf(alert), QSystemTrayIcon::Warning);
+            });
     m_menu.addSeparator();
     connect(m_menu.addAction(tr("Open Chrona")), &QAction::triggered, this, &Tray::windowWanted);
     m_menu.addSeparator();
@@ -41,14 +56,45 @@ void Tray::refresh()
 {
     const bool isReady = m_session.state() == Session::State::Ready;
     const bool isLost = m_session.state() == Session::State::Lost;
-    QIcon icon = m_theme.icon(isLost ? u"tray-lost"_s : isReady ? u"tray"_s : u"tray-waiting"_s,
-                              Role::Text1);
+    m_shape = shapeNow();
+    QIcon icon = m_theme.icon(m_shape, Role::Text1);
     icon.setIsMask(true);
     m_icon.setIcon(icon);
     m_state->setText(isReady  ? tr("%1 events, live").arg(countText(m_session.status().eventCount))
                      : isLost ? tr("Service lost, reconnecting")
                               : tr("Service starting"));
     m_icon.setToolTip(u"Chrona · "_s + m_state->text());
+    refreshOracle();
+}
+
+QString Tray::shapeNow() const
+{
+    if (m_session.state() == Session::State::Lost)
+        return u"tray-lost"_s;
+    if (m_session.state() != Session::State::Ready)
+        return u"tray-waiting"_s;
+    const auto &oracle = m_oracle->status();
+    return oracle && oracle->alerts > 0 && !oracle->mutedUntil ? u"tray-alert"_s : u"tray"_s;
+}
+
+/// Comes each second while an oracle runs: the icon is made anew only where its shape differs.
+void Tray::refreshOracle()
+{
+    const auto &oracle = m_oracle->status();
+    const bool isRunning = oracle && oracle->mode != ipc::OracleMode::Off;
+    m_oracleState->setVisible(isRunning);
+    m_mute->setVisible(isRunning);
+    if (isRunning) {
+        m_mute->setChecked(oracle->mutedUntil.has_value());
+        const auto left =
+            std::chrono::ceil<std::chrono::seconds>(oracle->epochEndsAt - nowInstant());
+        m_oracleState->setText(tr("Oracle: %1 of %2 feeds sound, epoch ends in %3 s")
+                                   .arg(oracle->feedsSound)
+                                   .arg(oracle->feeds)
+                                   .arg(std::max<qint64>(left.count(), 0)));
+    }
+    if (m_shape != shapeNow())
+        refresh();
 }
 
 } // namespace chrona::ui

@@ -6,15 +6,17 @@
 #include <QSystemTrayIcon>
 
 namespace chrona::workspace {
+class OracleWatch;
 class Session;
-}
+} // namespace chrona::workspace
 
 namespace chrona::ui {
 
 class Theme;
 
 /// The icon that stays when the window is closed. All it can do is in its menu; its shape, never
-/// its colour, tells the state, because menu bars recolour it. UI thread only.
+/// its colour, tells the state, because menu bars recolour it: a triangle where the oracle has an
+/// alert, and its countdown in the menu. UI thread only.
 class Tray final : public QObject {
     Q_OBJECT
 public:
@@ -23,6 +25,8 @@ public:
     [[nodiscard]] static bool isAvailable() { return QSystemTrayIcon::isSystemTrayAvailable(); }
     void show();
     [[nodiscard]] QString stateText() const { return m_state->text(); }
+    [[nodiscard]] QString oracleText() const { return m_oracleState->text(); }
+    [[nodiscard]] QString shape() const { return m_shape; }
 
 Q_SIGNALS:
     void windowWanted();
@@ -30,11 +34,17 @@ Q_SIGNALS:
 
 private:
     void refresh();
+    void refreshOracle();
+    [[nodiscard]] QString shapeNow() const;
 
     workspace::Session &m_session;
     const Theme &m_theme;
     QMenu m_menu;
+    workspace::OracleWatch *m_oracle;
     QAction *m_state;
+    QAction *m_oracleState;
+    QAction *m_mute;
+    QString m_shape;
     QSystemTrayIcon m_icon;
 };
 

@@ -35,6 +35,7 @@ void MainWindow::makePerspectives()
     m_layouts->addPerspective({u"signals"_s, tr("Signals"), [this] { arrangeSignals(); }});
     m_layouts->addPerspective({u"briefing"_s, tr("Briefing"), [this] { arrangeBriefing(); }});
     m_layouts->addPerspective({u"case"_s, tr("Case"), [this] { arrangeCase(); }});
+    m_layouts->addPerspective({u"oracle"_s, tr("Oracle"), [this] { arrangeOracle(); }});
     auto *group = new QActionGroup(this);
     QList<QAction *> actions;
     int number = 1;
@@ -186,8 +187,13 @@ void MainWindow::addPaletteProviders()
         QList<PaletteLine> lines;
         for (const QString &name : m_layouts->names()) {
             if (name.contains(query, Qt::CaseInsensitive))
-                lines.append({tr("Layout"), name, {}, u"layout"_s, {},
-                              [this, name] { m_layouts->restore(name); }, 0.6});
+                lines.append({tr("Layout"),
+                              name,
+                              {},
+                              u"layout"_s,
+                              {},
+                              [this, name] { m_layouts->restore(name); },
+                              0.6});
         }
         deliver(lines);
     });
@@ -212,9 +218,13 @@ QList<PaletteLine> MainWindow::linesOf(const std::vector<schema::Entity> &entiti
     double score = 0.5; // below what commands reach; the service has ordered them
     for (const schema::Entity &entity : entities) {
         const bool isPlace = entity.location.has_value();
-        lines.append({isPlace ? tr("Place") : tr("Entity"), fromUtf8(entity.name),
-                      fromUtf8(entity.key), isPlace ? u"pin"_s : u"entity"_s, {},
-                      [this, entity] { showEntity(entity); }, score});
+        lines.append({isPlace ? tr("Place") : tr("Entity"),
+                      fromUtf8(entity.name),
+                      fromUtf8(entity.key),
+                      isPlace ? u"pin"_s : u"entity"_s,
+                      {},
+                      [this, entity] { showEntity(entity); },
+                      score});
         score -= 0.01;
     }
     return lines;

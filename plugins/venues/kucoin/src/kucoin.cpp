@@ -2,6 +2,7 @@
 #include "chrona/connect/json_venue.h"
 #include "chrona/formats/json_writer.h"
 
+#include <algorithm>
 #include <array>
 #include <format>
 #include <memory>
@@ -58,15 +59,15 @@ constexpr std::array kErrors{
     ErrorRule{"500000", Outcome::Backoff, "gateway"},
 };
 
-/// KuCoin. Its stream's address comes with a token for which one must POST; until the ports can do
-/// so, the venue is polled.
+/// KuCoin. Its stream's address comes with a token for which one must POST.
 class Kucoin final : public JsonVenue {
 public:
     [[nodiscard]] std::string_view id() const override { return "kucoin"; }
 
     [[nodiscard]] StreamRules stream() const override
     {
-        return {.keepAliveEvery = std::chrono::seconds(18),
+        return {.ticketUrl = "https://api.kucoin.com/api/v1/bullet-public",
+                .keepAliveEvery = std::chrono::seconds(18),
                 .lifetime = std::chrono::minutes(24 * 60),
                 .marketsPerFrame = 100};
     }
@@ -117,6 +118,22 @@ public:
     [[nodiscard]] std::string keepAlive(std::int64_t nowMs) const override
     {
         return std::format(R"({{"id":"{}","type":"ping"}})", nowMs);
+    }
+
+    [[nodiscard]] Result<StreamTicket> readTicket(std::string_view body,
+                                                  std::int64_t nowMs) const override
+    {
+        const ExactJson json(body);
+        const JsonRef data = json.root()["data"];
+        const std::string_view endpoint = data.at("instanceServers.0.endpoint").text();
+        const std::string_view token = data["token"].text();
+        const bool isPlain = std::ranges::all_of(token, [](char c) {
+            return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                   std::string_view("-_=.+/").contains(c);
+        });
+        if (!endpoint.starts_with("wss://") || endpoint.contains('?') || token.empty() || !isPlain)
+            return fail(ErrorCode::Corrupt, "KuCoin's ticket names no stream");
+        return StreamTicket{std::format("{}?token={}&connectId={}", endpoint, token, nowMs)};
     }
 
 protected:

@@ -4,6 +4,7 @@
 #include "chrona/base/result.h"
 #include "chrona/base/time.h"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -39,7 +40,8 @@ struct Request {
     std::string accept{}; ///< media types; empty: any
     std::vector<Header> headers{};
     std::size_t bodyBytesMax = 16 << 20; ///< after inflation; the port may hold a lower limit
-    KeyPlace key{}; ///< a source that needs a key and has none is Denied before it is asked
+    bool isPost = false; ///< a POST without a body, where a ticket is handed out that way
+    KeyPlace key{};      ///< a source that needs a key and has none is Denied before it is asked
 };
 
 struct Response {
@@ -64,12 +66,20 @@ public:
     [[nodiscard]] virtual Result<Response> get(const Request &request) = 0;
 };
 
+/// One message of a stream, with the moment at which the socket gave it.
+struct StreamMessage {
+    std::string payload;
+    Instant receivedAt;
+};
+
 /// An open stream of messages; closed on destruction. One thread at a time.
 class Stream {
 public:
     virtual ~Stream() = default;
-    /// The next message; Cancelled on a stop request, Unavailable when the peer closed.
-    [[nodiscard]] virtual Result<std::string> next(std::stop_token stop) = 0;
+    /// The next message, waiting at most so long; nullopt when none came. Cancelled on a stop
+    /// request, Unavailable when the peer closed.
+    [[nodiscard]] virtual Result<std::optional<StreamMessage>>
+    next(std::chrono::milliseconds waitMax, std::stop_token stop) = 0;
     [[nodiscard]] virtual Status send(std::string_view message) = 0;
 };
 
@@ -77,7 +87,8 @@ public:
 class StreamPort {
 public:
     virtual ~StreamPort() = default;
-    [[nodiscard]] virtual Result<std::unique_ptr<Stream>> open(const Request &request) = 0;
+    [[nodiscard]] virtual Result<std::unique_ptr<Stream>> open(const Request &request,
+                                                               std::stop_token stop) = 0;
 };
 
 } // namespace chrona::connect

@@ -30,7 +30,9 @@ struct HttpReply {
 
 /// A stream's rules, as data for the one collector that serves all venues.
 struct StreamRules {
-    std::string_view url{}; ///< empty: the venue is polled
+    std::string_view url{}; ///< empty: the venue is polled, unless it hands out tickets
+    /// To POST to for the stream's address, where a venue gives it for a while only.
+    std::string_view ticketUrl{};
     /// How often a sign of life is sent; 0: never, the venue's own are answered.
     std::chrono::milliseconds keepAliveEvery{0};
     /// Without any frame for so long, the stream counts as silent and polling takes over.
@@ -39,6 +41,12 @@ struct StreamRules {
     std::chrono::minutes lifetime{0};
     std::size_t marketsPerFrame = 10;    ///< of one subscription
     std::chrono::milliseconds settle{0}; ///< to wait between connect and subscribe
+};
+
+/// A stream's address as a venue handed it out.
+struct StreamTicket {
+    std::string url;
+    friend bool operator==(const StreamTicket &, const StreamTicket &) = default;
 };
 
 /// A trading venue: its addresses, its rules and its way of speaking, as data and pure functions.
@@ -63,6 +71,10 @@ public:
     subscribe(std::span<const std::string> natives) const = 0;
     /// The sign of life to send every keepAliveEvery.
     [[nodiscard]] virtual std::string keepAlive(std::int64_t nowMs) const = 0;
+
+    /// What the answer of `ticketUrl` says; Corrupt where it is none.
+    [[nodiscard]] virtual Result<StreamTicket> readTicket(std::string_view body,
+                                                          std::int64_t nowMs) const;
 
     [[nodiscard]] virtual Reading readReply(const HttpReply &reply) const = 0;
     /// `frame` is the payload as received, text or binary. Frames are read in their order: the

@@ -7,6 +7,7 @@
 #include "chrona/ipc/messages_graph.h"
 #include "chrona/ipc/messages_graph_facts.h"
 #include "chrona/ipc/messages_operations.h"
+#include "chrona/ipc/messages_oracle.h"
 #include "chrona/ipc/messages_series.h"
 #include "chrona/ipc/messages_session.h"
 #include "chrona/ipc/messages_settings.h"
@@ -29,17 +30,36 @@ namespace chrona::ipc {
 
 /// What a client may ask and a program that serves must answer.
 using ClientRequest =
-    std::variant<StatusRequest, EventSnapshotRequest, EventTextsRequest, EventDetailRequest, EventQuery, TitleMatchQuery, TitleOrderQuery, EntityQuery, SeriesQuery, ObservationQuery, MetricQuery, InstrumentsRequest, BarQuery, BoundaryQuery, SourcesRequest, SourceCommand, JobsRequest, JobCommand, ImportBegin, DemoLoad, DemoClear, ConfigGet, ConfigSet, BriefingRequest, BriefingsRequest, HourlyRequest, WatchlistsRequest, WatchlistSave, WatchlistRemove, ExposuresRequest, ExposureSave, ExposureRemove, BriefingRun, FeatureQuery, FeatureValueQuery, SignalQuery, RefusedQuery, JobStart, GraphNeighboursRequest, GraphPathsRequest, GraphOverviewRequest, GraphCountsRequest, GraphEventsRequest, GraphTouchedRequest, CasesRequest, CaseOpen, CaseEdit, CaseArchive, CaseImport, CaseSnapshot, SourceAdd, SourceRemove, ClusterQuery, Shutdown>;
+    std::variant<StatusRequest, EventSnapshotRequest, EventTextsRequest, EventDetailRequest,
+                 EventQuery, TitleMatchQuery, TitleOrderQuery, EntityQuery, SeriesQuery,
+                 ObservationQuery, MetricQuery, InstrumentsRequest, BarQuery, BoundaryQuery,
+                 SourcesRequest, SourceCommand, JobsRequest, JobCommand, ImportBegin, DemoLoad,
+                 DemoClear, ConfigGet, ConfigSet, BriefingRequest, BriefingsRequest, HourlyRequest,
+                 WatchlistsRequest, WatchlistSave, WatchlistRemove, ExposuresRequest, ExposureSave,
+                 ExposureRemove, BriefingRun, FeatureQuery, FeatureValueQuery, SignalQuery,
+                 RefusedQuery, JobStart, GraphNeighboursRequest, GraphPathsRequest,
+                 GraphOverviewRequest, GraphCountsRequest, GraphEventsRequest, GraphTouchedRequest,
+                 CasesRequest, CaseOpen, CaseEdit, CaseArchive, CaseImport, CaseSnapshot, SourceAdd,
+                 SourceRemove, ClusterQuery, OracleStatusRequest, OracleFeedsRequest,
+                 OracleVenuesRequest, OracleExplain, OracleAlertsRequest, OracleMute, Shutdown>;
 
 /// What the server answers by itself.
-using SessionRequest =
-    std::variant<Hello, Ping, Subscribe, Unsubscribe>;
+using SessionRequest = std::variant<Hello, Ping, Subscribe, Unsubscribe>;
 
 using AnyNotification =
-    std::variant<EventsAppended, SourceChanged, JobChanged, StatusChanged, BriefingChanged, CaseChanged>;
+    std::variant<EventsAppended, SourceChanged, JobChanged, StatusChanged, BriefingChanged,
+                 CaseChanged, OracleChanged>;
 
 using AnyReply =
-    std::variant<Done, Welcome, Pong, Subscribed, Progress, EventSnapshotReply, EventTextsReply, EventDetailReply, EventQueryReply, EntityQueryReply, SeriesQueryReply, ColumnsReply, MetricReply, InstrumentsReply, BoundaryReply, StatusReply, FeatureQueryReply, SignalQueryReply, RefusedQueryReply, JobStarted, SourcesReply, JobsReply, ImportReport, DemoReport, ConfigReply, BriefingReply, BriefingsReply, HourlyReply, WatchlistsReply, ExposuresReply, BriefingRunReply, GraphReply, GraphCountsReply, GraphEventsReply, GraphTouchedReply, CasesReply, CaseReply, CaseEditReply, CaseImportReply, SourceAdded, ClusterQueryReply>;
+    std::variant<Done, Welcome, Pong, Subscribed, Progress, EventSnapshotReply, EventTextsReply,
+                 EventDetailReply, EventQueryReply, EntityQueryReply, SeriesQueryReply,
+                 ColumnsReply, MetricReply, InstrumentsReply, BoundaryReply, StatusReply,
+                 FeatureQueryReply, SignalQueryReply, RefusedQueryReply, JobStarted, SourcesReply,
+                 JobsReply, ImportReport, DemoReport, ConfigReply, BriefingReply, BriefingsReply,
+                 HourlyReply, WatchlistsReply, ExposuresReply, BriefingRunReply, GraphReply,
+                 GraphCountsReply, GraphEventsReply, GraphTouchedReply, CasesReply, CaseReply,
+                 CaseEditReply, CaseImportReply, SourceAdded, ClusterQueryReply, OracleStatus,
+                 OracleFeedsReply, OracleVenuesReply, OracleExplainReply, OracleAlertsReply>;
 
 /// Limits of one message, held while it is read.
 inline constexpr int kNestingMax = 16;

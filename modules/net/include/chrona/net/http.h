@@ -60,6 +60,7 @@ struct Rate {
 struct Request {
     std::string url; ///< http or https, without user information
     Headers headers{};
+    bool isPost = false;     ///< a POST without a body, where a server hands out a ticket that way
     Validators validators{}; ///< sent as If-None-Match and If-Modified-Since
     std::string
         rateKey{}; ///< whose bucket it is taken from beside the host's; empty: the host's only

@@ -15,7 +15,8 @@ struct RetentionReport {
 };
 
 /// Lets go what the sources' terms and our own rules no longer keep: raw payloads after their
-/// source's retention class, ticks and their bars after two years, finished jobs after 90 days.
+/// source's retention class, ticks and their bars after two years, the oracle's seconds after days,
+/// finished jobs after 90 days.
 /// Canonical events, observations and bars are kept for good, and nothing goes that a consumer of
 /// the raw log has not read yet. Call once an hour; every call is whole by itself.
 [[nodiscard]] Result<RetentionReport> applyRetention(Connection &connection, Instant now);

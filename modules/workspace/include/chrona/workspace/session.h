@@ -94,6 +94,7 @@ Q_SIGNALS:
     void sourceChanged(const chrona::ipc::SourceEntry &entry);
     void jobChanged(const chrona::ipc::JobEntry &job);
     void caseChanged(const chrona::ipc::CaseChanged &news);
+    void oracleChanged(const chrona::ipc::OracleChanged &news);
     /// Sources and jobs may have changed in ways that were not told: ask for the lists again.
     void listsOutdated();
 

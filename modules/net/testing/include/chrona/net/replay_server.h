@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chrona/net/http.h"
+#include "chrona/net/stream_script.h"
 
 #include <cstdint>
 #include <memory>
@@ -28,6 +29,7 @@ struct Answer {
 };
 
 struct ReceivedRequest {
+    std::string method;
     std::string target; ///< "/feed?x=1"
     Headers headers;
 };
@@ -49,9 +51,22 @@ public:
         this->answer(std::move(path), std::vector{std::move(answer)});
     }
 
+    /// How the clients of a WebSocket are treated, one after another; the last script stays.
+    void stream(std::string path, std::vector<StreamScript> scripts);
+    /// Says a text to all that are connected to a stream.
+    void say(std::string path, std::string text);
+    /// Ends all connections of a stream with a reset.
+    void drop(std::string path);
+    /// What clients of a stream have said, all connections in one list.
+    [[nodiscard]] std::vector<std::string> heard(const std::string &path) const;
+    /// How often a stream was opened, refused clients included.
+    [[nodiscard]] std::size_t opened(const std::string &path) const;
+
     [[nodiscard]] std::uint16_t port() const;
     /// "http://127.0.0.1:PORT" + path
     [[nodiscard]] std::string url(std::string_view path) const;
+    /// "ws://127.0.0.1:PORT" + path
+    [[nodiscard]] std::string streamUrl(std::string_view path) const;
     [[nodiscard]] std::vector<ReceivedRequest> received() const;
 
 private:

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "oracle_run.h"
+
+#include "chrona/ipc/messages_status.h"
+
+#include <QObject>
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace chrona::service {
+
+class Database;
+class Settings;
+class Workers;
+
+/// Decides whether there is an oracle, and from what: live venues where a person wants them, else
+/// the sample world's ticks where they are loaded, else none. The rest is OracleRun's.
+///
+/// Main thread, unless a function says otherwise.
+class OraclePipeline : public QObject {
+    Q_OBJECT
+
+public:
+    struct Parts {
+        std::filesystem::path venuesFolder;
+        std::string version;
+        Database &database;
+        Settings &settings;
+        Workers &workers;
+    };
+    explicit OraclePipeline(Parts parts);
+    ~OraclePipeline() override;
+
+    /// Looks again: settings changed, or the sample world came or went. Any thread.
+    void reconsider();
+    /// Ends what runs and waits for it.
+    void stop();
+    /// Ends the playing of the sample world's ticks, before they go. Any thread but the main one.
+    void endReplay();
+
+    // Any thread:
+    [[nodiscard]] ipc::OracleStatus status() const;
+    [[nodiscard]] ipc::OracleState state() const; ///< for the status page
+    /// nullptr: there is none now.
+    [[nodiscard]] std::shared_ptr<OracleRun> run() const;
+    [[nodiscard]] Result<ipc::OracleVenuesReply> venues(storage::Connection &connection) const;
+    [[nodiscard]] Result<ipc::OracleExplainReply> explain(storage::Connection &connection,
+                                                          const ipc::OracleExplain &asked) const;
+
+Q_SIGNALS:
+    void changed(const chrona::ipc::OracleChanged &news);
+
+private:
+    struct Wish; ///< what the settings ask for
+    [[nodiscard]] Wish wish() const;
+    void look();
+    void begin(const Wish &wanted, std::shared_ptr<storage::Pool> pool);
+    [[nodiscard]] Result<std::shared_ptr<OracleRun>> make(const Wish &wanted,
+                                                          std::shared_ptr<storage::Pool> pool);
+    [[nodiscard]] Result<OracleRun::Parts> liveParts(const Wish &wanted);
+    void tell(ipc::OracleChanged news);
+
+    Parts m_parts;
+    std::unique_ptr<connect::ConnectorLibrary> m_library;
+    std::unique_ptr<net::HttpClient> m_http;
+    std::unique_ptr<net::WebSocketClient> m_streams;
+    std::string m_running; ///< the wish that runs or is being made, as one text
+    bool m_isBusy = false, m_lookAgain = false, m_isStopped = false;
+    mutable std::mutex m_mutex;
+    std::shared_ptr<OracleRun> m_run;
+    std::string m_problem;
+};
+
+} // namespace chrona::service

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "oracle_record.h"
+
+#include <bit>
+#include <cstring>
+#include <format>
+
+namespace chrona::service {
+namespace {
+
+constexpr std::uint8_t kVersion = 1;
+constexpr std::size_t kNameBytesMax = 64;
+constexpr std::size_t kListMax = 64;
+
+static_assert(std::endian::native == std::endian::little, "records are little-endian");
+
+class Writer {
+public:
+    explicit Writer(std::string &out) : m_out(out) {}
+    template <class T> void number(T value)
+    {
+        m_out.append(reinterpret_cast<const char *>(&value), sizeof value);
+    }
+    void name(std::string_view text)
+    {
+        text = text.substr(0, kNameBytesMax);
+        number(static_cast<std::uint8_t>(text.size()));
+        m_out += text;
+    }
+
+private:
+    std::string &m_out;
+};
+
+/// Reads what Writer wrote; anything else ends in a failure, whatever the bytes are.
+class Reader {
+public:
+    explicit Reader(std::string_view bytes) : m_bytes(bytes) {}
+    template <class T> T number()
+    {
+        T value{};
+        if (m_bytes.size() < sizeof value) {
+            m_isSound = false;
+            return value;
+        }
+        std::memcpy(&value, m_bytes.data(), sizeof value);
+        m_bytes.remove_prefix(sizeof value);
+        return value;
+    }
+    template <class Enum> Enum among(Enum last)
+    {
+        const auto value = number<std::uint8_t>();
+        m_isSound = m_isSound && value <= static_cast<std::uint8_t>(last);
+        return static_cast<Enum>(value);
+    }
+    std::string name()
+    {
+        const std::size_t size = number<std::uint8_t>();
+        if (size > kNameBytesMax || size > m_bytes.size()) {
+            m_isSound = false;
+            return {};
+        }
+        std::string text(m_bytes.substr(0, size));
+        m_bytes.remove_prefix(size);
+        return text;
+    }
+    std::size_t count()
+    {
+        const std::size_t size = number<std::uint8_t>();
+        m_isSound = m_isSound && size <= kListMax;
+        return m_isSound ? size : 0;
+    }
+    [[nodiscard]] bool isSound() const { return m_isSound; }
+    [[nodiscard]] bool isAtEnd() const { return m_bytes.empty(); }
+
+private:
+    std::string_view m_bytes;
+    bool m_isSound = true;
+};
+
+/// The doubles of an answer, in the order in which they are written.
+template <class Answer, class Do> void eachNumber(Answer &answer, Do what)
+{
+    for (auto *value : {&answer.price, &answer.confidenceBps, &answer.filteredBps,
+                        &answer.volatilityBps, &answer.others.vwap, &answer.others.twap,
+                        &answer.others.medianOfLast, &answer.others.weightedMedianOfLast,
+                        &answer.others.weightedMedianOfMid, &answer.others.decayingMedianOfLast})
+        what(*value);
+}
+
+template <class View, class Do> void eachVenueNumber(View &view, Do what)
+{
+    for (auto *value : {&view.price, &view.weight, &view.deviationBps, &view.basisBps,
+                        &view.noiseBps, &view.lagSeconds, &view.latencyMs, &view.frozenEvidence})
+        what(*value);
+}
+
+ipc::OracleVote tellVote(const std::string &venue, const oracle::VenueView &view)
+{
+    return {.venue = venue,
+            .standing = static_cast<ipc::OracleStanding>(view.standing),
+            .price = view.price,
+            .weight = view.weight,
+            .deviationBps = view.deviationBps,
+            .basisBps = view.basisBps,
+            .noiseBps = view.noiseBps,
+            .lagSeconds = view.lagSeconds,
+            .latencyMs = view.latencyMs,
+            .frozenEvidence = view.frozenEvidence,
+            .ageMs = view.ageMs};
+}
+
+ipc::OracleAnswer tellFrame(const oracle::Answer &answer)
+{
+    ipc::OracleAnswer told;
+    told.at = Instant(std::chrono::milliseconds(answer.atMs));
+    told.state = static_cast<ipc::OracleAnswerState>(answer.state);
+    told.regime = static_cast<ipc::OracleRegime>(answer.regime);
+    told.price = answer.price;
+    told.confidenceBps = answer.confidenceBps;
+    told.filteredBps = answer.filteredBps;
+    told.volatilityBps = answer.volatilityBps;
+    told.sources = answer.sources;
+    told.rates = answer.rates;
+    told.vwap = answer.others.vwap;
+    told.twap = answer.others.twap;
+    told.medianOfLast = answer.others.medianOfLast;
+    told.weightedMedianOfLast = answer.others.weightedMedianOfLast;
+    told.weightedMedianOfMid = answer.others.weightedMedianOfMid;
+    told.decayingMedianOfLast = answer.others.decayingMedianOfLast;
+    told.stateHash = std::format("{:016x}", answer.stateHash);
+    return told;
+}
+
+} // namespace
+
+void writeAnswer(const oracle::FeedSetup &feed, const oracle::Answer &answer, std::string &out)
+{
+    Writer writer(out);
+    writer.number(kVersion);
+    writer.number(answer.atMs);
+    writer.number(static_cast<std::uint8_t>(answer.state));
+    writer.number(static_cast<std::uint8_t>(answer.regime));
+    writer.number(static_cast<std::int32_t>(answer.sources));
+    writer.number(answer.stateHash);
+    eachNumber(answer, [&](double value) { writer.number(value); });
+    writer.number(static_cast<std::uint8_t>(answer.rates.size()));
+    for (std::size_t c = 0; c < answer.rates.size(); ++c) {
+        writer.name(feed.currencies[c]);
+        writer.number(answer.rates[c]);
+    }
+    writer.number(static_cast<std::uint8_t>(answer.venues.size()));
+    for (std::size_t v = 0; v < answer.venues.size(); ++v) {
+        const oracle::VenueView &view = answer.venues[v];
+        writer.name(feed.venues[v].name);
+        writer.number(static_cast<std::uint8_t>(view.standing));
+        writer.number(view.ageMs);
+        eachVenueNumber(view, [&](double value) { writer.number(value); });
+    }
+}
+
+Result<ReadAnswer> readAnswer(std::string_view bytes)
+{
+    Reader reader(bytes);
+    ReadAnswer read;
+    oracle::Answer &answer = read.answer;
+    const bool isKnown = reader.number<std::uint8_t>() == kVersion;
+    answer.atMs = reader.number<std::int64_t>();
+    answer.state = reader.among(oracle::AnswerState::None);
+    answer.regime = reader.among(oracle::MarketRegime::Depeg);
+    answer.sources = reader.number<std::int32_t>();
+    answer.stateHash = reader.number<std::uint64_t>();
+    eachNumber(answer, [&](double &value) { value = reader.number<double>(); });
+    for (std::size_t left = reader.count(); left > 0; --left) {
+        read.currencies.push_back(reader.name());
+        answer.rates.push_back(reader.number<double>());
+    }
+    for (std::size_t left = reader.count(); left > 0; --left) {
+        read.venues.push_back(reader.name());
+        oracle::VenueView &view = answer.venues.emplace_back();
+        view.standing = reader.among(oracle::VenueStanding::Frozen);
+        view.ageMs = reader.number<std::int64_t>();
+        eachVenueNumber(view, [&](double &value) { value = reader.number<double>(); });
+    }
+    if (!isKnown || !reader.isSound() || !reader.isAtEnd())
+        return fail(ErrorCode::Corrupt, "the stored explanation cannot be read");
+    return read;
+}
+
+ipc::OracleAnswer tellAnswer(const std::string &feed, const ReadAnswer &read, bool isSynthetic)
+{
+    ipc::OracleAnswer told = tellFrame(read.answer);
+    told.feed = feed;
+    told.currencies = read.currencies;
+    told.synthetic = isSynthetic;
+    for (std::size_t v = 0; v < read.venues.size(); ++v)
+        told.votes.push_back(tellVote(read.venues[v], read.answer.venues[v]));
+    return told;
+}
+
+ipc::OracleAnswer tellAnswer(const oracle::FeedSetup &feed, const oracle::Answer &answer,
+                             bool isSynthetic)
+{
+    ipc::OracleAnswer told = tellFrame(answer);
+    told.feed = feed.name;
+    told.currencies = feed.currencies;
+    told.synthetic = isSynthetic;
+    for (std::size_t v = 0; v < answer.venues.size(); ++v)
+        told.votes.push_back(tellVote(feed.venues[v].name, answer.venues[v]));
+    return told;
+}
+
+} // namespace chrona::service

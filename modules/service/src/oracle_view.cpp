@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "oracle_view.h"
+
+#include "oracle_record.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace chrona::service {
+namespace {
+
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+Instant instantOf(std::int64_t ms)
+{
+    return Instant(std::chrono::milliseconds(ms));
+}
+
+} // namespace
+
+OracleView::OracleView(const OraclePlan &plan, AlertBook alerts)
+    : m_plan(plan), m_alerts(std::move(alerts)), m_feeds(plan.feeds.size())
+{
+    for (Shown &shown : m_feeds) {
+        shown.spark.assign(kSpark, kNone);
+        shown.handIn = shown.handInBps = kNone;
+        shown.answer.price = shown.answer.confidenceBps = kNone;
+    }
+}
+
+void OracleView::answered(std::uint32_t feed, const oracle::Answer &answer)
+{
+    const std::scoped_lock lock(m_mutex);
+    Shown &shown = m_feeds[feed];
+    shown.answer = answer;
+    shown.spark[shown.next] = answer.state == oracle::AnswerState::Sound ? answer.price : kNone;
+    shown.next = (shown.next + 1) % kSpark;
+    m_alerts.observe(m_plan.feeds[feed], answer);
+}
+
+void OracleView::epochEnded(std::int64_t epoch, std::uint32_t feed, const oracle::Answer &answer,
+                            const oracle::BandChoice &choice)
+{
+    const std::scoped_lock lock(m_mutex);
+    const bool isSound = answer.state == oracle::AnswerState::Sound;
+    Shown &shown = m_feeds[feed];
+    shown.handIn = isSound ? choice.price : kNone;
+    shown.handInBps = answer.confidenceBps;
+    shown.bandProbability = isSound ? choice.probability : 0;
+    if (m_rounds.empty() || m_rounds.back().epoch != epoch) {
+        if (m_rounds.size() == kRounds)
+            m_rounds.erase(m_rounds.begin());
+        m_rounds.push_back({.epoch = epoch, .endsAt = instantOf(answer.atMs)});
+    }
+    ++(isSound ? m_rounds.back().sound : m_rounds.back().abstained);
+}
+
+void OracleView::secondEnded(std::int64_t atMs, std::span<const DeskBar>,
+                             std::span<const DeskAnomaly>)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_atMs = atMs;
+}
+
+ipc::OracleStatus OracleView::status(Instant now, bool withRounds) const
+{
+    const std::scoped_lock lock(m_mutex);
+    ipc::OracleStatus status;
+    status.synthetic = m_plan.isSynthetic;
+    status.feeds = static_cast<std::uint32_t>(m_feeds.size());
+    status.feedsSound =
+        static_cast<std::uint32_t>(std::ranges::count_if(m_feeds, [](const Shown &shown) {
+            return shown.answer.state == oracle::AnswerState::Sound;
+        }));
+    status.venues = static_cast<std::uint32_t>(m_plan.venues.size());
+    status.alerts = static_cast<std::uint32_t>(m_alerts.holding());
+    status.epochMs = m_plan.epochMs;
+    const std::int64_t nowMs =
+        std::chrono::floor<std::chrono::milliseconds>(now).time_since_epoch().count();
+    status.epoch = (nowMs - m_plan.epochStartMs) / m_plan.epochMs;
+    status.epochEndsAt = instantOf(m_plan.epochStartMs + (status.epoch + 1) * m_plan.epochMs);
+    status.mutedUntil = m_alerts.mutedUntil(now);
+    status.quietHours = m_alerts.isQuiet(now);
+    if (withRounds)
+        status.rounds = m_rounds;
+    else if (!m_rounds.empty())
+        status.rounds.push_back(m_rounds.back());
+    return status;
+}
+
+ipc::OracleFeedEntry OracleView::tell(std::size_t feed) const
+{
+    const Shown &shown = m_feeds[feed];
+    ipc::OracleFeedEntry entry;
+    entry.answer = tellAnswer(m_plan.feeds[feed], shown.answer, m_plan.isSynthetic);
+    entry.handIn = shown.handIn;
+    entry.bandProbability = shown.bandProbability;
+    entry.bandPosition = std::clamp(
+        1e4 * std::log(shown.answer.price / shown.handIn) / shown.handInBps, -9.99, 9.99);
+    entry.sparkStepMs = 1'000;
+    for (std::size_t i = 0; i < kSpark; ++i)
+        if (const double price = shown.spark[(shown.next + i) % kSpark]; std::isfinite(price))
+            entry.spark.push_back(price);
+    return entry;
+}
+
+ipc::OracleFeedsReply OracleView::feeds(const std::string &feed) const
+{
+    const std::scoped_lock lock(m_mutex);
+    ipc::OracleFeedsReply reply;
+    for (std::size_t f = 0; f < m_feeds.size(); ++f)
+        if (feed.empty() || m_plan.feeds[f].name == feed)
+            reply.feeds.push_back(tell(f));
+    return reply;
+}
+
+std::optional<ipc::OracleAnswer> OracleView::newest(const std::string &feed,
+                                                    std::optional<Instant> at) const
+{
+    const std::scoped_lock lock(m_mutex);
+    for (std::size_t f = 0; f < m_feeds.size(); ++f)
+        if (m_plan.feeds[f].name == feed && m_feeds[f].answer.atMs != 0 &&
+            (!at || *at >= instantOf(m_feeds[f].answer.atMs)))
+            return tellAnswer(m_plan.feeds[f], m_feeds[f].answer, m_plan.isSynthetic);
+    return std::nullopt;
+}
+
+std::vector<ipc::OracleAlert> OracleView::alerts(std::size_t limit) const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_alerts.all(limit);
+}
+
+std::vector<ipc::OracleAlert> OracleView::takeRaised()
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_alerts.takeRaised();
+}
+
+void OracleView::observeVenue(const std::string &venue, bool isHeard, std::int64_t atMs)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_alerts.observeVenue(venue, isHeard, atMs);
+}
+
+void OracleView::mute(std::optional<Instant> until)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_alerts.mute(until);
+}
+
+} // namespace chrona::service

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "fetch_memory.h"
+#include "source_streams.h"
+
+#include "chrona/net/politeness.h"
+#include "chrona/sources/stream_watch.h"
+#include "chrona/sources/venue_collector.h"
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace chrona::sources {
+
+/// The connection to one venue, turn by turn. One thread.
+class VenueLine {
+public:
+    explicit VenueLine(const VenueCollector::Parts &parts);
+
+    /// Does what is due, then listens; returns after some tenths of a second at most, unless an
+    /// open or a poll takes longer. `rows` is overwritten.
+    void turn(std::vector<VenueRow> &rows, std::stop_token stop);
+    [[nodiscard]] VenueHealth health() const;
+
+private:
+    /// One connection with what must be remembered to read it.
+    struct Wire {
+        std::unique_ptr<connect::Stream> stream;
+        connect::Session session;
+        std::deque<std::string> unsent; ///< subscriptions
+        Instant sendFrom;
+        bool hasSpoken = false; ///< a price or trade
+        bool isSingly = false;  ///< subscribed market by market
+    };
+
+    void noticeSleep(Instant now);
+    void open(Instant now, std::stop_token stop);
+    void openSuccessor(Instant now, std::stop_token stop);
+    [[nodiscard]] Result<std::unique_ptr<Wire>> connectWire(Instant now, std::stop_token stop);
+    [[nodiscard]] Result<std::string> streamUrl(Instant now, std::stop_token stop);
+    void learnMarkets(Instant now, std::stop_token stop);
+    void queueSubscriptions(Wire &wire, std::size_t marketsPerFrame, Instant now) const;
+    void subscribe(Wire &wire, Instant now);
+    void close(Instant now, std::string why);
+    void listen(std::vector<VenueRow> &rows, std::stop_token stop);
+    void hear(Wire &wire, const connect::StreamMessage &message, std::vector<VenueRow> &rows);
+    void drainSuccessor(std::vector<VenueRow> &rows, std::stop_token stop);
+    void poll(Instant now, std::vector<VenueRow> &rows, std::stop_token stop);
+    [[nodiscard]] std::optional<std::size_t> nextMarket(Instant now);
+    [[nodiscard]] bool pollsAll() const;
+    [[nodiscard]] Duration pollEvery() const;
+    void obey(const connect::Verdict &verdict, Instant now);
+    void control(Wire &wire, const connect::Control &control, Instant now);
+    void failed(const Error &error, Instant now);
+    void pausePolling(Instant now);
+    void restUntil(Instant until, VenueState state, std::string why);
+    void settle(Instant now);
+
+    const VenueCollector::Parts &m_parts;
+    std::shared_ptr<const Clock> m_clock;
+    SourceStreams m_streams;
+    FetchMemory m_memory;
+    connect::StreamRules m_rules;
+    std::vector<std::string> m_symbols, m_natives;
+    std::vector<Instant> m_offUntil; ///< of each market
+    VenueIntake m_intake;
+    StreamWatch m_watch;
+    net::TokenBucket m_words{net::Rate{.perSecond = 4, .burst = 4, .concurrentMax = 1}};
+    std::unique_ptr<Wire> m_wire, m_successor;
+    std::optional<Instant> m_restUntil, m_pollFrom;
+    VenueState m_restState = VenueState::Resting;
+    std::uint32_t m_pollFailures = 0;
+    std::size_t m_nextMarket = 0;
+    std::optional<Instant> m_learnedAt;
+    std::chrono::steady_clock::time_point m_steadyTurnAt;
+    std::optional<Instant> m_turnAt, m_settledAt, m_heardAt;
+    bool m_wantsReconnect = false;
+    VenueHealth m_health;
+};
+
+} // namespace chrona::sources

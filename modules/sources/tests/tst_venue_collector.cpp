@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "scripted_venue.h"
+
+#include "chrona/sources/venue_collector.h"
+#include "venue_factories.h"
+
+#include <QTest>
+
+#include <mutex>
+
+using namespace chrona;
+using namespace chrona::sources;
+using namespace std::chrono_literals;
+using Does = net::StreamStep::Kind;
+using net::StreamScript;
+
+/// The collector with real venues' rules, over real sockets, against scripted sessions.
+class TestVenueCollector : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void subscribesAndHandsRowsOver();
+    void comesBackAfterAFault_data();
+    void comesBackAfterAFault();
+    void pollsUntilTheStreamIsBack();
+    void aStormArrivesWholeAndInOrder();
+    void aBlockedPlaceIsNotAskedAgain();
+    void afterASleepItConnectsAnew();
+    void theNextConnectionTakesOverBeforeTheEnd();
+    void aTicketIsAskedForByPost();
+    void aMarketThatIsGoneLeavesTheOthers();
+    void anUnlistedMarketIsNotSubscribed();
+    void oneUnknownMarketDoesNotTakeTheOthersAlong();
+    void aForeignHostIsNotAsked();
+    void stoppingIsQuick();
+
+private:
+    void begin(std::string_view venue, std::vector<StreamScript> scripts);
+    void start();
+    [[nodiscard]] std::vector<VenueRow> rows() const;
+    [[nodiscard]] std::size_t count() const { return rows().size(); }
+    [[nodiscard]] VenueState state() const { return m_collector->health().state; }
+
+    std::unique_ptr<net::ReplayServer> m_server;
+    std::unique_ptr<net::HttpClient> m_http;
+    std::unique_ptr<net::WebSocketClient> m_streams;
+    std::unique_ptr<tests::ScriptedVenue> m_venue;
+    schema::Source m_source;
+    std::vector<VenueCollector::MarketName> m_markets;
+    std::shared_ptr<Clock> m_clock;
+    mutable std::mutex m_mutex;
+    std::vector<VenueRow> m_rows;
+    std::unique_ptr<VenueCollector> m_collector;
+};
+
+namespace {
+
+constexpr int kLong = 60'000; ///< for QTRY: a loaded machine
+
+std::string priceFrame(double last)
+{
+    return std::format(R"({{"channel":"ticker","type":"update","data":[{{"symbol":"BTC/USD",)"
+                       R"("bid":{},"bid_qty":1,"ask":{},"ask_qty":1,"last":{},"volume":10,)"
+                       R"("vwap":1,"low":1,"high":1,"change":1,"change_pct":1}}]}})",
+                       last - 0.5, last + 0.5, last);
+}
+
+std::string tickerBody(double last)
+{
+    return std::format(R"({{"error":[],"result":{{"XXBTZUSD":{{"a":["{}","1","1"],)"
+                       R"("b":["{}","1","1"],"c":["{}","1"],"v":["1","2"],"p":["1","1"],)"
+                       R"("t":[1,1],"l":["1","1"],"h":["1","1"],"o":"1"}}}}}})",
+                       last + 0.5, last - 0.5, last);
+}
+
+std::unique_ptr<connect::Venue> realVenue(std::string_view id)
+{
+    for (const auto make : venues::kFactories) {
+        auto venue = make();
+        if (venue->id() == id)
+            return venue;
+    }
+    return nullptr;
+}
+
+StreamScript talk(std::vector<net::StreamStep> after)
+{
+    std::vector<net::StreamStep> steps{{Does::Expect, "subscribe"}};
+    steps.insert(steps.end(), after.begin(), after.end());
+    return {.steps = std::move(steps)};
+}
+
+} // namespace
+
+void TestVenueCollector::init()
+{
+    m_server = std::make_unique<net::ReplayServer>();
+    net::HttpClient::Options options;
+    options.userAgent = "Chrona/test";
+    options.hostRate = {.perSecond = 10'000, .burst = 1000, .concurrentMax = 16};
+    options.backoffBase = 1ms;
+    options.waitMax = 1ms;
+    m_http = net::HttpClient::create(
+                 options, net::makeNetworkTransport(net::AddressPolicy::PublicAndLoopback))
+                 .value();
+    m_source = {};
+    m_source.key = "venue-test";
+    m_source.hosts = {std::format("127.0.0.1:{}", m_server->port())};
+    m_source.rate.requestsPerSecond = 1000;
+    m_source.rate.burst = 1000;
+    m_source.rate.concurrentMax = 4;
+    m_markets = {{"BTC", "USD"}};
+    m_clock = std::make_shared<SystemClock>();
+    m_rows.clear();
+}
+
+void TestVenueCollector::cleanup()
+{
+    m_collector.reset();
+    m_streams.reset();
+}
+
+void TestVenueCollector::begin(std::string_view venue, std::vector<StreamScript> scripts)
+{
+    m_server->stream("/ws", std::move(scripts));
+    m_venue = std::make_unique<tests::ScriptedVenue>(realVenue(venue), *m_server);
+}
+
+void TestVenueCollector::start()
+{
+    // Messages must be stamped by the clock that the collector goes by.
+    m_streams = net::makeWebSocketClient(net::AddressPolicy::PublicAndLoopback, {}, m_clock);
+    m_collector = std::make_unique<VenueCollector>(
+        VenueCollector::Parts{.venue = *m_venue,
+                              .source = m_source,
+                              .http = *m_http,
+                              .streams = *m_streams,
+                              .markets = m_markets,
+                              .rows =
+                                  [this](std::span<const VenueRow> some) {
+                                      const std::scoped_lock lock(m_mutex);
+                                      m_rows.insert(m_rows.end(), some.begin(), some.end());
+                                  },
+                              .clock = m_clock,
+                              .seed = 7});
+}
+
+std::vector<VenueRow> TestVenueCollector::rows() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_rows;
+}
+
+void TestVenueCollector::subscribesAndHandsRowsOver()
+{
+    begin("kraken", {talk({{Does::Say, priceFrame(100)}, {Does::Say, priceFrame(101)}})});
+    start();
+    QTRY_VERIFY_WITH_TIMEOUT(count() >= 2, kLong);
+    QCOMPARE(rows()[0].bid, 99.5);
+    QCOMPARE(rows()[1].last, 101.0);
+    QTRY_VERIFY_WITH_TIMEOUT(state() == VenueState::Streaming, kLong);
+    const VenueHealth health = m_collector->health();
+    QCOMPARE(health.connects, std::uint64_t{1});
+    QCOMPARE(health.marketsHeard, 1U);
+    QVERIFY(m_server->heard("/ws")[0].find("BTC/USD") != std::string::npos);
+}
+
+void TestVenueCollector::comesBackAfterAFault_data()
+{
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QByteArray>("text");
+    QTest::newRow("a reset") << int(Does::Drop) << QByteArray();
+    QTest::newRow("garbage") << int(Does::Garbage) << QByteArray("\xff\xff\xff\xff\xff");
+    QTest::newRow("an orderly end") << int(Does::Close) << QByteArray("bye");
+}
+
+void TestVenueCollector::comesBackAfterAFault()
+{
+    QFETCH(int, kind);
+    QFETCH(QByteArray, text);
+    begin("kraken", {talk({{Does::Say, priceFrame(100)},
+                           {static_cast<Does>(kind), text.toStdString(), 1001}}),
+                     talk({{Does::Say, priceFrame(200)}})});
+    start();
+    QTRY_VERIFY_WITH_TIMEOUT(!rows().empty() && rows().back().last == 200, kLong);
+    QVERIFY(m_server->opened("/ws") >= 2);
+    QVERIFY(m_collector->health().failures >= 1);
+}
+
+void TestVenueCollector::pollsUntilTheStreamIsBack()
+{
+    begin("kraken", {StreamScript{.status = 503}, StreamScript{.status = 503},
+                     talk({{Does::Say, priceFrame(300)}})});
+    m_server->answer("/ticker", net::Answer{.body = tickerBody(250)});
+    start();
+    QTRY_VERIFY_WITH_TIMEOUT(
+        std::ranges::any_of(rows(), [](const VenueRow &row) { return row.isPolled; }), kLong);
+    QTRY_VERIFY_WITH_TIMEOUT(rows().back().last == 300, kLong);
+    QTRY_VERIFY_WITH_TIMEOUT(state() == VenueState::Streaming, kLong);
+    QVERIFY(rows().front().isPolled);
+    QCOMPARE(rows().front().last, 250.0);
+}
+
+void TestVenueCollector::aStormArrivesWholeAndInOrder()
+{
+    std::vector<net::StreamStep> steps;
+    constexpr int kMessages = 20'000;
+    for (int i = 0; i < kMessages; ++i)
+        steps.push_back({Does::Say, priceFrame(1000 + i)});
+    begin("kraken", {talk(std::move(steps))});
+    start();
+    QTRY_COMPARE_WITH_TIMEOUT(count(), std::size_t{kMessages}, kLong);
+    const auto all = rows();
+    QVERIFY(std::ranges::is_sorted(all, {}, &VenueRow::last));
+    QCOMPARE(m_collector->health().connects, std::uint64_t{1});
+}
+
+void TestVenueCollector::aBlockedPlaceIsNotAskedAgain()
+{
+    begin("kraken", {StreamScript{.status = 451}});
+    start();
+    QTRY_VERIFY_WITH_TIMEOUT(state() == VenueState::Blocked, kLong);
+    QVERIFY(m_collector->health().until);
+    QCOMPARE(m_server->opened("/ws"), std::size_t{1});
+}
+
+void TestVenueCollector::afterASleepItConnectsAnew()
+{
+    const auto clock = std::make_shared<ManualClock>(SystemClock().now());
+    m_clock = clock;
+    begin("kraken", {talk({{Does::Say, priceFrame(100)}}), talk({{Does::Say, priceFrame(200)}})});
+    start();
+    QTRY_VERIFY_WITH_TIMEOUT(count() == 1, kLong);
+    clock->advance(3h);
+    QTRY_VERIFY_WITH_TIMEOUT(rows().back().last == 200, kLong);
+    const VenueHealth health = m_collector->health();
+    QVERIFY2(health.days.back().watchedSeconds < 3600, "the hours of sleep were not watched");
+}
+
+void TestVenueCollector::theNextConnectionTakesOverBeforeTheEnd()
+{
+    const auto clock = std::make_shared<ManualClock>(SystemClock().now());
+    m_clock = clock;
+    begin("kraken", {talk({{Does::Say, priceFrame(100)}}), talk({{Does::Say, priceFrame(200)}})});
+    m_venue->rules.lifetime = 1min;
+    m_venue->rules.silenceMax = 10min;
+    start();
+    QTRY_VERIFY_WITH_TIMEOUT(count() == 1, kLong);
+    const auto watched = [this] { return m_collector->health().days.back().watchedSeconds; };
+    clock->advance(20s);
+    QTRY_VERIFY_WITH_TIMEOUT(watched() >= 20, kLong); // seen: this is no sleep
+    clock->advance(11s); // half of its life is over, so the next one is opened
+    QTRY_VERIFY_WITH_TIMEOUT(rows().back().last == 200, kLong);
+    QTRY_COMPARE_WITH_TIMEOUT(m_server->opened("/ws"), std::size_t{2}, kLong);
+    QCOMPARE(m_collector->health().failures, std::uint64_t{0});
+}
+
+void TestVenueCollector::aTicketIsAskedForByPost()
+{
+    begin("kucoin", {talk({{Does::Say, R"({"type":"message","topic":"/market/ticker:BTC-USDT",)"
+                                       R"("subject":"trade.ticker","data":{"sequence":"1",)"
+                                       R"("price":"100","size":"1","bestAsk":"101",)"
+                                       R"("bestBid":"99","time":1})"
+                                       "}"}})});
+    m_markets = {{"BTC", "USDT"}};
+    m_server->answer("/ticket",
+                     net::Answer{.body = R"({"code":"200000","data":{"token":"abc-1_2==",)"
+                                         R"("instanceServers":[{"endpoint":)"
+                                         R"("wss://ws-api-spot.kucoin.com/"}]}})"});
+    start();
+    QTRY_VERIFY_WITH_TIMEOUT(count() >= 1, kLong);
+    QCOMPARE(rows()[0].bid, 99.0);
+    const auto received = m_server->received();
+    QCOMPARE(received[0].method, std::string("POST"));
+    QVERIFY(received[1].target.starts_with("/ws?token=abc-1_2==&connectId="));
+}
+
+void TestVenueCollector::aMarketThatIsGoneLeavesTheOthers()
+{
+    begin("kraken", {StreamScript{.status = 503}});
+    m_markets = {{"GONE", "USD"}, {"BTC", "USD"}};
+    m_server->answer("/ticker", {net::Answer{.body = R"({"error":["EQuery:Unknown asset pair"]})"},
+                                 net::Answer{.body = tickerBody(100)}});
+    start();
+    QTRY_VERIFY_WITH_TIMEOUT(count() >= 1, kLong);
+    QTRY_COMPARE_WITH_TIMEOUT(m_collector->health().marketsOff, 1U, kLong);
+    QTRY_VERIFY_WITH_TIMEOUT(state() == VenueState::Polling, kLong);
+}
+
+void TestVenueCollector::anUnlistedMarketIsNotSubscribed()
+{
+    begin("kraken", {talk({{Does::Say, priceFrame(100)}})});
+    m_venue->listsAll = true;
+    m_markets = {{"RENAMED", "USD"}, {"BTC", "USD"}};
+    m_server->answer("/tickers", net::Answer{.body = tickerBody(99)});
+    start();
+    QTRY_VERIFY_WITH_TIMEOUT(count() >= 1, kLong);
+    for (const std::string &words : m_server->heard("/ws"))
+        QVERIFY(words.find("RENAMED") == std::string::npos);
+    QCOMPARE(m_collector->health().marketsOff, 1U);
+}
+
+void TestVenueCollector::oneUnknownMarketDoesNotTakeTheOthersAlong()
+{
+    // A venue that answers a frame of two markets with one error, and then each for itself.
+    begin("coinbase",
+          {talk({{Does::Say, R"({"type":"error","message":"Failed to subscribe",)"
+                             R"("reason":"GONE-USD is not a valid product"})"},
+                 {Does::Expect, "GONE-USD"},
+                 {Does::Expect, "BTC-USD"},
+                 {Does::Say, R"({"type":"ticker","sequence":1,"product_id":"BTC-USD",)"
+                             R"("price":"100","best_bid":"99","best_ask":"101","side":"buy",)"
+                             R"("volume_24h":"5","last_size":"1","trade_id":1,)"
+                             R"("time":"2026-01-01T00:00:00.000000Z"})"}})});
+    m_markets = {{"GONE", "USD"}, {"BTC", "USD"}};
+    start();
+    QTRY_VERIFY_WITH_TIMEOUT(count() >= 1, kLong);
+    QCOMPARE(rows()[0].bid, 99.0);
+    // Both at once, then each by itself.
+    QTRY_VERIFY_WITH_TIMEOUT(m_server->heard("/ws").size() >= 3, kLong);
+}
+
+void TestVenueCollector::aForeignHostIsNotAsked()
+{
+    begin("kraken", {talk({})});
+    m_source.hosts = {"ws.kraken.com"};
+    start();
+    QTRY_VERIFY_WITH_TIMEOUT(state() == VenueState::Blocked, kLong);
+    QCOMPARE(m_server->opened("/ws"), std::size_t{0});
+}
+
+void TestVenueCollector::stoppingIsQuick()
+{
+    begin("kraken", {StreamScript{.isStalled = true}});
+    start();
+    QTRY_COMPARE_WITH_TIMEOUT(m_server->opened("/ws"), std::size_t{1}, kLong);
+    m_collector.reset(); // in the middle of opening
+    QVERIFY(count() == 0);
+}
+
+QTEST_GUILESS_MAIN(TestVenueCollector)
+#include "tst_venue_collector.moc"

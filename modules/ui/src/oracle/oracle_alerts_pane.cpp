@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "oracle/oracle_alerts_pane.h"
+
+#include "chrona/ui/theme.h"
+#include "chrona/workspace/session.h"
+#include "oracle/oracle_words.h"
+#include "tables/cell_delegate.h"
+#include "tables/table_view.h"
+
+using namespace Qt::StringLiterals;
+
+namespace chrona::ui {
+namespace {
+
+using Model = OracleAlertsModel;
+
+class AlertDelegate final : public CellDelegate {
+public:
+    AlertDelegate(const Theme &theme, const Model &model, QObject *parent)
+        : CellDelegate(theme, parent), m_model(model)
+    {
+    }
+
+protected:
+    Cell cell(const QModelIndex &index) const override
+    {
+        const bool holds = !m_model.alert(index.row()).endedAt;
+        const bool isFirst = index.column() == Model::What;
+        return {index.data().toString(),
+                m_theme.font(TextSize::Small,
+                             isFirst && holds ? TextWeight::Strong : TextWeight::Regular),
+                m_theme.color(holds && isFirst ? Role::Text1 : Role::Text2),
+                isFirst ? Qt::AlignLeft : Qt::AlignRight, isFirst ? 14 : 0};
+    }
+
+    void paintMore(QPainter &painter, const QRect &box, const QModelIndex &index) const override
+    {
+        if (index.column() != Model::What)
+            return;
+        const bool holds = !m_model.alert(index.row()).endedAt;
+        paintStanding(painter, QRectF(box.left(), box.top(), 8, box.height()),
+                      holds ? ipc::OracleStanding::Deviating : ipc::OracleStanding::Silent,
+                      m_theme.color(holds ? Role::Warning : Role::Text3));
+    }
+
+private:
+    const Model &m_model;
+};
+
+} // namespace
+
+OracleAlertsModel::OracleAlertsModel(workspace::OracleWatch &watch, QObject *parent)
+    : QAbstractTableModel(parent), m_watch(watch), m_alerts(watch.alerts())
+{
+    connect(&watch, &workspace::OracleWatch::alertsChanged, this, [this] {
+        if (m_watch.alerts() == m_alerts)
+            return;
+        beginResetModel();
+        m_alerts = m_watch.alerts();
+        endResetModel();
+    });
+}
+
+void OracleAlertsModel::setTimeText(const TimeText &times)
+{
+    m_times = times;
+    if (!m_alerts.empty())
+        Q_EMIT dataChanged(index(0, Raised), index(rowCount() - 1, Ended));
+}
+
+int OracleAlertsModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_alerts.size());
+}
+
+int OracleAlertsModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant OracleAlertsModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid) || role != Qt::DisplayRole)
+        return {};
+    const ipc::OracleAlert &told = alert(index.row());
+    switch (index.column()) {
+    case What:
+        return told.quiet ? tr("%1 (not announced)").arg(sentenceOf(told)) : sentenceOf(told);
+    case Raised: return m_times.second(told.raisedAt);
+    case Ended: return told.endedAt ? m_times.clock(*told.endedAt) : tr("holds");
+    default: return {};
+    }
+}
+
+QVariant OracleAlertsModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case What: return tr("Alert");
+    case Raised: return tr("Raised");
+    case Ended: return tr("Ended");
+    default: return {};
+    }
+}
+
+OracleAlertsPane::OracleAlertsPane(workspace::OracleWatch &watch, workspace::Session &session,
+                                   const Theme &theme, QWidget *parent)
+    : OraclePane(watch, session, theme, parent), m_model(new Model(watch, this)),
+      m_table(new TableView(theme, this))
+{
+    m_table->setModel(m_model);
+    m_table->setItemDelegate(new AlertDelegate(theme, *m_model, this));
+    m_table->setAccessibleName(tr("Alerts"));
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setStretchColumn(Model::What);
+    m_table->setColumnWidth(Model::Raised, 136);
+    m_table->setColumnWidth(Model::Ended, 56);
+    setContent(m_table);
+    connect(m_model, &QAbstractItemModel::modelReset, this, &OracleAlertsPane::refresh);
+    connect(&watch, &workspace::OracleWatch::statusChanged, this, &OracleAlertsPane::refresh);
+    connect(&session, &workspace::Session::stateChanged, this, &OracleAlertsPane::refresh);
+    refresh();
+}
+
+void OracleAlertsPane::refresh()
+{
+    const auto &status = m_watch.status();
+    const bool isRunning = status && status->mode != ipc::OracleMode::Off;
+    if (isRunning && m_model->rowCount() == 0)
+        return setEmpty(
+            {tr("No alerts"),
+             tr("Deviating venues, stale or thin feeds and disagreement are told here."),
+             {},
+             {}});
+    settle(m_model->rowCount() > 0);
+}
+
+} // namespace chrona::ui

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The window's part of the oracle: its docks, and where they go in their perspective.
+#include "chrona/workspace/session.h"
+#include "oracle/oracle_alerts_pane.h"
+#include "oracle/oracle_explain_pane.h"
+#include "oracle/oracle_feeds_pane.h"
+#include "oracle/oracle_venues_pane.h"
+#include "oracle/round_clock_pane.h"
+#include "shell/dock.h"
+#include "shell/main_window.h"
+
+using namespace Qt::StringLiterals;
+
+namespace chrona::ui {
+
+void MainWindow::makeOracleDocks()
+{
+    m_oracle = new workspace::OracleWatch(m_session, this);
+    auto *clock = new RoundClockPane(*m_oracle, m_session, m_theme, this);
+    auto *feeds = new OracleFeedsPane(*m_oracle, m_session, m_theme, this);
+    auto *venues = new OracleVenuesPane(*m_oracle, m_session, m_theme, this);
+    m_explain = new OracleExplainPane(*m_oracle, m_session, m_theme, this);
+    m_alerts = new OracleAlertsPane(*m_oracle, m_session, m_theme, this);
+    addDock(u"rounds"_s, tr("Round clock"), u"clock"_s, clock, QKeySequence(u"Ctrl+Alt+R"_s));
+    addDock(u"oracleFeeds"_s, tr("Feeds"), u"oracle"_s, feeds, QKeySequence(u"Ctrl+Alt+F"_s));
+    addDock(u"venues"_s, tr("Venues"), u"table"_s, venues, QKeySequence(u"Ctrl+Alt+V"_s));
+    addDock(u"explain"_s, tr("Explanation"), u"info"_s, m_explain, QKeySequence(u"Ctrl+Alt+E"_s));
+    addDock(u"oracleAlerts"_s, tr("Oracle alerts"), u"warning"_s, m_alerts,
+            QKeySequence(u"Ctrl+Alt+A"_s));
+    connect(feeds, &OracleFeedsPane::currentFeedChanged, m_explain, &OracleExplainPane::setFeed);
+    for (OraclePane *pane :
+         {static_cast<OraclePane *>(clock), static_cast<OraclePane *>(feeds),
+          static_cast<OraclePane *>(venues), static_cast<OraclePane *>(m_explain),
+          static_cast<OraclePane *>(m_alerts)})
+        connect(pane, &OraclePane::sampleWorldWanted, this, [this] { loadSampleWorld(); });
+}
+
+void MainWindow::arrangeOracle()
+{
+    beginArranging({u"rounds"_s, u"oracleFeeds"_s, u"venues"_s, u"explain"_s, u"oracleAlerts"_s});
+    Dock *rounds = dock(u"rounds"_s);
+    Dock *feeds = dock(u"oracleFeeds"_s);
+    Dock *venues = dock(u"venues"_s);
+    Dock *explain = dock(u"explain"_s);
+    Dock *alerts = dock(u"oracleAlerts"_s);
+    addDockWidget(Qt::TopDockWidgetArea, rounds);
+    splitDockWidget(rounds, explain, Qt::Horizontal);
+    splitDockWidget(rounds, feeds, Qt::Vertical);
+    splitDockWidget(feeds, venues, Qt::Vertical);
+    splitDockWidget(explain, alerts, Qt::Vertical);
+    for (Dock *dock : {rounds, feeds, venues, explain, alerts})
+        dock->show();
+    const int rest = std::max(560, width() - 380);
+    resizeDocks({rounds, explain}, {rest, 380}, Qt::Horizontal);
+    const int tall = std::max(360, height() - 62 - 104);
+    resizeDocks({rounds, feeds, venues}, {104, tall * 45 / 100, tall * 55 / 100}, Qt::Vertical);
+    resizeDocks({explain, alerts}, {tall * 7 / 10, tall * 3 / 10}, Qt::Vertical);
+}
+
+} // namespace chrona::ui

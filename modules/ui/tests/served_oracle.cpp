@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "served_oracle.h"
+
+#include <cmath>
+
+namespace chrona::ui::test {
+namespace {
+
+ipc::OracleVenueEntry venueOf(const char *name, std::size_t v, Instant now)
+{
+    ipc::OracleVenueEntry venue;
+    venue.venue = name;
+    venue.state = v == 9   ? ipc::OracleVenueState::Blocked
+                  : v == 7 ? ipc::OracleVenueState::Polling
+                  : v == 3 ? ipc::OracleVenueState::Silent
+                           : ipc::OracleVenueState::Streaming;
+    venue.since = now - std::chrono::hours(5);
+    venue.heardAt = now - std::chrono::milliseconds(300 * (v + 1));
+    venue.latencyMs = 24 + 17 * static_cast<double>(v);
+    venue.detail = v == 9 ? "geo: not served here" : "";
+    venue.days = {{"2026-11-25", 86'400, 86'400 - 120 * static_cast<double>(v)}};
+    return venue;
+}
+
+ipc::OracleFeedEntry feedOf(const std::vector<ipc::OracleVenueEntry> &venues, const char *name,
+                            double price, std::size_t f, Instant now)
+{
+    ipc::OracleFeedEntry entry;
+    ipc::OracleAnswer &answer = entry.answer;
+    answer.feed = name;
+    answer.at = now;
+    const bool isSound = f != 9;
+    answer.state = isSound ? ipc::OracleAnswerState::Sound : ipc::OracleAnswerState::Abstained;
+    answer.price = price;
+    answer.confidenceBps = 1.4 + 0.3 * static_cast<double>(f);
+    answer.filteredBps = -0.2;
+    answer.currencies = {"USD", "USDT"};
+    answer.rates = {1, 0.99987};
+    answer.stateHash = "2f1c77b1a94e0d53";
+    answer.vwap = price * 1.00002;
+    answer.twap = price * 0.99998;
+    answer.medianOfLast = answer.weightedMedianOfLast = answer.weightedMedianOfMid = price;
+    for (std::size_t v = 0; v < venues.size(); ++v) {
+        if ((v + f) % 5 == 4)
+            continue; // not every venue has every market
+        ipc::OracleVote vote;
+        vote.venue = venues[v].venue;
+        vote.standing = v == 9                  ? ipc::OracleStanding::Silent
+                        : v == 3                ? ipc::OracleStanding::Stale
+                        : v == 7 && f == 4      ? ipc::OracleStanding::Deviating
+                        : v == 12 && f % 3 == 1 ? ipc::OracleStanding::Frozen
+                                                : ipc::OracleStanding::Used;
+        vote.deviationBps = v == 9             ? std::nan("")
+                            : v == 7 && f == 4 ? -62.5
+                                               : 0.4 * (static_cast<double>((v * 7 + f) % 11) - 5);
+        vote.price = price * (1 + vote.deviationBps * 1e-4);
+        vote.weight = vote.standing == ipc::OracleStanding::Used ? 0.09 : 0;
+        vote.ageMs = 250 * static_cast<std::int64_t>(v + 1);
+        answer.sources += vote.weight > 0 ? 1 : 0;
+        answer.votes.push_back(vote);
+    }
+    entry.handIn = isSound ? price : std::nan("");
+    entry.bandProbability = 0.81;
+    entry.bandPosition = isSound ? 0.35 * (static_cast<double>(f) - 4) : std::nan("");
+    for (int i = 0; i < 120; ++i)
+        entry.spark.push_back(price * (1 + 2e-4 * std::sin(0.11 * i + static_cast<double>(f))));
+    entry.sparkStepMs = 1'000;
+    return entry;
+}
+
+} // namespace
+
+void ServedOracle::fill(Instant now)
+{
+    status = {};
+    status.mode = ipc::OracleMode::Live;
+    status.feeds = 10;
+    status.feedsSound = 9;
+    status.venues = 14;
+    status.venuesHeard = 12;
+    status.alerts = 1;
+    status.ticksPerSecond = 412;
+    status.epoch = 1'234'567;
+    status.epochMs = 90'000;
+    status.epochEndsAt = now + std::chrono::seconds(43);
+    for (int r = 0; r < 40; ++r)
+        status.rounds.push_back({.epoch = status.epoch - 40 + r,
+                                 .endsAt = now - std::chrono::seconds(90 * (40 - r)),
+                                 .sound = r == 11      ? 0U
+                                          : r % 9 == 0 ? 8U
+                                                       : 10U,
+                                 .abstained = r == 11      ? 10U
+                                              : r % 9 == 0 ? 2U
+                                                           : 0U});
+    const char *names[] = {"binance",  "bitfinex",  "bitget", "bitstamp", "bybit",
+                           "coinbase", "cryptocom", "gate",   "gemini",   "htx",
+                           "kraken",   "kucoin",    "mexc",   "okx"};
+    const std::pair<const char *, double> pairs[] = {
+        {"BTC/USD", 64'123.4}, {"ETH/USD", 3'121.87}, {"XRP/USD", 0.6214}, {"SOL/USD", 145.31},
+        {"FLR/USD", 0.021337}, {"DOGE/USD", 0.14021}, {"ADA/USD", 0.4507}, {"LTC/USD", 82.13},
+        {"USDT/USD", 0.99987}, {"USDC/USD", 1.00002}};
+    for (std::size_t v = 0; v < std::size(names); ++v)
+        venues.push_back(venueOf(names[v], v, now));
+    for (std::size_t f = 0; f < std::size(pairs); ++f)
+        feeds.push_back(feedOf(venues, pairs[f].first, pairs[f].second, f, now));
+    alerts = {{.id = 2,
+               .kind = ipc::OracleAlertKind::Deviation,
+               .feed = "FLR/USD",
+               .venue = "gate",
+               .raisedAt = now - std::chrono::minutes(3),
+               .endedAt = {},
+               .measured = -62.5,
+               .limit = 50},
+              {.id = 1,
+               .kind = ipc::OracleAlertKind::VenueDown,
+               .feed = {},
+               .venue = "htx",
+               .raisedAt = now - std::chrono::hours(2),
+               .endedAt = now - std::chrono::minutes(110),
+               .measured = 1,
+               .limit = 1}};
+}
+
+} // namespace chrona::ui::test

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "chrona/ipc/endpoint.h"
+#include "chrona/ipc/server.h"
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+namespace chrona::ui::test {
+
+/// A service whose oracle says what a test wants, over a real socket.
+class ServedOracle {
+public:
+    ipc::OracleStatus status;
+    std::vector<ipc::OracleFeedEntry> feeds;
+    std::vector<ipc::OracleVenueEntry> venues;
+    std::vector<ipc::OracleAlert> alerts;
+    int minutesMuted = -1;
+    std::vector<ipc::OracleExplain> explained;
+
+    [[nodiscard]] Status start(const std::filesystem::path &dataFolder)
+    {
+        const ipc::Endpoint endpoint = ipc::endpointFor(dataFolder);
+        const auto token = ipc::ensureToken(endpoint.tokenFile);
+        if (!token)
+            return std::unexpected(token.error());
+        ipc::Server::Options options;
+        options.socketPath = QString::fromStdString(endpoint.socket.string());
+        options.token = *token;
+        return ipc::Server::listen(options, ipc::dispatchTo(*this)).transform([this](auto made) {
+            m_server = std::move(made);
+        });
+    }
+
+    /// Fourteen venues, ten feeds, some of them in trouble.
+    void fill(Instant now);
+
+    void publish() { m_server->publish(ipc::OracleChanged{.status = status, .raised = {}}); }
+    void raise(const ipc::OracleAlert &alert)
+    {
+        m_server->publish(ipc::OracleChanged{.status = status, .raised = {alert}});
+    }
+
+    void handle(ipc::StatusRequest, const ipc::Responder<ipc::StatusRequest> &to)
+    {
+        ipc::StatusReply reply;
+        reply.database.state = ipc::DatabaseState::Ready;
+        reply.firstRunDone = true;
+        to.reply(reply);
+    }
+    void handle(ipc::EventSnapshotRequest, const ipc::Responder<ipc::EventSnapshotRequest> &to)
+    {
+        to.reply({m_server->sequence(ipc::Topic::Events), 0, {}, {}},
+                 std::make_shared<const schema::EventColumns>());
+    }
+    void handle(ipc::OracleStatusRequest, const ipc::Responder<ipc::OracleStatusRequest> &to)
+    {
+        to.reply(status);
+    }
+    void handle(ipc::OracleFeedsRequest, const ipc::Responder<ipc::OracleFeedsRequest> &to)
+    {
+        to.reply({feeds});
+    }
+    void handle(ipc::OracleVenuesRequest, const ipc::Responder<ipc::OracleVenuesRequest> &to)
+    {
+        to.reply({venues});
+    }
+    void handle(ipc::OracleAlertsRequest, const ipc::Responder<ipc::OracleAlertsRequest> &to)
+    {
+        to.reply({alerts});
+    }
+    void handle(const ipc::OracleExplain &asked, const ipc::Responder<ipc::OracleExplain> &to)
+    {
+        explained.push_back(asked);
+        if (feeds.empty() || (asked.at && *asked.at < Instant{}))
+            return to.fail({ErrorCode::NotFound, "no answer is kept from then"});
+        ipc::OracleAnswer answer = feeds.front().answer;
+        answer.feed = asked.feed;
+        answer.at = asked.at.value_or(answer.at);
+        to.reply({answer});
+    }
+    void handle(ipc::OracleMute asked, const ipc::Responder<ipc::OracleMute> &to)
+    {
+        minutesMuted = static_cast<int>(asked.minutes);
+        to.reply({});
+    }
+    template <class Request> void handle(const Request &, const ipc::Responder<Request> &to)
+    {
+        to.fail({ErrorCode::Unavailable, "not part of this service"});
+    }
+
+private:
+    std::unique_ptr<ipc::Server> m_server;
+};
+
+} // namespace chrona::ui::test

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "served_oracle.h"
+
+#include "chrona/base/clock.h"
+#include "chrona/ui/theme.h"
+#include "chrona/workspace/session.h"
+#include "oracle/oracle_alerts_pane.h"
+#include "oracle/oracle_explain_pane.h"
+#include "oracle/oracle_feeds_pane.h"
+#include "oracle/oracle_venues_pane.h"
+#include "oracle/oracle_words.h"
+#include "shell/dock.h"
+#include "shell/layouts.h"
+#include "shell/main_window.h"
+#include "shell/tray.h"
+#include "tables/table_view.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QDateTimeEdit>
+#include <QDir>
+#include <QLabel>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+using namespace chrona;
+using namespace chrona::ui;
+
+/// The Oracle perspective in a real window, against a service that says what a test wants.
+class TestOraclePanes : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase();
+    void withoutAnOracleThePanesSayWhatToDo();
+    void pricesArriveAndKeepTheSelection();
+    void theMatrixTellsStandingsByWord();
+    void theChosenFeedIsExplained();
+    void anyKeptMomentIsExplained();
+    void alertsAreSentences();
+    void theTrayTellsByShapeAndMutes();
+    void everyWidgetThatTakesFocusHasAName();
+    void picturesAreTaken();
+
+private:
+    template <class PaneType> [[nodiscard]] PaneType *pane(const QString &dock) const
+    {
+        return qobject_cast<PaneType *>(m_window->dock(dock)->widget());
+    }
+    [[nodiscard]] static QAbstractItemModel *tableOf(QWidget *pane)
+    {
+        return pane->findChild<TableView *>()->model();
+    }
+
+    QTemporaryDir m_folder;
+    test::ServedOracle m_service;
+    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<workspace::Session> m_session;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void TestOraclePanes::initTestCase()
+{
+    const std::filesystem::path data(m_folder.filePath(u"data"_s).toStdString());
+    std::filesystem::create_directories(data);
+    QVERIFY(m_service.start(data));
+    m_theme = std::make_unique<Theme>();
+    m_theme->setAppearance(Appearance::Dark);
+    m_theme->applyTo(*qApp);
+    m_settings =
+        std::make_unique<QSettings>(m_folder.filePath(u"window.ini"_s), QSettings::IniFormat);
+    workspace::SessionOptions options;
+    options.dataFolder = data;
+    m_session = std::make_unique<workspace::Session>(options);
+    m_window = std::make_unique<MainWindow>(
+        *m_session, *m_theme, *m_settings,
+        [](workspace::Session &, const Theme &, QWidget *parent) { return new QWidget(parent); });
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    m_session->open();
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), workspace::Session::State::Ready, 30'000);
+    m_window->layouts().showPerspective(u"oracle"_s);
+}
+
+void TestOraclePanes::cleanupTestCase()
+{
+    m_window.reset();
+    m_session.reset();
+}
+
+void TestOraclePanes::withoutAnOracleThePanesSayWhatToDo()
+{
+    for (const QString &dock : {u"rounds"_s, u"oracleFeeds"_s, u"venues"_s, u"explain"_s})
+        QTRY_COMPARE_WITH_TIMEOUT(m_window->dock(dock)->pane()->state(), Pane::State::Empty,
+                                  30'000);
+    m_service.status.problem = "the venues cannot be loaded";
+    m_service.publish();
+    QTRY_COMPARE_WITH_TIMEOUT(m_window->dock(u"oracleFeeds"_s)->pane()->state(), Pane::State::Error,
+                              30'000);
+}
+
+void TestOraclePanes::pricesArriveAndKeepTheSelection()
+{
+    m_service.fill(SystemClock().now());
+    m_service.publish();
+    auto *feeds = pane<OracleFeedsPane>(u"oracleFeeds"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(feeds->state(), Pane::State::Ready, 30'000);
+    QCOMPARE(tableOf(feeds)->rowCount(), 10);
+    QCOMPARE(feeds->currentFeed(), u"BTC/USD"_s);
+    auto *table = feeds->findChild<TableView *>();
+    table->setFocus();
+    QTest::keyClick(table, Qt::Key_Down);
+    QCOMPARE(feeds->currentFeed(), u"ETH/USD"_s);
+    m_service.feeds[1].answer.price = 3'200;
+    m_service.publish();
+    QTRY_COMPARE_WITH_TIMEOUT(tableOf(feeds)->index(1, 1).data().toString(), priceText(3'200),
+                              30'000);
+    QCOMPARE(feeds->currentFeed(), u"ETH/USD"_s);
+}
+
+void TestOraclePanes::theMatrixTellsStandingsByWord()
+{
+    auto *venues = pane<OracleVenuesPane>(u"venues"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(venues->state(), Pane::State::Ready, 30'000);
+    const auto *model = qobject_cast<VenueMatrixModel *>(tableOf(venues));
+    QTRY_COMPARE_WITH_TIMEOUT(model->columnCount(), VenueMatrixModel::FirstFeed + 10, 30'000);
+    QCOMPARE(model->rowCount(), 14);
+    const QModelIndex gate = model->index(7, VenueMatrixModel::FirstFeed + 4); // FLR
+    QCOMPARE(gate.data().toString(), u"−62.5"_s);
+    QVERIFY(gate.data(Qt::AccessibleTextRole).toString().contains(u"deviates"_s));
+    QCOMPARE(model->index(9, VenueMatrixModel::State).data().toString(), u"blocked"_s);
+    QVERIFY(model->index(9, 0).data(Qt::ToolTipRole).toString().contains(u"not served"_s));
+}
+
+void TestOraclePanes::theChosenFeedIsExplained()
+{
+    auto *explain = pane<OracleExplainPane>(u"explain"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(explain->state(), Pane::State::Ready, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(explain->headerNote(), u"ETH/USD"_s, 30'000);
+    const auto says = [explain](const QString &text) {
+        for (const QLabel *label : explain->findChildren<QLabel *>())
+            if (label->text().contains(text))
+                return true;
+        return false;
+    };
+    m_service.publish();
+    QTRY_VERIFY_WITH_TIMEOUT(says(u"ETH/USD"_s), 30'000);
+    QVERIFY(says(u"2f1c77b1a94e0d53"_s));
+    QVERIFY(says(u"left out"_s));
+}
+
+void TestOraclePanes::anyKeptMomentIsExplained()
+{
+    auto *explain = pane<OracleExplainPane>(u"explain"_s);
+    auto *at = explain->findChild<QDateTimeEdit *>();
+    QVERIFY(!at || !at->isEnabled());
+    auto *edit = m_window->dock(u"explain"_s)->findChild<QDateTimeEdit *>();
+    QVERIFY(edit);
+    QToolButton *now = nullptr;
+    for (QToolButton *button : m_window->dock(u"explain"_s)->findChildren<QToolButton *>())
+        if (button->isCheckable() && button->text() == "Now"_L1)
+            now = button;
+    QVERIFY(now);
+    now->click();
+    QTRY_VERIFY_WITH_TIMEOUT(!m_service.explained.empty(), 30'000);
+    QCOMPARE(m_service.explained.back().feed, std::string("ETH/USD"));
+    edit->setDateTime(QDateTime(QDate(1960, 1, 1), QTime(0, 0), QTimeZone::UTC));
+    QTRY_COMPARE_WITH_TIMEOUT(explain->state(), Pane::State::Error, 30'000);
+    now->click();
+    QTRY_COMPARE_WITH_TIMEOUT(explain->state(), Pane::State::Ready, 30'000);
+}
+
+void TestOraclePanes::alertsAreSentences()
+{
+    auto *alerts = pane<OracleAlertsPane>(u"oracleAlerts"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(alerts->state(), Pane::State::Ready, 30'000);
+    QCOMPARE(tableOf(alerts)->index(0, 0).data().toString(), u"gate lies −62.5 bp from FLR/USD"_s);
+    QCOMPARE(tableOf(alerts)->index(0, 2).data().toString(), u"holds"_s);
+}
+
+void TestOraclePanes::theTrayTellsByShapeAndMutes()
+{
+    Tray tray(*m_session, *m_theme, nullptr);
+    m_service.publish();
+    QTRY_COMPARE_WITH_TIMEOUT(tray.shape(), u"tray-alert"_s, 30'000);
+    QVERIFY(tray.oracleText().contains(u"9 of 10"_s));
+    m_service.status.mutedUntil = SystemClock().now() + std::chrono::hours(1);
+    m_service.publish();
+    QTRY_COMPARE_WITH_TIMEOUT(tray.shape(), u"tray"_s, 30'000);
+    m_service.status.mutedUntil.reset();
+    QToolButton *mute = nullptr;
+    for (QToolButton *button : m_window->dock(u"rounds"_s)->findChildren<QToolButton *>())
+        if (button->isCheckable())
+            mute = button;
+    QVERIFY(mute);
+    mute->click();
+    QTRY_VERIFY_WITH_TIMEOUT(m_service.minutesMuted >= 0, 30'000);
+}
+
+void TestOraclePanes::everyWidgetThatTakesFocusHasAName()
+{
+    for (const QString &id :
+         {u"rounds"_s, u"oracleFeeds"_s, u"venues"_s, u"explain"_s, u"oracleAlerts"_s}) {
+        QVERIFY2(m_window->dock(id)->isVisible(), qPrintable(id));
+        for (QWidget *widget : m_window->dock(id)->findChildren<QWidget *>()) {
+            if (!widget->isVisible() || !(widget->focusPolicy() & Qt::TabFocus))
+                continue;
+            const QAccessibleInterface *face = QAccessible::queryAccessibleInterface(widget);
+            QVERIFY2(face && !face->text(QAccessible::Name).isEmpty(), qPrintable(id));
+        }
+    }
+}
+
+void TestOraclePanes::picturesAreTaken()
+{
+    const QString kept = qEnvironmentVariable("CHRONA_PICTURES");
+    const QDir folder(kept.isEmpty() ? m_folder.path() : kept);
+    for (const auto appearance : {Appearance::Dark, Appearance::Light}) {
+        m_theme->setAppearance(appearance);
+        const QString name =
+            appearance == Appearance::Dark ? u"oracle-dark.png"_s : u"oracle-light.png"_s;
+        const QImage picture = m_window->grab().toImage();
+        QVERIFY(!picture.isNull());
+        QVERIFY(picture.save(folder.filePath(name)));
+    }
+}
+
+QTEST_MAIN(TestOraclePanes)
+#include "tst_oracle_panes.moc"

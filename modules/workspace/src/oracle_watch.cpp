@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "chrona/workspace/oracle_watch.h"
+
+#include "chrona/workspace/session.h"
+
+namespace chrona::workspace {
+namespace {
+
+constexpr int kRestEverySeconds = 3;
+
+} // namespace
+
+OracleWatch::OracleWatch(Session &session, QObject *parent) : QObject(parent), m_session(session)
+{
+    connect(&session, &Session::oracleChanged, this, &OracleWatch::take);
+    connect(&session, &Session::listsOutdated, this, &OracleWatch::refresh);
+    if (session.state() == Session::State::Ready || session.state() == Session::State::Loading)
+        refresh();
+}
+
+void OracleWatch::addViewer()
+{
+    if (m_viewers++ == 0)
+        refresh();
+}
+
+void OracleWatch::removeViewer()
+{
+    m_viewers = std::max(m_viewers - 1, 0);
+}
+
+void OracleWatch::refresh()
+{
+    askStatus();
+    if (m_viewers == 0)
+        return;
+    askFeeds();
+    askTheRest();
+}
+
+void OracleWatch::take(const ipc::OracleChanged &news)
+{
+    // A second's news carries the round that ended last; the others are kept.
+    std::vector<ipc::OracleRound> rounds =
+        m_status ? std::move(m_status->rounds) : std::vector<ipc::OracleRound>{};
+    for (const ipc::OracleRound &round : news.status.rounds) {
+        if (!rounds.empty() && rounds.back().epoch == round.epoch)
+            rounds.pop_back();
+        rounds.push_back(round);
+    }
+    constexpr std::size_t kRoundsKept = 40;
+    if (rounds.size() > kRoundsKept)
+        rounds.erase(rounds.begin(), rounds.end() - kRoundsKept);
+    m_status = news.status;
+    m_status->rounds = std::move(rounds);
+    Q_EMIT statusChanged();
+    for (const ipc::OracleAlert &alert : news.raised)
+        Q_EMIT alertRaised(alert);
+    if (m_viewers == 0)
+        return;
+    askFeeds();
+    if (!news.raised.empty() || --m_secondsUntilRest <= 0)
+        askTheRest();
+}
+
+void OracleWatch::askStatus()
+{
+    m_session.request<ipc::OracleStatusRequest>({}, this, [this](Result<ipc::OracleStatus> reply) {
+        m_problem = reply ? std::nullopt : std::optional(reply.error());
+        if (reply)
+            m_status = std::move(*reply);
+        Q_EMIT statusChanged();
+    });
+}
+
+void OracleWatch::askFeeds()
+{
+    if (std::exchange(m_isAsking, true))
+        return;
+    m_session.request<ipc::OracleFeedsRequest>(
+        {}, this, [this](Result<ipc::OracleFeedsReply> reply) {
+            m_isAsking = false;
+            m_problem = reply ? std::nullopt : std::optional(reply.error());
+            if (reply)
+                m_feeds = std::move(reply->feeds);
+            Q_EMIT feedsChanged();
+        });
+}
+
+void OracleWatch::askTheRest()
+{
+    m_secondsUntilRest = kRestEverySeconds;
+    m_session.request<ipc::OracleVenuesRequest>({}, this,
+                                                [this](Result<ipc::OracleVenuesReply> reply) {
+                                                    if (!reply)
+                                                        return;
+                                                    m_venues = std::move(reply->venues);
+                                                    Q_EMIT venuesChanged();
+                                                });
+    m_session.request<ipc::OracleAlertsRequest>({}, this,
+                                                [this](Result<ipc::OracleAlertsReply> reply) {
+                                                    if (!reply)
+                                                        return;
+                                                    m_alerts = std::move(reply->alerts);
+                                                    Q_EMIT alertsChanged();
+                                                });
+}
+
+void OracleWatch::mute(int minutes)
+{
+    m_session.request<ipc::OracleMute>({.minutes = minutes}, this,
+                                       [this](const Result<ipc::Done> &) { askStatus(); });
+}
+
+void OracleWatch::explain(const QString &feed, std::optional<Instant> at)
+{
+    const quint64 question = ++m_question;
+    m_session.request<ipc::OracleExplain>({.feed = feed.toStdString(), .at = at}, this,
+                                          [this, question](Result<ipc::OracleExplainReply> reply) {
+                                              if (question != m_question)
+                                                  return;
+                                              if (reply)
+                                                  Q_EMIT explained(reply->answer);
+                                              else
+                                                  Q_EMIT explainFailed(reply.error());
+                                          });
+}
+
+} // namespace chrona::workspace
