@@ -33,6 +33,7 @@ private:
     void give(Result<Exchange> result);
     [[nodiscard]] Status lengthIsRight() const;
 
+    std::optional<std::string> m_body;
     Timeouts m_timeouts;
     SizeLimits m_sizes;
     std::promise<Result<Exchange>> m_answer;
