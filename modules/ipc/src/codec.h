@@ -93,8 +93,8 @@ private:
     template <Listed T> void write(const T &object)
     {
         m_writer.startMap();
-        std::apply([&](const auto &...fields) { (writeField(object, fields), ...); },
-                   FieldsOf<T>::fields());
+        FieldsOf<T>::fields().apply(
+            [&](const auto &...fields) { (writeField(object, fields), ...); });
         m_writer.endMap();
     }
     template <class T, class Owner, class Value>
@@ -222,7 +222,7 @@ private:
         if (!enter())
             return false;
         constexpr auto fields = FieldsOf<T>::fields();
-        static_assert(std::tuple_size_v<decltype(fields)> <= 64);
+        static_assert(decltype(fields)::kSize <= 64);
         std::uint64_t seen = 0;
         std::string key;
         while (m_reader.hasNext()) {
@@ -245,7 +245,7 @@ private:
             }
             bit <<= 1;
         };
-        std::apply([&](const auto &...fields) { (attempt(fields), ...); }, FieldsOf<T>::fields());
+        FieldsOf<T>::fields().apply([&](const auto &...fields) { (attempt(fields), ...); });
         if (!known)
             return skip();
         if (!good)
@@ -262,7 +262,7 @@ private:
                 missing = listed.key;
             bit <<= 1;
         };
-        std::apply([&](const auto &...each) { (check(each), ...); }, fields);
+        fields.apply([&](const auto &...each) { (check(each), ...); });
         if (missing.empty())
             return true;
         m_path = missing;

@@ -57,8 +57,8 @@ private:
         requires requires { FieldsOf<T>::fields(); }
     void fill(T &object)
     {
-        std::apply([&](const auto &...fields) { (fill(object.*fields.member), ...); },
-                   FieldsOf<T>::fields());
+        FieldsOf<T>::fields().apply(
+            [&](const auto &...fields) { (fill(object.*fields.member), ...); });
     }
 
     int m_count = 0;

@@ -33,11 +33,9 @@ template <class Message> Probe probeFor()
     probe.empty = encode(Message{});
     if constexpr (requires { Message::kType; })
         probe.type = Message::kType;
-    std::apply(
-        [&](const auto &...fields) {
-            probe.hasRequired = ((fields.presence == Presence::Required) || ...);
-        },
-        FieldsOf<Message>::fields());
+    FieldsOf<Message>::fields().apply([&](const auto &...fields) {
+        probe.hasRequired = ((fields.presence == Presence::Required) || ...);
+    });
     probe.readAndWrite = [](const QByteArray &cbor) {
         return decode<Message>(bytesOf(cbor)).transform([](const Message &message) {
             return encode(message);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 namespace chrona::ipc {
 
@@ -30,6 +32,30 @@ template <class Owner, class Value>
 constexpr Field<Owner, Value> required(std::string_view key, Value Owner::*member)
 {
     return {key, member, Presence::Required};
+}
+
+template <std::size_t Index, class Field> struct FieldAt {
+    Field field;
+};
+
+/// The fields of a struct, in their order. An aggregate rather than a std::tuple: choosing among a
+/// tuple's constructors costs the compiler ten seconds for all messages, in every file that
+/// includes them.
+template <class Indices, class... Fields> struct FieldList;
+template <std::size_t... Index, class... Fields>
+struct FieldList<std::index_sequence<Index...>, Fields...> : FieldAt<Index, Fields>... {
+    static constexpr std::size_t kSize = sizeof...(Fields);
+    /// Calls `use` with all fields.
+    template <class Use> constexpr decltype(auto) apply(Use &&use) const
+    {
+        return use(static_cast<const FieldAt<Index, Fields> &>(*this).field...);
+    }
+};
+
+template <class... Fields>
+constexpr FieldList<std::index_sequence_for<Fields...>, Fields...> fieldList(Fields... fields)
+{
+    return {{fields}...};
 }
 
 /// Specialised for structs of other modules.

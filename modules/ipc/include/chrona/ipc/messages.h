@@ -3,6 +3,9 @@
 
 #include "chrona/ipc/messages_brief.h"
 #include "chrona/ipc/messages_events.h"
+#include "chrona/ipc/messages_flare.h"
+#include "chrona/ipc/messages_ftso.h"
+#include "chrona/ipc/messages_ftso_money.h"
 #include "chrona/ipc/messages_operations.h"
 #include "chrona/ipc/messages_series.h"
 #include "chrona/ipc/messages_session.h"
@@ -32,6 +35,8 @@ using ClientRequest =
                  BriefingRequest, BriefingsRequest, HourlyRequest, WatchlistsRequest, WatchlistSave,
                  WatchlistRemove, ExposuresRequest, ExposureSave, ExposureRemove, BriefingRun,
                  FeatureQuery, FeatureValueQuery, SignalQuery, RefusedQuery, JobStart,
+                 FlareStatusRequest, FlareStart, FlareStop, FtsoRoundsQuery, FtsoSubmissionsQuery,
+                 FtsoProvidersQuery, FtsoRewardsQuery, FtsoTransactionsQuery,
                  Shutdown>;
 
 /// What the server answers by itself.
@@ -46,7 +51,9 @@ using AnyReply =
                  ColumnsReply, MetricReply, InstrumentsReply, BoundaryReply, StatusReply,
                  FeatureQueryReply, SignalQueryReply, RefusedQueryReply, JobStarted,
                  SourcesReply, JobsReply, ImportReport, DemoReport, ConfigReply, BriefingReply,
-                 BriefingsReply, HourlyReply, WatchlistsReply, ExposuresReply, BriefingRunReply>;
+                 BriefingsReply, HourlyReply, WatchlistsReply, ExposuresReply, BriefingRunReply,
+                 FlareStatusReply, FtsoRoundsReply, FtsoSubmissionsReply, FtsoProvidersReply,
+                 FtsoRewardsReply, FtsoTransactionsReply>;
 
 /// Limits of one message, held while it is read.
 inline constexpr int kNestingMax = 16;

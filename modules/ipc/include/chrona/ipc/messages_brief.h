@@ -33,9 +33,9 @@ struct BriefingReply {
     static constexpr auto fields()
     {
         using T = BriefingReply;
-        return std::tuple(required("day", &T::day), field("revision", &T::revision),
-                          field("known_at", &T::knownAt), field("stored_at", &T::storedAt),
-                          field("hash", &T::hash), required("document", &T::document));
+        return fieldList(required("day", &T::day), field("revision", &T::revision),
+                         field("known_at", &T::knownAt), field("stored_at", &T::storedAt),
+                         field("hash", &T::hash), required("document", &T::document));
     }
     friend bool operator==(const BriefingReply &, const BriefingReply &) = default;
 };
@@ -49,8 +49,8 @@ struct BriefingRequest {
     static constexpr auto fields()
     {
         using T = BriefingRequest;
-        return std::tuple(required("day", &T::day), field("build", &T::build),
-                          field("known_at", &T::knownAt));
+        return fieldList(required("day", &T::day), field("build", &T::build),
+                         field("known_at", &T::knownAt));
     }
     friend bool operator==(const BriefingRequest &, const BriefingRequest &) = default;
 };
@@ -65,9 +65,9 @@ struct BriefingEntry {
     static constexpr auto fields()
     {
         using T = BriefingEntry;
-        return std::tuple(required("day", &T::day), field("revision", &T::revision),
-                          field("known_at", &T::knownAt), field("stored_at", &T::storedAt),
-                          field("title", &T::title), field("synthetic", &T::synthetic));
+        return fieldList(required("day", &T::day), field("revision", &T::revision),
+                         field("known_at", &T::knownAt), field("stored_at", &T::storedAt),
+                         field("title", &T::title), field("synthetic", &T::synthetic));
     }
     friend bool operator==(const BriefingEntry &, const BriefingEntry &) = default;
 };
@@ -77,7 +77,7 @@ struct BriefingsReply {
     std::vector<BriefingEntry> briefings; ///< newest day first
     static constexpr auto fields()
     {
-        return std::tuple(field("briefings", &BriefingsReply::briefings));
+        return fieldList(field("briefings", &BriefingsReply::briefings));
     }
     friend bool operator==(const BriefingsReply &, const BriefingsReply &) = default;
 };
@@ -92,8 +92,8 @@ struct BriefingsRequest {
     static constexpr auto fields()
     {
         using T = BriefingsRequest;
-        return std::tuple(field("from", &T::from), field("to", &T::to), field("text", &T::text),
-                          field("limit", &T::limit));
+        return fieldList(field("from", &T::from), field("to", &T::to), field("text", &T::text),
+                         field("limit", &T::limit));
     }
     friend bool operator==(const BriefingsRequest &, const BriefingsRequest &) = default;
 };
@@ -107,9 +107,9 @@ struct HourlyAlert {
     static constexpr auto fields()
     {
         using T = HourlyAlert;
-        return std::tuple(required("rule", &T::rule), field("name", &T::name),
-                          field("text", &T::text), field("relevance", &T::relevance),
-                          field("events", &T::events));
+        return fieldList(required("rule", &T::rule), field("name", &T::name),
+                         field("text", &T::text), field("relevance", &T::relevance),
+                         field("events", &T::events));
     }
     friend bool operator==(const HourlyAlert &, const HourlyAlert &) = default;
 };
@@ -122,8 +122,8 @@ struct HourlyReply {
     static constexpr auto fields()
     {
         using T = HourlyReply;
-        return std::tuple(required("hour", &T::hour), required("document", &T::document),
-                          field("alerts", &T::alerts));
+        return fieldList(required("hour", &T::hour), required("document", &T::document),
+                         field("alerts", &T::alerts));
     }
     friend bool operator==(const HourlyReply &, const HourlyReply &) = default;
 };
@@ -136,7 +136,7 @@ struct HourlyRequest {
     BriefingBuild build = BriefingBuild::IfMissing;
     static constexpr auto fields()
     {
-        return std::tuple(field("at", &HourlyRequest::at), field("build", &HourlyRequest::build));
+        return fieldList(field("at", &HourlyRequest::at), field("build", &HourlyRequest::build));
     }
     friend bool operator==(const HourlyRequest &, const HourlyRequest &) = default;
 };
@@ -149,7 +149,7 @@ template <> struct LastOf<BriefingKind> {
 struct BriefingRunReply {
     static constexpr std::uint16_t kType = 0x070f;
     schema::JobId job;
-    static constexpr auto fields() { return std::tuple(required("job", &BriefingRunReply::job)); }
+    static constexpr auto fields() { return fieldList(required("job", &BriefingRunReply::job)); }
     friend bool operator==(const BriefingRunReply &, const BriefingRunReply &) = default;
 };
 
@@ -161,7 +161,7 @@ struct BriefingRun {
     std::string day; ///< Daily; empty: the last session
     static constexpr auto fields()
     {
-        return std::tuple(required("kind", &BriefingRun::kind), field("day", &BriefingRun::day));
+        return fieldList(required("kind", &BriefingRun::kind), field("day", &BriefingRun::day));
     }
     friend bool operator==(const BriefingRun &, const BriefingRun &) = default;
 };
@@ -176,8 +176,8 @@ struct BriefingChanged {
     static constexpr auto fields()
     {
         using T = BriefingChanged;
-        return std::tuple(required("kind", &T::kind), field("briefing", &T::briefing),
-                          field("hourly", &T::hourly));
+        return fieldList(required("kind", &T::kind), field("briefing", &T::briefing),
+                         field("hourly", &T::hourly));
     }
     friend bool operator==(const BriefingChanged &, const BriefingChanged &) = default;
 };

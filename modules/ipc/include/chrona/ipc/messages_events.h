@@ -22,10 +22,10 @@ struct EventSnapshotReply {
     std::vector<std::string> regions; ///< ISO 3166 codes, by EventColumns::region
     static constexpr auto fields()
     {
-        return std::tuple(required("sequence", &EventSnapshotReply::sequence),
-                          required("rows", &EventSnapshotReply::rows),
-                          field("sources", &EventSnapshotReply::sources),
-                          field("regions", &EventSnapshotReply::regions));
+        return fieldList(required("sequence", &EventSnapshotReply::sequence),
+                         required("rows", &EventSnapshotReply::rows),
+                         field("sources", &EventSnapshotReply::sources),
+                         field("regions", &EventSnapshotReply::regions));
     }
     friend bool operator==(const EventSnapshotReply &, const EventSnapshotReply &) = default;
 };
@@ -35,7 +35,7 @@ struct EventSnapshotRequest {
     static constexpr std::uint16_t kType = 0x0100;
     using Reply = EventSnapshotReply;
     using Columns = schema::EventColumns;
-    static constexpr auto fields() { return std::tuple(); }
+    static constexpr auto fields() { return fieldList(); }
     friend bool operator==(const EventSnapshotRequest &, const EventSnapshotRequest &) = default;
 };
 
@@ -44,7 +44,7 @@ struct EventText {
     std::string title;
     static constexpr auto fields()
     {
-        return std::tuple(required("id", &EventText::id), field("title", &EventText::title));
+        return fieldList(required("id", &EventText::id), field("title", &EventText::title));
     }
     friend bool operator==(const EventText &, const EventText &) = default;
 };
@@ -52,7 +52,7 @@ struct EventText {
 struct EventTextsReply {
     static constexpr std::uint16_t kType = 0x0103;
     std::vector<EventText> texts; ///< in any order; ids that do not exist are left out
-    static constexpr auto fields() { return std::tuple(field("texts", &EventTextsReply::texts)); }
+    static constexpr auto fields() { return fieldList(field("texts", &EventTextsReply::texts)); }
     friend bool operator==(const EventTextsReply &, const EventTextsReply &) = default;
 };
 
@@ -61,7 +61,7 @@ struct EventTextsRequest {
     static constexpr std::size_t kIdsMax = 1000;
     using Reply = EventTextsReply;
     std::vector<schema::EventId> ids;
-    static constexpr auto fields() { return std::tuple(required("ids", &EventTextsRequest::ids)); }
+    static constexpr auto fields() { return fieldList(required("ids", &EventTextsRequest::ids)); }
     friend bool operator==(const EventTextsRequest &, const EventTextsRequest &) = default;
 };
 
@@ -72,9 +72,9 @@ struct EventDetailReply {
     schema::Source source;                ///< with its terms and attribution
     static constexpr auto fields()
     {
-        return std::tuple(required("event", &EventDetailReply::event),
-                          field("entities", &EventDetailReply::entities),
-                          field("source", &EventDetailReply::source));
+        return fieldList(required("event", &EventDetailReply::event),
+                         field("entities", &EventDetailReply::entities),
+                         field("source", &EventDetailReply::source));
     }
     friend bool operator==(const EventDetailReply &, const EventDetailReply &) = default;
 };
@@ -83,7 +83,7 @@ struct EventDetailRequest {
     static constexpr std::uint16_t kType = 0x0104;
     using Reply = EventDetailReply;
     schema::EventId id;
-    static constexpr auto fields() { return std::tuple(required("id", &EventDetailRequest::id)); }
+    static constexpr auto fields() { return fieldList(required("id", &EventDetailRequest::id)); }
     friend bool operator==(const EventDetailRequest &, const EventDetailRequest &) = default;
 };
 
@@ -93,8 +93,8 @@ struct EventQueryReply {
     std::string nextCursor; ///< give it with the same query for what follows; empty: the end
     static constexpr auto fields()
     {
-        return std::tuple(field("events", &EventQueryReply::events),
-                          field("next_cursor", &EventQueryReply::nextCursor));
+        return fieldList(field("events", &EventQueryReply::events),
+                         field("next_cursor", &EventQueryReply::nextCursor));
     }
     friend bool operator==(const EventQueryReply &, const EventQueryReply &) = default;
 };
@@ -116,12 +116,12 @@ struct EventQuery {
     std::string cursor;
     static constexpr auto fields()
     {
-        return std::tuple(field("from", &EventQuery::from), field("to", &EventQuery::to),
-                          field("box", &EventQuery::box), field("types", &EventQuery::types),
-                          field("entity", &EventQuery::entity), field("text", &EventQuery::text),
-                          field("confidence_min", &EventQuery::confidenceMin),
-                          field("as_of", &EventQuery::asOf), field("limit", &EventQuery::limit),
-                          field("cursor", &EventQuery::cursor));
+        return fieldList(field("from", &EventQuery::from), field("to", &EventQuery::to),
+                         field("box", &EventQuery::box), field("types", &EventQuery::types),
+                         field("entity", &EventQuery::entity), field("text", &EventQuery::text),
+                         field("confidence_min", &EventQuery::confidenceMin),
+                         field("as_of", &EventQuery::asOf), field("limit", &EventQuery::limit),
+                         field("cursor", &EventQuery::cursor));
     }
     friend bool operator==(const EventQuery &, const EventQuery &) = default;
 };
@@ -132,8 +132,8 @@ struct EntityQueryReply {
     std::string nextCursor;
     static constexpr auto fields()
     {
-        return std::tuple(field("entities", &EntityQueryReply::entities),
-                          field("next_cursor", &EntityQueryReply::nextCursor));
+        return fieldList(field("entities", &EntityQueryReply::entities),
+                         field("next_cursor", &EntityQueryReply::nextCursor));
     }
     friend bool operator==(const EntityQueryReply &, const EntityQueryReply &) = default;
 };
@@ -149,9 +149,9 @@ struct EntityQuery {
     std::string cursor;
     static constexpr auto fields()
     {
-        return std::tuple(field("text", &EntityQuery::text), field("kinds", &EntityQuery::kinds),
-                          field("ids", &EntityQuery::ids), field("limit", &EntityQuery::limit),
-                          field("cursor", &EntityQuery::cursor));
+        return fieldList(field("text", &EntityQuery::text), field("kinds", &EntityQuery::kinds),
+                         field("ids", &EntityQuery::ids), field("limit", &EntityQuery::limit),
+                         field("cursor", &EntityQuery::cursor));
     }
     friend bool operator==(const EntityQuery &, const EntityQuery &) = default;
 };
@@ -166,7 +166,7 @@ struct EventsAppended {
     std::vector<std::string> regions;     ///< the whole table where it grew, else empty
     static constexpr auto fields()
     {
-        return std::tuple(
+        return fieldList(
             field("removed", &EventsAppended::removed), field("rows", &EventsAppended::rows),
             field("sources", &EventsAppended::sources), field("regions", &EventsAppended::regions));
     }

@@ -32,7 +32,7 @@ struct JobEntry {
     std::string lastError;
     static constexpr auto fields()
     {
-        return std::tuple(
+        return fieldList(
             required("id", &JobEntry::id), field("queue", &JobEntry::queue),
             field("kind", &JobEntry::kind), field("state", &JobEntry::state),
             field("priority", &JobEntry::priority), field("attempts", &JobEntry::attempts),
@@ -47,7 +47,7 @@ struct JobEntry {
 struct JobsReply {
     static constexpr std::uint16_t kType = 0x0401;
     std::vector<JobEntry> jobs; ///< newest first
-    static constexpr auto fields() { return std::tuple(field("jobs", &JobsReply::jobs)); }
+    static constexpr auto fields() { return fieldList(field("jobs", &JobsReply::jobs)); }
     friend bool operator==(const JobsReply &, const JobsReply &) = default;
 };
 
@@ -59,8 +59,8 @@ struct JobsRequest {
     std::uint32_t limit = 200;
     static constexpr auto fields()
     {
-        return std::tuple(field("states", &JobsRequest::states),
-                          field("queue", &JobsRequest::queue), field("limit", &JobsRequest::limit));
+        return fieldList(field("states", &JobsRequest::states), field("queue", &JobsRequest::queue),
+                         field("limit", &JobsRequest::limit));
     }
     friend bool operator==(const JobsRequest &, const JobsRequest &) = default;
 };
@@ -69,7 +69,7 @@ struct JobChanged {
     static constexpr std::uint16_t kType = 0x0480;
     static constexpr Topic kTopic = Topic::Jobs;
     JobEntry job;
-    static constexpr auto fields() { return std::tuple(required("job", &JobChanged::job)); }
+    static constexpr auto fields() { return fieldList(required("job", &JobChanged::job)); }
     friend bool operator==(const JobChanged &, const JobChanged &) = default;
 };
 
@@ -85,8 +85,8 @@ struct JobCommand {
     JobAction action = JobAction::Cancel;
     static constexpr auto fields()
     {
-        return std::tuple(required("job", &JobCommand::job),
-                          required("action", &JobCommand::action));
+        return fieldList(required("job", &JobCommand::job),
+                         required("action", &JobCommand::action));
     }
     friend bool operator==(const JobCommand &, const JobCommand &) = default;
 };
@@ -106,8 +106,8 @@ struct ColumnMapping {
     std::string name;   ///< as the file calls it
     static constexpr auto fields()
     {
-        return std::tuple(required("column", &ColumnMapping::column),
-                          required("name", &ColumnMapping::name));
+        return fieldList(required("column", &ColumnMapping::column),
+                         required("name", &ColumnMapping::name));
     }
     friend bool operator==(const ColumnMapping &, const ColumnMapping &) = default;
 };
@@ -119,8 +119,8 @@ struct ImportFault {
     std::string reason;
     static constexpr auto fields()
     {
-        return std::tuple(field("row", &ImportFault::row), field("column", &ImportFault::column),
-                          field("reason", &ImportFault::reason));
+        return fieldList(field("row", &ImportFault::row), field("column", &ImportFault::column),
+                         field("reason", &ImportFault::reason));
     }
     friend bool operator==(const ImportFault &, const ImportFault &) = default;
 };
@@ -135,11 +135,11 @@ struct ImportReport {
     std::string source;              ///< key under which the rows were stored
     static constexpr auto fields()
     {
-        return std::tuple(field("accepted", &ImportReport::accepted),
-                          field("duplicates", &ImportReport::duplicates),
-                          field("rejected", &ImportReport::rejected),
-                          field("faults", &ImportReport::faults),
-                          field("source", &ImportReport::source));
+        return fieldList(field("accepted", &ImportReport::accepted),
+                         field("duplicates", &ImportReport::duplicates),
+                         field("rejected", &ImportReport::rejected),
+                         field("faults", &ImportReport::faults),
+                         field("source", &ImportReport::source));
     }
     friend bool operator==(const ImportReport &, const ImportReport &) = default;
 };
@@ -163,7 +163,7 @@ struct ImportBegin {
     std::string nameProperty;           ///< boundaries: --name
     static constexpr auto fields()
     {
-        return std::tuple(
+        return fieldList(
             required("kind", &ImportBegin::kind), field("format", &ImportBegin::format),
             field("file_name", &ImportBegin::fileName),
             field("size_bytes", &ImportBegin::sizeBytes), field("source", &ImportBegin::source),

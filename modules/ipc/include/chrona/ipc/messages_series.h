@@ -18,8 +18,8 @@ struct SeriesQueryReply {
     std::string nextCursor; ///< empty: the end
     static constexpr auto fields()
     {
-        return std::tuple(field("series", &SeriesQueryReply::series),
-                          field("next_cursor", &SeriesQueryReply::nextCursor));
+        return fieldList(field("series", &SeriesQueryReply::series),
+                         field("next_cursor", &SeriesQueryReply::nextCursor));
     }
     friend bool operator==(const SeriesQueryReply &, const SeriesQueryReply &) = default;
 };
@@ -35,10 +35,9 @@ struct SeriesQuery {
     std::string cursor;
     static constexpr auto fields()
     {
-        return std::tuple(field("text", &SeriesQuery::text), field("metric", &SeriesQuery::metric),
-                          field("region", &SeriesQuery::region),
-                          field("limit", &SeriesQuery::limit),
-                          field("cursor", &SeriesQuery::cursor));
+        return fieldList(field("text", &SeriesQuery::text), field("metric", &SeriesQuery::metric),
+                         field("region", &SeriesQuery::region), field("limit", &SeriesQuery::limit),
+                         field("cursor", &SeriesQuery::cursor));
     }
     friend bool operator==(const SeriesQuery &, const SeriesQuery &) = default;
 };
@@ -46,7 +45,7 @@ struct SeriesQuery {
 struct ColumnsReply {
     static constexpr std::uint16_t kType = 0x0203;
     std::uint64_t rows = 0;
-    static constexpr auto fields() { return std::tuple(required("rows", &ColumnsReply::rows)); }
+    static constexpr auto fields() { return fieldList(required("rows", &ColumnsReply::rows)); }
     friend bool operator==(const ColumnsReply &, const ColumnsReply &) = default;
 };
 
@@ -62,10 +61,10 @@ struct ObservationQuery {
     bool allVintages = false;
     static constexpr auto fields()
     {
-        return std::tuple(
-            required("series", &ObservationQuery::series), field("from", &ObservationQuery::from),
-            field("to", &ObservationQuery::to), field("as_of", &ObservationQuery::asOf),
-            field("all_vintages", &ObservationQuery::allVintages));
+        return fieldList(required("series", &ObservationQuery::series),
+                         field("from", &ObservationQuery::from), field("to", &ObservationQuery::to),
+                         field("as_of", &ObservationQuery::asOf),
+                         field("all_vintages", &ObservationQuery::allVintages));
     }
     friend bool operator==(const ObservationQuery &, const ObservationQuery &) = default;
 };
@@ -76,9 +75,9 @@ struct RegionValue {
     Instant observedAt;
     static constexpr auto fields()
     {
-        return std::tuple(required("region", &RegionValue::region),
-                          required("value", &RegionValue::value),
-                          field("observed_at", &RegionValue::observedAt));
+        return fieldList(required("region", &RegionValue::region),
+                         required("value", &RegionValue::value),
+                         field("observed_at", &RegionValue::observedAt));
     }
     friend bool operator==(const RegionValue &, const RegionValue &) = default;
 };
@@ -89,7 +88,7 @@ struct MetricReply {
     std::vector<RegionValue> values; ///< regions without a value are left out
     static constexpr auto fields()
     {
-        return std::tuple(field("unit", &MetricReply::unit), field("values", &MetricReply::values));
+        return fieldList(field("unit", &MetricReply::unit), field("values", &MetricReply::values));
     }
     friend bool operator==(const MetricReply &, const MetricReply &) = default;
 };
@@ -103,8 +102,8 @@ struct MetricQuery {
     std::optional<Instant> asOf; ///< only what was available then
     static constexpr auto fields()
     {
-        return std::tuple(required("metric", &MetricQuery::metric), field("at", &MetricQuery::at),
-                          field("as_of", &MetricQuery::asOf));
+        return fieldList(required("metric", &MetricQuery::metric), field("at", &MetricQuery::at),
+                         field("as_of", &MetricQuery::asOf));
     }
     friend bool operator==(const MetricQuery &, const MetricQuery &) = default;
 };
@@ -114,7 +113,7 @@ struct InstrumentsReply {
     std::vector<schema::Instrument> instruments; ///< by symbol
     static constexpr auto fields()
     {
-        return std::tuple(field("instruments", &InstrumentsReply::instruments));
+        return fieldList(field("instruments", &InstrumentsReply::instruments));
     }
     friend bool operator==(const InstrumentsReply &, const InstrumentsReply &) = default;
 };
@@ -122,7 +121,7 @@ struct InstrumentsReply {
 struct InstrumentsRequest {
     static constexpr std::uint16_t kType = 0x0206;
     using Reply = InstrumentsReply;
-    static constexpr auto fields() { return std::tuple(); }
+    static constexpr auto fields() { return fieldList(); }
     friend bool operator==(const InstrumentsRequest &, const InstrumentsRequest &) = default;
 };
 
@@ -137,9 +136,9 @@ struct BarQuery {
     std::optional<Instant> asOf; ///< only what was available then
     static constexpr auto fields()
     {
-        return std::tuple(required("symbol", &BarQuery::symbol),
-                          field("frequency", &BarQuery::frequency), field("from", &BarQuery::from),
-                          field("to", &BarQuery::to), field("as_of", &BarQuery::asOf));
+        return fieldList(required("symbol", &BarQuery::symbol),
+                         field("frequency", &BarQuery::frequency), field("from", &BarQuery::from),
+                         field("to", &BarQuery::to), field("as_of", &BarQuery::asOf));
     }
     friend bool operator==(const BarQuery &, const BarQuery &) = default;
 };
@@ -149,8 +148,8 @@ struct BoundarySet {
     std::int64_t boundaries = 0;
     static constexpr auto fields()
     {
-        return std::tuple(required("name", &BoundarySet::name),
-                          field("boundaries", &BoundarySet::boundaries));
+        return fieldList(required("name", &BoundarySet::name),
+                         field("boundaries", &BoundarySet::boundaries));
     }
     friend bool operator==(const BoundarySet &, const BoundarySet &) = default;
 };
@@ -162,9 +161,9 @@ struct BoundaryReply {
     std::string nextCursor;                   ///< empty: the end
     static constexpr auto fields()
     {
-        return std::tuple(field("sets", &BoundaryReply::sets),
-                          field("boundaries", &BoundaryReply::boundaries),
-                          field("next_cursor", &BoundaryReply::nextCursor));
+        return fieldList(field("sets", &BoundaryReply::sets),
+                         field("boundaries", &BoundaryReply::boundaries),
+                         field("next_cursor", &BoundaryReply::nextCursor));
     }
     friend bool operator==(const BoundaryReply &, const BoundaryReply &) = default;
 };
@@ -177,8 +176,8 @@ struct BoundaryQuery {
     std::string cursor;
     static constexpr auto fields()
     {
-        return std::tuple(field("set", &BoundaryQuery::set),
-                          field("cursor", &BoundaryQuery::cursor));
+        return fieldList(field("set", &BoundaryQuery::set),
+                         field("cursor", &BoundaryQuery::cursor));
     }
     friend bool operator==(const BoundaryQuery &, const BoundaryQuery &) = default;
 };

@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <tuple>
 
 /// Messages that hold a connection together. The server answers them itself.
 namespace chrona::ipc {
@@ -18,23 +17,23 @@ inline constexpr std::uint32_t kProtocolVersion = 1;
 /// The reply to a command that has nothing to tell.
 struct Done {
     static constexpr std::uint16_t kType = 0x0001;
-    static constexpr auto fields() { return std::tuple(); }
+    static constexpr auto fields() { return fieldList(); }
     friend bool operator==(const Done &, const Done &) = default;
 };
 
 /// The first message of a client that was let in.
 struct Welcome {
     static constexpr std::uint16_t kType = 0x0003;
-    std::uint32_t protocol = 0;    ///< the version that both will speak
+    std::uint32_t protocol = 0; ///< the version that both will speak
     std::string serverVersion;
     std::int64_t processId = 0;
-    std::uint64_t epoch = 0;       ///< random for each start of the service: sequences begin anew
+    std::uint64_t epoch = 0; ///< random for each start of the service: sequences begin anew
     static constexpr auto fields()
     {
-        return std::tuple(required("protocol", &Welcome::protocol),
-                          field("server_version", &Welcome::serverVersion),
-                          field("process_id", &Welcome::processId),
-                          required("epoch", &Welcome::epoch));
+        return fieldList(required("protocol", &Welcome::protocol),
+                         field("server_version", &Welcome::serverVersion),
+                         field("process_id", &Welcome::processId),
+                         required("epoch", &Welcome::epoch));
     }
     friend bool operator==(const Welcome &, const Welcome &) = default;
 };
@@ -45,16 +44,15 @@ struct Hello {
     using Reply = Welcome;
     std::uint32_t protocolMin = kProtocolVersion;
     std::uint32_t protocolMax = kProtocolVersion;
-    std::string token;             ///< of the token file in the data folder
-    std::string clientName;        ///< "chrona", "chronactl"
+    std::string token;      ///< of the token file in the data folder
+    std::string clientName; ///< "chrona", "chronactl"
     std::string clientVersion;
     static constexpr auto fields()
     {
-        return std::tuple(required("protocol_min", &Hello::protocolMin),
-                          required("protocol_max", &Hello::protocolMax),
-                          required("token", &Hello::token),
-                          field("client_name", &Hello::clientName),
-                          field("client_version", &Hello::clientVersion));
+        return fieldList(required("protocol_min", &Hello::protocolMin),
+                         required("protocol_max", &Hello::protocolMax),
+                         required("token", &Hello::token), field("client_name", &Hello::clientName),
+                         field("client_version", &Hello::clientVersion));
     }
     friend bool operator==(const Hello &, const Hello &) = default;
 };
@@ -62,7 +60,7 @@ struct Hello {
 struct Pong {
     static constexpr std::uint16_t kType = 0x0005;
     std::int64_t number = 0;
-    static constexpr auto fields() { return std::tuple(field("number", &Pong::number)); }
+    static constexpr auto fields() { return fieldList(field("number", &Pong::number)); }
     friend bool operator==(const Pong &, const Pong &) = default;
 };
 
@@ -70,7 +68,7 @@ struct Ping {
     static constexpr std::uint16_t kType = 0x0004;
     using Reply = Pong;
     std::int64_t number = 0; ///< comes back
-    static constexpr auto fields() { return std::tuple(field("number", &Ping::number)); }
+    static constexpr auto fields() { return fieldList(field("number", &Ping::number)); }
     friend bool operator==(const Ping &, const Ping &) = default;
 };
 
@@ -88,9 +86,9 @@ struct Subscribed {
     bool resync = false;        ///< what came after the client's number is no longer known here
     static constexpr auto fields()
     {
-        return std::tuple(required("epoch", &Subscribed::epoch),
-                          required("sequence", &Subscribed::sequence),
-                          field("resync", &Subscribed::resync));
+        return fieldList(required("epoch", &Subscribed::epoch),
+                         required("sequence", &Subscribed::sequence),
+                         field("resync", &Subscribed::resync));
     }
     friend bool operator==(const Subscribed &, const Subscribed &) = default;
 };
@@ -103,8 +101,8 @@ struct Subscribe {
     std::optional<std::uint64_t> after; ///< the last number that was seen; absent: from now on
     static constexpr auto fields()
     {
-        return std::tuple(required("topic", &Subscribe::topic), field("epoch", &Subscribe::epoch),
-                          field("after", &Subscribe::after));
+        return fieldList(required("topic", &Subscribe::topic), field("epoch", &Subscribe::epoch),
+                         field("after", &Subscribe::after));
     }
     friend bool operator==(const Subscribe &, const Subscribe &) = default;
 };
@@ -113,20 +111,20 @@ struct Unsubscribe {
     static constexpr std::uint16_t kType = 0x0008;
     using Reply = Done;
     Topic topic = Topic::Events;
-    static constexpr auto fields() { return std::tuple(required("topic", &Unsubscribe::topic)); }
+    static constexpr auto fields() { return fieldList(required("topic", &Unsubscribe::topic)); }
     friend bool operator==(const Unsubscribe &, const Unsubscribe &) = default;
 };
 
 /// The payload of Progress frames, sent where a request takes longer than 200 ms.
 struct Progress {
     static constexpr std::uint16_t kType = 0x0009;
-    std::string stage;          ///< a key, "events.store"; words are the client's
+    std::string stage; ///< a key, "events.store"; words are the client's
     std::int64_t done = 0;
-    std::int64_t total = 0;     ///< 0: not known
+    std::int64_t total = 0; ///< 0: not known
     static constexpr auto fields()
     {
-        return std::tuple(field("stage", &Progress::stage), field("done", &Progress::done),
-                          field("total", &Progress::total));
+        return fieldList(field("stage", &Progress::stage), field("done", &Progress::done),
+                         field("total", &Progress::total));
     }
     friend bool operator==(const Progress &, const Progress &) = default;
 };
@@ -138,8 +136,8 @@ template <> struct LastOf<ErrorCode> {
 template <> struct FieldsOf<Error> {
     static constexpr auto fields()
     {
-        return std::tuple(required("code", &Error::code), field("what", &Error::what),
-                          field("remedy", &Error::remedy), field("retryable", &Error::retryable));
+        return fieldList(required("code", &Error::code), field("what", &Error::what),
+                         field("remedy", &Error::remedy), field("retryable", &Error::retryable));
     }
 };
 

@@ -20,7 +20,7 @@ struct DemoReport {
     std::int64_t boundaries = 0;
     static constexpr auto fields()
     {
-        return std::tuple(
+        return fieldList(
             field("events", &DemoReport::events), field("entities", &DemoReport::entities),
             field("bars", &DemoReport::bars), field("observations", &DemoReport::observations),
             field("quotes", &DemoReport::quotes), field("boundaries", &DemoReport::boundaries));
@@ -38,8 +38,8 @@ struct DemoLoad {
     std::optional<Instant> end; ///< where the world stops; absent: the sample's own fixed end
     static constexpr auto fields()
     {
-        return std::tuple(field("seed", &DemoLoad::seed), field("events", &DemoLoad::events),
-                          field("years", &DemoLoad::years), field("end", &DemoLoad::end));
+        return fieldList(field("seed", &DemoLoad::seed), field("events", &DemoLoad::events),
+                         field("years", &DemoLoad::years), field("end", &DemoLoad::end));
     }
     friend bool operator==(const DemoLoad &, const DemoLoad &) = default;
 };
@@ -47,7 +47,7 @@ struct DemoLoad {
 struct DemoClear {
     static constexpr std::uint16_t kType = 0x0502;
     using Reply = DemoReport;
-    static constexpr auto fields() { return std::tuple(); }
+    static constexpr auto fields() { return fieldList(); }
     friend bool operator==(const DemoClear &, const DemoClear &) = default;
 };
 
@@ -56,7 +56,7 @@ struct Setting {
     std::string value;
     static constexpr auto fields()
     {
-        return std::tuple(required("key", &Setting::key), field("value", &Setting::value));
+        return fieldList(required("key", &Setting::key), field("value", &Setting::value));
     }
     friend bool operator==(const Setting &, const Setting &) = default;
 };
@@ -64,7 +64,7 @@ struct Setting {
 struct ConfigReply {
     static constexpr std::uint16_t kType = 0x0504;
     std::vector<Setting> settings; ///< by key
-    static constexpr auto fields() { return std::tuple(field("settings", &ConfigReply::settings)); }
+    static constexpr auto fields() { return fieldList(field("settings", &ConfigReply::settings)); }
     friend bool operator==(const ConfigReply &, const ConfigReply &) = default;
 };
 
@@ -72,7 +72,7 @@ struct ConfigGet {
     static constexpr std::uint16_t kType = 0x0503;
     using Reply = ConfigReply;
     std::string key; ///< empty: all
-    static constexpr auto fields() { return std::tuple(field("key", &ConfigGet::key)); }
+    static constexpr auto fields() { return fieldList(field("key", &ConfigGet::key)); }
     friend bool operator==(const ConfigGet &, const ConfigGet &) = default;
 };
 
@@ -80,7 +80,7 @@ struct ConfigSet {
     static constexpr std::uint16_t kType = 0x0505;
     using Reply = Done;
     Setting setting; ///< an unknown key or an unfit value is refused
-    static constexpr auto fields() { return std::tuple(required("setting", &ConfigSet::setting)); }
+    static constexpr auto fields() { return fieldList(required("setting", &ConfigSet::setting)); }
     friend bool operator==(const ConfigSet &, const ConfigSet &) = default;
 };
 
@@ -88,7 +88,7 @@ struct ConfigSet {
 struct Shutdown {
     static constexpr std::uint16_t kType = 0x0506;
     using Reply = Done;
-    static constexpr auto fields() { return std::tuple(); }
+    static constexpr auto fields() { return fieldList(); }
     friend bool operator==(const Shutdown &, const Shutdown &) = default;
 };
 

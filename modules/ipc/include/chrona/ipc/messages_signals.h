@@ -20,10 +20,10 @@ struct FeatureQueryReply {
     static constexpr auto fields()
     {
         using T = FeatureQueryReply;
-        return std::tuple(field("features", &T::features), field("next_cursor", &T::nextCursor),
-                          field("features_total", &T::featuresTotal),
-                          field("values_total", &T::valuesTotal),
-                          field("refreshed_at", &T::refreshedAt));
+        return fieldList(field("features", &T::features), field("next_cursor", &T::nextCursor),
+                         field("features_total", &T::featuresTotal),
+                         field("values_total", &T::valuesTotal),
+                         field("refreshed_at", &T::refreshedAt));
     }
     friend bool operator==(const FeatureQueryReply &, const FeatureQueryReply &) = default;
 };
@@ -39,8 +39,8 @@ struct FeatureQuery {
     static constexpr auto fields()
     {
         using T = FeatureQuery;
-        return std::tuple(field("text", &T::text), field("region", &T::region),
-                          field("limit", &T::limit), field("cursor", &T::cursor));
+        return fieldList(field("text", &T::text), field("region", &T::region),
+                         field("limit", &T::limit), field("cursor", &T::cursor));
     }
     friend bool operator==(const FeatureQuery &, const FeatureQuery &) = default;
 };
@@ -59,8 +59,8 @@ struct FeatureValueQuery {
     static constexpr auto fields()
     {
         using T = FeatureValueQuery;
-        return std::tuple(required("key", &T::key), field("from", &T::from), field("to", &T::to),
-                          field("as_of", &T::asOf), field("all_vintages", &T::allVintages));
+        return fieldList(required("key", &T::key), field("from", &T::from), field("to", &T::to),
+                         field("as_of", &T::asOf), field("all_vintages", &T::allVintages));
     }
     friend bool operator==(const FeatureValueQuery &, const FeatureValueQuery &) = default;
 };
@@ -73,8 +73,8 @@ struct SignalQueryReply {
     static constexpr auto fields()
     {
         using T = SignalQueryReply;
-        return std::tuple(field("run", &T::run), field("signals", &T::signals),
-                          field("next_cursor", &T::nextCursor));
+        return fieldList(field("run", &T::run), field("signals", &T::signals),
+                         field("next_cursor", &T::nextCursor));
     }
     friend bool operator==(const SignalQueryReply &, const SignalQueryReply &) = default;
 };
@@ -92,9 +92,9 @@ struct SignalQuery {
     static constexpr auto fields()
     {
         using T = SignalQuery;
-        return std::tuple(field("text", &T::text), field("target", &T::target),
-                          field("as_of", &T::asOf), field("limit", &T::limit),
-                          field("cursor", &T::cursor));
+        return fieldList(field("text", &T::text), field("target", &T::target),
+                         field("as_of", &T::asOf), field("limit", &T::limit),
+                         field("cursor", &T::cursor));
     }
     friend bool operator==(const SignalQuery &, const SignalQuery &) = default;
 };
@@ -107,8 +107,8 @@ struct RefusedQueryReply {
     static constexpr auto fields()
     {
         using T = RefusedQueryReply;
-        return std::tuple(field("rules", &T::rules), field("refused", &T::refused),
-                          field("next_cursor", &T::nextCursor));
+        return fieldList(field("rules", &T::rules), field("refused", &T::refused),
+                         field("next_cursor", &T::nextCursor));
     }
     friend bool operator==(const RefusedQueryReply &, const RefusedQueryReply &) = default;
 };
@@ -127,9 +127,9 @@ struct RefusedQuery {
     static constexpr auto fields()
     {
         using T = RefusedQuery;
-        return std::tuple(field("text", &T::text), field("target", &T::target),
-                          field("rule", &T::rule), field("as_of", &T::asOf),
-                          field("limit", &T::limit), field("cursor", &T::cursor));
+        return fieldList(field("text", &T::text), field("target", &T::target),
+                         field("rule", &T::rule), field("as_of", &T::asOf),
+                         field("limit", &T::limit), field("cursor", &T::cursor));
     }
     friend bool operator==(const RefusedQuery &, const RefusedQuery &) = default;
 };
@@ -140,7 +140,7 @@ struct JobStarted {
     bool again = false; ///< one was running: it is done once more when this one has ended
     static constexpr auto fields()
     {
-        return std::tuple(required("job", &JobStarted::job), field("again", &JobStarted::again));
+        return fieldList(required("job", &JobStarted::job), field("again", &JobStarted::again));
     }
     friend bool operator==(const JobStarted &, const JobStarted &) = default;
 };
@@ -150,7 +150,7 @@ struct JobStart {
     static constexpr std::uint16_t kType = 0x0608;
     using Reply = JobStarted;
     std::string kind; ///< "features.refresh", "discovery.run"
-    static constexpr auto fields() { return std::tuple(required("kind", &JobStart::kind)); }
+    static constexpr auto fields() { return fieldList(required("kind", &JobStart::kind)); }
     friend bool operator==(const JobStart &, const JobStart &) = default;
 };
 

@@ -26,12 +26,12 @@ struct DatabaseStatus {
     std::string problem;        ///< empty: none
     static constexpr auto fields()
     {
-        return std::tuple(field("state", &DatabaseStatus::state),
-                          field("server_version", &DatabaseStatus::serverVersion),
-                          field("size_bytes", &DatabaseStatus::sizeBytes),
-                          field("schema_version", &DatabaseStatus::schemaVersion),
-                          field("private_cluster", &DatabaseStatus::privateCluster),
-                          field("problem", &DatabaseStatus::problem));
+        return fieldList(field("state", &DatabaseStatus::state),
+                         field("server_version", &DatabaseStatus::serverVersion),
+                         field("size_bytes", &DatabaseStatus::sizeBytes),
+                         field("schema_version", &DatabaseStatus::schemaVersion),
+                         field("private_cluster", &DatabaseStatus::privateCluster),
+                         field("problem", &DatabaseStatus::problem));
     }
     friend bool operator==(const DatabaseStatus &, const DatabaseStatus &) = default;
 };
@@ -44,10 +44,9 @@ struct QueueStatus {
     std::optional<Instant> oldestReadyAt;
     static constexpr auto fields()
     {
-        return std::tuple(required("name", &QueueStatus::name), field("ready", &QueueStatus::ready),
-                          field("running", &QueueStatus::running),
-                          field("dead", &QueueStatus::dead),
-                          field("oldest_ready_at", &QueueStatus::oldestReadyAt));
+        return fieldList(required("name", &QueueStatus::name), field("ready", &QueueStatus::ready),
+                         field("running", &QueueStatus::running), field("dead", &QueueStatus::dead),
+                         field("oldest_ready_at", &QueueStatus::oldestReadyAt));
     }
     friend bool operator==(const QueueStatus &, const QueueStatus &) = default;
 };
@@ -59,10 +58,10 @@ struct ConnectorStatus {
     std::string lastError;
     static constexpr auto fields()
     {
-        return std::tuple(required("source", &ConnectorStatus::source),
-                          field("state", &ConnectorStatus::state),
-                          field("last_success_at", &ConnectorStatus::lastSuccessAt),
-                          field("last_error", &ConnectorStatus::lastError));
+        return fieldList(required("source", &ConnectorStatus::source),
+                         field("state", &ConnectorStatus::state),
+                         field("last_success_at", &ConnectorStatus::lastSuccessAt),
+                         field("last_error", &ConnectorStatus::lastError));
     }
     friend bool operator==(const ConnectorStatus &, const ConnectorStatus &) = default;
 };
@@ -96,7 +95,7 @@ struct StatusReply {
     std::string pressure;      ///< the backpressure rung that holds; empty: none
     static constexpr auto fields()
     {
-        return std::tuple(
+        return fieldList(
             required("version", &StatusReply::version),
             field("process_id", &StatusReply::processId),
             field("started_at", &StatusReply::startedAt), field("uptime", &StatusReply::uptime),
@@ -121,7 +120,7 @@ struct StatusReply {
 struct StatusRequest {
     static constexpr std::uint16_t kType = 0x0300;
     using Reply = StatusReply;
-    static constexpr auto fields() { return std::tuple(); }
+    static constexpr auto fields() { return fieldList(); }
     friend bool operator==(const StatusRequest &, const StatusRequest &) = default;
 };
 
@@ -129,10 +128,7 @@ struct StatusChanged {
     static constexpr std::uint16_t kType = 0x0380;
     static constexpr Topic kTopic = Topic::Status;
     StatusReply status;
-    static constexpr auto fields()
-    {
-        return std::tuple(required("status", &StatusChanged::status));
-    }
+    static constexpr auto fields() { return fieldList(required("status", &StatusChanged::status)); }
     friend bool operator==(const StatusChanged &, const StatusChanged &) = default;
 };
 
@@ -141,8 +137,8 @@ struct SourceEntry {
     schema::SourceHealth health;
     static constexpr auto fields()
     {
-        return std::tuple(required("source", &SourceEntry::source),
-                          field("health", &SourceEntry::health));
+        return fieldList(required("source", &SourceEntry::source),
+                         field("health", &SourceEntry::health));
     }
     friend bool operator==(const SourceEntry &, const SourceEntry &) = default;
 };
@@ -150,14 +146,14 @@ struct SourceEntry {
 struct SourcesReply {
     static constexpr std::uint16_t kType = 0x0303;
     std::vector<SourceEntry> sources; ///< by key
-    static constexpr auto fields() { return std::tuple(field("sources", &SourcesReply::sources)); }
+    static constexpr auto fields() { return fieldList(field("sources", &SourcesReply::sources)); }
     friend bool operator==(const SourcesReply &, const SourcesReply &) = default;
 };
 
 struct SourcesRequest {
     static constexpr std::uint16_t kType = 0x0302;
     using Reply = SourcesReply;
-    static constexpr auto fields() { return std::tuple(); }
+    static constexpr auto fields() { return fieldList(); }
     friend bool operator==(const SourcesRequest &, const SourcesRequest &) = default;
 };
 
@@ -165,7 +161,7 @@ struct SourceChanged {
     static constexpr std::uint16_t kType = 0x0381;
     static constexpr Topic kTopic = Topic::Sources;
     SourceEntry entry;
-    static constexpr auto fields() { return std::tuple(required("entry", &SourceChanged::entry)); }
+    static constexpr auto fields() { return fieldList(required("entry", &SourceChanged::entry)); }
     friend bool operator==(const SourceChanged &, const SourceChanged &) = default;
 };
 
@@ -181,8 +177,8 @@ struct SourceCommand {
     SourceAction action = SourceAction::RunNow;
     static constexpr auto fields()
     {
-        return std::tuple(required("source", &SourceCommand::source),
-                          required("action", &SourceCommand::action));
+        return fieldList(required("source", &SourceCommand::source),
+                         required("action", &SourceCommand::action));
     }
     friend bool operator==(const SourceCommand &, const SourceCommand &) = default;
 };

@@ -17,8 +17,8 @@ struct WatchEntry {
     Instant addedAt; ///< the service's, where it is 0
     static constexpr auto fields()
     {
-        return std::tuple(required("node", &WatchEntry::node), field("note", &WatchEntry::note),
-                          field("added_at", &WatchEntry::addedAt));
+        return fieldList(required("node", &WatchEntry::node), field("note", &WatchEntry::note),
+                         field("added_at", &WatchEntry::addedAt));
     }
     friend bool operator==(const WatchEntry &, const WatchEntry &) = default;
 };
@@ -32,9 +32,8 @@ struct WatchlistEntry {
     static constexpr auto fields()
     {
         using T = WatchlistEntry;
-        return std::tuple(field("id", &T::id), required("name", &T::name),
-                          field("items", &T::items), field("revision", &T::revision),
-                          field("updated_at", &T::updatedAt));
+        return fieldList(field("id", &T::id), required("name", &T::name), field("items", &T::items),
+                         field("revision", &T::revision), field("updated_at", &T::updatedAt));
     }
     friend bool operator==(const WatchlistEntry &, const WatchlistEntry &) = default;
 };
@@ -42,14 +41,14 @@ struct WatchlistEntry {
 struct WatchlistsReply {
     static constexpr std::uint16_t kType = 0x0707;
     std::vector<WatchlistEntry> lists; ///< in the order in which they were made
-    static constexpr auto fields() { return std::tuple(field("lists", &WatchlistsReply::lists)); }
+    static constexpr auto fields() { return fieldList(field("lists", &WatchlistsReply::lists)); }
     friend bool operator==(const WatchlistsReply &, const WatchlistsReply &) = default;
 };
 
 struct WatchlistsRequest {
     static constexpr std::uint16_t kType = 0x0706;
     using Reply = WatchlistsReply;
-    static constexpr auto fields() { return std::tuple(); }
+    static constexpr auto fields() { return fieldList(); }
     friend bool operator==(const WatchlistsRequest &, const WatchlistsRequest &) = default;
 };
 
@@ -59,7 +58,7 @@ struct WatchlistSave {
     static constexpr std::uint16_t kType = 0x0708;
     using Reply = WatchlistsReply;
     WatchlistEntry list;
-    static constexpr auto fields() { return std::tuple(required("list", &WatchlistSave::list)); }
+    static constexpr auto fields() { return fieldList(required("list", &WatchlistSave::list)); }
     friend bool operator==(const WatchlistSave &, const WatchlistSave &) = default;
 };
 
@@ -67,7 +66,7 @@ struct WatchlistRemove {
     static constexpr std::uint16_t kType = 0x0709;
     using Reply = Done;
     schema::WatchlistId list;
-    static constexpr auto fields() { return std::tuple(required("list", &WatchlistRemove::list)); }
+    static constexpr auto fields() { return fieldList(required("list", &WatchlistRemove::list)); }
     friend bool operator==(const WatchlistRemove &, const WatchlistRemove &) = default;
 };
 
@@ -80,9 +79,8 @@ struct ExposureEntry {
     static constexpr auto fields()
     {
         using T = ExposureEntry;
-        return std::tuple(required("from", &T::from), required("to", &T::to),
-                          field("weight", &T::weight), field("why", &T::why),
-                          field("own", &T::own));
+        return fieldList(required("from", &T::from), required("to", &T::to),
+                         field("weight", &T::weight), field("why", &T::why), field("own", &T::own));
     }
     friend bool operator==(const ExposureEntry &, const ExposureEntry &) = default;
 };
@@ -90,14 +88,14 @@ struct ExposureEntry {
 struct ExposuresReply {
     static constexpr std::uint16_t kType = 0x070b;
     std::vector<ExposureEntry> rules; ///< those that hold, by their ends
-    static constexpr auto fields() { return std::tuple(field("rules", &ExposuresReply::rules)); }
+    static constexpr auto fields() { return fieldList(field("rules", &ExposuresReply::rules)); }
     friend bool operator==(const ExposuresReply &, const ExposuresReply &) = default;
 };
 
 struct ExposuresRequest {
     static constexpr std::uint16_t kType = 0x070a;
     using Reply = ExposuresReply;
-    static constexpr auto fields() { return std::tuple(); }
+    static constexpr auto fields() { return fieldList(); }
     friend bool operator==(const ExposuresRequest &, const ExposuresRequest &) = default;
 };
 
@@ -105,7 +103,7 @@ struct ExposureSave {
     static constexpr std::uint16_t kType = 0x070c;
     using Reply = Done;
     ExposureEntry rule;
-    static constexpr auto fields() { return std::tuple(required("rule", &ExposureSave::rule)); }
+    static constexpr auto fields() { return fieldList(required("rule", &ExposureSave::rule)); }
     friend bool operator==(const ExposureSave &, const ExposureSave &) = default;
 };
 
@@ -116,8 +114,8 @@ struct ExposureRemove {
     std::string from, to;
     static constexpr auto fields()
     {
-        return std::tuple(required("from", &ExposureRemove::from),
-                          required("to", &ExposureRemove::to));
+        return fieldList(required("from", &ExposureRemove::from),
+                         required("to", &ExposureRemove::to));
     }
     friend bool operator==(const ExposureRemove &, const ExposureRemove &) = default;
 };

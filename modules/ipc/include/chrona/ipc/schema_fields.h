@@ -8,8 +8,6 @@
 #include "chrona/schema/series.h"
 #include "chrona/schema/source.h"
 
-#include <tuple>
-
 /// Field lists of the world model. Hash128, Geometry's nested points, Attributes and EventColumns
 /// have encodings of their own in the codec.
 namespace chrona::ipc {
@@ -38,10 +36,10 @@ template <> struct FieldsOf<schema::FactTimes> {
     static constexpr auto fields()
     {
         using T = schema::FactTimes;
-        return std::tuple(required("observed_at", &T::observedAt),
-                          field("published_at", &T::publishedAt),
-                          required("ingested_at", &T::ingestedAt), field("basis", &T::basis),
-                          field("assumed_lag", &T::assumedLag));
+        return fieldList(required("observed_at", &T::observedAt),
+                         field("published_at", &T::publishedAt),
+                         required("ingested_at", &T::ingestedAt), field("basis", &T::basis),
+                         field("assumed_lag", &T::assumedLag));
     }
 };
 
@@ -49,7 +47,7 @@ template <> struct FieldsOf<schema::GeoPoint> {
     static constexpr auto fields()
     {
         using T = schema::GeoPoint;
-        return std::tuple(required("longitude", &T::longitude), required("latitude", &T::latitude));
+        return fieldList(required("longitude", &T::longitude), required("latitude", &T::latitude));
     }
 };
 
@@ -57,8 +55,8 @@ template <> struct FieldsOf<schema::GeoBox> {
     static constexpr auto fields()
     {
         using T = schema::GeoBox;
-        return std::tuple(required("west", &T::west), required("south", &T::south),
-                          required("east", &T::east), required("north", &T::north));
+        return fieldList(required("west", &T::west), required("south", &T::south),
+                         required("east", &T::east), required("north", &T::north));
     }
 };
 
@@ -66,8 +64,8 @@ template <> struct FieldsOf<schema::Geometry> {
     static constexpr auto fields()
     {
         using T = schema::Geometry;
-        return std::tuple(required("kind", &T::kind), field("points", &T::points),
-                          field("lines", &T::lines), field("areas", &T::areas));
+        return fieldList(required("kind", &T::kind), field("points", &T::points),
+                         field("lines", &T::lines), field("areas", &T::areas));
     }
 };
 
@@ -75,8 +73,8 @@ template <> struct FieldsOf<schema::EventEntity> {
     static constexpr auto fields()
     {
         using T = schema::EventEntity;
-        return std::tuple(required("entity", &T::entity), field("role", &T::role),
-                          field("weight", &T::weight));
+        return fieldList(required("entity", &T::entity), field("role", &T::role),
+                         field("weight", &T::weight));
     }
 };
 
@@ -84,16 +82,16 @@ template <> struct FieldsOf<schema::Event> {
     static constexpr auto fields()
     {
         using T = schema::Event;
-        return std::tuple(required("id", &T::id), required("type", &T::type),
-                          field("title", &T::title), field("summary", &T::summary),
-                          required("times", &T::times), field("ends_at", &T::endsAt),
-                          field("geometry", &T::geometry), field("region", &T::region),
-                          field("entities", &T::entities), field("source", &T::source),
-                          field("source_ref", &T::sourceRef), field("url", &T::url),
-                          field("content_hash", &T::contentHash),
-                          field("confidence", &T::confidence), field("severity", &T::severity),
-                          field("attributes", &T::attributes), field("state", &T::state),
-                          field("revision", &T::revision), field("synthetic", &T::synthetic));
+        return fieldList(required("id", &T::id), required("type", &T::type),
+                         field("title", &T::title), field("summary", &T::summary),
+                         required("times", &T::times), field("ends_at", &T::endsAt),
+                         field("geometry", &T::geometry), field("region", &T::region),
+                         field("entities", &T::entities), field("source", &T::source),
+                         field("source_ref", &T::sourceRef), field("url", &T::url),
+                         field("content_hash", &T::contentHash),
+                         field("confidence", &T::confidence), field("severity", &T::severity),
+                         field("attributes", &T::attributes), field("state", &T::state),
+                         field("revision", &T::revision), field("synthetic", &T::synthetic));
     }
 };
 
@@ -101,7 +99,7 @@ template <> struct FieldsOf<schema::ExternalId> {
     static constexpr auto fields()
     {
         using T = schema::ExternalId;
-        return std::tuple(required("scheme", &T::scheme), required("value", &T::value));
+        return fieldList(required("scheme", &T::scheme), required("value", &T::value));
     }
 };
 
@@ -109,10 +107,10 @@ template <> struct FieldsOf<schema::Entity> {
     static constexpr auto fields()
     {
         using T = schema::Entity;
-        return std::tuple(required("id", &T::id), field("kind", &T::kind), field("key", &T::key),
-                          field("name", &T::name), field("aliases", &T::aliases),
-                          field("external_ids", &T::externalIds), field("location", &T::location),
-                          field("attributes", &T::attributes), field("synthetic", &T::synthetic));
+        return fieldList(required("id", &T::id), field("kind", &T::kind), field("key", &T::key),
+                         field("name", &T::name), field("aliases", &T::aliases),
+                         field("external_ids", &T::externalIds), field("location", &T::location),
+                         field("attributes", &T::attributes), field("synthetic", &T::synthetic));
     }
 };
 
@@ -120,9 +118,9 @@ template <> struct FieldsOf<schema::RatePolicy> {
     static constexpr auto fields()
     {
         using T = schema::RatePolicy;
-        return std::tuple(field("requests_per_second", &T::requestsPerSecond),
-                          field("burst", &T::burst), field("requests_per_day", &T::requestsPerDay),
-                          field("concurrent_max", &T::concurrentMax));
+        return fieldList(field("requests_per_second", &T::requestsPerSecond),
+                         field("burst", &T::burst), field("requests_per_day", &T::requestsPerDay),
+                         field("concurrent_max", &T::concurrentMax));
     }
 };
 
@@ -130,17 +128,17 @@ template <> struct FieldsOf<schema::Source> {
     static constexpr auto fields()
     {
         using T = schema::Source;
-        return std::tuple(required("id", &T::id), required("key", &T::key), field("name", &T::name),
-                          field("connector", &T::connector), field("homepage", &T::homepage),
-                          field("licence", &T::licence), field("terms_url", &T::termsUrl),
-                          field("terms_checked_on", &T::termsCheckedOn),
-                          field("redistribution", &T::redistribution),
-                          field("retention", &T::retention), field("attribution", &T::attribution),
-                          field("rate", &T::rate), field("user_agent_rule", &T::userAgentRule),
-                          field("auth", &T::auth), field("publisher_family", &T::publisherFamily),
-                          field("cadence", &T::cadence), field("mode", &T::mode),
-                          field("hosts", &T::hosts), field("enabled", &T::enabled),
-                          field("synthetic", &T::synthetic));
+        return fieldList(required("id", &T::id), required("key", &T::key), field("name", &T::name),
+                         field("connector", &T::connector), field("homepage", &T::homepage),
+                         field("licence", &T::licence), field("terms_url", &T::termsUrl),
+                         field("terms_checked_on", &T::termsCheckedOn),
+                         field("redistribution", &T::redistribution),
+                         field("retention", &T::retention), field("attribution", &T::attribution),
+                         field("rate", &T::rate), field("user_agent_rule", &T::userAgentRule),
+                         field("auth", &T::auth), field("publisher_family", &T::publisherFamily),
+                         field("cadence", &T::cadence), field("mode", &T::mode),
+                         field("hosts", &T::hosts), field("enabled", &T::enabled),
+                         field("synthetic", &T::synthetic));
     }
 };
 
@@ -148,7 +146,7 @@ template <> struct FieldsOf<schema::SourceHealth> {
     static constexpr auto fields()
     {
         using T = schema::SourceHealth;
-        return std::tuple(
+        return fieldList(
             required("source", &T::source), field("state", &T::state),
             field("last_success_at", &T::lastSuccessAt),
             field("last_attempt_at", &T::lastAttemptAt), field("next_run_at", &T::nextRunAt),
@@ -161,11 +159,11 @@ template <> struct FieldsOf<schema::Series> {
     static constexpr auto fields()
     {
         using T = schema::Series;
-        return std::tuple(required("id", &T::id), required("key", &T::key), field("name", &T::name),
-                          field("unit", &T::unit), field("frequency", &T::frequency),
-                          field("region", &T::region), field("vintage_rule", &T::vintageRule),
-                          field("source", &T::source), field("metric", &T::metric),
-                          field("synthetic", &T::synthetic));
+        return fieldList(required("id", &T::id), required("key", &T::key), field("name", &T::name),
+                         field("unit", &T::unit), field("frequency", &T::frequency),
+                         field("region", &T::region), field("vintage_rule", &T::vintageRule),
+                         field("source", &T::source), field("metric", &T::metric),
+                         field("synthetic", &T::synthetic));
     }
 };
 
@@ -173,11 +171,11 @@ template <> struct FieldsOf<schema::Instrument> {
     static constexpr auto fields()
     {
         using T = schema::Instrument;
-        return std::tuple(required("id", &T::id), required("symbol", &T::symbol),
-                          field("name", &T::name), field("instrument_class", &T::instrumentClass),
-                          field("currency", &T::currency), field("calendar", &T::calendar),
-                          field("entity", &T::entity), field("is_target", &T::isTarget),
-                          field("synthetic", &T::synthetic));
+        return fieldList(required("id", &T::id), required("symbol", &T::symbol),
+                         field("name", &T::name), field("instrument_class", &T::instrumentClass),
+                         field("currency", &T::currency), field("calendar", &T::calendar),
+                         field("entity", &T::entity), field("is_target", &T::isTarget),
+                         field("synthetic", &T::synthetic));
     }
 };
 
@@ -185,9 +183,9 @@ template <> struct FieldsOf<schema::Boundary> {
     static constexpr auto fields()
     {
         using T = schema::Boundary;
-        return std::tuple(required("id", &T::id), required("set", &T::set),
-                          required("code", &T::code), field("name", &T::name),
-                          field("areas", &T::areas), field("label_at", &T::labelAt));
+        return fieldList(required("id", &T::id), required("set", &T::set),
+                         required("code", &T::code), field("name", &T::name),
+                         field("areas", &T::areas), field("label_at", &T::labelAt));
     }
 };
 

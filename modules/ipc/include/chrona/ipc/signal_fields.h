@@ -7,7 +7,6 @@
 
 #include <optional>
 #include <string>
-#include <tuple>
 #include <vector>
 
 /// What is told of features and signals. Rules, regimes, controls and failure modes travel as their
@@ -21,11 +20,10 @@ struct FeatureEntry {
     static constexpr auto fields()
     {
         using T = FeatureEntry;
-        return std::tuple(required("key", &T::key), field("name", &T::name),
-                          field("rule", &T::rule), field("kind", &T::kind),
-                          field("frequency", &T::frequency), field("unit", &T::unit),
-                          field("region", &T::region), field("version", &T::version),
-                          field("synthetic", &T::synthetic));
+        return fieldList(required("key", &T::key), field("name", &T::name), field("rule", &T::rule),
+                         field("kind", &T::kind), field("frequency", &T::frequency),
+                         field("unit", &T::unit), field("region", &T::region),
+                         field("version", &T::version), field("synthetic", &T::synthetic));
     }
     friend bool operator==(const FeatureEntry &, const FeatureEntry &) = default;
 };
@@ -41,15 +39,15 @@ struct DiscoveryRunEntry {
     static constexpr auto fields()
     {
         using T = DiscoveryRunEntry;
-        return std::tuple(required("id", &T::id), field("started_at", &T::startedAt),
-                          field("finished_at", &T::finishedAt), field("data_until", &T::dataUntil),
-                          field("engine_version", &T::engineVersion), field("kernel", &T::kernel),
-                          field("parameters", &T::parameters), field("input_hash", &T::inputHash),
-                          field("features", &T::features), field("targets", &T::targets),
-                          field("days", &T::days), field("pairs_tested", &T::pairsTested),
-                          field("tests_run", &T::testsRun), field("signals", &T::signals),
-                          field("refused", &T::refused), field("overfit", &T::overfit),
-                          field("null_share", &T::nullShare), field("synthetic", &T::synthetic));
+        return fieldList(required("id", &T::id), field("started_at", &T::startedAt),
+                         field("finished_at", &T::finishedAt), field("data_until", &T::dataUntil),
+                         field("engine_version", &T::engineVersion), field("kernel", &T::kernel),
+                         field("parameters", &T::parameters), field("input_hash", &T::inputHash),
+                         field("features", &T::features), field("targets", &T::targets),
+                         field("days", &T::days), field("pairs_tested", &T::pairsTested),
+                         field("tests_run", &T::testsRun), field("signals", &T::signals),
+                         field("refused", &T::refused), field("overfit", &T::overfit),
+                         field("null_share", &T::nullShare), field("synthetic", &T::synthetic));
     }
     friend bool operator==(const DiscoveryRunEntry &, const DiscoveryRunEntry &) = default;
 };
@@ -60,8 +58,8 @@ struct SignalBlock {
     static constexpr auto fields()
     {
         using T = SignalBlock;
-        return std::tuple(field("begin", &T::begin), field("end", &T::end),
-                          field("effect", &T::effect));
+        return fieldList(field("begin", &T::begin), field("end", &T::end),
+                         field("effect", &T::effect));
     }
     friend bool operator==(const SignalBlock &, const SignalBlock &) = default;
 };
@@ -72,8 +70,8 @@ struct SignalRegime {
     static constexpr auto fields()
     {
         using T = SignalRegime;
-        return std::tuple(required("regime", &T::regime), field("effect", &T::effect),
-                          field("rows", &T::rows));
+        return fieldList(required("regime", &T::regime), field("effect", &T::effect),
+                         field("rows", &T::rows));
     }
     friend bool operator==(const SignalRegime &, const SignalRegime &) = default;
 };
@@ -84,8 +82,8 @@ struct SignalControl {
     static constexpr auto fields()
     {
         using T = SignalControl;
-        return std::tuple(required("control", &T::control), field("outcome", &T::outcome),
-                          field("measured", &T::measured), field("limit", &T::limit));
+        return fieldList(required("control", &T::control), field("outcome", &T::outcome),
+                         field("measured", &T::measured), field("limit", &T::limit));
     }
     friend bool operator==(const SignalControl &, const SignalControl &) = default;
 };
@@ -96,7 +94,7 @@ struct SignalFailure {
     static constexpr auto fields()
     {
         using T = SignalFailure;
-        return std::tuple(required("mode", &T::mode), field("measured", &T::measured));
+        return fieldList(required("mode", &T::mode), field("measured", &T::measured));
     }
     friend bool operator==(const SignalFailure &, const SignalFailure &) = default;
 };
@@ -108,10 +106,10 @@ struct SignalEpisode {
     static constexpr auto fields()
     {
         using T = SignalEpisode;
-        return std::tuple(field("begin", &T::begin), field("end", &T::end),
-                          field("feature_value", &T::featureValue), field("robust_z", &T::robustZ),
-                          field("forward_return", &T::forwardReturn),
-                          field("return_percentile", &T::returnPercentile));
+        return fieldList(field("begin", &T::begin), field("end", &T::end),
+                         field("feature_value", &T::featureValue), field("robust_z", &T::robustZ),
+                         field("forward_return", &T::forwardReturn),
+                         field("return_percentile", &T::returnPercentile));
     }
     friend bool operator==(const SignalEpisode &, const SignalEpisode &) = default;
 };
@@ -144,7 +142,7 @@ struct SignalEntry {
     static constexpr auto fields()
     {
         using T = SignalEntry;
-        return std::tuple(
+        return fieldList(
             required("id", &T::id), required("feature", &T::feature),
             field("feature_name", &T::featureName), field("feature_unit", &T::featureUnit),
             required("target", &T::target), field("target_name", &T::targetName),
@@ -177,7 +175,7 @@ struct RuleCount {
     std::int64_t count = 0;
     static constexpr auto fields()
     {
-        return std::tuple(required("rule", &RuleCount::rule), field("count", &RuleCount::count));
+        return fieldList(required("rule", &RuleCount::rule), field("count", &RuleCount::count));
     }
     friend bool operator==(const RuleCount &, const RuleCount &) = default;
 };
@@ -190,9 +188,9 @@ struct RefusedEntry {
     static constexpr auto fields()
     {
         using T = RefusedEntry;
-        return std::tuple(required("feature", &T::feature), field("feature_name", &T::featureName),
-                          field("target", &T::target), required("rule", &T::rule),
-                          field("measured", &T::measured), field("limit", &T::limit));
+        return fieldList(required("feature", &T::feature), field("feature_name", &T::featureName),
+                         field("target", &T::target), required("rule", &T::rule),
+                         field("measured", &T::measured), field("limit", &T::limit));
     }
     friend bool operator==(const RefusedEntry &, const RefusedEntry &) = default;
 };
