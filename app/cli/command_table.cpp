@@ -23,6 +23,7 @@ std::span<const Command *const> allCommands()
         &kHourly,
         &kWatchlist,
         &kDiagnose,
+        &kFlare,
         // On files
         &kParse,
         &kDiscover,
@@ -44,7 +45,6 @@ std::span<const std::string_view> commandsNotInThisBuild()
     static constexpr std::string_view kLater[] = {
         "clusters",
         "investigation",
-        "flare",
         "backup",
         "api-key",
     };

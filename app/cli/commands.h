@@ -38,5 +38,6 @@ extern const Command kHourly;
 extern const Command kRun;
 extern const Command kWatchlist;
 extern const Command kDiagnose;
+extern const Command kFlare;
 
 } // namespace chrona::cli

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "commands.h"
 #include "oracle_files.h"
+#include "oracle_rounds.h"
 
 #include <format>
 
@@ -10,6 +11,10 @@ namespace {
 constexpr OptionSpec kOracleOptions[] = {
     {"out", "DIR2", "replay: the folder for the results; made where it is not there"},
     {"explain", "T_MS", "replay: print how the answer of this moment came about, as JSON"},
+    {"network", "NETWORK", "rounds and the like: of this network (default: the one followed)"},
+    {"identity", "ADDRESS", "submissions, delegations, rewards: of this provider only"},
+    {"before", "N", "rounds and the like: those before this round or reward epoch"},
+    {"limit", "N", "rounds and the like: at most so many (default 1000, most 2000)"},
 };
 
 Status replayInto(Invocation &invocation, const std::filesystem::path &folder,
@@ -119,7 +124,11 @@ ExitCode runOracle(Invocation &invocation)
         return runReplay(invocation);
     if (!words.empty() && words.front() == "score")
         return runScore(invocation);
-    return invocation.usage("what about the oracle? This build knows replay and score");
+    if (words.size() == 1)
+        if (const auto done = runOracleRounds(invocation, words.front()))
+            return *done;
+    return invocation.usage("what about the oracle? This build knows replay, score, rounds, "
+                            "submissions, delegations, rewards and transactions");
 }
 
 } // namespace
@@ -127,7 +136,8 @@ ExitCode runOracle(Invocation &invocation)
 const Command kOracle{
     .name = "oracle",
     .summary = "Replays recorded ticks of many venues into one price, and scores the result",
-    .usage = "replay DIR --out DIR2 | score DIR DIR2",
+    .usage = "replay DIR --out DIR2 | score DIR DIR2 | rounds|submissions|delegations|rewards|"
+             "transactions",
     .options = kOracleOptions,
     .notes =
         "DIR holds venues.csv (venue,quote,share,mode,half_spread_bp) and ticks.csv\n"
@@ -139,8 +149,9 @@ const Command kOracle{
         "last\n"
         "good price), epochs.csv and flags.csv. score compares them with DIR's truth.csv,\n"
         "labels.csv, episodes.csv and peers.csv.\n"
-        "status, feeds, venues, rounds, submissions, rewards and delegations need the service and\n"
-        "come with it.",
+        "rounds, submissions, delegations, rewards and transactions ask the service for what it "
+        "saw\n"
+        "and sent on chain (chronactl flare), newest first.",
     .run = runOracle,
 };
 

@@ -13,6 +13,7 @@ namespace chrona::service {
 class Database;
 class Duties;
 class EventStream;
+class FlareDesk;
 class Settings;
 class StatusBoard;
 class Workers;
@@ -29,6 +30,7 @@ public:
         StatusBoard &status;
         Settings &settings;
         Duties &duties;
+        FlareDesk &flare;
         std::function<void()> stopService;
     };
     explicit Handlers(Parts parts) : m_parts(std::move(parts)) {}
@@ -80,6 +82,17 @@ public:
     void handle(ipc::SignalQuery request, Responder<ipc::SignalQuery> responder);
     void handle(ipc::RefusedQuery request, Responder<ipc::RefusedQuery> responder);
     void handle(ipc::JobStart request, Responder<ipc::JobStart> responder);
+
+    // handlers_flare.cpp
+    void handle(ipc::FlareStatusRequest request, Responder<ipc::FlareStatusRequest> responder);
+    void handle(ipc::FlareStart request, Responder<ipc::FlareStart> responder);
+    void handle(ipc::FlareStop request, Responder<ipc::FlareStop> responder);
+    void handle(ipc::FtsoRoundsQuery request, Responder<ipc::FtsoRoundsQuery> responder);
+    void handle(ipc::FtsoSubmissionsQuery request, Responder<ipc::FtsoSubmissionsQuery> responder);
+    void handle(ipc::FtsoProvidersQuery request, Responder<ipc::FtsoProvidersQuery> responder);
+    void handle(ipc::FtsoRewardsQuery request, Responder<ipc::FtsoRewardsQuery> responder);
+    void handle(ipc::FtsoTransactionsQuery request,
+                Responder<ipc::FtsoTransactionsQuery> responder);
 
     // handlers_loading.cpp
     void handle(ipc::ImportBegin request, Responder<ipc::ImportBegin> responder);

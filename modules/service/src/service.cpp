@@ -5,6 +5,7 @@
 #include "database.h"
 #include "duties.h"
 #include "event_stream.h"
+#include "flare_desk.h"
 #include "handlers.h"
 #include "settings.h"
 #include "status_board.h"
@@ -26,10 +27,11 @@ struct Service::Parts {
               {.clusterFolder = folder.path() / "postgres", .connectionString = options.database}),
           stream(database, workers),
           duties({options.pluginsFolder, options.version, database, *settings, workers, stream}),
+          flare({database, *settings, folder.path(), options.version}),
           status({folder.path(), options.version, database, *settings, workers,
                   [this](storage::Connection &connection) { return duties.figures(connection); }}),
-          handlers(
-              {database, workers, stream, status, *settings, duties, [this] { stopService(); }})
+          handlers({database, workers, stream, status, *settings, duties, flare,
+                    [this] { stopService(); }})
     {
     }
 
@@ -40,6 +42,7 @@ struct Service::Parts {
     Database database;
     EventStream stream;
     Duties duties;
+    FlareDesk flare;
     StatusBoard status;
     Handlers handlers;
     std::function<void()> stopService;
@@ -92,6 +95,7 @@ Service::Service(std::unique_ptr<Parts> parts) : m_parts(std::move(parts))
     connect(&m_parts->duties, &Duties::briefingChanged, this,
             [this](const ipc::BriefingChanged &news) { m_parts->server->publish(news); });
     m_parts->database.open();
+    m_parts->flare.resume();
 }
 
 Service::~Service()
@@ -117,6 +121,7 @@ void Service::finish()
         return;
     log::info("service", "stopping");
     m_parts->duties.stop();
+    m_parts->flare.stop();
     // Without the socket every request is cancelled, so the workers come to their end.
     m_parts->status.setServer(nullptr);
     m_parts->stream.setServer(nullptr);
