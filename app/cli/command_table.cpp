@@ -26,6 +26,7 @@ std::span<const Command *const> allCommands()
         &kWatchlist,
         &kInvestigation,
         &kDiagnose,
+        &kFlare,
         // On files
         &kParse,
         &kDiscover,
@@ -45,7 +46,6 @@ std::span<const Command *const> allCommands()
 std::span<const std::string_view> commandsNotInThisBuild()
 {
     static constexpr std::string_view kLater[] = {
-        "flare",
         "backup",
         "api-key",
     };

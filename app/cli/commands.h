@@ -41,5 +41,6 @@ extern const Command kInvestigation;
 extern const Command kRun;
 extern const Command kWatchlist;
 extern const Command kDiagnose;
+extern const Command kFlare;
 
 } // namespace chrona::cli

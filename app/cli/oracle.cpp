@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "oracle_files.h"
 #include "oracle_live.h"
+#include "oracle_rounds.h"
 
 #include <format>
 
@@ -12,7 +13,10 @@ constexpr OptionSpec kOracleOptions[] = {
     {"out", "DIR2", "replay: the folder for the results; made where it is not there"},
     {"explain", "T_MS", "replay: print how the answer of this moment came about, as JSON"},
     {"at", "TIME", "explain: the moment; default: now"},
-    {"limit", "N", "alerts: how many (default 50)"},
+    {"network", "NETWORK", "rounds and the like: of this network (default: the one followed)"},
+    {"identity", "ADDRESS", "submissions, delegations, rewards: of this provider only"},
+    {"before", "N", "rounds and the like: those before this round or reward epoch"},
+    {"limit", "N", "alerts: how many (default 50); rounds and the like: default 1000, most 2000"},
 };
 
 Status replayInto(Invocation &invocation, const std::filesystem::path &folder,
@@ -124,17 +128,22 @@ ExitCode runOracle(Invocation &invocation)
         return runScore(invocation);
     if (!words.empty() && isLiveOracleVerb(words.front()))
         return runLiveOracle(invocation);
+    if (words.size() == 1)
+        if (const auto done = runOracleRounds(invocation, words.front()))
+            return *done;
     return invocation.usage("what about the oracle? status, feeds, venues, explain FEED, alerts, "
-                            "mute MINUTES, replay DIR or score DIR DIR2");
+                            "mute MINUTES, replay DIR, score DIR DIR2, rounds, submissions, "
+                            "delegations, rewards or transactions");
 }
 
 } // namespace
 
 const Command kOracle{
     .name = "oracle",
-    .summary = "One price from many venues: what it says now and why; replays and scores of "
-               "recordings",
+    .summary = "One price from many venues: what it says now and why; rounds on chain; replays "
+               "and scores of recordings",
     .usage = "status | feeds [FEED] | venues | explain FEED [--at TIME] | alerts | mute MINUTES | "
+             "rounds | submissions | delegations | rewards | transactions | "
              "replay DIR --out DIR2 | score DIR DIR2",
     .options = kOracleOptions,
     .notes =
@@ -154,7 +163,10 @@ const Command kOracle{
         "row a second; fewer than three sources means that the engine abstained and repeats its "
         "last\n"
         "good price), epochs.csv and flags.csv. score compares them with DIR's truth.csv,\n"
-        "labels.csv, episodes.csv and peers.csv.",
+        "labels.csv, episodes.csv and peers.csv.\n"
+        "rounds, submissions, delegations, rewards and transactions ask the service for what it "
+        "saw\n"
+        "and sent on chain (chronactl flare), newest first.",
     .run = runOracle,
 };
 

@@ -194,7 +194,7 @@ Result<Exchange> HttpClient::State::sendWithRetries(const Request &request, cons
                     readRetryAfter(valueOf(exchange->headers, "Retry-After"), clock->now()))
                 politeness.close(hostParty(host), clock->now() + *after);
         }
-        if (!passing || attempt >= request.attemptsMax)
+        if (!passing || request.body || attempt >= request.attemptsMax)
             return exchange;
         const auto pause = backoff(attempt, options.backoffBase, options.backoffMax, uniform());
         log::debug("net", "{}: attempt {} failed, next in {} ms", host, attempt, pause.count());
@@ -320,7 +320,7 @@ Result<Response> HttpClient::get(const Request &request, std::stop_token stop)
         if (!exchange)
             return std::unexpected(exchange.error());
         const auto *location = find(exchange->headers, "Location");
-        if (!isRedirect(exchange->status) || location == nullptr)
+        if (request.body || !isRedirect(exchange->status) || location == nullptr)
             return m_state->finish(wire, std::move(*exchange), attempts);
         visited.push_back(wire.url);
         auto target = resolveUrl(wire.url, *location);

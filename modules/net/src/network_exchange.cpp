@@ -9,7 +9,7 @@
 namespace chrona::net {
 
 NetworkExchange::NetworkExchange(const Request &request, std::promise<Result<Exchange>> answer)
-    : m_isPost(request.isPost), m_timeouts(request.timeouts), m_sizes(request.sizes),
+    : m_body(request.body), m_timeouts(request.timeouts), m_sizes(request.sizes),
       m_answer(std::move(answer))
 {
     m_phaseTimer.setSingleShot(true);
@@ -24,7 +24,8 @@ NetworkExchange::NetworkExchange(const Request &request, std::promise<Result<Exc
 
 void NetworkExchange::start(QNetworkAccessManager &manager, const QNetworkRequest &request)
 {
-    m_reply = m_isPost ? manager.post(request, QByteArray()) : manager.get(request);
+    m_reply =
+        m_body ? manager.post(request, QByteArray::fromStdString(*m_body)) : manager.get(request);
     m_reply->setReadBufferSize(256 << 10);
     connect(m_reply, &QNetworkReply::requestSent, this,
             [this] { enterPhase("waiting for the answer", m_timeouts.firstByte); });

@@ -33,7 +33,7 @@ private:
     void give(Result<Exchange> result);
     [[nodiscard]] Status lengthIsRight() const;
 
-    bool m_isPost;
+    std::optional<std::string> m_body;
     Timeouts m_timeouts;
     SizeLimits m_sizes;
     std::promise<Result<Exchange>> m_answer;

@@ -31,7 +31,7 @@ QNetworkRequest makeRequest(const Request &request, const UrlParts &parts,
     for (const auto &header : request.headers)
         out.setRawHeader(QByteArray::fromStdString(header.name),
                          QByteArray::fromStdString(header.value));
-    if (request.isPost)
+    if (request.body && !out.hasRawHeader("Content-Type"))
         out.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
     out.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
                      QNetworkRequest::ManualRedirectPolicy);

@@ -86,6 +86,8 @@ public:
 
     Result<Exchange> send(const Request &request, std::stop_token stop) override
     {
+        if (request.body)
+            return m_inner->send(request, std::move(stop)); // one address, many answers
         auto exchange = m_inner->send(request, std::move(stop));
         if (!exchange)
             return exchange;

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void stopEndsRetries();
     void namelessClientIsRefused();
     void recordingIsReplayed();
+    void postIsSaidOnce();
 
 private:
     struct Script {
@@ -327,6 +328,18 @@ void TestHttpClient::recordingIsReplayed()
     QVERIFY(!unknown.has_value() && unknown.error().code == ErrorCode::NotFound);
     for (const auto &file : std::filesystem::directory_iterator(path))
         QVERIFY(!file.path().string().contains("secret"));
+}
+
+void TestHttpClient::postIsSaidOnce()
+{
+    const net::Request request{.url = kUrl, .body = "{}"};
+    m_script->answers = {status(503), status(200)};
+    QVERIFY(!get(request));
+    QCOMPARE(m_script->asked.size(), std::size_t{1});
+    m_script->answers = {status(307, {{"Location", "https://example.org/other"}}), status(200)};
+    QVERIFY(!get(request));
+    QCOMPARE(m_script->asked.size(), std::size_t{2});
+    QCOMPARE(m_script->asked.back().body.value_or(""), std::string("{}"));
 }
 
 QTEST_GUILESS_MAIN(TestHttpClient)

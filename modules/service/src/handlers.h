@@ -13,6 +13,7 @@ namespace chrona::service {
 class Database;
 class Duties;
 class EventStream;
+class FlareDesk;
 class GraphService;
 class OraclePipeline;
 class Settings;
@@ -33,6 +34,7 @@ public:
         Settings &settings;
         Duties &duties;
         OraclePipeline &oracle;
+        FlareDesk &flare;
         std::function<void()> stopService;
         /// Tells all clients; any thread.
         std::function<void(ipc::CaseChanged)> tellCase;
@@ -116,6 +118,16 @@ public:
     void handle(ipc::OracleExplain request, Responder<ipc::OracleExplain> responder);
     void handle(ipc::OracleAlertsRequest request, Responder<ipc::OracleAlertsRequest> responder);
     void handle(ipc::OracleMute request, Responder<ipc::OracleMute> responder);
+    // handlers_flare.cpp
+    void handle(ipc::FlareStatusRequest request, Responder<ipc::FlareStatusRequest> responder);
+    void handle(ipc::FlareStart request, Responder<ipc::FlareStart> responder);
+    void handle(ipc::FlareStop request, Responder<ipc::FlareStop> responder);
+    void handle(ipc::FtsoRoundsQuery request, Responder<ipc::FtsoRoundsQuery> responder);
+    void handle(ipc::FtsoSubmissionsQuery request, Responder<ipc::FtsoSubmissionsQuery> responder);
+    void handle(ipc::FtsoProvidersQuery request, Responder<ipc::FtsoProvidersQuery> responder);
+    void handle(ipc::FtsoRewardsQuery request, Responder<ipc::FtsoRewardsQuery> responder);
+    void handle(ipc::FtsoTransactionsQuery request,
+                Responder<ipc::FtsoTransactionsQuery> responder);
 
     // handlers_loading.cpp
     void handle(ipc::ImportBegin request, Responder<ipc::ImportBegin> responder);

@@ -5,6 +5,7 @@
 #include "database.h"
 #include "duties.h"
 #include "event_stream.h"
+#include "flare_desk.h"
 #include "graph_service.h"
 #include "handlers.h"
 #include "oracle_pipeline.h"
@@ -30,10 +31,11 @@ struct Service::Parts {
           duties({options.pluginsFolder, options.version, database, *settings, workers, stream}),
           oracle({options.pluginsFolder.parent_path() / "venues", options.version, database,
                   *settings, workers}),
+          flare({database, *settings, folder.path(), options.version}),
           status({folder.path(), options.version, database, *settings, workers,
                   [this](storage::Connection &connection) { return duties.figures(connection); },
                   [this] { return oracle.state(); }}),
-          handlers({database, workers, stream, graph, status, *settings, duties, oracle,
+          handlers({database, workers, stream, graph, status, *settings, duties, oracle, flare,
                     [this] { stopService(); },
                     [this](ipc::CaseChanged news) { tellCase(std::move(news)); }})
     {
@@ -58,6 +60,7 @@ struct Service::Parts {
     GraphService graph;
     Duties duties;
     OraclePipeline oracle;
+    FlareDesk flare;
     StatusBoard status;
     Handlers handlers;
     std::function<void()> stopService;
@@ -112,6 +115,7 @@ Service::Service(std::unique_ptr<Parts> parts) : m_parts(std::move(parts))
     connect(&m_parts->oracle, &OraclePipeline::changed, this,
             [this](const ipc::OracleChanged &news) { m_parts->server->publish(news); });
     m_parts->database.open();
+    m_parts->flare.resume();
 }
 
 Service::~Service()
@@ -138,6 +142,7 @@ void Service::finish()
     log::info("service", "stopping");
     m_parts->duties.stop();
     m_parts->oracle.stop();
+    m_parts->flare.stop();
     // Without the socket every request is cancelled, so the workers come to their end.
     m_parts->status.setServer(nullptr);
     m_parts->stream.setServer(nullptr);

@@ -35,7 +35,8 @@ net::Request SourceFetcher::requestFor(const connect::Request &request) const
 {
     const auto &rate = m_run.source.rate;
     net::Request out{.url = request.url};
-    out.isPost = request.isPost;
+    if (request.isPost)
+        out.body.emplace();
     for (const auto &header : request.headers)
         out.headers.push_back({header.name, header.value});
     if (!request.accept.empty())

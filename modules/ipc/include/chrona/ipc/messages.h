@@ -4,6 +4,9 @@
 #include "chrona/ipc/messages_brief.h"
 #include "chrona/ipc/messages_case.h"
 #include "chrona/ipc/messages_events.h"
+#include "chrona/ipc/messages_flare.h"
+#include "chrona/ipc/messages_ftso.h"
+#include "chrona/ipc/messages_ftso_money.h"
 #include "chrona/ipc/messages_graph.h"
 #include "chrona/ipc/messages_graph_facts.h"
 #include "chrona/ipc/messages_operations.h"
@@ -41,7 +44,9 @@ using ClientRequest =
                  GraphOverviewRequest, GraphCountsRequest, GraphEventsRequest, GraphTouchedRequest,
                  CasesRequest, CaseOpen, CaseEdit, CaseArchive, CaseImport, CaseSnapshot, SourceAdd,
                  SourceRemove, ClusterQuery, OracleStatusRequest, OracleFeedsRequest,
-                 OracleVenuesRequest, OracleExplain, OracleAlertsRequest, OracleMute, Shutdown>;
+                 OracleVenuesRequest, OracleExplain, OracleAlertsRequest, OracleMute,
+                 FlareStatusRequest, FlareStart, FlareStop, FtsoRoundsQuery, FtsoSubmissionsQuery,
+                 FtsoProvidersQuery, FtsoRewardsQuery, FtsoTransactionsQuery, Shutdown>;
 
 /// What the server answers by itself.
 using SessionRequest = std::variant<Hello, Ping, Subscribe, Unsubscribe>;
@@ -59,7 +64,9 @@ using AnyReply =
                  HourlyReply, WatchlistsReply, ExposuresReply, BriefingRunReply, GraphReply,
                  GraphCountsReply, GraphEventsReply, GraphTouchedReply, CasesReply, CaseReply,
                  CaseEditReply, CaseImportReply, SourceAdded, ClusterQueryReply, OracleStatus,
-                 OracleFeedsReply, OracleVenuesReply, OracleExplainReply, OracleAlertsReply>;
+                 OracleFeedsReply, OracleVenuesReply, OracleExplainReply, OracleAlertsReply,
+                 FlareStatusReply, FtsoRoundsReply, FtsoSubmissionsReply, FtsoProvidersReply,
+                 FtsoRewardsReply, FtsoTransactionsReply>;
 
 /// Limits of one message, held while it is read.
 inline constexpr int kNestingMax = 16;

@@ -60,7 +60,9 @@ struct Rate {
 struct Request {
     std::string url; ///< http or https, without user information
     Headers headers{};
-    bool isPost = false;     ///< a POST without a body, where a server hands out a ticket that way
+    /// Given, even if empty: the request is a POST with this body. It is sent once and follows no
+    /// redirect: whether it may be said twice only the caller knows.
+    std::optional<std::string> body{};
     Validators validators{}; ///< sent as If-None-Match and If-Modified-Since
     std::string
         rateKey{}; ///< whose bucket it is taken from beside the host's; empty: the host's only

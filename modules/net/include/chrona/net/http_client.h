@@ -49,9 +49,10 @@ public:
     HttpClient(const HttpClient &) = delete;
     HttpClient &operator=(const HttpClient &) = delete;
 
-    /// A final answer of 2xx or 304. Other statuses are errors: 404 and 410 NotFound, 401, 403 and
-    /// 451 Denied, 429 Exhausted (retryable), 5xx Unavailable, the rest InvalidInput. A body over a
-    /// limit is Exhausted, bytes that do not inflate or are cut short are Corrupt (retryable).
+    /// Asks, or posts where the request has a body. A final answer of 2xx or 304. Other statuses
+    /// are errors: 404 and 410 NotFound, 401, 403 and 451 Denied, 429 Exhausted (retryable), 5xx
+    /// Unavailable, the rest InvalidInput. A body over a limit is Exhausted, bytes that do not
+    /// inflate or are cut short are Corrupt (retryable).
     [[nodiscard]] Result<Response> get(const Request &request, std::stop_token stop = {});
 
     /// Until when the host asked to be left alone; nullopt when it did not.

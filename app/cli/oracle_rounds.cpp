@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "oracle_rounds.h"
+
+#include "query.h"
+#include "service_link.h"
+
+#include "chrona/formats/json_writer.h"
+
+#include <format>
+
+namespace chrona::cli {
+namespace {
+
+using formats::JsonWriter;
+
+std::string timeOf(const std::optional<Instant> &time)
+{
+    return time ? formatInstant(*time) : std::string();
+}
+
+std::string percent(std::int64_t part, std::int64_t whole)
+{
+    return whole == 0 ? "-"
+                      : std::format("{:.2f} %",
+                                    100.0 * static_cast<double>(part) / static_cast<double>(whole));
+}
+
+/// One line of JSON from a list of members.
+template <class Write> std::string line(Write write)
+{
+    std::string text;
+    JsonWriter json(text);
+    json.beginObject();
+    write(json);
+    json.endObject();
+    return text + "\n";
+}
+
+std::string asJson(const ipc::FtsoRound &round)
+{
+    return line([&](JsonWriter &json) {
+        json.member("round", round.round)
+            .member("reward_epoch", round.rewardEpoch)
+            .member("ends_at", formatInstant(round.endsAt))
+            .member("voters", round.voters)
+            .member("commits", round.commits)
+            .member("reveals", round.reveals)
+            .member("offenders", round.offenders)
+            .member("secure", round.isSecure)
+            .member("whole", round.isWhole)
+            .member("root", round.root)
+            .member("final_root", round.finalRoot)
+            .member("final_at", timeOf(round.finalAt))
+            .member("verdict", round.verdict);
+    });
+}
+
+std::string asJson(const ipc::FtsoSubmission &each)
+{
+    return line([&](JsonWriter &json) {
+        json.member("round", each.round)
+            .member("identity", each.identity)
+            .member("submit_address", each.submitAddress)
+            .member("commit", each.commit)
+            .member("reveal", each.reveal)
+            .member("signature", each.signature)
+            .member("committed_at", timeOf(each.committedAt))
+            .member("revealed_at", timeOf(each.revealedAt))
+            .member("signed_at", timeOf(each.signedAt))
+            .member("feeds", each.feeds)
+            .member("values", each.values)
+            .member("in_primary_band", each.primary)
+            .member("in_secondary_band", each.secondary)
+            .member("within_half_percent", each.near);
+    });
+}
+
+std::string asJson(const ipc::FtsoProviderEpoch &each)
+{
+    return line([&](JsonWriter &json) {
+        json.member("reward_epoch", each.rewardEpoch)
+            .member("identity", each.identity)
+            .member("delegation_address", each.delegationAddress)
+            .member("fee_bips", each.feeBips)
+            .member("vote_power_wei", each.votePower)
+            .member("capped_vote_power_wei", each.cappedVotePower)
+            .member("registration_weight", each.registrationWeight)
+            .member("signing_weight", each.signingWeight)
+            .member("share", each.share)
+            .member("rounds", each.rounds)
+            .member("commits", each.commits)
+            .member("reveals", each.reveals)
+            .member("signatures", each.signatures)
+            .member("feeds", each.feeds)
+            .member("in_primary_band", each.primary)
+            .member("in_secondary_band", each.secondary)
+            .member("within_half_percent", each.near)
+            .member("rank", each.rank);
+    });
+}
+
+std::string asJson(const ipc::FtsoReward &each)
+{
+    return line([&](JsonWriter &json) {
+        json.member("reward_epoch", each.rewardEpoch)
+            .member("beneficiary", each.beneficiary)
+            .member("kind", each.kind)
+            .member("claimed_wei", each.claimed)
+            .member("open_wei", each.open)
+            .member("claimed_at", timeOf(each.claimedAt));
+    });
+}
+
+std::string asJson(const ipc::FtsoTransaction &each)
+{
+    return line([&](JsonWriter &json) {
+        json.member("round", each.round)
+            .member("purpose", each.purpose)
+            .member("sender", each.sender)
+            .member("nonce", each.nonce)
+            .member("state", each.state)
+            .member("hash", each.hash)
+            .member("tries", each.tries)
+            .member("fee_max_wei", each.feeMax)
+            .member("fee_wei", each.fee)
+            .member("sent_at", timeOf(each.sentAt))
+            .member("mined_at", timeOf(each.minedAt));
+    });
+}
+
+/// Asks, and writes each row as JSON or into the table.
+template <class Query, class Rows, class Cells>
+ExitCode list(Invocation &invocation, Query query, Rows rows, std::vector<Table::Column> columns,
+              Cells cells)
+{
+    const auto limit = limitFrom(invocation.arguments);
+    const auto before = invocation.arguments.integer("before");
+    if (!limit || !before)
+        return invocation.usage(!limit ? limit.error() : before.error());
+    query.network = invocation.arguments.value("network").value_or("");
+    query.before = *before;
+    query.limit = *limit > 0 && *limit < 2'000 ? static_cast<std::uint32_t>(*limit) : 2'000;
+    auto link = ServiceLink::open(invocation);
+    if (!link)
+        return link.error();
+    const auto reply = link->request(query);
+    if (!reply)
+        return invocation.failed(reply.error());
+    Table table(std::move(columns));
+    for (const auto &row : (*reply).*rows) {
+        if (invocation.asJson)
+            invocation.out() << asJson(row);
+        else
+            table.add(cells(row));
+    }
+    if (!invocation.asJson)
+        table.print(invocation.out());
+    return ExitCode::Done;
+}
+
+constexpr auto kRight = Table::Align::Right;
+
+ExitCode listRounds(Invocation &invocation)
+{
+    return list(invocation, ipc::FtsoRoundsQuery{}, &ipc::FtsoRoundsReply::rounds,
+                {{"ROUND", kRight},
+                 {"ENDS"},
+                 {"VOTERS", kRight},
+                 {"REVEALS", kRight},
+                 {"OFFENDERS", kRight},
+                 {"VERDICT"},
+                 {"ROOT"}},
+                [](const ipc::FtsoRound &round) -> std::vector<std::string> {
+                    return {std::to_string(round.round),
+                            formatInstant(round.endsAt),
+                            std::to_string(round.voters),
+                            std::to_string(round.reveals),
+                            std::to_string(round.offenders),
+                            round.verdict + (round.isWhole ? "" : ", not whole"),
+                            round.root};
+                });
+}
+
+ExitCode listSubmissions(Invocation &invocation)
+{
+    ipc::FtsoSubmissionsQuery query;
+    query.identity = invocation.arguments.value("identity").value_or("");
+    return list(invocation, std::move(query), &ipc::FtsoSubmissionsReply::submissions,
+                {{"ROUND", kRight},
+                 {"IDENTITY"},
+                 {"COMMIT"},
+                 {"REVEAL"},
+                 {"SIGNATURE"},
+                 {"VALUES", kRight},
+                 {"IQR", kRight},
+                 {"BAND", kRight}},
+                [](const ipc::FtsoSubmission &each) -> std::vector<std::string> {
+                    return {std::to_string(each.round),
+                            each.identity,
+                            each.commit,
+                            each.reveal,
+                            each.signature,
+                            std::format("{}/{}", each.values, each.feeds),
+                            std::to_string(each.primary),
+                            std::to_string(each.secondary)};
+                });
+}
+
+ExitCode listDelegations(Invocation &invocation)
+{
+    ipc::FtsoProvidersQuery query;
+    query.identity = invocation.arguments.value("identity").value_or("");
+    return list(invocation, std::move(query), &ipc::FtsoProvidersReply::providers,
+                {{"EPOCH", kRight},
+                 {"RANK", kRight},
+                 {"IDENTITY"},
+                 {"FEE", kRight},
+                 {"SHARE", kRight},
+                 {"REVEALED", kRight},
+                 {"IQR", kRight},
+                 {"BAND", kRight},
+                 {"0.5 %", kRight}},
+                [](const ipc::FtsoProviderEpoch &each) -> std::vector<std::string> {
+                    return {std::to_string(each.rewardEpoch),
+                            std::to_string(each.rank),
+                            each.identity,
+                            percent(each.feeBips, 10'000),
+                            std::format("{:.2f} %", 100 * each.share),
+                            percent(each.reveals, each.rounds),
+                            percent(each.primary, each.feeds),
+                            percent(each.secondary, each.feeds),
+                            percent(each.near, each.feeds)};
+                });
+}
+
+ExitCode listRewards(Invocation &invocation)
+{
+    ipc::FtsoRewardsQuery query;
+    query.beneficiary = invocation.arguments.value("identity").value_or("");
+    return list(invocation, std::move(query), &ipc::FtsoRewardsReply::rewards,
+                {{"EPOCH", kRight},
+                 {"BENEFICIARY"},
+                 {"KIND"},
+                 {"CLAIMED WEI", kRight},
+                 {"OPEN WEI", kRight}},
+                [](const ipc::FtsoReward &each) -> std::vector<std::string> {
+                    return {std::to_string(each.rewardEpoch), each.beneficiary, each.kind,
+                            each.claimed, each.open};
+                });
+}
+
+ExitCode listTransactions(Invocation &invocation)
+{
+    return list(invocation, ipc::FtsoTransactionsQuery{}, &ipc::FtsoTransactionsReply::transactions,
+                {{"ROUND", kRight},
+                 {"PURPOSE"},
+                 {"NONCE", kRight},
+                 {"STATE"},
+                 {"TRIES", kRight},
+                 {"FEE WEI", kRight},
+                 {"HASH"}},
+                [](const ipc::FtsoTransaction &each) -> std::vector<std::string> {
+                    return {std::to_string(each.round),
+                            each.purpose,
+                            std::to_string(each.nonce),
+                            each.state,
+                            std::to_string(each.tries),
+                            each.fee,
+                            each.hash};
+                });
+}
+
+} // namespace
+
+std::optional<ExitCode> runOracleRounds(Invocation &invocation, std::string_view verb)
+{
+    if (verb == "rounds")
+        return listRounds(invocation);
+    if (verb == "submissions")
+        return listSubmissions(invocation);
+    if (verb == "delegations")
+        return listDelegations(invocation);
+    if (verb == "rewards")
+        return listRewards(invocation);
+    if (verb == "transactions")
+        return listTransactions(invocation);
+    return std::nullopt;
+}
+
+} // namespace chrona::cli

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "chrona/flare/submitter.h"
+#include "chrona/storage/pool.h"
+
+#include <condition_variable>
+#include <functional>
+#include <thread>
+
+namespace chrona::flare {
+
+/// How it stands, for people.
+struct FollowerStatus {
+    std::string problem; ///< of following; empty: it goes well
+    std::string submitProblem;
+    std::uint64_t indexedBlock = 0, headBlock = 0;
+    double blocksPerSecond = 0; ///< while it catches up
+    Seconds chainTime = 0;      ///< of the newest indexed block
+    std::optional<bool> registeredNow, registeredNext;
+    std::optional<Submitter::Duty> duty;
+    std::vector<EndpointState> endpoints;
+    struct Account {
+        std::string role;
+        Address address{};
+        std::optional<Uint256> balance;
+    };
+    std::vector<Account> accounts;
+};
+
+/// Follows one network: indexes its blocks and computes its rounds on one thread and, where asked,
+/// submits on another one with a connection of its own, so that catching up never holds up a
+/// deadline. Starts when made, ends when it goes. status() from any thread.
+class Follower {
+public:
+    struct Options {
+        NetworkSetup setup;
+        std::vector<std::string> endpoints{};
+        bool allowThisMachine = false; ///< nodes and value providers on it may be asked
+        std::string userAgent{};
+        std::optional<Address> identity{};
+        std::optional<Mode> mode{};  ///< nothing: watch only
+        std::string valueProvider{}; ///< URL, where values are needed
+        FeeRules fees{};
+        std::function<Result<std::unique_ptr<keys::SignerClient>>()> startSigner{};
+    };
+    Follower(Options options, std::shared_ptr<storage::Pool> pool);
+    ~Follower();
+
+    [[nodiscard]] FollowerStatus status() const;
+
+private:
+    struct Followed;
+    void follow(std::stop_token stop);
+    void submit(std::stop_token stop);
+    [[nodiscard]] Status followOnce(std::stop_token stop);
+    [[nodiscard]] Status submitOnce(std::stop_token stop);
+    [[nodiscard]] Result<Followed> begin(storage::Connection &connection, std::stop_token stop);
+    [[nodiscard]] Status look(storage::Connection &connection, Followed &followed,
+                              std::stop_token stop);
+    [[nodiscard]] Status lookAtAccounts(storage::Connection &connection, const Followed &followed,
+                                        std::stop_token stop);
+    void repeat(Status (Follower::*once)(std::stop_token), std::string FollowerStatus::*problem,
+                std::stop_token stop);
+    [[nodiscard]] bool pause(std::chrono::milliseconds time, std::stop_token stop);
+    template <class Change> void change(Change change);
+
+    const Options m_options;
+    std::shared_ptr<storage::Pool> m_pool;
+    std::unique_ptr<net::HttpClient> m_http;
+    std::unique_ptr<ChainClient> m_client;
+    std::stop_source m_stop;
+    mutable std::mutex m_mutex;
+    std::condition_variable_any m_wake;
+    FollowerStatus m_status;
+    std::jthread m_following, m_submitting; ///< last: they end before what they use
+};
+
+} // namespace chrona::flare

@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "chrona/flare/follower.h"
+
+#include "chrona/base/log.h"
+#include "chrona/flare/indexer.h"
+#include "chrona/flare/value_provider.h"
+#include "chrona/net/http_client.h"
+
+#include <algorithm>
+#include <format>
+
+namespace chrona::flare {
+namespace {
+
+using namespace std::chrono_literals;
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+constexpr auto kPoll = 1'000ms;
+constexpr auto kCompareEvery = 30s;
+constexpr auto kAccountsEvery = 300s;
+constexpr std::uint64_t kCompareDepth = 10; ///< blocks that every node should have
+
+/// A rehearsal signs nothing.
+class NoSigning final : public Signing {
+public:
+    Result<keys::SigningReply> ask(const keys::SigningRequest &) override
+    {
+        return fail(ErrorCode::Denied, "nothing is signed in a rehearsal");
+    }
+    std::vector<keys::HeldKey> keys() const override { return {}; }
+};
+
+/// A node of one's own is asked as often as is useful; public ones close the door to that.
+net::HttpClient::Options httpOptions(const Follower::Options &options)
+{
+    const double perSecond = options.allowThisMachine ? 1'000 : 8;
+    return {.userAgent = options.userAgent,
+            .hostRate = {perSecond, static_cast<std::uint32_t>(perSecond), 8},
+            .waitMax = 5s};
+}
+
+/// Chain time between two blocks: that of the newest, and what passed since it was first seen. The
+/// wall clock has no part in it.
+class ChainClock {
+public:
+    Seconds now(const Block &newest)
+    {
+        const SteadyTime here = std::chrono::steady_clock::now();
+        if (newest.time > m_time) {
+            m_time = newest.time;
+            m_seen = here;
+        }
+        return m_time + std::chrono::floor<std::chrono::seconds>(here - m_seen).count();
+    }
+
+private:
+    Seconds m_time = 0;
+    SteadyTime m_seen;
+};
+
+} // namespace
+
+struct Follower::Followed {
+    ChainId chain = 0;
+    std::vector<NamedContract> contracts;
+    Indexer indexer;
+    RoundWatch watch;
+    SteadyTime comparedAt{}, accountsAt{};
+};
+
+Follower::Follower(Options options, std::shared_ptr<storage::Pool> pool)
+    : m_options(std::move(options)), m_pool(std::move(pool))
+{
+    const auto policy = m_options.allowThisMachine ? net::AddressPolicy::PublicAndLoopback
+                                                   : net::AddressPolicy::PublicOnly;
+    auto http = net::HttpClient::create(httpOptions(m_options), net::makeNetworkTransport(policy));
+    if (!http) {
+        m_status.problem = describe(http.error());
+        return;
+    }
+    m_http = std::move(*http);
+    auto client = ChainClient::create({.endpoints = m_options.endpoints,
+                                       .chainId = m_options.setup.timing.chainId,
+                                       .stop = m_stop.get_token()},
+                                      *m_http);
+    if (!client) {
+        m_status.problem = describe(client.error());
+        return;
+    }
+    m_client = std::move(*client);
+    m_following = std::jthread([this](std::stop_token stop) { follow(std::move(stop)); });
+    if (m_options.mode)
+        m_submitting = std::jthread([this](std::stop_token stop) { submit(std::move(stop)); });
+}
+
+Follower::~Follower()
+{
+    m_stop.request_stop();
+    m_following.request_stop();
+    m_submitting.request_stop();
+}
+
+FollowerStatus Follower::status() const
+{
+    const std::scoped_lock lock(m_mutex);
+    FollowerStatus status = m_status;
+    if (m_client)
+        status.endpoints = m_client->endpoints();
+    return status;
+}
+
+template <class Change> void Follower::change(Change change)
+{
+    const std::scoped_lock lock(m_mutex);
+    change(m_status);
+}
+
+/// False when it is time to end.
+bool Follower::pause(std::chrono::milliseconds time, std::stop_token stop)
+{
+    std::unique_lock lock(m_mutex);
+    m_wake.wait_for(lock, stop, time, [] { return false; });
+    return !stop.stop_requested();
+}
+
+void Follower::repeat(Status (Follower::*once)(std::stop_token),
+                      std::string FollowerStatus::*problem, std::stop_token stop)
+{
+    constexpr auto kPauseMax = 30'000ms;
+    for (auto wait = 1'000ms; !stop.stop_requested(); wait = std::min(2 * wait, kPauseMax)) {
+        const SteadyTime began = std::chrono::steady_clock::now();
+        const Status ended = (this->*once)(stop);
+        if (!ended && !stop.stop_requested()) {
+            log::warning("flare", "{}: {}", m_options.setup.timing.name, describe(ended.error()));
+            change([&](FollowerStatus &status) { status.*problem = describe(ended.error()); });
+        }
+        if (std::chrono::steady_clock::now() - began > kPauseMax)
+            wait = 1'000ms;
+        if (!pause(wait, stop))
+            return;
+    }
+}
+
+void Follower::follow(std::stop_token stop)
+{
+    repeat(&Follower::followOnce, &FollowerStatus::problem, std::move(stop));
+}
+
+void Follower::submit(std::stop_token stop)
+{
+    repeat(&Follower::submitOnce, &FollowerStatus::submitProblem, std::move(stop));
+}
+
+Result<Follower::Followed> Follower::begin(storage::Connection &connection, std::stop_token stop)
+{
+    if (auto checked = m_client->checkChain(stop); !checked)
+        return std::unexpected(checked.error());
+    const auto chain = openChain(connection, m_options.setup.timing.name);
+    auto contracts = readContracts(*m_client, registryAddress(), stop);
+    if (!chain || !contracts)
+        return std::unexpected(!chain ? chain.error() : contracts.error());
+    if (auto saved = saveContracts(connection, *chain, *contracts); !saved)
+        return std::unexpected(saved.error());
+    const auto run = indexedRun(connection, *chain);
+    const auto newest = m_client->newestBlock(stop);
+    if (!run || !newest)
+        return std::unexpected(!run ? run.error() : newest.error());
+    std::uint64_t first = 0;
+    if (!*run) {
+        // What holds in a reward epoch is announced in the one before.
+        const RoundId round = ftso::votingEpochAt(m_options.setup.timing, newest->time);
+        const RoundId from = ftso::expectedFirstRound(
+            m_options.setup.timing, ftso::expectedRewardEpoch(m_options.setup.timing, round) - 1);
+        const auto block =
+            firstBlockAt(*m_client, ftso::startOf(m_options.setup.timing, from), stop);
+        if (!block)
+            return std::unexpected(block.error());
+        first = *block;
+    }
+    return Followed{*chain, *contracts,
+                    Indexer(*m_client, {.chain = *chain,
+                                        .submission = submissionAddress(),
+                                        .contracts = followedContracts(*contracts),
+                                        .firstBlock = first}),
+                    RoundWatch(*chain, m_options.setup)};
+}
+
+Status Follower::lookAtAccounts(storage::Connection &connection, const Followed &followed,
+                                std::stop_token stop)
+{
+    if (!m_options.identity)
+        return {};
+    const Address identity = *m_options.identity;
+    const auto &timing = m_options.setup.timing;
+    const auto run = indexedRun(connection, followed.chain);
+    if (!run || !*run)
+        return run ? Status() : Status(std::unexpected(run.error()));
+    const RoundId round = ftso::votingEpochAt(timing, (*run)->lastTime);
+    const std::int64_t epoch = ftso::expectedRewardEpoch(timing, round);
+    const auto now = isRegistered(connection, followed.chain, epoch, identity);
+    const auto next = isRegistered(connection, followed.chain, epoch + 1, identity);
+    if (!now || !next)
+        return std::unexpected(!now ? now.error() : next.error());
+    std::vector<FollowerStatus::Account> accounts{{"identity", identity, {}}};
+    if (const auto known = rewardEpochOf(connection, followed.chain, m_options.setup, round))
+        if (const EpochVoter *voter = known->voterOf(identity))
+            accounts.insert(accounts.end(), {{"submit", voter->submit, {}},
+                                             {"submit-signatures", voter->submitSignatures, {}},
+                                             {"signing-policy", voter->signingPolicy, {}},
+                                             {"delegation", voter->delegation, {}}});
+    std::vector<Address> beneficiaries;
+    std::vector<OpenReward> open;
+    const auto manager = contractNamed(followed.contracts, "RewardManager");
+    for (FollowerStatus::Account &account : accounts) {
+        if (const auto balance = m_client->balance(account.address, stop))
+            account.balance = *balance;
+        if (account.role != "identity" && account.role != "delegation")
+            continue;
+        beneficiaries.push_back(account.address);
+        if (manager)
+            if (const auto rewards = readOpenRewards(*m_client, *manager, account.address, stop))
+                open.insert(open.end(), rewards->begin(), rewards->end());
+    }
+    change([&](FollowerStatus &status) {
+        status.registeredNow = *now;
+        status.registeredNext = *next;
+        status.accounts = std::move(accounts);
+    });
+    return saveRewards(connection, followed.chain, beneficiaries, open);
+}
+
+/// What is done now and then, when all blocks are in.
+Status Follower::look(storage::Connection &connection, Followed &followed, std::stop_token stop)
+{
+    const SteadyTime now = std::chrono::steady_clock::now();
+    if (now - followed.comparedAt > kCompareEvery) {
+        followed.comparedAt = now;
+        const auto head = m_client->head(stop);
+        const auto agree = head ? m_client->compare(*head - std::min(*head, kCompareDepth), stop)
+                                : Result<bool>(std::unexpected(head.error()));
+        if (agree && !*agree)
+            log::warning("flare", "the nodes that are set do not have the same chain");
+    }
+    if (now - followed.accountsAt > kAccountsEvery) {
+        followed.accountsAt = now;
+        auto contracts = readContracts(*m_client, registryAddress(), stop);
+        if (!contracts)
+            return std::unexpected(contracts.error());
+        if (auto saved = saveContracts(connection, followed.chain, *contracts); !saved)
+            return saved;
+        if (followedContracts(*contracts) != followedContracts(followed.contracts))
+            return fail(ErrorCode::Unavailable, "the registry names other contracts: begun anew");
+        return lookAtAccounts(connection, followed, stop);
+    }
+    return {};
+}
+
+Status Follower::followOnce(std::stop_token stop)
+{
+    auto lease = m_pool->take(stop);
+    if (!lease)
+        return std::unexpected(lease.error());
+    auto followed = begin(**lease, stop);
+    if (!followed)
+        return std::unexpected(followed.error());
+    while (!stop.stop_requested()) {
+        const SteadyTime began = std::chrono::steady_clock::now();
+        const auto progress = followed->indexer.step(**lease, stop);
+        if (!progress)
+            return std::unexpected(progress.error());
+        const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+        change([&](FollowerStatus &status) {
+            status.problem.clear();
+            status.indexedBlock = progress->next == 0 ? 0 : progress->next - 1;
+            status.headBlock = progress->head;
+            status.chainTime = progress->time;
+            if (progress->indexed > 1)
+                status.blocksPerSecond = static_cast<double>(progress->indexed) / took.count();
+        });
+        if (!progress->isAtHead())
+            continue;
+        if (auto watched = followed->watch.step(**lease); !watched)
+            return std::unexpected(watched.error());
+        if (auto done = look(**lease, *followed, stop); !done)
+            return done;
+        if (!pause(kPoll, stop))
+            break;
+    }
+    return {};
+}
+
+Status Follower::submitOnce(std::stop_token stop)
+{
+    auto lease = m_pool->take(stop);
+    if (!lease)
+        return std::unexpected(lease.error());
+    if (!m_options.identity)
+        return fail(ErrorCode::InvalidInput, "whose submissions? No identity is given");
+    if (auto checked = m_client->checkChain(stop); !checked)
+        return checked;
+    const auto chain = openChain(**lease, m_options.setup.timing.name);
+    const auto contracts = readContracts(*m_client, registryAddress(), stop);
+    if (!chain || !contracts)
+        return std::unexpected(!chain ? chain.error() : contracts.error());
+    const auto relay = contractNamed(*contracts, "Relay");
+    if (!relay)
+        return std::unexpected(relay.error());
+    std::unique_ptr<keys::SignerClient> signer;
+    std::unique_ptr<Signing> signing = std::make_unique<NoSigning>();
+    if (m_options.mode == Mode::Submit) {
+        auto started = m_options.startSigner();
+        if (!started)
+            return std::unexpected(started.error());
+        signer = std::move(*started);
+        signing = signingBy(*signer);
+    }
+    ValueProvider values(m_options.valueProvider, *m_http);
+    Submitter submitter(*m_client, *signing, values,
+                        {.setup = m_options.setup,
+                         .chain = *chain,
+                         .identity = *m_options.identity,
+                         .relay = *relay,
+                         .mode = *m_options.mode,
+                         .schedule = {},
+                         .fees = m_options.fees});
+    ChainClock clock;
+    while (!stop.stop_requested()) {
+        const auto newest = m_client->newestBlock(stop);
+        const Seconds now = newest ? clock.now(*newest) : 0;
+        const Status done =
+            newest ? submitter.step(**lease, now) : Status(std::unexpected(newest.error()));
+        change([&](FollowerStatus &status) {
+            status.submitProblem = done ? std::string() : describe(done.error());
+            status.duty = submitter.nextDuty(now);
+        });
+        if (!(*lease)->isUsable())
+            return fail(ErrorCode::Unavailable, "the database went away");
+        if (!pause(kPoll, stop))
+            break;
+    }
+    return {};
+}
+
+} // namespace chrona::flare

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "submission_stage.h"
+
+#include <QTest>
+
+using namespace chrona;
+using namespace chrona::flare;
+
+/// What is told of a round, of who took part in it and of what they earn.
+class TestRoundWatch : public QObject, private SubmissionStage {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { openStage(); }
+    void everyFaultIsTold();
+    void bandsAreCounted();
+    void wrongRootIsNoticed();
+    void lateStartIsNotWhole();
+    void feedsFollowTheRewardEpoch();
+    void registrationIsKnown();
+    void rewardsAreKept();
+    void reorganisedRoundIsComputedAgain();
+
+private:
+    void sendReveal(const TestProvider &provider, RoundId round, std::uint8_t random, Bytes values,
+                    ftso::SubmissionFunction function)
+    {
+        ftso::Reveal reveal{
+            provider.submit(), static_cast<std::uint32_t>(round), {}, std::move(values)};
+        reveal.random.fill(random);
+        m_world->send(
+            provider.submitKey, submissionAddress(),
+            ftso::submissionCalldata(function, function == ftso::SubmissionFunction::Submit1
+                                                   ? ftso::commitMessage(reveal)
+                                                   : ftso::revealMessage(reveal)));
+    }
+    [[nodiscard]] RoundView view(RoundId round)
+    {
+        auto view = viewRound(*m_connection, m_chain, *networkSetup("coston2"), round);
+        if (!view)
+            qFatal("%s", describe(view.error()).c_str());
+        return std::move(*view);
+    }
+    void watchAll()
+    {
+        RoundWatch watch(m_chain, *networkSetup("coston2"));
+        for (;;) {
+            const auto written = watch.step(*m_connection);
+            if (!written)
+                qFatal("%s", describe(written.error()).c_str());
+            if (*written == 0)
+                return;
+        }
+    }
+    const std::vector<ftso::FeedValue> m_units{10'000, 101'000, 102'000'000};
+};
+
+void TestRoundWatch::everyFaultIsTold()
+{
+    const RoundId round = m_world->firstRound + 22;
+    const auto &who = m_world->providers;
+    for (const std::size_t i : {0U, 1U, 2U})
+        m_world->commit(who[i], round, m_units);
+    sendReveal(who[3], round, 7, ftso::encodeFeedValues(m_units, ftso::Trailing::Strip),
+               ftso::SubmissionFunction::Submit1);
+    m_node->mineAt(start(round) + 80);
+    m_world->commit(who[4], round, m_units);
+    m_node->mineAt(start(round + 1) + 1); // too late to count
+    m_world->reveal(who[0], round);
+    sendReveal(who[3], round, 7, Bytes(8, 0x81), ftso::SubmissionFunction::Submit2);
+    m_node->mineAt(start(round + 1) + 44); // the last second
+    m_world->reveal(who[2], round);
+    mineAt(start(round + 1) + 45);
+
+    const RoundView seen = view(round);
+    QVERIFY(seen.isWhole);
+    QVERIFY(seen.voters[0].commit == Part::InTime && seen.voters[0].reveal == Part::InTime);
+    QVERIFY(seen.voters[1].commit == Part::InTime && seen.voters[1].reveal == Part::None);
+    QVERIFY(seen.voters[2].commit == Part::InTime && seen.voters[2].reveal == Part::Late);
+    QVERIFY(seen.voters[3].commit == Part::InTime && seen.voters[3].reveal == Part::Mismatch);
+    QVERIFY(seen.voters[4].commit == Part::Late && seen.voters[4].reveal == Part::None);
+    QCOMPARE(seen.result.offenders.size(), std::size_t{3});
+    QVERIFY(!seen.result.random.isSecure);
+    QVERIFY(seen.voters[0].committedAt == start(round) + 80);
+}
+
+void TestRoundWatch::bandsAreCounted()
+{
+    const RoundId round = m_world->firstRound + 22;
+    const std::int32_t middle = 1'000'000;
+    // 1000 ppm is the secondary band: 999,000 to 1,001,000 without its ends.
+    for (std::size_t i = 0; i < 5; ++i)
+        m_world->commit(
+            m_world->providers[i], round,
+            std::vector<ftso::FeedValue>{middle + std::array{-6'000, -500, 0, 999, 1'000}[i]});
+    m_node->mineAt(start(round) + 80);
+    othersReveal(round);
+    m_world->reveal(m_world->providers[0], round);
+    mineAt(start(round + 1) + 20);
+    mineAt(start(round + 1) + 45);
+    const RoundView seen = view(round);
+    QCOMPARE(seen.result.feeds[0].values->median, middle);
+    const auto secondary = [&seen](std::size_t i) { return seen.voters[i].inPct; };
+    QCOMPARE(secondary(0), 0);
+    QCOMPARE(secondary(1), 1);
+    QCOMPARE(secondary(2), 1);
+    QCOMPARE(secondary(3), 1);
+    QCOMPARE(secondary(4), 0); // on the end is outside
+    QCOMPARE(seen.voters[0].near, 0);
+    QCOMPARE(seen.voters[4].near, 1);
+    QCOMPARE(seen.voters[2].inIqr, 1);
+    QCOMPARE(seen.voters[0].inIqr, 0);
+    QCOMPARE(seen.voters[2].given, 1);
+}
+
+void TestRoundWatch::wrongRootIsNoticed()
+{
+    const RoundId round = m_world->firstRound + 22;
+    mineAt(start(round + 1) + 45);
+    // All sign something else: a bug of theirs, or of ours.
+    ftso::ProtocolMessage wrong = view(round).result.message;
+    wrong.merkleRoot.fill(0x66);
+    std::vector<ftso::IndexedSignature> signatures;
+    for (std::uint16_t i = 0; i < 3; ++i)
+        signatures.push_back({ethereum::sign(m_world->providers[i].signingKey,
+                                             ethereum::personalDigest(ftso::hashOf(wrong))),
+                              i});
+    const auto calldata = ftso::relayCalldata(m_world->policy, wrong, signatures);
+    QVERIFY(calldata);
+    m_world->send(m_world->providers[0].signingKey, m_world->relay, *calldata);
+    mineAt(start(round + 1) + 50);
+    mineAt(start(round + 2) + 46);
+    watchAll();
+    const auto differs =
+        m_connection->query("SELECT round, is_closed FROM chrona_oracle.round WHERE root <> "
+                            "final_root");
+    QCOMPARE(differs->size(), std::size_t{1});
+    QCOMPARE(differs->first().int64(0), round);
+    QVERIFY(differs->first().boolean(1));
+}
+
+void TestRoundWatch::lateStartIsNotWhole()
+{
+    // Another database, which begins ten rounds before.
+    auto connection = m_database->fresh();
+    const ChainId chain = openChain(connection, "coston2").value();
+    const RoundId round = m_world->firstRound + 22;
+    m_node->mineAt(start(round + 1) + 45);
+    const auto first = firstBlockAt(*m_client, start(round - 10));
+    Indexer indexer(*m_client, {.chain = chain,
+                                .submission = submissionAddress(),
+                                .contracts = {m_world->relay, m_world->world},
+                                .firstBlock = first.value()});
+    while (!indexer.step(connection)->isAtHead()) {
+    }
+    const auto view = viewRound(connection, chain, *networkSetup("coston2"), round);
+    QVERIFY(!view); // its policy is not among these blocks
+    QVERIFY(view.error().code == ErrorCode::NotFound);
+    RoundWatch watch(chain, *networkSetup("coston2"));
+    QVERIFY(watch.step(connection));
+    const auto kept = connection.query(
+        "SELECT count(*) FROM chrona_oracle.round WHERE NOT is_whole AND root IS NULL");
+    QVERIFY(kept->first().int64(0) >= 10);
+}
+
+void TestRoundWatch::feedsFollowTheRewardEpoch()
+{
+    m_node->setAutomine(true);
+    m_world->feeds.push_back({ftso::makeFeedId(1, "XRP/USD").value(), 5});
+    m_world->announce(kTestEpoch + 1);
+    m_node->setAutomine(false);
+    index();
+    const RoundId next = ftso::expectedFirstRound(m_world->timing, kTestEpoch + 1);
+    const auto before = rewardEpochOf(*m_connection, m_chain, *networkSetup("coston2"), next - 1);
+    const auto after = rewardEpochOf(*m_connection, m_chain, *networkSetup("coston2"), next);
+    QVERIFY(before && after);
+    QCOMPARE(before->feeds.size(), std::size_t{3});
+    QCOMPARE(after->feeds.size(), std::size_t{4});
+    QVERIFY(std::ranges::is_sorted(after->feeds, {}, &ftso::Feed::id));
+    QCOMPARE(after->number, std::int64_t{kTestEpoch + 1});
+}
+
+void TestRoundWatch::registrationIsKnown()
+{
+    const Address &identity = m_world->providers[2].identity;
+    Address stranger{};
+    stranger.fill(0x99);
+    QVERIFY(isRegistered(*m_connection, m_chain, kTestEpoch, identity)->value_or(false));
+    QVERIFY(!isRegistered(*m_connection, m_chain, kTestEpoch, stranger)->value_or(true));
+    QVERIFY(!isRegistered(*m_connection, m_chain, kTestEpoch + 1, identity)->has_value());
+}
+
+void TestRoundWatch::rewardsAreKept()
+{
+    const Address &identity = m_world->providers[0].identity;
+    m_node->setAutomine(true);
+    const ethereum::AbiValue claim[] = {identity, Uint256(kTestEpoch), Uint256(1), Uint256(700)};
+    m_node->callFrom0(m_world->world, "claimed(address,uint24,uint8,uint120)", claim);
+    m_node->callFrom0(m_world->world, "claimed(address,uint24,uint8,uint120)", claim);
+    const ethereum::AbiValue owed[] = {identity, Uint256(kTestEpoch + 1), Uint256(0), Uint256(90)};
+    m_node->callFrom0(m_world->world, "owe(address,uint24,uint8,uint120)", owed);
+    index();
+    const auto open = readOpenRewards(*m_client, m_world->world, identity);
+    QVERIFY2(open, open ? "" : describe(open.error()).c_str());
+    QCOMPARE(open->size(), std::size_t{1});
+    const Address beneficiaries[] = {identity};
+    QVERIFY(saveRewards(*m_connection, m_chain, beneficiaries, *open));
+    QVERIFY(saveRewards(*m_connection, m_chain, beneficiaries, *open)); // adds nothing
+    const auto rows = m_connection->query("SELECT claimed::text, open::text FROM "
+                                          "chrona_oracle.reward ORDER BY reward_epoch");
+    QCOMPARE(rows->size(), std::size_t{2});
+    QCOMPARE(rows->at(0).string(0), std::string("1400"));
+    QCOMPARE(rows->at(1).string(1), std::string("90"));
+}
+
+void TestRoundWatch::reorganisedRoundIsComputedAgain()
+{
+    const RoundId round = m_world->firstRound + 22;
+    m_world->commit(m_world->providers[0], round, m_units);
+    m_node->mineAt(start(round) + 80);
+    const QJsonValue before = m_node->snapshot();
+    m_world->reveal(m_world->providers[0], round);
+    mineAt(start(round + 1) + 20);
+    mineAt(start(round + 1) + 45);
+    watchAll();
+    QCOMPARE(
+        count("SELECT reveals::int8 FROM chrona_oracle.round WHERE chain_id = $1 ORDER BY round "
+              "DESC LIMIT 1"),
+        std::int64_t{1});
+    m_node->revert(before);
+    m_node->mineAt(start(round + 1) + 21);
+    m_node->mineAt(start(round + 1) + 46);
+    mineAt(start(round + 1) + 48);
+    watchAll();
+    QCOMPARE(
+        count("SELECT reveals::int8 FROM chrona_oracle.round WHERE chain_id = $1 ORDER BY round "
+              "DESC LIMIT 1"),
+        std::int64_t{0});
+}
+
+QTEST_GUILESS_MAIN(TestRoundWatch)
+#include "tst_round_watch.moc"

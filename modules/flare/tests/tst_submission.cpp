@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "submission_stage.h"
+
+#include <QProcess>
+#include <QTest>
+
+using namespace chrona;
+using namespace chrona::flare;
+
+/// Whole rounds on a real EVM: the first of five providers is ours and goes through the submitter
+/// and the signer's rules; the others send what they should.
+class TestSubmission : public QObject, private SubmissionStage {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { openStage(); }
+    void roundsWithoutAMiss();
+    void lostRequestsLoseNothing();
+    void killLosesNoReveal_data();
+    void killLosesNoReveal();
+
+private:
+    void playRound(RoundId round);
+    void checkLedger(std::int64_t rounds);
+};
+
+void TestSubmission::playRound(RoundId round)
+{
+    QVERIFY(step(start(round) + 75));
+    othersCommit(round);
+    mineAt(start(round) + 80);
+    QVERIFY(step(start(round) + 82));
+    QVERIFY(step(start(round + 1) + 20));
+    othersReveal(round);
+    mineAt(start(round + 1) + 25);
+    mineAt(start(round + 1) + 45);
+    QVERIFY(step(start(round + 1) + 46));
+    othersSign(round);
+    mineAt(start(round + 1) + 50);
+    QVERIFY(step(start(round + 1) + 66));
+    mineAt(start(round + 1) + 68);
+    QVERIFY(step(start(round + 1) + 69));
+}
+
+void TestSubmission::checkLedger(std::int64_t rounds)
+{
+    QCOMPARE(ourCalls(1), rounds);
+    QCOMPARE(ourCalls(2), rounds);
+    QCOMPARE(ourCalls(4), rounds);
+    // Nonces from 0 without a gap, each once, for each account.
+    QCOMPARE(
+        count("SELECT count(*) FROM (SELECT nonce - row_number() OVER (PARTITION BY sender ORDER "
+              "BY nonce) AS d FROM chrona_oracle.outgoing WHERE chain_id = $1) AS x WHERE d <> "
+              "-1"),
+        std::int64_t{0});
+    QCOMPARE(
+        count("SELECT count(*) FROM chrona_oracle.outgoing WHERE chain_id = $1 AND state <> 2"),
+        std::int64_t{0});
+}
+
+void TestSubmission::roundsWithoutAMiss()
+{
+    constexpr RoundId kRounds = 20;
+    const RoundId first = m_world->firstRound + 22;
+    for (RoundId round = first; round < first + kRounds; ++round) {
+        playRound(round);
+        if (QTest::currentTestFailed())
+            return;
+    }
+    RoundWatch watch(m_chain, *networkSetup("coston2"));
+    while (watch.step(*m_connection).value() > 0) {
+    }
+    QCOMPARE(count("SELECT count(*) FROM chrona_oracle.round WHERE chain_id = $1 AND is_whole AND "
+                   "root = final_root AND is_secure = final_secure AND reveals = 5"),
+             std::int64_t{kRounds});
+    QCOMPARE(
+        count("SELECT count(*) FROM chrona_oracle.submission AS s JOIN chrona_oracle.round AS r "
+              "USING (chain_id, round) WHERE s.chain_id = $1 AND r.reveals = 5 AND s.commit = 1 "
+              "AND s.reveal = 1 AND s.signature = 1 AND s.given = 3"),
+        std::int64_t{5 * kRounds});
+    checkLedger(kRounds);
+}
+
+void TestSubmission::lostRequestsLoseNothing()
+{
+    int asked = 0;
+    // Every third request is lost on its way there, every seventh answer on its way back.
+    use(faultyHttp([&asked](const net::Request &) {
+        ++asked;
+        return asked % 3 == 0   ? FaultyTransport::Fault::BeforeSending
+               : asked % 7 == 0 ? FaultyTransport::Fault::AfterSending
+                                : FaultyTransport::Fault::None;
+    }));
+    const RoundId first = m_world->firstRound + 22;
+    for (RoundId round = first; round < first + 3; ++round) {
+        (void)step(start(round) + 75);
+        othersCommit(round);
+        carryOn(start(round) + 76, start(round) + 87);
+        othersReveal(round);
+        carryOn(start(round + 1) + 20, start(round + 1) + 43);
+        mineAt(start(round + 1) + 45);
+        othersSign(round);
+        carryOn(start(round + 1) + 46, start(round + 1) + 72);
+        const Participation part = ours(round);
+        QVERIFY(part.commit == Part::InTime);
+        QVERIFY(part.reveal == Part::InTime);
+        QVERIFY(part.signature == Part::InTime);
+    }
+    QCOMPARE(ourCalls(1), std::int64_t{3});
+    QCOMPARE(ourCalls(2), std::int64_t{3});
+    QCOMPARE(ourCalls(4), std::int64_t{3});
+}
+
+void TestSubmission::killLosesNoReveal_data()
+{
+    QTest::addColumn<int>("duty");
+    QTest::newRow("killed while it commits") << 75;
+    QTest::newRow("killed while it reveals") << 110;
+}
+
+/// The process is killed in place of its nth request, for every n that it gets to; another one goes
+/// on. Whenever it died: one commit, one reveal, the right one.
+void TestSubmission::killLosesNoReveal()
+{
+    QFETCH(int, duty);
+    const auto run = [this](Seconds now, int killAt) {
+        QProcess process;
+        process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        process.start(QStringLiteral(CHRONA_SUBMITTER_STEP),
+                      {QString::fromStdString(m_connectionString),
+                       QString::fromStdString(m_node->url()), QString::number(now),
+                       QString::number(killAt)});
+        if (!process.waitForFinished(60'000))
+            qFatal("the step did not end");
+        return process.exitStatus() == QProcess::NormalExit;
+    };
+    RoundId round = m_world->firstRound + 22;
+    for (int killAt = 0;; ++killAt, ++round) {
+        const bool killsTheCommit = duty == 75;
+        const bool first = run(start(round) + 75, killsTheCommit ? killAt : -1);
+        (void)run(start(round) + 77, -1);
+        mineAt(start(round) + 80);
+        (void)run(start(round) + 82, -1);
+        const bool second = run(start(round + 1) + 20, killsTheCommit ? -1 : killAt);
+        (void)run(start(round + 1) + 22, -1);
+        mineAt(start(round + 1) + 25);
+        const Participation part = ours(round);
+        QVERIFY2(part.commit == Part::InTime, qPrintable(QString::number(killAt)));
+        QVERIFY2(part.reveal == Part::InTime, qPrintable(QString::number(killAt)));
+        if (killsTheCommit ? first : second)
+            break; // it lived to its end
+    }
+    const RoundId rounds = round - m_world->firstRound - 22 + 1;
+    QVERIFY2(rounds > 5, qPrintable(QString::number(rounds)));
+    QCOMPARE(ourCalls(1), std::int64_t{rounds});
+    QCOMPARE(ourCalls(2), std::int64_t{rounds});
+}
+
+QTEST_GUILESS_MAIN(TestSubmission)
+#include "tst_submission.moc"

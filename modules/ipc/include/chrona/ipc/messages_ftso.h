@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "chrona/ipc/messages_session.h"
+
+#include <string>
+#include <vector>
+
+/// What is kept of the price oracle's rounds, newest first. An empty network is the one followed;
+/// `before` continues a list below a round or reward epoch; limits are held by the service.
+namespace chrona::ipc {
+
+struct FtsoRound {
+    std::int64_t round = 0, rewardEpoch = 0;
+    Instant endsAt; ///< the end of its commits
+    std::int32_t voters = 0, commits = 0, reveals = 0, offenders = 0;
+    bool isSecure = false;
+    bool isWhole = false; ///< every block was seen that it follows from
+    std::string root;     ///< as computed here
+    std::string finalRoot;
+    std::optional<Instant> finalAt;
+    std::string verdict; ///< agrees, differs, open
+    static constexpr auto fields()
+    {
+        using T = FtsoRound;
+        return fieldList(field("round", &T::round), field("reward_epoch", &T::rewardEpoch),
+                         field("ends_at", &T::endsAt), field("voters", &T::voters),
+                         field("commits", &T::commits), field("reveals", &T::reveals),
+                         field("offenders", &T::offenders), field("secure", &T::isSecure),
+                         field("whole", &T::isWhole), field("root", &T::root),
+                         field("final_root", &T::finalRoot), field("final_at", &T::finalAt),
+                         field("verdict", &T::verdict));
+    }
+    friend bool operator==(const FtsoRound &, const FtsoRound &) = default;
+};
+struct FtsoRoundsReply {
+    static constexpr std::uint16_t kType = 0x0a05;
+    std::vector<FtsoRound> rounds;
+    static constexpr auto fields() { return fieldList(field("rounds", &FtsoRoundsReply::rounds)); }
+    friend bool operator==(const FtsoRoundsReply &, const FtsoRoundsReply &) = default;
+};
+struct FtsoRoundsQuery {
+    static constexpr std::uint16_t kType = 0x0a04;
+    using Reply = FtsoRoundsReply;
+    std::string network;
+    std::optional<std::int64_t> before;
+    std::uint32_t limit = 100;
+    static constexpr auto fields()
+    {
+        using T = FtsoRoundsQuery;
+        return fieldList(field("network", &T::network), field("before", &T::before),
+                         field("limit", &T::limit));
+    }
+    friend bool operator==(const FtsoRoundsQuery &, const FtsoRoundsQuery &) = default;
+};
+
+/// One provider in one round. States: none, in_time, late, broken (cannot be read), mismatch (a
+/// reveal that is not what was committed to).
+struct FtsoSubmission {
+    std::int64_t round = 0;
+    std::string identity, submitAddress;
+    std::string commit, reveal, signature;
+    std::optional<Instant> committedAt, revealedAt, signedAt;
+    std::int32_t feeds = 0, values = 0;                ///< of the round; given by this provider
+    std::int32_t primary = 0, secondary = 0, near = 0; ///< in the bands; within 0.5 %
+    static constexpr auto fields()
+    {
+        using T = FtsoSubmission;
+        return fieldList(field("round", &T::round), field("identity", &T::identity),
+                         field("submit_address", &T::submitAddress), field("commit", &T::commit),
+                         field("reveal", &T::reveal), field("signature", &T::signature),
+                         field("committed_at", &T::committedAt),
+                         field("revealed_at", &T::revealedAt), field("signed_at", &T::signedAt),
+                         field("feeds", &T::feeds), field("values", &T::values),
+                         field("primary", &T::primary), field("secondary", &T::secondary),
+                         field("near", &T::near));
+    }
+    friend bool operator==(const FtsoSubmission &, const FtsoSubmission &) = default;
+};
+struct FtsoSubmissionsReply {
+    static constexpr std::uint16_t kType = 0x0a07;
+    std::vector<FtsoSubmission> submissions;
+    static constexpr auto fields()
+    {
+        return fieldList(field("submissions", &FtsoSubmissionsReply::submissions));
+    }
+    friend bool operator==(const FtsoSubmissionsReply &, const FtsoSubmissionsReply &) = default;
+};
+struct FtsoSubmissionsQuery {
+    static constexpr std::uint16_t kType = 0x0a06;
+    using Reply = FtsoSubmissionsReply;
+    std::string network;
+    std::string identity; ///< empty: everybody's
+    std::optional<std::int64_t> before;
+    std::uint32_t limit = 200;
+    static constexpr auto fields()
+    {
+        using T = FtsoSubmissionsQuery;
+        return fieldList(field("network", &T::network), field("identity", &T::identity),
+                         field("before", &T::before), field("limit", &T::limit));
+    }
+    friend bool operator==(const FtsoSubmissionsQuery &, const FtsoSubmissionsQuery &) = default;
+};
+
+/// A provider's reward epoch: how often it was there and how close, what its claims are, and what
+/// delegators gave it.
+struct FtsoProviderEpoch {
+    std::int64_t rewardEpoch = 0;
+    std::string identity, delegationAddress;
+    std::int32_t feeBips = 0;
+    std::string votePower, cappedVotePower, registrationWeight;
+    std::int32_t signingWeight = 0;
+    double share = 0; ///< of the signing weight
+    std::int64_t rounds = 0, commits = 0, reveals = 0, signatures = 0;
+    std::int64_t feeds = 0, primary = 0, secondary = 0, near = 0; ///< sums over its rounds
+    std::int32_t rank = 0; ///< by the share of values in the primary band; 0: no values
+    static constexpr auto fields()
+    {
+        using T = FtsoProviderEpoch;
+        return fieldList(
+            field("reward_epoch", &T::rewardEpoch), field("identity", &T::identity),
+            field("delegation_address", &T::delegationAddress), field("fee_bips", &T::feeBips),
+            field("vote_power", &T::votePower), field("capped_vote_power", &T::cappedVotePower),
+            field("registration_weight", &T::registrationWeight),
+            field("signing_weight", &T::signingWeight), field("share", &T::share),
+            field("rounds", &T::rounds), field("commits", &T::commits),
+            field("reveals", &T::reveals), field("signatures", &T::signatures),
+            field("feeds", &T::feeds), field("primary", &T::primary),
+            field("secondary", &T::secondary), field("near", &T::near), field("rank", &T::rank));
+    }
+    friend bool operator==(const FtsoProviderEpoch &, const FtsoProviderEpoch &) = default;
+};
+struct FtsoProvidersReply {
+    static constexpr std::uint16_t kType = 0x0a09;
+    std::vector<FtsoProviderEpoch> providers;
+    static constexpr auto fields()
+    {
+        return fieldList(field("providers", &FtsoProvidersReply::providers));
+    }
+    friend bool operator==(const FtsoProvidersReply &, const FtsoProvidersReply &) = default;
+};
+struct FtsoProvidersQuery {
+    static constexpr std::uint16_t kType = 0x0a08;
+    using Reply = FtsoProvidersReply;
+    std::string network;
+    std::string identity; ///< empty: everybody's
+    std::optional<std::int64_t> before;
+    std::uint32_t limit = 200;
+    static constexpr auto fields()
+    {
+        using T = FtsoProvidersQuery;
+        return fieldList(field("network", &T::network), field("identity", &T::identity),
+                         field("before", &T::before), field("limit", &T::limit));
+    }
+    friend bool operator==(const FtsoProvidersQuery &, const FtsoProvidersQuery &) = default;
+};
+
+} // namespace chrona::ipc

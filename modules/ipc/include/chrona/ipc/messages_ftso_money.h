@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "chrona/ipc/messages_session.h"
+
+#include <string>
+#include <vector>
+
+/// What the price oracle pays and costs: claims by reward epoch, and the transactions of ours.
+namespace chrona::ipc {
+
+struct FtsoReward {
+    std::int64_t rewardEpoch = 0;
+    std::string beneficiary;
+    std::string kind;    ///< direct, fee, wnat, mirror, cchain
+    std::string claimed; ///< wei that left the reward manager
+    std::string open;    ///< wei that can still be claimed, as it was read last
+    std::optional<Instant> claimedAt;
+    static constexpr auto fields()
+    {
+        using T = FtsoReward;
+        return fieldList(field("reward_epoch", &T::rewardEpoch),
+                         field("beneficiary", &T::beneficiary), field("kind", &T::kind),
+                         field("claimed", &T::claimed), field("open", &T::open),
+                         field("claimed_at", &T::claimedAt));
+    }
+    friend bool operator==(const FtsoReward &, const FtsoReward &) = default;
+};
+struct FtsoRewardsReply {
+    static constexpr std::uint16_t kType = 0x0a0b;
+    std::vector<FtsoReward> rewards;
+    static constexpr auto fields()
+    {
+        return fieldList(field("rewards", &FtsoRewardsReply::rewards));
+    }
+    friend bool operator==(const FtsoRewardsReply &, const FtsoRewardsReply &) = default;
+};
+struct FtsoRewardsQuery {
+    static constexpr std::uint16_t kType = 0x0a0a;
+    using Reply = FtsoRewardsReply;
+    std::string network;
+    std::string beneficiary; ///< empty: everybody's
+    std::optional<std::int64_t> before;
+    std::uint32_t limit = 200;
+    static constexpr auto fields()
+    {
+        using T = FtsoRewardsQuery;
+        return fieldList(field("network", &T::network), field("beneficiary", &T::beneficiary),
+                         field("before", &T::before), field("limit", &T::limit));
+    }
+    friend bool operator==(const FtsoRewardsQuery &, const FtsoRewardsQuery &) = default;
+};
+
+/// A transaction of ours, from the nonce ledger.
+struct FtsoTransaction {
+    std::int64_t round = 0;
+    std::string purpose; ///< commit, reveal, sign, finalise
+    std::string sender;
+    std::int64_t nonce = 0;
+    std::string state; ///< planned, sent, mined, reverted, given_up, rehearsed
+    std::string hash;  ///< of the try that counts
+    std::int32_t tries = 0;
+    std::string feeMax, fee; ///< wei: what it may have cost, what it did
+    std::optional<Instant> sentAt, minedAt;
+    static constexpr auto fields()
+    {
+        using T = FtsoTransaction;
+        return fieldList(
+            field("round", &T::round), field("purpose", &T::purpose), field("sender", &T::sender),
+            field("nonce", &T::nonce), field("state", &T::state), field("hash", &T::hash),
+            field("tries", &T::tries), field("fee_max", &T::feeMax), field("fee", &T::fee),
+            field("sent_at", &T::sentAt), field("mined_at", &T::minedAt));
+    }
+    friend bool operator==(const FtsoTransaction &, const FtsoTransaction &) = default;
+};
+struct FtsoTransactionsReply {
+    static constexpr std::uint16_t kType = 0x0a0d;
+    std::vector<FtsoTransaction> transactions;
+    static constexpr auto fields()
+    {
+        return fieldList(field("transactions", &FtsoTransactionsReply::transactions));
+    }
+    friend bool operator==(const FtsoTransactionsReply &, const FtsoTransactionsReply &) = default;
+};
+struct FtsoTransactionsQuery {
+    static constexpr std::uint16_t kType = 0x0a0c;
+    using Reply = FtsoTransactionsReply;
+    std::string network;
+    std::optional<std::int64_t> before; ///< round
+    std::uint32_t limit = 200;
+    static constexpr auto fields()
+    {
+        using T = FtsoTransactionsQuery;
+        return fieldList(field("network", &T::network), field("before", &T::before),
+                         field("limit", &T::limit));
+    }
+    friend bool operator==(const FtsoTransactionsQuery &, const FtsoTransactionsQuery &) = default;
+};
+
+} // namespace chrona::ipc
