@@ -2,17 +2,13 @@
 #include "chrona/flare/outgoing_store.h"
 
 #include "sql_bytes.h"
+#include "sql_number.h"
 
 namespace chrona::flare {
 namespace {
 
 using storage::Connection;
 using storage::Row;
-
-std::int64_t sql(std::uint64_t number)
-{
-    return static_cast<std::int64_t>(number);
-}
 
 std::int16_t sql(Purpose purpose)
 {
@@ -258,5 +254,8 @@ Result<std::optional<ftso::Reveal>> commitmentOf(Connection &connection, ChainId
     return ftso::Reveal{submit, static_cast<std::uint32_t>(round), fixedAt<32>(rows->first(), 0),
                         bytesAt(rows->first(), 1)};
 }
+
+#undef CHRONA_FREE_NONCE
+#undef CHRONA_OUTGOING_COLUMNS
 
 } // namespace chrona::flare

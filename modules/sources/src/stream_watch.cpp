@@ -17,7 +17,7 @@ constexpr Duration kAheadMax = 2s;
 constexpr Duration kBehindMax = 30s;
 constexpr Duration kOffsetSpan = 30min;
 constexpr double kGapWeight = 0.05;
-constexpr double kJitter = 0.3;
+constexpr double kReconnectJitter = 0.3;
 
 /// 0, 1, 2, 4 … 60 s before the attempt that follows so many failures.
 Duration waitAfter(std::uint32_t failures)
@@ -71,7 +71,7 @@ void StreamWatch::closed(Instant now)
     m_state = State::Closed;
     m_speaksSince.reset();
     ++m_failures;
-    std::uniform_real_distribution<double> spread(1 - kJitter, 1 + kJitter);
+    std::uniform_real_distribution<double> spread(1 - kReconnectJitter, 1 + kReconnectJitter);
     const auto wait = static_cast<double>(waitAfter(m_failures).count()) * spread(m_random);
     m_openNextAt = now + Duration(std::llround(wait));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "venue_line.h"
 
+#include "millis.h"
 #include "source_fetcher.h"
 
 #include <algorithm>
@@ -14,7 +15,6 @@ using namespace std::chrono_literals;
 constexpr Duration kAsleep = 30s; ///< by which the two clocks differ after a sleep or a jump
 constexpr std::chrono::milliseconds kListen{200};
 constexpr int kMessagesATurn = 2'000;
-constexpr std::size_t kDetailBytesMax = 300;
 
 std::vector<std::string> symbolsOf(const VenueCollector::Parts &parts)
 {
@@ -22,11 +22,6 @@ std::vector<std::string> symbolsOf(const VenueCollector::Parts &parts)
     for (const auto &market : parts.markets)
         symbols.push_back(market.base + "/" + market.quote);
     return symbols;
-}
-
-std::int64_t millis(Instant instant)
-{
-    return std::chrono::floor<std::chrono::milliseconds>(instant).time_since_epoch().count();
 }
 
 } // namespace
