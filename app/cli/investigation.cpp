@@ -31,11 +31,17 @@ constexpr OptionSpec kOptions[] = {
     {"cite", "ITEM", "note: a pin that it rests on; may be repeated"},
     {"for", "ITEM", "note: a pin that speaks for it; may be repeated"},
     {"against", "ITEM", "note: a pin that speaks against it; may be repeated"},
+    {"date", "DAY", "brief: the day that is told (default: the newest with prices)"},
+    {"pdf", "FILE", "brief: write the page as PDF, with the evidence attached"},
+    {"html", "FILE", "brief: write one self-contained HTML file without script"},
+    {"md", "FILE", "brief: write Markdown"},
+    {"out", "FILE.json", "brief: write the document itself"},
+    {"page", "SIZE", "brief: a4 (default) or letter"},
 };
 
 constexpr std::string_view kCaseVerbs =
     "list, new TITLE, show CASE, pin CASE WHAT, note CASE TEXT, remove CASE ITEM, snapshot CASE, "
-    "export CASE FILE, import FILE, archive CASE or reopen CASE";
+    "brief CASE, export CASE FILE, import FILE, archive CASE or reopen CASE";
 
 /// One JSON document, by a function that writes it.
 template <class Write> ExitCode printDocument(Invocation &invocation, Write write)
@@ -274,7 +280,7 @@ bool caseVerbFits(Words words)
     if (verb == "pin" || verb == "note" || verb == "remove" || verb == "export")
         return words.size() == 3;
     return words.size() == 2 && (verb == "new" || verb == "show" || verb == "snapshot" ||
-                                 verb == "import" || verb == "archive" || verb == "reopen");
+                                 verb == "brief" || verb == "import" || verb == "archive" || verb == "reopen");
 }
 
 ExitCode runVerb(Invocation &invocation, ServiceLink &link, Words words)
@@ -301,6 +307,8 @@ ExitCode runVerb(Invocation &invocation, ServiceLink &link, Words words)
         return snapshot(invocation, link, *id);
     if (verb == "show")
         return show(invocation, link, *id);
+    if (verb == "brief")
+        return briefInvestigation(invocation, link, *id);
     return archive(invocation, link, *id, verb == "archive");
 }
 
@@ -323,14 +331,17 @@ const Command kInvestigation{
     .name = "investigation",
     .summary = "Gathers what is known about a question, and passes it on as a file",
     .usage = "[list | new TITLE | show CASE | pin CASE WHAT | note CASE TEXT | remove CASE ITEM | "
-             "snapshot CASE | export CASE FILE | import FILE | archive CASE | reopen CASE]",
+             "snapshot CASE | brief CASE | export CASE FILE | import FILE | archive CASE | "
+             "reopen CASE]",
     .options = kOptions,
     .notes =
         "CASE is a title or an id. WHAT is event:ID, entity:KEY (entity:country:JP), region:CODE,\n"
         "topic:NAME, signal:ID, window:FROM/TO, search:WORDS or view:WEST,SOUTH,EAST,NORTH. new,\n"
         "pin and note print the id of what they made. export leaves out what its source does not\n"
         "let be passed on, and names it; import merges item by item, without loss: the same file\n"
-        "again changes nothing. snapshot keeps pinned things as they are now, with their hashes.",
+        "again changes nothing. snapshot keeps pinned things as they are now, with their hashes.\n"
+        "brief tells a day as the daily briefing does, of what bears on the pins, after the\n"
+        "question, the hypotheses and the notes.",
     .run = runInvestigation,
 };
 

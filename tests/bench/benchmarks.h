@@ -19,6 +19,7 @@ namespace chrona::bench {
 [[nodiscard]] Result<Report> benchLayout();
 [[nodiscard]] Result<Report> benchLargeLayout();
 [[nodiscard]] Result<Report> benchRender();
+[[nodiscard]] Result<Report> benchWindow();
 
 /// All of this build, in the order of --list.
 [[nodiscard]] std::span<const Benchmark> allBenchmarks();

@@ -45,7 +45,10 @@ std::string wayText(const ExposurePath &path)
 
 schema::Section watchlistSection(Study &study, Instant from)
 {
-    schema::Section section{schema::SectionKind::Watchlist, "What reached the watchlists", {}};
+    schema::Section section{schema::SectionKind::Watchlist,
+                            study.inputs.subject ? "What reached what is pinned"
+                                                 : "What reached the watchlists",
+                            {}};
     const std::vector<Reached> reached = reachedBy(study, from);
     const std::size_t told = std::min(reached.size(), study.policy.watchedMax);
     for (std::size_t i = 0; i < told; ++i) {
@@ -64,7 +67,7 @@ schema::Section watchlistSection(Study &study, Instant from)
     if (told == 0 || rest > 0)
         section.blocks.emplace_back(schema::Statement{
             told == 0 ? std::string("Nothing that happened reached what is watched.")
-                      : std::format("{} of lower relevance reached the watchlists as well.",
+                      : std::format("{} of lower relevance reached it as well.",
                                     counted(rest, "further event", "further events")),
             schema::StatementBasis::Computed,
             {study.citations.inputs()},

@@ -110,13 +110,15 @@ Result<flare::Follower::Options> FlareDesk::options() const
     options.fees.costMax =
         flare::Uint256(static_cast<std::uint64_t>(settings.number("flare.fee_max_milli"))) *
         flare::Uint256(1'000'000'000'000'000);
-    options.startSigner = [folder = m_parts.dataFolder,
-                           programs = QCoreApplication::applicationDirPath().toStdString()] {
-        keys::SignerClient::Options signer;
-        signer.program = std::filesystem::path(programs) / "chrona-signer";
-        signer.arguments = {"--data", folder.string()};
-        return keys::SignerClient::start(signer);
-    };
+    options.startSigner =
+        [folder = m_parts.dataFolder,
+         programs = QCoreApplication::applicationDirPath().toStdString()](std::stop_token stop) {
+            keys::SignerClient::Options signer;
+            signer.stop = std::move(stop);
+            signer.program = std::filesystem::path(programs) / "chrona-signer";
+            signer.arguments = {"--data", folder.string()};
+            return keys::SignerClient::start(signer);
+        };
     return options;
 }
 
