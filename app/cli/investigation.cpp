@@ -39,12 +39,12 @@ constexpr OptionSpec kOptions[] = {
     {"page", "SIZE", "brief: a4 (default) or letter"},
 };
 
-constexpr std::string_view kVerbs =
+constexpr std::string_view kCaseVerbs =
     "list, new TITLE, show CASE, pin CASE WHAT, note CASE TEXT, remove CASE ITEM, snapshot CASE, "
     "brief CASE, export CASE FILE, import FILE, archive CASE or reopen CASE";
 
 /// One JSON document, by a function that writes it.
-template <class Write> ExitCode printJson(Invocation &invocation, Write write)
+template <class Write> ExitCode printDocument(Invocation &invocation, Write write)
 {
     std::string document;
     JsonWriter json(document);
@@ -71,7 +71,7 @@ ExitCode list(Invocation &invocation, ServiceLink &link)
     if (!reply)
         return invocation.failed(reply.error());
     if (invocation.asJson)
-        return printJson(invocation, [&](JsonWriter &json) {
+        return printDocument(invocation, [&](JsonWriter &json) {
             json.beginArray();
             for (const ipc::CaseSummary &one : reply->cases)
                 writeSummary(json, one);
@@ -105,7 +105,7 @@ ExitCode edit(Invocation &invocation, ServiceLink &link, InvestigationId id,
                                   "look at it again and repeat the change"});
     const CaseItem &made = reply->items.front();
     if (invocation.asJson)
-        return printJson(invocation, [&](JsonWriter &json) { writeItem(json, made); });
+        return printDocument(invocation, [&](JsonWriter &json) { writeItem(json, made); });
     invocation.out() << made.id.value << "\n";
     return ExitCode::Done;
 }
@@ -125,7 +125,7 @@ ExitCode show(Invocation &invocation, ServiceLink &link, InvestigationId id)
     if (!reply)
         return invocation.failed(reply.error());
     if (invocation.asJson)
-        return printJson(invocation,
+        return printDocument(invocation,
                          [&](JsonWriter &json) { writeCase(json, reply->investigation); });
     printCase(invocation, reply->investigation);
     return ExitCode::Done;
@@ -195,7 +195,7 @@ ExitCode snapshot(Invocation &invocation, ServiceLink &link, InvestigationId id)
     if (!reply)
         return invocation.failed(reply.error());
     if (invocation.asJson)
-        return printJson(invocation, [&](JsonWriter &json) {
+        return printDocument(invocation, [&](JsonWriter &json) {
             json.beginObject()
                 .member("taken", reply->evidence.size())
                 .member("changed", reply->steps.size())
@@ -223,7 +223,7 @@ ExitCode exportTo(Invocation &invocation, ServiceLink &link, InvestigationId id,
                                : printable(pin.source) + " does not let it be passed on");
     if (!invocation.asJson)
         return ExitCode::Done;
-    return printJson(invocation, [&](JsonWriter &json) {
+    return printDocument(invocation, [&](JsonWriter &json) {
         json.beginObject().member("file", file);
         json.member("items", reply->investigation.items.size()).key("withheld").beginArray();
         for (const workspace::WithheldPin &pin : *withheld)
@@ -246,7 +246,7 @@ ExitCode importFrom(Invocation &invocation, ServiceLink &link, const std::string
     if (!reply)
         return invocation.failed(reply.error());
     if (invocation.asJson)
-        return printJson(invocation, [&](JsonWriter &json) {
+        return printDocument(invocation, [&](JsonWriter &json) {
             json.beginObject().member("id", std::to_string(id.value)).member("added", reply->added);
             json.member("updated", reply->updated).member("kept", reply->kept);
             json.member("copies", reply->copies).endObject();
@@ -264,7 +264,7 @@ ExitCode archive(Invocation &invocation, ServiceLink &link, InvestigationId id, 
         return invocation.failed(done.error());
     if (!invocation.asJson)
         return ExitCode::Done;
-    return printJson(invocation, [&](JsonWriter &json) {
+    return printDocument(invocation, [&](JsonWriter &json) {
         json.beginObject()
             .member("id", std::to_string(id.value))
             .member("state", archived ? "archived" : "open")
@@ -272,7 +272,7 @@ ExitCode archive(Invocation &invocation, ServiceLink &link, InvestigationId id, 
     });
 }
 
-bool fits(Words words)
+bool caseVerbFits(Words words)
 {
     const std::string &verb = words[0];
     if (verb == "list")
@@ -317,8 +317,8 @@ ExitCode runInvestigation(Invocation &invocation)
     std::vector<std::string> words = invocation.arguments.positionals();
     if (words.empty())
         words.emplace_back("list");
-    if (!fits(words))
-        return invocation.usage(kVerbs);
+    if (!caseVerbFits(words))
+        return invocation.usage(kCaseVerbs);
     auto link = ServiceLink::open(invocation);
     if (!link)
         return link.error();

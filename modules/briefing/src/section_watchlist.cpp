@@ -33,7 +33,7 @@ std::vector<Reached> reachedBy(const Study &study, Instant from)
     return reached;
 }
 
-std::string pathText(const ExposurePath &path)
+std::string wayText(const ExposurePath &path)
 {
     std::string text;
     for (const ExposureRule *step : path.steps)
@@ -57,7 +57,7 @@ schema::Section watchlistSection(Study &study, Instant from)
             std::format("{} (relevance {} = exposure {} × severity {} × confidence {}; {}).",
                         quotedLine(event.title, 200), withDecimals(reached[i].score, 2),
                         withDecimals(reached[i].path.weight, 2), withDecimals(event.severity, 2),
-                        withDecimals(event.confidence, 2), pathText(reached[i].path)),
+                        withDecimals(event.confidence, 2), wayText(reached[i].path)),
             schema::StatementBasis::Reported,
             {study.citations.event(event)},
             std::clamp(event.confidence, 0.0F, 1.0F),

@@ -2,6 +2,7 @@
 #include "chrona/flare/chain_store.h"
 
 #include "sql_bytes.h"
+#include "sql_number.h"
 
 #include "chrona/ethereum/abi.h"
 #include "chrona/storage/copy.h"
@@ -15,11 +16,6 @@ namespace {
 using storage::Connection;
 
 constexpr std::int64_t kBlocksKept = 5'000; ///< deeper reorganisations are not undone
-
-std::int64_t sql(std::uint64_t number)
-{
-    return static_cast<std::int64_t>(number);
-}
 
 std::int16_t kindOf(ByteView input)
 {

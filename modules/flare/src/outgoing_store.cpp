@@ -2,17 +2,13 @@
 #include "chrona/flare/outgoing_store.h"
 
 #include "sql_bytes.h"
+#include "sql_number.h"
 
 namespace chrona::flare {
 namespace {
 
 using storage::Connection;
 using storage::Row;
-
-std::int64_t sql(std::uint64_t number)
-{
-    return static_cast<std::int64_t>(number);
-}
 
 std::int16_t sql(Purpose purpose)
 {
@@ -269,5 +265,8 @@ Result<std::optional<ftso::Reveal>> commitmentOf(Connection &connection, ChainId
     const auto own = std::ranges::find(*kept, submit, &ftso::Reveal::submitAddress);
     return own == kept->end() ? std::nullopt : std::optional(*own);
 }
+
+#undef CHRONA_FREE_NONCE
+#undef CHRONA_OUTGOING_COLUMNS
 
 } // namespace chrona::flare

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "oracle_alerts.h"
 
+#include "instants.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -10,11 +12,6 @@ namespace {
 using Kind = ipc::OracleAlertKind;
 
 constexpr std::int64_t kGapMsMax = 30'000; ///< between two answers
-
-Instant instantOf(std::int64_t ms)
-{
-    return Instant(std::chrono::milliseconds(ms));
-}
 
 } // namespace
 
@@ -88,14 +85,14 @@ void AlertBook::judge(const Key &key, const Measure &measure, std::int64_t atMs)
         watch.underSinceMs.reset();
     if (!watch.alert) {
         if (watch.overSinceMs && atMs - *watch.overSinceMs >= m_rules.holdMs)
-            raise(key, watch, measure, instantOf(atMs));
+            raise(key, watch, measure, instantOfMillis(atMs));
         else if (!watch.overSinceMs)
             m_watches.erase(found);
         return;
     }
     if (!watch.underSinceMs || atMs - *watch.underSinceMs < m_rules.rearmMs)
         return;
-    watch.alert->endedAt = instantOf(*watch.underSinceMs);
+    watch.alert->endedAt = instantOfMillis(*watch.underSinceMs);
     m_ended.push_front(std::move(*watch.alert));
     if (m_ended.size() > kEndedKept)
         m_ended.pop_back();

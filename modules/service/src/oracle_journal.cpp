@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "oracle_journal.h"
 
+#include "instants.h"
 #include "oracle_record.h"
 
 #include "chrona/base/log.h"
@@ -11,16 +12,11 @@
 namespace chrona::service {
 namespace {
 
-Instant instantOf(std::int64_t ms)
-{
-    return Instant(std::chrono::milliseconds(ms));
-}
-
 storage::StoredAnswer stored(const oracle::FeedSetup &setup, std::uint32_t feed,
                              const oracle::Answer &answer)
 {
     storage::StoredAnswer out;
-    out.at = instantOf(answer.atMs);
+    out.at = instantOfMillis(answer.atMs);
     out.feed = static_cast<std::int32_t>(feed);
     out.price = answer.price;
     out.confidenceBps = answer.confidenceBps;
@@ -73,7 +69,7 @@ void OracleJournal::secondEnded(std::int64_t atMs, std::span<const DeskBar> bars
 {
     for (const DeskBar &bar : bars)
         m_open.rows.bars.push_back(
-            {.opensAt = instantOf(bar.opensAtMs),
+            {.opensAt = instantOfMillis(bar.opensAtMs),
              .widthMs = bar.widthMs,
              .feed = static_cast<std::int32_t>(m_marketBegin[bar.venue] + bar.market),
              .venue = static_cast<std::int16_t>(bar.venue),
@@ -88,7 +84,7 @@ void OracleJournal::secondEnded(std::int64_t atMs, std::span<const DeskBar> bars
         const std::string &name = m_plan.feeds[what.feed].venues[what.venueInFeed].name;
         const auto venue = std::ranges::find(m_plan.venues, name, &PlannedVenue::name);
         m_open.rows.anomalies.push_back(
-            {.at = instantOf(what.atMs),
+            {.at = instantOfMillis(what.atMs),
              .feed = static_cast<std::int32_t>(what.feed),
              .venue = static_cast<std::int16_t>(venue - m_plan.venues.begin()),
              .kind = static_cast<std::int16_t>(what.verdict.judged),

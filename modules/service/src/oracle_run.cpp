@@ -9,7 +9,7 @@
 namespace chrona::service {
 namespace {
 
-constexpr std::size_t kWaitingMax = 200'000; ///< ticks; the desk takes a million in a second
+constexpr std::size_t kTicksWaitingMax = 200'000; ///< ticks; the desk takes a million in a second
 constexpr std::int64_t kHeardMs = 30'000;
 constexpr std::int64_t kStepBackMs = 30'000; ///< of our clock; less is waited out
 constexpr std::chrono::milliseconds kTurn{100};
@@ -103,7 +103,7 @@ void OracleRun::put(std::uint32_t venue, std::span<const sources::VenueRow> rows
 {
     {
         const std::scoped_lock lock(m_mutex);
-        const std::size_t room = kWaitingMax - std::min(m_waiting.size(), kWaitingMax);
+        const std::size_t room = kTicksWaitingMax - std::min(m_waiting.size(), kTicksWaitingMax);
         const std::size_t taken = std::min(room, rows.size());
         for (const sources::VenueRow &row : rows.first(taken))
             m_waiting.push_back(tickOf(venue, row));

@@ -19,7 +19,7 @@ constexpr Duration kOffsetSpan = 30min;
 constexpr int kSupportersMin = 3; ///< by which a least delay is no slip
 constexpr int kBehindMost = 20;   ///< late stamps in a row that a slip explains better
 constexpr double kGapWeight = 0.05;
-constexpr double kJitter = 0.3;
+constexpr double kReconnectJitter = 0.3;
 
 /// 0, 1, 2, 4 … 60 s before the attempt that follows so many failures.
 Duration waitAfter(std::uint32_t failures)
@@ -73,7 +73,7 @@ void StreamWatch::closed(Instant now)
     m_state = State::Closed;
     m_speaksSince.reset();
     ++m_failures;
-    std::uniform_real_distribution<double> spread(1 - kJitter, 1 + kJitter);
+    std::uniform_real_distribution<double> spread(1 - kReconnectJitter, 1 + kReconnectJitter);
     const auto wait = static_cast<double>(waitAfter(m_failures).count()) * spread(m_random);
     m_openNextAt = now + Duration(std::llround(wait));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "venue_line.h"
 
+#include "millis.h"
 #include "source_fetcher.h"
 
 #include <algorithm>
@@ -17,7 +18,6 @@ constexpr int kMessagesATurn = 2'000;
 constexpr std::size_t kRowsATurn = 50'000; ///< then they are handed over
 constexpr Duration kMuteFor = 30s;         ///< frames without a price, and it is polled as well
 constexpr Duration kMuteMax = 5min;        ///< and it is opened anew
-constexpr std::size_t kDetailBytesMax = 300;
 
 std::vector<std::string> symbolsOf(const VenueCollector::Parts &parts)
 {
@@ -25,11 +25,6 @@ std::vector<std::string> symbolsOf(const VenueCollector::Parts &parts)
     for (const auto &market : parts.markets)
         symbols.push_back(market.base + "/" + market.quote);
     return symbols;
-}
-
-std::int64_t millis(Instant instant)
-{
-    return std::chrono::floor<std::chrono::milliseconds>(instant).time_since_epoch().count();
 }
 
 } // namespace

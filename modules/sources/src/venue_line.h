@@ -17,6 +17,9 @@
 
 namespace chrona::sources {
 
+/// Of what a venue says about an error.
+inline constexpr std::size_t kDetailBytesMax = 300;
+
 /// The connection to one venue, turn by turn. One thread.
 class VenueLine {
 public:

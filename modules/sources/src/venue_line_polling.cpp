@@ -19,7 +19,6 @@ constexpr std::size_t kMarketsAsked = 4; ///< so few are asked one by one
 constexpr Duration kMarketOffFor = 1h;   ///< a renamed or delisted market may come back
 constexpr Duration kBlockedFor = 15min, kBlockedByPlaceFor = 6h, kBannedFor = 10min;
 constexpr Duration kHeardFor = 30s; ///< after a price a venue counts as heard for so long
-constexpr std::size_t kDetailBytesMax = 300;
 constexpr std::size_t kDaysKept = 7;
 constexpr std::int64_t kStatedMsMax = 24 * 3'600'000;
 constexpr Duration kWatchedMax = 30s; ///< between two turns
