@@ -18,14 +18,14 @@ using Ledger = OracleLedgerModel;
 QString nameOfPart(std::string_view part)
 {
     if (part == "in_time")
-        return Ledger::tr("in time");
+        return OracleLedgerModel::tr("in time");
     if (part == "late")
-        return Ledger::tr("late");
+        return OracleLedgerModel::tr("late");
     if (part == "broken")
-        return Ledger::tr("unreadable");
+        return OracleLedgerModel::tr("unreadable");
     if (part == "mismatch")
-        return Ledger::tr("not as committed");
-    return Ledger::tr("missing");
+        return OracleLedgerModel::tr("not as committed");
+    return OracleLedgerModel::tr("missing");
 }
 
 ipc::OracleStanding standingOf(std::string_view part)

@@ -7,6 +7,10 @@
 #include "oracle/oracle_words.h"
 #include "text/time_text.h"
 
+#include <QStringList>
+
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace chrona::ui {
