@@ -18,11 +18,6 @@ struct PlotWords {
     Q_DECLARE_TR_FUNCTIONS(chrona::ui::EvidencePlots)
 };
 
-QString featureText(const ipc::SignalEntry &signal)
-{
-    return fromUtf8(signal.featureName.empty() ? signal.feature : signal.featureName);
-}
-
 PlotLine lagLine(const ipc::SignalEntry &signal, const QString &name, Role role)
 {
     PlotLine line{name, {}, role};

@@ -17,9 +17,6 @@ struct TableWords {
     Q_DECLARE_TR_FUNCTIONS(chrona::ui::EvidenceTables)
 };
 
-/// Bars of effects reach their end here.
-constexpr double kEffectFull = 0.3;
-
 std::optional<double> barOf(std::optional<double> effect)
 {
     return effect ? std::optional(*effect / kEffectFull) : std::nullopt;

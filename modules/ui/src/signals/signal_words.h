@@ -8,6 +8,10 @@
 #include <optional>
 #include <string_view>
 
+namespace chrona::ipc {
+struct SignalEntry;
+}
+
 namespace chrona::ui {
 
 /// The user's words for the keys of discovery; an unknown key is shown as words.
@@ -20,6 +24,11 @@ namespace chrona::ui {
 /// Ok for what holds, Watch for what fades, Text3 for what is gone.
 [[nodiscard]] Role labelRole(std::string_view label);
 
+/// Its name, or its key where it has none.
+[[nodiscard]] QString featureText(const ipc::SignalEntry &signal);
+
+/// Correlations beyond this are as long as a bar can be: real ones rarely are.
+inline constexpr double kEffectFull = 0.3;
 /// "+0.12", "−0.03": a correlation, always with its sign. "–" for none.
 [[nodiscard]] QString effectText(std::optional<double> effect);
 /// "0.004", "< 0.001": a rate or probability.
