@@ -8,7 +8,7 @@ namespace {
 
 constexpr Seconds kDay = 86'400;
 
-struct Row {
+struct NetworkRow {
     std::string_view name;
     bool isMain;
     std::string_view coin;
@@ -16,10 +16,10 @@ struct Row {
     Seconds rewardExpiry;
 };
 constexpr std::array kRows = {
-    Row{"coston2", false, "C2FLR", "https://coston2-api.flare.network/ext/C/rpc", 7 * kDay},
-    Row{"coston", false, "CFLR", "https://coston-api.flare.network/ext/C/rpc", 7 * kDay},
-    Row{"songbird", true, "SGB", "https://songbird-api.flare.network/ext/C/rpc", 90 * kDay},
-    Row{"flare", true, "FLR", "https://flare-api.flare.network/ext/C/rpc", 90 * kDay},
+    NetworkRow{"coston2", false, "C2FLR", "https://coston2-api.flare.network/ext/C/rpc", 7 * kDay},
+    NetworkRow{"coston", false, "CFLR", "https://coston-api.flare.network/ext/C/rpc", 7 * kDay},
+    NetworkRow{"songbird", true, "SGB", "https://songbird-api.flare.network/ext/C/rpc", 90 * kDay},
+    NetworkRow{"flare", true, "FLR", "https://flare-api.flare.network/ext/C/rpc", 90 * kDay},
 };
 
 Address knownAddress(std::string_view text)
@@ -32,7 +32,7 @@ Address knownAddress(std::string_view text)
 std::optional<NetworkSetup> networkSetup(std::string_view name)
 {
     const auto timing = ftso::networkNamed(name);
-    for (const Row &row : kRows)
+    for (const NetworkRow &row : kRows)
         if (timing && row.name == name)
             return NetworkSetup{*timing,       row.isMain,       row.coin,
                                 row.publicRpc, row.rewardExpiry, std::nullopt};

@@ -63,6 +63,16 @@ OracleWorld::OracleWorld(EvmNode &evm, std::size_t count, std::uint32_t epoch)
              {ftso::makeFeedId(1, "ETH/USD").value(), 3},
              {ftso::makeFeedId(1, "FLR/USD").value(), 6}};
     announce(epoch);
+    m_firstFeeds = feeds;
+    m_firstPolicy = policy;
+}
+
+void OracleWorld::beginAnew()
+{
+    feeds = m_firstFeeds;
+    policy = m_firstPolicy;
+    m_reveals.clear();
+    m_nonces.clear();
 }
 
 void OracleWorld::announce(std::uint32_t epoch)

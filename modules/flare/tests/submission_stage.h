@@ -21,17 +21,28 @@ protected:
         m_values.isSilent = false;
         m_connectionString = m_database->freshConnectionString();
         m_connection = std::move(storage::Connection::open(m_connectionString).value());
-        m_node = std::make_unique<EvmNode>();
-        m_world = std::make_unique<OracleWorld>(*m_node, 5, kTestEpoch);
+        makeChain();
         m_client = m_node->client();
         m_chain = openChain(*m_connection, "coston2").value();
         m_signing = std::make_unique<TestSigning>(m_world->providers.front(), m_world->relay);
         makeSubmitter(*m_client);
-        m_node->setAutomine(false);
-        // Blocks from before the window on which a result rests.
-        for (RoundId round = m_world->firstRound - 1; round <= m_world->firstRound + 22; ++round)
-            m_node->mineAt(start(round));
         index();
+    }
+    /// One node for all tests of a program: it takes seconds to start.
+    void makeChain()
+    {
+        if (m_node) {
+            m_node->revert(m_beginning);
+            m_world->beginAnew();
+        } else {
+            m_node = std::make_unique<EvmNode>();
+            m_world = std::make_unique<OracleWorld>(*m_node, 5, kTestEpoch);
+            // Blocks from before the window on which a result rests.
+            for (RoundId each = m_world->firstRound - 1; each <= m_world->firstRound + 22; ++each)
+                m_node->mineAt(start(each));
+        }
+        m_beginning = m_node->snapshot();
+        m_node->setAutomine(false);
     }
     [[nodiscard]] Seconds start(RoundId round) const
     {
@@ -128,6 +139,7 @@ protected:
     std::string m_connectionString;
     std::optional<storage::Connection> m_connection;
     std::unique_ptr<EvmNode> m_node;
+    QJsonValue m_beginning;
     std::unique_ptr<OracleWorld> m_world;
     std::unique_ptr<ChainClient> m_client;
     std::unique_ptr<net::HttpClient> m_http;

@@ -49,7 +49,12 @@ public:
     void reveal(const TestProvider &provider, RoundId round);
     void sign(const TestProvider &provider, const ftso::ProtocolMessage &result);
 
+    /// After the chain was taken back to where this world was new.
+    void beginAnew();
+
 private:
+    std::vector<ftso::Feed> m_firstFeeds;
+    ftso::SigningPolicy m_firstPolicy;
     std::map<std::pair<Address, RoundId>, ftso::Reveal> m_reveals;
     std::map<Address, std::uint64_t> m_nonces;
 };
