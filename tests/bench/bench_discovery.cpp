@@ -64,17 +64,6 @@ Result<AsOfPanel> noisePanel(std::size_t features)
     return AsOfPanel::build(std::move(days), std::move(histories), std::move(targets));
 }
 
-template <class Work> double bestOf(int rounds, const Work &work)
-{
-    double best = 1e9;
-    for (int round = 0; round < rounds; ++round) {
-        const Stopwatch watch;
-        work();
-        best = std::min(best, watch.seconds());
-    }
-    return best;
-}
-
 /// What this processor's matrix product reaches in single precision, in GFLOP/s.
 double productRate()
 {

@@ -13,7 +13,7 @@ namespace {
 
 using namespace features;
 
-constexpr std::size_t kEvents = 200'000;
+constexpr std::size_t kFeatureEvents = 200'000;
 constexpr int kYears = 10;
 
 EventHistory manyEvents()
@@ -22,7 +22,7 @@ EventHistory manyEvents()
     const auto below = [&](std::uint64_t n) { return static_cast<int>(random() % n); };
     const Instant begin = std::chrono::sys_days(std::chrono::year(2015) / 1 / 1);
     EventHistory history({"surprise", "magnitude", "novelty", "tone"});
-    for (std::size_t i = 0; i < kEvents; ++i) {
+    for (std::size_t i = 0; i < kFeatureEvents; ++i) {
         schema::Event event;
         event.id = {1 + static_cast<std::int64_t>(i - (i % 20 == 0 ? i % 7 : 0))};
         event.type = static_cast<schema::EventType>(below(schema::kEventTypeCount));
@@ -66,7 +66,7 @@ Result<Report> benchFeatures()
     return Report{
         {"features.build", watch.seconds() * 1e3, "ms",
          std::format("{} events into {} vintages of {} features over ten years, one thread",
-                     kEvents, vintages, features)},
+                     kFeatureEvents, vintages, features)},
         {"features.order", ordered * 1e3, "ms", "of it: putting the statements in order"},
     };
 }

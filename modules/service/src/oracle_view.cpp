@@ -10,7 +10,7 @@
 namespace chrona::service {
 namespace {
 
-constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+constexpr double kNoFigure = std::numeric_limits<double>::quiet_NaN();
 
 } // namespace
 
@@ -18,9 +18,9 @@ OracleView::OracleView(const OraclePlan &plan, AlertBook alerts)
     : m_plan(plan), m_alerts(std::move(alerts)), m_feeds(plan.feeds.size())
 {
     for (Shown &shown : m_feeds) {
-        shown.spark.assign(kSpark, kUnknown);
-        shown.handIn = shown.handInBps = kUnknown;
-        shown.answer.price = shown.answer.confidenceBps = kUnknown;
+        shown.spark.assign(kSpark, kNoFigure);
+        shown.handIn = shown.handInBps = kNoFigure;
+        shown.answer.price = shown.answer.confidenceBps = kNoFigure;
     }
 }
 
@@ -29,7 +29,7 @@ void OracleView::answered(std::uint32_t feed, const oracle::Answer &answer)
     const std::scoped_lock lock(m_mutex);
     Shown &shown = m_feeds[feed];
     shown.answer = answer;
-    shown.spark[shown.next] = answer.state == oracle::AnswerState::Sound ? answer.price : kUnknown;
+    shown.spark[shown.next] = answer.state == oracle::AnswerState::Sound ? answer.price : kNoFigure;
     shown.next = (shown.next + 1) % kSpark;
     m_alerts.observe(m_plan.feeds[feed], answer);
 }
@@ -40,7 +40,7 @@ void OracleView::epochEnded(std::int64_t epoch, std::uint32_t feed, const oracle
     const std::scoped_lock lock(m_mutex);
     const bool isSound = answer.state == oracle::AnswerState::Sound;
     Shown &shown = m_feeds[feed];
-    shown.handIn = isSound ? choice.price : kUnknown;
+    shown.handIn = isSound ? choice.price : kNoFigure;
     shown.handInBps = answer.confidenceBps;
     shown.bandProbability = isSound ? choice.probability : 0;
     if (m_rounds.empty() || m_rounds.back().epoch != epoch) {

@@ -3,6 +3,7 @@
 
 #include "chrona/workspace/feed_model.h"
 #include "text/names.h"
+#include "text/time_text.h"
 
 #include <QAbstractItemView>
 #include <QHelpEvent>
@@ -13,17 +14,12 @@ using namespace Qt::StringLiterals;
 
 namespace chrona::ui {
 
-using Model = workspace::FeedModel;
+using workspace::FeedModel;
 
 namespace {
 
 constexpr int kHourHeight = 22;
 constexpr int kEventHeight = 40;
-
-Instant instantOf(const QVariant &dateTime)
-{
-    return Instant(std::chrono::milliseconds(dateTime.toDateTime().toMSecsSinceEpoch()));
-}
 
 } // namespace
 
@@ -36,7 +32,8 @@ bool FeedDelegate::opensHour(const QModelIndex &index)
 {
     if (index.row() == 0)
         return true;
-    return index.siblingAtRow(index.row() - 1).data(Model::HourRole) != index.data(Model::HourRole);
+    const QModelIndex above = index.siblingAtRow(index.row() - 1);
+    return above.data(FeedModel::HourRole) != index.data(FeedModel::HourRole);
 }
 
 QSize FeedDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
@@ -46,7 +43,7 @@ QSize FeedDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &in
 
 QString FeedDelegate::hourText(const QModelIndex &index) const
 {
-    const Instant hour = instantOf(index.data(Model::HourRole));
+    const Instant hour = instantOf(index.data(FeedModel::HourRole));
     return tr("%1  %2 %3").arg(m_times.date(hour), m_times.clock(hour), m_times.zoneName());
 }
 
@@ -60,20 +57,20 @@ void FeedDelegate::paintHour(QPainter &painter, const QRect &box, const QModelIn
 
 void FeedDelegate::paintEvent(QPainter &painter, const QRect &box, const QModelIndex &index) const
 {
-    const auto type = static_cast<std::uint8_t>(index.data(Model::TypeRole).toInt());
+    const auto type = static_cast<std::uint8_t>(index.data(FeedModel::TypeRole).toInt());
     painter.fillRect(QRect(box.left(), box.top() + 6, 3, box.height() - 12),
                      m_theme.category(categoryOfNumber(type)));
     const QRect text = box.adjusted(12, 4, -8, -3);
-    const QString clock = m_times.clock(instantOf(index.data(Model::ObservedAtRole)));
+    const QString clock = m_times.clock(instantOf(index.data(FeedModel::ObservedAtRole)));
     painter.setFont(m_theme.mono(TextSize::Tiny));
     painter.setPen(m_theme.color(Role::Text3));
     const int clockWidth = painter.fontMetrics().horizontalAdvance(clock);
     const QRect first(text.left(), text.top(), text.width(), 17);
     painter.drawText(first, Qt::AlignRight | Qt::AlignVCenter, clock);
 
-    const QVariant title = index.data(Model::TitleRole);
+    const QVariant title = index.data(FeedModel::TitleRole);
     QRect room = first.adjusted(0, 0, -clockWidth - 8, 0);
-    if (index.data(Model::NewRole).toBool()) {
+    if (index.data(FeedModel::NewRole).toBool()) {
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(Qt::NoPen);
         painter.setBrush(m_theme.color(Role::Accent));
@@ -90,11 +87,11 @@ void FeedDelegate::paintEvent(QPainter &painter, const QRect &box, const QModelI
         painter.drawText(
             room, Qt::AlignVCenter,
             painter.fontMetrics().elidedText(title.toString(), Qt::ElideRight, room.width()));
-    const QString region = index.data(Model::RegionRole).toString();
+    const QString region = index.data(FeedModel::RegionRole).toString();
     QStringList words{typeName(type)};
     if (!region.isEmpty())
         words += region;
-    words += index.data(Model::SourceRole).toString();
+    words += index.data(FeedModel::SourceRole).toString();
     const QRect second(text.left(), text.top() + 17, text.width(), 15);
     painter.setFont(m_theme.font(TextSize::Tiny));
     painter.setPen(m_theme.color(Role::Text3));
@@ -128,10 +125,10 @@ bool FeedDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
 {
     if (event->type() != QEvent::ToolTip || !index.isValid())
         return QStyledItemDelegate::helpEvent(event, view, option, index);
-    const Instant at = instantOf(index.data(Model::ObservedAtRole));
+    const Instant at = instantOf(index.data(FeedModel::ObservedAtRole));
     QToolTip::showText(event->globalPos(),
                        tr("%1\n%2 %3, %4")
-                           .arg(index.data(Model::TitleRole).toString(), m_times.second(at),
+                           .arg(index.data(FeedModel::TitleRole).toString(), m_times.second(at),
                                 m_times.zoneName(), agoText(nowInstant() - at)),
                        view);
     return true;

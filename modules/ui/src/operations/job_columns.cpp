@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace chrona::ui {
 
-using Model = workspace::JobsModel;
+using workspace::JobsModel;
 
 QVariant JobColumnsModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
@@ -96,21 +96,21 @@ Cell JobDelegate::cell(const QModelIndex &index) const
     const QFont body = m_theme.font(TextSize::Small);
     const QColor second = m_theme.color(Role::Text2);
     switch (index.column()) {
-    case Model::Kind: return {jobKindName(job.kind), body, m_theme.color(Role::Text1)};
-    case Model::Queue: return {fromUtf8(job.queue), body, second};
-    case Model::State: return {stateName(job.state), body, second, Qt::AlignLeft, 14};
-    case Model::Progress: {
+    case JobsModel::Kind: return {jobKindName(job.kind), body, m_theme.color(Role::Text1)};
+    case JobsModel::Queue: return {fromUtf8(job.queue), body, second};
+    case JobsModel::State: return {stateName(job.state), body, second, Qt::AlignLeft, 14};
+    case JobsModel::Progress: {
         if (job.progress.total <= 0)
             return {job.progress.done > 0 ? countText(job.progress.done) : u"–"_s, body, second};
         const auto percent = job.progress.done * 100 / job.progress.total;
         return {tr("%1 %").arg(percent), m_theme.font(TextSize::Tiny), second, Qt::AlignRight};
     }
-    case Model::Attempts:
+    case JobsModel::Attempts:
         return {tr("%1 of %2").arg(job.attempts).arg(job.attemptsMax), body, second,
                 Qt::AlignRight};
-    case Model::Created:
+    case JobsModel::Created:
         return {ageText(nowInstant() - job.createdAt), body, second, Qt::AlignRight};
-    case Model::Finished:
+    case JobsModel::Finished:
         return {job.finishedAt ? m_times.clock(*job.finishedAt) : u"–"_s, body, second,
                 Qt::AlignRight};
     default: return {};
@@ -120,11 +120,11 @@ Cell JobDelegate::cell(const QModelIndex &index) const
 void JobDelegate::paintMore(QPainter &painter, const QRect &box, const QModelIndex &index) const
 {
     const ipc::JobEntry &job = m_model.entry(index.row());
-    if (index.column() == Model::State) {
+    if (index.column() == JobsModel::State) {
         const Role role = roleOf(job.state);
         paintMark(painter, QRectF(box.left(), box.center().y() - 3.5, 8, 8), markShapeOf(role),
                   m_theme.color(role));
-    } else if (index.column() == Model::Progress && job.progress.total > 0) {
+    } else if (index.column() == JobsModel::Progress && job.progress.total > 0) {
         const double share = std::clamp(static_cast<double>(job.progress.done)
                                             / static_cast<double>(job.progress.total),
                                         0.0, 1.0);
@@ -138,7 +138,7 @@ void JobDelegate::paintMore(QPainter &painter, const QRect &box, const QModelInd
 QString JobDelegate::hint(const QModelIndex &index) const
 {
     const ipc::JobEntry &job = m_model.entry(index.row());
-    if (index.column() == Model::Created)
+    if (index.column() == JobsModel::Created)
         return m_times.second(job.createdAt) + u' ' + m_times.zoneName();
     return fromUtf8(job.lastError);
 }

@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 
 namespace chrona::ui {
 
-using Model = workspace::JobsModel;
+using workspace::JobsModel;
 
 JobsPane::JobsPane(workspace::Session &session, const Theme &theme, QWidget *parent) :
     Pane(theme, parent), m_session(session), m_model(new JobColumnsModel(session, this)),
@@ -22,11 +22,11 @@ JobsPane::JobsPane(workspace::Session &session, const Theme &theme, QWidget *par
     m_table->setItemDelegate(m_delegate);
     m_table->setAccessibleName(tr("Jobs"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setStretchColumn(Model::Kind);
-    m_table->setColumnWidth(Model::State, 92);
-    m_table->setColumnWidth(Model::Progress, 120);
-    m_table->setColumnWidth(Model::Created, 56);
-    for (const int column : {Model::Queue, Model::Attempts, Model::Finished})
+    m_table->setStretchColumn(JobsModel::Kind);
+    m_table->setColumnWidth(JobsModel::State, 92);
+    m_table->setColumnWidth(JobsModel::Progress, 120);
+    m_table->setColumnWidth(JobsModel::Created, 56);
+    for (const int column : {JobsModel::Queue, JobsModel::Attempts, JobsModel::Finished})
         m_table->setColumnHidden(column, true);
     setContent(m_table);
 

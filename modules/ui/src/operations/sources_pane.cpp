@@ -18,7 +18,7 @@ using namespace Qt::StringLiterals;
 
 namespace chrona::ui {
 
-using Model = workspace::SourcesModel;
+using workspace::SourcesModel;
 
 namespace {
 
@@ -83,13 +83,13 @@ SourcesPane::SourcesPane(workspace::Session &session, const Theme &theme, QWidge
     m_table->setItemDelegate(m_delegate);
     m_table->setAccessibleName(tr("Sources"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setStretchColumn(Model::Name);
-    m_table->setColumnWidth(Model::State, 84);
-    m_table->setColumnWidth(Model::LastSuccess, 56);
-    m_table->setColumnWidth(Model::NextRun, 56);
-    m_table->setColumnWidth(Model::Items, 64);
-    m_table->setColumnHidden(Model::Licence, true);
-    m_table->setColumnHidden(Model::Mode, true);
+    m_table->setStretchColumn(SourcesModel::Name);
+    m_table->setColumnWidth(SourcesModel::State, 84);
+    m_table->setColumnWidth(SourcesModel::LastSuccess, 56);
+    m_table->setColumnWidth(SourcesModel::NextRun, 56);
+    m_table->setColumnWidth(SourcesModel::Items, 64);
+    m_table->setColumnHidden(SourcesModel::Licence, true);
+    m_table->setColumnHidden(SourcesModel::Mode, true);
     m_detail->setWidgetResizable(true);
     m_detail->setFrameShape(QFrame::NoFrame);
     m_detail->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

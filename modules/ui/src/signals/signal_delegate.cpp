@@ -21,11 +21,8 @@ namespace {
 using workspace::RefusedModel;
 using workspace::SignalsModel;
 
-constexpr int kMarkRoom = 14;
 constexpr int kEffectTextWidth = 54;
 constexpr int kShareTextWidth = 34;
-/// Correlations beyond this are as long as the bar can be: real ones rarely are.
-constexpr double kEffectFull = 0.3;
 
 QString nowText(const ipc::SignalEntry &signal)
 {
@@ -34,11 +31,6 @@ QString nowText(const ipc::SignalEntry &signal)
     const QString z = QLocale().toString(signal.noveltyZ, 'f', 1);
     return signal.newlyElevated ? SignalDelegate::tr("new %1 σ").arg(z)
                                 : SignalDelegate::tr("%1 σ").arg(z);
-}
-
-QString featureText(const ipc::SignalEntry &signal)
-{
-    return fromUtf8(signal.featureName.empty() ? signal.feature : signal.featureName);
 }
 
 /// What is read out where a cell is more than its text.

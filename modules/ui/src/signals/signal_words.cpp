@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "signals/signal_words.h"
 
+#include "chrona/ipc/signal_fields.h"
 #include "text/names.h"
 
 #include <QCoreApplication>
@@ -153,6 +154,11 @@ QString viewName(std::string_view view)
 Role labelRole(std::string_view label)
 {
     return label == "active" ? Role::Ok : label == "fading" ? Role::Watch : Role::Text3;
+}
+
+QString featureText(const ipc::SignalEntry &signal)
+{
+    return fromUtf8(signal.featureName.empty() ? signal.feature : signal.featureName);
 }
 
 QString effectText(std::optional<double> effect)

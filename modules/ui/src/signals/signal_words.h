@@ -8,7 +8,14 @@
 #include <optional>
 #include <string_view>
 
+namespace chrona::ipc {
+struct SignalEntry;
+}
+
 namespace chrona::ui {
+
+/// Correlations beyond this are as long as a bar can be: real ones rarely are.
+inline constexpr double kEffectFull = 0.3;
 
 /// The user's words for the keys of discovery; an unknown key is shown as words.
 [[nodiscard]] QString ruleName(std::string_view rule);
@@ -17,6 +24,8 @@ namespace chrona::ui {
 [[nodiscard]] QString failureName(std::string_view mode);
 [[nodiscard]] QString labelName(std::string_view label);
 [[nodiscard]] QString viewName(std::string_view view);
+/// Its name, else its key.
+[[nodiscard]] QString featureText(const ipc::SignalEntry &signal);
 /// Ok for what holds, Watch for what fades, Text3 for what is gone.
 [[nodiscard]] Role labelRole(std::string_view label);
 
