@@ -7,7 +7,7 @@
 namespace chrona::cli {
 namespace {
 
-constexpr int kSignals[] = {SIGINT, SIGTERM};
+constexpr int kStopSignals[] = {SIGINT, SIGTERM};
 constexpr char kEnd = 'e', kSignal = 's';
 
 /// Written to by the handler, read by the watcher: a stop token must not be touched in a handler.
@@ -31,7 +31,7 @@ Interrupt::Interrupt()
         while (::read(signalPipe[0], &why, 1) == 1 && why == kSignal)
             m_source.request_stop();
     });
-    for (const int signal : kSignals)
+    for (const int signal : kStopSignals)
         std::signal(signal, tellWatcher);
 }
 
@@ -39,7 +39,7 @@ Interrupt::~Interrupt()
 {
     if (signalPipe[1] < 0)
         return;
-    for (const int signal : kSignals)
+    for (const int signal : kStopSignals)
         std::signal(signal, SIG_DFL);
     if (::write(signalPipe[1], &kEnd, 1) == 1)
         m_watcher.join();

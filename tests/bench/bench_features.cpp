@@ -21,7 +21,7 @@ EventHistory manyEvents()
     std::mt19937_64 random(3);
     const auto below = [&](std::uint64_t n) { return static_cast<int>(random() % n); };
     const Instant begin = std::chrono::sys_days(std::chrono::year(2015) / 1 / 1);
-    EventHistory history({"surprise", "magnitude", "novelty", "tone"});
+    features::EventHistory history({"surprise", "magnitude", "novelty", "tone"});
     for (std::size_t i = 0; i < kFeatureEvents; ++i) {
         schema::Event event;
         event.id = {1 + static_cast<std::int64_t>(i - (i % 20 == 0 ? i % 7 : 0))};
@@ -42,7 +42,7 @@ EventHistory manyEvents()
 
 Result<Report> benchFeatures()
 {
-    const EventHistory history = manyEvents();
+    const features::EventHistory history = manyEvents();
     const auto buckets = Buckets::daily({}, std::chrono::sys_days(std::chrono::year(2015) / 1 / 2),
                                         std::chrono::sys_days(std::chrono::year(2025) / 1 / 2));
     if (!buckets)
