@@ -16,7 +16,7 @@ using namespace features;
 constexpr std::size_t kFeatureEvents = 200'000;
 constexpr int kYears = 10;
 
-EventHistory manyEvents()
+features::EventHistory manyEvents()
 {
     std::mt19937_64 random(3);
     const auto below = [&](std::uint64_t n) { return static_cast<int>(random() % n); };
