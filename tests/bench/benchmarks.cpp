@@ -22,6 +22,8 @@ std::span<const Benchmark> allBenchmarks()
          benchRender},
         {"window", "the workstation's window: start, brush to pixels, memory, idle", benchWindow},
         {"oracle", "updates, answers and replay of the price engine", benchOracle},
+        {"oracle-live", "streams, 13 venues at 5,000 ticks/s, and 63 feeds priced and stored",
+         benchOracleLive},
     };
     return kAll;
 }

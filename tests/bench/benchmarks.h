@@ -13,6 +13,7 @@ namespace chrona::bench {
 [[nodiscard]] Result<Report> benchSnapshot();
 [[nodiscard]] Result<Report> benchIdle();
 [[nodiscard]] Result<Report> benchOracle();
+[[nodiscard]] Result<Report> benchOracleLive();
 [[nodiscard]] Result<Report> benchBrief();
 [[nodiscard]] Result<Report> benchDiscovery();
 [[nodiscard]] Result<Report> benchFeatures();

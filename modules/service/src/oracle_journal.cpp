@@ -92,7 +92,7 @@ void OracleJournal::secondEnded(std::int64_t atMs, std::span<const DeskBar> bars
              .price = what.price,
              .count = what.count});
     }
-    if (m_openedMs == 0)
+    if (m_openedMs == 0 || atMs < m_openedMs) // or the clock was set back
         m_openedMs = atMs;
     if (atMs - m_openedMs >= kBatchMs) {
         handOver();
@@ -129,6 +129,7 @@ void OracleJournal::handOver()
 
 void OracleJournal::write(std::stop_token stop)
 {
+    bool isFailing = false; // told once
     while (true) {
         Batch batch;
         {
@@ -139,10 +140,15 @@ void OracleJournal::write(std::stop_token stop)
             batch = std::move(m_waiting.front());
             m_waiting.pop_front();
         }
-        if (const Status done = writeOne(batch); !done) {
+        const Status done = writeOne(batch);
+        if (!done) {
             ++m_lost;
-            log::warning("oracle", "some seconds were not stored: {}", describe(done.error()));
+            if (!isFailing)
+                log::warning("oracle", "answers are not stored: {}", describe(done.error()));
         }
+        isFailing = !done;
+        if (isFailing && stop.stop_requested())
+            return; // a database that is gone is not waited for
     }
 }
 

@@ -43,6 +43,8 @@ void OracleView::epochEnded(std::int64_t epoch, std::uint32_t feed, const oracle
     shown.handIn = isSound ? choice.price : kNoFigure;
     shown.handInBps = answer.confidenceBps;
     shown.bandProbability = isSound ? choice.probability : 0;
+    if (!m_rounds.empty() && epoch < m_rounds.back().epoch)
+        m_rounds.clear(); // the clock was set back
     if (m_rounds.empty() || m_rounds.back().epoch != epoch) {
         if (m_rounds.size() == kRounds)
             m_rounds.erase(m_rounds.begin());
