@@ -17,8 +17,6 @@ namespace {
 using namespace ethereum;
 using Kind = AbiType::Kind;
 
-const QString kAll;
-
 QString keccakCase(const QJsonObject &c)
 {
     const Bytes input = bytesOf(member(c, "input"));

@@ -18,8 +18,6 @@ namespace {
 using namespace ftso;
 using ethereum::Uint256;
 
-const QString kAll;
-
 QString compareCount(const char *what, std::int64_t got, const QJsonValue &want)
 {
     return compare(what, std::to_string(got), std::to_string(std::int64_t(want.toDouble())));

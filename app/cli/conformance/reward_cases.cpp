@@ -12,8 +12,6 @@ namespace {
 
 using namespace ftso;
 
-const QString kAll;
-
 std::uint32_t partsOf(const QJsonObject &object, const char *name)
 {
     return static_cast<std::uint32_t>(smallOf(member(object, name)));
