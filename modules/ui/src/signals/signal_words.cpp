@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "signals/signal_words.h"
 
-#include "chrona/ipc/signal_fields.h"
+#include "chrona/workspace/signals_model.h"
 #include "text/names.h"
 
 #include <QCoreApplication>
