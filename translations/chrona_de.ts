@@ -3146,6 +3146,10 @@ Stand %2 UTC</translation>
         <translation>Orakel-Alarme</translation>
     </message>
     <message>
+        <source>Submissions</source>
+        <translation>Einreichungen</translation>
+    </message>
+    <message>
         <source>Oracle</source>
         <translation>Orakel</translation>
     </message>
@@ -3715,6 +3719,76 @@ Stand %2 UTC</translation>
     <message>
         <source>%1, synthetic</source>
         <translation>%1, synthetisch</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::OracleLedgerModel</name>
+    <message>
+        <source>in time</source>
+        <translation>rechtzeitig</translation>
+    </message>
+    <message>
+        <source>late</source>
+        <translation>verspätet</translation>
+    </message>
+    <message>
+        <source>unreadable</source>
+        <translation>unlesbar</translation>
+    </message>
+    <message>
+        <source>not as committed</source>
+        <translation>nicht wie zugesagt</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>In the primary and in the wider band, of all feeds</source>
+        <translation>Im engen und im weiten Band, von allen Feeds</translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation>Runde</translation>
+    </message>
+    <message>
+        <source>Commit</source>
+        <translation>Zusage</translation>
+    </message>
+    <message>
+        <source>Reveal</source>
+        <translation>Offenlegung</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>Signatur</translation>
+    </message>
+    <message>
+        <source>In bands</source>
+        <translation>In Bändern</translation>
+    </message>
+    <message>
+        <source>Near</source>
+        <translation>Nahe</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::OracleLedgerPane</name>
+    <message>
+        <source>Submissions</source>
+        <translation>Einreichungen</translation>
+    </message>
+    <message>
+        <source>No submissions</source>
+        <translation>Keine Einreichungen</translation>
+    </message>
+    <message>
+        <source>What a provider hands in is told here when its chain is followed: chronactl flare watch.</source>
+        <translation>Was ein Anbieter einreicht, steht hier, wenn seiner Kette gefolgt wird: chronactl flare watch.</translation>
+    </message>
+    <message>
+        <source>%1 has handed nothing in that is indexed yet.</source>
+        <translation>%1 hat noch nichts eingereicht, das erfasst ist.</translation>
     </message>
 </context>
 <context>
@@ -5109,6 +5183,13 @@ Stand %2 UTC</translation>
     <message>
         <source>Mute oracle alerts for an hour</source>
         <translation>Orakel-Alarme eine Stunde lang stumm schalten</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
     </message>
     <message>
         <source>Oracle</source>

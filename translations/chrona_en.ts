@@ -134,4 +134,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>chrona::ui::Tray</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

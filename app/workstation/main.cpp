@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QLibraryInfo>
+#include <QSettings>
 #include <QTranslator>
 
 using namespace Qt::StringLiterals;
@@ -25,7 +26,8 @@ void speak(const QLocale &locale)
     install(u"chrona"_s, u":/translations"_s);
 }
 
-/// Before the command line is parsed: its own texts are translated too.
+/// Before the command line is parsed: its own texts are translated too. Without the option, the
+/// language that was chosen in the settings, else the system's.
 QLocale wantedLocale(const QStringList &arguments)
 {
     for (qsizetype at = 1; at < arguments.size(); ++at) {
@@ -34,7 +36,9 @@ QLocale wantedLocale(const QStringList &arguments)
         if (arguments[at].startsWith("--language="_L1))
             return QLocale(arguments[at].section(u'=', 1));
     }
-    return QLocale();
+    const QSettings settings(chrona::ui::workstationSettingsFile(), QSettings::IniFormat);
+    const QString chosen = settings.value(u"window/language"_s).toString();
+    return chosen.isEmpty() ? QLocale() : QLocale(chosen);
 }
 
 } // namespace
@@ -42,10 +46,10 @@ QLocale wantedLocale(const QStringList &arguments)
 int main(int argc, char *argv[])
 {
     QApplication application(argc, argv);
+    QApplication::setApplicationName(u"chrona"_s); // names the folder of the settings
     const QLocale locale = wantedLocale(QApplication::arguments());
     QLocale::setDefault(locale);
     speak(locale);
-    QApplication::setApplicationName(u"chrona"_s);
     QApplication::setApplicationDisplayName(u"Chrona"_s);
     QApplication::setApplicationVersion(QStringLiteral(CHRONA_VERSION));
     QApplication::setQuitOnLastWindowClosed(false); // the tray icon stays

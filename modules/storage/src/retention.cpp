@@ -13,7 +13,7 @@ using namespace std::chrono;
 
 constexpr auto kJobHistoryAge = days(90);
 constexpr auto kQuoteAge = days(730);
-constexpr auto kSecondAge = days(7); ///< of the oracle's bars of a second
+constexpr auto kSecondAge = days(3); ///< of the oracle's bars of a second
 constexpr auto kAnswerAge = days(3); ///< of its answers of each second; epochs stay
 /// A day of the raw log is dropped when nothing is left in it and nothing can come into it.
 constexpr auto kRawDayAge = days(2);

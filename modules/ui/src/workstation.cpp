@@ -40,19 +40,19 @@ workspace::SessionOptions sessionOptions(const WorkstationOptions &options)
     return made;
 }
 
-QString settingsFile()
+} // namespace
+
+QString workstationSettingsFile()
 {
     return QDir(QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation))
         .filePath(u"workstation.ini"_s);
 }
 
-} // namespace
-
 struct Workstation::Parts {
     Parts(QApplication &app, WorkstationOptions given) :
         application(app), options(std::move(given)),
         // Pictures must not depend on, nor change, how this user left the window.
-        settings(options.picturesFolder.isEmpty() ? settingsFile() : QString(),
+        settings(options.picturesFolder.isEmpty() ? workstationSettingsFile() : QString(),
                  QSettings::IniFormat),
         session(sessionOptions(options))
     {

@@ -103,6 +103,23 @@ void ServedOracle::fill(Instant now)
         venues.push_back(venueOf(names[v], v, now));
     for (std::size_t f = 0; f < std::size(pairs); ++f)
         feeds.push_back(feedOf(venues, pairs[f].first, pairs[f].second, f, now));
+    chain.mode = "watch";
+    chain.network = "coston2";
+    chain.identity = "0x5a4e1f0c9d3b7a28e6c1d4f0b2a39587c6d1e0f4";
+    for (int r = 0; r < 30; ++r) {
+        ipc::FtsoSubmission said;
+        said.round = status.epoch - 1 - r;
+        said.identity = chain.identity;
+        said.commit = "in_time";
+        said.reveal = r == 4 ? "late" : r == 9 ? "mismatch" : "in_time";
+        said.signature = r == 6 ? "none" : "in_time";
+        said.committedAt = now - std::chrono::seconds(90 * (r + 1));
+        said.feeds = said.values = 63;
+        said.primary = 31 + r % 7;
+        said.secondary = 52 + r % 5;
+        said.near = 61;
+        submissions.push_back(said);
+    }
     alerts = {{.id = 2,
                .kind = ipc::OracleAlertKind::Deviation,
                .feed = "FLR/USD",

@@ -17,6 +17,8 @@ public:
     std::vector<ipc::OracleFeedEntry> feeds;
     std::vector<ipc::OracleVenueEntry> venues;
     std::vector<ipc::OracleAlert> alerts;
+    ipc::FlareStatusReply chain{.mode = "off"};
+    std::vector<ipc::FtsoSubmission> submissions;
     int minutesMuted = -1;
     std::vector<ipc::OracleExplain> explained;
 
@@ -38,9 +40,9 @@ public:
     void fill(Instant now);
 
     void publish() { m_server->publish(ipc::OracleChanged{.status = status, .raised = {}}); }
-    void raise(const ipc::OracleAlert &alert)
+    void raise(std::vector<ipc::OracleAlert> raised)
     {
-        m_server->publish(ipc::OracleChanged{.status = status, .raised = {alert}});
+        m_server->publish(ipc::OracleChanged{.status = status, .raised = std::move(raised)});
     }
 
     void handle(ipc::StatusRequest, const ipc::Responder<ipc::StatusRequest> &to)
@@ -80,6 +82,16 @@ public:
         answer.feed = asked.feed;
         answer.at = asked.at.value_or(answer.at);
         to.reply({answer});
+    }
+    void handle(ipc::FlareStatusRequest, const ipc::Responder<ipc::FlareStatusRequest> &to)
+    {
+        to.reply(chain);
+    }
+    void handle(const ipc::FtsoSubmissionsQuery &asked,
+                const ipc::Responder<ipc::FtsoSubmissionsQuery> &to)
+    {
+        to.reply(
+            {asked.identity == chain.identity ? submissions : std::vector<ipc::FtsoSubmission>{}});
     }
     void handle(ipc::OracleMute asked, const ipc::Responder<ipc::OracleMute> &to)
     {

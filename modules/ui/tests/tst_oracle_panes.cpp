@@ -7,6 +7,7 @@
 #include "oracle/oracle_alerts_pane.h"
 #include "oracle/oracle_explain_pane.h"
 #include "oracle/oracle_feeds_pane.h"
+#include "oracle/oracle_ledger_pane.h"
 #include "oracle/oracle_venues_pane.h"
 #include "oracle/oracle_words.h"
 #include "shell/dock.h"
@@ -42,6 +43,7 @@ private Q_SLOTS:
     void theChosenFeedIsExplained();
     void anyKeptMomentIsExplained();
     void alertsAreSentences();
+    void whatWasHandedInIsTold();
     void theTrayTellsByShapeAndMutes();
     void everyWidgetThatTakesFocusHasAName();
     void picturesAreTaken();
@@ -183,12 +185,32 @@ void TestOraclePanes::alertsAreSentences()
     QCOMPARE(tableOf(alerts)->index(0, 2).data().toString(), u"holds"_s);
 }
 
+void TestOraclePanes::whatWasHandedInIsTold()
+{
+    auto *ledger = pane<OracleLedgerPane>(u"submissions"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(tableOf(ledger)->rowCount(), 30, 30'000);
+    QCOMPARE(ledger->state(), Pane::State::Ready);
+    const auto says = [ledger](int row, int column) {
+        return tableOf(ledger)->index(row, column).data().toString();
+    };
+    QCOMPARE(says(0, OracleLedgerModel::Round), QString::number(m_service.status.epoch - 1));
+    QCOMPARE(says(4, OracleLedgerModel::Reveal), u"late"_s);
+    QCOMPARE(says(6, OracleLedgerModel::Signature), u"missing"_s);
+    QCOMPARE(says(9, OracleLedgerModel::Reveal), u"not as committed"_s);
+    QCOMPARE(says(0, OracleLedgerModel::InBand), u"31 · 52 / 63"_s);
+}
+
 void TestOraclePanes::theTrayTellsByShapeAndMutes()
 {
     Tray tray(*m_session, *m_theme, nullptr);
     m_service.publish();
     QTRY_COMPARE_WITH_TIMEOUT(tray.shape(), u"tray-alert"_s, 30'000);
     QVERIFY(tray.oracleText().contains(u"9 of 10"_s));
+    m_service.raise({m_service.alerts[0]});
+    QTRY_COMPARE_WITH_TIMEOUT(tray.told(), sentenceOf(m_service.alerts[0]), 30'000);
+    m_service.raise(std::vector(20, m_service.alerts[0])); // one message, not twenty
+    QTRY_COMPARE_WITH_TIMEOUT(tray.told().count(u'\n'), 3, 30'000);
+    QVERIFY(tray.told().endsWith(u"and 17 more"_s));
     m_service.status.mutedUntil = SystemClock().now() + std::chrono::hours(1);
     m_service.publish();
     QTRY_COMPARE_WITH_TIMEOUT(tray.shape(), u"tray"_s, 30'000);

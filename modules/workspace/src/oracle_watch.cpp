@@ -7,6 +7,8 @@ namespace chrona::workspace {
 namespace {
 
 constexpr int kRestEverySeconds = 3;
+constexpr int kLedgerEveryRests = 10;
+constexpr std::uint32_t kSubmissions = 60; ///< an hour and a half of rounds
 
 } // namespace
 
@@ -35,6 +37,7 @@ void OracleWatch::refresh()
     if (m_viewers == 0)
         return;
     askFeeds();
+    m_restsUntilLedger = 0;
     askTheRest();
 }
 
@@ -51,6 +54,7 @@ void OracleWatch::take(const ipc::OracleChanged &news)
     constexpr std::size_t kRoundsKept = 40;
     if (rounds.size() > kRoundsKept)
         rounds.erase(rounds.begin(), rounds.end() - kRoundsKept);
+    const bool isOther = !m_status || m_status->mode != news.status.mode;
     m_status = news.status;
     m_status->rounds = std::move(rounds);
     Q_EMIT statusChanged();
@@ -59,7 +63,9 @@ void OracleWatch::take(const ipc::OracleChanged &news)
     if (m_viewers == 0)
         return;
     askFeeds();
-    if (!news.raised.empty() || --m_secondsUntilRest <= 0)
+    if (isOther)
+        m_restsUntilLedger = 0;
+    if (isOther || !news.raised.empty() || --m_secondsUntilRest <= 0)
         askTheRest();
 }
 
@@ -90,6 +96,8 @@ void OracleWatch::askFeeds()
 void OracleWatch::askTheRest()
 {
     m_secondsUntilRest = kRestEverySeconds;
+    if (--m_restsUntilLedger <= 0)
+        askLedger();
     m_session.request<ipc::OracleVenuesRequest>({}, this,
                                                 [this](Result<ipc::OracleVenuesReply> reply) {
                                                     if (!reply)
@@ -104,6 +112,39 @@ void OracleWatch::askTheRest()
                                                     m_alerts = std::move(reply->alerts);
                                                     Q_EMIT alertsChanged();
                                                 });
+}
+
+void OracleWatch::askLedger()
+{
+    m_restsUntilLedger = kLedgerEveryRests;
+    m_session.request<ipc::FlareStatusRequest>(
+        {}, this, [this](Result<ipc::FlareStatusReply> reply) {
+            if (!reply)
+                return;
+            const bool isOther = !m_chain || m_chain->identity != reply->identity ||
+                                 m_chain->network != reply->network;
+            m_chain = std::move(*reply);
+            if (isOther)
+                m_submissions.clear();
+            Q_EMIT ledgerChanged();
+            if (m_chain->mode != "off" && !m_chain->identity.empty())
+                askSubmissions();
+        });
+}
+
+void OracleWatch::askSubmissions()
+{
+    ipc::FtsoSubmissionsQuery query;
+    query.network = m_chain->network;
+    query.identity = m_chain->identity;
+    query.limit = kSubmissions;
+    m_session.request<ipc::FtsoSubmissionsQuery>(query, this,
+                                                 [this](Result<ipc::FtsoSubmissionsReply> reply) {
+                                                     if (!reply)
+                                                         return;
+                                                     m_submissions = std::move(reply->submissions);
+                                                     Q_EMIT ledgerChanged();
+                                                 });
 }
 
 void OracleWatch::mute(int minutes)

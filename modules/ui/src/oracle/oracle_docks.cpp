@@ -4,6 +4,7 @@
 #include "oracle/oracle_alerts_pane.h"
 #include "oracle/oracle_explain_pane.h"
 #include "oracle/oracle_feeds_pane.h"
+#include "oracle/oracle_ledger_pane.h"
 #include "oracle/oracle_venues_pane.h"
 #include "oracle/round_clock_pane.h"
 #include "shell/dock.h"
@@ -27,6 +28,8 @@ void MainWindow::makeOracleDocks()
     addDock(u"explain"_s, tr("Explanation"), u"info"_s, m_explain, QKeySequence(u"Ctrl+Alt+E"_s));
     addDock(u"oracleAlerts"_s, tr("Oracle alerts"), u"warning"_s, m_alerts,
             QKeySequence(u"Ctrl+Alt+A"_s));
+    auto *ledger = new OracleLedgerPane(*m_oracle, m_session, m_theme, this);
+    addDock(u"submissions"_s, tr("Submissions"), u"link"_s, ledger, QKeySequence());
     connect(feeds, &OracleFeedsPane::currentFeedChanged, m_explain, &OracleExplainPane::setFeed);
     for (OraclePane *pane :
          {static_cast<OraclePane *>(clock), static_cast<OraclePane *>(feeds),
@@ -37,19 +40,23 @@ void MainWindow::makeOracleDocks()
 
 void MainWindow::arrangeOracle()
 {
-    beginArranging({u"rounds"_s, u"oracleFeeds"_s, u"venues"_s, u"explain"_s, u"oracleAlerts"_s});
+    beginArranging({u"rounds"_s, u"oracleFeeds"_s, u"venues"_s, u"explain"_s, u"oracleAlerts"_s,
+                    u"submissions"_s});
     Dock *rounds = dock(u"rounds"_s);
     Dock *feeds = dock(u"oracleFeeds"_s);
     Dock *venues = dock(u"venues"_s);
     Dock *explain = dock(u"explain"_s);
     Dock *alerts = dock(u"oracleAlerts"_s);
+    Dock *ledger = dock(u"submissions"_s);
     addDockWidget(Qt::TopDockWidgetArea, rounds);
     splitDockWidget(rounds, explain, Qt::Horizontal);
     splitDockWidget(rounds, feeds, Qt::Vertical);
     splitDockWidget(feeds, venues, Qt::Vertical);
     splitDockWidget(explain, alerts, Qt::Vertical);
-    for (Dock *dock : {rounds, feeds, venues, explain, alerts})
+    tabifyDockWidget(alerts, ledger);
+    for (Dock *dock : {rounds, feeds, venues, explain, alerts, ledger})
         dock->show();
+    alerts->raise();
     const int rest = std::max(560, width() - 380);
     resizeDocks({rounds, explain}, {rest, 380}, Qt::Horizontal);
     const int tall = std::max(360, height() - 62 - 104);

@@ -101,6 +101,7 @@ private:
     void makeTimeCommands();
     void makeViewCommands();
     void makeDataCommands();
+    void showSettings();
     // window_case.cpp
     void makeCaseDocks();
     void makeCaseCommands();

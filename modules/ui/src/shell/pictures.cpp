@@ -15,6 +15,7 @@
 #include "shell/main_window.h"
 #include "shell/pane.h"
 #include "shell/research_panes.h"
+#include "shell/settings_dialog.h"
 #include "signals/signals_pane.h"
 
 #include <QApplication>
@@ -114,6 +115,11 @@ void Pictures::planTheme(const QString &suffix)
         };
     };
     add(named("about"), {}, dialog([this] { return new AboutDialog(m_theme, &m_window); }));
+    const auto settings = [this] { return m_window.findChild<SettingsDialog *>(); };
+    add({}, [this] { m_window.commands().action(u"file.settings"_s)->trigger(); });
+    add(named("settings"), [settings] { settings()->showPage(2); },
+        [settings]() -> QWidget * { return settings(); });
+    add({}, [settings] { settings()->close(); });
     add(named("first-run"), {}, dialog([this] { return new FirstRunDialog(m_theme, &m_window); }));
 }
 

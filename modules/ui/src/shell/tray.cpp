@@ -7,6 +7,10 @@
 #include "oracle/oracle_words.h"
 #include "text/time_text.h"
 
+#include <QStringList>
+
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace chrona::ui {
@@ -28,7 +32,9 @@ Tray::Tray(Session &session, const Theme &theme, QObject *parent)
     connect(m_oracle, &workspace::OracleWatch::statusChanged, this, &Tray::refreshOracle);
     connect(m_oracle, &workspace::OracleWatch::alertRaised, this,
             [this](const ipc::OracleAlert &alert) {
-                m_icon.showMessage(tr("Oracle"), sentenceOf(alert), QSystemTrayIcon::Warning);
+                m_untold += sentenceOf(alert);
+                if (m_untold.size() == 1)
+                    QMetaObject::invokeMethod(this, &Tray::tellAlerts, Qt::QueuedConnection);
             });
     m_menu.addSeparator();
     connect(m_menu.addAction(tr("Open Chrona")), &QAction::triggered, this, &Tray::windowWanted);
@@ -75,6 +81,18 @@ QString Tray::shapeNow() const
         return u"tray-waiting"_s;
     const auto &oracle = m_oracle->status();
     return oracle && oracle->alerts > 0 && !oracle->mutedUntil ? u"tray-alert"_s : u"tray"_s;
+}
+
+/// One message for all that came at once: without a network every feed has an alert.
+void Tray::tellAlerts()
+{
+    constexpr qsizetype kSentencesMax = 3;
+    QStringList lines = m_untold.first(std::min(m_untold.size(), kSentencesMax));
+    if (m_untold.size() > kSentencesMax)
+        lines += tr("and %n more", nullptr, static_cast<int>(m_untold.size() - kSentencesMax));
+    m_untold.clear();
+    m_told = lines.join(u'\n');
+    m_icon.showMessage(tr("Oracle"), m_told, QSystemTrayIcon::Warning);
 }
 
 /// Comes each second while an oracle runs: the icon is made anew only where its shape differs.

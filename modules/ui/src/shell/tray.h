@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include <QList>
 #include <QMenu>
 #include <QObject>
 #include <QSystemTrayIcon>
@@ -27,6 +28,8 @@ public:
     [[nodiscard]] QString stateText() const { return m_state->text(); }
     [[nodiscard]] QString oracleText() const { return m_oracleState->text(); }
     [[nodiscard]] QString shape() const { return m_shape; }
+    /// What was announced last.
+    [[nodiscard]] QString told() const { return m_told; }
 
 Q_SIGNALS:
     void windowWanted();
@@ -35,6 +38,7 @@ Q_SIGNALS:
 private:
     void refresh();
     void refreshOracle();
+    void tellAlerts();
     [[nodiscard]] QString shapeNow() const;
 
     workspace::Session &m_session;
@@ -45,6 +49,8 @@ private:
     QAction *m_oracleState;
     QAction *m_mute;
     QString m_shape;
+    QList<QString> m_untold; ///< sentences of alerts that came together
+    QString m_told;
     QSystemTrayIcon m_icon;
 };
 

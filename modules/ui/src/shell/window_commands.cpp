@@ -10,6 +10,7 @@
 #include "shell/dock.h"
 #include "shell/layouts.h"
 #include "shell/main_window.h"
+#include "shell/settings_dialog.h"
 #include "shell/status_bar.h"
 #include "shell/top_bar.h"
 #include "text/names.h"
@@ -59,6 +60,10 @@ void MainWindow::makeCommands()
         m_commands.add({u"help.about"_s, tr("About Chrona"), tr("Help"), {}, u"info"_s}, *this,
                        [this] { AboutDialog(m_theme, this).exec(); });
     about->setMenuRole(QAction::AboutRole);
+    QAction *settings = m_commands.add({u"file.settings"_s, tr("Settings…"), tr("File"),
+                                        QKeySequence::Preferences, u"more"_s},
+                                       *this, [this] { showSettings(); });
+    settings->setMenuRole(QAction::PreferencesRole);
     QAction *quit = m_commands.add({u"file.quit"_s, tr("Quit and stop the service"), tr("File"),
                                     QKeySequence::Quit, u"quit"_s},
                                    *this, [this] { Q_EMIT quitWanted(); });
@@ -201,6 +206,41 @@ void MainWindow::connectLiveSources()
     });
     dock(u"sources"_s)->show();
     dock(u"sources"_s)->raise();
+}
+
+void MainWindow::showSettings()
+{
+    auto *dialog = new SettingsDialog(m_theme, m_settings, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SettingsDialog::appearanceChosen, this, [this](Appearance wanted) {
+        const QString id = wanted == Appearance::Dark    ? u"view.dark"_s
+                           : wanted == Appearance::Light ? u"view.light"_s
+                                                         : u"view.system"_s;
+        m_commands.action(id)->trigger();
+    });
+    const auto ask = [this, dialog](std::function<void()> then) {
+        m_session.request(ipc::ConfigGet{}, dialog,
+                          [dialog, then = std::move(then)](const Result<ipc::ConfigReply> &reply) {
+                              if (reply)
+                                  dialog->setValues(reply->settings);
+                              then();
+                          });
+    };
+    connect(dialog, &SettingsDialog::changed, this,
+            [this, dialog, ask](const QString &key, const QString &value) {
+                ipc::ConfigSet set;
+                set.setting = {key.toStdString(), value.toStdString()};
+                m_session.request(std::move(set), dialog,
+                                  [dialog, ask, key](const Result<ipc::Done> &done) {
+                                      if (done)
+                                          return;
+                                      ask([dialog, key, why = done.error()] {
+                                          dialog->showFailure(key, why);
+                                      });
+                                  });
+            });
+    ask([] {});
+    dialog->open();
 }
 
 void MainWindow::askLayoutName()

@@ -113,7 +113,7 @@ void MainWindow::fillMenus(const std::function<QMenu *(const QString &)> &menu)
                 to->addAction(action);
         }
     };
-    add(menu(tr("File")), {u"file.close"_s, {}, u"file.quit"_s});
+    add(menu(tr("File")), {u"file.settings"_s, {}, u"file.close"_s, {}, u"file.quit"_s});
     add(menu(tr("Edit")), {u"edit.undo"_s, u"edit.redo"_s, {}, u"edit.copy"_s,
                            u"edit.clearSelection"_s, u"edit.filter"_s,
                            u"edit.clearFilter"_s});

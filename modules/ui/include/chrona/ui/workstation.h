@@ -15,6 +15,10 @@ struct WorkstationOptions {
     QString picturesFolder;           ///< not empty: draw every view into files there and quit
 };
 
+/// Where the window keeps what it was told, "window/language" among it. Needs the application's
+/// name.
+[[nodiscard]] QString workstationSettingsFile();
+
 /// The whole program: session, theme, main window and tray icon, put together once. UI thread only.
 class Workstation {
 public:

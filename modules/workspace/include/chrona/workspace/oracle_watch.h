@@ -2,6 +2,8 @@
 #pragma once
 
 #include "chrona/base/result.h"
+#include "chrona/ipc/messages_flare.h"
+#include "chrona/ipc/messages_ftso.h"
 #include "chrona/ipc/messages_oracle.h"
 
 #include <QObject>
@@ -14,7 +16,8 @@ namespace chrona::workspace {
 class Session;
 
 /// What the service says of its oracle, as far as somebody looks: the status always, prices while
-/// a view is open, venues and alerts every few seconds beside them. Raw values; words are the
+/// a view is open, venues and alerts every few seconds beside them, and what was handed in on chain
+/// twice a minute. Raw values; words are the
 /// view's. Thread rule: UI thread.
 class OracleWatch : public QObject {
     Q_OBJECT
@@ -27,6 +30,12 @@ public:
     [[nodiscard]] const std::vector<ipc::OracleFeedEntry> &feeds() const { return m_feeds; }
     [[nodiscard]] const std::vector<ipc::OracleVenueEntry> &venues() const { return m_venues; }
     [[nodiscard]] const std::vector<ipc::OracleAlert> &alerts() const { return m_alerts; }
+    /// The chain that is followed; nullopt: not heard yet. And what its provider handed in.
+    [[nodiscard]] const std::optional<ipc::FlareStatusReply> &chain() const { return m_chain; }
+    [[nodiscard]] const std::vector<ipc::FtsoSubmission> &submissions() const
+    {
+        return m_submissions;
+    }
     /// Why the last request failed; nullopt when it did not.
     [[nodiscard]] const std::optional<Error> &problem() const { return m_problem; }
 
@@ -43,6 +52,7 @@ Q_SIGNALS:
     void feedsChanged();
     void venuesChanged();
     void alertsChanged();
+    void ledgerChanged();
     void explained(const chrona::ipc::OracleAnswer &answer);
     void explainFailed(const chrona::Error &error);
     /// To be announced: not in quiet hours and not muted.
@@ -53,15 +63,19 @@ private:
     void askStatus();
     void askFeeds();
     void askTheRest();
+    void askLedger();
+    void askSubmissions();
 
     Session &m_session;
     std::optional<ipc::OracleStatus> m_status;
     std::vector<ipc::OracleFeedEntry> m_feeds;
     std::vector<ipc::OracleVenueEntry> m_venues;
     std::vector<ipc::OracleAlert> m_alerts;
+    std::optional<ipc::FlareStatusReply> m_chain;
+    std::vector<ipc::FtsoSubmission> m_submissions;
     std::optional<Error> m_problem;
     int m_viewers = 0;
-    int m_secondsUntilRest = 0;
+    int m_secondsUntilRest = 0, m_restsUntilLedger = 0;
     bool m_isAsking = false; ///< for prices: a slow service is not asked twice
     quint64 m_question = 0;  ///< the newest explain()
 };

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "shell/settings_dialog.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QStackedWidget>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace chrona;
+using namespace chrona::ui;
+
+/// Settings as a person meets them.
+class TestSettingsDialog : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void nothingIsEditableBeforeItIsKnown();
+    void valuesAreShown();
+    void changesAreToldOnce();
+    void refusedChangeGoesBack();
+    void moneyAndConsentAreNotOffered();
+    void windowKeepsItsOwn();
+    void everyFieldHasANameAndAnExplanation();
+    void pagesFollowTheList();
+
+private:
+    [[nodiscard]] std::unique_ptr<SettingsDialog> made()
+    {
+        auto dialog = std::make_unique<SettingsDialog>(m_theme, *m_settings, nullptr);
+        dialog->setValues({{"sources.live", "false"},
+                           {"sources.contact", "desk@example.org"},
+                           {"briefing.hour", "7"},
+                           {"something.new", "1"}});
+        return dialog;
+    }
+    Theme m_theme;
+    QTemporaryDir m_folder;
+    std::unique_ptr<QSettings> m_settings =
+        std::make_unique<QSettings>(m_folder.filePath(u"w.ini"_s), QSettings::IniFormat);
+};
+
+void TestSettingsDialog::nothingIsEditableBeforeItIsKnown()
+{
+    const SettingsDialog dialog(m_theme, *m_settings, nullptr);
+    QVERIFY(!dialog.field(u"sources.live"_s)->isEnabled());
+    QVERIFY(dialog.field(u"window.language"_s)->isEnabled());
+}
+
+void TestSettingsDialog::valuesAreShown()
+{
+    const auto dialog = made();
+    QCOMPARE(dialog->value(u"sources.live"_s), u"false"_s);
+    QCOMPARE(dialog->value(u"sources.contact"_s), u"desk@example.org"_s);
+    QCOMPARE(dialog->value(u"briefing.hour"_s), u"7"_s);
+    QVERIFY(dialog->field(u"briefing.hour"_s)->isEnabled());
+    QVERIFY2(!dialog->field(u"oracle.live"_s)->isEnabled(), "an older service does not have it");
+    QVERIFY(!dialog->field(u"something.new"_s));
+}
+
+void TestSettingsDialog::changesAreToldOnce()
+{
+    const auto dialog = made();
+    QSignalSpy changed(dialog.get(), &SettingsDialog::changed);
+    auto *live = qobject_cast<QCheckBox *>(dialog->field(u"sources.live"_s));
+    live->click();
+    QCOMPARE(changed.takeFirst(), (QVariantList{u"sources.live"_s, u"true"_s}));
+    auto *contact = qobject_cast<QLineEdit *>(dialog->field(u"sources.contact"_s));
+    contact->setText(u"new@example.org"_s);
+    QCOMPARE(changed.count(), 0); // not while it is written
+    Q_EMIT contact->editingFinished();
+    Q_EMIT contact->editingFinished(); // Return, then the focus goes
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(changed.takeFirst().at(1).toString(), u"new@example.org"_s);
+    auto *hour = qobject_cast<QSpinBox *>(dialog->field(u"briefing.hour"_s));
+    hour->setValue(9);
+    QCOMPARE(changed.takeFirst(), (QVariantList{u"briefing.hour"_s, u"9"_s}));
+    dialog->setValues({{"briefing.hour", "11"}}); // the service's own news
+    QCOMPARE(changed.count(), 0);
+}
+
+void TestSettingsDialog::refusedChangeGoesBack()
+{
+    const auto dialog = made();
+    auto *contact = qobject_cast<QLineEdit *>(dialog->field(u"sources.contact"_s));
+    contact->setText(u"nobody"_s);
+    Q_EMIT contact->editingFinished();
+    dialog->setValues({{"sources.contact", "desk@example.org"}});
+    dialog->showFailure(u"sources.contact"_s,
+                        Error{ErrorCode::InvalidInput, "no address", {}, false});
+    QCOMPARE(contact->text(), u"desk@example.org"_s);
+    const auto labels = dialog->findChildren<QLabel *>();
+    QVERIFY(std::ranges::any_of(labels, [](const QLabel *label) {
+        return label->text().contains("no address"_L1) && !label->isHidden();
+    }));
+}
+
+void TestSettingsDialog::moneyAndConsentAreNotOffered()
+{
+    const auto dialog = made();
+    QVERIFY(!dialog->field(u"flare.mode"_s));
+    QVERIFY(!dialog->field(u"flare.mainnet"_s));
+    QVERIFY(dialog->field(u"flare.fee_max_milli"_s));
+}
+
+void TestSettingsDialog::windowKeepsItsOwn()
+{
+    const auto dialog = made();
+    QSignalSpy looks(dialog.get(), &SettingsDialog::appearanceChosen);
+    auto *look = qobject_cast<QComboBox *>(dialog->field(u"window.appearance"_s));
+    Q_EMIT look->activated(2);
+    QCOMPARE(looks.takeFirst().at(0).value<Appearance>(), Appearance::Light);
+    auto *language = qobject_cast<QComboBox *>(dialog->field(u"window.language"_s));
+    language->setCurrentIndex(2);
+    Q_EMIT language->activated(2);
+    QCOMPARE(m_settings->value(u"window/language"_s).toString(), u"de"_s);
+    const auto again = made();
+    QCOMPARE(qobject_cast<QComboBox *>(again->field(u"window.language"_s))->currentIndex(), 2);
+}
+
+void TestSettingsDialog::everyFieldHasANameAndAnExplanation()
+{
+    const auto dialog = made();
+    for (const SettingPage &page : settingPages())
+        for (const SettingRow &row : page.rows) {
+            const QWidget *field = dialog->field(QString::fromLatin1(row.key));
+            QVERIFY2(field && !field->accessibleName().isEmpty() &&
+                         !field->accessibleDescription().isEmpty(),
+                     row.key);
+        }
+}
+
+void TestSettingsDialog::pagesFollowTheList()
+{
+    const auto dialog = made();
+    auto *titles = dialog->findChild<QListWidget *>();
+    const auto *pages = dialog->findChild<QStackedWidget *>();
+    QCOMPARE(titles->count(), int(settingPages().size()) + 1);
+    QCOMPARE(pages->count(), titles->count());
+    dialog->show();
+    titles->setFocus();
+    QTest::keyClick(titles, Qt::Key_Down);
+    QCOMPARE(pages->currentIndex(), 1);
+    QVERIFY(dialog->field(u"sources.live"_s)->isVisible());
+}
+
+QTEST_MAIN(TestSettingsDialog)
+#include "tst_settings_dialog.moc"
