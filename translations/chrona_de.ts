@@ -3153,6 +3153,34 @@ Stand %2 UTC</translation>
         <source>Oracle</source>
         <translation>Orakel</translation>
     </message>
+    <message>
+        <source>Briefing of the investigation…</source>
+        <translation>Briefing der Untersuchung…</translation>
+    </message>
+    <message>
+        <source>Briefing of the investigation</source>
+        <translation>Briefing der Untersuchung</translation>
+    </message>
+    <message>
+        <source>PDF documents (*.pdf)</source>
+        <translation>PDF-Dokumente (*.pdf)</translation>
+    </message>
+    <message>
+        <source>HTML pages (*.html)</source>
+        <translation>HTML-Seiten (*.html)</translation>
+    </message>
+    <message>
+        <source>Markdown texts (*.md)</source>
+        <translation>Markdown-Texte (*.md)</translation>
+    </message>
+    <message>
+        <source>Making the briefing…</source>
+        <translation>Das Briefing wird erstellt…</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>Einstellungen…</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::MapOverlays</name>
@@ -4126,6 +4154,57 @@ Stand %2 UTC</translation>
     <message>
         <source>no alerts</source>
         <translation>keine Alarme</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Pages of settings</source>
+        <translation>Seiten der Einstellungen</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>Follow the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Erscheinungsbild</translation>
+    </message>
+    <message>
+        <source>Contrast meets WCAG AA in both themes.</source>
+        <translation>Der Kontrast genügt in beiden WCAG AA.</translation>
+    </message>
+    <message>
+        <source>The system&apos;s</source>
+        <translation>Die des Systems</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>From the next start of the window.</source>
+        <translation>Ab dem nächsten Start des Fensters.</translation>
+    </message>
+    <message>
+        <source>It was not taken: %1</source>
+        <translation>Das wurde nicht übernommen: %1</translation>
     </message>
 </context>
 <context>

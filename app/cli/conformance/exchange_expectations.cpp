@@ -252,7 +252,7 @@ std::string tickersDifference(const Reading &reading, JsonRef expected)
 
 /// The first message of a type; lists of the same market are joined, since some venues send one
 /// trade or candle a message.
-template <class Value> std::optional<Value> firstMessage(const Reading &reading)
+template <class Value> std::optional<Value> firstPart(const Reading &reading)
 {
     std::optional<Value> first;
     for (const Message &message : reading.messages) {
@@ -272,9 +272,9 @@ template <class Value> std::optional<Value> firstMessage(const Reading &reading)
 
 std::optional<Ticker> firstTicker(const Reading &reading)
 {
-    if (auto ticker = firstMessage<Ticker>(reading))
+    if (auto ticker = firstPart<Ticker>(reading))
         return ticker;
-    const auto book = firstMessage<Book>(reading);
+    const auto book = firstPart<Book>(reading);
     return book && book->action == BookAction::Bbo ? std::optional(tickerFrom(*book))
                                                    : std::nullopt;
 }
@@ -299,15 +299,15 @@ std::string differenceOf(std::string_view kind, const Reading &reading, JsonRef 
     if (plain == "ticker")
         return oneDifference(firstTicker(reading), reading, expected, tickerField);
     if (plain == "trades")
-        return oneDifference(firstMessage<Trades>(reading), reading, expected, tradesField);
+        return oneDifference(firstPart<Trades>(reading), reading, expected, tradesField);
     if (plain == "ohlcv")
-        return oneDifference(firstMessage<Candles>(reading), reading, expected, candlesField);
+        return oneDifference(firstPart<Candles>(reading), reading, expected, candlesField);
     if (plain == "orderbook" || plain == "book")
-        return oneDifference(firstMessage<Book>(reading), reading, expected, bookField);
+        return oneDifference(firstPart<Book>(reading), reading, expected, bookField);
     if (plain == "control")
-        return oneDifference(firstMessage<Control>(reading), reading, expected, controlField);
+        return oneDifference(firstPart<Control>(reading), reading, expected, controlField);
     if (plain == "status")
-        return oneDifference(firstMessage<VenueStatus>(reading), reading, expected, statusField);
+        return oneDifference(firstPart<VenueStatus>(reading), reading, expected, statusField);
     return std::format("the kind '{}' is not known here", kind);
 }
 

@@ -9,9 +9,6 @@
 namespace chrona::conformance {
 
 using CaseCheck = QString (*)(const QJsonObject &);
-/// For addCases(): the file is one list of cases.
-inline const QString kAll;
-
 /// A file is checked by all that were added for it, group by group; group empty: the cases
 /// themselves.
 void addCases(std::map<std::string, Checker> &checkers, const std::string &file,

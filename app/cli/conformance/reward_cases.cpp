@@ -12,6 +12,8 @@ namespace {
 
 using namespace ftso;
 
+const QString kAll;
+
 std::uint32_t partsOf(const QJsonObject &object, const char *name)
 {
     return static_cast<std::uint32_t>(smallOf(member(object, name)));

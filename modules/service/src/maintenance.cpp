@@ -15,7 +15,7 @@ namespace {
 constexpr const char *kPartitions = "maintenance.partitions";
 constexpr const char *kRetention = "maintenance.retention";
 
-Result<JobEffect> makePartitions(storage::Connection &connection, RunningJob &)
+Result<JobEffect> makePartitionsAhead(storage::Connection &connection, RunningJob &)
 {
     if (auto made = storage::ensurePartitions(connection); !made)
         return std::unexpected(made.error());
@@ -41,7 +41,7 @@ Result<JobEffect> letGo(storage::Connection &connection, RunningJob &)
 std::vector<JobRunner::Kind> maintenanceKinds()
 {
     const std::string queue(jobs::queue::kMaintenance);
-    return {{queue, kPartitions, makePartitions}, {queue, kRetention, letGo}};
+    return {{queue, kPartitions, makePartitionsAhead}, {queue, kRetention, letGo}};
 }
 
 Status scheduleMaintenance(storage::Connection &connection, Instant now)

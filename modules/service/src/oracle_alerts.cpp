@@ -11,7 +11,7 @@ namespace {
 
 using Kind = ipc::OracleAlertKind;
 
-constexpr std::int64_t kGapMsMax = 30'000; ///< between two answers
+constexpr std::int64_t kSilenceMsMax = 30'000; ///< between two answers
 
 } // namespace
 
@@ -31,7 +31,7 @@ void AlertBook::observe(const oracle::FeedSetup &feed, const oracle::Answer &ans
     const std::int64_t at = answer.atMs;
     Seen &seen = m_seen.try_emplace(feed.name, Seen{at, at}).first->second;
     // While the computer slept, or before its clock was set, nobody was late.
-    if (isSound || at < seen.anyMs || at - seen.anyMs > kGapMsMax)
+    if (isSound || at < seen.anyMs || at - seen.anyMs > kSilenceMsMax)
         seen.soundMs = at;
     seen.anyMs = at;
     const double age = static_cast<double>(at - seen.soundMs);

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::int64_t kSecondMs = 1'000;
 /// A longer gap between two turns was a sleep.
-constexpr std::int64_t kAwakeGapMsMax = 30'000;
+constexpr std::int64_t kGapMsMax = 30'000;
 constexpr std::array<std::int32_t, 4> kWidths{1'000, 60'000, 3'600'000, 86'400'000};
 constexpr std::size_t kClasses = 5; ///< of oracle::TickClass
 
@@ -207,7 +207,7 @@ void OracleDesk::advance(std::int64_t nowMs, std::span<DeskSink *const> sinks)
     if (whole <= state.endedMs)
         return; // also when the clock stepped back: a second is answered once
     std::int64_t next = state.endedMs + kSecondMs;
-    if (state.endedMs == 0 || whole - state.endedMs > kAwakeGapMsMax)
+    if (state.endedMs == 0 || whole - state.endedMs > kGapMsMax)
         next = whole;
     for (; next <= whole; next += kSecondMs)
         state.endSecond(next, sinks);

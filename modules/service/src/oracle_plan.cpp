@@ -22,12 +22,12 @@ constexpr std::array kVenues{
     VenueTraits{"kraken", "USD", 0.05, 0.8},    VenueTraits{"kucoin", "USDT", 0.04, 1.5},
     VenueTraits{"mexc", "USDT", 0.05, 1.5},     VenueTraits{"okx", "USDT", 0.10, 0.5},
 };
-constexpr VenueTraits kUnknown{"", "USD", 0.02, 3.0};
+constexpr VenueTraits kUnknownVenue{"", "USD", 0.02, 3.0};
 
 VenueTraits traitsOf(std::string_view venue)
 {
     const auto found = std::ranges::find(kVenues, venue, &VenueTraits::name);
-    return found == kVenues.end() ? kUnknown : *found;
+    return found == kVenues.end() ? kUnknownVenue : *found;
 }
 
 Result<PlannedVenue::Market> splitSymbol(std::string_view symbol)

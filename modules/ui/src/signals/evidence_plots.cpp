@@ -98,8 +98,8 @@ PlotContent featurePlot(const ipc::SignalEntry &signal, const QList<QPointF> &va
 PlotContent targetPlot(const ipc::SignalEntry &signal, const QList<QPointF> &prices, int lag)
 {
     PlotContent content;
-    content.name = PlotWords::tr("%1 over time, what followed each episode shaded")
-                       .arg(fromUtf8(signal.target));
+    content.name =
+        PlotWords::tr("%1 over time, what followed each episode shaded").arg(fromUtf8(signal.target));
     content.yName = PlotWords::tr("adjusted close");
     content.lines = {{fromUtf8(signal.target), prices, Role::Text2}};
     for (const ipc::SignalEpisode &episode : signal.episodes)

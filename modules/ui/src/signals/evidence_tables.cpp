@@ -17,7 +17,6 @@ struct TableWords {
     Q_DECLARE_TR_FUNCTIONS(chrona::ui::EvidenceTables)
 };
 
-
 std::optional<double> barOf(std::optional<double> effect)
 {
     return effect ? std::optional(*effect / kEffectFull) : std::nullopt;
@@ -173,8 +172,7 @@ SmallRows comparedRows(const ipc::SignalEntry &first, const ipc::SignalEntry &se
     add(TableWords::tr("q"), [](const Signal &one) { return rateText(one.q); });
     add(TableWords::tr("Bootstrap p"), [](const Signal &one) { return rateText(one.bootstrapP); });
     add(TableWords::tr("Stability"), [](const Signal &one) { return numberText(one.stability); });
-    add(TableWords::tr("Out of sample"),
-        [](const Signal &one) { return numberText(one.outOfSample); });
+    add(TableWords::tr("Out of sample"), [](const Signal &one) { return numberText(one.outOfSample); });
     add(TableWords::tr("Days, independent ones"), [](const Signal &one) {
         return TableWords::tr("%1, %2").arg(countText(one.sampleSize),
                                        numberText(one.sampleSizeEffective));

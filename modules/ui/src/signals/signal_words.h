@@ -14,9 +14,6 @@ struct SignalEntry;
 
 namespace chrona::ui {
 
-/// Correlations beyond this are as long as a bar can be: real ones rarely are.
-inline constexpr double kEffectFull = 0.3;
-
 /// The user's words for the keys of discovery; an unknown key is shown as words.
 [[nodiscard]] QString ruleName(std::string_view rule);
 [[nodiscard]] QString regimeName(std::string_view regime);
@@ -24,11 +21,14 @@ inline constexpr double kEffectFull = 0.3;
 [[nodiscard]] QString failureName(std::string_view mode);
 [[nodiscard]] QString labelName(std::string_view label);
 [[nodiscard]] QString viewName(std::string_view view);
-/// Its name, else its key.
-[[nodiscard]] QString featureText(const ipc::SignalEntry &signal);
 /// Ok for what holds, Watch for what fades, Text3 for what is gone.
 [[nodiscard]] Role labelRole(std::string_view label);
 
+/// Its name, or its key where it has none.
+[[nodiscard]] QString featureText(const ipc::SignalEntry &signal);
+
+/// Correlations beyond this are as long as a bar can be: real ones rarely are.
+inline constexpr double kEffectFull = 0.3;
 /// "+0.12", "−0.03": a correlation, always with its sign. "–" for none.
 [[nodiscard]] QString effectText(std::optional<double> effect);
 /// "0.004", "< 0.001": a rate or probability.
