@@ -19,7 +19,7 @@ set(CHRONA_UI_MAP_SOURCES
 set(CHRONA_UI_MAP_HEADERS)
 set(CHRONA_UI_MAP_DEPENDS geo)
 set(CHRONA_UI_MAP_LIBS Qt6::Quick Qt6::QuickWidgets Qt6::Positioning)
-set(CHRONA_UI_MAP_TESTS)
+set(CHRONA_UI_MAP_TESTS tst_map_renderer)
 set(CHRONA_UI_MAP_TEST_LIBS Qt6::QuickWidgets Qt6::Positioning)
 
 # The view needs the workspace's shared state.

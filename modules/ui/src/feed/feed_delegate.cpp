@@ -14,8 +14,6 @@ using namespace Qt::StringLiterals;
 
 namespace chrona::ui {
 
-using workspace::FeedModel;
-
 namespace {
 
 constexpr int kHourHeight = 22;
@@ -32,8 +30,8 @@ bool FeedDelegate::opensHour(const QModelIndex &index)
 {
     if (index.row() == 0)
         return true;
-    const QModelIndex above = index.siblingAtRow(index.row() - 1);
-    return above.data(FeedModel::HourRole) != index.data(FeedModel::HourRole);
+    return index.siblingAtRow(index.row() - 1).data(workspace::FeedModel::HourRole) !=
+           index.data(workspace::FeedModel::HourRole);
 }
 
 QSize FeedDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
@@ -43,7 +41,7 @@ QSize FeedDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &in
 
 QString FeedDelegate::hourText(const QModelIndex &index) const
 {
-    const Instant hour = instantOf(index.data(FeedModel::HourRole));
+    const Instant hour = instantOf(index.data(workspace::FeedModel::HourRole));
     return tr("%1  %2 %3").arg(m_times.date(hour), m_times.clock(hour), m_times.zoneName());
 }
 
@@ -57,20 +55,21 @@ void FeedDelegate::paintHour(QPainter &painter, const QRect &box, const QModelIn
 
 void FeedDelegate::paintEvent(QPainter &painter, const QRect &box, const QModelIndex &index) const
 {
-    const auto type = static_cast<std::uint8_t>(index.data(FeedModel::TypeRole).toInt());
+    const auto type = static_cast<std::uint8_t>(index.data(workspace::FeedModel::TypeRole).toInt());
     painter.fillRect(QRect(box.left(), box.top() + 6, 3, box.height() - 12),
                      m_theme.category(categoryOfNumber(type)));
     const QRect text = box.adjusted(12, 4, -8, -3);
-    const QString clock = m_times.clock(instantOf(index.data(FeedModel::ObservedAtRole)));
+    const QString clock =
+        m_times.clock(instantOf(index.data(workspace::FeedModel::ObservedAtRole)));
     painter.setFont(m_theme.mono(TextSize::Tiny));
     painter.setPen(m_theme.color(Role::Text3));
     const int clockWidth = painter.fontMetrics().horizontalAdvance(clock);
     const QRect first(text.left(), text.top(), text.width(), 17);
     painter.drawText(first, Qt::AlignRight | Qt::AlignVCenter, clock);
 
-    const QVariant title = index.data(FeedModel::TitleRole);
+    const QVariant title = index.data(workspace::FeedModel::TitleRole);
     QRect room = first.adjusted(0, 0, -clockWidth - 8, 0);
-    if (index.data(FeedModel::NewRole).toBool()) {
+    if (index.data(workspace::FeedModel::NewRole).toBool()) {
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(Qt::NoPen);
         painter.setBrush(m_theme.color(Role::Accent));
@@ -87,11 +86,11 @@ void FeedDelegate::paintEvent(QPainter &painter, const QRect &box, const QModelI
         painter.drawText(
             room, Qt::AlignVCenter,
             painter.fontMetrics().elidedText(title.toString(), Qt::ElideRight, room.width()));
-    const QString region = index.data(FeedModel::RegionRole).toString();
+    const QString region = index.data(workspace::FeedModel::RegionRole).toString();
     QStringList words{typeName(type)};
     if (!region.isEmpty())
         words += region;
-    words += index.data(FeedModel::SourceRole).toString();
+    words += index.data(workspace::FeedModel::SourceRole).toString();
     const QRect second(text.left(), text.top() + 17, text.width(), 15);
     painter.setFont(m_theme.font(TextSize::Tiny));
     painter.setPen(m_theme.color(Role::Text3));
@@ -125,11 +124,11 @@ bool FeedDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
 {
     if (event->type() != QEvent::ToolTip || !index.isValid())
         return QStyledItemDelegate::helpEvent(event, view, option, index);
-    const Instant at = instantOf(index.data(FeedModel::ObservedAtRole));
+    const Instant at = instantOf(index.data(workspace::FeedModel::ObservedAtRole));
     QToolTip::showText(event->globalPos(),
                        tr("%1\n%2 %3, %4")
-                           .arg(index.data(FeedModel::TitleRole).toString(), m_times.second(at),
-                                m_times.zoneName(), agoText(nowInstant() - at)),
+                           .arg(index.data(workspace::FeedModel::TitleRole).toString(),
+                                m_times.second(at), m_times.zoneName(), agoText(nowInstant() - at)),
                        view);
     return true;
 }

@@ -10,24 +10,102 @@ namespace chrona::ui {
 
 namespace {
 
+/// As far as the glow along the coasts reaches.
+constexpr int kGlowReach = 64;
+
 bool samePlace(const MapScene &a, const MapScene &b)
 {
     return a.camera == b.camera && a.margin == b.margin && a.scale == b.scale && a.style == b.style;
+}
+
+/// The last multiple of a cell, counted from `begin`, at or before x.
+int cellBefore(int x, int begin)
+{
+    constexpr int kCell = GlowField::kCell;
+    return x - ((x - begin) % kCell + kCell) % kCell;
 }
 
 } // namespace
 
 void MapRenderer::updateBase(const MapScene &scene, QSize size)
 {
-    if (m_basePicture.size() == size && samePlace(scene, m_baseOf) &&
-        scene.regions == m_baseOf.regions)
+    if (const auto shift = shiftTo(scene, size)) {
+        if (!shift->isNull())
+            shiftBase(*shift);
         return;
+    }
     if (m_basePicture.size() != size)
         m_basePicture = QImage(size, QImage::Format_RGB32);
     m_base.paint(m_basePicture, scene.camera, scene.scale, *scene.style, scene.regions.get());
+    m_basePixelsDrawn += qint64(size.width()) * size.height();
+    m_baseCell = {};
     m_baseOf = scene;
     m_baseOf.events.reset(); // the kept picture must not keep events alive
     m_baseOf.selection.reset();
+}
+
+std::optional<QPoint> MapRenderer::shiftTo(const MapScene &scene, QSize size) const
+{
+    MapScene there = scene;
+    there.camera.centre = m_baseOf.camera.centre;
+    if (m_basePicture.size() != size || !samePlace(there, m_baseOf) ||
+        scene.regions != m_baseOf.regions)
+        return std::nullopt;
+    const double world = scene.camera.worldPixels() * scene.scale;
+    const double dx = scene.camera.centre.x - m_baseOf.camera.centre.x;
+    const double dy = scene.camera.centre.y - m_baseOf.camera.centre.y;
+    const double x = (dx - std::round(dx)) * world, y = dy * world;
+    // Hatched regions are drawn from the picture's corner; and after a long way little is left.
+    const bool isNear = std::abs(x) < size.width() / 2 && std::abs(y) < size.height() / 2;
+    const QPoint shift(isNear ? int(std::lround(x)) : 0, isNear ? int(std::lround(y)) : 0);
+    if (!isNear || (scene.regions && !shift.isNull()))
+        return std::nullopt;
+    return shift;
+}
+
+void MapRenderer::shiftBase(QPoint shift)
+{
+    const QRect all = m_basePicture.rect();
+    const QRect kept = all.intersected(all.translated(-shift));
+    QImage moved(all.size(), QImage::Format_RGB32);
+    for (int y = kept.top(); y <= kept.bottom(); ++y)
+        std::memcpy(moved.scanLine(y) + kept.left() * sizeof(QRgb),
+                    m_basePicture.constScanLine(y + shift.y()) +
+                        (kept.left() + shift.x()) * sizeof(QRgb),
+                    std::size_t(kept.width()) * sizeof(QRgb));
+    m_basePicture = std::move(moved);
+    m_baseCell -= shift;
+    const double world = m_baseOf.camera.worldPixels() * m_baseOf.scale;
+    geo::MercatorPoint &centre = m_baseOf.camera.centre;
+    centre = {centre.x + shift.x() / world, centre.y + shift.y() / world};
+    centre.x -= std::floor(centre.x);
+    if (kept.left() > 0)
+        paintBaseIn({0, 0, kept.left(), all.height()});
+    if (kept.right() < all.right())
+        paintBaseIn({kept.right() + 1, 0, all.right() - kept.right(), all.height()});
+    if (kept.top() > 0)
+        paintBaseIn({kept.left(), 0, kept.width(), kept.top()});
+    if (kept.bottom() < all.bottom())
+        paintBaseIn({kept.left(), kept.bottom() + 1, kept.width(), all.bottom() - kept.bottom()});
+}
+
+/// With as much around it as shines into it, in the cells of the picture's glow.
+void MapRenderer::paintBaseIn(const QRect &area)
+{
+    const int left = cellBefore(area.left() - kGlowReach, m_baseCell.x());
+    const int top = cellBefore(area.top() - kGlowReach, m_baseCell.y());
+    QImage part(area.right() + kGlowReach - left + 1, area.bottom() + kGlowReach - top + 1,
+                QImage::Format_RGB32);
+    const double world = m_baseOf.camera.worldPixels() * m_baseOf.scale;
+    MapCamera camera = m_baseOf.camera;
+    camera.centre.x += (left + (part.width() - m_basePicture.width()) / 2.0) / world;
+    camera.centre.y += (top + (part.height() - m_basePicture.height()) / 2.0) / world;
+    m_base.paint(part, camera, m_baseOf.scale, *m_baseOf.style, nullptr);
+    m_basePixelsDrawn += qint64(part.width()) * part.height();
+    for (int y = area.top(); y <= area.bottom(); ++y)
+        std::memcpy(m_basePicture.scanLine(y) + area.left() * sizeof(QRgb),
+                    part.constScanLine(y - top) + (area.left() - left) * sizeof(QRgb),
+                    std::size_t(area.width()) * sizeof(QRgb));
 }
 
 void MapRenderer::updateLabels(const MapScene &scene, QSize size)

@@ -10,6 +10,7 @@
 #include <QRectF>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace chrona::ui {
@@ -29,7 +30,9 @@ struct MapScene {
 };
 
 /// Turns scenes into pictures on the CPU, with no need of a GPU. Keeps the base map of the last
-/// camera, so that new events or another selection cost only what changed. One thread.
+/// camera, so that new events or another selection cost only what changed; where the camera only
+/// moves, the base map moves along by whole pixels and only what comes into view is drawn. To be
+/// called from one thread.
 class MapRenderer {
 public:
     MapRenderer() : m_base(m_data), m_events(m_threads), m_labels(m_data) {}
@@ -41,11 +44,18 @@ public:
     {
         return m_events.paintedCounts();
     }
+    /// Pixels of base map that were drawn, and not moved or kept, since it was made.
+    [[nodiscard]] qint64 basePixelsDrawn() const { return m_basePixelsDrawn; }
 
 private:
     static constexpr std::size_t kThreads = 2; ///< more would only wait for memory
 
     void updateBase(const MapScene &scene, QSize size);
+    /// By how many pixels the kept base map lies beside the scene's; nullopt: it cannot be moved
+    /// there.
+    [[nodiscard]] std::optional<QPoint> shiftTo(const MapScene &scene, QSize size) const;
+    void shiftBase(QPoint shift);
+    void paintBaseIn(const QRect &area);
     void updateLabels(const MapScene &scene, QSize size);
 
     ThreadPool m_threads{kThreads};
@@ -55,7 +65,9 @@ private:
     LabelPainter m_labels;
     QImage m_basePicture, m_labelPicture;
     MapScene m_baseOf, m_labelsOf; ///< what the kept pictures show
+    QPoint m_baseCell;             ///< where a cell of the base map's glow begins
     std::shared_ptr<const MapStyle> m_wordStyle;
+    qint64 m_basePixelsDrawn = 0;
 };
 
 } // namespace chrona::ui

@@ -10,8 +10,6 @@ using namespace Qt::StringLiterals;
 
 namespace chrona::ui {
 
-using workspace::JobsModel;
-
 QVariant JobColumnsModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
     if (orientation != Qt::Horizontal)
@@ -76,8 +74,8 @@ QString jobKindName(std::string_view kind)
 
 bool canCancel(ipc::JobState state)
 {
-    return state == ipc::JobState::Ready || state == ipc::JobState::Running
-           || state == ipc::JobState::Retrying;
+    return state == ipc::JobState::Ready || state == ipc::JobState::Running ||
+           state == ipc::JobState::Retrying;
 }
 
 bool canRetry(ipc::JobState state)
@@ -85,8 +83,8 @@ bool canRetry(ipc::JobState state)
     return state == ipc::JobState::Dead || state == ipc::JobState::Cancelled;
 }
 
-JobDelegate::JobDelegate(const Theme &theme, const JobColumnsModel &model, QObject *parent) :
-    CellDelegate(theme, parent), m_model(model)
+JobDelegate::JobDelegate(const Theme &theme, const JobColumnsModel &model, QObject *parent)
+    : CellDelegate(theme, parent), m_model(model)
 {
 }
 
@@ -96,21 +94,23 @@ Cell JobDelegate::cell(const QModelIndex &index) const
     const QFont body = m_theme.font(TextSize::Small);
     const QColor second = m_theme.color(Role::Text2);
     switch (index.column()) {
-    case JobsModel::Kind: return {jobKindName(job.kind), body, m_theme.color(Role::Text1)};
-    case JobsModel::Queue: return {fromUtf8(job.queue), body, second};
-    case JobsModel::State: return {stateName(job.state), body, second, Qt::AlignLeft, 14};
-    case JobsModel::Progress: {
+    case workspace::JobsModel::Kind:
+        return {jobKindName(job.kind), body, m_theme.color(Role::Text1)};
+    case workspace::JobsModel::Queue: return {fromUtf8(job.queue), body, second};
+    case workspace::JobsModel::State:
+        return {stateName(job.state), body, second, Qt::AlignLeft, 14};
+    case workspace::JobsModel::Progress: {
         if (job.progress.total <= 0)
             return {job.progress.done > 0 ? countText(job.progress.done) : u"–"_s, body, second};
         const auto percent = job.progress.done * 100 / job.progress.total;
         return {tr("%1 %").arg(percent), m_theme.font(TextSize::Tiny), second, Qt::AlignRight};
     }
-    case JobsModel::Attempts:
+    case workspace::JobsModel::Attempts:
         return {tr("%1 of %2").arg(job.attempts).arg(job.attemptsMax), body, second,
                 Qt::AlignRight};
-    case JobsModel::Created:
+    case workspace::JobsModel::Created:
         return {ageText(nowInstant() - job.createdAt), body, second, Qt::AlignRight};
-    case JobsModel::Finished:
+    case workspace::JobsModel::Finished:
         return {job.finishedAt ? m_times.clock(*job.finishedAt) : u"–"_s, body, second,
                 Qt::AlignRight};
     default: return {};
@@ -120,13 +120,13 @@ Cell JobDelegate::cell(const QModelIndex &index) const
 void JobDelegate::paintMore(QPainter &painter, const QRect &box, const QModelIndex &index) const
 {
     const ipc::JobEntry &job = m_model.entry(index.row());
-    if (index.column() == JobsModel::State) {
+    if (index.column() == workspace::JobsModel::State) {
         const Role role = roleOf(job.state);
         paintMark(painter, QRectF(box.left(), box.center().y() - 3.5, 8, 8), markShapeOf(role),
                   m_theme.color(role));
-    } else if (index.column() == JobsModel::Progress && job.progress.total > 0) {
-        const double share = std::clamp(static_cast<double>(job.progress.done)
-                                            / static_cast<double>(job.progress.total),
+    } else if (index.column() == workspace::JobsModel::Progress && job.progress.total > 0) {
+        const double share = std::clamp(static_cast<double>(job.progress.done) /
+                                            static_cast<double>(job.progress.total),
                                         0.0, 1.0);
         const QRectF track(box.left(), box.center().y() - 1, box.width() - 40, 4);
         painter.fillRect(track, m_theme.color(Role::Surface3));
@@ -138,7 +138,7 @@ void JobDelegate::paintMore(QPainter &painter, const QRect &box, const QModelInd
 QString JobDelegate::hint(const QModelIndex &index) const
 {
     const ipc::JobEntry &job = m_model.entry(index.row());
-    if (index.column() == JobsModel::Created)
+    if (index.column() == workspace::JobsModel::Created)
         return m_times.second(job.createdAt) + u' ' + m_times.zoneName();
     return fromUtf8(job.lastError);
 }

@@ -18,8 +18,6 @@ using namespace Qt::StringLiterals;
 
 namespace chrona::ui {
 
-using workspace::SourcesModel;
-
 namespace {
 
 QString retentionName(schema::RetentionClass retention)
@@ -83,13 +81,13 @@ SourcesPane::SourcesPane(workspace::Session &session, const Theme &theme, QWidge
     m_table->setItemDelegate(m_delegate);
     m_table->setAccessibleName(tr("Sources"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setStretchColumn(SourcesModel::Name);
-    m_table->setColumnWidth(SourcesModel::State, 84);
-    m_table->setColumnWidth(SourcesModel::LastSuccess, 56);
-    m_table->setColumnWidth(SourcesModel::NextRun, 56);
-    m_table->setColumnWidth(SourcesModel::Items, 64);
-    m_table->setColumnHidden(SourcesModel::Licence, true);
-    m_table->setColumnHidden(SourcesModel::Mode, true);
+    m_table->setStretchColumn(workspace::SourcesModel::Name);
+    m_table->setColumnWidth(workspace::SourcesModel::State, 84);
+    m_table->setColumnWidth(workspace::SourcesModel::LastSuccess, 56);
+    m_table->setColumnWidth(workspace::SourcesModel::NextRun, 56);
+    m_table->setColumnWidth(workspace::SourcesModel::Items, 64);
+    m_table->setColumnHidden(workspace::SourcesModel::Licence, true);
+    m_table->setColumnHidden(workspace::SourcesModel::Mode, true);
     m_detail->setWidgetResizable(true);
     m_detail->setFrameShape(QFrame::NoFrame);
     m_detail->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

@@ -12,11 +12,9 @@ using namespace Qt::StringLiterals;
 namespace chrona::ui {
 namespace {
 
-using AlertsModel = OracleAlertsModel;
-
 class AlertDelegate final : public CellDelegate {
 public:
-    AlertDelegate(const Theme &theme, const AlertsModel &model, QObject *parent)
+    AlertDelegate(const Theme &theme, const OracleAlertsModel &model, QObject *parent)
         : CellDelegate(theme, parent), m_model(model)
     {
     }
@@ -25,7 +23,7 @@ protected:
     Cell cell(const QModelIndex &index) const override
     {
         const bool holds = !m_model.alert(index.row()).endedAt;
-        const bool isFirst = index.column() == AlertsModel::What;
+        const bool isFirst = index.column() == OracleAlertsModel::What;
         return {index.data().toString(),
                 m_theme.font(TextSize::Small,
                              isFirst && holds ? TextWeight::Strong : TextWeight::Regular),
@@ -35,7 +33,7 @@ protected:
 
     void paintMore(QPainter &painter, const QRect &box, const QModelIndex &index) const override
     {
-        if (index.column() != AlertsModel::What)
+        if (index.column() != OracleAlertsModel::What)
             return;
         const bool holds = !m_model.alert(index.row()).endedAt;
         paintStanding(painter, QRectF(box.left(), box.top(), 8, box.height()),
@@ -44,7 +42,7 @@ protected:
     }
 
 private:
-    const AlertsModel &m_model;
+    const OracleAlertsModel &m_model;
 };
 
 } // namespace
@@ -106,16 +104,16 @@ QVariant OracleAlertsModel::headerData(int section, Qt::Orientation orientation,
 
 OracleAlertsPane::OracleAlertsPane(workspace::OracleWatch &watch, workspace::Session &session,
                                    const Theme &theme, QWidget *parent)
-    : OraclePane(watch, session, theme, parent), m_model(new AlertsModel(watch, this)),
+    : OraclePane(watch, session, theme, parent), m_model(new OracleAlertsModel(watch, this)),
       m_table(new TableView(theme, this))
 {
     m_table->setModel(m_model);
     m_table->setItemDelegate(new AlertDelegate(theme, *m_model, this));
     m_table->setAccessibleName(tr("Alerts"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setStretchColumn(AlertsModel::What);
-    m_table->setColumnWidth(AlertsModel::Raised, 136);
-    m_table->setColumnWidth(AlertsModel::Ended, 56);
+    m_table->setStretchColumn(OracleAlertsModel::What);
+    m_table->setColumnWidth(OracleAlertsModel::Raised, 136);
+    m_table->setColumnWidth(OracleAlertsModel::Ended, 56);
     setContent(m_table);
     connect(m_model, &QAbstractItemModel::modelReset, this, &OracleAlertsPane::refresh);
     connect(&watch, &workspace::OracleWatch::statusChanged, this, &OracleAlertsPane::refresh);

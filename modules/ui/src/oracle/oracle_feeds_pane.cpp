@@ -19,11 +19,9 @@ using namespace Qt::StringLiterals;
 namespace chrona::ui {
 namespace {
 
-using FeedsModel = OracleFeedsModel;
-
 class FeedRowDelegate final : public CellDelegate {
 public:
-    FeedRowDelegate(const Theme &theme, const FeedsModel &model, QObject *parent)
+    FeedRowDelegate(const Theme &theme, const OracleFeedsModel &model, QObject *parent)
         : CellDelegate(theme, parent), m_model(model)
     {
     }
@@ -35,17 +33,17 @@ protected:
         const ipc::OracleAnswer &answer = m_model.row(index.row()).answer;
         const bool isSound = answer.state == ipc::OracleAnswerState::Sound;
         switch (index.column()) {
-        case FeedsModel::Feed:
+        case OracleFeedsModel::Feed:
             return {text, m_theme.font(TextSize::Small, TextWeight::Strong),
                     m_theme.color(Role::Text1)};
-        case FeedsModel::Price:
+        case OracleFeedsModel::Price:
             return {text, m_theme.font(TextSize::Small, TextWeight::Strong),
                     m_theme.color(isSound ? Role::Text1 : Role::Text3), Qt::AlignRight};
-        case FeedsModel::Confidence:
-        case FeedsModel::Sources:
+        case OracleFeedsModel::Confidence:
+        case OracleFeedsModel::Sources:
             return {text, m_theme.font(TextSize::Small), m_theme.color(Role::Text2),
                     Qt::AlignRight};
-        case FeedsModel::State:
+        case OracleFeedsModel::State:
             return {text, m_theme.font(TextSize::Small), m_theme.color(roleOf(answer.state)),
                     Qt::AlignLeft, 14};
         default: return {};
@@ -55,15 +53,15 @@ protected:
     void paintMore(QPainter &painter, const QRect &box, const QModelIndex &index) const override
     {
         const ipc::OracleFeedEntry &entry = m_model.row(index.row());
-        if (index.column() == FeedsModel::State) {
+        if (index.column() == OracleFeedsModel::State) {
             const bool isSound = entry.answer.state == ipc::OracleAnswerState::Sound;
             paintStanding(painter, QRectF(box.left(), box.top(), 8, box.height()),
                           isSound ? ipc::OracleStanding::Used : ipc::OracleStanding::Silent,
                           m_theme.color(roleOf(entry.answer.state)));
-        } else if (index.column() == FeedsModel::Spark) {
+        } else if (index.column() == OracleFeedsModel::Spark) {
             paintSparkline(painter, QRectF(box).adjusted(0, 5, -2, -5), entry.spark,
                            m_theme.color(Role::Text2), m_theme.color(Role::Accent));
-        } else if (index.column() == FeedsModel::Band) {
+        } else if (index.column() == OracleFeedsModel::Band) {
             paintBand(painter, QRectF(box), entry.bandPosition);
         }
     }
@@ -89,28 +87,28 @@ private:
                          m_theme.color(isInside ? Role::Text1 : Role::Warning));
     }
 
-    const FeedsModel &m_model;
+    const OracleFeedsModel &m_model;
 };
 
 } // namespace
 
 OracleFeedsPane::OracleFeedsPane(workspace::OracleWatch &watch, workspace::Session &session,
                                  const Theme &theme, QWidget *parent)
-    : OraclePane(watch, session, theme, parent), m_model(new FeedsModel(watch, this)),
+    : OraclePane(watch, session, theme, parent), m_model(new OracleFeedsModel(watch, this)),
       m_table(new TableView(theme, this))
 {
     m_table->setModel(m_model);
     m_table->setItemDelegate(new FeedRowDelegate(theme, *m_model, this));
     m_table->setAccessibleName(tr("Feeds"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setStretchColumn(FeedsModel::Spark);
-    m_table->setExpendableColumns({FeedsModel::State, FeedsModel::Confidence});
-    m_table->setColumnWidth(FeedsModel::Feed, 84);
-    m_table->setColumnWidth(FeedsModel::Price, 92);
-    m_table->setColumnWidth(FeedsModel::Confidence, 52);
-    m_table->setColumnWidth(FeedsModel::Sources, 56);
-    m_table->setColumnWidth(FeedsModel::State, 84);
-    m_table->setColumnWidth(FeedsModel::Band, 96);
+    m_table->setStretchColumn(OracleFeedsModel::Spark);
+    m_table->setExpendableColumns({OracleFeedsModel::State, OracleFeedsModel::Confidence});
+    m_table->setColumnWidth(OracleFeedsModel::Feed, 84);
+    m_table->setColumnWidth(OracleFeedsModel::Price, 92);
+    m_table->setColumnWidth(OracleFeedsModel::Confidence, 52);
+    m_table->setColumnWidth(OracleFeedsModel::Sources, 56);
+    m_table->setColumnWidth(OracleFeedsModel::State, 84);
+    m_table->setColumnWidth(OracleFeedsModel::Band, 96);
     setContent(m_table);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this] { Q_EMIT currentFeedChanged(currentFeed()); });
@@ -123,7 +121,7 @@ OracleFeedsPane::OracleFeedsPane(workspace::OracleWatch &watch, workspace::Sessi
 QString OracleFeedsPane::currentFeed() const
 {
     const QModelIndex current = m_table->currentIndex();
-    return current.isValid() ? current.siblingAtColumn(FeedsModel::Feed).data().toString()
+    return current.isValid() ? current.siblingAtColumn(OracleFeedsModel::Feed).data().toString()
                              : QString();
 }
 

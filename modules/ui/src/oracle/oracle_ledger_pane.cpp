@@ -13,8 +13,6 @@ using namespace Qt::StringLiterals;
 namespace chrona::ui {
 namespace {
 
-using Ledger = OracleLedgerModel;
-
 QString nameOfPart(std::string_view part)
 {
     if (part == "in_time")
@@ -39,7 +37,7 @@ ipc::OracleStanding standingOf(std::string_view part)
 
 class LedgerDelegate final : public CellDelegate {
 public:
-    LedgerDelegate(const Theme &theme, const Ledger &model, QObject *parent)
+    LedgerDelegate(const Theme &theme, const OracleLedgerModel &model, QObject *parent)
         : CellDelegate(theme, parent), m_model(model)
     {
     }
@@ -48,7 +46,7 @@ protected:
     Cell cell(const QModelIndex &index) const override
     {
         const QString text = index.data().toString();
-        if (index.column() == Ledger::Round)
+        if (index.column() == OracleLedgerModel::Round)
             return {text, m_theme.font(TextSize::Small, TextWeight::Strong),
                     m_theme.color(Role::Text1)};
         const bool isPart = !m_model.part(index.row(), index.column()).empty();
@@ -72,7 +70,7 @@ protected:
     }
 
 private:
-    const Ledger &m_model;
+    const OracleLedgerModel &m_model;
 };
 
 } // namespace
@@ -155,20 +153,20 @@ QVariant OracleLedgerModel::headerData(int section, Qt::Orientation orientation,
 
 OracleLedgerPane::OracleLedgerPane(workspace::OracleWatch &watch, workspace::Session &session,
                                    const Theme &theme, QWidget *parent)
-    : OraclePane(watch, session, theme, parent), m_model(new Ledger(watch, this)),
+    : OraclePane(watch, session, theme, parent), m_model(new OracleLedgerModel(watch, this)),
       m_table(new TableView(theme, this))
 {
     m_table->setModel(m_model);
     m_table->setItemDelegate(new LedgerDelegate(theme, *m_model, this));
     m_table->setAccessibleName(tr("Submissions"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setStretchColumn(Ledger::Signature);
-    m_table->setExpendableColumns({Ledger::Near, Ledger::InBand});
-    m_table->setColumnWidth(Ledger::Round, 76);
-    m_table->setColumnWidth(Ledger::Commit, 76);
-    m_table->setColumnWidth(Ledger::Reveal, 76);
-    m_table->setColumnWidth(Ledger::InBand, 84);
-    m_table->setColumnWidth(Ledger::Near, 44);
+    m_table->setStretchColumn(OracleLedgerModel::Signature);
+    m_table->setExpendableColumns({OracleLedgerModel::Near, OracleLedgerModel::InBand});
+    m_table->setColumnWidth(OracleLedgerModel::Round, 76);
+    m_table->setColumnWidth(OracleLedgerModel::Commit, 76);
+    m_table->setColumnWidth(OracleLedgerModel::Reveal, 76);
+    m_table->setColumnWidth(OracleLedgerModel::InBand, 84);
+    m_table->setColumnWidth(OracleLedgerModel::Near, 44);
     setContent(m_table);
     connect(m_model, &QAbstractItemModel::modelReset, this, &OracleLedgerPane::refresh);
     connect(&watch, &workspace::OracleWatch::ledgerChanged, this, &OracleLedgerPane::refresh);

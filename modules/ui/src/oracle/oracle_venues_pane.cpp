@@ -20,8 +20,6 @@ using namespace Qt::StringLiterals;
 namespace chrona::ui {
 namespace {
 
-using VenuesModel = VenueMatrixModel;
-
 double heardShare(const ipc::OracleVenueEntry &venue)
 {
     double watched = 0, heard = 0;
@@ -34,7 +32,7 @@ double heardShare(const ipc::OracleVenueEntry &venue)
 
 class VenueDelegate final : public CellDelegate {
 public:
-    VenueDelegate(const Theme &theme, const VenuesModel &model, QObject *parent)
+    VenueDelegate(const Theme &theme, const VenueMatrixModel &model, QObject *parent)
         : CellDelegate(theme, parent), m_model(model)
     {
     }
@@ -45,13 +43,14 @@ protected:
         const QString text = index.data().toString();
         const QFont font = m_theme.font(TextSize::Small);
         switch (index.column()) {
-        case VenuesModel::Venue:
+        case VenueMatrixModel::Venue:
             return {text, m_theme.font(TextSize::Small, TextWeight::Strong),
                     m_theme.color(Role::Text1)};
-        case VenuesModel::State:
+        case VenueMatrixModel::State:
             return {text, font, m_theme.color(roleOf(m_model.venue(index.row()).state))};
-        case VenuesModel::Latency:
-        case VenuesModel::Week: return {text, font, m_theme.color(Role::Text2), Qt::AlignRight};
+        case VenueMatrixModel::Latency:
+        case VenueMatrixModel::Week:
+            return {text, font, m_theme.color(Role::Text2), Qt::AlignRight};
         default: break;
         }
         const ipc::OracleVote *vote = m_model.vote(index.row(), index.column());
@@ -72,7 +71,7 @@ protected:
     }
 
 private:
-    const VenuesModel &m_model;
+    const VenueMatrixModel &m_model;
 };
 
 } // namespace
@@ -173,15 +172,15 @@ QVariant VenueMatrixModel::headerData(int section, Qt::Orientation orientation, 
 
 OracleVenuesPane::OracleVenuesPane(workspace::OracleWatch &watch, workspace::Session &session,
                                    const Theme &theme, QWidget *parent)
-    : OraclePane(watch, session, theme, parent), m_model(new VenuesModel(watch, this)),
+    : OraclePane(watch, session, theme, parent), m_model(new VenueMatrixModel(watch, this)),
       m_table(new TableView(theme, this))
 {
     m_table->setModel(m_model);
     m_table->setItemDelegate(new VenueDelegate(theme, *m_model, this));
     m_table->setAccessibleName(tr("Venues"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setStretchColumn(VenuesModel::Venue);
-    m_table->setExpendableColumns({VenuesModel::Week, VenuesModel::Latency});
+    m_table->setStretchColumn(VenueMatrixModel::Venue);
+    m_table->setExpendableColumns({VenueMatrixModel::Week, VenueMatrixModel::Latency});
     setContent(m_table);
     connect(m_model, &QAbstractItemModel::modelReset, this, &OracleVenuesPane::refresh);
     connect(&watch, &workspace::OracleWatch::statusChanged, this, &OracleVenuesPane::refresh);
@@ -191,10 +190,10 @@ OracleVenuesPane::OracleVenuesPane(workspace::OracleWatch &watch, workspace::Ses
 
 void OracleVenuesPane::refresh()
 {
-    m_table->setColumnWidth(VenuesModel::State, 76);
-    m_table->setColumnWidth(VenuesModel::Latency, 60);
-    m_table->setColumnWidth(VenuesModel::Week, 64);
-    for (int column = VenuesModel::FirstFeed; column < m_model->columnCount(); ++column)
+    m_table->setColumnWidth(VenueMatrixModel::State, 76);
+    m_table->setColumnWidth(VenueMatrixModel::Latency, 60);
+    m_table->setColumnWidth(VenueMatrixModel::Week, 64);
+    for (int column = VenueMatrixModel::FirstFeed; column < m_model->columnCount(); ++column)
         m_table->setColumnWidth(column, 60);
     const auto &status = m_watch.status();
     setHeaderNote(status && status->venues > 0

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "map/map_renderer.h"
+#include "plausible_events.h"
+
+#include <QTest>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+using namespace chrona;
+using namespace chrona::ui;
+
+/// What is kept from one picture to the next shows in no pixel.
+class TestMapRenderer : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void movedBaseIsTheSame_data();
+    void movedBaseIsTheSame();
+    void movingDrawsOnlyWhatComesIntoView();
+    void standingStillDrawsNothing();
+    void farJumpsAreDrawnAnew();
+    void threadsAddUp();
+
+private:
+    [[nodiscard]] MapScene sceneAt(double longitude, double latitude, double zoom) const
+    {
+        MapScene scene;
+        scene.camera = {geo::project({longitude, latitude}), zoom, QSizeF(640, 400)};
+        scene.style = m_style;
+        scene.showLabels = false;
+        return scene;
+    }
+    static void move(MapScene &scene, QPointF pixels)
+    {
+        const double world = scene.camera.worldPixels() * scene.scale;
+        scene.camera.centre.x += pixels.x() / world;
+        scene.camera.centre.y += pixels.y() / world;
+        scene.camera.centre.x -= std::floor(scene.camera.centre.x);
+    }
+    Theme m_theme;
+    std::shared_ptr<const MapStyle> m_style;
+};
+
+namespace {
+
+struct Difference {
+    int largest = 0;
+    double mean = 0;
+};
+
+Difference differenceOf(const QImage &a, const QImage &b)
+{
+    Difference difference;
+    qint64 sum = 0;
+    for (int y = 0; y < a.height(); ++y)
+        for (int x = 0; x < a.width(); ++x) {
+            const QRgb one = a.pixel(x, y), other = b.pixel(x, y);
+            const int most = std::max({std::abs(qRed(one) - qRed(other)),
+                                       std::abs(qGreen(one) - qGreen(other)),
+                                       std::abs(qBlue(one) - qBlue(other))});
+            difference.largest = std::max(difference.largest, most);
+            sum += most;
+        }
+    difference.mean = double(sum) / (double(a.width()) * a.height());
+    return difference;
+}
+
+} // namespace
+
+void TestMapRenderer::initTestCase()
+{
+    m_theme.setAppearance(Appearance::Dark);
+    m_style = std::make_shared<MapStyle>(MapStyle::from(m_theme));
+}
+
+void TestMapRenderer::movedBaseIsTheSame_data()
+{
+    QTest::addColumn<double>("longitude");
+    QTest::addColumn<double>("latitude");
+    QTest::addColumn<double>("zoom");
+    QTest::addColumn<QPointF>("step");
+    QTest::newRow("right") << 10.0 << 45.0 << 3.0 << QPointF(7, 0);
+    QTest::newRow("left and up") << 10.0 << 45.0 << 4.5 << QPointF(-13, -5);
+    QTest::newRow("down") << -100.0 << 40.0 << 5.0 << QPointF(0, 11);
+    QTest::newRow("across the anti-meridian") << 178.0 << -17.0 << 3.0 << QPointF(19, 3);
+    QTest::newRow("by parts of a pixel") << 139.0 << 36.0 << 5.0 << QPointF(0.4, 0.3);
+    QTest::newRow("far at once") << 0.0 << 30.0 << 3.0 << QPointF(150, -90);
+}
+
+void TestMapRenderer::movedBaseIsTheSame()
+{
+    QFETCH(double, longitude);
+    QFETCH(double, latitude);
+    QFETCH(double, zoom);
+    QFETCH(QPointF, step);
+    MapScene scene = sceneAt(longitude, latitude, zoom);
+    MapRenderer moving;
+    QImage moved = moving.render(scene);
+    QPointF gone;
+    for (int i = 0; i < 5; ++i) {
+        move(scene, step);
+        gone += step;
+        moved = moving.render(scene);
+    }
+    // The base map moves by whole pixels; compared where it then is.
+    move(scene, QPointF(std::round(gone.x()), std::round(gone.y())) - gone);
+    MapRenderer fresh;
+    const QImage wanted = fresh.render(scene);
+    const Difference difference = differenceOf(moved, wanted);
+    QVERIFY2(difference.largest <= 24 && difference.mean < 0.2,
+             qPrintable(QStringLiteral("%1 at most, %2 on average")
+                            .arg(difference.largest)
+                            .arg(difference.mean)));
+}
+
+void TestMapRenderer::movingDrawsOnlyWhatComesIntoView()
+{
+    MapScene scene = sceneAt(10, 45, 3);
+    MapRenderer renderer;
+    (void)renderer.render(scene);
+    const qint64 whole = renderer.basePixelsDrawn();
+    move(scene, {7, 0});
+    (void)renderer.render(scene);
+    QVERIFY(renderer.basePixelsDrawn() - whole < whole / 2);
+}
+
+void TestMapRenderer::standingStillDrawsNothing()
+{
+    MapScene scene = sceneAt(10, 45, 3);
+    MapRenderer renderer;
+    (void)renderer.render(scene);
+    const qint64 whole = renderer.basePixelsDrawn();
+    move(scene, {0.3, -0.2});
+    for (int i = 0; i < 3; ++i)
+        (void)renderer.render(scene);
+    QCOMPARE(renderer.basePixelsDrawn(), whole);
+}
+
+void TestMapRenderer::farJumpsAreDrawnAnew()
+{
+    MapScene scene = sceneAt(10, 45, 3);
+    MapRenderer renderer;
+    (void)renderer.render(scene);
+    const qint64 whole = renderer.basePixelsDrawn();
+    move(scene, {400, 0});
+    const QImage jumped = renderer.render(scene);
+    QCOMPARE(renderer.basePixelsDrawn(), 2 * whole);
+    MapRenderer fresh;
+    QCOMPARE(jumped, fresh.render(scene));
+}
+
+/// Enough events for the work to be shared: each is counted and seen once.
+void TestMapRenderer::threadsAddUp()
+{
+    constexpr std::size_t kMany = 150'000;
+    const auto columns = plausibleEvents(kMany);
+    std::vector<std::uint32_t> rows(kMany);
+    std::iota(rows.begin(), rows.end(), 0U);
+    MapScene scene = sceneAt(0, 20, 1.5);
+    scene.events = EventPoints::from(columns, *columns, rows, nullptr);
+    const auto paint = [&](Executor &executor) {
+        QImage image(640, 400, QImage::Format_RGB32);
+        image.fill(Qt::black);
+        EventPainter painter(executor);
+        painter.paint(image, scene.camera, 1, *m_style, *scene.events, false);
+        return std::pair(image, painter.paintedCounts());
+    };
+    InlineExecutor one;
+    ThreadPool two(2);
+    const auto alone = paint(one), together = paint(two);
+    QVERIFY(alone.second == together.second);
+    const Difference difference = differenceOf(alone.first, together.first);
+    // On a pixel that is full, which events gave it its colour depends on who came first.
+    QVERIFY2(difference.mean < 0.5, qPrintable(QString::number(difference.mean)));
+}
+
+QTEST_MAIN(TestMapRenderer)
+#include "tst_map_renderer.moc"
