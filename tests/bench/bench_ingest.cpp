@@ -21,7 +21,7 @@ namespace chrona::bench {
 namespace {
 
 constexpr std::size_t kIngestEvents = 200'000;
-constexpr std::size_t kTicks = 1'000'000;
+constexpr std::size_t kIngestTicks = 1'000'000;
 
 /// What is stored, made before the clock runs.
 struct Material {
@@ -54,7 +54,7 @@ Result<Material> makeMaterial(const sample::World &world)
         return std::unexpected(made.error());
     // The world's hour again and again, each a little later, until there is enough.
     const std::size_t hour = material.ticks.size();
-    while (hour > 0 && material.ticks.size() < kTicks) {
+    while (hour > 0 && material.ticks.size() < kIngestTicks) {
         schema::Quote tick = material.ticks[material.ticks.size() - hour];
         tick.receivedAt += std::chrono::seconds(1);
         material.ticks.push_back(std::move(tick));

@@ -19,7 +19,7 @@ using namespace oracle;
 
 /// The machine is shared: the best of them is the program's own time.
 constexpr int kOracleRounds = 5;
-constexpr std::size_t kFeeds = 63;
+constexpr std::size_t kReplayFeeds = 63;
 constexpr std::size_t kAggregated = 1'000;
 
 /// Bytes copied in memory: nothing is done with ticks faster than moving them.
@@ -119,11 +119,11 @@ EpochEdge answerAll(std::vector<Feed> &feeds, std::vector<BandLayer> &bands,
 Result<double> secondsAtEpochEdge(const tests::TickWorld &world)
 {
     std::vector<Feed> feeds;
-    std::vector<BandLayer> bands(kFeeds);
-    std::vector<Answer> answers(kFeeds);
+    std::vector<BandLayer> bands(kReplayFeeds);
+    std::vector<Answer> answers(kReplayFeeds);
     const auto ticks =
         std::span(world.ticks).first(std::min<std::size_t>(6'000, world.ticks.size()));
-    for (std::size_t i = 0; i < kFeeds; ++i) {
+    for (std::size_t i = 0; i < kReplayFeeds; ++i) {
         auto feed = Feed::create(world.setup);
         if (!feed)
             return std::unexpected(feed.error());
@@ -135,7 +135,7 @@ Result<double> secondsAtEpochEdge(const tests::TickWorld &world)
     for (int second = 1; second <= 40; ++second) {
         const std::int64_t at = ticks.back().receivedMs + second * 1'000;
         const EpochEdge edge = answerAll(feeds, bands, answers, at);
-        for (std::size_t i = 0; i < kFeeds; ++i)
+        for (std::size_t i = 0; i < kReplayFeeds; ++i)
             bands[i].observe(answers[i]);
         best = std::min(best, edge.seconds);
     }
