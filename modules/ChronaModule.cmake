@@ -95,6 +95,10 @@ function(chrona_use_unity target)
     get_target_property(sources ${target} SOURCES)
     list(FILTER sources INCLUDE REGEX "\\.cpp$")
     list(LENGTH sources count)
+    get_target_property(moc ${target} AUTOMOC)
+    if(moc)
+        math(EXPR count "${count} + 1") # what moc makes is one more
+    endif()
     math(EXPR batches "(${count} + 9) / 10")
     math(EXPR size "(${count} + ${batches} - 1) / ${batches}")
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${size})
@@ -122,9 +126,9 @@ function(chrona_add_module name)
     target_link_libraries(chrona_${name}
         PUBLIC ${arg_DEPENDS} ${arg_PUBLIC_LIBS}
         PRIVATE chrona_flags ${arg_PRIVATE_LIBS})
+    set_target_properties(chrona_${name} PROPERTIES AUTOMOC ${arg_MOC})
     chrona_use_precompiled(chrona_${name})
     chrona_use_unity(chrona_${name})
-    set_target_properties(chrona_${name} PROPERTIES AUTOMOC ${arg_MOC})
 endfunction()
 
 # SOURCE includes "STEM.moc". One step; AUTOMOC would take two more and an object.
@@ -133,7 +137,7 @@ function(chrona_moc target source)
     set(folder "${CMAKE_CURRENT_BINARY_DIR}/moc")
     add_custom_command(OUTPUT "${folder}/${stem}.moc"
         COMMAND Qt6::moc -o "${folder}/${stem}.moc" "${CMAKE_CURRENT_SOURCE_DIR}/${source}"
-        DEPENDS "${source}"
+        DEPENDS "${source}" DEPENDS_EXPLICIT_ONLY
         VERBATIM)
     target_sources(${target} PRIVATE "${folder}/${stem}.moc")
     target_include_directories(${target} PRIVATE "${folder}")

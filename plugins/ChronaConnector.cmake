@@ -57,12 +57,12 @@ function(chrona_add_connector name)
         target_link_options(${target} PRIVATE "LINKER:--exclude-libs,ALL")
     endif()
     chrona_use_precompiled(${target})
-    chrona_use_unity(${target})
     set_target_properties(${target} PROPERTIES
         AUTOMOC ON PREFIX "" OUTPUT_NAME "${name}" LIBRARY_OUTPUT_DIRECTORY "${arg_FOLDER}"
         # A changed entry changes the module: moc takes the file in.
         OBJECT_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${arg_METADATA}"
         AUTOMOC_DEPEND_FILTERS "Q_PLUGIN_METADATA;FILE[ ]*\"([^\"]+)\"")
+    chrona_use_unity(${target})
     if(arg_FOLDER STREQUAL CHRONA_CONNECTORS_DIR)
         install(TARGETS ${target} LIBRARY DESTINATION lib/chrona/connectors)
     endif()

@@ -2,6 +2,7 @@
 #include "commands.h"
 
 #include "payload_file.h"
+#include "words.h"
 
 #include "chrona/formats/feed.h"
 #include "chrona/formats/feed_dates.h"
@@ -19,15 +20,6 @@ constexpr OptionSpec kFeedOptions[] = {
     {"content-type", "TYPE", "the Content-Type header that they came with"},
     {"dates", "FILE", "read one date a line and print the moment, or \"refused\""},
 };
-
-void writeInstant(JsonWriter &json, std::string_view key, const std::optional<Instant> &instant)
-{
-    json.key(key);
-    if (instant)
-        json.value(formatInstant(*instant));
-    else
-        json.null();
-}
 
 void writePoint(JsonWriter &json, schema::GeoPoint point)
 {

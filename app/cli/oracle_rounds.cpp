@@ -36,7 +36,7 @@ template <class Write> std::string line(Write write)
     return text + "\n";
 }
 
-std::string asJson(const ipc::FtsoRound &round)
+std::string rowJson(const ipc::FtsoRound &round)
 {
     return line([&](JsonWriter &json) {
         json.member("round", round.round)
@@ -55,7 +55,7 @@ std::string asJson(const ipc::FtsoRound &round)
     });
 }
 
-std::string asJson(const ipc::FtsoSubmission &each)
+std::string rowJson(const ipc::FtsoSubmission &each)
 {
     return line([&](JsonWriter &json) {
         json.member("round", each.round)
@@ -75,7 +75,7 @@ std::string asJson(const ipc::FtsoSubmission &each)
     });
 }
 
-std::string asJson(const ipc::FtsoProviderEpoch &each)
+std::string rowJson(const ipc::FtsoProviderEpoch &each)
 {
     return line([&](JsonWriter &json) {
         json.member("reward_epoch", each.rewardEpoch)
@@ -99,7 +99,7 @@ std::string asJson(const ipc::FtsoProviderEpoch &each)
     });
 }
 
-std::string asJson(const ipc::FtsoReward &each)
+std::string rowJson(const ipc::FtsoReward &each)
 {
     return line([&](JsonWriter &json) {
         json.member("reward_epoch", each.rewardEpoch)
@@ -111,7 +111,7 @@ std::string asJson(const ipc::FtsoReward &each)
     });
 }
 
-std::string asJson(const ipc::FtsoTransaction &each)
+std::string rowJson(const ipc::FtsoTransaction &each)
 {
     return line([&](JsonWriter &json) {
         json.member("round", each.round)
@@ -149,7 +149,7 @@ ExitCode list(Invocation &invocation, Query query, Rows rows, std::vector<Table:
     Table table(std::move(columns));
     for (const auto &row : (*reply).*rows) {
         if (invocation.asJson)
-            invocation.out() << asJson(row);
+            invocation.out() << rowJson(row);
         else
             table.add(cells(row));
     }

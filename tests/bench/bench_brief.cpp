@@ -22,7 +22,7 @@ using namespace briefing;
 using std::chrono::days;
 using std::chrono::hours;
 
-constexpr std::size_t kEvents = 250'000, kFeatures = 5'000, kTargets = 60;
+constexpr std::size_t kBriefEvents = 250'000, kFeatures = 5'000, kTargets = 60;
 
 /// Twenty-five years of sixty random walks and a quarter of a million events, from one seed.
 struct World {
@@ -64,7 +64,7 @@ void addEvents(World &world, std::mt19937_64 &random, Instant begin, Instant end
     std::uniform_int_distribution<std::int64_t> when(begin.time_since_epoch().count(),
                                                      end.time_since_epoch().count());
     std::uniform_real_distribution<float> share(0, 1);
-    for (std::size_t i = 0; i < kEvents; ++i) {
+    for (std::size_t i = 0; i < kBriefEvents; ++i) {
         schema::Event event;
         event.id = {std::int64_t(i + 1)};
         event.type = schema::EventType(1 + i % 23);
@@ -85,7 +85,7 @@ void addEvents(World &world, std::mt19937_64 &random, Instant begin, Instant end
     }
 }
 
-World makeWorld()
+World makeBriefWorld()
 {
     World world;
     std::mt19937_64 random(8);
@@ -124,18 +124,6 @@ World makeWorld()
     return world;
 }
 
-/// Best of some runs, in milliseconds: the machine is shared.
-template <class Work> double bestOf(int rounds, Work work)
-{
-    double best = 1e9;
-    for (int round = 0; round < rounds; ++round) {
-        const Stopwatch watch;
-        work();
-        best = std::min(best, watch.seconds() * 1e3);
-    }
-    return best;
-}
-
 /// The briefing with its own blocks again, until there are 12 charts, 2 maps and twenty pages.
 schema::Briefing longBriefing(const schema::Briefing &briefing)
 {
@@ -172,7 +160,7 @@ double episodeMilliseconds(const World &world)
     for (const KnownColumn &column : columns)
         axes.push_back({column.sigmas, 1});
     const auto &dates = columns.front().days;
-    return bestOf(5, [&] {
+    return 1e3 * bestOf(5, [&] {
         (void)findEpisodes({dates, dates.size() - 1, axes, columns.front().levels, 10, 10});
     });
 }
@@ -202,29 +190,29 @@ std::size_t pagesIn(const std::string &pdf)
 
 Result<Report> benchBrief()
 {
-    const World world = makeWorld();
+    const World world = makeBriefWorld();
     Result<schema::Briefing> briefing;
-    const double daily = bestOf(3, [&] { briefing = dailyBriefing(world.inputs); });
+    const double daily = 1e3 * bestOf(3, [&] { briefing = dailyBriefing(world.inputs); });
     if (!briefing)
         return std::unexpected(briefing.error());
     Result<HourlyResult> hourly;
-    const double hour = bestOf(3, [&] { hourly = hourlyUpdate(hourOf(world), {}); });
+    const double hour = 1e3 * bestOf(3, [&] { hourly = hourlyUpdate(hourOf(world), {}); });
     if (!hourly)
         return std::unexpected(hourly.error());
     if (briefing->citations.empty())
         return fail(ErrorCode::Corrupt, "the briefing of the benchmark is empty");
     const schema::Briefing longer = longBriefing(*briefing);
     Result<std::string> pdf;
-    const double first = bestOf(1, [&] { pdf = report::toPdf(longer); });
+    const double first = 1e3 * bestOf(1, [&] { pdf = report::toPdf(longer); });
     if (!pdf)
         return std::unexpected(pdf.error());
-    const double again = bestOf(3, [&] { pdf = report::toPdf(longer); });
+    const double again = 1e3 * bestOf(3, [&] { pdf = report::toPdf(longer); });
     const std::string work = std::format("{} pages, 12 charts, 2 maps", pagesIn(*pdf));
     return Report{
         {"brief.daily", daily, "ms",
-         std::format("{} events, {} features, 25 years of {} targets", kEvents, kFeatures,
+         std::format("{} events, {} features, 25 years of {} targets", kBriefEvents, kFeatures,
                      kTargets)},
-        {"brief.hourly", hour, "ms", std::format("{} events, {} signals", kEvents, kFeatures)},
+        {"brief.hourly", hour, "ms", std::format("{} events, {} signals", kBriefEvents, kFeatures)},
         {"brief.episodes", episodeMilliseconds(world), "ms",
          std::format("25 years, {} axes", kTargets)},
         {"brief.pdf_first", first, "ms", work + ", fonts and boundaries read"},

@@ -33,16 +33,16 @@ Result<AsOfPanel> noisePanel(std::size_t features)
 {
     std::mt19937_64 random(7);
     std::normal_distribution<double> noise;
-    std::vector<DecisionDay> days;
-    for (Date date = std::chrono::sys_days(std::chrono::year(2015) / 1 / 2); days.size() < kDays;
+    std::vector<DecisionDay> sessions;
+    for (Date date = std::chrono::sys_days(std::chrono::year(2015) / 1 / 2); sessions.size() < kDays;
          date += std::chrono::days(1))
         if (const unsigned day = std::chrono::weekday(date).c_encoding(); day != 0 && day != 6)
-            days.push_back({date, date + std::chrono::hours(21)});
+            sessions.push_back({date, date + std::chrono::hours(21)});
     std::vector<FeatureHistory> histories;
     for (std::size_t f = 0; f < features; ++f) {
         FeatureHistory history{std::format("F{:05}", f), {}};
         double level = 0;
-        for (const auto &day : days) {
+        for (const auto &day : sessions) {
             level = 0.7 * level + noise(random);
             const auto at = day.decisionAt.time_since_epoch().count();
             history.vintages.push_back(
@@ -61,18 +61,7 @@ Result<AsOfPanel> noisePanel(std::size_t features)
             target.prices.push_back(std::exp(log += shared[t] + 0.008 * noise(random)));
         targets.push_back(std::move(target));
     }
-    return AsOfPanel::build(std::move(days), std::move(histories), std::move(targets));
-}
-
-template <class Work> double bestOf(int rounds, const Work &work)
-{
-    double best = 1e9;
-    for (int round = 0; round < rounds; ++round) {
-        const Stopwatch watch;
-        work();
-        best = std::min(best, watch.seconds());
-    }
-    return best;
+    return AsOfPanel::build(std::move(sessions), std::move(histories), std::move(targets));
 }
 
 /// What this processor's matrix product reaches in single precision, in GFLOP/s.

@@ -13,16 +13,16 @@ namespace {
 
 using namespace features;
 
-constexpr std::size_t kEvents = 200'000;
+constexpr std::size_t kFeatureEvents = 200'000;
 constexpr int kYears = 10;
 
-EventHistory manyEvents()
+features::EventHistory manyEvents()
 {
     std::mt19937_64 random(3);
     const auto below = [&](std::uint64_t n) { return static_cast<int>(random() % n); };
     const Instant begin = std::chrono::sys_days(std::chrono::year(2015) / 1 / 1);
-    EventHistory history({"surprise", "magnitude", "novelty", "tone"});
-    for (std::size_t i = 0; i < kEvents; ++i) {
+    features::EventHistory history({"surprise", "magnitude", "novelty", "tone"});
+    for (std::size_t i = 0; i < kFeatureEvents; ++i) {
         schema::Event event;
         event.id = {1 + static_cast<std::int64_t>(i - (i % 20 == 0 ? i % 7 : 0))};
         event.type = static_cast<schema::EventType>(below(schema::kEventTypeCount));
@@ -42,7 +42,7 @@ EventHistory manyEvents()
 
 Result<Report> benchFeatures()
 {
-    const EventHistory history = manyEvents();
+    const features::EventHistory history = manyEvents();
     const auto buckets = Buckets::daily({}, std::chrono::sys_days(std::chrono::year(2015) / 1 / 2),
                                         std::chrono::sys_days(std::chrono::year(2025) / 1 / 2));
     if (!buckets)
@@ -66,7 +66,7 @@ Result<Report> benchFeatures()
     return Report{
         {"features.build", watch.seconds() * 1e3, "ms",
          std::format("{} events into {} vintages of {} features over ten years, one thread",
-                     kEvents, vintages, features)},
+                     kFeatureEvents, vintages, features)},
         {"features.order", ordered * 1e3, "ms", "of it: putting the statements in order"},
     };
 }

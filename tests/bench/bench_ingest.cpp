@@ -20,8 +20,8 @@
 namespace chrona::bench {
 namespace {
 
-constexpr std::size_t kEvents = 200'000;
-constexpr std::size_t kTicks = 1'000'000;
+constexpr std::size_t kIngestEvents = 200'000;
+constexpr std::size_t kIngestTicks = 1'000'000;
 
 /// What is stored, made before the clock runs.
 struct Material {
@@ -29,10 +29,10 @@ struct Material {
     std::vector<schema::Quote> ticks;
 };
 
-Result<sample::World> makeWorld()
+Result<sample::World> makeIngestWorld()
 {
     sample::WorldOptions options;
-    options.events = kEvents;
+    options.events = kIngestEvents;
     options.end = Instant(std::chrono::sys_days(std::chrono::year(2026) / 1 / 1));
     return sample::World::make(options);
 }
@@ -54,7 +54,7 @@ Result<Material> makeMaterial(const sample::World &world)
         return std::unexpected(made.error());
     // The world's hour again and again, each a little later, until there is enough.
     const std::size_t hour = material.ticks.size();
-    while (hour > 0 && material.ticks.size() < kTicks) {
+    while (hour > 0 && material.ticks.size() < kIngestTicks) {
         schema::Quote tick = material.ticks[material.ticks.size() - hour];
         tick.receivedAt += std::chrono::seconds(1);
         material.ticks.push_back(std::move(tick));
@@ -167,7 +167,7 @@ Result<Figure> measureFeedParser()
                               kRounds, document.size() / 1000, entries)};
 }
 
-Result<Report> measureAll(storage::Connection &connection, const Material &material)
+Result<Report> measureIngest(storage::Connection &connection, const Material &material)
 {
     constexpr std::size_t kEventBytes = 400, kTickBytes = 64;
     const auto bareEvents = measureBareCopy(connection, material.events.size(), kEventBytes);
@@ -202,7 +202,7 @@ Result<Report> measureAll(storage::Connection &connection, const Material &mater
 
 Result<Report> benchIngest()
 {
-    const auto world = makeWorld();
+    const auto world = makeIngestWorld();
     if (!world)
         return std::unexpected(world.error());
     const auto material = makeMaterial(*world);
@@ -219,7 +219,7 @@ Result<Report> benchIngest()
         return std::unexpected(connection.error());
     if (auto ready = prepare(*connection, *world); !ready)
         return std::unexpected(ready.error());
-    auto report = measureAll(*connection, *material);
+    auto report = measureIngest(*connection, *material);
     if (!report)
         return report;
     auto pipeline = measurePipeline((*cluster)->connectionString());

@@ -166,7 +166,7 @@ Status measure(const Shape &shape, Beside beside, Report &report)
     return {};
 }
 
-Status measureAll(std::span<const Kind> kinds, Beside beside, Report &report)
+Status measureKinds(std::span<const Kind> kinds, Beside beside, Report &report)
 {
     for (const Kind &kind : kinds)
         if (const auto done = measure({kind.name, kind.make()}, beside, report); !done)
@@ -179,9 +179,9 @@ Status measureAll(std::span<const Kind> kinds, Beside beside, Report &report)
 Result<Report> benchLayout()
 {
     Report report;
-    if (const auto done = measureAll(kSmall, Beside::Sfdp, report); !done)
+    if (const auto done = measureKinds(kSmall, Beside::Sfdp, report); !done)
         return std::unexpected(done.error());
-    if (const auto done = measureAll(kLarge, Beside::Nothing, report); !done)
+    if (const auto done = measureKinds(kLarge, Beside::Nothing, report); !done)
         return std::unexpected(done.error());
     return report;
 }
@@ -189,7 +189,7 @@ Result<Report> benchLayout()
 Result<Report> benchLargeLayout()
 {
     Report report;
-    if (const auto done = measureAll(kLarge, Beside::Sfdp, report); !done)
+    if (const auto done = measureKinds(kLarge, Beside::Sfdp, report); !done)
         return std::unexpected(done.error());
     return report;
 }

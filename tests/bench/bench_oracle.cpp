@@ -17,27 +17,17 @@ namespace {
 
 using namespace oracle;
 
-constexpr int kRounds = 5; ///< the machine is shared: the best of them is the program's own time
-constexpr std::size_t kFeeds = 63;
+/// The machine is shared: the best of them is the program's own time.
+constexpr int kOracleRounds = 5;
+constexpr std::size_t kReplayFeeds = 63;
 constexpr std::size_t kAggregated = 1'000;
-
-/// The best of some rounds, in seconds.
-template <class Work> double bestOf(Work work)
-{
-    double best = 1e300;
-    for (int round = 0; round < kRounds; ++round) {
-        const Stopwatch watch;
-        work();
-        best = std::min(best, watch.seconds());
-    }
-    return best;
-}
 
 /// Bytes copied in memory: nothing is done with ticks faster than moving them.
 double secondsToCopy(std::span<const Tick> ticks)
 {
     std::vector<Tick> copy(ticks.size());
-    return bestOf([&] { std::memcpy(copy.data(), ticks.data(), ticks.size_bytes()); });
+    return bestOf(kOracleRounds,
+                  [&] { std::memcpy(copy.data(), ticks.data(), ticks.size_bytes()); });
 }
 
 /// Bare parsing of the same numbers from text: what any reader of recordings must spend.
@@ -47,7 +37,7 @@ double secondsToParse(std::span<const Tick> ticks)
     for (const Tick &tick : ticks)
         text += std::format("{:.7f} {:.7f} {:.7f} ", tick.bid, tick.ask, tick.last);
     double sum = 0;
-    const double seconds = bestOf([&] {
+    const double seconds = bestOf(kOracleRounds, [&] {
         const char *at = text.data();
         const char *const end = at + text.size();
         while (at < end) {
@@ -129,11 +119,11 @@ EpochEdge answerAll(std::vector<Feed> &feeds, std::vector<BandLayer> &bands,
 Result<double> secondsAtEpochEdge(const tests::TickWorld &world)
 {
     std::vector<Feed> feeds;
-    std::vector<BandLayer> bands(kFeeds);
-    std::vector<Answer> answers(kFeeds);
+    std::vector<BandLayer> bands(kReplayFeeds);
+    std::vector<Answer> answers(kReplayFeeds);
     const auto ticks =
         std::span(world.ticks).first(std::min<std::size_t>(6'000, world.ticks.size()));
-    for (std::size_t i = 0; i < kFeeds; ++i) {
+    for (std::size_t i = 0; i < kReplayFeeds; ++i) {
         auto feed = Feed::create(world.setup);
         if (!feed)
             return std::unexpected(feed.error());
@@ -145,7 +135,7 @@ Result<double> secondsAtEpochEdge(const tests::TickWorld &world)
     for (int second = 1; second <= 40; ++second) {
         const std::int64_t at = ticks.back().receivedMs + second * 1'000;
         const EpochEdge edge = answerAll(feeds, bands, answers, at);
-        for (std::size_t i = 0; i < kFeeds; ++i)
+        for (std::size_t i = 0; i < kReplayFeeds; ++i)
             bands[i].observe(answers[i]);
         best = std::min(best, edge.seconds);
     }
@@ -163,12 +153,12 @@ Result<Report> benchOracle()
     if (!plan)
         return std::unexpected(plan.error());
     Status replayed;
-    const double update = bestOf([&] {
+    const double update = bestOf(kOracleRounds, [&] {
         auto feed = Feed::create(world.setup);
         for (const Tick &tick : ticks)
             feed->update(tick);
     });
-    const double whole = bestOf([&] {
+    const double whole = bestOf(kOracleRounds, [&] {
         auto feed = Feed::create(world.setup);
         BandLayer band;
         CountingSink sink;

@@ -18,14 +18,14 @@ namespace {
 using namespace ui;
 
 constexpr QSizeF kView(1440, 900);
-constexpr int kRounds = 20;
+constexpr int kFrames = 20;
 
 /// The median of some runs, in milliseconds; the first, which fills what is kept, does not count.
 double medianMs(const std::function<void(int)> &run)
 {
     run(0);
     std::vector<double> times;
-    for (int round = 1; round <= kRounds; ++round) {
+    for (int round = 1; round <= kFrames; ++round) {
         const Stopwatch watch;
         run(round);
         times.push_back(watch.seconds() * 1e3);

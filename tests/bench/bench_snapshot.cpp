@@ -10,7 +10,7 @@
 namespace chrona::bench {
 namespace {
 
-constexpr std::uint32_t kEvents = 1'000'000;
+constexpr std::uint32_t kSnapshotEvents = 1'000'000;
 
 struct Fetch {
     double seconds = 0;
@@ -44,7 +44,7 @@ Result<Report> benchSnapshot()
     if (auto started = service.start(); !started)
         return std::unexpected(started.error());
     ipc::DemoLoad load;
-    load.events = kEvents;
+    load.events = kSnapshotEvents;
     ipc::BlockingClient::Limits limits;
     limits.timeout = std::chrono::minutes(10);
     if (auto loaded = service.client().request(load, limits); !loaded)

@@ -3,6 +3,7 @@
 
 #include "chrona/base/result.h"
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -45,5 +46,17 @@ public:
 private:
     std::chrono::steady_clock::time_point m_begin = std::chrono::steady_clock::now();
 };
+
+/// The best of some rounds, in seconds: the machine is shared.
+template <class Work> double bestOf(int rounds, const Work &work)
+{
+    double best = 1e300;
+    for (int round = 0; round < rounds; ++round) {
+        const Stopwatch watch;
+        work();
+        best = std::min(best, watch.seconds());
+    }
+    return best;
+}
 
 } // namespace chrona::bench

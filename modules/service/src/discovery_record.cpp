@@ -56,14 +56,14 @@ schema::ControlResult passed(Control control, double measured, double limit)
 std::vector<schema::ControlResult> controlsOf(const discovery::Parameters &asked,
                                               const discovery::Signal &signal)
 {
-    const auto days = static_cast<double>(signal.rows);
+    const auto rows = static_cast<double>(signal.rows);
     const bool holdsOutside = signal.outOfSample * signal.sign > 0;
     return {
-        passed(Control::History, days, static_cast<double>(asked.knownDaysMin)),
+        passed(Control::History, rows, static_cast<double>(asked.knownDaysMin)),
         passed(Control::NonBaselineValues, kNoNumber, static_cast<double>(asked.valuesMin)),
         passed(Control::EpisodeCount, static_cast<double>(signal.episodeCount),
                static_cast<double>(asked.episodesMin)),
-        passed(Control::SampleOverHorizon, days / static_cast<double>(signal.horizon),
+        passed(Control::SampleOverHorizon, rows / static_cast<double>(signal.horizon),
                asked.rowsOverHorizonMin),
         passed(Control::EffectiveSample, signal.effectiveRows, asked.effectiveRowsMin),
         passed(Control::MissingShare, kNoNumber, asked.missingShareMax),

@@ -18,7 +18,7 @@ std::string folded(std::string_view text)
 }
 
 /// "country:FR" says its kind itself; anything else is a topic.
-schema::Entity entityCalled(std::string_view text)
+schema::Entity entityNamed(std::string_view text)
 {
     schema::Entity entity;
     entity.name = text;
@@ -61,7 +61,7 @@ schema::EntityId NameIndex::resolve(std::string_view text)
 {
     if (const auto found = m_ids.find(folded(text)); found != m_ids.end())
         return found->second;
-    schema::Entity entity = entityCalled(text);
+    schema::Entity entity = entityNamed(text);
     // The same name in another spelling may have led to this key before.
     if (const auto found = m_ids.find(folded(entity.key)); found != m_ids.end())
         return found->second;

@@ -3,6 +3,7 @@
 
 #include "chrona/workspace/event_table_model.h"
 #include "text/names.h"
+#include "text/time_text.h"
 
 #include <QPainter>
 
@@ -13,11 +14,6 @@ namespace chrona::ui {
 namespace {
 
 constexpr int kBarWidth = 40;
-
-Instant instantOf(const QVariant &dateTime)
-{
-    return Instant(std::chrono::milliseconds(dateTime.toDateTime().toMSecsSinceEpoch()));
-}
 
 } // namespace
 

@@ -3,6 +3,7 @@
 
 #include "chrona/workspace/feed_model.h"
 #include "text/names.h"
+#include "text/time_text.h"
 
 #include <QAbstractItemView>
 #include <QHelpEvent>
@@ -17,11 +18,6 @@ namespace {
 
 constexpr int kHourHeight = 22;
 constexpr int kEventHeight = 40;
-
-Instant instantOf(const QVariant &dateTime)
-{
-    return Instant(std::chrono::milliseconds(dateTime.toDateTime().toMSecsSinceEpoch()));
-}
 
 } // namespace
 

@@ -26,7 +26,7 @@ double radiusFor(double zoom, double crowd, std::size_t size)
     return std::max(0.75, base * room) * kBySeverity[size];
 }
 
-std::size_t sizeOf(std::uint8_t severity)
+std::size_t sizeClassOf(std::uint8_t severity)
 {
     return severity < 96 ? 0 : severity < 160 ? 1 : severity < 216 ? 2 : 3;
 }
@@ -139,7 +139,7 @@ void EventPainter::accumulate(const View &view, const EventPoints &events,
             continue;
         const std::size_t category =
             types[row] < m_categories.size() ? m_categories[types[row]] : 0;
-        const Kernel &kernel = m_kernels[category][sizeOf(severities[row])];
+        const Kernel &kernel = m_kernels[category][sizeClassOf(severities[row])];
         for (int copy = view.firstCopy; copy <= view.lastCopy; ++copy) {
             const double x = (double(xs[row]) + copy - view.left) * view.world;
             if (!(x >= 0 && x < view.width))

@@ -31,7 +31,7 @@ QFont titleFont(const Theme &theme)
     return font;
 }
 
-void paintMark(QPainter &painter, QPointF at, const MapLegend::Entry &entry)
+void paintEntryMark(QPainter &painter, QPointF at, const MapLegend::Entry &entry)
 {
     painter.setPen(Qt::NoPen);
     switch (entry.mark) {
@@ -133,7 +133,7 @@ void paintLegend(QPainter &painter, QPointF topLeft, const MapLegend &legend, co
         writeRow(topLeft.x() + kPad, titleFont(theme), theme.color(Role::Text3), section.title);
         y += kRow;
         for (const auto &entry : section.entries) {
-            paintMark(painter, {topLeft.x() + kPad + 5, y + kRow / 2}, entry);
+            paintEntryMark(painter, {topLeft.x() + kPad + 5, y + kRow / 2}, entry);
             writeRow(topLeft.x() + kPad + kMarkWidth, theme.font(TextSize::Tiny),
                      theme.color(Role::Text2), entry.text);
             y += kRow;

@@ -7,6 +7,9 @@
 
 namespace chrona::ui {
 
+/// What a mark takes before a text.
+inline constexpr int kMarkRoom = 14;
+
 /// Never colour alone: each state has its own shape.
 enum class MarkShape : std::uint8_t { Disc, Ring, Triangle, Square, Diamond };
 [[nodiscard]] MarkShape markShapeOf(Role role);

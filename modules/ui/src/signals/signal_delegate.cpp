@@ -21,7 +21,6 @@ namespace {
 using workspace::RefusedModel;
 using workspace::SignalsModel;
 
-constexpr int kMarkRoom = 14;
 constexpr int kEffectTextWidth = 54;
 constexpr int kShareTextWidth = 34;
 

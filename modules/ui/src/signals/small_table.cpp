@@ -11,7 +11,6 @@ namespace chrona::ui {
 
 namespace {
 
-constexpr int kMarkRoom = 14;
 
 class SmallDelegate final : public CellDelegate {
 public:

@@ -5,6 +5,7 @@
 
 #include <QDateTime>
 #include <QString>
+#include <QVariant>
 
 namespace chrona::ui {
 
@@ -39,6 +40,11 @@ struct TimeText {
 [[nodiscard]] QString percentChangeText(double share);
 
 [[nodiscard]] Instant nowInstant();
+/// Of the QDateTime that a model gives.
+[[nodiscard]] inline Instant instantOf(const QVariant &dateTime)
+{
+    return Instant(std::chrono::milliseconds(dateTime.toDateTime().toMSecsSinceEpoch()));
+}
 [[nodiscard]] inline Instant instantFromMicros(std::int64_t micros)
 {
     return Instant(Duration(micros));

@@ -16,8 +16,6 @@ using connect::DraftList;
 using formats::JsonValue;
 using schema::Frequency;
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-constexpr Duration kPublishedAfter = std::chrono::hours(24);
 constexpr formats::WallTime kFirstTime = std::chrono::local_days(std::chrono::year(1900) / 1 / 1);
 
 /// "1a. open (USD)" is open.

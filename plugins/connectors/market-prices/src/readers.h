@@ -4,8 +4,15 @@
 #include "chrona/connect/draft_list.h"
 #include "chrona/schema/calendar.h"
 
+#include <chrono>
+#include <limits>
+
 /// One reader for each form of payload. All are pure and fail where nothing can be read.
 namespace chrona::prices {
+
+inline constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+/// A price of the end of the day is published when the day is over.
+inline constexpr Duration kPublishedAfter = std::chrono::hours(24);
 
 using Drafts = Result<std::vector<connect::Draft>>;
 

@@ -16,9 +16,7 @@ namespace {
 
 using connect::DraftList;
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 /// Corrections come until the evening after; then a day's prices count as known.
-constexpr Duration kPublishedAfter = std::chrono::hours(24);
 
 /// One day, from JSON or CSV: the text or number of a field by its name.
 struct DayOfPrices {

@@ -10,7 +10,6 @@ namespace {
 
 using formats::JsonValue;
 
-constexpr std::size_t kPayloadBytesMax = 16 << 20;
 constexpr double kMphPerKnot = 1.15078;
 
 std::string text(JsonValue value)

@@ -10,6 +10,8 @@
 
 namespace chrona::nhc {
 
+inline constexpr std::size_t kPayloadBytesMax = 16 << 20;
+
 /// A storm as either document tells of it.
 struct Cyclone {
     std::string atcf; ///< "AL092026": basin, number, year; names the storm for ever

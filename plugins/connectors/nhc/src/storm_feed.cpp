@@ -13,7 +13,6 @@ namespace {
 
 using formats::XmlElement;
 
-constexpr std::size_t kPayloadBytesMax = 16 << 20;
 
 /// "40 mph", "1002 mb".
 std::optional<double> leadingNumber(std::string_view text)

@@ -12,7 +12,6 @@ namespace {
 
 using formats::XmlElement;
 
-constexpr std::size_t kPayloadBytesMax = 256 << 20;
 
 /// "Russia / Russie": the first language.
 std::string_view english(std::string_view text, std::string_view separator)
@@ -38,7 +37,7 @@ void readAliases(std::string_view text, schema::Entity &subject)
     }
 }
 
-void readDetails(const XmlElement &record, schema::Entity &subject)
+void readCanadaDetails(const XmlElement &record, schema::Entity &subject)
 {
     auto &attributes = subject.attributes;
     connect::addText(attributes, "regime", english(record.childText("Country"), " / "));
@@ -55,7 +54,7 @@ void readDetails(const XmlElement &record, schema::Entity &subject)
     readAliases(record.childText("Aliases"), subject);
 }
 
-void readRecord(const XmlElement &record, std::vector<connect::Draft> &drafts)
+void readCanadaRecord(const XmlElement &record, std::vector<connect::Draft> &drafts)
 {
     const std::string_view regime = english(record.childText("Country"), " / ");
     std::string reference = slugOf(regime);
@@ -85,7 +84,7 @@ void readRecord(const XmlElement &record, std::vector<connect::Draft> &drafts)
     if (subject.name.empty())
         return reject("it names neither a person nor an entity");
     subject.externalIds.push_back({"canada-sema", reference});
-    readDetails(record, subject);
+    readCanadaDetails(record, subject);
     listing.reference = reference;
     listing.authority = "Canada SEMA";
     listing.programs = regime;
@@ -102,7 +101,7 @@ Drafts readCanadaList(std::string_view payload)
     const formats::XmlRecords records{
         .isRecord = [](formats::XmlName name,
                        std::size_t depth) { return depth == 2 && name.local == "record"; },
-        .record = [&](const XmlElement &record) { readRecord(record, drafts); },
+        .record = [&](const XmlElement &record) { readCanadaRecord(record, drafts); },
         .around = {},
         .root = "data-set"};
     if (auto done = formats::readXmlRecords(payload, records, {.bytesMax = kPayloadBytesMax});

@@ -9,6 +9,8 @@
 
 namespace chrona::sanctions {
 
+inline constexpr std::size_t kPayloadBytesMax = 256 << 20;
+
 /// One record of a list: who is listed, by whom, under what, since when.
 struct Listing {
     schema::Entity subject; ///< key, kind, name, aliases, external ids, attributes

@@ -16,7 +16,6 @@ namespace {
 
 using Fields = std::span<const std::string_view>;
 
-constexpr std::size_t kPayloadBytesMax = 256 << 20;
 constexpr std::string_view kAuthority = "OFAC SDN";
 
 /// "-0- " is nothing.

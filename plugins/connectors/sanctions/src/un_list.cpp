@@ -12,7 +12,6 @@ namespace {
 
 using formats::XmlElement;
 
-constexpr std::size_t kPayloadBytesMax = 256 << 20;
 
 /// "2001-01-25" or "2001-01-25-05:00": a day, whatever follows.
 Result<Instant> dayFrom(std::string_view text)
@@ -53,7 +52,7 @@ std::string partsOf(const XmlElement &element)
     return parts;
 }
 
-void readDetails(const XmlElement &record, schema::Entity &subject)
+void readUnDetails(const XmlElement &record, schema::Entity &subject)
 {
     std::string births, places, addresses, documents;
     const auto add = [](std::string &list, const XmlElement &element) {
@@ -86,7 +85,7 @@ void readDetails(const XmlElement &record, schema::Entity &subject)
     connect::addText(attributes, "version", record.childText("VERSIONNUM"));
 }
 
-void readRecord(const XmlElement &record, std::vector<connect::Draft> &drafts)
+void readUnRecord(const XmlElement &record, std::vector<connect::Draft> &drafts)
 {
     const std::string data(record.childText("DATAID"));
     std::string reference(record.childText("REFERENCE_NUMBER"));
@@ -109,7 +108,7 @@ void readRecord(const XmlElement &record, std::vector<connect::Draft> &drafts)
     subject.externalIds.push_back({"un-dataid", data});
     if (!reference.empty())
         subject.externalIds.push_back({"un-reference", reference});
-    readDetails(record, subject);
+    readUnDetails(record, subject);
     listing.reference = reference.empty() ? data : reference;
     listing.authority = "UN Security Council";
     listing.programs = record.childText("UN_LIST_TYPE");
@@ -130,7 +129,7 @@ Drafts readUnList(std::string_view payload)
             [](formats::XmlName name, std::size_t depth) {
                 return depth == 3 && (name.local == "INDIVIDUAL" || name.local == "ENTITY");
             },
-        .record = [&](const XmlElement &record) { readRecord(record, drafts); },
+        .record = [&](const XmlElement &record) { readUnRecord(record, drafts); },
         .around = {},
         .root = "CONSOLIDATED_LIST"};
     if (auto done = formats::readXmlRecords(payload, records, {.bytesMax = kPayloadBytesMax});

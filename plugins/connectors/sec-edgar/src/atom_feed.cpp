@@ -16,7 +16,7 @@ namespace {
 
 using formats::XmlElement;
 
-constexpr std::size_t kPayloadBytesMax = 64 << 20;
+constexpr std::size_t kAtomBytesMax = 64 << 20;
 
 /// Lower case without hyphens.
 std::string folded(std::string_view name)
@@ -178,7 +178,7 @@ Result<std::vector<connect::Draft>> readAtom(std::string_view payload)
                 isFeed =
                     isFeed || element.local == "feed" || folded(element.local) == "companyfilings";
             }};
-    if (auto done = formats::readXmlRecords(payload, records, {.bytesMax = kPayloadBytesMax});
+    if (auto done = formats::readXmlRecords(payload, records, {.bytesMax = kAtomBytesMax});
         !done)
         return std::unexpected(done.error());
     if (!isFeed)

@@ -12,7 +12,7 @@ namespace {
 
 using formats::JsonValue;
 
-constexpr std::size_t kPayloadBytesMax = 16 << 20;
+constexpr std::size_t kIndexBytesMax = 16 << 20;
 
 std::string text(JsonValue value)
 {
@@ -34,7 +34,7 @@ std::string cikIn(std::string_view folder)
 
 Result<std::vector<connect::Draft>> readFilingIndex(std::string_view payload)
 {
-    const auto document = formats::JsonDocument::parse(payload, {.bytesMax = kPayloadBytesMax});
+    const auto document = formats::JsonDocument::parse(payload, {.bytesMax = kIndexBytesMax});
     if (!document)
         return std::unexpected(document.error());
     const JsonValue directory = document->root()["directory"];

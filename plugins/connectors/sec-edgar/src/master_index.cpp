@@ -10,7 +10,7 @@
 namespace chrona::edgar {
 namespace {
 
-constexpr std::size_t kPayloadBytesMax = 256 << 20;
+constexpr std::size_t kMasterBytesMax = 256 << 20;
 constexpr std::size_t kLineBytesMax = 4096;
 
 /// Names of companies are Latin-1 in older files.
@@ -73,7 +73,7 @@ void readLine(std::string_view raw, std::uint64_t number, Drafts &drafts)
 
 Result<std::vector<connect::Draft>> readMasterIndex(std::string_view payload)
 {
-    if (payload.size() > kPayloadBytesMax)
+    if (payload.size() > kMasterBytesMax)
         return fail(ErrorCode::InvalidInput, "the payload is larger than 256 MiB");
     Drafts drafts;
     bool isTable = false;

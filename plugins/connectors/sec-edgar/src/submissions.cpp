@@ -14,9 +14,9 @@ namespace {
 
 using formats::JsonValue;
 
-constexpr std::size_t kPayloadBytesMax = 64 << 20;
+constexpr std::size_t kSubmissionsBytesMax = 64 << 20;
 
-std::string text(JsonValue value)
+std::string digitsOrText(JsonValue value)
 {
     if (const auto number = value.asInteger())
         return std::to_string(*number);
@@ -53,7 +53,7 @@ public:
     [[nodiscard]] std::string at(std::string_view name, std::size_t row) const
     {
         const auto column = m_columns.find(name);
-        return column == m_columns.end() ? std::string() : text(column->second[row]);
+        return column == m_columns.end() ? std::string() : digitsOrText(column->second[row]);
     }
 
 private:
@@ -64,21 +64,22 @@ private:
 Company readCompany(JsonValue root)
 {
     Company company;
-    company.cik = text(root["cik"]);
-    company.name = text(root["name"]);
+    company.cik = digitsOrText(root["cik"]);
+    company.name = digitsOrText(root["name"]);
     for (const JsonValue former : root["formerNames"].items())
-        company.formerNames.push_back(text(former["name"]));
+        company.formerNames.push_back(digitsOrText(former["name"]));
     for (const JsonValue ticker : root["tickers"].items())
-        company.tickers.push_back(text(ticker));
+        company.tickers.push_back(digitsOrText(ticker));
     auto &attributes = company.attributes;
-    connect::addText(attributes, "sic", text(root["sic"]));
-    connect::addText(attributes, "sic_description", text(root["sicDescription"]));
-    connect::addText(attributes, "state_of_incorporation", text(root["stateOfIncorporation"]));
-    connect::addText(attributes, "fiscal_year_end", text(root["fiscalYearEnd"]));
-    connect::addText(attributes, "category", text(root["category"]));
+    connect::addText(attributes, "sic", digitsOrText(root["sic"]));
+    connect::addText(attributes, "sic_description", digitsOrText(root["sicDescription"]));
+    connect::addText(attributes, "state_of_incorporation",
+                     digitsOrText(root["stateOfIncorporation"]));
+    connect::addText(attributes, "fiscal_year_end", digitsOrText(root["fiscalYearEnd"]));
+    connect::addText(attributes, "category", digitsOrText(root["category"]));
     std::string exchanges;
     for (const JsonValue exchange : root["exchanges"].items())
-        exchanges += (exchanges.empty() ? "" : " ") + text(exchange);
+        exchanges += (exchanges.empty() ? "" : " ") + digitsOrText(exchange);
     connect::addText(attributes, "exchanges", exchanges);
     return company;
 }
@@ -120,7 +121,7 @@ void readFiling(const Columns &columns, std::size_t row, std::string_view cik, D
 
 Result<std::vector<connect::Draft>> readSubmissions(std::string_view payload)
 {
-    const auto document = formats::JsonDocument::parse(payload, {.bytesMax = kPayloadBytesMax});
+    const auto document = formats::JsonDocument::parse(payload, {.bytesMax = kSubmissionsBytesMax});
     if (!document)
         return std::unexpected(document.error());
     const JsonValue root = document->root();

@@ -9,6 +9,8 @@
 
 namespace chrona::alerts {
 
+inline constexpr std::size_t kPayloadBytesMax = 64 << 20;
+
 /// An alert, however it came, with what the message itself does not hold.
 struct Alert {
     formats::CapAlert cap;

@@ -15,7 +15,6 @@ using formats::XmlElement;
 
 constexpr std::string_view kAtom = "http://www.w3.org/2005/Atom";
 constexpr std::string_view kGeoRss = "http://www.georss.org/georss";
-constexpr std::size_t kPayloadBytesMax = 64 << 20;
 
 bool isCap(std::string_view space)
 {
@@ -28,9 +27,9 @@ std::string_view atom(const XmlElement &entry, std::string_view local)
 }
 
 /// One entry as a CAP message.
-class Reader {
+class EntryReader {
 public:
-    explicit Reader(const XmlElement &entry) : m_entry(entry) {}
+    explicit EntryReader(const XmlElement &entry) : m_entry(entry) {}
 
     std::vector<connect::Draft> read()
     {
@@ -226,7 +225,7 @@ Result<std::vector<connect::Draft>> readCapAtom(std::string_view payload)
             },
         .record =
             [&](const XmlElement &entry) {
-                for (connect::Draft &draft : Reader(entry).read())
+                for (connect::Draft &draft : EntryReader(entry).read())
                     if (drafts.empty() || !std::holds_alternative<schema::Entity>(draft) ||
                         draft != drafts.front())
                         drafts.push_back(std::move(draft));

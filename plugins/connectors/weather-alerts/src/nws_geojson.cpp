@@ -15,7 +15,6 @@ namespace {
 
 using formats::JsonValue;
 
-constexpr std::size_t kPayloadBytesMax = 64 << 20;
 constexpr std::size_t kFeaturesMax = 50'000;
 
 std::string text(JsonValue value)
@@ -25,9 +24,12 @@ std::string text(JsonValue value)
 
 /// One feature's properties as a CAP message, so that both are judged by one table. The first fault
 /// of what every alert must have ends it.
-class Reader {
+class FeatureReader {
 public:
-    explicit Reader(JsonValue feature) : m_feature(feature), m_properties(feature["properties"]) {}
+    explicit FeatureReader(JsonValue feature)
+        : m_feature(feature), m_properties(feature["properties"])
+    {
+    }
 
     std::vector<connect::Draft> read()
     {
@@ -175,7 +177,7 @@ Result<std::vector<connect::Draft>> readNwsAlerts(std::string_view payload)
         return std::unexpected(document.error());
     const JsonValue root = document->root();
     if (root["type"].asString() == "Feature")
-        return Reader(root).read();
+        return FeatureReader(root).read();
     const JsonValue features = root["features"];
     if (root["type"].asString() != "FeatureCollection" || features.kind() != JsonValue::Kind::Array)
         return fail(ErrorCode::InvalidInput, "the payload is not a GeoJSON FeatureCollection");
@@ -185,7 +187,7 @@ Result<std::vector<connect::Draft>> readNwsAlerts(std::string_view payload)
                                 kFeaturesMax));
     std::vector<connect::Draft> drafts;
     for (const JsonValue feature : features.items())
-        append(drafts, Reader(feature).read());
+        append(drafts, FeatureReader(feature).read());
     return drafts;
 }
 
