@@ -41,7 +41,7 @@ QSize FeedDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &in
 
 QString FeedDelegate::hourText(const QModelIndex &index) const
 {
-    const Instant hour = momentOf(index.data(workspace::FeedModel::HourRole));
+    const Instant hour = instantOf(index.data(workspace::FeedModel::HourRole));
     return tr("%1  %2 %3").arg(m_times.date(hour), m_times.clock(hour), m_times.zoneName());
 }
 
@@ -59,7 +59,7 @@ void FeedDelegate::paintEvent(QPainter &painter, const QRect &box, const QModelI
     painter.fillRect(QRect(box.left(), box.top() + 6, 3, box.height() - 12),
                      m_theme.category(categoryOfNumber(type)));
     const QRect text = box.adjusted(12, 4, -8, -3);
-    const QString clock = m_times.clock(momentOf(index.data(workspace::FeedModel::ObservedAtRole)));
+    const QString clock = m_times.clock(instantOf(index.data(workspace::FeedModel::ObservedAtRole)));
     painter.setFont(m_theme.mono(TextSize::Tiny));
     painter.setPen(m_theme.color(Role::Text3));
     const int clockWidth = painter.fontMetrics().horizontalAdvance(clock);
@@ -123,7 +123,7 @@ bool FeedDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
 {
     if (event->type() != QEvent::ToolTip || !index.isValid())
         return QStyledItemDelegate::helpEvent(event, view, option, index);
-    const Instant at = momentOf(index.data(workspace::FeedModel::ObservedAtRole));
+    const Instant at = instantOf(index.data(workspace::FeedModel::ObservedAtRole));
     QToolTip::showText(event->globalPos(),
                        tr("%1\n%2 %3, %4")
                            .arg(index.data(workspace::FeedModel::TitleRole).toString(),
