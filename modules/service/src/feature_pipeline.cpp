@@ -182,11 +182,11 @@ private:
             return std::unexpected(changed.error());
         if (changed->ids.empty())
             return touch(tasks);
-        const auto buckets = bucketsFrom(changed->from, schema::Frequency::Day);
-        if (!buckets)
-            return std::unexpected(buckets.error());
+        const auto daily = bucketsFrom(changed->from, schema::Frequency::Day);
+        if (!daily)
+            return std::unexpected(daily.error());
         const auto source =
-            loadEventSource(m_connection, {buckets->begin(0), {}}, figuresOf(tasks), m_stop);
+            loadEventSource(m_connection, {daily->begin(0), {}}, figuresOf(tasks), m_stop);
         if (!source)
             return std::unexpected(source.error());
         const features::EventTimeline timeline(source->history);
