@@ -32,6 +32,7 @@ std::string rungsOf(const Restraint &restraint)
         {restraint.stopBackfills, "stop_backfills"},
         {restraint.stopEnrichment, "stop_enrichment"},
         {restraint.stopAcquisition, "stop_acquisition"},
+        {restraint.stopWriting, "stop_writing"},
         {restraint.stopReading, "stop_reading"},
     };
     std::string held;
@@ -47,6 +48,7 @@ StatusBoard::StatusBoard(Parts parts) : m_parts(std::move(parts)), m_startedAt(m
         m_gatheredAt.reset();
         changed();
     });
+    connect(&m_parts.database, &Database::pausedChanged, this, &StatusBoard::measure);
     m_measureTimer.setTimerType(Qt::VeryCoarseTimer);
     connect(&m_measureTimer, &QTimer::timeout, this, &StatusBoard::measure);
     m_measureTimer.start(kMeasurePause);
@@ -128,6 +130,7 @@ void StatusBoard::take(Result<Gathered> gathered)
 void StatusBoard::measure()
 {
     m_pressure.machine = measureMachine(m_parts.dataFolder);
+    m_pressure.isDatabasePaused = m_parts.database.isPaused();
     const Restraint now =
         restraintFor(m_pressure, PressureLimits::from(m_parts.settings), m_restraint);
     if (now == m_restraint)
