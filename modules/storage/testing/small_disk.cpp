@@ -105,14 +105,24 @@ void SmallDisk::leave(std::uint64_t bytes)
     struct stat info{};
     if (descriptor < 0 || ::fstat(descriptor, &info) != 0)
         return;
-    const auto taken = static_cast<std::int64_t>(info.st_blocks) * 512;
-    const std::int64_t wanted =
-        taken + static_cast<std::int64_t>(freeBytes()) - static_cast<std::int64_t>(bytes);
-    if (wanted < taken)
-        std::ignore = ::ftruncate(descriptor, std::max<std::int64_t>(wanted, 0));
+    auto taken = static_cast<std::uint64_t>(info.st_blocks) * 512;
+    if (const std::uint64_t free = freeBytes(); free < bytes) {
+        taken -= std::min(taken, bytes - free);
+        std::ignore = ::ftruncate(descriptor, static_cast<off_t>(taken));
+    }
 #ifdef __linux__
-    else
-        std::ignore = ::posix_fallocate(descriptor, 0, wanted);
+    // Others write at the same time, and a piece that finds no room is taken back whole.
+    constexpr std::uint64_t kPageBytes = 4096;
+    std::uint64_t piece = 16 << 20;
+    while (piece >= kPageBytes && freeBytes() >= bytes + kPageBytes) {
+        const bool isTaken = piece <= freeBytes() - bytes &&
+                             ::posix_fallocate(descriptor, static_cast<off_t>(taken),
+                                               static_cast<off_t>(piece)) == 0;
+        if (isTaken)
+            taken += piece;
+        else
+            piece /= 2;
+    }
 #endif
     ::close(descriptor);
 }

@@ -19,7 +19,7 @@ class TestClusterDamage : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
+    void cleanup() { m_cluster.reset(); }
     void damagedTableIsNamed();
     void damagedIndexIsNamedAndCanBeMadeAnew();
     void damageIsNamedInATransactionAndInACopy();
@@ -45,6 +45,7 @@ private:
         QVERIFY2(cluster, cluster ? "" : describe(cluster.error()).c_str());
         m_cluster = std::move(*cluster);
     }
+    void makeWorld();
     /// Changes one byte in the second block of a table's or an index's file while nobody looks.
     void flipByteOf(const char *relation);
 
@@ -52,9 +53,8 @@ private:
     std::unique_ptr<PrivateCluster> m_cluster;
 };
 
-void TestClusterDamage::init()
+void TestClusterDamage::makeWorld()
 {
-    m_cluster.reset();
     m_folder.emplace();
     QVERIFY(m_folder->isValid());
     open();
@@ -90,6 +90,7 @@ void TestClusterDamage::flipByteOf(const char *relation)
 
 void TestClusterDamage::damagedTableIsNamed()
 {
+    makeWorld();
     flipByteOf("world.fact");
     Connection connection = connect();
     for (int i = 0; i < 2; ++i) { // and not once only
@@ -110,6 +111,7 @@ void TestClusterDamage::damagedTableIsNamed()
 
 void TestClusterDamage::damagedIndexIsNamedAndCanBeMadeAnew()
 {
+    makeWorld();
     flipByteOf("world.fact_i");
     Connection connection = connect();
     QVERIFY(connection.script("SET enable_seqscan = off; SET enable_bitmapscan = off"));
@@ -128,6 +130,7 @@ void TestClusterDamage::damagedIndexIsNamedAndCanBeMadeAnew()
 
 void TestClusterDamage::damageIsNamedInATransactionAndInACopy()
 {
+    makeWorld();
     flipByteOf("world.fact");
     Connection connection = connect();
     {

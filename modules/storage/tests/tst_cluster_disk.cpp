@@ -160,6 +160,12 @@ void TestClusterDisk::init()
 
 void TestClusterDisk::cleanup()
 {
+    if (QTest::currentTestFailed() && m_disk) {
+        std::ifstream log(m_options.dataFolder / "log/postgres.log");
+        for (std::string line; std::getline(log, line);)
+            qWarning("%s", line.c_str());
+        qWarning("%llu bytes are free", static_cast<unsigned long long>(m_disk->freeBytes()));
+    }
     m_pool.reset();
     m_cluster.reset();
     m_disk.reset();
@@ -222,7 +228,8 @@ void TestClusterDisk::writingPausesAndGoesOnByItself()
     }
     auto lease = m_pool->take();
     QVERIFY(lease);
-    QVERIFY((*lease)->script("CHECKPOINT"));
+    const Status checkpoint = (*lease)->script("CHECKPOINT");
+    QVERIFY2(checkpoint, checkpoint ? "" : describe(checkpoint.error()).c_str());
     QCOMPARE(writer.acknowledged(), kept);
 
     m_disk->leave(300 * kMib);
