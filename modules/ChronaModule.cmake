@@ -53,6 +53,8 @@ target_compile_options(chrona_flags INTERFACE
     # sanitizers look for the same mistakes at run time.
     "$<$<CXX_COMPILER_ID:GNU>:-Wno-stringop-overread;-Wno-stringop-overflow;-Wno-array-bounds>"
     "$<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-maybe-uninitialized;-Wno-free-nonheap-object>"
+    # In a batch every source is an included file, and gcc takes the classes in it for a header's.
+    "$<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:${CHRONA_UNITY}>>:-Wno-subobject-linkage>"
     $<$<BOOL:${CHRONA_WARNINGS_AS_ERRORS}>:-Werror>)
 if(CHRONA_SANITIZE)
     list(JOIN CHRONA_SANITIZE "," chrona_sanitizers)
@@ -72,7 +74,6 @@ function(chrona_precompile name header)
     add_library(${name} OBJECT "${CMAKE_BINARY_DIR}/${name}.cpp")
     target_link_libraries(${name} PRIVATE chrona_flags ${ARGN})
     target_precompile_headers(${name} PRIVATE "${CMAKE_SOURCE_DIR}/modules/${header}")
-    set_target_properties(${name} PROPERTIES AUTOMOC OFF)
 endfunction()
 
 function(chrona_use_precompiled target)
@@ -85,10 +86,25 @@ function(chrona_use_precompiled target)
     target_precompile_headers(${target} REUSE_FROM ${source})
 endfunction()
 
-# chrona_add_module(NAME SOURCES … [HEADERS …] [DEPENDS …] [PUBLIC_LIBS …] [PRIVATE_LIBS …])
-# HEADERS are those that need moc (QObjects in include/).
+# With CHRONA_UNITY, compiles the sources in even batches of at most ten (docs/adr/0072): what they
+# name for themselves alone must differ. Sources with flags of their own stay alone.
+function(chrona_use_unity target)
+    if(NOT CHRONA_UNITY)
+        return()
+    endif()
+    get_target_property(sources ${target} SOURCES)
+    list(FILTER sources INCLUDE REGEX "\\.cpp$")
+    list(LENGTH sources count)
+    math(EXPR batches "(${count} + 9) / 10")
+    math(EXPR size "(${count} + ${batches} - 1) / ${batches}")
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${size})
+endfunction()
+
+# chrona_add_module(NAME [MOC] SOURCES … [HEADERS …] [DEPENDS …] [PUBLIC_LIBS …] [PRIVATE_LIBS …])
+# MOC: it has QObjects; HEADERS are those of them in include/.
 function(chrona_add_module name)
-    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;HEADERS;DEPENDS;PUBLIC_LIBS;PRIVATE_LIBS")
+    cmake_parse_arguments(PARSE_ARGV 1 arg "MOC" ""
+        "SOURCES;HEADERS;DEPENDS;PUBLIC_LIBS;PRIVATE_LIBS")
     foreach(dependency IN LISTS arg_DEPENDS)
         if(NOT dependency IN_LIST CHRONA_ALLOWED_${name})
             message(FATAL_ERROR "module ${name} may not use module ${dependency}: "
@@ -107,9 +123,20 @@ function(chrona_add_module name)
         PUBLIC ${arg_DEPENDS} ${arg_PUBLIC_LIBS}
         PRIVATE chrona_flags ${arg_PRIVATE_LIBS})
     chrona_use_precompiled(chrona_${name})
-    if(NOT "${arg_PUBLIC_LIBS};${arg_PRIVATE_LIBS}" MATCHES "Qt6::")
-        set_target_properties(chrona_${name} PROPERTIES AUTOMOC OFF)
-    endif()
+    chrona_use_unity(chrona_${name})
+    set_target_properties(chrona_${name} PROPERTIES AUTOMOC ${arg_MOC})
+endfunction()
+
+# SOURCE includes "STEM.moc". One step; AUTOMOC would take two more and an object.
+function(chrona_moc target source)
+    get_filename_component(stem "${source}" NAME_WE)
+    set(folder "${CMAKE_CURRENT_BINARY_DIR}/moc")
+    add_custom_command(OUTPUT "${folder}/${stem}.moc"
+        COMMAND Qt6::moc -o "${folder}/${stem}.moc" "${CMAKE_CURRENT_SOURCE_DIR}/${source}"
+        DEPENDS "${source}"
+        VERBATIM)
+    target_sources(${target} PRIVATE "${folder}/${stem}.moc")
+    target_include_directories(${target} PRIVATE "${folder}")
 endfunction()
 
 # chrona_add_test(tst_NAME [SOURCES …] [LIBS …] [LABELS unit|db|gui|slow] [TIMEOUT SECONDS])
@@ -125,6 +152,7 @@ function(chrona_add_test name)
         CHRONA_SHARED_DIR="${CMAKE_SOURCE_DIR}/../shared"
         CHRONA_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
         CHRONA_BINARY_DIR="${CMAKE_BINARY_DIR}")
+    chrona_moc(${name} ${name}.cpp)
     chrona_use_precompiled(${name})
     if(NOT arg_LABELS)
         set(arg_LABELS unit)

@@ -57,6 +57,7 @@ function(chrona_add_connector name)
         target_link_options(${target} PRIVATE "LINKER:--exclude-libs,ALL")
     endif()
     chrona_use_precompiled(${target})
+    chrona_use_unity(${target})
     set_target_properties(${target} PROPERTIES
         AUTOMOC ON PREFIX "" OUTPUT_NAME "${name}" LIBRARY_OUTPUT_DIRECTORY "${arg_FOLDER}"
         # A changed entry changes the module: moc takes the file in.
@@ -84,7 +85,7 @@ function(chrona_add_venue name)
         Qt6::Core)
     target_include_directories(venue_${name} PRIVATE "${CMAKE_CURRENT_SOURCE_DIR}/src")
     chrona_use_precompiled(venue_${name})
-    set_target_properties(venue_${name} PROPERTIES AUTOMOC OFF)
+    chrona_use_unity(venue_${name})
     set_property(GLOBAL APPEND PROPERTY CHRONA_VENUES "${name}:${factory}")
 
     chrona_add_connector(${name}

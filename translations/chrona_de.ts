@@ -140,6 +140,100 @@
     </message>
 </context>
 <context>
+    <name>Words</name>
+    <message>
+        <source>sound</source>
+        <translation>verlässlich</translation>
+    </message>
+    <message>
+        <source>abstains</source>
+        <translation>enthält sich</translation>
+    </message>
+    <message>
+        <source>no price yet</source>
+        <translation>noch kein Preis</translation>
+    </message>
+    <message>
+        <source>calm</source>
+        <translation>ruhig</translation>
+    </message>
+    <message>
+        <source>moving</source>
+        <translation>bewegt</translation>
+    </message>
+    <message>
+        <source>a stable currency leaves its rate</source>
+        <translation>ein Stablecoin verlässt seinen Kurs</translation>
+    </message>
+    <message>
+        <source>counts</source>
+        <translation>zählt</translation>
+    </message>
+    <message>
+        <source>silent</source>
+        <translation>still</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>veraltet</translation>
+    </message>
+    <message>
+        <source>deviates</source>
+        <translation>weicht ab</translation>
+    </message>
+    <message>
+        <source>frozen</source>
+        <translation>eingefroren</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>verbindet</translation>
+    </message>
+    <message>
+        <source>streaming</source>
+        <translation>Strom</translation>
+    </message>
+    <message>
+        <source>polling</source>
+        <translation>Abfrage</translation>
+    </message>
+    <message>
+        <source>maintenance</source>
+        <translation>Wartung</translation>
+    </message>
+    <message>
+        <source>resting</source>
+        <translation>ruht</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <translation>gesperrt</translation>
+    </message>
+    <message>
+        <source>%1 lies %2 bp from %3</source>
+        <translation>%1 liegt %2 Bp. von %3 entfernt</translation>
+    </message>
+    <message>
+        <source>%1 has had no sound price for %2 s</source>
+        <translation>%1 hat seit %2 s keinen verlässlichen Preis</translation>
+    </message>
+    <message numerus="yes">
+        <source>Only %n sound venue(s) price %1</source>
+        <translation>
+            <numerusform>Nur %n verlässliche Börse nennt einen Preis für %1</numerusform>
+            <numerusform>Nur %n verlässliche Börsen nennen einen Preis für %1</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The venues of %1 disagree: ±%2 bp</source>
+        <translation>Die Börsen von %1 sind uneins: ±%2 Bp.</translation>
+    </message>
+    <message>
+        <source>%1 is not heard</source>
+        <translation>%1 ist nicht zu hören</translation>
+    </message>
+</context>
+<context>
     <name>chrona::ui::AboutDialog</name>
     <message>
         <source>About Chrona</source>
@@ -172,6 +266,136 @@
     <message>
         <source>Free software under the GNU Affero General Public License, version 3 or later, without any warranty. Built with Qt %1 (LGPL/GPL), PostgreSQL (PostgreSQL licence), OpenSSL (Apache-2.0), spdlog and fmt (MIT), and the Inter typeface (OFL-1.1).</source>
         <translation>Freie Software unter der GNU Affero General Public License, Version 3 oder später, ohne jede Gewährleistung. Erstellt mit Qt %1 (LGPL/GPL), PostgreSQL (PostgreSQL-Lizenz), OpenSSL (Apache-2.0), spdlog und fmt (MIT) sowie der Schrift Inter (OFL-1.1).</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::AddFeedDialog</name>
+    <message>
+        <source>Please choose</source>
+        <translation>Bitte wählen</translation>
+    </message>
+    <message>
+        <source>May it be passed on?</source>
+        <translation>Darf es weitergegeben werden?</translation>
+    </message>
+    <message>
+        <source>What may be kept?</source>
+        <translation>Was darf aufbewahrt werden?</translation>
+    </message>
+    <message>
+        <source>For how long?</source>
+        <translation>Wie lange?</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a feed</source>
+        <translation>Feed hinzufügen</translation>
+    </message>
+    <message>
+        <source>CC-BY-4.0, terms of use…</source>
+        <translation>CC-BY-4.0, Nutzungsbedingungen…</translation>
+    </message>
+    <message>
+        <source>No, or the terms do not say</source>
+        <translation>Nein, oder die Bedingungen sagen es nicht</translation>
+    </message>
+    <message>
+        <source>Yes, when the publisher is named</source>
+        <translation>Ja, wenn der Herausgeber genannt wird</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+    <message>
+        <source>Titles, times and links</source>
+        <translation>Titel, Zeiten und Links</translation>
+    </message>
+    <message>
+        <source>Everything that the feed says</source>
+        <translation>Alles, was der Feed sagt</translation>
+    </message>
+    <message>
+        <source>24 hours</source>
+        <translation>24 Stunden</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 Tage</translation>
+    </message>
+    <message>
+        <source>90 days</source>
+        <translation>90 Tage</translation>
+    </message>
+    <message>
+        <source>2 years</source>
+        <translation>2 Jahre</translation>
+    </message>
+    <message>
+        <source>For good</source>
+        <translation>Auf Dauer</translation>
+    </message>
+    <message>
+        <source>Read the publisher&apos;s terms first. What you answer here is kept with the feed and holds for exports and briefings.</source>
+        <translation>Lesen Sie zuerst die Bedingungen des Herausgebers. Ihre Antworten bleiben beim Feed und gelten für Exporte und Briefings.</translation>
+    </message>
+    <message>
+        <source>Feed address</source>
+        <translation>Adresse des Feeds</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Address of its terms</source>
+        <translation>Adresse seiner Bedingungen</translation>
+    </message>
+    <message>
+        <source>Licence or terms</source>
+        <translation>Lizenz oder Bedingungen</translation>
+    </message>
+    <message>
+        <source>Reading list…</source>
+        <translation>Leseliste…</translation>
+    </message>
+    <message>
+        <source>All feeds of an OPML file, under the same terms</source>
+        <translation>Alle Feeds einer OPML-Datei zu denselben Bedingungen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Reading list</source>
+        <translation>Leseliste</translation>
+    </message>
+    <message>
+        <source>OPML lists (*.opml *.xml)</source>
+        <translation>OPML-Listen (*.opml *.xml)</translation>
+    </message>
+    <message>
+        <source>Answer every question first</source>
+        <translation>Beantworten Sie zuerst jede Frage</translation>
+    </message>
+    <message>
+        <source>The file cannot be read.</source>
+        <translation>Die Datei lässt sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>This is no reading list, or it names no feed.</source>
+        <translation>Das ist keine Leseliste, oder sie nennt keinen Feed.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n feeds of %1</source>
+        <translation>
+            <numerusform>%n Feed aus %1</numerusform>
+            <numerusform>%n Feeds aus %1</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2901,6 +3125,30 @@ Stand %2 UTC</translation>
         <source>Map around %1° N, %2° E</source>
         <translation>Karte um %1° N, %2° O</translation>
     </message>
+    <message>
+        <source>Round clock</source>
+        <translation>Rundenuhr</translation>
+    </message>
+    <message>
+        <source>Feeds</source>
+        <translation>Feeds</translation>
+    </message>
+    <message>
+        <source>Venues</source>
+        <translation>Börsen</translation>
+    </message>
+    <message>
+        <source>Explanation</source>
+        <translation>Erklärung</translation>
+    </message>
+    <message>
+        <source>Oracle alerts</source>
+        <translation>Orakel-Alarme</translation>
+    </message>
+    <message>
+        <source>Oracle</source>
+        <translation>Orakel</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::MapOverlays</name>
@@ -3258,6 +3506,254 @@ Stand %2 UTC</translation>
         <source>own key, local only</source>
         <translation>eigener Schlüssel, nur lokal</translation>
     </message>
+    <message>
+        <source>Needs a key</source>
+        <translation>Braucht einen Schlüssel</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::OracleAlertsModel</name>
+    <message>
+        <source>%1 (not announced)</source>
+        <translation>%1 (nicht gemeldet)</translation>
+    </message>
+    <message>
+        <source>holds</source>
+        <translation>dauert an</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>Alarm</translation>
+    </message>
+    <message>
+        <source>Raised</source>
+        <translation>Ausgelöst</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Beendet</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::OracleAlertsPane</name>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
+    </message>
+    <message>
+        <source>No alerts</source>
+        <translation>Keine Alarme</translation>
+    </message>
+    <message>
+        <source>Deviating venues, stale or thin feeds and disagreement are told here.</source>
+        <translation>Abweichende Börsen, veraltete oder dünne Feeds und Uneinigkeit werden hier gemeldet.</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::OracleExplainPane</name>
+    <message>
+        <source>Moment to explain</source>
+        <translation>Zu erklärender Moment</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Jetzt</translation>
+    </message>
+    <message>
+        <source>Follow the newest price</source>
+        <translation>Dem neuesten Preis folgen</translation>
+    </message>
+    <message>
+        <source>Follow the newest price; switched off, choose any moment that is kept</source>
+        <translation>Dem neuesten Preis folgen; ausgeschaltet lässt sich jeder aufbewahrte Moment wählen</translation>
+    </message>
+    <message>
+        <source>Explanation</source>
+        <translation>Erklärung</translation>
+    </message>
+    <message>
+        <source>synthetic</source>
+        <translation>synthetisch</translation>
+    </message>
+    <message>
+        <source>Made up for the sample world</source>
+        <translation>Für die Beispielwelt erfunden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 was %2 at %3, from %n venue(s).</source>
+        <translation>
+            <numerusform>%1 lag um %3 bei %2, aus %n Börse.</numerusform>
+            <numerusform>%1 lag um %3 bei %2, aus %n Börsen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Venues</source>
+        <translation>Börsen</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>Wiederholung</translation>
+    </message>
+    <message>
+        <source>State hash</source>
+        <translation>Zustandshash</translation>
+    </message>
+    <message>
+        <source>A hash of all that the engine knew: a replay that differs in one bit shows it</source>
+        <translation>Ein Hash von allem, was die Maschine wusste: Eine Wiederholung, die in einem Bit abweicht, zeigt es</translation>
+    </message>
+    <message>
+        <source>Show the newest price</source>
+        <translation>Den neuesten Preis zeigen</translation>
+    </message>
+    <message>
+        <source>Half-width</source>
+        <translation>Halbe Breite</translation>
+    </message>
+    <message>
+        <source>±%1 bp holds the price 19 times in 20</source>
+        <translation>±%1 Bp. enthält den Preis in 19 von 20 Fällen</translation>
+    </message>
+    <message>
+        <source>Market</source>
+        <translation>Markt</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>%1 bp from the venues&apos; weighted median</source>
+        <translation>%1 Bp. vom gewichteten Median der Börsen</translation>
+    </message>
+    <message>
+        <source>VWAP 30 s</source>
+        <translation>VWAP 30 s</translation>
+    </message>
+    <message>
+        <source>TWAP 30 s</source>
+        <translation>TWAP 30 s</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>Median</translation>
+    </message>
+    <message>
+        <source>By volume</source>
+        <translation>Nach Umsatz</translation>
+    </message>
+    <message>
+        <source>Of mids</source>
+        <translation>Der Mittelkurse</translation>
+    </message>
+    <message>
+        <source>%1 · %2 bp · weight %3</source>
+        <translation>%1 · %2 Bp. · Gewicht %3</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · left out</source>
+        <translation>%1 · %2 · ausgelassen</translation>
+    </message>
+    <message>
+        <source>Basis %1 bp, noise %2 bp, lag %3 s, %4 old</source>
+        <translation>Basis %1 Bp., Rauschen %2 Bp., Verzug %3 s, %4 alt</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::OracleFeedsModel</name>
+    <message>
+        <source>Handed in at the last epoch&apos;s end: %1. Expected part of the reward: %2 %</source>
+        <translation>Am Ende der letzten Epoche eingereicht: %1. Erwarteter Anteil der Belohnung: %2 %</translation>
+    </message>
+    <message>
+        <source>Nothing was handed in at the last epoch&apos;s end</source>
+        <translation>Am Ende der letzten Epoche wurde nichts eingereicht</translation>
+    </message>
+    <message>
+        <source>Market: %1</source>
+        <translation>Markt: %1</translation>
+    </message>
+    <message>
+        <source>Synthetic: the sample world&apos;s ticks</source>
+        <translation>Synthetisch: Ticks der Beispielwelt</translation>
+    </message>
+    <message>
+        <source>Feed</source>
+        <translation>Feed</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Preis</translation>
+    </message>
+    <message>
+        <source>bp</source>
+        <translation>Bp.</translation>
+    </message>
+    <message>
+        <source>Venues</source>
+        <translation>Börsen</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Band</source>
+        <translation>Band</translation>
+    </message>
+    <message>
+        <source>2 min</source>
+        <translation>2 Min.</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::OracleFeedsPane</name>
+    <message>
+        <source>Feeds</source>
+        <translation>Feeds</translation>
+    </message>
+    <message>
+        <source>%1, synthetic</source>
+        <translation>%1, synthetisch</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::OraclePane</name>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>The oracle does not run</source>
+        <translation>Das Orakel läuft nicht</translation>
+    </message>
+    <message>
+        <source>No prices yet</source>
+        <translation>Noch keine Preise</translation>
+    </message>
+    <message>
+        <source>Venues are off until you connect them with the setting oracle.live. The sample world brings ticks of its own.</source>
+        <translation>Börsen sind aus, bis Sie sie mit der Einstellung oracle.live verbinden. Die Beispielwelt bringt eigene Ticks mit.</translation>
+    </message>
+    <message>
+        <source>Load the sample world</source>
+        <translation>Beispielwelt laden</translation>
+    </message>
+    <message>
+        <source>Waiting for the first prices…</source>
+        <translation>Warten auf die ersten Preise…</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::OracleVenuesPane</name>
+    <message>
+        <source>Venues</source>
+        <translation>Börsen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 heard</source>
+        <translation>%1 von %2 zu hören</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::PagesView</name>
@@ -3511,6 +4007,51 @@ Stand %2 UTC</translation>
     <message>
         <source>Signal</source>
         <translation>Signal</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::RoundClock</name>
+    <message>
+        <source>Round clock</source>
+        <translation>Rundenuhr</translation>
+    </message>
+    <message>
+        <source>Epoch %1 ends in %2</source>
+        <translation>Epoche %1 endet in %2</translation>
+    </message>
+    <message>
+        <source>epoch %1 · %2 of %3 feeds sound</source>
+        <translation>Epoche %1 · %2 von %3 Feeds verlässlich</translation>
+    </message>
+    <message>
+        <source>Epoch %1, ended %2: %3 sound, %4 abstained</source>
+        <translation>Epoche %1, beendet %2: %3 verlässlich, %4 enthalten</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::RoundClockPane</name>
+    <message>
+        <source>Mute</source>
+        <translation>Stumm</translation>
+    </message>
+    <message>
+        <source>Record alerts for an hour without announcing them</source>
+        <translation>Alarme eine Stunde lang aufzeichnen, ohne sie zu melden</translation>
+    </message>
+    <message>
+        <source>Mute alerts</source>
+        <translation>Alarme stumm schalten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s)</source>
+        <translation>
+            <numerusform>%n Alarm</numerusform>
+            <numerusform>%n Alarme</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no alerts</source>
+        <translation>keine Alarme</translation>
     </message>
 </context>
 <context>
@@ -4200,6 +4741,46 @@ Stand %2 UTC</translation>
         <source>Last error: %1</source>
         <translation>Letzter Fehler: %1</translation>
     </message>
+    <message>
+        <source>allowed when the source is named</source>
+        <translation>erlaubt, wenn die Quelle genannt wird</translation>
+    </message>
+    <message>
+        <source>allowed</source>
+        <translation>erlaubt</translation>
+    </message>
+    <message>
+        <source>not allowed by its terms: left out of exports and briefings</source>
+        <translation>nach seinen Bedingungen nicht erlaubt: fehlt in Exporten und Briefings</translation>
+    </message>
+    <message>
+        <source>fetched with your own key: it never leaves this computer</source>
+        <translation>mit Ihrem eigenen Schlüssel geholt: verlässt nie diesen Computer</translation>
+    </message>
+    <message>
+        <source>its terms are not known: left out of exports and briefings</source>
+        <translation>Bedingungen unbekannt: fehlt in Exporten und Briefings</translation>
+    </message>
+    <message>
+        <source>Own feed</source>
+        <translation>Eigener Feed</translation>
+    </message>
+    <message>
+        <source>Passing on</source>
+        <translation>Weitergabe</translation>
+    </message>
+    <message>
+        <source>Add a feed…</source>
+        <translation>Feed hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>It takes your own key: enter it in a terminal with chronactl key add %1</source>
+        <translation>Er braucht Ihren eigenen Schlüssel: Geben Sie ihn im Terminal ein mit chronactl key add %1</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::StatusBar</name>
@@ -4524,6 +5105,49 @@ Stand %2 UTC</translation>
     <message>
         <source>Service starting</source>
         <translation>Dienst startet</translation>
+    </message>
+    <message>
+        <source>Mute oracle alerts for an hour</source>
+        <translation>Orakel-Alarme eine Stunde lang stumm schalten</translation>
+    </message>
+    <message>
+        <source>Oracle</source>
+        <translation>Orakel</translation>
+    </message>
+    <message>
+        <source>Oracle: %1 of %2 feeds sound, epoch ends in %3 s</source>
+        <translation>Orakel: %1 von %2 Feeds verlässlich, Epoche endet in %3 s</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::VenueMatrixModel</name>
+    <message>
+        <source>%1: weight %2, basis %3 bp, %4 old</source>
+        <translation>%1: Gewicht %2, Basis %3 Bp., %4 alt</translation>
+    </message>
+    <message>
+        <source>%1 bp, %2</source>
+        <translation>%1 Bp., %2</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>Venue</source>
+        <translation>Börse</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>Latenz</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>Woche</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,26 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Words</name>
+    <message numerus="yes">
+        <source>Only %n sound venue(s) price %1</source>
+        <translation>
+            <numerusform>Only %n sound venue prices %1</numerusform>
+            <numerusform>Only %n sound venues price %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::AddFeedDialog</name>
+    <message numerus="yes">
+        <source>%n feeds of %1</source>
+        <translation>
+            <numerusform>%n feed of %1</numerusform>
+            <numerusform>%n feeds of %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>chrona::ui::GraphPane</name>
     <message numerus="yes">
         <source>Move %n node(s)</source>
@@ -85,12 +105,32 @@
     </message>
 </context>
 <context>
+    <name>chrona::ui::OracleExplainPane</name>
+    <message numerus="yes">
+        <source>%1 was %2 at %3, from %n venue(s).</source>
+        <translation>
+            <numerusform>%1 was %2 at %3, from %n venue.</numerusform>
+            <numerusform>%1 was %2 at %3, from %n venues.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>chrona::ui::RelatedList</name>
     <message numerus="yes">
         <source>%n related event(s)</source>
         <translation>
             <numerusform>%n related event</numerusform>
             <numerusform>%n related events</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::RoundClockPane</name>
+    <message numerus="yes">
+        <source>%n alert(s)</source>
+        <translation>
+            <numerusform>%n alert</numerusform>
+            <numerusform>%n alerts</numerusform>
         </translation>
     </message>
 </context>

@@ -42,7 +42,7 @@ Status readWords(const Arguments &arguments, ipc::ClusterQuery &query)
     return {};
 }
 
-Result<ipc::ClusterQuery> queryFrom(const Arguments &arguments)
+Result<ipc::ClusterQuery> clusterQueryFrom(const Arguments &arguments)
 {
     ipc::ClusterQuery query;
     const auto from = arguments.instant("from");
@@ -113,7 +113,7 @@ ExitCode runClusters(Invocation &invocation)
     const Arguments &arguments = invocation.arguments;
     if (!arguments.positionals().empty())
         return invocation.usage("clusters takes options only; cluster FILE groups a file");
-    const auto query = queryFrom(arguments);
+    const auto query = clusterQueryFrom(arguments);
     if (!query)
         return invocation.usage(query.error());
     const auto limit = limitFrom(arguments);

@@ -18,7 +18,7 @@ using discovery::DecisionDay;
 using discovery::FeatureHistory;
 using discovery::TargetHistory;
 
-constexpr std::string_view kFolderHolds =
+constexpr std::string_view kHistoryFolderHolds =
     "the folder must hold calendar.csv, prices.csv and observations.csv";
 
 /// Times of one file repeat or lie near each other; the day part is parsed once in a row.
@@ -170,9 +170,9 @@ std::string hashOfFiles(std::initializer_list<std::string_view> contents)
 
 Result<DiscoveryInput> readDiscoveryFolder(const std::filesystem::path &folder)
 {
-    auto calendar = fileContent(folder / "calendar.csv", kFolderHolds);
-    auto prices = fileContent(folder / "prices.csv", kFolderHolds);
-    auto observations = fileContent(folder / "observations.csv", kFolderHolds);
+    auto calendar = fileContent(folder / "calendar.csv", kHistoryFolderHolds);
+    auto prices = fileContent(folder / "prices.csv", kHistoryFolderHolds);
+    auto observations = fileContent(folder / "observations.csv", kHistoryFolderHolds);
     for (const auto *content : {&calendar, &prices, &observations})
         if (!*content)
             return std::unexpected(content->error());

@@ -34,7 +34,7 @@ Status readTypes(const Arguments &arguments, ipc::EventQuery &query)
     return {};
 }
 
-Result<ipc::EventQuery> queryFrom(const Arguments &arguments)
+Result<ipc::EventQuery> eventQueryFrom(const Arguments &arguments)
 {
     ipc::EventQuery query;
     const auto from = arguments.instant("from");
@@ -66,7 +66,7 @@ ExitCode runEvents(Invocation &invocation)
     const Arguments &arguments = invocation.arguments;
     if (!arguments.positionals().empty())
         return invocation.usage("events takes options only");
-    const auto query = queryFrom(arguments);
+    const auto query = eventQueryFrom(arguments);
     if (!query)
         return invocation.usage(query.error());
     const auto format = formatFrom(arguments, true);

@@ -128,7 +128,7 @@ Result<schema::SourceId> sourceOf(ServiceLink &link, const std::string &key)
     return same == reply->series.end() ? kNobodyKnows : same->source;
 }
 
-ExitCode printValues(Invocation &invocation, const std::string &key, QueryFormat format)
+ExitCode printFeatureValues(Invocation &invocation, const std::string &key, QueryFormat format)
 {
     const Arguments &arguments = invocation.arguments;
     const auto from = arguments.instant("from");
@@ -172,7 +172,7 @@ ExitCode runFeatures(Invocation &invocation)
     if (words.size() > 1)
         return invocation.usage("one feature at a time");
     return words.empty() ? listFeatures(invocation, *format)
-                         : printValues(invocation, words[0], *format);
+                         : printFeatureValues(invocation, words[0], *format);
 }
 
 } // namespace

@@ -21,7 +21,7 @@ constexpr OptionSpec kGraphOptions[] = {
     {"format", "FORMAT", "table (default), json, graphml, gexf, csv (ties) or csv-nodes"},
 };
 
-constexpr std::string_view kVerbs =
+constexpr std::string_view kGraphVerbs =
     "graph takes neighbours WHAT…, paths FROM TO, overview, counts WHAT or events WHAT…";
 
 Result<ipc::GraphScope> scopeFrom(const Arguments &arguments)
@@ -232,7 +232,7 @@ ExitCode runGraph(Invocation &invocation)
                          (verb == "paths" && count == 2) || (verb == "overview" && count == 0) ||
                          (verb == "counts" && count == 1);
     if (!isSound)
-        return invocation.usage(kVerbs);
+        return invocation.usage(kGraphVerbs);
     auto scope = scopeFrom(arguments);
     if (!scope)
         return invocation.usage(scope.error());

@@ -13,7 +13,7 @@ namespace chrona::cli {
 namespace {
 
 constexpr std::size_t kFaultsShown = 20;
-constexpr std::size_t kFileBytesMax = std::size_t{1} << 30;
+constexpr std::size_t kHeadlineBytesMax = std::size_t{1} << 30;
 
 } // namespace
 
@@ -69,7 +69,7 @@ Result<HeadlineTable> HeadlineTable::read(const std::string &path, std::ostream 
     while (file.read(piece.data(), piece.size()) || file.gcount() > 0) {
         const auto size = std::size_t(file.gcount());
         bytes += size;
-        if (bytes > kFileBytesMax)
+        if (bytes > kHeadlineBytesMax)
             return fail(ErrorCode::InvalidInput, std::format("{} has more than 1 GiB", path),
                         "split it");
         if (auto read = reader.push({piece.data(), size}, sink); !read)

@@ -12,7 +12,7 @@ namespace {
 
 using std::chrono::days;
 
-constexpr SourceFacts kFed{"federal-reserve",
+constexpr SourceFacts kFedDecisions{"federal-reserve",
                            "Board of Governors of the Federal Reserve System",
                            "https://www.federalreserve.gov/monetarypolicy/fomc.htm",
                            "public domain",
@@ -62,7 +62,7 @@ float decisionSeverity(double change, bool scheduled)
 
 Status takeDecisions(const HistoryTable &table, History &history)
 {
-    const schema::SourceId source = addSource(history, kFed);
+    const schema::SourceId source = addSource(history, kFedDecisions);
     for (std::size_t row = 0; row < table.rowCount(); ++row) {
         const auto date = parseDate(table.text(row, "date"));
         const auto change = table.number(row, "change_bp");
@@ -73,7 +73,7 @@ Status takeDecisions(const HistoryTable &table, History &history)
             dayEvent(schema::EventType::RateDecision,
                      decisionTitle(*change, table.number(row, "target_upper_pct"), scheduled),
                      *date, source);
-        event.url = std::string(kFed.homepage);
+        event.url = std::string(kFedDecisions.homepage);
         event.severity = decisionSeverity(*change, scheduled);
         keepEvent(history, std::move(event));
     }

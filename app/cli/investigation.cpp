@@ -31,14 +31,20 @@ constexpr OptionSpec kOptions[] = {
     {"cite", "ITEM", "note: a pin that it rests on; may be repeated"},
     {"for", "ITEM", "note: a pin that speaks for it; may be repeated"},
     {"against", "ITEM", "note: a pin that speaks against it; may be repeated"},
+    {"date", "DAY", "brief: the day that is told (default: the newest with prices)"},
+    {"pdf", "FILE", "brief: write the page as PDF, with the evidence attached"},
+    {"html", "FILE", "brief: write one self-contained HTML file without script"},
+    {"md", "FILE", "brief: write Markdown"},
+    {"out", "FILE.json", "brief: write the document itself"},
+    {"page", "SIZE", "brief: a4 (default) or letter"},
 };
 
-constexpr std::string_view kVerbs =
+constexpr std::string_view kCaseVerbs =
     "list, new TITLE, show CASE, pin CASE WHAT, note CASE TEXT, remove CASE ITEM, snapshot CASE, "
-    "export CASE FILE, import FILE, archive CASE or reopen CASE";
+    "brief CASE, export CASE FILE, import FILE, archive CASE or reopen CASE";
 
 /// One JSON document, by a function that writes it.
-template <class Write> ExitCode printJson(Invocation &invocation, Write write)
+template <class Write> ExitCode printDocument(Invocation &invocation, Write write)
 {
     std::string document;
     JsonWriter json(document);
@@ -65,7 +71,7 @@ ExitCode list(Invocation &invocation, ServiceLink &link)
     if (!reply)
         return invocation.failed(reply.error());
     if (invocation.asJson)
-        return printJson(invocation, [&](JsonWriter &json) {
+        return printDocument(invocation, [&](JsonWriter &json) {
             json.beginArray();
             for (const ipc::CaseSummary &one : reply->cases)
                 writeSummary(json, one);
@@ -99,7 +105,7 @@ ExitCode edit(Invocation &invocation, ServiceLink &link, InvestigationId id,
                                   "look at it again and repeat the change"});
     const CaseItem &made = reply->items.front();
     if (invocation.asJson)
-        return printJson(invocation, [&](JsonWriter &json) { writeItem(json, made); });
+        return printDocument(invocation, [&](JsonWriter &json) { writeItem(json, made); });
     invocation.out() << made.id.value << "\n";
     return ExitCode::Done;
 }
@@ -119,7 +125,7 @@ ExitCode show(Invocation &invocation, ServiceLink &link, InvestigationId id)
     if (!reply)
         return invocation.failed(reply.error());
     if (invocation.asJson)
-        return printJson(invocation,
+        return printDocument(invocation,
                          [&](JsonWriter &json) { writeCase(json, reply->investigation); });
     printCase(invocation, reply->investigation);
     return ExitCode::Done;
@@ -189,7 +195,7 @@ ExitCode snapshot(Invocation &invocation, ServiceLink &link, InvestigationId id)
     if (!reply)
         return invocation.failed(reply.error());
     if (invocation.asJson)
-        return printJson(invocation, [&](JsonWriter &json) {
+        return printDocument(invocation, [&](JsonWriter &json) {
             json.beginObject()
                 .member("taken", reply->evidence.size())
                 .member("changed", reply->steps.size())
@@ -217,7 +223,7 @@ ExitCode exportTo(Invocation &invocation, ServiceLink &link, InvestigationId id,
                                : printable(pin.source) + " does not let it be passed on");
     if (!invocation.asJson)
         return ExitCode::Done;
-    return printJson(invocation, [&](JsonWriter &json) {
+    return printDocument(invocation, [&](JsonWriter &json) {
         json.beginObject().member("file", file);
         json.member("items", reply->investigation.items.size()).key("withheld").beginArray();
         for (const workspace::WithheldPin &pin : *withheld)
@@ -240,7 +246,7 @@ ExitCode importFrom(Invocation &invocation, ServiceLink &link, const std::string
     if (!reply)
         return invocation.failed(reply.error());
     if (invocation.asJson)
-        return printJson(invocation, [&](JsonWriter &json) {
+        return printDocument(invocation, [&](JsonWriter &json) {
             json.beginObject().member("id", std::to_string(id.value)).member("added", reply->added);
             json.member("updated", reply->updated).member("kept", reply->kept);
             json.member("copies", reply->copies).endObject();
@@ -258,7 +264,7 @@ ExitCode archive(Invocation &invocation, ServiceLink &link, InvestigationId id, 
         return invocation.failed(done.error());
     if (!invocation.asJson)
         return ExitCode::Done;
-    return printJson(invocation, [&](JsonWriter &json) {
+    return printDocument(invocation, [&](JsonWriter &json) {
         json.beginObject()
             .member("id", std::to_string(id.value))
             .member("state", archived ? "archived" : "open")
@@ -266,7 +272,7 @@ ExitCode archive(Invocation &invocation, ServiceLink &link, InvestigationId id, 
     });
 }
 
-bool fits(Words words)
+bool caseVerbFits(Words words)
 {
     const std::string &verb = words[0];
     if (verb == "list")
@@ -274,7 +280,7 @@ bool fits(Words words)
     if (verb == "pin" || verb == "note" || verb == "remove" || verb == "export")
         return words.size() == 3;
     return words.size() == 2 && (verb == "new" || verb == "show" || verb == "snapshot" ||
-                                 verb == "import" || verb == "archive" || verb == "reopen");
+                                 verb == "brief" || verb == "import" || verb == "archive" || verb == "reopen");
 }
 
 ExitCode runVerb(Invocation &invocation, ServiceLink &link, Words words)
@@ -301,6 +307,8 @@ ExitCode runVerb(Invocation &invocation, ServiceLink &link, Words words)
         return snapshot(invocation, link, *id);
     if (verb == "show")
         return show(invocation, link, *id);
+    if (verb == "brief")
+        return briefInvestigation(invocation, link, *id);
     return archive(invocation, link, *id, verb == "archive");
 }
 
@@ -309,8 +317,8 @@ ExitCode runInvestigation(Invocation &invocation)
     std::vector<std::string> words = invocation.arguments.positionals();
     if (words.empty())
         words.emplace_back("list");
-    if (!fits(words))
-        return invocation.usage(kVerbs);
+    if (!caseVerbFits(words))
+        return invocation.usage(kCaseVerbs);
     auto link = ServiceLink::open(invocation);
     if (!link)
         return link.error();
@@ -323,14 +331,17 @@ const Command kInvestigation{
     .name = "investigation",
     .summary = "Gathers what is known about a question, and passes it on as a file",
     .usage = "[list | new TITLE | show CASE | pin CASE WHAT | note CASE TEXT | remove CASE ITEM | "
-             "snapshot CASE | export CASE FILE | import FILE | archive CASE | reopen CASE]",
+             "snapshot CASE | brief CASE | export CASE FILE | import FILE | archive CASE | "
+             "reopen CASE]",
     .options = kOptions,
     .notes =
         "CASE is a title or an id. WHAT is event:ID, entity:KEY (entity:country:JP), region:CODE,\n"
         "topic:NAME, signal:ID, window:FROM/TO, search:WORDS or view:WEST,SOUTH,EAST,NORTH. new,\n"
         "pin and note print the id of what they made. export leaves out what its source does not\n"
         "let be passed on, and names it; import merges item by item, without loss: the same file\n"
-        "again changes nothing. snapshot keeps pinned things as they are now, with their hashes.",
+        "again changes nothing. snapshot keeps pinned things as they are now, with their hashes.\n"
+        "brief tells a day as the daily briefing does, of what bears on the pins, after the\n"
+        "question, the hypotheses and the notes.",
     .run = runInvestigation,
 };
 

@@ -30,4 +30,7 @@ void writeCase(formats::JsonWriter &json, const schema::Investigation &investiga
 void writeSummary(formats::JsonWriter &json, const ipc::CaseSummary &summary);
 void printCase(Invocation &invocation, const schema::Investigation &investigation);
 
+/// `investigation brief CASE` (investigation_brief.cpp).
+ExitCode briefInvestigation(Invocation &invocation, ServiceLink &link, schema::InvestigationId id);
+
 } // namespace chrona::cli

@@ -18,7 +18,7 @@ using oracle::Tick;
 using oracle::TickKind;
 using oracle::VenueProfile;
 
-constexpr std::string_view kFolderHolds =
+constexpr std::string_view kTickFolderHolds =
     "the folder must hold venues.csv and ticks.csv as docs/guides/oracle.md describes them";
 constexpr std::int64_t kMomentMsMax = 4'102'444'800'000; // 2100
 constexpr std::uint16_t kNoCurrency = 0xFFFF;
@@ -200,8 +200,8 @@ Result<std::vector<RevealedBand>> readBands(std::string_view content, RowSink *r
 
 Result<OracleInput> readOracleFolder(const std::filesystem::path &folder)
 {
-    const auto venues = fileContent(folder / "venues.csv", kFolderHolds);
-    const auto ticks = fileContent(folder / "ticks.csv", kFolderHolds);
+    const auto venues = fileContent(folder / "venues.csv", kTickFolderHolds);
+    const auto ticks = fileContent(folder / "ticks.csv", kTickFolderHolds);
     for (const auto *content : {&venues, &ticks})
         if (!*content)
             return std::unexpected(content->error());
@@ -215,7 +215,7 @@ Result<OracleInput> readOracleFolder(const std::filesystem::path &folder)
     const std::filesystem::path peers = folder / "peers.csv";
     std::error_code none;
     if (std::filesystem::exists(peers, none)) {
-        const auto content = fileContent(peers, kFolderHolds);
+        const auto content = fileContent(peers, kTickFolderHolds);
         if (!content)
             return std::unexpected(content.error());
         RowSink refused({});

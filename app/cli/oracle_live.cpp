@@ -13,7 +13,7 @@
 namespace chrona::cli {
 namespace {
 
-constexpr std::array<std::string_view, 6> kVerbs{"status",  "feeds",  "venues",
+constexpr std::array<std::string_view, 6> kOracleVerbs{"status",  "feeds",  "venues",
                                                  "explain", "alerts", "mute"};
 
 /// Nine significant digits: what a feed of any size needs, and no noise behind it.
@@ -222,7 +222,7 @@ ExitCode alerts(Invocation &invocation)
 
 bool isLiveOracleVerb(std::string_view verb)
 {
-    return std::ranges::contains(kVerbs, verb);
+    return std::ranges::contains(kOracleVerbs, verb);
 }
 
 ExitCode runLiveOracle(Invocation &invocation)

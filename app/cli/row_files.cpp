@@ -8,7 +8,7 @@
 namespace chrona::cli {
 namespace {
 
-constexpr std::size_t kFileBytesMax = std::size_t{4} << 30;
+constexpr std::size_t kRowFileBytesMax = std::size_t{4} << 30;
 constexpr std::size_t kRefusedRowsShown = 20;
 
 } // namespace
@@ -28,7 +28,7 @@ Result<std::string> fileContent(const std::filesystem::path &path, std::string_v
         return fail(ErrorCode::NotFound,
                     std::format("{} cannot be read: {}", path.string(), error.message()),
                     std::string(remedy));
-    if (size > kFileBytesMax)
+    if (size > kRowFileBytesMax)
         return fail(ErrorCode::InvalidInput, std::format("{} is larger than 4 GiB", path.string()));
     std::string content(size, '\0');
     std::ifstream file(path, std::ios::binary);

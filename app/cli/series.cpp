@@ -95,7 +95,7 @@ Result<schema::SourceId> sourceOfSeries(ServiceLink &link, const std::string &ke
     return found == reply->series.end() ? schema::SourceId{} : found->source;
 }
 
-ExitCode printValues(Invocation &invocation, const std::string &key, QueryFormat format)
+ExitCode printSeriesValues(Invocation &invocation, const std::string &key, QueryFormat format)
 {
     const Arguments &arguments = invocation.arguments;
     const auto from = arguments.instant("from");
@@ -149,7 +149,7 @@ ExitCode runSeries(Invocation &invocation)
     if (words.size() > 1)
         return invocation.usage("one series at a time");
     return words.empty() ? listSeries(invocation, *format)
-                         : printValues(invocation, words[0], *format);
+                         : printSeriesValues(invocation, words[0], *format);
 }
 
 } // namespace

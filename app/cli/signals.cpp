@@ -26,7 +26,7 @@ void sayNothingSearched(Invocation &invocation)
 }
 
 /// What both lists are asked by.
-template <class Query> Result<Query> queryFrom(const Arguments &arguments)
+template <class Query> Result<Query> signalQueryFrom(const Arguments &arguments)
 {
     const auto asOf = arguments.instant("as-of");
     if (!asOf)
@@ -91,8 +91,8 @@ ExitCode runSignals(Invocation &invocation)
         return invocation.usage("options only");
     const auto limit = limitFrom(arguments);
     const auto format = formatFrom(arguments, false);
-    const auto signals = queryFrom<ipc::SignalQuery>(arguments);
-    auto refused = queryFrom<ipc::RefusedQuery>(arguments);
+    const auto signals = signalQueryFrom<ipc::SignalQuery>(arguments);
+    auto refused = signalQueryFrom<ipc::RefusedQuery>(arguments);
     if (!limit || !format || !signals || !refused)
         return invocation.usage(!limit    ? limit.error()
                                 : !format ? format.error()

@@ -19,7 +19,7 @@ constexpr OptionSpec kWatchlistOptions[] = {
     {"why", "TEXT", "expose: a clause that says how it reaches there"},
 };
 
-constexpr std::string_view kVerbs = "list, show NAME, new NAME, add NAME WHAT…, remove NAME "
+constexpr std::string_view kListVerbs = "list, show NAME, new NAME, add NAME WHAT…, remove NAME "
                                     "[WHAT…], exposures, expose FROM TO WEIGHT or unexpose FROM TO";
 
 /// "SPY" means the instrument; everything else says its kind: "country:JP".
@@ -194,7 +194,7 @@ ExitCode changeExposure(Invocation &invocation, ServiceLink &link, Words words)
 }
 
 /// Whether a known verb has the words that it takes.
-bool fits(Words words)
+bool listVerbFits(Words words)
 {
     const std::string &verb = words[0];
     const std::size_t count = words.size();
@@ -214,8 +214,8 @@ ExitCode runWatchlist(Invocation &invocation)
     std::vector<std::string> words = invocation.arguments.positionals();
     if (words.empty())
         words.emplace_back("list");
-    if (!fits(words))
-        return invocation.usage(kVerbs);
+    if (!listVerbFits(words))
+        return invocation.usage(kListVerbs);
     auto link = ServiceLink::open(invocation);
     if (!link)
         return link.error();

@@ -65,11 +65,18 @@ void addFrames(Report &report, const Theme &theme, std::size_t count)
                           "the frame's pixels written once", limit});
     };
     add("brush", medianMs([&](int) { (void)renderer.render(world); }));
-    add("move", medianMs([&](int round) {
+    const auto move = [&](bool showEvents, bool showLabels) {
+        return medianMs([&](int round) {
             MapScene next = world;
             next.camera.centre.x += round * 7 / next.camera.worldPixels();
+            next.showEvents = showEvents;
+            next.showLabels = showLabels;
             (void)renderer.render(next);
-        }));
+        });
+    };
+    add("move", move(true, true));
+    add("move_base_and_labels", move(false, true));
+    add("move_base", move(false, false));
     add("prepare", medianMs([&](int) {
             (void)EventPoints::from(events.columns, *events.columns, events.rows,
                                     world.events.get());

@@ -13,12 +13,14 @@ namespace chrona::bench {
 [[nodiscard]] Result<Report> benchSnapshot();
 [[nodiscard]] Result<Report> benchIdle();
 [[nodiscard]] Result<Report> benchOracle();
+[[nodiscard]] Result<Report> benchOracleLive();
 [[nodiscard]] Result<Report> benchBrief();
 [[nodiscard]] Result<Report> benchDiscovery();
 [[nodiscard]] Result<Report> benchFeatures();
 [[nodiscard]] Result<Report> benchLayout();
 [[nodiscard]] Result<Report> benchLargeLayout();
 [[nodiscard]] Result<Report> benchRender();
+[[nodiscard]] Result<Report> benchWindow();
 
 /// All of this build, in the order of --list.
 [[nodiscard]] std::span<const Benchmark> allBenchmarks();

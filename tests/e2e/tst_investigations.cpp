@@ -153,6 +153,10 @@ void TestInvestigations::shellGathersAndTells()
     QCOMPARE(run({u"remove"_s, u"Strait"_s, id}).code, 0);
     QVERIFY(!run({u"show"_s, u"Strait"_s}).out.contains(u"event:"_s + event));
     QCOMPARE(objectOf(run({u"snapshot"_s, u"Strait"_s, u"--json"_s}))[u"changed"_s].toInt(), 0);
+    const QString told = run({u"brief"_s, u"Strait"_s, u"--json"_s}).out;
+    QVERIFY2(told.contains(u"Strait: "_s) && told.contains(u"Hypothesis: Freight rises"_s),
+             qPrintable(told));
+    QVERIFY(told.contains(u"\"synthetic\":true"_s));
 }
 
 void TestInvestigations::fileGoesElsewhereAndComesBack()

@@ -115,8 +115,10 @@ Result<schema::Briefing> dailyBriefing(const BriefingInputs &inputs, const Brief
     briefing.coversFrom = coveredFrom(study);
     briefing.coversUntil = inputs.knownAt;
     briefing.synthetic = inputs.synthetic;
-    briefing.title =
-        std::format("Daily briefing: {}, {}", spokenWeekday(inputs.day), spokenDate(inputs.day));
+    briefing.title = std::format("{}: {}, {}",
+                                 inputs.subject ? quotedLine(inputs.subject->title, 200)
+                                                : std::string("Daily briefing"),
+                                 spokenWeekday(inputs.day), spokenDate(inputs.day));
     briefing.sections = {movesSection(study), causesSection(study), signalsSection(study),
                          episodesSection(study), outlookSection(study)};
     if (!inputs.watched.empty())
@@ -125,6 +127,8 @@ Result<schema::Briefing> dailyBriefing(const BriefingInputs &inputs, const Brief
     briefing.sections.push_back(healthSection(study));
     briefing.sections.insert(briefing.sections.end() - 1, changesSection(study, briefing));
     briefing.sections.insert(briefing.sections.begin(), headlineSection(study, briefing.sections));
+    if (inputs.subject)
+        briefing.sections.insert(briefing.sections.begin() + 1, subjectSection(study));
     briefing.sources = study.citations.sourcesUsed();
     briefing.attributions = study.citations.attributions();
     briefing.citations = study.citations.takeCitations();

@@ -10,7 +10,6 @@
 namespace chrona::briefing {
 namespace {
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr double kSharedMin = 0.5;
 
 /// Squared distances of every day before the query, axis by axis so that each column is read once.

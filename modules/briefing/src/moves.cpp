@@ -12,7 +12,7 @@ namespace {
 
 using std::chrono::days;
 
-double changeOf(double before, double now, MoveUnit unit)
+double changeIn(double before, double now, MoveUnit unit)
 {
     switch (unit) {
     case MoveUnit::Percent: return before > 0 && now > 0 ? (now / before - 1) * 100 : kNone;
@@ -128,7 +128,7 @@ KnownColumn knownColumn(const TargetSeries &target, Date until, Instant knownAt,
         column.unit = MoveUnit::Points;
     column.changes.assign(count, kNone);
     for (std::size_t i = 1; i < count; ++i)
-        column.changes[i] = changeOf(basis[i - 1], basis[i], column.unit);
+        column.changes[i] = changeIn(basis[i - 1], basis[i], column.unit);
     const auto moments = stats::rollingMoments(
         column.changes, {policy.volatilitySessions, policy.volatilitySessionsMin});
     column.sigmas.assign(count, kNone);
@@ -145,7 +145,7 @@ double changeBetween(const KnownColumn &column, std::size_t from, std::size_t to
     if (from >= to || to >= column.days.size())
         return kNone;
     if (column.unit != MoveUnit::Percent)
-        return changeOf(column.levels[from], column.levels[to], column.unit);
+        return changeIn(column.levels[from], column.levels[to], column.unit);
     // Chained, so that a split between the two does not count.
     double product = 1;
     for (std::size_t i = from + 1; i <= to; ++i)

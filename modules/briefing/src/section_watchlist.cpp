@@ -33,7 +33,7 @@ std::vector<Reached> reachedBy(const Study &study, Instant from)
     return reached;
 }
 
-std::string pathText(const ExposurePath &path)
+std::string wayText(const ExposurePath &path)
 {
     std::string text;
     for (const ExposureRule *step : path.steps)
@@ -45,7 +45,10 @@ std::string pathText(const ExposurePath &path)
 
 schema::Section watchlistSection(Study &study, Instant from)
 {
-    schema::Section section{schema::SectionKind::Watchlist, "What reached the watchlists", {}};
+    schema::Section section{schema::SectionKind::Watchlist,
+                            study.inputs.subject ? "What reached what is pinned"
+                                                 : "What reached the watchlists",
+                            {}};
     const std::vector<Reached> reached = reachedBy(study, from);
     const std::size_t told = std::min(reached.size(), study.policy.watchedMax);
     for (std::size_t i = 0; i < told; ++i) {
@@ -54,7 +57,7 @@ schema::Section watchlistSection(Study &study, Instant from)
             std::format("{} (relevance {} = exposure {} × severity {} × confidence {}; {}).",
                         quotedLine(event.title, 200), withDecimals(reached[i].score, 2),
                         withDecimals(reached[i].path.weight, 2), withDecimals(event.severity, 2),
-                        withDecimals(event.confidence, 2), pathText(reached[i].path)),
+                        withDecimals(event.confidence, 2), wayText(reached[i].path)),
             schema::StatementBasis::Reported,
             {study.citations.event(event)},
             std::clamp(event.confidence, 0.0F, 1.0F),
@@ -64,7 +67,7 @@ schema::Section watchlistSection(Study &study, Instant from)
     if (told == 0 || rest > 0)
         section.blocks.emplace_back(schema::Statement{
             told == 0 ? std::string("Nothing that happened reached what is watched.")
-                      : std::format("{} of lower relevance reached the watchlists as well.",
+                      : std::format("{} of lower relevance reached it as well.",
                                     counted(rest, "further event", "further events")),
             schema::StatementBasis::Computed,
             {study.citations.inputs()},

@@ -31,6 +31,9 @@ struct Study {
 /// "1,192.70".
 [[nodiscard]] std::string levelText(const Study &study, std::size_t target);
 
+/// The person's question and claims; needs a subject.
+[[nodiscard]] schema::Section subjectSection(Study &study);
+
 // One function a section, in the order of the page. Each says what is missing where it has nothing.
 [[nodiscard]] schema::Section movesSection(Study &study);
 [[nodiscard]] schema::Section causesSection(Study &study);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/connect/exact_json.h"
 
+#include "digit.h"
+
 #include "chrona/schema/text.h"
 
 #include <charconv>
@@ -10,11 +12,6 @@ namespace chrona::connect {
 namespace {
 
 constexpr std::uint32_t kRoot = 1;
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 void appendUtf8(std::string &out, std::uint32_t code)
 {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/connect/venue_text.h"
 
+#include "digit.h"
+
 #include "chrona/base/time.h"
 
 #include <algorithm>
@@ -12,11 +14,6 @@ namespace {
 
 constexpr std::size_t kDigitsMax = 80;
 constexpr std::int64_t kMillisMax = 9'214'646'400'000; // 2262-01-01
-
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 
 char lower(char c)
 {
@@ -226,7 +223,7 @@ std::string lowerCase(std::string_view text)
     return out;
 }
 
-std::string_view queryValue(std::string_view target, std::string_view name)
+std::string_view queryText(std::string_view target, std::string_view name)
 {
     std::size_t at = target.find('?');
     while (at != std::string_view::npos) {

@@ -5,6 +5,7 @@
 #include "columns.h"
 #include "episodes.h"
 #include "evidence.h"
+#include "missing.h"
 #include "novelty.h"
 #include "overfit.h"
 #include "pair_test.h"
@@ -18,14 +19,12 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
-#include <limits>
 #include <tuple>
 
 namespace chrona::discovery {
 
 namespace {
 
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 /// An effect on what all targets share is many findings at once. One that is false would be many
 /// false ones, so it must pass at a fifth of the level, in a family of its own: one test a feature.
 constexpr double kSharedLevelPart = 0.2;

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "episodes.h"
 
+#include "missing.h"
+
 #include "chrona/stats/quantiles.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace chrona::discovery {
 
 namespace {
 
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 constexpr double kStandOutZ = 2;
 constexpr std::size_t kLeftOut = 3;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "evidence.h"
 
+#include "missing.h"
+
 #include "chrona/stats/folds.h"
 #include "chrona/stats/predictive_regression.h"
 #include "chrona/stats/quantiles.h"
@@ -9,13 +11,11 @@
 #include <chrono>
 #include <cmath>
 #include <functional>
-#include <limits>
 
 namespace chrona::discovery {
 
 namespace {
 
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kShortBlocks = 20; ///< for the question whether the effect comes and goes
 constexpr std::size_t kRegimeRowsMin = 60;
 constexpr std::size_t kRateDays = 63;

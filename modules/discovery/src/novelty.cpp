@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "novelty.h"
 
+#include "missing.h"
+
 #include "chrona/stats/distributions.h"
 
 #include <algorithm>
@@ -12,7 +14,6 @@ namespace chrona::discovery {
 
 namespace {
 
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kYear = 252;
 constexpr std::size_t kKnownMin = 60;
 constexpr double kElevatedZ = 2;

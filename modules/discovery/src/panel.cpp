@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/discovery/panel.h"
 
+#include "missing.h"
+
 #include <algorithm>
 #include <cmath>
 #include <format>
-#include <limits>
 #include <unordered_set>
 
 namespace chrona::discovery {
 
 namespace {
-
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 Status checkDays(std::span<const DecisionDay> days)
 {

@@ -113,10 +113,10 @@ Status encodeValue(Bytes &out, const AbiType &type, const AbiValue &value)
 }
 
 /// Reads values relative to the start of the list they stand in.
-class Decoder {
+class AbiDecoder {
 public:
     /// Bounds the work that a few hostile bytes can ask for through repeated offsets.
-    explicit Decoder(ByteView data) : m_data(data), m_valuesLeft(data.size() / 32 * 4 + 64) {}
+    explicit AbiDecoder(ByteView data) : m_data(data), m_valuesLeft(data.size() / 32 * 4 + 64) {}
 
     template <class TypeAt>
     Result<Values> list(std::size_t base, std::size_t count, TypeAt typeAt, int depth)
@@ -264,7 +264,7 @@ Result<Bytes> encodeAbi(std::span<const AbiType> types, std::span<const AbiValue
 
 Result<std::vector<AbiValue>> decodeAbi(std::span<const AbiType> types, ByteView data)
 {
-    return Decoder(data).list(
+    return AbiDecoder(data).list(
         0, types.size(), [&](std::size_t i) -> const AbiType & { return types[i]; }, 0);
 }
 

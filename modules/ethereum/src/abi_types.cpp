@@ -10,6 +10,8 @@
 namespace chrona::ethereum {
 namespace {
 
+using Kind = AbiType::Kind;
+
 std::unexpected<Error> notAType(std::string_view text)
 {
     return fail(ErrorCode::InvalidInput,
@@ -68,7 +70,6 @@ Result<std::vector<AbiType>> parseParameters(std::string_view text, int depth)
 
 Result<AbiType> parseElementary(std::string_view text)
 {
-    using Kind = AbiType::Kind;
     AbiType type;
     const auto sized = [&](std::string_view prefix, Kind kind, int fallback) {
         type.kind = kind;
@@ -106,7 +107,7 @@ Result<AbiType> wrapArrays(AbiType type, std::string_view suffix)
         if (suffix.front() != '[' || close == std::string_view::npos)
             return notAType(suffix);
         AbiType array;
-        array.kind = AbiType::Kind::Array;
+        array.kind = Kind::Array;
         if (close > 1) {
             const auto count = numberIn(suffix.substr(1, close - 1));
             if (!count || *count < 1)
@@ -134,7 +135,7 @@ Result<AbiType> parseTyped(std::string_view text, int depth)
         if (!parts)
             return std::unexpected(parts.error());
         AbiType tuple;
-        tuple.kind = AbiType::Kind::Tuple;
+        tuple.kind = Kind::Tuple;
         tuple.parts = std::move(*parts);
         base = std::move(tuple);
         end = close + 1;

@@ -17,9 +17,9 @@ void appendHeader(Bytes &out, std::size_t length, std::uint8_t shortBase)
     append(out, size);
 }
 
-class Decoder {
+class RlpDecoder {
 public:
-    explicit Decoder(ByteView data) : m_rest(data) {}
+    explicit RlpDecoder(ByteView data) : m_rest(data) {}
 
     Result<RlpItem> item(int depth)
     {
@@ -69,7 +69,7 @@ private:
     }
     static Result<RlpItem> readList(ByteView payload, int depth)
     {
-        Decoder inner(payload);
+        RlpDecoder inner(payload);
         std::vector<RlpItem> items;
         while (!inner.atEnd()) {
             auto next = inner.item(depth + 1);
@@ -104,7 +104,7 @@ Bytes encodeRlp(const RlpItem &item)
 
 Result<RlpItem> decodeRlp(ByteView data)
 {
-    Decoder decoder(data);
+    RlpDecoder decoder(data);
     auto item = decoder.item(0);
     if (item && !decoder.atEnd())
         return fail(ErrorCode::InvalidInput, "there is data after the RLP item");

@@ -9,7 +9,7 @@
 namespace chrona::events {
 namespace {
 
-constexpr float kCosineMin = 0.1F;
+constexpr float kNovelCosineMin = 0.1F;
 constexpr std::size_t kCompared = 8;
 
 double hours(Duration duration)
@@ -44,7 +44,7 @@ double Novelty::add(const Headline &headline)
     const auto words = wordsOf(headlineBody(headline.title, headline.publisher));
     const TermVector vector = terms.vectorOf(words);
     double closest = 0;
-    for (const Neighbour &near : terms.nearest(vector, kCosineMin, kCompared)) {
+    for (const Neighbour &near : terms.nearest(vector, kNovelCosineMin, kCompared)) {
         const double apart = std::abs(hours(headline.published - terms.timeOf(near.item)));
         const double faded = std::exp2(-apart / std::max(1e-3, hours(m_state->options.halfLife)));
         closest = std::max(closest, double(near.cosine) * faded);

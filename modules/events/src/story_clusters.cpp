@@ -18,7 +18,7 @@ namespace chrona::events {
 namespace {
 
 /// Of a headline's vector with another; below it likeness is chance.
-constexpr float kCosineMin = 0.08F;
+constexpr float kStoryCosineMin = 0.08F;
 constexpr std::size_t kNeighboursMax = 32;
 /// Ties that chance would have between two headlines, by the product of their degrees.
 constexpr double kExpectedRate = 1.0 / 8000;
@@ -89,7 +89,7 @@ std::uint64_t StoryClusters::State::add(const Headline &headline)
     entry.published = headline.published;
     entry.family = wordHash(publisherFamily(headline.publisher));
     entry.story = storiesSoFar++;
-    entry.earlier = terms.nearest(vector, kCosineMin, kNeighboursMax);
+    entry.earlier = terms.nearest(vector, kStoryCosineMin, kNeighboursMax);
     const double halfLife =
         std::chrono::duration<double, std::ratio<3600>>(options.halfLife).count();
     for (Neighbour &near : entry.earlier) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/events/entity_mapping.h"
 #include "chrona/events/region_codes.h"
+#include "chrona/events/region_index.h"
 
 #include <QTest>
 
 #include <algorithm>
+#include <functional>
 
 using namespace chrona;
 using namespace chrona::events;
@@ -52,6 +54,9 @@ private Q_SLOTS:
     void capitalsMustBeCapitals();
     void linksAreOrdered();
     void appliesToEventsWithoutOverwriting();
+    void pointsHaveRegions_data();
+    void pointsHaveRegions();
+    void pointOutweighsText();
     void hostileTextIsHarmless();
 };
 
@@ -257,6 +262,55 @@ void TestPlaces::appliesToEventsWithoutOverwriting()
     apply(mapping, placed);
     QCOMPARE(placed.region, std::string("FR"));
     QCOMPARE(placed.geometry.points.front().latitude, 48.0);
+}
+
+void TestPlaces::pointsHaveRegions_data()
+{
+    QTest::addColumn<double>("longitude");
+    QTest::addColumn<double>("latitude");
+    QTest::addColumn<QString>("region");
+    QTest::newRow("a state of a large country") << -97.74 << 30.27 << "US-TX";
+    QTest::newRow("a province") << -79.4 << 43.7 << "CA-ON";
+    QTest::newRow("a small country") << 27.6 << -29.4 << "LS";
+    QTest::newRow("off a coast") << 142.6 << 38.3 << "JP";
+    QTest::newRow("the high seas") << -150.0 << 5.0 << "";
+}
+
+void TestPlaces::pointsHaveRegions()
+{
+    QFETCH(double, longitude);
+    QFETCH(double, latitude);
+    QFETCH(QString, region);
+    const auto index = RegionIndex::shipped();
+    QVERIFY(index);
+    schema::Event event;
+    event.geometry = schema::Geometry::at({longitude, latitude});
+    EntityMapping mapping = mapper().map({"M 5.8 earthquake", "", ""});
+    linkByPoint(*index, event, mapping);
+    apply(mapping, event);
+    const auto found = QString::fromStdString(event.region);
+    QVERIFY2(found == region || found.startsWith(region + QLatin1Char('-')), qPrintable(found));
+    if (!region.isEmpty())
+        QVERIFY(confidenceOf(mapping, "country:" + region.first(2).toStdString()) >= 0.7F);
+    QVERIFY(std::ranges::is_sorted(mapping.links, std::greater{}, &EntityLink::confidence));
+}
+
+/// Texts name the nearest town that readers know; the source says where it was.
+void TestPlaces::pointOutweighsText()
+{
+    const auto index = RegionIndex::shipped();
+    QVERIFY(index);
+    const auto mappingOf = [&](const schema::Event &event) {
+        EntityMapping mapping = mapper().map({"Quake felt in Texas", "", ""});
+        linkByPoint(*index, event, mapping);
+        return mapping;
+    };
+    schema::Event event;
+    event.geometry = schema::Geometry::at({-106.1, 28.6});
+    QVERIFY(mappingOf(event).region.starts_with("MX"));
+    event.region = "CL"; // its source says so
+    QCOMPARE(mappingOf(event).region, std::string("US-TX"));
+    QCOMPARE(confidenceOf(mappingOf(event), "country:MX"), 0.0F);
 }
 
 void TestPlaces::hostileTextIsHarmless()

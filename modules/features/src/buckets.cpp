@@ -8,7 +8,7 @@ namespace chrona::features {
 
 namespace {
 
-constexpr std::chrono::days kSpanMax{73'050}; // two hundred years
+constexpr std::chrono::days kCalendarSpanMax{73'050}; // two hundred years
 constexpr Duration kDay = std::chrono::days(1);
 
 Instant decisionOf(const DecisionClock &clock, const schema::Session &session)
@@ -20,7 +20,7 @@ Instant decisionOf(const DecisionClock &clock, const schema::Session &session)
 
 Status checkSpan(Date begin, Date end)
 {
-    if (end < begin || end - begin > kSpanMax)
+    if (end < begin || end - begin > kCalendarSpanMax)
         return fail(ErrorCode::InvalidInput,
                     std::format("from {} to {} is no span that is handled", formatDate(begin),
                                 formatDate(end)),

@@ -10,7 +10,7 @@ namespace chrona::features {
 
 namespace {
 
-constexpr std::size_t kSpanMax = 10'000;
+constexpr std::size_t kWindowSpanMax = 10'000;
 
 bool isFigure(Aggregation aggregation)
 {
@@ -71,7 +71,7 @@ Status check(const Definition &definition)
     if (definition.source == Definition::Source::Series) {
         if (definition.series.empty())
             return refuse(definition, "which series?");
-        if (definition.span < 1 || definition.span > kSpanMax)
+        if (definition.span < 1 || definition.span > kWindowSpanMax)
             return refuse(definition, "a span is 1 to 10000 observations");
         const bool needsMany = definition.transform == Transform::ZScore ||
                                definition.transform == Transform::Surprise;

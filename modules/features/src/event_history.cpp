@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/features/event_history.h"
 
+#include "missing.h"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <limits>
 #include <numeric>
 #include <optional>
 #include <tuple>
@@ -14,7 +15,6 @@ namespace chrona::features {
 
 namespace {
 
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kRegionsMax = 65'535;
 
 std::optional<double> numberIn(const schema::Attributes &attributes, std::string_view key)

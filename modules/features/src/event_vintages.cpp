@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "event_changes.h"
 
+#include "missing.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -12,7 +14,6 @@ namespace chrona::features {
 
 namespace {
 
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kVintagesMax = 50'000'000;
 
 /// What counts in one bucket at one time. Severities and confidences are whole numbers (bytes of

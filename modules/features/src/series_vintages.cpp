@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/features/vintages.h"
 
+#include "missing.h"
+
 #include <algorithm>
 #include <cmath>
 #include <format>
@@ -12,7 +14,6 @@ namespace chrona::features {
 
 namespace {
 
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kDeviationValuesMin = 3; ///< fewer do not tell how far values scatter
 
 /// Everything that was said about one moment, by when it was said.

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <format>
+#include <tuple>
 
 namespace chrona::flare {
 namespace {
@@ -22,30 +23,46 @@ std::string tame(const QString &text)
 {
     constexpr qsizetype kSaidMax = 200;
     std::string out = text.left(kSaidMax).toStdString();
-    std::ranges::replace_if(out, [](unsigned char c) { return c < 32 || c == 127; }, '?');
+    std::ranges::replace_if(
+        out, [](unsigned char c) { return c < 32 || c == 127; }, '?');
     return out;
 }
 
-std::unexpected<Error> errorOf(const QJsonObject &error)
+std::string refusalOf(const QJsonValue &error)
 {
-    const std::string said = tame(error.value(QStringLiteral("message")).toString());
-    if (said.contains("revert"))
-        return fail(ErrorCode::Denied,
-                    std::format("the call is refused by the contract: {}", said));
-    return fail(ErrorCode::Unavailable, std::format("the node says: {}", said));
+    std::string said = tame(error.toObject().value(QStringLiteral("message")).toString());
+    return said.empty() ? "an error without a word" : said;
 }
 
-} // namespace
+/// Some nodes write "error": null beside a result.
+bool isError(const QJsonObject &reply)
+{
+    const QJsonValue error = reply.value(QStringLiteral("error"));
+    return !error.isUndefined() && !error.isNull();
+}
 
-namespace {
+/// How far the heads of two nodes may be apart.
+constexpr std::uint64_t kBehindMax = 10;
 
 /// Sorts the replies of a batch to their requests; each exactly once.
-Result<std::vector<QJsonValue>> sortReplies(const QJsonDocument &document, std::size_t count)
+/// A quantity alone in an answer.
+Result<std::uint64_t> readFirst(const auto &answers)
+{
+    if (answers.results.empty())
+        return fail(ErrorCode::Unavailable, "the node says: " + answers.refusal);
+    return readQuantity(answers.results.front());
+}
+
+struct Sorted {
+    std::vector<QJsonValue> results;
+    std::string refusal{};
+};
+Result<Sorted> sortReplies(const QJsonDocument &document, std::size_t count)
 {
     const QJsonArray replies =
         document.isArray() ? document.array() : QJsonArray{document.object()};
-    if (document.isObject() && document.object().contains(QStringLiteral("error")))
-        return errorOf(document.object().value(QStringLiteral("error")).toObject());
+    if (document.isObject() && isError(document.object()))
+        return Sorted{{}, refusalOf(document.object().value(QStringLiteral("error")))};
     if (static_cast<std::size_t>(replies.size()) != count)
         return fail(ErrorCode::Corrupt, "the node answered another number of questions");
     std::vector<QJsonValue> results(count, QJsonValue(QJsonValue::Undefined));
@@ -55,14 +72,14 @@ Result<std::vector<QJsonValue>> sortReplies(const QJsonDocument &document, std::
         if (id < 0 || static_cast<std::size_t>(id) >= count ||
             !results[static_cast<std::size_t>(id)].isUndefined())
             return fail(ErrorCode::Corrupt, "the node answered what was not asked");
-        if (reply.contains(QStringLiteral("error")))
-            return errorOf(reply.value(QStringLiteral("error")).toObject());
+        if (isError(reply))
+            return Sorted{{}, refusalOf(reply.value(QStringLiteral("error")))};
         const QJsonValue result = reply.value(QStringLiteral("result"));
         if (result.isUndefined())
             return fail(ErrorCode::Corrupt, "the node's answer has no result");
         results[static_cast<std::size_t>(id)] = result;
     }
-    return results;
+    return Sorted{std::move(results)};
 }
 
 } // namespace
@@ -90,13 +107,21 @@ std::vector<std::size_t> ChainClient::order() const
     const std::scoped_lock lock(m_mutex);
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < m_endpoints.size(); ++i)
-        if (!m_endpoints[i].isOtherChain)
+        if (m_endpoints[i].serves == Serves::Ours || m_endpoints[i].serves == Serves::NotAsked)
             order.push_back(i);
     std::ranges::stable_sort(order, {}, [this](std::size_t i) {
         const EndpointState &state = m_endpoints[i].state;
-        return std::pair(state.disagrees, std::min(state.failuresInARow, 3U));
+        return std::tuple(state.disagrees, state.isBehind, std::min(state.failuresInARow, 3U));
     });
     return order;
+}
+
+bool ChainClient::isFromTheFuture(const Block &block) const
+{
+    if (!m_options.aheadMax)
+        return false;
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    return block.time > (now.time_since_epoch() + *m_options.aheadMax).count();
 }
 
 void ChainClient::note(std::size_t endpoint, const Error &error)
@@ -108,6 +133,14 @@ void ChainClient::note(std::size_t endpoint, const Error &error)
 
 Result<ChainClient::Answers>
 ChainClient::askOne(std::size_t endpoint, std::span<const Request> requests, std::stop_token stop)
+{
+    return askOne(endpoint, requests, m_options.answerMax, std::move(stop));
+}
+
+Result<ChainClient::Answers> ChainClient::askOne(std::size_t endpoint,
+                                                 std::span<const Request> requests,
+                                                 std::chrono::milliseconds answerMax,
+                                                 std::stop_token stop)
 {
     QJsonArray batch;
     for (const Request &request : requests)
@@ -121,11 +154,11 @@ ChainClient::askOne(std::size_t endpoint, std::span<const Request> requests, std
     net::Request http{.url = m_endpoints[endpoint].url}; // never changes
     http.headers = {{"Content-Type", "application/json"}, {"Accept", "application/json"}};
     http.body = document.toJson(QJsonDocument::Compact).toStdString();
-    http.timeouts = {.resolve = m_options.answerMax,
-                     .connect = m_options.answerMax,
-                     .firstByte = m_options.answerMax,
-                     .idle = m_options.answerMax,
-                     .total = m_options.answerMax};
+    http.timeouts = {.resolve = answerMax,
+                     .connect = answerMax,
+                     .firstByte = answerMax,
+                     .idle = answerMax,
+                     .total = answerMax};
     http.sizes = {.wireBytesMax = kAnswerBytesMax, .bodyBytesMax = kAnswerBytesMax};
     const auto before = std::chrono::steady_clock::now();
     const auto response = m_http.get(http, stop.stop_possible() ? std::move(stop) : m_options.stop);
@@ -143,53 +176,73 @@ ChainClient::askOne(std::size_t endpoint, std::span<const Request> requests, std
     const std::scoped_lock lock(m_mutex);
     m_endpoints[endpoint].state.latency =
         std::chrono::duration_cast<std::chrono::microseconds>(took);
-    return Answers{std::move(*results)};
+    return Answers{std::move(results->results), std::move(results->refusal)};
+}
+
+void ChainClient::noteChain(std::size_t endpoint, const Result<std::uint64_t> &chain)
+{
+    const std::scoped_lock lock(m_mutex);
+    Endpoint &noted = m_endpoints[endpoint];
+    if (!chain) {
+        ++noted.state.failuresInARow;
+        noted.state.problem = describe(chain.error());
+        // What was known before still holds.
+        if (noted.serves == Serves::NotAsked)
+            noted.serves = Serves::NotKnown;
+        return;
+    }
+    noted.serves = *chain == m_options.chainId ? Serves::Ours : Serves::Another;
+    if (noted.serves == Serves::Another) {
+        noted.state.problem = std::format("serves chain {}, not {}", *chain, m_options.chainId);
+        return;
+    }
+    noted.state.failuresInARow = 0;
+    noted.state.problem.clear();
 }
 
 Status ChainClient::checkChain(std::stop_token stop)
 {
     const Request requests[] = {{"eth_chainId", {}}};
-    Status problem;
-    for (std::size_t i = 0; i < m_endpoints.size(); ++i) {
-        auto answers = askOne(i, requests, stop);
-        if (!answers) {
-            note(i, answers.error());
-            continue;
-        }
-        const auto chain = readQuantity(answers->results.front());
-        const std::scoped_lock lock(m_mutex);
-        m_endpoints[i].isOtherChain = !chain || *chain != m_options.chainId;
-        if (!m_endpoints[i].isOtherChain)
-            continue;
-        const std::string said = chain ? std::to_string(*chain) : "none";
-        m_endpoints[i].state.problem =
-            std::format("serves chain {}, not {}", said, m_options.chainId);
-        problem =
-            fail(ErrorCode::Denied,
-                 std::format("{} {}", m_endpoints[i].state.host, m_endpoints[i].state.problem),
-                 "set flare.rpc to nodes of the network");
-    }
-    return problem;
+    for (std::size_t i = 0; i < m_endpoints.size(); ++i)
+        noteChain(i, askOne(i, requests, stop).and_then([](const Answers &answers) {
+            return readFirst(answers);
+        }));
+    const std::scoped_lock lock(m_mutex);
+    const auto any = [this](Serves serves) {
+        return std::ranges::contains(m_endpoints, serves, &Endpoint::serves);
+    };
+    if (any(Serves::Ours))
+        return {};
+    if (any(Serves::NotKnown))
+        return fail(ErrorCode::Unavailable, "no node answers",
+                    "see flare status, and set flare.rpc to nodes of the network");
+    return fail(
+        ErrorCode::Denied,
+        std::format("{} {}", m_endpoints.front().state.host, m_endpoints.front().state.problem),
+        "set flare.rpc to nodes of the network");
 }
 
 Result<bool> ChainClient::compare(std::uint64_t number, std::stop_token stop)
 {
-    const Request requests[] = {{"eth_blockNumber", {}},
+    const Request requests[] = {{"eth_chainId", {}},
+                                {"eth_blockNumber", {}},
                                 {"eth_getBlockByNumber", {quantity(number), false}}};
     std::vector<std::optional<Bytes32>> hashes(m_endpoints.size());
+    std::vector<std::uint64_t> heads;
     for (std::size_t i = 0; i < hashes.size(); ++i) {
         const auto answers = askOne(i, requests, stop);
-        const auto head = answers ? readQuantity(answers->results.front())
-                                  : Result<std::uint64_t>(std::unexpected(answers.error()));
-        if (!head) {
-            note(i, head.error());
+        noteChain(i, answers.and_then([](const Answers &each) { return readFirst(each); }));
+        if (!answers || answers->results.size() != std::size(requests))
             continue;
-        }
-        const auto block = readBlock(answers->results.back(), Bodies::HeadersOnly);
+        const auto head = readQuantity(answers->results[1]);
+        const auto block = readBlock(answers->results[2], Bodies::HeadersOnly);
         const std::scoped_lock lock(m_mutex);
+        if (!head || m_endpoints[i].serves != Serves::Ours)
+            continue;
         m_endpoints[i].state.head = *head;
+        heads.push_back(*head);
         // A node that lags does not disagree.
-        if (block && block->number == number && !m_endpoints[i].isOtherChain)
+        if (block && block->number == number)
             hashes[i] = block->hash;
     }
     if (std::ranges::none_of(hashes, [](const auto &hash) { return hash.has_value(); }))
@@ -199,12 +252,18 @@ Result<bool> ChainClient::compare(std::uint64_t number, std::stop_token stop)
         return hash ? std::ranges::count(hashes, hash) : 0;
     };
     const std::optional<Bytes32> truth = *std::ranges::max_element(hashes, {}, votes);
+    // The lower middle: a single node that boasts puts nobody behind.
+    std::ranges::sort(heads);
+    const std::uint64_t middle = heads[(heads.size() - 1) / 2];
     bool agree = true;
     const std::scoped_lock lock(m_mutex);
     for (std::size_t i = 0; i < hashes.size(); ++i) {
+        EndpointState &state = m_endpoints[i].state;
         if (hashes[i])
-            m_endpoints[i].state.disagrees = hashes[i] != truth;
-        agree = agree && !m_endpoints[i].state.disagrees;
+            state.disagrees = hashes[i] != truth;
+        if (state.head)
+            state.isBehind = *state.head + kBehindMax < middle;
+        agree = agree && !state.disagrees;
     }
     return agree;
 }

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kCallBytesMax = 4 << 20;
 constexpr qsizetype kLogsMax = 100'000;
+constexpr std::chrono::milliseconds kMoreMax{1'500};
 
 /// No code tells these apart; nodes of different makers differ in capitals and little else.
 SendOutcome outcomeOf(std::string said)
@@ -55,8 +56,12 @@ Result<Block> ChainClient::newestBlock(std::stop_token stop)
     const Request requests[] = {{"eth_getBlockByNumber", {QStringLiteral("latest"), false}}};
     return ask(
         requests,
-        [](const Answers &answers) {
-            return readBlock(answers.results.front(), Bodies::HeadersOnly);
+        [this](const Answers &answers) -> Result<Block> {
+            auto block = readBlock(answers.results.front(), Bodies::HeadersOnly);
+            if (block && isFromTheFuture(*block))
+                return fail(ErrorCode::Corrupt, "the node's newest block is from the future",
+                            "see that this machine's clock is right");
+            return block;
         },
         std::move(stop));
 }
@@ -70,7 +75,7 @@ Result<std::vector<Block>> ChainClient::blocks(std::uint64_t first, std::uint64_
             {"eth_getBlockByNumber", {quantity(first + i), bodies == Bodies::WithTransactions}});
     return ask(
         std::span<const Request>(requests),
-        [first, bodies](const Answers &answers) -> Result<std::vector<Block>> {
+        [this, first, bodies](const Answers &answers) -> Result<std::vector<Block>> {
             std::vector<Block> blocks;
             for (const QJsonValue &result : answers.results) {
                 auto block = readBlock(result, bodies);
@@ -78,6 +83,8 @@ Result<std::vector<Block>> ChainClient::blocks(std::uint64_t first, std::uint64_
                     return std::unexpected(block.error());
                 if (block->number != first + blocks.size())
                     return fail(ErrorCode::Corrupt, "the node gave another block than asked");
+                if (isFromTheFuture(*block))
+                    return fail(ErrorCode::Corrupt, "the node gave a block from the future");
                 if (!blocks.empty() &&
                     (block->parent != blocks.back().hash || block->time < blocks.back().time))
                     return fail(ErrorCode::Corrupt, "the node's blocks do not follow each other");
@@ -118,6 +125,10 @@ Result<std::vector<Log>> ChainClient::logs(const LogFilter &filter, std::stop_to
                     return fail(ErrorCode::Corrupt, "the node gave logs that were not asked for");
                 logs.push_back(std::move(*log));
             }
+            const auto place = [](const Log &log) { return std::pair(log.block, log.index); };
+            std::ranges::sort(logs, {}, place);
+            if (std::ranges::adjacent_find(logs, {}, place) != logs.end())
+                return fail(ErrorCode::Corrupt, "the node gave a log twice");
             return logs;
         },
         std::move(stop));
@@ -160,12 +171,28 @@ Result<std::uint64_t> ChainClient::estimateGas(const Address &from, const Addres
         std::move(stop));
 }
 
-Result<std::optional<Receipt>> ChainClient::receipt(const Bytes32 &hash, std::stop_token stop)
+Result<Standing> ChainClient::standing(const Address &account,
+                                       std::span<const Bytes32> transactions, std::stop_token stop)
 {
-    const Request requests[] = {{"eth_getTransactionReceipt", {hex(hash)}}};
+    std::vector<Request> requests{
+        {"eth_getTransactionCount", {hex(account), QStringLiteral("latest")}}};
+    for (const Bytes32 &hash : transactions)
+        requests.push_back({"eth_getTransactionReceipt", {hex(hash)}});
     return ask(
-        requests,
-        [&hash](const Answers &answers) { return readReceipt(answers.results.front(), hash); },
+        std::span<const Request>(requests),
+        [transactions](const Answers &answers) -> Result<Standing> {
+            const auto nonce = readQuantity(answers.results.front());
+            if (!nonce)
+                return std::unexpected(nonce.error());
+            Standing standing{.nonce = *nonce};
+            for (std::size_t i = 0; i < transactions.size(); ++i) {
+                auto receipt = readReceipt(answers.results[i + 1], transactions[i]);
+                if (!receipt)
+                    return std::unexpected(receipt.error());
+                standing.receipts.push_back(*receipt);
+            }
+            return standing;
+        },
         std::move(stop));
 }
 
@@ -175,17 +202,20 @@ Result<SendResult> ChainClient::send(ByteView raw, std::stop_token stop)
     std::optional<SendResult> best;
     Error last{ErrorCode::Unavailable, "no node could be asked"};
     for (const std::size_t endpoint : order()) {
-        const auto answers = askOne(endpoint, requests, stop);
+        // Once one has it, nobody else is waited for: the next deadline is near.
+        const bool isOut = best && best->outcome <= SendOutcome::AlreadyKnown;
+        const auto answers =
+            askOne(endpoint, requests, isOut ? kMoreMax : m_options.answerMax, stop);
         SendResult result;
-        if (answers) {
+        if (answers && answers->refusal.empty()) {
             const auto hash = readHash(answers->results.front());
             if (!hash || *hash != ethereum::keccak256(raw)) {
                 note(endpoint, {ErrorCode::Corrupt, "the node names another transaction"});
                 continue;
             }
             result.outcome = SendOutcome::Accepted;
-        } else if (answers.error().what.starts_with("the node says: ")) {
-            result = {outcomeOf(answers.error().what), answers.error().what};
+        } else if (answers) {
+            result = {outcomeOf(answers->refusal), answers->refusal};
         } else {
             last = answers.error();
             note(endpoint, last);

@@ -2,6 +2,7 @@
 #include "chrona/flare/chain_store.h"
 
 #include "sql_bytes.h"
+#include "sql_number.h"
 
 #include "chrona/ethereum/abi.h"
 #include "chrona/storage/copy.h"
@@ -16,11 +17,6 @@ using storage::Connection;
 
 constexpr std::int64_t kBlocksKept = 5'000; ///< deeper reorganisations are not undone
 
-std::int64_t sql(std::uint64_t number)
-{
-    return static_cast<std::int64_t>(number);
-}
-
 std::int16_t kindOf(ByteView input)
 {
     static const std::array<std::array<std::uint8_t, 4>, 4> kSelectors = [] {
@@ -34,6 +30,19 @@ std::int16_t kindOf(ByteView input)
         if (input.size() >= 4 && std::ranges::equal(input.first(4), kSelectors[i]))
             return static_cast<std::int16_t>(i + 1);
     return 0;
+}
+
+/// The blocks must go on from what is there, or a reorganisation at the seam would never be seen.
+Status checkSeam(Connection &connection, ChainId chain, const Block &first)
+{
+    if (first.number == 0)
+        return {};
+    const auto last = blockHash(connection, chain, first.number - 1);
+    if (!last)
+        return std::unexpected(last.error());
+    if (*last && **last != first.parent)
+        return fail(ErrorCode::Unavailable, "the chain moved while it was read");
+    return {};
 }
 
 Status copyBlocks(Connection &connection, ChainId chain, std::span<const Block> blocks)
@@ -193,6 +202,8 @@ Status appendBlocks(Connection &connection, ChainId chain,
     if (auto moved = moveEnd(connection, chain, expectedNext, blocks.front(), blocks.back());
         !moved)
         return moved;
+    if (auto done = checkSeam(connection, chain, blocks.front()); !done)
+        return done;
     if (auto done = copyBlocks(connection, chain, blocks); !done)
         return done;
     if (auto done = copyCalls(connection, chain, blocks, submission); !done)
@@ -278,6 +289,23 @@ Result<std::vector<StoredLog>> logsSince(Connection &connection, ChainId chain,
         "SELECT block, time_s, topics, data FROM chrona_oracle.log WHERE chain_id = $1 AND topic = "
         "$2 AND block >= $3 ORDER BY block, position",
         {chain, sqlBytes(topic), sql(firstBlock)}));
+}
+
+Status forgetOld(Connection &connection, ChainId chain, const ftso::Network &timing, Seconds now)
+{
+    constexpr Seconds kDay = 86'400;
+    const RoundId details = ftso::votingEpochAt(timing, now - kDetailDaysKept * kDay);
+    const RoundId secrets = ftso::votingEpochAt(timing, now - kDay);
+    const std::pair<const char *, std::int64_t> statements[] = {
+        {"DELETE FROM chrona_oracle.call WHERE chain_id = $1 AND time_s < $2",
+         now - kCallDaysKept * kDay},
+        {"DELETE FROM chrona_oracle.submission WHERE chain_id = $1 AND round < $2", details},
+        {"DELETE FROM chrona_oracle.round_feed WHERE chain_id = $1 AND round < $2", details},
+        {"DELETE FROM chrona_oracle.commitment WHERE chain_id = $1 AND round < $2", secrets}};
+    for (const auto &[sql, limit] : statements)
+        if (auto done = connection.exec(sql, {chain, limit}); !done)
+            return std::unexpected(done.error());
+    return {};
 }
 
 Status saveContracts(Connection &connection, ChainId chain,

@@ -3,7 +3,6 @@
 
 #include "chrona/base/log.h"
 #include "chrona/flare/indexer.h"
-#include "chrona/flare/value_provider.h"
 #include "chrona/net/http_client.h"
 
 #include <algorithm>
@@ -13,22 +12,16 @@ namespace chrona::flare {
 namespace {
 
 using namespace std::chrono_literals;
-using SteadyTime = std::chrono::steady_clock::time_point;
 
-constexpr auto kPoll = 1'000ms;
 constexpr auto kCompareEvery = 30s;
-constexpr auto kAccountsEvery = 300s;
 constexpr std::uint64_t kCompareDepth = 10; ///< blocks that every node should have
+constexpr int kFailuresMax = 20;
+constexpr int kManyRounds = 10;
 
-/// A rehearsal signs nothing.
-class NoSigning final : public Signing {
-public:
-    Result<keys::SigningReply> ask(const keys::SigningRequest &) override
-    {
-        return fail(ErrorCode::Denied, "nothing is signed in a rehearsal");
-    }
-    std::vector<keys::HeldKey> keys() const override { return {}; }
-};
+bool isOfNodes(const Error &error)
+{
+    return error.code != ErrorCode::Conflict && error.code != ErrorCode::Cancelled;
+}
 
 /// A node of one's own is asked as often as is useful; public ones close the door to that.
 net::HttpClient::Options httpOptions(const Follower::Options &options)
@@ -39,24 +32,17 @@ net::HttpClient::Options httpOptions(const Follower::Options &options)
             .waitMax = 5s};
 }
 
-/// Chain time between two blocks: that of the newest, and what passed since it was first seen. The
-/// wall clock has no part in it.
-class ChainClock {
-public:
-    Seconds now(const Block &newest)
-    {
-        const SteadyTime here = std::chrono::steady_clock::now();
-        if (newest.time > m_time) {
-            m_time = newest.time;
-            m_seen = here;
-        }
-        return m_time + std::chrono::floor<std::chrono::seconds>(here - m_seen).count();
-    }
-
-private:
-    Seconds m_time = 0;
-    SteadyTime m_seen;
-};
+/// How far ahead of this machine's clock a block may be. Nodes of one's own may have any time: a
+/// chain for trying things out runs as it likes.
+std::optional<std::chrono::seconds> aheadMax(const std::vector<std::string> &endpoints)
+{
+    const auto isOwn = [](const std::string &url) {
+        const auto parts = net::splitUrl(url);
+        return parts && (parts->host == "localhost" || parts->host == "::1" ||
+                         parts->host == "[::1]" || parts->host.starts_with("127."));
+    };
+    return std::ranges::all_of(endpoints, isOwn) ? std::nullopt : std::optional(15s);
+}
 
 } // namespace
 
@@ -81,6 +67,7 @@ Follower::Follower(Options options, std::shared_ptr<storage::Pool> pool)
     m_http = std::move(*http);
     auto client = ChainClient::create({.endpoints = m_options.endpoints,
                                        .chainId = m_options.setup.timing.chainId,
+                                       .aheadMax = aheadMax(m_options.endpoints),
                                        .stop = m_stop.get_token()},
                                       *m_http);
     if (!client) {
@@ -107,12 +94,6 @@ FollowerStatus Follower::status() const
     if (m_client)
         status.endpoints = m_client->endpoints();
     return status;
-}
-
-template <class Change> void Follower::change(Change change)
-{
-    const std::scoped_lock lock(m_mutex);
-    change(m_status);
 }
 
 /// False when it is time to end.
@@ -250,7 +231,13 @@ Status Follower::look(storage::Connection &connection, Followed &followed, std::
             return saved;
         if (followedContracts(*contracts) != followedContracts(followed.contracts))
             return fail(ErrorCode::Unavailable, "the registry names other contracts: begun anew");
-        return lookAtAccounts(connection, followed, stop);
+        if (auto done = lookAtAccounts(connection, followed, stop); !done)
+            return done;
+        const auto run = indexedRun(connection, followed.chain);
+        if (!run)
+            return std::unexpected(run.error());
+        if (*run)
+            return forgetOld(connection, followed.chain, m_options.setup.timing, (*run)->lastTime);
     }
     return {};
 }
@@ -263,11 +250,20 @@ Status Follower::followOnce(std::stop_token stop)
     auto followed = begin(**lease, stop);
     if (!followed)
         return std::unexpected(followed.error());
-    while (!stop.stop_requested()) {
+    for (int failures = 0; !stop.stop_requested();) {
         const SteadyTime began = std::chrono::steady_clock::now();
         const auto progress = followed->indexer.step(**lease, stop);
-        if (!progress)
-            return std::unexpected(progress.error());
+        if (!progress) {
+            // What was learnt of the nodes, such as the range of blocks that they allow, would be
+            // lost with a new start.
+            if (++failures > kFailuresMax || !isOfNodes(progress.error()) || !(*lease)->isUsable())
+                return std::unexpected(progress.error());
+            change([&](FollowerStatus &status) { status.problem = describe(progress.error()); });
+            if (!pause(kPoll, stop))
+                break;
+            continue;
+        }
+        failures = 0;
         const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
         change([&](FollowerStatus &status) {
             status.problem.clear();
@@ -279,62 +275,13 @@ Status Follower::followOnce(std::stop_token stop)
         });
         if (!progress->isAtHead())
             continue;
-        if (auto watched = followed->watch.step(**lease); !watched)
+        const auto watched = followed->watch.step(**lease);
+        if (!watched)
             return std::unexpected(watched.error());
+        if (*watched >= kManyRounds)
+            continue; // the first time there are thousands
         if (auto done = look(**lease, *followed, stop); !done)
             return done;
-        if (!pause(kPoll, stop))
-            break;
-    }
-    return {};
-}
-
-Status Follower::submitOnce(std::stop_token stop)
-{
-    auto lease = m_pool->take(stop);
-    if (!lease)
-        return std::unexpected(lease.error());
-    if (!m_options.identity)
-        return fail(ErrorCode::InvalidInput, "whose submissions? No identity is given");
-    if (auto checked = m_client->checkChain(stop); !checked)
-        return checked;
-    const auto chain = openChain(**lease, m_options.setup.timing.name);
-    const auto contracts = readContracts(*m_client, registryAddress(), stop);
-    if (!chain || !contracts)
-        return std::unexpected(!chain ? chain.error() : contracts.error());
-    const auto relay = contractNamed(*contracts, "Relay");
-    if (!relay)
-        return std::unexpected(relay.error());
-    std::unique_ptr<keys::SignerClient> signer;
-    std::unique_ptr<Signing> signing = std::make_unique<NoSigning>();
-    if (m_options.mode == Mode::Submit) {
-        auto started = m_options.startSigner();
-        if (!started)
-            return std::unexpected(started.error());
-        signer = std::move(*started);
-        signing = signingBy(*signer);
-    }
-    ValueProvider values(m_options.valueProvider, *m_http);
-    Submitter submitter(*m_client, *signing, values,
-                        {.setup = m_options.setup,
-                         .chain = *chain,
-                         .identity = *m_options.identity,
-                         .relay = *relay,
-                         .mode = *m_options.mode,
-                         .schedule = {},
-                         .fees = m_options.fees});
-    ChainClock clock;
-    while (!stop.stop_requested()) {
-        const auto newest = m_client->newestBlock(stop);
-        const Seconds now = newest ? clock.now(*newest) : 0;
-        const Status done =
-            newest ? submitter.step(**lease, now) : Status(std::unexpected(newest.error()));
-        change([&](FollowerStatus &status) {
-            status.submitProblem = done ? std::string() : describe(done.error());
-            status.duty = submitter.nextDuty(now);
-        });
-        if (!(*lease)->isUsable())
-            return fail(ErrorCode::Unavailable, "the database went away");
         if (!pause(kPoll, stop))
             break;
     }

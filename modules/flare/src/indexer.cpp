@@ -97,7 +97,8 @@ Result<Indexer::Progress> Indexer::step(Connection &connection, std::stop_token 
         m_batch = std::max<std::uint64_t>(1, m_batch / 2);
         return std::unexpected(indexed.error());
     }
-    m_batch = std::min(m_options.batchMax, 2 * m_batch);
+    // Slowly: a node that limits the range of logs refuses each attempt at more.
+    m_batch = std::min(m_options.batchMax, m_batch + 1 + m_batch / 16);
     progress.indexed = *indexed;
     progress.next += *indexed;
     const auto after = indexedRun(connection, m_options.chain);

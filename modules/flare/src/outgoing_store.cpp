@@ -2,17 +2,13 @@
 #include "chrona/flare/outgoing_store.h"
 
 #include "sql_bytes.h"
+#include "sql_number.h"
 
 namespace chrona::flare {
 namespace {
 
 using storage::Connection;
 using storage::Row;
-
-std::int64_t sql(std::uint64_t number)
-{
-    return static_cast<std::int64_t>(number);
-}
 
 std::int16_t sql(Purpose purpose)
 {
@@ -131,13 +127,12 @@ Result<Outgoing> replanOutgoing(Connection &connection, ChainId chain, const Out
 }
 
 Result<std::vector<Outgoing>> openOutgoing(Connection &connection, ChainId chain,
-                                           const Address &sender, std::uint64_t fromBlock)
+                                           std::uint64_t fromBlock)
 {
     const auto rows = connection.query(
         "SELECT " CHRONA_OUTGOING_COLUMNS " FROM chrona_oracle.outgoing WHERE chain_id = $1 AND "
-        "sender = $2 AND (state IN (0, 1) OR (state IN (2, 3) AND mined_block >= $3)) ORDER BY "
-        "nonce",
-        {chain, sqlBytes(sender), sql(fromBlock)});
+        "(state IN (0, 1) OR (state IN (2, 3) AND mined_block >= $2)) ORDER BY sender, nonce",
+        {chain, sql(fromBlock)});
     if (!rows)
         return std::unexpected(rows.error());
     std::vector<Outgoing> open;
@@ -245,18 +240,33 @@ Result<ftso::Reveal> keepCommitment(Connection &connection, ChainId chain,
     return **known;
 }
 
+Result<std::vector<ftso::Reveal>> commitmentsOf(Connection &connection, ChainId chain,
+                                                RoundId round)
+{
+    const auto rows = connection.query("SELECT submit, random, encoded FROM "
+                                       "chrona_oracle.commitment WHERE chain_id = $1 AND round = "
+                                       "$2 ORDER BY submit",
+                                       {chain, round});
+    if (!rows)
+        return std::unexpected(rows.error());
+    std::vector<ftso::Reveal> kept;
+    for (const Row row : *rows)
+        kept.push_back({fixedAt<20>(row, 0), static_cast<std::uint32_t>(round), fixedAt<32>(row, 1),
+                        bytesAt(row, 2)});
+    return kept;
+}
+
 Result<std::optional<ftso::Reveal>> commitmentOf(Connection &connection, ChainId chain,
                                                  const Address &submit, RoundId round)
 {
-    const auto rows = connection.query("SELECT random, encoded FROM chrona_oracle.commitment WHERE "
-                                       "chain_id = $1 AND submit = $2 AND round = $3",
-                                       {chain, sqlBytes(submit), round});
-    if (!rows)
-        return std::unexpected(rows.error());
-    if (rows->isEmpty())
-        return std::nullopt;
-    return ftso::Reveal{submit, static_cast<std::uint32_t>(round), fixedAt<32>(rows->first(), 0),
-                        bytesAt(rows->first(), 1)};
+    const auto kept = commitmentsOf(connection, chain, round);
+    if (!kept)
+        return std::unexpected(kept.error());
+    const auto own = std::ranges::find(*kept, submit, &ftso::Reveal::submitAddress);
+    return own == kept->end() ? std::nullopt : std::optional(*own);
 }
+
+#undef CHRONA_FREE_NONCE
+#undef CHRONA_OUTGOING_COLUMNS
 
 } // namespace chrona::flare

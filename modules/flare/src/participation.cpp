@@ -169,7 +169,7 @@ void addParticipation(RoundView &view, const NetworkSetup &setup, std::span<cons
                                           : ftso::SubmissionFunction::Submit2,
                            call.sender, call.time, call.block, call.position, call.data});
     const auto reveals =
-        ftso::collectReveals(setup.timing, view.round, own, view.epoch.feeds.size());
+        ftso::collectReveals(setup.timing, view.round, own, revealForm(view.epoch, setup));
     for (Participation &part : view.voters) {
         const auto valid = reveals.valid.find(part.submit);
         if (valid == reveals.valid.end())

@@ -107,6 +107,16 @@ const EpochVoter *RewardEpoch::voterOf(const Address &identity) const
     return found == voters.end() ? nullptr : &*found;
 }
 
+bool isFip16(const NetworkSetup &setup, std::int64_t rewardEpoch)
+{
+    return setup.medianBySigningWeightFrom && rewardEpoch >= *setup.medianBySigningWeightFrom;
+}
+
+ftso::RevealForm revealForm(const RewardEpoch &epoch, const NetworkSetup &setup)
+{
+    return {epoch.feeds.size(), isFip16(setup, epoch.number)};
+}
+
 Result<RewardEpoch> rewardEpochOf(Connection &connection, ChainId chain, const NetworkSetup &setup,
                                   RoundId round)
 {

@@ -14,6 +14,29 @@ using storage::Connection;
 
 constexpr int kBenchingWindow = 20; ///< rounds that a result looks back
 
+/// No reorganisation that can be undone reaches further back.
+constexpr RoundId kRoundsReopened = 500;
+
+/// What reveals of the window's rounds had to look like: the window may reach into the reward epoch
+/// before, with other feeds. Nothing: that one is not indexed.
+Result<std::optional<std::vector<ftso::RevealForm>>>
+formsBefore(Connection &connection, ChainId chain, const NetworkSetup &setup,
+            const RewardEpoch &epoch, RoundId round)
+{
+    std::vector<ftso::RevealForm> forms(kBenchingWindow, revealForm(epoch, setup));
+    const RoundId others = epoch.firstRound - (round - kBenchingWindow);
+    if (others <= 0)
+        return forms;
+    const auto before = rewardEpochOf(connection, chain, setup, epoch.firstRound - 1);
+    if (!before && before.error().code == ErrorCode::NotFound)
+        return std::nullopt;
+    if (!before)
+        return std::unexpected(before.error());
+    std::fill_n(forms.begin(), std::min<RoundId>(others, kBenchingWindow),
+                revealForm(*before, setup));
+    return forms;
+}
+
 ftso::RoundInput inputFor(const RewardEpoch &epoch, const NetworkSetup &setup, RoundId round,
                           std::span<const StoredCall> calls)
 {
@@ -22,9 +45,9 @@ ftso::RoundInput inputFor(const RewardEpoch &epoch, const NetworkSetup &setup, R
                            .benchingWindow = kBenchingWindow,
                            .feeds = epoch.feeds,
                            .voters = {},
-                           .submissions = {}};
-    const bool bySigningWeight =
-        setup.medianBySigningWeightFrom && epoch.number >= *setup.medianBySigningWeightFrom;
+                           .submissions = {},
+                           .revealMayBeBare = isFip16(setup, epoch.number)};
+    const bool bySigningWeight = isFip16(setup, epoch.number);
     for (const EpochVoter &voter : epoch.voters)
         input.voters.push_back(
             {voter.submit, bySigningWeight ? Uint256(voter.signingWeight) : voter.cappedVotePower});
@@ -74,9 +97,15 @@ Result<RoundView> viewRound(Connection &connection, ChainId chain, const Network
         return std::unexpected(final.error());
     RoundView view{.round = round, .epoch = std::move(*epoch)};
     view.final = *final;
-    view.result = ftso::computeRound(inputFor(view.epoch, setup, round, *calls));
-    view.isWhole =
-        (*run)->firstTime <= from && (*run)->lastTime > ftso::lastRevealSecond(setup.timing, round);
+    auto forms = formsBefore(connection, chain, setup, view.epoch, round);
+    if (!forms)
+        return std::unexpected(forms.error());
+    auto input = inputFor(view.epoch, setup, round, *calls);
+    if (*forms)
+        input.formsBefore = std::move(**forms);
+    view.result = ftso::computeRound(input);
+    view.isWhole = *forms && (*run)->firstTime <= from &&
+                   (*run)->lastTime > ftso::lastRevealSecond(setup.timing, round);
     view.isClosed = (*run)->lastTime >= until;
     view.lastBlock = (*run)->nextBlock - 1;
     const Seconds begin = ftso::startOf(setup.timing, round);
@@ -93,7 +122,8 @@ Result<std::vector<RoundId>> RoundWatch::due(Connection &connection, int roundsM
         return std::unexpected(run.error());
     if (!*run)
         return std::vector<RoundId>{};
-    const RoundId first = ftso::votingEpochAt(m_setup.timing, (*run)->firstTime) + 1;
+    const RoundId first =
+        std::max(m_openFrom, ftso::votingEpochAt(m_setup.timing, (*run)->firstTime) + 1);
     // The newest round whose reveals are over.
     const RoundId last =
         ftso::votingEpochAt(m_setup.timing, (*run)->lastTime - m_setup.timing.revealSeconds) - 1;
@@ -108,6 +138,9 @@ Result<std::vector<RoundId>> RoundWatch::due(Connection &connection, int roundsM
     std::vector<RoundId> rounds;
     for (const storage::Row row : *rows)
         rounds.push_back(row.int64(0));
+    // All that comes before what is due was closed: not asked again, for there are more each day.
+    m_openFrom = std::max(m_openFrom,
+                          std::min(rounds.empty() ? last : rounds.front(), last - kRoundsReopened));
     return rounds;
 }
 
@@ -116,7 +149,6 @@ Result<int> RoundWatch::step(Connection &connection, int roundsMax)
     const auto rounds = due(connection, roundsMax);
     if (!rounds)
         return std::unexpected(rounds.error());
-    int written = 0;
     for (const RoundId round : *rounds) {
         const auto view = viewRound(connection, m_chain, m_setup, round);
         if (!view && view.error().code == ErrorCode::NotFound) {
@@ -131,9 +163,8 @@ Result<int> RoundWatch::step(Connection &connection, int roundsMax)
                 return std::unexpected(done.error());
         if (auto done = saveRound(connection, m_chain, *view); !done)
             return std::unexpected(done.error());
-        ++written;
     }
-    return written;
+    return static_cast<int>(rounds->size());
 }
 
 } // namespace chrona::flare

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <format>
-#include <set>
 
 namespace chrona::flare {
 namespace {
@@ -49,34 +48,16 @@ Status Submitter::step(Connection &connection, Seconds now)
         if (!done && first)
             first = std::move(done);
     };
-    tryTo(pursue(connection, round, now));
+    if (m_options.mode == Mode::Submit)
+        tryTo(m_sender.pursue(connection, now));
     if (offset >= times.revealFrom && offset <= times.revealUntil)
-        tryTo(reveal(connection, round - 1, now));
+        tryTo(revealAll(connection, round - 1, now));
     if (offset >= times.signFrom && offset <= times.signUntil) {
         tryTo(sign(connection, round - 1, now));
         tryTo(finalise(connection, round - 1, now));
     }
     if (offset >= times.commitFrom && offset <= times.commitUntil)
         tryTo(commit(connection, round, now));
-    return first;
-}
-
-/// The accounts of the round before may be others, and still have something open.
-Status Submitter::pursue(Connection &connection, RoundId round, Seconds now)
-{
-    std::set<Address> senders;
-    Status first;
-    for (const RoundId each : {round - 1, round}) {
-        const auto voter = self(connection, each);
-        if (voter)
-            senders.insert({(*voter)->submit, (*voter)->submitSignatures, (*voter)->signingPolicy});
-        else if (each == round)
-            first = std::unexpected(voter.error());
-    }
-    if (m_options.mode == Mode::Submit)
-        for (const Address &sender : senders)
-            if (auto done = m_sender.pursue(connection, sender, now); !done && first)
-                first = std::move(done);
     return first;
 }
 
@@ -99,6 +80,15 @@ Result<const EpochVoter *> Submitter::self(Connection &connection, RoundId round
 {
     auto known = m_epochs.find(round);
     if (known == m_epochs.end()) {
+        // Before that, the round may turn out to belong to another reward epoch, with other feeds
+        // and accounts.
+        const auto run = indexedRun(connection, m_options.chain);
+        if (!run)
+            return std::unexpected(run.error());
+        if (!*run || (*run)->lastTime < ftso::startOf(m_options.setup.timing, round))
+            return fail(ErrorCode::Unavailable,
+                        std::format("the blocks before round {} are not all indexed", round),
+                        "nothing is submitted until they are");
         auto epoch = rewardEpochOf(connection, m_options.chain, m_options.setup, round);
         if (!epoch)
             return std::unexpected(epoch.error());
@@ -172,33 +162,48 @@ Status Submitter::commit(Connection &connection, RoundId round, Seconds now)
                now);
 }
 
-Status Submitter::reveal(Connection &connection, RoundId round, Seconds now)
+/// From what was kept and nothing else, so that an index that lags or begins anew holds nothing up.
+Status Submitter::revealAll(Connection &connection, RoundId round, Seconds now)
 {
-    // The submit address is that of the round's own epoch, which may have ended with it.
-    const auto voter = self(connection, round);
-    if (!voter)
-        return std::unexpected(voter.error());
-    const auto kept = commitmentOf(connection, m_options.chain, (*voter)->submit, round);
-    const auto said =
-        findOutgoing(connection, m_options.chain, (*voter)->submit, Purpose::Commit, round);
-    if (!kept || !said)
-        return std::unexpected(!kept ? kept.error() : said.error());
-    if (!*kept || !*said)
+    const auto kept = commitmentsOf(connection, m_options.chain, round);
+    if (!kept)
+        return std::unexpected(kept.error());
+    Status first;
+    for (const ftso::Reveal &each : *kept)
+        if (auto done = reveal(connection, each, now); !done && first)
+            first = std::move(done);
+    return first;
+}
+
+Status Submitter::reveal(Connection &connection, const ftso::Reveal &kept, Seconds now)
+{
+    const RoundId round = kept.votingRoundId;
+    auto said =
+        findOutgoing(connection, m_options.chain, kept.submitAddress, Purpose::Commit, round);
+    if (!said)
+        return std::unexpected(said.error());
+    if (!*said)
         return {}; // nothing was committed to
     const bool isRehearsed = (*said)->state == OutgoingState::Rehearsed;
     if (isRehearsed != (m_options.mode == Mode::Rehearse))
         return {};
+    if ((*said)->state == OutgoingState::GivenUp) {
+        auto again = m_sender.lookAgain(connection, **said);
+        if (!again)
+            return std::unexpected(again.error());
+        *said = std::move(*again);
+    }
     // A reveal whose commit is in no block, or too late in one, would tell values for nothing.
     if (!isRehearsed && ((*said)->state != OutgoingState::Mined ||
                          (*said)->minedAt >= ftso::startOf(m_options.setup.timing, round + 1)))
         return {};
     return say(connection,
-               {.sender = (*voter)->submit,
+               {.sender = kept.submitAddress,
                 .purpose = Purpose::Reveal,
                 .round = round,
                 .recipient = submissionAddress(),
                 .data = ftso::submissionCalldata(ftso::SubmissionFunction::Submit2,
-                                                 ftso::revealMessage(**kept)),
+                                                 ftso::revealMessage(kept)),
                 .until = ftso::lastRevealSecond(m_options.setup.timing, round) + 1},
                now);
 }

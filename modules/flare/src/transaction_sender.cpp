@@ -14,6 +14,8 @@ using storage::Connection;
 
 /// A node that was just told of a block may not have its receipts yet.
 constexpr Seconds kPatience = 6;
+/// A block from before a deadline may be told of after it.
+constexpr Seconds kGrace = 12;
 
 class ClientSigning final : public Signing {
 public:
@@ -48,8 +50,12 @@ std::unique_ptr<Signing> signingBy(keys::SignerClient &client)
 std::uint64_t TransactionSender::gasFor(const Address &sender, const Address &to, ByteView data)
 {
     constexpr std::uint64_t kPlenty = 2'500'000;
+    // What any transaction costs, and a little for the contract.
+    const auto zeros = static_cast<std::uint64_t>(std::ranges::count(data, std::uint8_t{0}));
+    const std::uint64_t least = 81'000 + 16 * data.size() - 12 * zeros;
     const auto estimate = m_client.estimateGas(sender, to, data);
-    return estimate && *estimate < kPlenty ? *estimate + *estimate / 2 : kPlenty;
+    const std::uint64_t gas = estimate && *estimate < kPlenty ? *estimate + *estimate / 2 : kPlenty;
+    return std::clamp(gas, std::min(least, kPlenty), kPlenty);
 }
 
 Status TransactionSender::say(Connection &connection, Outgoing draft, Seconds now)
@@ -71,13 +77,13 @@ Status TransactionSender::say(Connection &connection, Outgoing draft, Seconds no
                                                     : Status();
 }
 
-Status TransactionSender::pursue(Connection &connection, const Address &sender, Seconds now)
+Status TransactionSender::pursue(Connection &connection, Seconds now)
 {
     const auto head = m_client.head();
     if (!head)
         return std::unexpected(head.error());
     const std::uint64_t safe = *head - std::min(*head, m_options.blocksUntilSafe);
-    const auto open = openOutgoing(connection, m_options.chain, sender, safe);
+    const auto open = openOutgoing(connection, m_options.chain, safe);
     if (!open)
         return std::unexpected(open.error());
     Status first;
@@ -87,25 +93,53 @@ Status TransactionSender::pursue(Connection &connection, const Address &sender, 
     return first;
 }
 
-Result<bool> TransactionSender::findInBlock(Connection &connection, const Outgoing &outgoing,
-                                            std::span<const OutgoingTry> tries)
+Result<Standing> TransactionSender::standingOf(const Outgoing &outgoing,
+                                               std::span<const OutgoingTry> tries)
 {
-    for (const OutgoingTry &attempt : tries) {
-        const auto receipt = m_client.receipt(attempt.hash);
+    std::vector<Bytes32> hashes;
+    for (const OutgoingTry &attempt : tries)
+        hashes.push_back(attempt.hash);
+    return m_client.standing(outgoing.sender, hashes);
+}
+
+Result<Outgoing> TransactionSender::lookAgain(Connection &connection, const Outgoing &outgoing)
+{
+    const auto tries = triesOf(connection, outgoing.id);
+    if (!tries)
+        return std::unexpected(tries.error());
+    const auto standing = standingOf(outgoing, *tries);
+    if (!standing)
+        return std::unexpected(standing.error());
+    const auto mined = findInBlock(connection, outgoing, *tries, *standing);
+    if (!mined)
+        return std::unexpected(mined.error());
+    if (!*mined)
+        return outgoing;
+    return findOutgoing(connection, m_options.chain, outgoing.sender, outgoing.purpose,
+                        outgoing.round)
+        .transform([&](const auto &row) { return row.value_or(outgoing); });
+}
+
+Result<bool> TransactionSender::findInBlock(Connection &connection, const Outgoing &outgoing,
+                                            std::span<const OutgoingTry> tries,
+                                            const Standing &standing)
+{
+    for (std::size_t i = 0; i < std::min(tries.size(), standing.receipts.size()); ++i) {
+        const std::optional<Receipt> &receipt = standing.receipts[i];
         if (!receipt)
-            return std::unexpected(receipt.error());
-        if (!*receipt)
             continue;
-        if (outgoing.minedBlock == (*receipt)->block)
+        if (outgoing.minedBlock == receipt->block)
             return true; // known
-        const auto block = m_client.blocks((*receipt)->block, 1, Bodies::HeadersOnly);
+        const auto block = m_client.blocks(receipt->block, 1, Bodies::HeadersOnly);
         if (!block)
             return std::unexpected(block.error());
-        const Mining mining{.hash = attempt.hash,
-                            .block = (*receipt)->block,
+        if (block->front().hash != receipt->blockHash)
+            return fail(ErrorCode::Unavailable, "the chain moved while it was asked");
+        const Mining mining{.hash = tries[i].hash,
+                            .block = receipt->block,
                             .time = block->front().time,
-                            .fee = Uint256((*receipt)->gasUsed) * (*receipt)->gasPrice,
-                            .succeeded = (*receipt)->succeeded};
+                            .fee = Uint256(receipt->gasUsed) * receipt->gasPrice,
+                            .succeeded = receipt->succeeded};
         if (auto done = setMined(connection, outgoing.id, mining); !done)
             return std::unexpected(done.error());
         m_goneSince.erase(outgoing.id);
@@ -119,25 +153,27 @@ Status TransactionSender::pursueOne(Connection &connection, const Outgoing &outg
     const auto tries = triesOf(connection, outgoing.id);
     if (!tries)
         return std::unexpected(tries.error());
-    const auto mined = findInBlock(connection, outgoing, *tries);
+    const auto standing = standingOf(outgoing, *tries);
+    if (!standing)
+        return std::unexpected(standing.error());
+    const auto mined = findInBlock(connection, outgoing, *tries, *standing);
     if (!mined)
         return std::unexpected(mined.error());
     if (*mined)
         return {};
+    if (standing->nonce > outgoing.nonce)
+        return nonceIsGone(connection, outgoing, standing->nonce, now);
+    m_goneSince.erase(outgoing.id);
     if (outgoing.minedBlock) {
         log::warning("flare", "a reorganisation took back the transaction with nonce {}",
                      outgoing.nonce);
         if (auto done = setState(connection, outgoing.id, OutgoingState::Sent); !done)
             return done;
     }
-    const auto nonce = m_client.nonce(outgoing.sender, NonceAt::Latest);
-    if (!nonce)
-        return std::unexpected(nonce.error());
-    if (*nonce > outgoing.nonce)
-        return nonceIsGone(connection, outgoing, *nonce, now);
-    m_goneSince.erase(outgoing.id);
-    if (now >= outgoing.until)
+    if (now >= outgoing.until + kGrace)
         return setState(connection, outgoing.id, OutgoingState::GivenUp);
+    if (now >= outgoing.until)
+        return {};
     if (tries->empty())
         return sendNew(connection, outgoing, *tries, now);
     const OutgoingTry &last = tries->back();
@@ -154,7 +190,7 @@ Status TransactionSender::nonceIsGone(Connection &connection, const Outgoing &ou
                                       std::uint64_t chainNonce, Seconds now)
 {
     const Seconds since = m_goneSince.try_emplace(outgoing.id, now).first->second;
-    if (now - since < kPatience && now < outgoing.until)
+    if (now - since < kPatience)
         return {};
     m_goneSince.erase(outgoing.id);
     log::warning("flare", "nonce {} was used by another transaction of {}", outgoing.nonce,

@@ -19,7 +19,24 @@ QJsonObject feedObject(const ftso::Feed &feed)
             {QStringLiteral("name"), QString::fromStdString(feedName(feed.id))}};
 }
 
+/// Whether the answer is about the feed that was asked; what else is said of it does not matter.
+bool isOf(const QJsonValue &answer, const QJsonValue &asked)
+{
+    const QJsonObject feed = answer.toObject().value(QStringLiteral("feed")).toObject();
+    const QJsonObject wanted = asked.toObject();
+    return feed.value(QStringLiteral("category")).toInt(-1) ==
+               wanted.value(QStringLiteral("category")).toInt() &&
+           feed.value(QStringLiteral("name")) == wanted.value(QStringLiteral("name"));
+}
+
 } // namespace
+
+ValueProvider::ValueProvider(std::string url, net::HttpClient &http, std::stop_token stop)
+    : m_url(std::move(url)), m_http(http), m_stop(std::move(stop))
+{
+    while (m_url.ends_with('/'))
+        m_url.pop_back();
+}
 
 std::string feedName(const ftso::FeedId &id)
 {
@@ -43,7 +60,7 @@ ValueProvider::valuesFor(RoundId round, std::span<const ftso::Feed> feeds)
                        .toStdString();
     request.timeouts = {.firstByte = kAnswerMax, .idle = kAnswerMax, .total = kAnswerMax};
     request.sizes = {.wireBytesMax = 1 << 20, .bodyBytesMax = 1 << 20};
-    const auto response = m_http.get(request);
+    const auto response = m_http.get(request, m_stop);
     if (!response)
         return std::unexpected(response.error());
     const QJsonObject answer =
@@ -56,7 +73,7 @@ ValueProvider::valuesFor(RoundId round, std::span<const ftso::Feed> feeds)
     std::vector<std::optional<double>> values(feeds.size());
     for (qsizetype i = 0; i < data.size(); ++i) {
         const QJsonObject each = data.at(i).toObject();
-        if (each.value(QStringLiteral("feed")) != asked.at(i))
+        if (!isOf(each, asked.at(i)))
             return fail(ErrorCode::Corrupt, "the value provider answered in another order");
         const double value = each.value(QStringLiteral("value")).toDouble(0);
         if (std::isfinite(value) && value > 0)

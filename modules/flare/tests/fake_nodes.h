@@ -81,4 +81,65 @@ private:
                          {QStringLiteral("message"), QString::fromUtf8(message)}}}};
 }
 
+[[nodiscard]] inline QString hashText(int seed)
+{
+    return QStringLiteral("0x%1").arg(seed, 64, 16, QLatin1Char('0'));
+}
+
+[[nodiscard]] inline QJsonObject transactionIn(int number, int index)
+{
+    return {{QStringLiteral("hash"), hashText(5'000 + index)},
+            {QStringLiteral("from"), QStringLiteral("0x") + QString(40, QLatin1Char('A'))},
+            {QStringLiteral("to"), QJsonValue()},
+            {QStringLiteral("transactionIndex"), QStringLiteral("0x%1").arg(index, 0, 16)},
+            {QStringLiteral("blockNumber"), QStringLiteral("0x%1").arg(number, 0, 16)},
+            {QStringLiteral("blockHash"), hashText(number)},
+            {QStringLiteral("input"), QStringLiteral("0x6c532fae")}};
+}
+
+[[nodiscard]] inline QJsonObject blockObject(int number)
+{
+    return {{QStringLiteral("number"), QStringLiteral("0x%1").arg(number, 0, 16)},
+            {QStringLiteral("hash"), hashText(number)},
+            {QStringLiteral("parentHash"), hashText(number - 1)},
+            {QStringLiteral("timestamp"), QStringLiteral("0x%1").arg(1'000 + number, 0, 16)},
+            {QStringLiteral("baseFeePerGas"), QStringLiteral("0x5d21dba00")},
+            {QStringLiteral("transactions"),
+             QJsonArray{transactionIn(number, 0), transactionIn(number, 1)}}};
+}
+
+[[nodiscard]] inline int numberAsked(const QJsonArray &parameters)
+{
+    const QString text = parameters.first().toString();
+    return text == QLatin1StringView("latest") ? 100 : text.mid(2).toInt(nullptr, 16);
+}
+
+/// A node that has all blocks up to `head`.
+[[nodiscard]] inline FakeNodes::Node honest(int head = 100)
+{
+    return [head](const QString &method, const QJsonArray &parameters) -> QJsonValue {
+        if (method == QLatin1StringView("eth_chainId"))
+            return QStringLiteral("0x72");
+        if (method == QLatin1StringView("eth_blockNumber"))
+            return QStringLiteral("0x%1").arg(head, 0, 16);
+        if (method == QLatin1StringView("eth_getBlockByNumber"))
+            return numberAsked(parameters) > head
+                       ? QJsonValue()
+                       : QJsonValue(blockObject(numberAsked(parameters)));
+        return nodeError("method not found");
+    };
+}
+
+/// One whose blocks were tampered with.
+[[nodiscard]] inline FakeNodes::Node withBlocks(const std::function<void(QJsonObject &)> &change)
+{
+    return [change](const QString &method, const QJsonArray &parameters) -> QJsonValue {
+        if (method != QLatin1StringView("eth_getBlockByNumber"))
+            return honest()(method, parameters);
+        QJsonObject block = blockObject(numberAsked(parameters));
+        change(block);
+        return block;
+    };
+}
+
 } // namespace chrona::flare

@@ -65,6 +65,9 @@ inline std::unique_ptr<net::HttpClient> faultyHttp(FaultyTransport::Decide decid
     return std::move(http.value());
 }
 
+/// Signing ends before the next commit, so that a test can begin with one.
+inline constexpr Schedule kTestSchedule{.signUntil = 70};
+
 inline Submitter::Options submitterOptions(const OracleWorld &world, ChainId chain)
 {
     return {.setup = networkSetup("coston2").value(),
@@ -72,7 +75,7 @@ inline Submitter::Options submitterOptions(const OracleWorld &world, ChainId cha
             .identity = world.providers.front().identity,
             .relay = world.relay,
             .mode = Mode::Submit,
-            .schedule = {},
+            .schedule = kTestSchedule,
             .fees = {}};
 }
 

@@ -29,7 +29,7 @@ protected:
         makeSubmitter(*m_client);
         m_node->setAutomine(false);
         // Blocks from before the window on which a result rests.
-        for (RoundId round = m_world->firstRound - 1; round < m_world->firstRound + 22; round += 1)
+        for (RoundId round = m_world->firstRound - 1; round <= m_world->firstRound + 22; ++round)
             m_node->mineAt(start(round));
         index();
     }
@@ -117,7 +117,8 @@ protected:
     {
         std::int64_t calls = 0;
         const auto &self = m_world->providers.front();
-        for (const StoredCall &call : *callsBetween(*m_connection, m_chain, 0, 1LL << 40))
+        const auto all = callsBetween(*m_connection, m_chain, 0, 1LL << 40).value();
+        for (const StoredCall &call : all)
             calls += call.kind == kind &&
                      (call.sender == self.submit() || call.sender == self.signatures());
         return calls;

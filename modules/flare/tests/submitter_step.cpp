@@ -43,7 +43,7 @@ int main(int argc, char *argv[])
                          .identity = provider.identity,
                          .relay = relay,
                          .mode = Mode::Submit,
-                         .schedule = {},
+                         .schedule = kTestSchedule,
                          .fees = {}});
     const Status done = submitter.step(*connection, now);
     if (!done)

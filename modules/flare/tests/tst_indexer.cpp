@@ -267,15 +267,17 @@ void TestIndexer::contractsThatChangeAreNoted()
 /// Reports how many blocks a second come in from a node on this machine.
 void TestIndexer::keepsUp()
 {
-    constexpr int kBlocks = 1'000;
-    m_node->ask("hardhat_mine",
-                {QStringLiteral("0x%1").arg(kBlocks, 0, 16), QStringLiteral("0x2")});
+    // One by one: blocks that hardhat_mine makes up at once do not name their parents.
+    constexpr int kBlocks = 400;
+    for (int i = 0; i < kBlocks; ++i)
+        m_node->ask("evm_mine");
+    const double indexed = static_cast<double>(m_node->head() + 1);
     QElapsedTimer timer;
     timer.start();
     catchUp(indexer());
     const auto took = timer.nsecsElapsed();
     QCOMPARE((*indexedRun(*m_connection, m_chain))->nextBlock, m_node->head() + 1);
-    qInfo("%.0f blocks a second", kBlocks * 1e9 / static_cast<double>(took));
+    qInfo("%.0f blocks a second", indexed * 1e9 / static_cast<double>(took));
 }
 
 QTEST_GUILESS_MAIN(TestIndexer)

@@ -20,7 +20,7 @@ constexpr std::size_t kFaultsMax = 1000;
 constexpr std::size_t kListMax = 1000; // categories, exceptions
 
 /// A time as a line states it, still on the clock that the line names.
-struct StatedTime {
+struct LineTime {
     WallTime time{};
     Zone zone{};
     CalendarSpan span = CalendarSpan::Timed;
@@ -30,7 +30,7 @@ struct StatedTime {
 /// An entry while its lines come in.
 struct Draft {
     CalendarEntry entry;
-    std::optional<StatedTime> start, end;
+    std::optional<LineTime> start, end;
     std::optional<Duration> duration;
     std::string rule;
     std::vector<Instant> exceptions;
@@ -181,9 +181,9 @@ private:
         }
     }
 
-    std::optional<StatedTime> statedTime(const CalendarLine &line, Draft &draft) const
+    std::optional<LineTime> statedTime(const CalendarLine &line, Draft &draft) const
     {
-        StatedTime stated{.zone = m_floating};
+        LineTime stated{.zone = m_floating};
         std::string_view value = line.value;
         if (value.ends_with('Z')) {
             stated.zone = {};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "calendar_lines.h"
 
+#include "utf8.h"
+
 #include "chrona/schema/text.h"
 
 #include <algorithm>
@@ -9,7 +11,6 @@
 namespace chrona::formats {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::size_t kLinesMax = 2'000'000;
 
 std::string upper(std::string_view text)

@@ -177,8 +177,8 @@ private:
 
     void fault(std::string field, std::string reason)
     {
-        constexpr std::size_t kFaultsMax = 100;
-        if (m_alert.faults.size() < kFaultsMax)
+        constexpr std::size_t kAlertFaultsMax = 100;
+        if (m_alert.faults.size() < kAlertFaultsMax)
             m_alert.faults.push_back({std::move(field), std::move(reason)});
     }
 

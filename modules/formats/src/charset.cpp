@@ -2,6 +2,7 @@
 #include "charset.h"
 
 #include "ascii.h"
+#include "utf8.h"
 #include "chrona/schema/text.h"
 
 #include <iconv.h>
@@ -16,7 +17,6 @@
 namespace chrona::formats {
 namespace {
 
-constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 struct Alias {
     std::string_view declared;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/formats/csv.h"
 
+#include "utf8.h"
+
 #include "chrona/schema/text.h"
 
 #include <algorithm>
@@ -12,7 +14,6 @@
 namespace chrona::formats {
 namespace {
 
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 constexpr std::array<bool, 256> kEndsPlainField = [] {
     std::array<bool, 256> table{};

@@ -14,7 +14,7 @@ namespace chrona::formats {
 namespace {
 
 constexpr std::size_t kCategoriesMax = 200;
-constexpr std::size_t kAttributesMax = 64;
+constexpr std::size_t kEntryAttributesMax = 64;
 constexpr std::size_t kStatisticBytesMax = 1000;
 
 /// "exchangeRate" as "cb_exchange_rate".
@@ -80,7 +80,7 @@ void FeedCollector::setDate(std::optional<Instant> &date, std::string_view text)
 
 void FeedCollector::addStatistic(std::string_view localName, std::string_view value)
 {
-    if (value.empty() || value.size() > kStatisticBytesMax || attributes.size() >= kAttributesMax)
+    if (value.empty() || value.size() > kStatisticBytesMax || attributes.size() >= kEntryAttributesMax)
         return;
     const std::string key = statisticKey(localName);
     if (schema::find(attributes, key))

@@ -9,12 +9,12 @@
 namespace chrona::formats {
 namespace {
 
-struct NamedZone {
+struct ZoneMinutes {
     std::string_view name;
     int minutes;
 };
 
-constexpr NamedZone kZones[] = {
+constexpr ZoneMinutes kZoneMinutes[] = {
     {"acdt", 630},  {"acst", 570}, {"adt", -180}, {"aedt", 660}, {"aest", 600}, {"akdt", -480},
     {"akst", -540}, {"art", -180}, {"ast", -240}, {"at", -240},  {"awst", 480}, {"brt", -180},
     {"bst", 60},    {"cat", 120},  {"cdt", -300}, {"cest", 120}, {"cet", 60},   {"clt", -240},
@@ -26,7 +26,7 @@ constexpr NamedZone kZones[] = {
     {"pst", -480},  {"pt", -480},  {"sast", 120}, {"sgt", 480},  {"trt", 180},  {"wat", 60},
     {"west", 60},   {"wet", 0},    {"wib", 420},
 };
-static_assert(std::ranges::is_sorted(kZones, {}, &NamedZone::name));
+static_assert(std::ranges::is_sorted(kZoneMinutes, {}, &ZoneMinutes::name));
 
 struct NamedMonth {
     std::string_view begin;
@@ -34,7 +34,7 @@ struct NamedMonth {
 };
 
 /// By how the name begins; the first that fits counts.
-constexpr NamedMonth kMonths[] = {
+constexpr NamedMonth kMonthBeginnings[] = {
     {"jan", 1},
     {"feb", 2},
     {"mar", 3},
@@ -215,8 +215,8 @@ std::optional<int> zoneOffsetSeconds(std::string_view zone)
         }
     if (const auto offset = numericOffset(zone))
         return offset;
-    const auto found = std::ranges::lower_bound(kZones, zone, {}, &NamedZone::name);
-    if (found != std::end(kZones) && found->name == zone)
+    const auto found = std::ranges::lower_bound(kZoneMinutes, zone, {}, &ZoneMinutes::name);
+    if (found != std::end(kZoneMinutes) && found->name == zone)
         return found->minutes * 60;
     const bool isName = !zone.empty() && std::ranges::all_of(zone, [](char c) {
         return isAsciiLetter(c) || c == '/' || c == '_';
@@ -226,7 +226,7 @@ std::optional<int> zoneOffsetSeconds(std::string_view zone)
 
 int monthNumber(std::string_view name)
 {
-    for (const NamedMonth &known : kMonths)
+    for (const NamedMonth &known : kMonthBeginnings)
         if (name.starts_with(known.begin) && (known.begin != "má" || !name.starts_with("máj")))
             return known.month;
     return 0;

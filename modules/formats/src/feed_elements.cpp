@@ -11,9 +11,9 @@
 namespace chrona::formats {
 namespace {
 
-const std::string *attributeOf(const std::vector<XmlAttribute> &attributes, std::string_view name)
+const std::string *attributeOf(const std::vector<TokenAttribute> &attributes, std::string_view name)
 {
-    for (const XmlAttribute &attribute : attributes)
+    for (const TokenAttribute &attribute : attributes)
         if (equalsIgnoringCase(attribute.name, name))
             return &attribute.value;
     return nullptr;
@@ -21,7 +21,7 @@ const std::string *attributeOf(const std::vector<XmlAttribute> &attributes, std:
 
 } // namespace
 
-void FeedReader::act(const Element &element, const std::vector<XmlAttribute> &attributes)
+void FeedReader::act(const Element &element, const std::vector<TokenAttribute> &attributes)
 {
     switch (element.role) {
     case FeedRole::None: return;
@@ -59,12 +59,12 @@ void FeedReader::act(const Element &element, const std::vector<XmlAttribute> &at
     }
 }
 
-void FeedReader::openContainer(const Element &element, const std::vector<XmlAttribute> &attributes)
+void FeedReader::openContainer(const Element &element, const std::vector<TokenAttribute> &attributes)
 {
     m_isFeed = true;
     if (element.role == FeedRole::Entry && !m_entry) {
         m_entry.emplace();
-        for (const XmlAttribute &attribute : attributes)
+        for (const TokenAttribute &attribute : attributes)
             if (attribute.name.ends_with(":about"))
                 m_entry->setId(attribute.value);
     }
@@ -72,7 +72,7 @@ void FeedReader::openContainer(const Element &element, const std::vector<XmlAttr
 }
 
 /// CDF says in attributes what others say in elements.
-void FeedReader::readCdf(const std::vector<XmlAttribute> &attributes)
+void FeedReader::readCdf(const std::vector<TokenAttribute> &attributes)
 {
     if (const std::string *link = attributeOf(attributes, "href"))
         current().addLink({.url = resolved(*link), .relation = "alternate", .type = {}});
@@ -80,7 +80,7 @@ void FeedReader::readCdf(const std::vector<XmlAttribute> &attributes)
         FeedCollector::setDate(current().updated, *changed);
 }
 
-void FeedReader::readLink(const std::vector<XmlAttribute> &attributes)
+void FeedReader::readLink(const std::vector<TokenAttribute> &attributes)
 {
     FeedCollector::Link link{
         .url = resolved(*attributeOf(attributes, "href")), .relation = "alternate", .type = {}};
@@ -96,7 +96,7 @@ void FeedReader::readLink(const std::vector<XmlAttribute> &attributes)
     current().addLink(link);
 }
 
-void FeedReader::openText(const Element &element, const std::vector<XmlAttribute> &attributes)
+void FeedReader::openText(const Element &element, const std::vector<TokenAttribute> &attributes)
 {
     FeedTextKind usual = FeedTextKind::Plain;
     if (!m_isAtom && (element.role == FeedRole::Description || element.role == FeedRole::Content))

@@ -10,14 +10,15 @@
 namespace chrona::formats {
 namespace {
 
-struct Named {
+struct RoleName {
     std::string_view name;
     FeedRole role;
 };
 
+namespace roles {
 using enum FeedRole;
 
-constexpr Named kCore[] = {
+constexpr RoleName kCore[] = {
     {"abstract", Description},
     {"author", Author},
     {"body", Content},
@@ -51,36 +52,37 @@ constexpr Named kCore[] = {
     {"title", Title},
     {"updated", Updated},
 };
-constexpr Named kContent[] = {{"encoded", Content}, {"items", Ignored}};
-constexpr Named kDublinCore[] = {
+constexpr RoleName kContent[] = {{"encoded", Content}, {"items", Ignored}};
+constexpr RoleName kDublinCore[] = {
     {"author", Author},           {"creator", Author},   {"date", Updated},
     {"description", Description}, {"subject", Category}, {"title", Title},
 };
-constexpr Named kDublinTerms[] = {
+constexpr RoleName kDublinTerms[] = {
     {"abstract", Description}, {"issued", Published}, {"modified", Updated}};
-constexpr Named kGeoRss[] = {
+constexpr RoleName kGeoRss[] = {
     {"box", GeoBox}, {"line", GeoLine}, {"point", GeoPoint}, {"polygon", GeoPolygon}};
-constexpr Named kGeoPoint[] = {{"lat", Latitude}, {"long", Longitude}};
-constexpr Named kGml[] = {{"linestring", GmlShape},
+constexpr RoleName kGeoPoint[] = {{"lat", Latitude}, {"long", Longitude}};
+constexpr RoleName kGml[] = {{"linestring", GmlShape},
                           {"point", GmlShape},
                           {"polygon", GmlShape},
                           {"pos", GmlPositions},
                           {"poslist", GmlPositions}};
-constexpr Named kItunes[] = {{"author", Author},     {"category", Category}, {"image", Ignored},
+constexpr RoleName kItunes[] = {{"author", Author},     {"category", Category}, {"image", Ignored},
                              {"keywords", Keywords}, {"owner", Ignored},     {"summary", Summary}};
-constexpr Named kMedia[] = {{"category", Category},
+constexpr RoleName kMedia[] = {{"category", Category},
                             {"description", MediaSummary},
                             {"keywords", Keywords},
                             {"title", MediaTitle}};
-constexpr Named kRdf[] = {{"rdf", Feed}};
-constexpr Named kXhtml[] = {{"body", Content}};
+constexpr RoleName kRdf[] = {{"rdf", Feed}};
+constexpr RoleName kXhtml[] = {{"body", Content}};
+static_assert(std::ranges::is_sorted(kCore, {}, &RoleName::name));
+} // namespace roles
 
-template <std::size_t size> FeedRole roleIn(const Named (&names)[size], std::string_view name)
+template <std::size_t size> FeedRole roleIn(const RoleName (&names)[size], std::string_view name)
 {
-    const auto found = std::ranges::lower_bound(names, name, {}, &Named::name);
-    return found != std::end(names) && found->name == name ? found->role : None;
+    const auto found = std::ranges::lower_bound(names, name, {}, &RoleName::name);
+    return found != std::end(names) && found->name == name ? found->role : FeedRole::None;
 }
-static_assert(std::ranges::is_sorted(kCore, {}, &Named::name));
 
 struct NamedSpace {
     std::string_view name;
@@ -158,6 +160,7 @@ XmlSpace spaceOf(std::string_view uri, std::string_view prefix)
 
 FeedRole feedRole(XmlSpace space, std::string_view localName)
 {
+    using namespace roles;
     switch (space) {
     case XmlSpace::Core:
     case XmlSpace::Atom: return roleIn(kCore, localName);

@@ -105,7 +105,7 @@ void FeedReader::enter(const XmlToken &token)
 
 void FeedReader::declareSpaces(const XmlToken &token)
 {
-    for (const XmlAttribute &attribute : token.attributes)
+    for (const TokenAttribute &attribute : token.attributes)
         if (isXmlns(attribute.name))
             m_spaces.declare(attribute.name, attribute.value, m_open.size());
 }
@@ -132,7 +132,7 @@ FeedReader::Element FeedReader::elementFrom(const XmlToken &token)
 
 void FeedReader::openBase(Element &element, const XmlToken &token)
 {
-    for (const XmlAttribute &attribute : token.attributes) {
+    for (const TokenAttribute &attribute : token.attributes) {
         // CDF has a plain BASE; inside a text it would be somebody else's attribute.
         const bool isBase =
             attribute.name == "xml:base" || (!m_text && equalsIgnoringCase(attribute.name, "base"));

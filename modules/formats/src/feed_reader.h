@@ -40,11 +40,11 @@ private:
     void declareSpaces(const XmlToken &token);
     [[nodiscard]] Element elementFrom(const XmlToken &token);
     void openBase(Element &element, const XmlToken &token);
-    void act(const Element &element, const std::vector<XmlAttribute> &attributes);
-    void openContainer(const Element &element, const std::vector<XmlAttribute> &attributes);
-    void openText(const Element &element, const std::vector<XmlAttribute> &attributes);
-    void readLink(const std::vector<XmlAttribute> &attributes);
-    void readCdf(const std::vector<XmlAttribute> &attributes);
+    void act(const Element &element, const std::vector<TokenAttribute> &attributes);
+    void openContainer(const Element &element, const std::vector<TokenAttribute> &attributes);
+    void openText(const Element &element, const std::vector<TokenAttribute> &attributes);
+    void readLink(const std::vector<TokenAttribute> &attributes);
+    void readCdf(const std::vector<TokenAttribute> &attributes);
     void text(const XmlToken &token);
     void end(std::string_view name);
     void closeLast();

@@ -25,9 +25,9 @@ bool isVoid(const std::string &name)
     return element && element->rule == ElementRule::KeepVoid;
 }
 
-std::string valueOf(const std::vector<XmlAttribute> &attributes, std::string_view name)
+std::string valueOf(const std::vector<TokenAttribute> &attributes, std::string_view name)
 {
-    for (const XmlAttribute &attribute : attributes)
+    for (const TokenAttribute &attribute : attributes)
         if (equalsIgnoringCase(attribute.name, name))
             return asciiLowered(trimmed(attribute.value));
     return {};
@@ -35,7 +35,7 @@ std::string valueOf(const std::vector<XmlAttribute> &attributes, std::string_vie
 
 } // namespace
 
-FeedText::FeedText(const std::vector<XmlAttribute> &attributes, FeedTextKind usual,
+FeedText::FeedText(const std::vector<TokenAttribute> &attributes, FeedTextKind usual,
                    std::string base)
     : m_kind(usual), m_base(std::move(base))
 {
@@ -78,14 +78,14 @@ bool FeedText::isWrapper(std::string_view name, std::size_t depth) const
     return m_isXhtml && depth == 1 && equalsIgnoringCase(name, "div");
 }
 
-void FeedText::start(const Element &element, const std::vector<XmlAttribute> &attributes)
+void FeedText::start(const Element &element, const std::vector<TokenAttribute> &attributes)
 {
     beginMarkup();
     const std::string name = asciiLowered(localName(element.name));
     if (isWrapper(name, element.depth))
         return;
     (m_text += '<').append(name);
-    for (const XmlAttribute &attribute : attributes) {
+    for (const TokenAttribute &attribute : attributes) {
         const std::string attributeName = asciiLowered(attribute.name);
         const AttributeRule rule = htmlAttributeRule(attributeName);
         if (rule == AttributeRule::Drop)

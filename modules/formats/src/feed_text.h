@@ -20,7 +20,7 @@ enum class FeedTextKind : std::uint8_t {
 class FeedText {
 public:
     /// Reads `type` and `mode` as Atom 0.3 and 1.0 have them; without them `usual` holds.
-    FeedText(const std::vector<XmlAttribute> &attributes, FeedTextKind usual, std::string base);
+    FeedText(const std::vector<TokenAttribute> &attributes, FeedTextKind usual, std::string base);
 
     void append(std::string_view text);
     struct Element {
@@ -28,7 +28,7 @@ public:
         std::string_view base; ///< of links in its attributes
         std::size_t depth;     ///< 1 for a child
     };
-    void start(const Element &element, const std::vector<XmlAttribute> &attributes);
+    void start(const Element &element, const std::vector<TokenAttribute> &attributes);
     void end(std::string_view name, std::size_t depth);
 
     /// As the feed means it to be shown: safe HTML.

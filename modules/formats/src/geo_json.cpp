@@ -55,7 +55,6 @@ Located<schema::Polygon> readArea(JsonValue rings)
     return area;
 }
 
-constexpr std::string_view kOverfull = "goes beyond the points that a document may have";
 
 class GeometryReader {
 public:

@@ -57,6 +57,8 @@ private:
     std::size_t m_pointsMax;
 };
 
+inline constexpr std::string_view kOverfull = "goes beyond the points that a document may have";
+
 /// What fails a document rather than a feature.
 [[nodiscard]] std::unexpected<Error> tooManyPoints(const GeoLimits &limits);
 [[nodiscard]] std::unexpected<Error> tooManyFeatures(const GeoLimits &limits);

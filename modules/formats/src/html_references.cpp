@@ -10,21 +10,21 @@
 namespace chrona::formats {
 namespace {
 
-struct Named {
+struct NamedReference {
     std::string_view name;
     std::string_view text;
     bool withoutSemicolon;
 };
 
-constexpr Named kNamed[] = {
+constexpr NamedReference kNamed[] = {
 #include "html_entity_names.inc"
 };
-constexpr std::size_t kNameBytesMax = 31;
-static_assert(std::ranges::is_sorted(kNamed, {}, &Named::name));
+constexpr std::size_t kReferenceBytesMax = 31;
+static_assert(std::ranges::is_sorted(kNamed, {}, &NamedReference::name));
 
-const Named *findNamed(std::string_view name)
+const NamedReference *findNamed(std::string_view name)
 {
-    const auto found = std::ranges::lower_bound(kNamed, name, {}, &Named::name);
+    const auto found = std::ranges::lower_bound(kNamed, name, {}, &NamedReference::name);
     return found != std::end(kNamed) && found->name == name ? found : nullptr;
 }
 
@@ -81,12 +81,12 @@ std::size_t decodeReference(std::string &out, std::string_view text, ReferencePl
     if (text[1] == '#')
         return decodeNumber(out, text);
     std::size_t end = 1;
-    while (end < text.size() && end <= kNameBytesMax + 1 &&
+    while (end < text.size() && end <= kReferenceBytesMax + 1 &&
            (isAsciiLetter(text[end]) || isAsciiDigit(text[end])))
         ++end;
     const std::string_view name = text.substr(1, end - 1);
     if (end < text.size() && text[end] == ';')
-        if (const Named *named = findNamed(name)) {
+        if (const NamedReference *named = findNamed(name)) {
             out += named->text;
             return end + 1;
         }
@@ -94,7 +94,7 @@ std::size_t decodeReference(std::string &out, std::string_view text, ReferencePl
     const bool mayBeParameter =
         place == ReferencePlace::Attribute && end < text.size() && text[end] == '=';
     for (std::size_t length = std::min<std::size_t>(name.size(), 6); length >= 2; --length) {
-        const Named *named = findNamed(name.substr(0, length));
+        const NamedReference *named = findNamed(name.substr(0, length));
         if (!named || !named->withoutSemicolon)
             continue;
         if (place == ReferencePlace::Attribute && (mayBeParameter || length < name.size()))

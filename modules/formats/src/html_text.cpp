@@ -13,7 +13,7 @@
 namespace chrona::formats {
 namespace {
 
-constexpr std::size_t kDepthMax = 200;
+constexpr std::size_t kElementDepthMax = 200;
 
 bool isControl(char c)
 {
@@ -105,7 +105,7 @@ private:
         if (element->rule == ElementRule::DropContent)
             return m_tokens.skipContentOf(token.name);
         const bool isVoid = element->rule == ElementRule::KeepVoid;
-        if (!isVoid && m_open.size() >= kDepthMax)
+        if (!isVoid && m_open.size() >= kElementDepthMax)
             return;
         flushText();
         (m_out += '<').append(element->name);

@@ -7,6 +7,7 @@
 
 #include "import_drafts.h"
 #include "import_row.h"
+#include "utf8.h"
 
 #include <algorithm>
 #include <array>
@@ -19,7 +20,6 @@ namespace {
 
 constexpr std::array<std::string_view, 5> kKindNames{"events", "bars", "observations", "quotes",
                                                      "boundaries"};
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 enum class Shape : std::uint8_t { Unknown, Csv, Document };
 
@@ -186,7 +186,7 @@ void ImportReader::State::readHeader(const CsvRow &csvRow)
     for (const std::string &name : header) {
         std::optional<std::size_t> ours;
         for (std::size_t column = 0; column < columns.size() && !ours; ++column) {
-            if (lowerCase(name) == lowerCase(current.nameOf(column)))
+            if (equalsIgnoringCase(name, current.nameOf(column)))
                 ours = column;
         }
         if (!ours)

@@ -62,25 +62,6 @@ std::span<const ColumnSpec> columnsOf(ImportKind kind)
     return {};
 }
 
-std::string_view trimmed(std::string_view text)
-{
-    constexpr std::string_view kBlanks = " \t\r\n";
-    const std::size_t begin = text.find_first_not_of(kBlanks);
-    if (begin == std::string_view::npos)
-        return {};
-    return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
-
-std::string lowerCase(std::string_view text)
-{
-    std::string lower(text);
-    for (char &c : lower) {
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-    }
-    return lower;
-}
-
 ImportRow::ImportRow(ImportKind kind, const std::map<std::string, std::string> &renamed)
     : m_columns(columnsOf(kind)), m_cells(m_columns.size())
 {

@@ -24,9 +24,6 @@ struct ColumnSpec {
 /// The columns of a kind, in the order by which rows are asked for them. None for boundaries.
 [[nodiscard]] std::span<const ColumnSpec> columnsOf(ImportKind kind);
 
-[[nodiscard]] std::string_view trimmed(std::string_view text);
-[[nodiscard]] std::string lowerCase(std::string_view text);
-
 /// A moment as a file states it.
 struct StatedTime {
     Instant instant;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/formats/json_writer.h"
 
+#include "utf8.h"
+
 #include "chrona/schema/text.h"
 
 #include <array>
@@ -11,7 +13,6 @@
 namespace chrona::formats {
 namespace {
 
-constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 void appendEscaped(std::string &out, char c)
 {

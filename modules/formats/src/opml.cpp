@@ -11,8 +11,8 @@
 namespace chrona::formats {
 namespace {
 
-constexpr std::size_t kBytesMax = 16 << 20;
-constexpr std::size_t kDepthMax = 64;
+constexpr std::size_t kOutlineBytesMax = 16 << 20;
+constexpr std::size_t kOutlineDepthMax = 64;
 constexpr std::size_t kFeedsMax = 10'000;
 
 class OpmlReader {
@@ -33,7 +33,7 @@ public:
             } else if (token.kind == XmlToken::Kind::Start) {
                 outline(token);
             }
-            if (m_folders.size() > kDepthMax)
+            if (m_folders.size() > kOutlineDepthMax)
                 return fail(ErrorCode::InvalidInput, "outlines are nested deeper than 64");
             if (m_feeds.size() > kFeedsMax)
                 return fail(ErrorCode::InvalidInput, "the list has more than 10,000 feeds");
@@ -48,7 +48,7 @@ private:
     {
         OpmlFeed feed;
         std::string text;
-        for (const XmlAttribute &attribute : token.attributes) {
+        for (const TokenAttribute &attribute : token.attributes) {
             if (equalsIgnoringCase(attribute.name, "xmlUrl"))
                 feed.url = resolveUrl({{}, attribute.value});
             else if (equalsIgnoringCase(attribute.name, "htmlUrl"))
@@ -84,7 +84,7 @@ private:
 
 Result<std::vector<OpmlFeed>> readOpml(std::string_view bytes)
 {
-    if (bytes.size() > kBytesMax)
+    if (bytes.size() > kOutlineBytesMax)
         return fail(ErrorCode::InvalidInput, "the list is larger than 16 MiB");
     const auto decoded = decodeXmlText({.bytes = bytes, .contentType = {}});
     if (!decoded)

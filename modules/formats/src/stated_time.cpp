@@ -14,13 +14,13 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr std::array<std::string_view, 12> kMonths{"jan", "feb", "mar", "apr", "may", "jun",
+constexpr std::array<std::string_view, 12> kEnglishMonths{"jan", "feb", "mar", "apr", "may", "jun",
                                                    "jul", "aug", "sep", "oct", "nov", "dec"};
-struct Zone {
+struct ZoneHours {
     std::string_view name;
     int hours;
 };
-constexpr std::array<Zone, 17> kZones{{{"gmt", 0},
+constexpr std::array<ZoneHours, 17> kZoneHours{{{"gmt", 0},
                                        {"utc", 0},
                                        {"ut", 0},
                                        {"z", 0},
@@ -66,8 +66,8 @@ std::optional<int> number(std::string_view text)
 
 std::optional<minutes> offsetFrom(std::string_view zone)
 {
-    const auto *const known = std::ranges::find(kZones, zone, &Zone::name);
-    if (known != kZones.end())
+    const auto *const known = std::ranges::find(kZoneHours, zone, &ZoneHours::name);
+    if (known != kZoneHours.end())
         return hours(known->hours);
     const bool west = zone.starts_with('-');
     if (zone.size() != 5 || (!west && !zone.starts_with('+')))
@@ -102,14 +102,14 @@ std::optional<Instant> mailDate(std::string_view text)
     if (words.size() != 5 || words[1].size() < 3)
         return std::nullopt;
     const auto day = number(words[0]);
-    const auto *const month = std::ranges::find(kMonths, std::string_view(words[1]).substr(0, 3));
+    const auto *const month = std::ranges::find(kEnglishMonths, std::string_view(words[1]).substr(0, 3));
     const auto stated = number(words[2]);
     const auto clock = clockFrom(words[3]);
     const auto offset = offsetFrom(words[4]);
-    if (!day || month == kMonths.end() || !stated || words[2].size() != 4 || !clock || !offset)
+    if (!day || month == kEnglishMonths.end() || !stated || words[2].size() != 4 || !clock || !offset)
         return std::nullopt;
     const year_month_day date(std::chrono::year(*stated),
-                              std::chrono::month(unsigned(month - kMonths.begin()) + 1),
+                              std::chrono::month(unsigned(month - kEnglishMonths.begin()) + 1),
                               std::chrono::day(unsigned(*day)));
     if (*day > 31 || !date.ok())
         return std::nullopt;

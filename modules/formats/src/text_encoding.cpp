@@ -13,7 +13,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::size_t kBytesMax = 64 << 20;
+constexpr std::size_t kTextBytesMax = 64 << 20;
 
 /// What the first bytes prove (XML 1.0, appendix F).
 struct Signature {
@@ -162,7 +162,7 @@ std::string contentTypeParameter(std::string_view contentType, std::string_view 
 Result<DecodedText> decodeXmlText(const EncodedDocument &document)
 {
     const std::string_view bytes = document.bytes;
-    if (bytes.size() > kBytesMax)
+    if (bytes.size() > kTextBytesMax)
         return fail(ErrorCode::InvalidInput, "the document is larger than 64 MiB");
     if (const Signature *signature = signatureOf(bytes)) {
         const std::string_view rest = bytes.substr(signature->markBytes);

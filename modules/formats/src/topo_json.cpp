@@ -8,7 +8,6 @@ namespace {
 
 using schema::GeoPoint;
 
-constexpr std::string_view kOverfull = "goes beyond the points that a document may have";
 
 /// From whole steps of a grid to degrees.
 struct Transform {

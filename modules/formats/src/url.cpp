@@ -29,7 +29,7 @@ std::string_view schemeIn(std::string_view url)
     return {};
 }
 
-Parts split(std::string_view url)
+Parts splitUrl(std::string_view url)
 {
     Parts parts;
     parts.scheme = schemeIn(url);
@@ -111,10 +111,10 @@ std::string cleaned(std::string_view link)
 std::string resolveUrl(const UrlReference &reference)
 {
     std::string link = cleaned(reference.link);
-    const Parts base = split(reference.base);
+    const Parts base = splitUrl(reference.base);
     if (base.scheme.empty() || !schemeIn(link).empty())
         return link;
-    const Parts given = split(link);
+    const Parts given = splitUrl(link);
     std::string path, query(given.query);
     std::string_view authority = base.authority;
     bool hasAuthority = base.hasAuthority;

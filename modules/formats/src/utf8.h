@@ -2,8 +2,13 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace chrona::formats {
+
+inline constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+/// U+FFFD, for bytes that are no text.
+inline constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 /// Appends a character; what is none (a surrogate, zero, beyond U+10FFFF) becomes U+FFFD.
 inline void appendUtf8(std::string &out, char32_t code)

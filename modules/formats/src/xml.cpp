@@ -42,7 +42,7 @@ int onUnknownEncoding(void *, const XML_Char *name, XML_Encoding *encoding)
 }
 
 /// "uri\nlocal", or "local" alone where there is no namespace.
-XmlName split(std::string_view name)
+XmlName splitName(std::string_view name)
 {
     const auto at = name.rfind(kSeparator);
     if (at == std::string_view::npos)
@@ -137,14 +137,14 @@ struct XmlReader::State {
             if (attributes.size() >= limits.attributesMax)
                 return stop(errorAt(
                     std::format("an element has more than {} attributes", limits.attributesMax)));
-            const XmlName key = split(pairs[0]);
+            const XmlName key = splitName(pairs[0]);
             attributes.push_back({std::string(key.space), std::string(key.local), pairs[1]});
             if (attributes.back().value.size() > limits.textBytesMax)
                 return stop(errorAt(
                     std::format("an attribute is longer than {} bytes", limits.textBytesMax)));
         }
         textBytes.push_back(0);
-        heed(sink->open(split(name), attributes, place()));
+        heed(sink->open(splitName(name), attributes, place()));
     }
 
     void text(std::string_view piece)

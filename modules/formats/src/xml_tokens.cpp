@@ -13,7 +13,7 @@ constexpr std::size_t kEntitiesMax = 256;
 constexpr std::size_t kEntityBytesMax = 4096;
 constexpr std::size_t kExpandedBytesMax = 64 << 10;
 constexpr int kEntityDepthMax = 4;
-constexpr std::size_t kAttributesMax = 256;
+constexpr std::size_t kElementAttributesMax = 256;
 
 bool isNameStart(char c)
 {
@@ -231,7 +231,7 @@ bool XmlTokens::readAttribute(XmlToken &token)
     } else {
         m_malformed = true;
     }
-    if (token.attributes.size() < kAttributesMax) {
+    if (token.attributes.size() < kElementAttributesMax) {
         token.attributes.push_back({name, {}});
         decode(token.attributes.back().value, value);
     }

@@ -10,7 +10,7 @@
 
 namespace chrona::formats {
 
-struct XmlAttribute {
+struct TokenAttribute {
     std::string_view name; ///< as written, with its prefix
     std::string value;     ///< references decoded
 };
@@ -20,7 +20,7 @@ struct XmlToken {
     Kind kind = Kind::Text;
     std::string_view name; ///< of a tag, as written
     std::string_view text; ///< Text: references not decoded; Literal: a CDATA section, as it is
-    std::vector<XmlAttribute> attributes;
+    std::vector<TokenAttribute> attributes;
     bool isEmpty = false; ///< "<a/>": no end tag follows
 };
 

@@ -21,7 +21,7 @@ constexpr std::size_t kEndBytes = 22;
 constexpr std::size_t kEntryBytes = 46;
 constexpr std::size_t kLocalBytes = 30;
 constexpr std::size_t kCommentBytesMax = 65535;
-constexpr std::size_t kNameBytesMax = 1024;
+constexpr std::size_t kEntryNameBytesMax = 1024;
 constexpr std::uint16_t kStored = 0;
 constexpr std::uint16_t kDeflated = 8;
 constexpr std::uint16_t kEncryptedFlags = 0x2041; // encrypted, strongly, or with a masked directory
@@ -47,9 +47,9 @@ std::unexpected<Error> refuse(std::string reason)
 /// Empty where the name is a path below the folder.
 std::string_view whyNotName(std::string_view name)
 {
-    if (name.empty() || name.size() > kNameBytesMax)
+    if (name.empty() || name.size() > kEntryNameBytesMax)
         return "an entry has no name or one without end";
-    if (!schema::whyNotText(name, kNameBytesMax).empty())
+    if (!schema::whyNotText(name, kEntryNameBytesMax).empty())
         return "a name is not readable text";
     if (name.front() == '/' || name.contains('\\') || name.contains(':'))
         return "a name is an absolute path";

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/ftso/payload.h"
 
+#include "append_number.h"
+
 #include "chrona/ethereum/keccak.h"
 
 #include <algorithm>
@@ -13,12 +15,6 @@ using ethereum::append;
 using ethereum::Uint256;
 
 constexpr std::size_t kHeaderBytes = 7;
-
-void appendNumber(Bytes &to, std::uint64_t value, int bytes)
-{
-    for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
-        to.push_back(static_cast<std::uint8_t>(value >> shift));
-}
 
 } // namespace
 

@@ -12,10 +12,11 @@ namespace {
 using ethereum::append;
 using ethereum::Uint256;
 
-/// The last commit and reveal that count, of one sender in one round.
+/// The last commit and reveal that can be read, of one sender in one round.
 struct Sent {
     std::optional<Bytes32> commit;
-    std::optional<Bytes> reveal;
+    std::optional<Reveal> reveal;
+    std::vector<FeedValue> values; ///< of the reveal
 };
 
 /// The round that a submission speaks of by its time; nothing when the time is too late for it.
@@ -25,13 +26,30 @@ std::optional<RoundId> roundByTime(const Network &network, const Submission &sub
     if (submission.function == SubmissionFunction::Submit1)
         return epoch;
     const RoundId round = epoch - 1;
-    if (submission.function != SubmissionFunction::Submit2
-        || submission.timestamp > lastRevealSecond(network, round))
+    if (submission.function != SubmissionFunction::Submit2 ||
+        submission.timestamp > lastRevealSecond(network, round))
         return std::nullopt;
     return round;
 }
 
-void take(Sent &sent, const Submission &submission, RoundId round)
+void takeReveal(Sent &sent, const Address &sender, const PayloadMessage &message,
+                const RevealForm &form)
+{
+    const ByteView payload(message.payload);
+    if (payload.size() < 32 || (payload.size() == 32 && !form.mayBeBare))
+        return;
+    auto values = decodeFeedValues(payload.subspan(32), form.feedCount);
+    if (!values)
+        return;
+    Reveal &reveal = sent.reveal.emplace();
+    reveal.submitAddress = sender;
+    reveal.votingRoundId = message.votingRoundId;
+    std::copy_n(payload.begin(), 32, reveal.random.begin());
+    reveal.encodedValues.assign(payload.begin() + 32, payload.end());
+    sent.values = std::move(*values);
+}
+
+void take(Sent &sent, const Submission &submission, RoundId round, const RevealForm &form)
 {
     const auto selector = selectorOf(submission.function);
     const ByteView data(submission.calldata);
@@ -44,7 +62,7 @@ void take(Sent &sent, const Submission &submission, RoundId round)
         if (message.protocolId != kProtocolId || RoundId(message.votingRoundId) != round)
             continue;
         if (submission.function == SubmissionFunction::Submit2) {
-            sent.reveal = message.payload;
+            takeReveal(sent, submission.from, message, form);
         } else if (message.payload.size() == 32) {
             sent.commit.emplace();
             std::ranges::copy(message.payload, sent.commit->begin());
@@ -52,28 +70,22 @@ void take(Sent &sent, const Submission &submission, RoundId round)
     }
 }
 
-std::optional<ValidReveal> validate(const Address &sender, RoundId round, const Sent &sent,
-                                    std::size_t feedCount)
+RevealForm formOf(const RoundInput &input)
 {
-    if (!sent.reveal || sent.reveal->size() < 32)
-        return std::nullopt;
-    Reveal reveal;
-    reveal.submitAddress = sender;
-    reveal.votingRoundId = static_cast<std::uint32_t>(round);
-    std::copy_n(sent.reveal->begin(), 32, reveal.random.begin());
-    reveal.encodedValues.assign(sent.reveal->begin() + 32, sent.reveal->end());
-    auto values = decodeFeedValues(reveal.encodedValues, feedCount);
-    if (!values || commitHash(reveal) != *sent.commit)
-        return std::nullopt;
-    return ValidReveal{reveal.random, std::move(*values)};
+    return {input.feeds.size(), input.revealMayBeBare};
 }
 
 std::set<Address> benchedBefore(const RoundInput &input)
 {
     std::set<Address> benched;
-    for (RoundId round = input.round - input.benchingWindow; round < input.round; ++round)
-        benched.merge(
-            collectReveals(input.network, round, input.submissions, input.feeds.size()).offenders);
+    for (int i = 0; i < input.benchingWindow; ++i) {
+        const auto at = static_cast<std::size_t>(i);
+        const RevealForm form =
+            at < input.formsBefore.size() ? input.formsBefore[at] : formOf(input);
+        benched.merge(collectReveals(input.network, input.round - input.benchingWindow + i,
+                                     input.submissions, form)
+                          .offenders);
+    }
     return benched;
 }
 
@@ -102,7 +114,7 @@ std::vector<FeedResult> feedResults(const RoundInput &input, const RoundReveals 
 } // namespace
 
 RoundReveals collectReveals(const Network &network, RoundId round,
-                            std::span<const Submission> submissions, std::size_t feedCount)
+                            std::span<const Submission> submissions, const RevealForm &form)
 {
     std::vector<const Submission *> ours;
     for (const Submission &submission : submissions)
@@ -113,14 +125,14 @@ RoundReveals collectReveals(const Network &network, RoundId round,
     });
     std::map<Address, Sent> bySender;
     for (const Submission *submission : ours)
-        take(bySender[submission->from], *submission, round);
+        take(bySender[submission->from], *submission, round, form);
 
     RoundReveals reveals;
-    for (const auto &[sender, sent] : bySender) {
+    for (auto &[sender, sent] : bySender) {
         if (!sent.commit)
             continue;
-        if (auto valid = validate(sender, round, sent, feedCount))
-            reveals.valid.emplace(sender, std::move(*valid));
+        if (sent.reveal && commitHash(*sent.reveal) == *sent.commit)
+            reveals.valid.emplace(sender, ValidReveal{sent.reveal->random, std::move(sent.values)});
         else
             reveals.offenders.insert(sender);
     }
@@ -173,7 +185,7 @@ RoundResult computeRound(const RoundInput &input)
 {
     RoundResult result;
     RoundReveals reveals =
-        collectReveals(input.network, input.round, input.submissions, input.feeds.size());
+        collectReveals(input.network, input.round, input.submissions, formOf(input));
     result.benched = benchedBefore(input);
 
     std::map<Address, Bytes32> randoms;

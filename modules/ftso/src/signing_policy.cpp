@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/ftso/signing_policy.h"
 
+#include "append_number.h"
+
 #include "chrona/ethereum/abi.h"
 #include "chrona/ethereum/keccak.h"
 
@@ -18,12 +20,6 @@ using ethereum::Uint256;
 
 constexpr std::size_t kPolicyHeaderBytes = 43;
 constexpr std::size_t kSignerBytes = 22;
-
-void appendNumber(Bytes &to, std::uint64_t value, int bytes)
-{
-    for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8)
-        to.push_back(static_cast<std::uint8_t>(value >> shift));
-}
 
 std::uint64_t numberAt(ByteView bytes, std::size_t position, std::size_t size)
 {

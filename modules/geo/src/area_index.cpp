@@ -9,12 +9,12 @@ namespace chrona::geo {
 
 namespace {
 
-constexpr int kSide = 512;
+constexpr int kBands = 512;
 constexpr double kEquatorKm = 40'075.0;
 
 int bandOf(double coordinate)
 {
-    return std::clamp(static_cast<int>(coordinate * kSide), 0, kSide - 1);
+    return std::clamp(static_cast<int>(coordinate * kBands), 0, kBands - 1);
 }
 
 /// Turns (bucket, value) pairs, visited twice in the same way, into starts and values.
@@ -97,14 +97,14 @@ void AreaIndex::addRing(std::span<const MapPoint> outline, std::uint32_t area)
 
 void AreaIndex::finish()
 {
-    fillBuckets(kSide, m_rowStarts, m_rowSegments, [this](auto add) {
+    fillBuckets(kBands, m_rowStarts, m_rowSegments, [this](auto add) {
         for (std::uint32_t i = 0; i < m_segments.size(); ++i) {
             const auto [low, high] = std::minmax(m_segments[i].from.y, m_segments[i].to.y);
             for (int row = bandOf(low); row <= bandOf(high); ++row)
                 add(std::size_t(row), i);
         }
     });
-    fillBuckets(std::size_t(kSide) * kSide, m_cellStarts, m_cellSegments, [this](auto add) {
+    fillBuckets(std::size_t(kBands) * kBands, m_cellStarts, m_cellSegments, [this](auto add) {
         for (std::uint32_t i = 0; i < m_segments.size(); ++i) {
             const auto &[from, to, area] = m_segments[i];
             if (isCut(from, to))
@@ -112,8 +112,8 @@ void AreaIndex::finish()
             const auto [low, high] = std::minmax(from.y, to.y);
             for (int row = bandOf(low); row <= bandOf(high); ++row) {
                 // The columns that the segment crosses within this row, not those of its whole box.
-                const double top = std::max<double>(low, double(row) / kSide);
-                const double bottom = std::min<double>(high, double(row + 1) / kSide);
+                const double top = std::max<double>(low, double(row) / kBands);
+                const double bottom = std::min<double>(high, double(row + 1) / kBands);
                 const double slope =
                     from.y == to.y ? 0 : (double(to.x) - from.x) / (double(to.y) - from.y);
                 double a = from.y == to.y ? from.x : from.x + (top - from.y) * slope;
@@ -121,7 +121,7 @@ void AreaIndex::finish()
                 if (a > b)
                     std::swap(a, b);
                 for (int column = bandOf(a); column <= bandOf(b); ++column)
-                    add(std::size_t(row) * kSide + column, i);
+                    add(std::size_t(row) * kBands + column, i);
             }
         }
     });
@@ -173,7 +173,7 @@ std::optional<AreaIndex::Match> AreaIndex::nearest(MapPoint point, double kmMax)
     std::optional<std::uint32_t> best;
     for (int row = bandOf(point.y - radius); row <= bandOf(point.y + radius); ++row)
         for (int column = bandOf(point.x - radius); column <= bandOf(point.x + radius); ++column) {
-            const std::size_t cell = std::size_t(row) * kSide + column;
+            const std::size_t cell = std::size_t(row) * kBands + column;
             for (std::uint32_t k = m_cellStarts[cell]; k < m_cellStarts[cell + 1]; ++k) {
                 const Segment &segment = m_segments[m_cellSegments[k]];
                 const double square = squaredDistance(point, segment.from, segment.to);

@@ -9,7 +9,7 @@ namespace chrona::geo {
 
 namespace {
 
-constexpr std::uint32_t kSide = 1 << 22;
+constexpr std::uint32_t kPlaceSteps = 1 << 22;
 constexpr std::uint8_t kCapital = 1;
 
 char folded(char c)
@@ -33,10 +33,10 @@ Result<Places> Places::read(std::span<const std::byte> bytes)
     places.m_places.reserve(count);
     for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
         const std::uint32_t x = in.varint(), y = in.varint();
-        if (x > kSide || y > kSide)
+        if (x > kPlaceSteps || y > kPlaceSteps)
             in.refuse("a place lies off the map");
         Place place;
-        place.at = {float(double(x) / kSide), float(double(y) / kSide)};
+        place.at = {float(double(x) / kPlaceSteps), float(double(y) / kPlaceSteps)};
         place.population = in.varint();
         place.rank = in.byte();
         place.isCapital = (in.byte() & kCapital) != 0;

@@ -9,11 +9,11 @@ namespace chrona::geo {
 
 namespace {
 
-constexpr int kSide = 512;
+constexpr int kGridSide = 512;
 
 int cellOf(double coordinate)
 {
-    return std::clamp(static_cast<int>(coordinate * kSide), 0, kSide - 1);
+    return std::clamp(static_cast<int>(coordinate * kGridSide), 0, kGridSide - 1);
 }
 
 } // namespace
@@ -40,10 +40,10 @@ SpatialGrid SpatialGrid::build(std::shared_ptr<const PointColumns> points,
 {
     SpatialGrid grid;
     grid.m_points = std::move(points);
-    grid.m_starts.assign(std::size_t(kSide) * kSide + 1, 0);
+    grid.m_starts.assign(std::size_t(kGridSide) * kGridSide + 1, 0);
     const PointColumns &at = *grid.m_points;
     const auto cell = [&at](std::uint32_t row) {
-        return std::size_t(cellOf(at.y[row])) * kSide + cellOf(at.x[row]);
+        return std::size_t(cellOf(at.y[row])) * kGridSide + cellOf(at.x[row]);
     };
     const auto isPlaced = [&at](std::uint32_t row) {
         return row < at.size() && !std::isnan(at.x[row]);
@@ -81,8 +81,8 @@ void SpatialGrid::visitCells(double left, double top, double right, double botto
         const double copy = std::floor(left) + i;
         const double from = std::max(0.0, left - copy), to = std::min(1.0, right - copy);
         for (int row = cellOf(top); row <= cellOf(bottom); ++row) {
-            const std::size_t first = std::size_t(row) * kSide + cellOf(from);
-            const std::size_t last = std::size_t(row) * kSide + cellOf(to);
+            const std::size_t first = std::size_t(row) * kGridSide + cellOf(from);
+            const std::size_t last = std::size_t(row) * kGridSide + cellOf(to);
             for (std::uint32_t k = m_starts[first]; k < m_starts[last + 1]; ++k)
                 visit(m_rows[k], copy);
         }

@@ -3,6 +3,7 @@
 
 #include "outward.h"
 #include "simple_links.h"
+#include "stopped.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,11 +13,6 @@ namespace chrona::graph {
 namespace {
 
 constexpr float kTurn = 2 * std::numbers::pi_v<float>;
-
-std::unexpected<Error> stopped()
-{
-    return fail(ErrorCode::Cancelled, "the layout was stopped");
-}
 
 /// A tree of shortest ways out of a node.
 struct WaysTree {
@@ -94,7 +90,7 @@ Result<Positions> radialLayout(const Graph &graph, NodeIndex middle, std::stop_t
         return fail(ErrorCode::InvalidInput, "the node in the middle is not in the graph");
     const WaysTree tree(simpleLinks(graph), middle);
     if (stop.stop_requested())
-        return stopped();
+        return stopped("layout");
     std::vector<std::size_t> onRing;
     for (const NodeIndex node : tree.order) {
         onRing.resize(std::max<std::size_t>(onRing.size(), tree.hops[node] + 1U), 0);
@@ -137,7 +133,7 @@ Result<Positions> geoLayout(const Graph &graph, std::stop_token stop)
                                mercatorY(place->latitude) * kGeoWidth / 360});
     nodes.placeOutward(simpleLinks(graph));
     if (stop.stop_requested())
-        return stopped();
+        return stopped("layout");
     spreadCoinciding(nodes.positions, nodes.order);
     constexpr std::size_t kInRow = std::size_t(kGeoWidth);
     std::size_t index = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/graph/explore.h"
 
+#include "stopped.h"
+
 #include <algorithm>
 #include <unordered_set>
 
@@ -29,11 +31,6 @@ std::vector<Step> stepsFrom(const Graph &graph, NodeIndex node, const EdgeFilter
     steps.erase(rest.begin(), rest.end());
     std::ranges::stable_sort(steps, std::greater{}, &Step::weight);
     return steps;
-}
-
-std::unexpected<Error> stopped()
-{
-    return fail(ErrorCode::Cancelled, "the search was stopped");
 }
 
 /// Walks outward and keeps what has room.
@@ -118,7 +115,7 @@ public:
                              [](const Path &a, const Path &b) { return a.strength > b.strength; });
         }
         if (m_stop.stop_requested())
-            return stopped();
+            return stopped("search");
         m_paths.hubsAvoided = m_hubs.size();
         return std::move(m_paths);
     }
@@ -242,7 +239,7 @@ Result<Neighbourhood> neighbourhood(const Graph &graph, std::span<const NodeInde
     }
     for (std::size_t at = 0; at < expansion.members().size(); ++at) {
         if (stop.stop_requested())
-            return stopped();
+            return stopped("search");
         const Neighbourhood::Member member = expansion.members()[at];
         if (member.hops < limits.hops)
             expansion.expand(member);

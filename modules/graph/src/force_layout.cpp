@@ -4,6 +4,7 @@
 #include "packing.h"
 #include "settling.h"
 #include "sparse_stress.h"
+#include "stopped.h"
 
 #include "chrona/graph/measures.h"
 
@@ -18,11 +19,6 @@ constexpr unsigned kGlobalRounds = 20;
 constexpr unsigned kLocalRounds = 80;
 /// Smaller components are laid out beside each other, one thread each.
 constexpr std::size_t kSharedNodes = 2'000;
-
-std::unexpected<Error> stopped()
-{
-    return fail(ErrorCode::Cancelled, "the layout was stopped");
-}
 
 /// A component that nobody has seen yet, laid out on its own.
 struct Block {
@@ -174,10 +170,10 @@ Result<ForceLayout> ForceLayout::create(const Graph &graph, ForceOptions options
     if (const auto checked = checkKnown(graph, options); !checked)
         return std::unexpected(checked.error());
     if (stop.stop_requested())
-        return stopped();
+        return stopped("layout");
     auto state = std::make_unique<State>(graph, std::move(options), executor, stop);
     if (stop.stop_requested())
-        return stopped();
+        return stopped("layout");
     return ForceLayout(std::move(state));
 }
 
@@ -192,7 +188,7 @@ Status ForceLayout::step(Executor &executor, std::stop_token stop)
     });
     state.settling.round(executor, stop);
     if (stop.stop_requested())
-        return stopped();
+        return stopped("layout");
     ++state.done;
     state.publish();
     return {};

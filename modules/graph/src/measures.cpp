@@ -4,6 +4,7 @@
 #include "numbering.h"
 #include "random.h"
 #include "simple_links.h"
+#include "stopped.h"
 
 #include <algorithm>
 #include <cmath>
@@ -15,11 +16,6 @@ namespace {
 /// Sums are taken in as many parts, whatever the number of threads: floating point is not
 /// associative.
 constexpr std::size_t kParts = 16;
-
-std::unexpected<Error> stopped()
-{
-    return fail(ErrorCode::Cancelled, "the measure was stopped");
-}
 
 bool lends(const Edge &edge, NodeIndex lender, Direction direction)
 {
@@ -122,7 +118,7 @@ Result<std::vector<double>> pageRank(const Graph &graph, PageRankOptions options
             },
             stop);
         if (stop.stop_requested())
-            return stopped();
+            return stopped("measure");
         double change = 0;
         for (std::size_t node = 0; node < count; ++node)
             change += std::abs(next[node] - rank[node]);
@@ -154,7 +150,7 @@ Result<std::vector<double>> betweenness(const Graph &graph, BetweennessOptions o
         },
         stop);
     if (stop.stop_requested())
-        return stopped();
+        return stopped("measure");
     std::vector<double> through(count, 0);
     if (count < 3 || sources.empty())
         return through;

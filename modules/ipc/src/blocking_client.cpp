@@ -10,7 +10,6 @@
 namespace chrona::ipc {
 namespace {
 
-constexpr qsizetype kReadStep = 256 << 10;
 // How soon Ctrl-C is noticed while nothing comes.
 constexpr int kWaitMs = 100;
 
@@ -33,7 +32,7 @@ struct BlockingClient::Private {
 
     QLocalSocket socket;
     ClientCore core;
-    QByteArray readBuffer = QByteArray(kReadStep, Qt::Uninitialized);
+    QByteArray readBuffer = QByteArray(kClientReadStep, Qt::Uninitialized);
 
     /// Waits a moment for bytes and takes them. True: some came.
     [[nodiscard]] Result<bool> step()
@@ -47,7 +46,7 @@ struct BlockingClient::Private {
                         "look whether it is running");
         bool came = false;
         while (const qint64 count =
-                   std::max<qint64>(0, socket.read(readBuffer.data(), kReadStep))) {
+                   std::max<qint64>(0, socket.read(readBuffer.data(), kClientReadStep))) {
             came = true;
             const auto bytes = bytesOf(readBuffer).first(static_cast<std::size_t>(count));
             if (auto fed = core.feed(bytes); !fed)

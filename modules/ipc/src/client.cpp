@@ -12,8 +12,7 @@
 namespace chrona::ipc {
 namespace {
 
-constexpr qint64 kReadBufferBytes = 4 << 20;
-constexpr qsizetype kReadStep = 256 << 10;
+constexpr qint64 kClientBufferBytes = 4 << 20;
 
 } // namespace
 
@@ -24,7 +23,7 @@ struct Client::Private {
               socket.flush();
               return socket.bytesToWrite();
           }),
-          readBuffer(kReadStep, Qt::Uninitialized), retry(options.retryFirst)
+          readBuffer(kClientReadStep, Qt::Uninitialized), retry(options.retryFirst)
     {
     }
 
@@ -42,7 +41,7 @@ struct Client::Private {
 Client::Client(ClientOptions options, QObject *parent)
     : QObject(parent), d(std::make_unique<Private>(std::move(options)))
 {
-    d->socket.setReadBufferSize(kReadBufferBytes);
+    d->socket.setReadBufferSize(kClientBufferBytes);
     d->retryTimer.setSingleShot(true);
     connect(&d->retryTimer, &QTimer::timeout, this, &Client::tryConnect);
     connect(&d->socket, &QLocalSocket::readyRead, this, &Client::readAvailable);
@@ -108,7 +107,7 @@ void Client::readAvailable()
     d->reading = true;
     Status fed;
     while (fed && d->socket.isOpen()) {
-        const qint64 count = d->socket.read(d->readBuffer.data(), kReadStep);
+        const qint64 count = d->socket.read(d->readBuffer.data(), kClientReadStep);
         if (count <= 0)
             break;
         fed = d->core.feed(bytesOf(d->readBuffer).first(static_cast<std::size_t>(count)));

@@ -11,6 +11,9 @@
 
 namespace chrona::ipc {
 
+/// Bytes that a client takes from its socket at once.
+inline constexpr qsizetype kClientReadStep = 256 << 10;
+
 struct TopicSink {
     std::function<Status(std::span<const std::byte> cbor, std::uint64_t sequence)> message;
     std::function<void()> resync;

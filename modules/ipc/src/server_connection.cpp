@@ -14,8 +14,8 @@ namespace {
 
 // Requests are not read while more than this waits for the client.
 constexpr qint64 kReadMark = 8 << 20;
-constexpr qint64 kReadBufferBytes = 1 << 20;
-constexpr qsizetype kReadStep = 64 << 10;
+constexpr qint64 kServerBufferBytes = 1 << 20;
+constexpr qsizetype kServerReadStep = 64 << 10;
 constexpr std::size_t kHelloBytesMax = 4096;
 
 /// Takes the same time for every wrong token.
@@ -35,10 +35,10 @@ ServerConnection::ServerConnection(std::shared_ptr<ServerShared> shared, QLocalS
                                    QObject *parent)
     : QObject(parent), m_shared(std::move(shared)), m_socket(socket),
       m_mailbox(std::make_shared<Mailbox>(*this)), m_decoder(kHelloBytesMax),
-      m_readBuffer(kReadStep, Qt::Uninitialized)
+      m_readBuffer(kServerReadStep, Qt::Uninitialized)
 {
     m_socket->setParent(this);
-    m_socket->setReadBufferSize(kReadBufferBytes);
+    m_socket->setReadBufferSize(kServerBufferBytes);
     connect(m_socket, &QLocalSocket::readyRead, this, &ServerConnection::readAvailable);
     connect(m_socket, &QLocalSocket::disconnected, this, &ServerConnection::shut);
     connect(m_socket, &QLocalSocket::bytesWritten, this, [this] {
@@ -79,7 +79,7 @@ void ServerConnection::readAvailable()
     // Also between two requests of one read: a small request may have a large answer.
     while (!m_closing && m_socket->bytesToWrite() <= kReadMark) {
         if (m_unread.empty()) {
-            const qint64 count = m_socket->read(m_readBuffer.data(), kReadStep);
+            const qint64 count = m_socket->read(m_readBuffer.data(), kServerReadStep);
             if (count <= 0)
                 return;
             m_unread = bytesOf(m_readBuffer).first(static_cast<std::size_t>(count));

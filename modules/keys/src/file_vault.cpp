@@ -16,11 +16,11 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr qint64 kFileBytesMax = 4 << 20;
+constexpr qint64 kVaultFileBytesMax = 4 << 20;
 constexpr std::size_t kNonceBytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t kTagBytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
-constexpr std::size_t kKeyBytes = crypto_aead_xchacha20poly1305_ietf_KEYBYTES;
-constexpr std::string_view kProbe = "chrona vault";
+constexpr std::size_t kVaultKeyBytes = crypto_aead_xchacha20poly1305_ietf_KEYBYTES;
+constexpr std::string_view kVaultProbe = "chrona vault";
 
 const unsigned char *raw(const QByteArray &bytes)
 {
@@ -65,8 +65,8 @@ Result<Secret> deriveKey(const Secret &passphrase, const QByteArray &salt)
 {
     if (salt.size() != crypto_pwhash_SALTBYTES)
         return fail(ErrorCode::Corrupt, "the file of keys has no salt");
-    auto key = Secret::ofSize(kKeyBytes);
-    if (key && crypto_pwhash(key->bytes().data(), kKeyBytes,
+    auto key = Secret::ofSize(kVaultKeyBytes);
+    if (key && crypto_pwhash(key->bytes().data(), kVaultKeyBytes,
                              reinterpret_cast<const char *>(passphrase.bytes().data()),
                              passphrase.size(), raw(salt), crypto_pwhash_OPSLIMIT_MODERATE,
                              crypto_pwhash_MEMLIMIT_MODERATE, crypto_pwhash_ALG_ARGON2ID13) != 0)
@@ -119,7 +119,7 @@ public:
     Status load(const QJsonObject &document)
     {
         const auto probe = QByteArray::fromBase64(document["probe"_L1].toString().toLatin1());
-        if (auto opened = open(probe, kProbe, m_key); !opened)
+        if (auto opened = open(probe, kVaultProbe, m_key); !opened)
             return std::unexpected(opened.error());
         const QJsonObject secrets = document["secrets"_L1].toObject();
         for (auto entry = secrets.begin(); entry != secrets.end(); ++entry)
@@ -135,14 +135,14 @@ private:
 
     Status replaceWith(Sealed sealed)
     {
-        const std::span probe(reinterpret_cast<const std::uint8_t *>(kProbe.data()), kProbe.size());
+        const std::span probe(reinterpret_cast<const std::uint8_t *>(kVaultProbe.data()), kVaultProbe.size());
         QJsonObject secrets;
         for (const auto &[name, bytes] : sealed)
             secrets.insert(QString::fromStdString(name), QString::fromLatin1(bytes.toBase64()));
         const QJsonObject document{
             {"chrona_vault"_L1, 1},
             {"salt"_L1, QString::fromLatin1(m_salt.toBase64())},
-            {"probe"_L1, QString::fromLatin1(seal(probe, kProbe, m_key).toBase64())},
+            {"probe"_L1, QString::fromLatin1(seal(probe, kVaultProbe, m_key).toBase64())},
             {"secrets"_L1, secrets}};
         QSaveFile file(m_file);
         const QByteArray text = QJsonDocument(document).toJson();
@@ -177,7 +177,7 @@ Result<std::unique_ptr<Vault>> openFileVault(const std::filesystem::path &path,
     if (isNew) {
         randombytes_buf(salt.data(), static_cast<std::size_t>(salt.size()));
     } else {
-        if (!file.open(QIODevice::ReadOnly) || file.size() > kFileBytesMax)
+        if (!file.open(QIODevice::ReadOnly) || file.size() > kVaultFileBytesMax)
             return fail(ErrorCode::Denied, std::format("cannot read {}", path.string()));
         document = QJsonDocument::fromJson(file.readAll()).object();
         if (document["chrona_vault"_L1].toInt() != 1)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/keys/vault.h"
 
+#include "qt_text.h"
+
 #include <QEventLoop>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -21,12 +23,7 @@ constexpr auto kPatience = 60s;
 /// Keychains cannot list what they hold, so the names stand in an item of their own. The colon
 /// keeps these two apart from all names that checkSecretName() lets through.
 constexpr std::string_view kIndex = "chrona:index";
-constexpr std::string_view kProbe = "chrona:probe";
-
-QString toQString(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
+constexpr std::string_view kProbeService = "chrona:probe";
 
 Error errorOf(const QKeychain::Job &job)
 {
@@ -137,9 +134,9 @@ public:
         if (!token)
             return std::unexpected(token.error());
         randombytes_buf(token->bytes().data(), token->size());
-        if (auto stored = put(kProbe, token->bytes()); !stored)
+        if (auto stored = put(kProbeService, token->bytes()); !stored)
             return stored;
-        const auto back = read(kProbe);
+        const auto back = read(kProbeService);
         if (!back)
             return std::unexpected(back.error());
         return back->equals(*token)

@@ -13,7 +13,7 @@
 namespace chrona::keys {
 namespace {
 
-constexpr off_t kFileBytesMax = 64 << 20;
+constexpr off_t kLedgerFileBytesMax = 64 << 20;
 
 std::unexpected<Error> failed(std::string_view what)
 {
@@ -53,7 +53,7 @@ Result<std::string> readAll(int descriptor)
     struct stat status{};
     if (::fstat(descriptor, &status) != 0)
         return failed("the ledger of signed rounds cannot be read");
-    if (status.st_size > kFileBytesMax)
+    if (status.st_size > kLedgerFileBytesMax)
         return fail(ErrorCode::Exhausted, "the ledger of signed rounds is larger than 64 MiB",
                     "move it away once its rounds are long past");
     std::string text(static_cast<std::size_t>(status.st_size), '\0');

@@ -23,6 +23,7 @@ namespace {
 constexpr int kSignerDescriptor = 3;
 
 constexpr std::int64_t kPollMsMax = 60'000;
+constexpr std::int64_t kStopMsMax = 200; ///< a wait that may be stopped looks up this often
 
 using Clock = std::chrono::steady_clock;
 
@@ -31,13 +32,17 @@ std::unexpected<Error> gone()
     return fail(ErrorCode::Unavailable, "chrona-signer is gone");
 }
 
-Status readExactly(int descriptor, std::span<std::uint8_t> into, Clock::time_point deadline)
+Status readExactly(int descriptor, std::span<std::uint8_t> into, Clock::time_point deadline,
+                   const std::stop_token &stop)
 {
+    const std::int64_t sliceMax = stop.stop_possible() ? kStopMsMax : kPollMsMax;
     while (!into.empty()) {
+        if (stop.stop_requested())
+            return fail(ErrorCode::Cancelled, "the wait for chrona-signer was ended");
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
         pollfd poll{descriptor, POLLIN, 0};
-        const int ready = ::poll(
-            &poll, 1, static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, kPollMsMax)));
+        const int ready =
+            ::poll(&poll, 1, static_cast<int>(std::clamp<std::int64_t>(left.count(), 0, sliceMax)));
         if (ready < 0 && errno == EINTR)
             continue;
         if (ready == 0 && Clock::now() < deadline)
@@ -100,11 +105,12 @@ Status writeFrame(int descriptor, ethereum::ByteView message)
     return {};
 }
 
-Result<ethereum::Bytes> readFrame(int descriptor, std::chrono::milliseconds timeout)
+Result<ethereum::Bytes> readFrame(int descriptor, std::chrono::milliseconds timeout,
+                                  std::stop_token stop)
 {
     const auto deadline = Clock::now() + timeout;
     std::array<std::uint8_t, 4> head{};
-    if (auto read = readExactly(descriptor, head, deadline); !read)
+    if (auto read = readExactly(descriptor, head, deadline, stop); !read)
         return std::unexpected(read.error());
     std::uint32_t size = 0;
     for (const std::uint8_t byte : head)
@@ -112,7 +118,7 @@ Result<ethereum::Bytes> readFrame(int descriptor, std::chrono::milliseconds time
     if (size > kMessageBytesMax)
         return fail(ErrorCode::Corrupt, "a message between service and signer is too long");
     ethereum::Bytes message(size);
-    if (auto read = readExactly(descriptor, message, deadline); !read)
+    if (auto read = readExactly(descriptor, message, deadline, stop); !read)
         return std::unexpected(read.error());
     return message;
 }
@@ -137,6 +143,7 @@ Result<std::unique_ptr<SignerClient>> SignerClient::start(const Options &options
     client->m_options.answerTimeout = options.startTimeout;
     auto reply = client->ask(KeysRequest{});
     client->m_options.answerTimeout = options.answerTimeout;
+    client->m_options.stop = {};
     if (!reply)
         return std::unexpected(reply.error());
     if (auto *keys = std::get_if<KeysReply>(&*reply))
@@ -159,7 +166,7 @@ Result<SigningReply> SignerClient::ask(const SigningRequest &request)
     if (m_broken)
         return gone();
     Status sent = writeFrame(m_descriptor, encode(request));
-    auto frame = sent ? readFrame(m_descriptor, m_options.answerTimeout)
+    auto frame = sent ? readFrame(m_descriptor, m_options.answerTimeout, m_options.stop)
                       : Result<ethereum::Bytes>(std::unexpected(sent.error()));
     auto reply = frame ? decodeReply(*frame) : Result<SigningReply>(std::unexpected(frame.error()));
     if (!reply) {
@@ -169,6 +176,12 @@ Result<SigningReply> SignerClient::ask(const SigningRequest &request)
     if (const auto *refused = std::get_if<RefusedReply>(&*reply))
         return fail(refused->code, refused->reason);
     return reply;
+}
+
+bool SignerClient::isUsable()
+{
+    const std::scoped_lock lock(m_mutex);
+    return !m_broken;
 }
 
 Result<SignedTransactionReply> SignerClient::signTransaction(const TransactionRequest &request)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/keys/signing_rules.h"
 
+#include "qt_text.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -20,11 +22,6 @@ constexpr std::pair<MessageKind, std::string_view> kMessageWords[] = {
     {MessageKind::Policy, "policy"},
     {MessageKind::Uptime, "uptime"},
     {MessageKind::Rewards, "rewards"}};
-
-QString toQString(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 Result<CallRule> callFrom(const QJsonObject &object)
 {

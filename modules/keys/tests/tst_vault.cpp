@@ -3,9 +3,9 @@
 
 #include "chrona/keys/key_entry.h"
 #include "chrona/keys/round_ledger.h"
+#include "chrona/keys/test_keyring.h"
 
 #include <QFile>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -33,7 +33,6 @@ class TestVault : public QObject {
 
 private Q_SLOTS:
     void initTestCase();
-    void cleanupTestCase();
     void secretIsMovedAndItsSourceWiped();
     void fileKeepsSecrets();
     void wrongPassphraseOpensNothing();
@@ -54,51 +53,14 @@ private:
         return m_folder.filePath(QLatin1StringView(name)).toStdString();
     }
     QTemporaryDir m_folder;
-    QProcess m_keyring;
+    TestKeyring m_keyring;
 };
 
-namespace {
-
-#ifdef Q_OS_LINUX
-bool keyringOwnsItsName()
-{
-    QProcess ask;
-    ask.start(QStringLiteral("dbus-send"),
-              {QStringLiteral("--session"), QStringLiteral("--print-reply=literal"),
-               QStringLiteral("--dest=org.freedesktop.DBus"), QStringLiteral("/"),
-               QStringLiteral("org.freedesktop.DBus.NameHasOwner"),
-               QStringLiteral("string:org.freedesktop.secrets")});
-    return ask.waitForFinished() && ask.readAllStandardOutput().contains("true");
-}
-#endif
-
-} // namespace
-
-/// A keyring daemon on the session bus of the test run, unlocked with a passphrase of its own.
 void TestVault::initTestCase()
 {
     QVERIFY(m_folder.isValid());
-#ifdef Q_OS_LINUX
-    qputenv("QTKEYCHAIN_BACKEND", "libsecret");
-    QVERIFY2(qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS"),
-             "run under dbus-run-session, as packaging/test does");
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("XDG_DATA_HOME"), m_folder.filePath(QStringLiteral("data")));
-    environment.insert(QStringLiteral("HOME"), m_folder.path());
-    m_keyring.setProcessEnvironment(environment);
-    m_keyring.start(QStringLiteral("gnome-keyring-daemon"),
-                    {QStringLiteral("--foreground"), QStringLiteral("--unlock"),
-                     QStringLiteral("--replace"), QStringLiteral("--components=secrets")});
-    QVERIFY2(m_keyring.waitForStarted(), qPrintable(m_keyring.errorString()));
-    m_keyring.write("test");
-    m_keyring.closeWriteChannel();
-#endif
-}
-
-void TestVault::cleanupTestCase()
-{
-    m_keyring.terminate();
-    m_keyring.waitForFinished();
+    const auto started = m_keyring.start();
+    QVERIFY2(started, started ? "" : describe(started.error()).c_str());
 }
 
 void TestVault::secretIsMovedAndItsSourceWiped()
@@ -186,10 +148,6 @@ void TestVault::brokenFilesAreRefused()
 
 void TestVault::keychainKeepsSecrets()
 {
-#ifdef Q_OS_LINUX
-    // Asked before the daemon owns its name, the bus would start another one, which stays locked.
-    QTRY_VERIFY_WITH_TIMEOUT(keyringOwnsItsName(), 30'000);
-#endif
     Result<std::unique_ptr<Vault>> keychain = fail(ErrorCode::Unavailable, "not asked yet");
     QTRY_VERIFY2((keychain = openKeychain("Chrona test")).has_value(),
                  describe(keychain.error()).c_str());

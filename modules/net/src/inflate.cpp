@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kPieceBytes = 64 << 10;
 constexpr int kZstdWindowLogMax = 23; // 8 MiB, what RFC 8878 asks of decoders
 
-std::unexpected<Error> corrupt(std::string_view what)
+std::unexpected<Error> corruptBody(std::string_view what)
 {
     auto error = fail(ErrorCode::Corrupt, std::format("the body {}", what));
     error.error().retryable = true; // a proxy or a broken connection may have cut it
@@ -51,14 +51,14 @@ Result<std::string> inflateZlib(std::string_view packed, int windowBits, std::si
         stream->avail_out = static_cast<uInt>(piece.size());
         state = ::inflate(stream.get(), Z_NO_FLUSH);
         if (state != Z_OK && state != Z_STREAM_END)
-            return corrupt(state == Z_BUF_ERROR ? "is cut short" : "does not unpack");
+            return corruptBody(state == Z_BUF_ERROR ? "is cut short" : "does not unpack");
         const std::size_t made = piece.size() - stream->avail_out;
         if (made > bytesMax - out.size())
             return tooLarge(bytesMax);
         out.append(piece.data(), made);
     }
     if (stream->avail_in != 0)
-        return corrupt("goes on behind its end");
+        return corruptBody("goes on behind its end");
     return out;
 }
 
@@ -79,17 +79,17 @@ Result<std::string> inflateZstd(std::string_view packed, std::size_t bytesMax)
         ZSTD_outBuffer output{piece.data(), piece.size(), 0};
         const std::size_t left = ZSTD_decompressStream(context.get(), &output, &input);
         if (ZSTD_isError(left))
-            return corrupt("does not unpack");
+            return corruptBody("does not unpack");
         if (output.pos > bytesMax - out.size())
             return tooLarge(bytesMax);
         out.append(piece.data(), output.pos);
         if (left == 0)
             break;
         if (input.pos == input.size && output.pos < output.size)
-            return corrupt("is cut short");
+            return corruptBody("is cut short");
     }
     if (input.pos != input.size)
-        return corrupt("goes on behind its end");
+        return corruptBody("goes on behind its end");
     return out;
 }
 

@@ -63,7 +63,7 @@ bool isCloseCode(std::uint64_t code)
            (code >= 3000 && code <= 4999);
 }
 
-std::unexpected<Error> corrupt(std::string what)
+std::unexpected<Error> unsound(std::string what)
 {
     return fail(ErrorCode::Corrupt, "the stream is no sound WebSocket: " + std::move(what));
 }
@@ -82,7 +82,7 @@ Result<std::optional<WebSocketReader::Head>> WebSocketReader::readHead() const
         return std::nullopt;
     Head head;
     if (byteAt(bytes, 0) & kReserved)
-        return corrupt("a reserved bit is set");
+        return unsound("a reserved bit is set");
     head.isFinal = (byteAt(bytes, 0) & kFinal) != 0;
     head.opcode = byteAt(bytes, 0) & 0x0F;
     head.isMasked = (byteAt(bytes, 1) & kMasked) != 0;
@@ -93,7 +93,7 @@ Result<std::optional<WebSocketReader::Head>> WebSocketReader::readHead() const
         return std::nullopt;
     const std::uint64_t payload = extra == 0 ? length : bigEndian(bytes.substr(2, extra));
     if ((extra == 2 && payload < 126) || (extra == 8 && payload <= 0xFFFF))
-        return corrupt("a length is written longer than need be");
+        return unsound("a length is written longer than need be");
     if (payload > m_messageBytesMax)
         return fail(ErrorCode::Exhausted,
                     std::format("a frame of {} bytes is larger than the limit of {}", payload,
@@ -107,17 +107,17 @@ Result<std::optional<WebSocketReader::Head>> WebSocketReader::readHead() const
 Status WebSocketReader::check(const Head &head) const
 {
     if (head.isMasked != (m_self == WebSocketRole::Server))
-        return corrupt(head.isMasked ? "a server's frame is masked"
+        return unsound(head.isMasked ? "a server's frame is masked"
                                      : "a client's frame is not masked");
     switch (head.opcode) {
     case kText:
     case kBinary:
         if (m_fragmented)
-            return corrupt("a message begins within another");
+            return unsound("a message begins within another");
         break;
     case kContinuation:
         if (!m_fragmented)
-            return corrupt("a fragment continues nothing");
+            return unsound("a fragment continues nothing");
         if (head.payloadBytes > m_messageBytesMax - m_fragments.size())
             return fail(ErrorCode::Exhausted,
                         std::format("a message in fragments is larger than the limit of {} bytes",
@@ -127,9 +127,9 @@ Status WebSocketReader::check(const Head &head) const
     case kPing:
     case kPong:
         if (!head.isFinal || head.payloadBytes > kControlBytesMax)
-            return corrupt("a control frame is fragmented or too long");
+            return unsound("a control frame is fragmented or too long");
         break;
-    default: return corrupt(std::format("a frame has the unknown kind {}", head.opcode));
+    default: return unsound(std::format("a frame has the unknown kind {}", head.opcode));
     }
     return {};
 }
@@ -196,7 +196,7 @@ Result<std::optional<WebSocketMessage>> WebSocketReader::accept(const Head &head
         message.payload = std::exchange(m_fragments, {});
     }
     if (message.kind == Kind::Text && !isUtf8(message.payload))
-        return corrupt("a text is not UTF-8");
+        return unsound("a text is not UTF-8");
     return message;
 }
 
@@ -210,11 +210,11 @@ Result<std::optional<WebSocketMessage>> WebSocketReader::acceptControl(const Hea
         return close;
     const std::uint64_t code = payload.size() < 2 ? 0 : bigEndian(payload.substr(0, 2));
     if (!isCloseCode(code))
-        return corrupt("it is closed with a code that does not exist");
+        return unsound("it is closed with a code that does not exist");
     close.closeCode = static_cast<std::uint16_t>(code);
     close.payload = payload.substr(2);
     if (!isUtf8(close.payload))
-        return corrupt("the reason for closing is not UTF-8");
+        return unsound("the reason for closing is not UTF-8");
     return close;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "web_socket_handshake.h"
 
+#include "ascii.h"
+
 #include <QByteArray>
 #include <QCryptographicHash>
 
@@ -14,9 +16,7 @@ namespace {
 std::string lower(std::string_view text)
 {
     std::string out(text);
-    std::ranges::transform(out, out.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
+    std::ranges::transform(out, out.begin(), asciiLower);
     return out;
 }
 

@@ -29,11 +29,6 @@ struct Frame {
     }
 };
 
-QString textOf(const std::string &text)
-{
-    return QString::fromStdString(shown(text));
-}
-
 Range rangeOf(const schema::Chart &chart, const std::vector<double> schema::ChartSeries::*values)
 {
     Range range{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};

@@ -18,11 +18,6 @@ using schema::ColumnFormat;
 constexpr double kGap = 90; ///< between two columns of a table
 constexpr double kNarrowestText = 500;
 
-QString textOf(std::string_view text)
-{
-    return QString::fromStdString(shown(text));
-}
-
 bool isNumeric(ColumnFormat format)
 {
     return format != ColumnFormat::Text;

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "citation_numbers.h"
+
 #include "chrona/base/result.h"
 #include "chrona/schema/briefing_blocks.h"
 
 #include <QRectF>
+#include <QString>
+
+#include <string_view>
 
 class QPainter;
 
@@ -26,5 +31,11 @@ struct Label {
     Side side = Side::Left;
 };
 void paintLabel(QPainter &painter, const Label &place, const QString &text);
+
+/// As it may be shown (citation_numbers.h).
+inline QString textOf(std::string_view text)
+{
+    return QString::fromStdString(shown(text));
+}
 
 } // namespace chrona::report

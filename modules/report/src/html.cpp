@@ -32,7 +32,7 @@ constexpr std::string_view kStyle =
     "svg{width:100%;height:auto;display:block}.mark{color:#b8520b;font-weight:600}"
     "@media print{body{margin:0;max-width:none}}";
 
-std::string escaped(std::string_view text)
+std::string escapedHtml(std::string_view text)
 {
     std::string out;
     for (const char c : shown(text)) {
@@ -91,22 +91,22 @@ struct BlockHtml {
         const std::string_view mark = markOf(statement.basis);
         out += "<p>";
         if (!mark.empty())
-            out += std::format("<strong>{}</strong> ", escaped(mark));
-        out += escaped(statement.text) + marks(numbers.of(statement.evidence)) + "</p>\n";
+            out += std::format("<strong>{}</strong> ", escapedHtml(mark));
+        out += escapedHtml(statement.text) + marks(numbers.of(statement.evidence)) + "</p>\n";
     }
     void operator()(const schema::Table &table) const
     {
         out += std::format("<div class=\"scroll\"><table><caption>{}</caption><thead><tr>",
-                           escaped(table.title));
+                           escapedHtml(table.title));
         for (const schema::TableColumn &column : table.columns)
             out +=
-                std::format("<th scope=\"col\"{}>{}</th>", classOf(column), escaped(column.name));
+                std::format("<th scope=\"col\"{}>{}</th>", classOf(column), escapedHtml(column.name));
         out += "</tr></thead><tbody>\n";
         for (const schema::TableRow &row : table.rows) {
             out += "<tr>";
             for (std::size_t i = 0; i < row.cells.size(); ++i)
                 out += std::format("<td{}>{}{}</td>", classOf(table.columns[i]),
-                                   escaped(schema::formatCell(row.cells[i], table.columns[i])),
+                                   escapedHtml(schema::formatCell(row.cells[i], table.columns[i])),
                                    i == 0 ? marks(numbers.of(row.evidence)) : std::string());
             out += "</tr>\n";
         }
@@ -138,7 +138,7 @@ private:
                 const std::string &svg) const
     {
         out += std::format("<figure role=\"group\"><figcaption>{}{}</figcaption>{}</figure>\n",
-                           escaped(finding), marks(numbers.of(evidence)), svg);
+                           escapedHtml(finding), marks(numbers.of(evidence)), svg);
     }
 };
 
@@ -146,14 +146,14 @@ void writeSources(std::string &out, const schema::Briefing &briefing)
 {
     out += "<section><h2>Attribution</h2>\n";
     for (const std::string &text : briefing.attributions)
-        out += std::format("<p>{}</p>\n", escaped(text));
+        out += std::format("<p>{}</p>\n", escapedHtml(text));
     out += "</section>\n<section class=\"sources\"><h2>Sources</h2>\n<ol>\n";
     for (const schema::Citation &citation : briefing.citations) {
         out += std::format("<li id=\"source-{}\">{}", citation.number,
-                           escaped(citationText(citation)));
+                           escapedHtml(citationText(citation)));
         if (isSafeLink(citation.url))
             out += std::format(" <a href=\"{0}\" rel=\"noopener noreferrer nofollow\">{0}</a>",
-                               escaped(citation.url));
+                               escapedHtml(citation.url));
         out += "</li>\n";
     }
     out += "</ol></section>\n";
@@ -175,13 +175,13 @@ Result<std::string> toHtml(const schema::Briefing &whole)
         "<meta name=\"generator\" "
         "content=\"Chrona\">\n<title>{}</title>\n<style>{}</style></head>\n"
         "<body>\n<header><p class=\"brand\">CHRONA</p><h1>{}</h1><p class=\"known\">{}</p>",
-        styleHash(), escaped(briefing.title), kStyle, escaped(briefing.title),
-        escaped(knownLine(briefing)));
+        styleHash(), escapedHtml(briefing.title), kStyle, escapedHtml(briefing.title),
+        escapedHtml(knownLine(briefing)));
     if (briefing.synthetic)
         out += std::format("<p class=\"mark\">{}</p>", kSyntheticMark);
     out += "</header>\n<main>\n";
     for (const schema::Section &section : briefing.sections) {
-        out += std::format("<section><h2>{}</h2>\n", escaped(section.heading));
+        out += std::format("<section><h2>{}</h2>\n", escapedHtml(section.heading));
         for (const schema::Block &block : section.blocks)
             std::visit(BlockHtml{numbers, out}, block);
         out += "</section>\n";

@@ -35,7 +35,7 @@ bool needsEscape(std::string_view text, std::size_t at)
     }
 }
 
-std::string escaped(std::string_view raw)
+std::string escapedMarkdown(std::string_view raw)
 {
     const std::string text = shown(raw);
     std::string out;
@@ -65,14 +65,14 @@ struct BlockText {
     void operator()(const schema::Statement &statement) const
     {
         const std::string_view mark = markOf(statement.basis);
-        out += std::format("- {}{}{}{}\n", mark, mark.empty() ? "" : " ", escaped(statement.text),
+        out += std::format("- {}{}{}{}\n", mark, mark.empty() ? "" : " ", escapedMarkdown(statement.text),
                            footnotes(numbers.of(statement.evidence)));
     }
     void operator()(const schema::Table &table) const
     {
-        out += std::format("\n**{}**\n\n|", escaped(table.title));
+        out += std::format("\n**{}**\n\n|", escapedMarkdown(table.title));
         for (const schema::TableColumn &column : table.columns)
-            out += std::format(" {} |", escaped(column.name));
+            out += std::format(" {} |", escapedMarkdown(column.name));
         out += "\n|";
         for (const schema::TableColumn &column : table.columns)
             out += column.format == schema::ColumnFormat::Text ? " :-- |" : " --: |";
@@ -81,7 +81,7 @@ struct BlockText {
             out += "|";
             for (std::size_t i = 0; i < row.cells.size(); ++i)
                 out += std::format(" {}{} |",
-                                   escaped(schema::formatCell(row.cells[i], table.columns[i])),
+                                   escapedMarkdown(schema::formatCell(row.cells[i], table.columns[i])),
                                    i == 0 ? footnotes(numbers.of(row.evidence)) : std::string());
             out += "\n";
         }
@@ -89,12 +89,12 @@ struct BlockText {
     }
     void operator()(const schema::Chart &chart) const
     {
-        out += std::format("\n*Chart:* {}{}\n\n", escaped(chart.finding),
+        out += std::format("\n*Chart:* {}{}\n\n", escapedMarkdown(chart.finding),
                            footnotes(numbers.of(chart.evidence)));
     }
     void operator()(const schema::Map &map) const
     {
-        out += std::format("\n*Map:* {}{}\n\n", escaped(map.finding),
+        out += std::format("\n*Map:* {}{}\n\n", escapedMarkdown(map.finding),
                            footnotes(numbers.of(map.evidence)));
     }
 };
@@ -106,20 +106,20 @@ std::string toMarkdown(const schema::Briefing &whole)
     const schema::Briefing briefing = exportable(whole);
     const CitationNumbers numbers(briefing);
     std::string out =
-        std::format("# {}\n\n{}\n", escaped(briefing.title), escaped(knownLine(briefing)));
+        std::format("# {}\n\n{}\n", escapedMarkdown(briefing.title), escapedMarkdown(knownLine(briefing)));
     if (briefing.synthetic)
         out += std::format("\n**{}**\n", kSyntheticMark);
     for (const schema::Section &section : briefing.sections) {
-        out += std::format("\n## {}\n\n", escaped(section.heading));
+        out += std::format("\n## {}\n\n", escapedMarkdown(section.heading));
         for (const schema::Block &block : section.blocks)
             std::visit(BlockText{numbers, out}, block);
     }
     out += "\n## Attribution\n\n";
     for (const std::string &text : briefing.attributions)
-        out += std::format("- {}\n", escaped(text));
+        out += std::format("- {}\n", escapedMarkdown(text));
     out += std::format("\n{}\n\n", kDisclaimer);
     for (const schema::Citation &citation : briefing.citations) {
-        out += std::format("[^{}]: {}", citation.number, escaped(citationText(citation)));
+        out += std::format("[^{}]: {}", citation.number, escapedMarkdown(citationText(citation)));
         if (isSafeLink(citation.url))
             out += std::format(" <{}>", citation.url);
         out += "\n";

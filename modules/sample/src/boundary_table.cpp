@@ -14,7 +14,7 @@ constexpr const char *kCodes[] = {
     "US-NJ","US-NM","US-NV","US-NY","US-OH","US-OK","US-OR","US-PA","US-RI","US-SC","US-SD",
     "US-TN","US-TX","US-UT","US-VA","US-VT","US-WA","US-WI","US-WV","US-WY",
 };
-constexpr std::int32_t kParts[] = {
+constexpr std::int32_t kBoundaryParts[] = {
     1,1,4,0,1,2,3,6,1,8,-2,4,5,6,7,8,9,10,1,1,11,1,1,12,1,1,13,1,1,14,1,1,15,1,1,6,16,17,18,19,20,
     21,1,1,5,22,23,24,25,26,2,1,2,27,28,1,1,29,2,1,2,-23,30,1,1,31,10,1,6,-3,-11,32,33,34,35,1,2,
     36,37,1,1,38,1,2,39,40,1,1,41,1,1,42,1,2,43,44,1,1,45,1,1,46,1,1,47,49,1,3,-21,-35,48,1,1,49,1,
@@ -553,7 +553,7 @@ constexpr std::int16_t kSteps[] = {
 
 BoundaryTable boundaryTable()
 {
-    return {kCodes, kParts, kArcEnds, kSteps};
+    return {kCodes, kBoundaryParts, kArcEnds, kSteps};
 }
 
 } // namespace chrona::sample

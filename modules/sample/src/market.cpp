@@ -16,7 +16,7 @@ namespace {
 using enum schema::InstrumentClass;
 
 // clang-format off
-constexpr InstrumentSpec kSpecs[] = {
+constexpr InstrumentSpec kInstrumentSpecs[] = {
     // symbol, name, class, start, market, rates, oil, dollar, own, drift, volume
     {"SPY", "US large companies", Fund, 330, 1.00, 0, 0, 0, .0018, .00035, 8e7},
     {"QQQ", "US technology-heavy index", Fund, 270, 1.14, .10, 0, 0, .0042, .00045, 5e7},
@@ -76,19 +76,19 @@ double strength(RelationKind kind, double through)
 
 std::span<const InstrumentSpec> instrumentSpecs()
 {
-    return kSpecs;
+    return kInstrumentSpecs;
 }
 
 std::size_t instrumentIndex(std::string_view symbol)
 {
-    return static_cast<std::size_t>(std::ranges::find(kSpecs, symbol, &InstrumentSpec::symbol) -
-                                    std::begin(kSpecs));
+    return static_cast<std::size_t>(std::ranges::find(kInstrumentSpecs, symbol, &InstrumentSpec::symbol) -
+                                    std::begin(kInstrumentSpecs));
 }
 
 std::vector<schema::Instrument> makeInstruments()
 {
     std::vector<schema::Instrument> result;
-    for (const auto &spec : kSpecs) {
+    for (const auto &spec : kInstrumentSpecs) {
         schema::Instrument instrument;
         instrument.id = schema::instrumentIdFor(spec.symbol);
         instrument.symbol = spec.symbol;
@@ -111,8 +111,8 @@ std::vector<std::vector<double>> plainReturns(std::uint64_t seed, std::size_t da
     const auto oil = clusteredNoise(Random(seed, "factor-oil"), days, kOilDeviation);
     const auto dollar = clusteredNoise(Random(seed, "factor-dollar"), days, kDollarDeviation);
     std::vector<std::vector<double>> result;
-    for (std::size_t i = 0; i < std::size(kSpecs); ++i) {
-        const auto &spec = kSpecs[i];
+    for (std::size_t i = 0; i < std::size(kInstrumentSpecs); ++i) {
+        const auto &spec = kInstrumentSpecs[i];
         auto returns = clusteredNoise(Random(seed, "own-noise", i), days, spec.ownDeviation);
         for (std::size_t day = 0; day < days; ++day)
             returns[day] += spec.drift + spec.market * market[day] + spec.rates * rates[day] +
@@ -168,7 +168,7 @@ std::vector<DailyBar> barsFrom(std::uint64_t seed, std::size_t instrument,
                                std::span<const double> returns)
 {
     Random random(seed, "bars", instrument);
-    const auto &spec = kSpecs[instrument];
+    const auto &spec = kInstrumentSpecs[instrument];
     const double deviation = deviationOf(returns) + 1e-12;
     double logPrice = exact::log(spec.startPrice);
     std::vector<DailyBar> result;

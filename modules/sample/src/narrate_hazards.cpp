@@ -43,7 +43,7 @@ constexpr AlertKind kAlerts[] = {
     {"Special Weather Statement", .5, 1, 18, 72, 3, 3},
 };
 // clang-format on
-constexpr std::string_view kParts[] = {
+constexpr std::string_view kCountryParts[] = {
     "northern",      "southern",      "eastern",       "western",       "central",
     "north-eastern", "north-western", "south-eastern", "south-western", "interior"};
 constexpr std::string_view kHazardText[] = {
@@ -163,7 +163,7 @@ void Narrator::weatherAlert(Draft &draft, bool inCanada) const
     const std::string clock = formatInstant(until).substr(11, 5);
     event.title =
         filled(random.pick(kHazardText),
-               {{'k', kind.name}, {'p', random.pick(kParts)}, {'s', region.name}, {'h', clock}});
+               {{'k', kind.name}, {'p', random.pick(kCountryParts)}, {'s', region.name}, {'h', clock}});
     addTopic(draft, "severe weather");
     addRegion(draft, region.code);
     placeAt(draft, region.middle, region.reachDegrees * 0.45);

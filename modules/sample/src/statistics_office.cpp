@@ -17,7 +17,7 @@ namespace {
 
 using namespace std::chrono;
 
-constexpr MacroSpec kSpecs[] = {
+constexpr MacroSpec kMacroSpecs[] = {
     {"us-cpi", "US consumer prices, yearly change", "US", "inflation", "percent", 3.1, 1.6, .97,
      .08, 1, 1, 12, 13},
     {"us-core-cpi", "US core consumer prices, yearly change", "US", "inflation", "percent", 3.2,
@@ -101,7 +101,7 @@ public:
 
     Published publishAll()
     {
-        for (std::size_t i = 0; i < std::size(kSpecs); ++i)
+        for (std::size_t i = 0; i < std::size(kMacroSpecs); ++i)
             publishMacro(i);
         for (const auto &metric : kMetrics)
             publishRegional(metric);
@@ -114,7 +114,7 @@ public:
 private:
     void publishMacro(std::size_t row)
     {
-        const MacroSpec &spec = kSpecs[row];
+        const MacroSpec &spec = kMacroSpecs[row];
         auto series =
             sampleSeries(std::format("sample:macro:{}", spec.key),
                          std::format("{} (synthetic)", spec.title), std::string(spec.unit));
@@ -228,7 +228,7 @@ private:
 
 std::span<const MacroSpec> macroSpecs()
 {
-    return kSpecs;
+    return kMacroSpecs;
 }
 
 Published publish(std::uint64_t seed, Instant begin, Instant end)

@@ -6,18 +6,18 @@
 namespace chrona::schema {
 namespace {
 
-constexpr auto kBases = enumNames<AvailabilityBasis>("measured", "stated", "assumed");
+constexpr auto kAvailabilityBases = enumNames<AvailabilityBasis>("measured", "stated", "assumed");
 
 } // namespace
 
 std::string_view toString(AvailabilityBasis basis)
 {
-    return kBases.nameOf(basis);
+    return kAvailabilityBases.nameOf(basis);
 }
 
 std::optional<AvailabilityBasis> availabilityBasisFrom(std::string_view text)
 {
-    return kBases.valueOf(text);
+    return kAvailabilityBases.valueOf(text);
 }
 
 } // namespace chrona::schema

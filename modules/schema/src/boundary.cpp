@@ -9,18 +9,18 @@
 namespace chrona::schema {
 namespace {
 
-constexpr auto kKinds = enumNames<PlaceKind>("city", "capital", "port", "airport", "facility");
+constexpr auto kPlaceKinds = enumNames<PlaceKind>("city", "capital", "port", "airport", "facility");
 
 } // namespace
 
 std::string_view toString(PlaceKind kind)
 {
-    return kKinds.nameOf(kind);
+    return kPlaceKinds.nameOf(kind);
 }
 
 std::optional<PlaceKind> placeKindFrom(std::string_view text)
 {
-    return kKinds.valueOf(text);
+    return kPlaceKinds.valueOf(text);
 }
 
 BoundaryId boundaryIdFor(std::string_view set, std::string_view code)
@@ -37,7 +37,7 @@ Faults validate(const Place &place)
 {
     Checks checks;
     checks.require(!place.id.isNull(), "id", "is missing");
-    checks.require(kKinds.has(place.kind), "kind", "is unknown");
+    checks.require(kPlaceKinds.has(place.kind), "kind", "is unknown");
     checks.text("name", place.name, 500, Presence::Required);
     checks.regionCode("region", place.region, Presence::Optional);
     checks.point("location", place.location);

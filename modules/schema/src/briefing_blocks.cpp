@@ -13,7 +13,7 @@ namespace {
 constexpr auto kEvidenceKinds =
     enumNames<EvidenceKind>("event", "entity", "series", "instrument", "feature", "signal",
                             "cluster", "source", "boundary", "note");
-constexpr auto kBases = enumNames<StatementBasis>("reported", "computed", "conjecture");
+constexpr auto kStatementBases = enumNames<StatementBasis>("reported", "computed", "conjecture");
 constexpr auto kSignRules = enumNames<SignRule>("minus_only", "always");
 constexpr auto kColumnFormats =
     enumNames<ColumnFormat>("text", "number", "percent", "basis_points", "instant", "date");
@@ -34,7 +34,7 @@ struct BlockCheck {
     void operator()(const Statement &statement) const
     {
         checks.text(field + ".text", statement.text, kStatementBytesMax, Presence::Required);
-        checks.require(kBases.has(statement.basis), field + ".basis", "is unknown");
+        checks.require(kStatementBases.has(statement.basis), field + ".basis", "is unknown");
         checks.share(field + ".confidence", statement.confidence);
         checks.require(!statement.evidence.empty(), field + ".evidence", "is missing");
         checkEvidence(checks, field, statement.evidence);
@@ -118,12 +118,12 @@ std::optional<EvidenceKind> evidenceKindFrom(std::string_view text)
 
 std::string_view toString(StatementBasis basis)
 {
-    return kBases.nameOf(basis);
+    return kStatementBases.nameOf(basis);
 }
 
 std::optional<StatementBasis> statementBasisFrom(std::string_view text)
 {
-    return kBases.valueOf(text);
+    return kStatementBases.valueOf(text);
 }
 
 std::string_view toString(SignRule rule)

@@ -9,8 +9,8 @@
 namespace chrona::schema {
 namespace {
 
-constexpr std::size_t kTitleBytesMax = 2000;
-constexpr std::size_t kSummaryBytesMax = 64'000;
+constexpr std::size_t kEventTitleBytesMax = 2000;
+constexpr std::size_t kEventSummaryBytesMax = 64'000;
 constexpr std::size_t kSourceRefBytesMax = 2000;
 constexpr std::size_t kEntitiesMax = 500;
 
@@ -105,8 +105,8 @@ Faults validate(const Event &event)
 {
     Checks checks;
     checks.require(kTypes.has(event.type), "type", "is unknown");
-    checks.text("title", event.title, kTitleBytesMax, Presence::Required);
-    checks.text("summary", event.summary, kSummaryBytesMax, Presence::Optional);
+    checks.text("title", event.title, kEventTitleBytesMax, Presence::Required);
+    checks.text("summary", event.summary, kEventSummaryBytesMax, Presence::Optional);
     checks.times(event.times);
     if (event.endsAt) {
         checks.instant("ends_at", *event.endsAt);

@@ -11,7 +11,7 @@
 namespace chrona::schema {
 namespace {
 
-constexpr auto kKinds =
+constexpr auto kFeatureKinds =
     enumNames<FeatureKind>("event_count", "event_intensity", "sentiment", "series_level",
                            "series_change", "series_surprise", "price", "calendar");
 constexpr auto kEmptyBuckets = enumNames<EmptyBucket>("missing", "zero", "carried");
@@ -21,12 +21,12 @@ constexpr auto kVintageChoices = enumNames<VintageChoice>("first_print", "latest
 
 std::string_view toString(FeatureKind kind)
 {
-    return kKinds.nameOf(kind);
+    return kFeatureKinds.nameOf(kind);
 }
 
 std::optional<FeatureKind> featureKindFrom(std::string_view text)
 {
-    return kKinds.valueOf(text);
+    return kFeatureKinds.valueOf(text);
 }
 
 std::string_view toString(EmptyBucket rule)
@@ -66,7 +66,7 @@ Faults validate(const Feature &feature)
     checks.require(feature.id == featureIdFor(feature.key), "id", "does not follow from the key");
     checks.text("name", feature.name, 500, Presence::Required);
     checks.text("rule", feature.rule, 4000, Presence::Required);
-    checks.require(kKinds.has(feature.kind), "kind", "is unknown");
+    checks.require(kFeatureKinds.has(feature.kind), "kind", "is unknown");
     checks.require(feature.frequency == Frequency::Hour || feature.frequency == Frequency::Day,
                    "frequency", "is neither hour nor day");
     checks.require(kEmptyBuckets.has(feature.emptyBucket), "empty_bucket", "is unknown");

@@ -19,13 +19,13 @@ constexpr auto kPinKinds = enumNames<PinKind>("event", "entity", "region", "topi
 constexpr auto kBearings = enumNames<Bearing>("for", "against", "neutral");
 constexpr auto kActions =
     enumNames<StepAction>("added", "changed", "removed", "restored", "merged");
-constexpr auto kStates = enumNames<InvestigationState>("open", "archived");
-constexpr std::size_t kTitleBytesMax = 500;
+constexpr auto kInvestigationStates = enumNames<InvestigationState>("open", "archived");
+constexpr std::size_t kCaseTitleBytesMax = 500;
 constexpr std::size_t kTextBytesMax = 256'000;
 constexpr std::size_t kLabelBytesMax = 2'000;
 constexpr std::size_t kTagsMax = 50;
 constexpr std::size_t kTagBytesMax = 100;
-constexpr std::size_t kSummaryBytesMax = 120;
+constexpr std::size_t kItemSummaryBytesMax = 120;
 constexpr std::uint32_t kRevisionMax = 1'000'000'000;
 
 /// Fields one after the other, each behind its length, so that no two items write the same.
@@ -145,7 +145,7 @@ std::string_view toString(StepAction action)
 
 std::string_view toString(InvestigationState state)
 {
-    return kStates.nameOf(state);
+    return kInvestigationStates.nameOf(state);
 }
 
 Hash128 contentHashOf(const CaseItem &item)
@@ -189,7 +189,7 @@ std::string summaryOf(const CaseItem &item)
 {
     for (const std::string_view text : {item.title, item.target.label, item.text})
         if (!text.empty())
-            return plainLine(text, kSummaryBytesMax);
+            return plainLine(text, kItemSummaryBytesMax);
     return {};
 }
 
@@ -200,7 +200,7 @@ Faults validate(const CaseItem &item)
     checks.require(kItemKinds.has(item.kind), "kind", "is unknown");
     const bool needsTitle =
         item.kind == CaseItemKind::Case || item.kind == CaseItemKind::Hypothesis;
-    checks.text("title", item.title, kTitleBytesMax,
+    checks.text("title", item.title, kCaseTitleBytesMax,
                 needsTitle ? Presence::Required : Presence::Optional);
     checks.text("text", item.text, kTextBytesMax, Presence::Optional);
     checks.require(item.tags.size() <= kTagsMax, "tags", "are too many");
@@ -246,7 +246,7 @@ Faults validate(const Investigation &investigation)
 {
     Checks checks;
     checks.require(investigation.id.value > 0, "id", "is missing");
-    checks.require(kStates.has(investigation.state), "state", "is unknown");
+    checks.require(kInvestigationStates.has(investigation.state), "state", "is unknown");
     checks.instant("created_at", investigation.createdAt);
     checks.instant("updated_at", investigation.updatedAt);
     checks.require(investigation.items.size() <= kCaseItemsMax, "items", "are too many");
@@ -283,7 +283,7 @@ Faults validate(const Investigation &investigation)
         const std::string field = std::format("steps[{}]", i);
         checks.instant(field + ".at", step.at);
         checks.require(kActions.has(step.action), field + ".action", "is unknown");
-        checks.text(field + ".summary", step.summary, kTitleBytesMax, Presence::Optional);
+        checks.text(field + ".summary", step.summary, kCaseTitleBytesMax, Presence::Optional);
     }
     return checks.take();
 }

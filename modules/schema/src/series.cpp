@@ -16,7 +16,7 @@ constexpr auto kFrequencies = enumNames<Frequency>("tick", "minute", "hour", "da
 constexpr auto kVintageRules = enumNames<VintageRule>("final", "revised", "rebased");
 constexpr auto kClasses = enumNames<InstrumentClass>("equity", "fund", "index", "rate", "currency",
                                                      "commodity", "crypto", "volatility");
-constexpr std::size_t kNameBytesMax = 500;
+constexpr std::size_t kSeriesNameBytesMax = 500;
 
 bool isCurrencyCode(std::string_view code)
 {
@@ -72,7 +72,7 @@ Faults validate(const Instrument &instrument)
     checks.key("symbol", instrument.symbol, Presence::Required);
     checks.require(instrument.id == instrumentIdFor(instrument.symbol), "id",
                    "does not follow from the symbol");
-    checks.text("name", instrument.name, kNameBytesMax, Presence::Required);
+    checks.text("name", instrument.name, kSeriesNameBytesMax, Presence::Required);
     checks.require(kClasses.has(instrument.instrumentClass), "instrument_class", "is unknown");
     checks.require(isCurrencyCode(instrument.currency), "currency", "is not an ISO 4217 code");
     checks.key("calendar", instrument.calendar, Presence::Required);
@@ -107,7 +107,7 @@ Faults validate(const Series &series)
     Checks checks;
     checks.key("key", series.key, Presence::Required);
     checks.require(series.id == seriesIdFor(series.key), "id", "does not follow from the key");
-    checks.text("name", series.name, kNameBytesMax, Presence::Required);
+    checks.text("name", series.name, kSeriesNameBytesMax, Presence::Required);
     checks.text("unit", series.unit, 100, Presence::Optional);
     checks.require(kFrequencies.has(series.frequency), "frequency", "is unknown");
     checks.regionCode("region", series.region, Presence::Optional);

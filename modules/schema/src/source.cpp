@@ -17,7 +17,7 @@ constexpr auto kRedistributions =
 constexpr auto kRetentions =
     enumNames<RetentionClass>("permanent", "years_2", "days_90", "days_30", "hours_24");
 constexpr auto kAuths = enumNames<AuthNeed>("none", "api_key", "user_agent_contact");
-constexpr auto kStates =
+constexpr auto kSourceStates =
     enumNames<SourceState>("idle", "running", "late", "failing", "disabled", "needs_key");
 
 bool isHostName(std::string_view host)
@@ -78,7 +78,7 @@ std::string_view toString(AuthNeed auth)
 
 std::string_view toString(SourceState state)
 {
-    return kStates.nameOf(state);
+    return kSourceStates.nameOf(state);
 }
 
 std::optional<IngestMode> ingestModeFrom(std::string_view text)

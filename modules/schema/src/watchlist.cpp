@@ -9,7 +9,7 @@
 namespace chrona::schema {
 namespace {
 
-constexpr auto kKinds = enumNames<ExposureKind>("revenue", "facility", "supplier", "customer",
+constexpr auto kExposureKinds = enumNames<ExposureKind>("revenue", "facility", "supplier", "customer",
                                                 "holding", "regulation", "input");
 constexpr auto kOrigins = enumNames<ExposureOrigin>("user", "filing", "derived");
 constexpr std::size_t kNoteBytesMax = 4000;
@@ -18,12 +18,12 @@ constexpr std::size_t kNoteBytesMax = 4000;
 
 std::string_view toString(ExposureKind kind)
 {
-    return kKinds.nameOf(kind);
+    return kExposureKinds.nameOf(kind);
 }
 
 std::optional<ExposureKind> exposureKindFrom(std::string_view text)
 {
-    return kKinds.valueOf(text);
+    return kExposureKinds.valueOf(text);
 }
 
 std::string_view toString(ExposureOrigin origin)
@@ -52,7 +52,7 @@ Faults validate(const Exposure &exposure)
     Checks checks;
     checks.require(!exposure.instrument.isNull(), "instrument", "is missing");
     checks.require(!exposure.entity.isNull(), "entity", "is missing");
-    checks.require(kKinds.has(exposure.kind), "kind", "is unknown");
+    checks.require(kExposureKinds.has(exposure.kind), "kind", "is unknown");
     checks.require(kOrigins.has(exposure.origin), "origin", "is unknown");
     if (!(exposure.weight >= -1 && exposure.weight <= 1))
         checks.add("weight", std::format("is {}, must be between -1 and 1", exposure.weight));

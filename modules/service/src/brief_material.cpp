@@ -26,7 +26,7 @@ using std::chrono::days;
 constexpr auto kEventHistory = days(730); ///< base rates of causes rest on it
 constexpr auto kHourHistory = days(8);    ///< what the hourly update remembers, and a day
 constexpr auto kAhead = days(4);          ///< appointments of the next 72 hours
-constexpr std::uint32_t kEventsMax = 100'000;
+constexpr std::uint32_t kMaterialEventsMax = 100'000;
 constexpr auto kStories = days(30); ///< corroboration of what is told, not of all history
 constexpr std::uint32_t kStoriesMax = 10'000;
 constexpr std::string_view kSampleMarkets = "sample-markets";
@@ -123,12 +123,12 @@ Status addEvents(storage::Connection &connection, Instant knownAt, Duration hist
 {
     auto events = storage::findEvents(
         connection,
-        {.from = knownAt - history, .to = knownAt + kAhead, .asOf = knownAt, .limit = kEventsMax});
+        {.from = knownAt - history, .to = knownAt + kAhead, .asOf = knownAt, .limit = kMaterialEventsMax});
     if (!events)
         return std::unexpected(events.error());
-    if (events->size() == kEventsMax)
+    if (events->size() == kMaterialEventsMax)
         material.notices.push_back(std::format("Only the newest {} events were read, back to {}.",
-                                               kEventsMax,
+                                               kMaterialEventsMax,
                                                formatInstant(events->back().times.observedAt)));
     material.synthetic =
         material.synthetic || std::ranges::any_of(*events, &schema::Event::synthetic);

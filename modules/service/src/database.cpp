@@ -21,7 +21,7 @@ constexpr auto kWatchPause = 500ms;
 constexpr auto kServerProbePause = 10s;
 constexpr auto kRetryFirst = 250ms;
 constexpr auto kRetryLast = 30s;
-constexpr std::size_t kWaitingMax = 256;
+constexpr std::size_t kWorkWaitingMax = 256;
 
 } // namespace
 
@@ -79,7 +79,7 @@ bool Database::isPaused() const
 void Database::whenReady(WhenReady ready)
 {
     const ipc::DatabaseStatus now = status();
-    if (now.state == ipc::DatabaseState::Starting && m_waiting.size() < kWaitingMax) {
+    if (now.state == ipc::DatabaseState::Starting && m_waiting.size() < kWorkWaitingMax) {
         m_waiting.push_back(std::move(ready));
         return;
     }

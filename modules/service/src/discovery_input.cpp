@@ -3,6 +3,7 @@
 
 #include "feature_pipeline.h"
 #include "feature_zeros.h"
+#include "instants.h"
 
 #include "chrona/base/hash.h"
 #include "chrona/storage/feature_store.h"
@@ -20,11 +21,6 @@ namespace chrona::service {
 namespace {
 
 using schema::FeatureValue;
-
-std::int64_t microseconds(Instant instant)
-{
-    return instant.time_since_epoch().count();
-}
 
 /// Values by feature, as they are stored.
 using ValuesByFeature = std::unordered_map<schema::FeatureId, std::vector<FeatureValue>>;

@@ -15,7 +15,7 @@ namespace {
 using schema::Control;
 using schema::ControlOutcome;
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
 
 double finiteOr(double value, double otherwise)
 {
@@ -60,13 +60,13 @@ std::vector<schema::ControlResult> controlsOf(const discovery::Parameters &asked
     const bool holdsOutside = signal.outOfSample * signal.sign > 0;
     return {
         passed(Control::History, days, static_cast<double>(asked.knownDaysMin)),
-        passed(Control::NonBaselineValues, kNone, static_cast<double>(asked.valuesMin)),
+        passed(Control::NonBaselineValues, kNoNumber, static_cast<double>(asked.valuesMin)),
         passed(Control::EpisodeCount, static_cast<double>(signal.episodeCount),
                static_cast<double>(asked.episodesMin)),
         passed(Control::SampleOverHorizon, days / static_cast<double>(signal.horizon),
                asked.rowsOverHorizonMin),
         passed(Control::EffectiveSample, signal.effectiveRows, asked.effectiveRowsMin),
-        passed(Control::MissingShare, kNone, asked.missingShareMax),
+        passed(Control::MissingShare, kNoNumber, asked.missingShareMax),
         passed(Control::Influence, std::max(signal.influence, signal.episodeInfluence),
                asked.influenceMax),
         passed(Control::LeaveEpisodesOut, signal.leaveOutT, asked.leaveOutTMin),
@@ -74,14 +74,14 @@ std::vector<schema::ControlResult> controlsOf(const discovery::Parameters &asked
         {Control::DependentRate,
          signal.qYekutieli <= asked.q ? ControlOutcome::Passed : ControlOutcome::Refused,
          signal.qYekutieli, asked.q},
-        passed(Control::SecondLook, signal.t, kNone),
+        passed(Control::SecondLook, signal.t, kNoNumber),
         passed(Control::Bootstrap, signal.bootstrapP, asked.bootstrapPMax),
         {Control::WalkForward, holdsOutside ? ControlOutcome::Passed : ControlOutcome::Refused,
          signal.outOfSample, 0},
-        passed(Control::TrendAndSeason, kNone, kNone),
-        passed(Control::CommonFactor, kNone, kNone),
-        passed(Control::LookAheadProbe, signal.lookAhead, kNone),
-        passed(Control::RevisionProbe, signal.revision, kNone),
+        passed(Control::TrendAndSeason, kNoNumber, kNoNumber),
+        passed(Control::CommonFactor, kNoNumber, kNoNumber),
+        passed(Control::LookAheadProbe, signal.lookAhead, kNoNumber),
+        passed(Control::RevisionProbe, signal.revision, kNoNumber),
     };
 }
 
@@ -144,7 +144,7 @@ schema::Signal worldSignal(const DiscoveryInput &input, const discovery::Report 
         signal.failureModes.push_back({failure.mode, failure.measured});
     signal.basis = input.bases[found.feature];
     if (signal.basis == schema::AvailabilityBasis::Assumed)
-        signal.failureModes.push_back({schema::FailureMode::AssumedAvailability, kNone});
+        signal.failureModes.push_back({schema::FailureMode::AssumedAvailability, kNoNumber});
     signal.episodes = episodesOf(input.panel, found);
     signal.novelty = {found.novelty.robustZ, found.novelty.percentile, found.novelty.baseRate,
                       found.novelty.elevated, found.novelty.newlyElevated};

@@ -14,6 +14,7 @@
 #include "chrona/connect/connector_library.h"
 #include "chrona/events/canonical_event.h"
 #include "chrona/events/entity_mapping.h"
+#include "chrona/events/region_index.h"
 #include "chrona/jobs/job_store.h"
 #include "chrona/net/http_client.h"
 #include "chrona/sources/acquisition.h"
@@ -61,11 +62,19 @@ Result<schema::Event> canonicalise(schema::Event draft, const schema::Source &so
     return events::canonicalEvent(std::move(draft), {source.id, source.mode, ingestedAt});
 }
 
-/// Links and places from the text. What a source says itself is never replaced.
-std::vector<schema::Entity> enrich(const events::EntityMapper &mapper, schema::Event &event)
+/// What tells where an event is and whom it is about.
+struct Enrichment {
+    events::EntityMapper mapper;
+    events::RegionIndex regions;
+};
+
+/// Links and places from the text, and from where the event is. What a source says itself is never
+/// replaced.
+std::vector<schema::Entity> enrich(const Enrichment &by, schema::Event &event)
 {
-    const events::EntityMapping mapping =
-        mapper.map({.title = event.title, .description = event.summary, .publisher = {}});
+    events::EntityMapping mapping =
+        by.mapper.map({.title = event.title, .description = event.summary, .publisher = {}});
+    events::linkByPoint(by.regions, event, mapping);
     events::apply(mapping, event);
     std::vector<schema::Entity> entities;
     for (const events::EntityLink &link : mapping.links) {
@@ -174,7 +183,11 @@ Duties::makeAcquisition(std::shared_ptr<storage::Pool> pool)
     auto places = events::PlaceNames::shipped();
     if (!places)
         return std::unexpected(places.error());
-    const auto mapper = std::make_shared<const events::EntityMapper>(std::move(*places));
+    auto regions = events::RegionIndex::shipped();
+    if (!regions)
+        return std::unexpected(regions.error());
+    const auto enrichment = std::make_shared<const Enrichment>(
+        events::EntityMapper(std::move(*places)), std::move(*regions));
     sources::Acquisition::Listener listener;
     listener.stored = [&stream = m_parts.stream](sources::StoredBatch batch) {
         if (batch.report.accepted + batch.report.revised > 0)
@@ -189,7 +202,7 @@ Duties::makeAcquisition(std::shared_ptr<storage::Pool> pool)
          .http = *m_http,
          .canonicalise = canonicalise,
          .clock = nullptr,
-         .enrich = [mapper](schema::Event &event) { return enrich(*mapper, event); },
+         .enrich = [enrichment](schema::Event &event) { return enrich(*enrichment, event); },
          .keyOf = [this](const schema::Source &source) { return m_keys.keyOf(source.key); }},
         std::move(listener), {});
 }

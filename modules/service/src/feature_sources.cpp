@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "feature_sources.h"
 
+#include "instants.h"
+
 #include "chrona/storage/entity_store.h"
 #include "chrona/storage/series_store.h"
 
@@ -10,11 +12,6 @@
 
 namespace chrona::service {
 namespace {
-
-std::int64_t microseconds(Instant instant)
-{
-    return instant.time_since_epoch().count();
-}
 
 std::unexpected<Error> cancelled()
 {

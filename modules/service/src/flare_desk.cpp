@@ -12,7 +12,7 @@
 namespace chrona::service {
 namespace {
 
-Instant instantOf(flare::Seconds seconds)
+Instant instantOfSeconds(flare::Seconds seconds)
 {
     return Instant(std::chrono::seconds(seconds));
 }
@@ -110,13 +110,15 @@ Result<flare::Follower::Options> FlareDesk::options() const
     options.fees.costMax =
         flare::Uint256(static_cast<std::uint64_t>(settings.number("flare.fee_max_milli"))) *
         flare::Uint256(1'000'000'000'000'000);
-    options.startSigner = [folder = m_parts.dataFolder,
-                           programs = QCoreApplication::applicationDirPath().toStdString()] {
-        keys::SignerClient::Options signer;
-        signer.program = std::filesystem::path(programs) / "chrona-signer";
-        signer.arguments = {"--data", folder.string()};
-        return keys::SignerClient::start(signer);
-    };
+    options.startSigner =
+        [folder = m_parts.dataFolder,
+         programs = QCoreApplication::applicationDirPath().toStdString()](std::stop_token stop) {
+            keys::SignerClient::Options signer;
+            signer.stop = std::move(stop);
+            signer.program = std::filesystem::path(programs) / "chrona-signer";
+            signer.arguments = {"--data", folder.string()};
+            return keys::SignerClient::start(signer);
+        };
     return options;
 }
 
@@ -186,13 +188,13 @@ ipc::FlareStatusReply FlareDesk::status() const
     reply.headBlock = static_cast<std::int64_t>(status.headBlock);
     reply.blocksPerSecond = status.blocksPerSecond;
     if (status.chainTime > 0) {
-        reply.chainTime = instantOf(status.chainTime);
+        reply.chainTime = instantOfSeconds(status.chainTime);
         reply.round = ftso::votingEpochAt(setup->timing, status.chainTime);
         reply.rewardEpoch = ftso::expectedRewardEpoch(setup->timing, reply.round);
     }
     if (status.duty) {
         reply.duty = wordFor(status.duty->purpose);
-        reply.dutyAt = instantOf(status.duty->at);
+        reply.dutyAt = instantOfSeconds(status.duty->at);
     }
     for (const flare::EndpointState &each : status.endpoints)
         reply.endpoints.push_back({each.host, static_cast<std::int64_t>(each.head.value_or(0)),

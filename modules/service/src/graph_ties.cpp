@@ -17,7 +17,7 @@ struct Meeting {
     float weight;
 };
 
-Instant instantOf(std::int64_t micros)
+Instant instantOfMicros(std::int64_t micros)
 {
     return Instant(Duration(micros));
 }
@@ -95,8 +95,8 @@ private:
                                    .to = static_cast<std::uint32_t>(pair),
                                    .type = static_cast<std::uint16_t>(ipc::GraphEdgeType::Together),
                                    .weight = weight,
-                                   .begin = instantOf(times[m_meetings[first].row]),
-                                   .end = instantOf(times[m_meetings[end - 1].row] + 1)});
+                                   .begin = instantOfMicros(times[m_meetings[first].row]),
+                                   .end = instantOfMicros(times[m_meetings[end - 1].row] + 1)});
             m_ties.edgeEvidence.push_back(static_cast<std::uint32_t>(end - first));
         }
         m_meetings = {};

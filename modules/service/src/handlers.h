@@ -111,6 +111,8 @@ public:
     void handle(ipc::CaseSnapshot request, Responder<ipc::CaseSnapshot> responder);
     void handle(ipc::CaseArchive request, Responder<ipc::CaseArchive> responder);
     void handle(ipc::CaseImport request, Responder<ipc::CaseImport> responder);
+    // handlers_brief.cpp
+    void handle(ipc::CaseBriefRequest request, Responder<ipc::CaseBriefRequest> responder);
     // handlers_oracle.cpp
     void handle(ipc::OracleStatusRequest request, Responder<ipc::OracleStatusRequest> responder);
     void handle(ipc::OracleFeedsRequest request, Responder<ipc::OracleFeedsRequest> responder);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "brief_pipeline.h"
+#include "case_brief.h"
 #include "database_work.h"
 #include "duties.h"
 #include "handlers.h"
 #include "settings.h"
 
 #include "chrona/base/clock.h"
+#include "chrona/storage/case_store.h"
 #include "chrona/storage/watchlist_store.h"
 
 #include <algorithm>
@@ -70,6 +72,27 @@ Result<ipc::BriefingReply> dailyFor(storage::Connection &connection,
         return std::unexpected(stored.error());
     duties.tell({.kind = ipc::BriefingKind::Daily, .briefing = entryFor(*stored), .hourly = {}});
     return dailyReply(std::move(*stored));
+}
+
+Result<ipc::BriefingReply> caseBriefFor(storage::Connection &connection,
+                                        const ipc::CaseBriefRequest &asked,
+                                        const Settings &settings, std::stop_token stop)
+{
+    const auto investigation = storage::loadCase(connection, asked.investigation);
+    if (!investigation)
+        return std::unexpected(investigation.error());
+    const auto day = asked.day.empty() ? newestDay(connection) : parseDate(asked.day);
+    if (!day)
+        return std::unexpected(day.error());
+    const Instant knownAt = decisionFor(*day, settings, SystemClock().now());
+    if (knownAt < Instant(*day))
+        return fail(ErrorCode::InvalidInput, "that day has not begun yet");
+    auto made = makeCaseBrief(connection, *investigation, {*day, knownAt}, settings,
+                              std::move(stop));
+    if (!made)
+        return std::unexpected(made.error());
+    made->storedAt = knownAt;
+    return dailyReply(std::move(*made));
 }
 
 Result<ipc::HourlyReply> hourlyFor(storage::Connection &connection, const ipc::HourlyRequest &asked,
@@ -216,6 +239,20 @@ void Handlers::handle(ipc::BriefingRequest request, Responder<ipc::BriefingReque
                  if (!lease)
                      return to.fail(lease.error());
                  to.finish(dailyFor(**lease, asked, duties, settings, stop));
+             });
+}
+
+void Handlers::handle(ipc::CaseBriefRequest request, Responder<ipc::CaseBriefRequest> responder)
+{
+    const std::stop_token stop = responder.stopToken();
+    withPool(m_parts.database, m_parts.workers, Workers::Kind::Long, std::move(responder),
+             [asked = std::move(request), stop, &settings = m_parts.settings](
+                 storage::Pool &pool, const Responder<ipc::CaseBriefRequest> &to) {
+                 to.progress({"briefing.case", 0, 1});
+                 auto lease = pool.take(stop);
+                 if (!lease)
+                     return to.fail(lease.error());
+                 to.finish(caseBriefFor(**lease, asked, settings, stop));
              });
 }
 

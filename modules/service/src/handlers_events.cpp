@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "database_work.h"
+#include "cursors.h"
 #include "entity_lookup.h"
 #include "event_stream.h"
 #include "handlers.h"
@@ -15,25 +16,6 @@
 
 namespace chrona::service {
 namespace {
-
-std::string cursorFrom(const schema::Event &last)
-{
-    return std::format("{}:{}", last.times.observedAt.time_since_epoch().count(), last.id.value);
-}
-
-Result<std::optional<storage::EventPosition>> positionFrom(const std::string &cursor)
-{
-    if (cursor.empty())
-        return std::nullopt;
-    std::int64_t moment = 0, id = 0;
-    const char *const end = cursor.data() + cursor.size();
-    const auto first = std::from_chars(cursor.data(), end, moment);
-    const bool split = first.ec == std::errc{} && first.ptr != end && *first.ptr == ':';
-    const auto second = split ? std::from_chars(first.ptr + 1, end, id) : first;
-    if (!split || second.ec != std::errc{} || second.ptr != end)
-        return fail(ErrorCode::InvalidInput, "the cursor is none of ours");
-    return storage::EventPosition{Instant(Duration(moment)), {id}};
-}
 
 Result<ipc::EventQueryReply> findEvents(storage::Connection &connection,
                                         const ipc::EventQuery &asked)
@@ -55,7 +37,7 @@ Result<ipc::EventQueryReply> findEvents(storage::Connection &connection,
             return ipc::EventQueryReply{};
         query.entity = *entity;
     }
-    const auto position = positionFrom(asked.cursor);
+    const auto position = positionFrom<storage::EventPosition>(asked.cursor);
     if (!position)
         return std::unexpected(position.error());
     query.after = *position;
@@ -64,7 +46,7 @@ Result<ipc::EventQueryReply> findEvents(storage::Connection &connection,
         return std::unexpected(events.error());
     ipc::EventQueryReply reply;
     if (events->size() == query.limit)
-        reply.nextCursor = cursorFrom(events->back());
+        reply.nextCursor = cursorFrom(events->back().times.observedAt, events->back().id.value);
     reply.events = std::move(*events);
     return reply;
 }

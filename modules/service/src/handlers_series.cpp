@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "database_work.h"
 #include "handlers.h"
+#include "instants.h"
 
 #include "chrona/storage/geo_store.h"
 #include "chrona/storage/series_store.h"
@@ -12,11 +13,6 @@ namespace chrona::service {
 namespace {
 
 constexpr std::size_t kBoundaryPageBytes = 4 << 20;
-
-std::int64_t microseconds(Instant instant)
-{
-    return instant.time_since_epoch().count();
-}
 
 Result<ipc::SeriesQueryReply> listSeries(storage::Connection &connection,
                                          const ipc::SeriesQuery &asked)

@@ -20,7 +20,7 @@ namespace chrona::service {
 namespace {
 
 /// Pages are counted: a run never changes.
-Result<std::int64_t> positionFrom(const std::string &cursor)
+Result<std::int64_t> rowFrom(const std::string &cursor)
 {
     std::int64_t position = 0;
     const char *const end = cursor.data() + cursor.size();
@@ -231,7 +231,7 @@ ipc::SignalEntry entryOf(const storage::SignalRecord &record)
 Result<ipc::SignalQueryReply> listSignals(storage::Connection &connection,
                                           const ipc::SignalQuery &asked)
 {
-    const auto first = positionFrom(asked.cursor);
+    const auto first = rowFrom(asked.cursor);
     const auto run =
         first ? storage::latestRun(connection, asked.asOf)
               : Result<std::optional<storage::DiscoveryRun>>(std::unexpected(first.error()));
@@ -256,7 +256,7 @@ Result<ipc::SignalQueryReply> listSignals(storage::Connection &connection,
 Result<ipc::RefusedQueryReply> listRefused(storage::Connection &connection,
                                            const ipc::RefusedQuery &asked)
 {
-    const auto first = positionFrom(asked.cursor);
+    const auto first = rowFrom(asked.cursor);
     const auto run =
         first ? storage::latestRun(connection, asked.asOf)
               : Result<std::optional<storage::DiscoveryRun>>(std::unexpected(first.error()));

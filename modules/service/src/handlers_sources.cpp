@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A person's own feeds, and stories.
 #include "database_work.h"
+#include "cursors.h"
 #include "duties.h"
 #include "entity_lookup.h"
 #include "handlers.h"
@@ -14,31 +15,12 @@
 namespace chrona::service {
 namespace {
 
-constexpr std::size_t kEventsMax = 10'000;
-
-std::string cursorFrom(const storage::ClusterPosition &position)
-{
-    return std::format("{}:{}", position.lastAt.time_since_epoch().count(), position.id.value);
-}
-
-Result<std::optional<storage::ClusterPosition>> positionFrom(const std::string &cursor)
-{
-    if (cursor.empty())
-        return std::nullopt;
-    std::int64_t moment = 0, id = 0;
-    const char *const end = cursor.data() + cursor.size();
-    const auto first = std::from_chars(cursor.data(), end, moment);
-    const bool split = first.ec == std::errc{} && first.ptr != end && *first.ptr == ':';
-    const auto second = split ? std::from_chars(first.ptr + 1, end, id) : first;
-    if (!split || second.ec != std::errc{} || second.ptr != end)
-        return fail(ErrorCode::InvalidInput, "the cursor is none of ours");
-    return storage::ClusterPosition{Instant(Duration(moment)), {id}};
-}
+constexpr std::size_t kClusterEventsMax = 10'000;
 
 Result<ipc::ClusterQueryReply> findClusters(storage::Connection &connection,
                                             const ipc::ClusterQuery &asked)
 {
-    if (asked.events.size() > kEventsMax)
+    if (asked.events.size() > kClusterEventsMax)
         return fail(ErrorCode::InvalidInput, "too many events in one request");
     storage::ClusterQuery query;
     query.from = asked.from;
@@ -59,7 +41,7 @@ Result<ipc::ClusterQueryReply> findClusters(storage::Connection &connection,
             return ipc::ClusterQueryReply{};
         query.entity = *entity;
     }
-    const auto position = positionFrom(asked.cursor);
+    const auto position = positionFrom<storage::ClusterPosition>(asked.cursor);
     if (!position)
         return std::unexpected(position.error());
     query.after = *position;
@@ -67,7 +49,7 @@ Result<ipc::ClusterQueryReply> findClusters(storage::Connection &connection,
     if (!page)
         return std::unexpected(page.error());
     return ipc::ClusterQueryReply{std::move(page->clusters),
-                                  page->next ? cursorFrom(*page->next) : std::string()};
+                                  page->next ? cursorFrom(page->next->lastAt, page->next->id.value) : std::string()};
 }
 
 } // namespace

@@ -14,7 +14,7 @@ using briefing::HourlyState;
 using formats::JsonValue;
 using formats::JsonWriter;
 
-constexpr std::int64_t kVersion = 1;
+constexpr std::int64_t kStateVersion = 1;
 constexpr auto kSourceStateLast = static_cast<std::int64_t>(schema::SourceState::NeedsKey);
 
 std::int64_t number(Instant instant)
@@ -49,7 +49,7 @@ template <class Key> void writeTimes(JsonWriter &json, const std::map<Key, Insta
 }
 
 /// Reads rows of numbers and notes that one was none.
-class Reader {
+class StateReader {
 public:
     [[nodiscard]] bool isSound() const { return m_sound; }
 
@@ -138,7 +138,7 @@ std::vector<std::byte> encodeHourlyState(const HourlyState &state)
 {
     std::string text;
     JsonWriter json(text);
-    json.beginObject().member("version", kVersion).key("events").beginArray();
+    json.beginObject().member("version", kStateVersion).key("events").beginArray();
     for (const auto &[id, told] : state.events)
         json.beginArray()
             .value(id.value)
@@ -167,10 +167,10 @@ Result<HourlyState> decodeHourlyState(std::span<const std::byte> bytes)
 {
     const auto document =
         parse({reinterpret_cast<const char *>(bytes.data()), bytes.size()}); // bytes to chars
-    if (!document || document->root()["version"].asInteger() != kVersion)
+    if (!document || document->root()["version"].asInteger() != kStateVersion)
         return notOurs();
     const JsonValue root = document->root();
-    Reader reader;
+    StateReader reader;
     HourlyState state;
     for (const JsonValue row : root["events"].items()) {
         const auto cell = reader.cells(row, 4);
@@ -209,7 +209,7 @@ Result<std::vector<Alert>> readAlerts(std::string_view json)
     const auto document = parse(json);
     if (!document)
         return std::unexpected(document.error());
-    Reader reader;
+    StateReader reader;
     auto alerts = reader.alerts(document->root());
     if (!reader.isSound())
         return notOurs();

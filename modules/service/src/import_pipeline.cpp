@@ -6,6 +6,7 @@
 
 #include "chrona/base/clock.h"
 #include "chrona/base/log.h"
+#include "chrona/storage/partitions.h"
 #include "chrona/storage/pool.h"
 
 #include <chrono>
@@ -24,6 +25,8 @@ constexpr std::size_t kBatchRows = 10'000;
 constexpr int kTriesMax = 5;
 /// Doubles with each try; together long enough for Postgres to come back.
 constexpr std::chrono::milliseconds kRetryPause{100};
+/// From here on a look over the tables costs less than it spares the next readers.
+constexpr std::int64_t kManyRows = 50'000;
 
 formats::ImportKind kindOf(ipc::ImportKind kind)
 {
@@ -81,6 +84,20 @@ Status withRetry(const std::stop_token &stop, const std::function<Status()> &wor
             break;
     }
     return done;
+}
+
+/// What was stored stays stored, whatever comes of this: readers are only slower without.
+void settleAfter(const storage::StoreReport &stored, storage::Pool &pool,
+                 const std::stop_token &stop)
+{
+    if (stored.accepted + stored.revised < kManyRows)
+        return;
+    auto lease = pool.take(stop);
+    if (!lease)
+        return;
+    const std::stop_callback breakOff(stop, (*lease)->canceller());
+    if (const auto settled = storage::settleTables(**lease); !settled)
+        log::warning("import", "the tables were not settled: {}", settled.error().what);
 }
 
 /// One import from the first chunk to the report.
@@ -208,6 +225,7 @@ Result<ipc::ImportReport> runImport(const ipc::ImportBegin &begin,
     Run run(begin, responder, pool, store, worldChanged);
     if (auto done = run.read(*reader); !done)
         return std::unexpected(done.error());
+    settleAfter(store.report(), pool, responder.stopToken());
     log::info("import", "{} from {}: {} stored, {} known, {} rejected",
               toString(kindOf(begin.kind)), begin.fileName,
               store.report().accepted + store.report().revised, store.report().duplicates,

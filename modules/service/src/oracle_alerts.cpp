@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "oracle_alerts.h"
 
+#include "instants.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -9,16 +11,13 @@ namespace {
 
 using Kind = ipc::OracleAlertKind;
 
-Instant instantOf(std::int64_t ms)
-{
-    return Instant(std::chrono::milliseconds(ms));
-}
+constexpr std::int64_t kGapMsMax = 30'000; ///< between two answers
 
 } // namespace
 
 bool QuietHours::holdAt(Instant at) const
 {
-    const Instant there = at + fromUtc;
+    const Instant there = at + (fromUtc ? fromUtc(at) : std::chrono::minutes(0));
     const auto inDay = there - std::chrono::floor<std::chrono::days>(there);
     const int hour = static_cast<int>(inDay / std::chrono::hours(1));
     if (from <= to)
@@ -30,10 +29,12 @@ void AlertBook::observe(const oracle::FeedSetup &feed, const oracle::Answer &ans
 {
     const bool isSound = answer.state == oracle::AnswerState::Sound;
     const std::int64_t at = answer.atMs;
-    std::int64_t &soundMs = m_soundMs.try_emplace(feed.name, at).first->second;
-    if (isSound)
-        soundMs = at;
-    const double age = static_cast<double>(at - soundMs);
+    Seen &seen = m_seen.try_emplace(feed.name, Seen{at, at}).first->second;
+    // While the computer slept, or before its clock was set, nobody was late.
+    if (isSound || at < seen.anyMs || at - seen.anyMs > kGapMsMax)
+        seen.soundMs = at;
+    seen.anyMs = at;
+    const double age = static_cast<double>(at - seen.soundMs);
     const auto stale = static_cast<double>(m_rules.staleMs);
     judge({Kind::Staleness, feed.name, {}},
           {age / 1e3, stale / 1e3, age >= stale, isSound && age <= stale * m_rules.rearmShare}, at);
@@ -75,23 +76,23 @@ void AlertBook::judge(const Key &key, const Measure &measure, std::int64_t atMs)
     }
     Watch &watch = found->second;
     if (measure.isOver)
-        watch.overSinceMs = watch.overSinceMs.value_or(atMs);
+        watch.overSinceMs = std::min(watch.overSinceMs.value_or(atMs), atMs);
     else
         watch.overSinceMs.reset();
     if (measure.isClear)
-        watch.underSinceMs = watch.underSinceMs.value_or(atMs);
+        watch.underSinceMs = std::min(watch.underSinceMs.value_or(atMs), atMs);
     else
         watch.underSinceMs.reset();
     if (!watch.alert) {
         if (watch.overSinceMs && atMs - *watch.overSinceMs >= m_rules.holdMs)
-            raise(key, watch, measure, instantOf(atMs));
+            raise(key, watch, measure, instantOfMillis(atMs));
         else if (!watch.overSinceMs)
             m_watches.erase(found);
         return;
     }
     if (!watch.underSinceMs || atMs - *watch.underSinceMs < m_rules.rearmMs)
         return;
-    watch.alert->endedAt = instantOf(*watch.underSinceMs);
+    watch.alert->endedAt = instantOfMillis(*watch.underSinceMs);
     m_ended.push_front(std::move(*watch.alert));
     if (m_ended.size() > kEndedKept)
         m_ended.pop_back();

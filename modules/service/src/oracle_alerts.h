@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -29,7 +30,8 @@ struct AlertRules {
 /// Hours of the day in which alerts are recorded and not announced; the same twice: never.
 struct QuietHours {
     int from = 0, to = 0;
-    std::chrono::minutes fromUtc{0}; ///< of the clock on the wall
+    /// How far the clock on the wall is from UTC at a moment; none: not at all.
+    std::function<std::chrono::minutes(Instant)> fromUtc{};
     [[nodiscard]] bool holdAt(Instant at) const;
 };
 
@@ -74,7 +76,11 @@ private:
     QuietHours m_quiet;
     std::optional<Instant> m_mutedUntil;
     std::map<Key, Watch> m_watches;                             ///< of what was ever over its limit
-    std::map<std::string, std::int64_t, std::less<>> m_soundMs; ///< last sound answer of a feed
+    /// Of a feed's answers: the last one, and the last sound one.
+    struct Seen {
+        std::int64_t anyMs = 0, soundMs = 0;
+    };
+    std::map<std::string, Seen, std::less<>> m_seen;
     std::deque<ipc::OracleAlert> m_ended;
     std::vector<ipc::OracleAlert> m_raised;
     std::int64_t m_nextId = 1;

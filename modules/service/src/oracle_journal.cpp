@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "oracle_journal.h"
 
+#include "instants.h"
 #include "oracle_record.h"
 
 #include "chrona/base/log.h"
@@ -11,16 +12,11 @@
 namespace chrona::service {
 namespace {
 
-Instant instantOf(std::int64_t ms)
-{
-    return Instant(std::chrono::milliseconds(ms));
-}
-
 storage::StoredAnswer stored(const oracle::FeedSetup &setup, std::uint32_t feed,
                              const oracle::Answer &answer)
 {
     storage::StoredAnswer out;
-    out.at = instantOf(answer.atMs);
+    out.at = instantOfMillis(answer.atMs);
     out.feed = static_cast<std::int32_t>(feed);
     out.price = answer.price;
     out.confidenceBps = answer.confidenceBps;
@@ -73,7 +69,7 @@ void OracleJournal::secondEnded(std::int64_t atMs, std::span<const DeskBar> bars
 {
     for (const DeskBar &bar : bars)
         m_open.rows.bars.push_back(
-            {.opensAt = instantOf(bar.opensAtMs),
+            {.opensAt = instantOfMillis(bar.opensAtMs),
              .widthMs = bar.widthMs,
              .feed = static_cast<std::int32_t>(m_marketBegin[bar.venue] + bar.market),
              .venue = static_cast<std::int16_t>(bar.venue),
@@ -88,7 +84,7 @@ void OracleJournal::secondEnded(std::int64_t atMs, std::span<const DeskBar> bars
         const std::string &name = m_plan.feeds[what.feed].venues[what.venueInFeed].name;
         const auto venue = std::ranges::find(m_plan.venues, name, &PlannedVenue::name);
         m_open.rows.anomalies.push_back(
-            {.at = instantOf(what.atMs),
+            {.at = instantOfMillis(what.atMs),
              .feed = static_cast<std::int32_t>(what.feed),
              .venue = static_cast<std::int16_t>(venue - m_plan.venues.begin()),
              .kind = static_cast<std::int16_t>(what.verdict.judged),
@@ -96,7 +92,7 @@ void OracleJournal::secondEnded(std::int64_t atMs, std::span<const DeskBar> bars
              .price = what.price,
              .count = what.count});
     }
-    if (m_openedMs == 0)
+    if (m_openedMs == 0 || atMs < m_openedMs) // or the clock was set back
         m_openedMs = atMs;
     if (atMs - m_openedMs >= kBatchMs) {
         handOver();
@@ -133,6 +129,7 @@ void OracleJournal::handOver()
 
 void OracleJournal::write(std::stop_token stop)
 {
+    bool isFailing = false; // told once
     while (true) {
         Batch batch;
         {
@@ -143,10 +140,15 @@ void OracleJournal::write(std::stop_token stop)
             batch = std::move(m_waiting.front());
             m_waiting.pop_front();
         }
-        if (const Status done = writeOne(batch); !done) {
+        const Status done = writeOne(batch);
+        if (!done) {
             ++m_lost;
-            log::warning("oracle", "some seconds were not stored: {}", describe(done.error()));
+            if (!isFailing)
+                log::warning("oracle", "answers are not stored: {}", describe(done.error()));
         }
+        isFailing = !done;
+        if (isFailing && stop.stop_requested())
+            return; // a database that is gone is not waited for
     }
 }
 

@@ -22,26 +22,32 @@ namespace {
 
 constexpr std::size_t kDaysShown = 7;
 
+/// Each once, in the order in which they are named.
 std::vector<std::string> words(std::string_view text)
 {
     std::vector<std::string> out;
     std::string word;
+    const auto end = [&] {
+        if (!word.empty() && !std::ranges::contains(out, word))
+            out.push_back(word);
+        word.clear();
+    };
     for (const char c : text) {
-        if (c != ' ' && c != ',') {
+        if (c == ' ' || c == ',')
+            end();
+        else
             word += c;
-        } else if (!word.empty()) {
-            out.push_back(std::exchange(word, {}));
-        }
     }
-    if (!word.empty())
-        out.push_back(std::move(word));
+    end();
     return out;
 }
 
-std::chrono::minutes hereFromUtc()
+/// Asked for each moment, since summer time comes and goes.
+std::chrono::minutes hereFromUtc(Instant at)
 {
-    const int seconds = QTimeZone::systemTimeZone().offsetFromUtc(QDateTime::currentDateTimeUtc());
-    return std::chrono::minutes(seconds / 60);
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count();
+    const QDateTime moment = QDateTime::fromSecsSinceEpoch(seconds, QTimeZone::UTC);
+    return std::chrono::minutes(QTimeZone::systemTimeZone().offsetFromUtc(moment) / 60);
 }
 
 } // namespace
@@ -91,13 +97,14 @@ OraclePipeline::Wish OraclePipeline::wish() const
     wanted.rules.thinSources = static_cast<int>(settings.number("oracle.thin_sources"));
     wanted.quiet.from = static_cast<int>(settings.number("alerts.quiet_from_hour"));
     wanted.quiet.to = static_cast<int>(settings.number("alerts.quiet_until_hour"));
-    wanted.quiet.fromUtc = hereFromUtc();
+    wanted.quiet.fromUtc = hereFromUtc;
     return wanted;
 }
 
 void OraclePipeline::reconsider()
 {
-    QMetaObject::invokeMethod(this, [this] { look(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this] { look(); }, Qt::QueuedConnection);
 }
 
 void OraclePipeline::look()

@@ -8,7 +8,7 @@
 namespace chrona::service {
 namespace {
 
-constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kRecordVersion = 1;
 constexpr std::size_t kNameBytesMax = 64;
 constexpr std::size_t kListMax = 64;
 
@@ -33,9 +33,9 @@ private:
 };
 
 /// Reads what Writer wrote; anything else ends in a failure, whatever the bytes are.
-class Reader {
+class RecordReader {
 public:
-    explicit Reader(std::string_view bytes) : m_bytes(bytes) {}
+    explicit RecordReader(std::string_view bytes) : m_bytes(bytes) {}
     template <class T> T number()
     {
         T value{};
@@ -137,7 +137,7 @@ ipc::OracleAnswer tellFrame(const oracle::Answer &answer)
 void writeAnswer(const oracle::FeedSetup &feed, const oracle::Answer &answer, std::string &out)
 {
     Writer writer(out);
-    writer.number(kVersion);
+    writer.number(kRecordVersion);
     writer.number(answer.atMs);
     writer.number(static_cast<std::uint8_t>(answer.state));
     writer.number(static_cast<std::uint8_t>(answer.regime));
@@ -161,10 +161,10 @@ void writeAnswer(const oracle::FeedSetup &feed, const oracle::Answer &answer, st
 
 Result<ReadAnswer> readAnswer(std::string_view bytes)
 {
-    Reader reader(bytes);
+    RecordReader reader(bytes);
     ReadAnswer read;
     oracle::Answer &answer = read.answer;
-    const bool isKnown = reader.number<std::uint8_t>() == kVersion;
+    const bool isKnown = reader.number<std::uint8_t>() == kRecordVersion;
     answer.atMs = reader.number<std::int64_t>();
     answer.state = reader.among(oracle::AnswerState::None);
     answer.regime = reader.among(oracle::MarketRegime::Depeg);

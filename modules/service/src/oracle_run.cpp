@@ -9,8 +9,9 @@
 namespace chrona::service {
 namespace {
 
-constexpr std::size_t kWaitingMax = 200'000; ///< ticks; the desk takes a million in a second
+constexpr std::size_t kTicksWaitingMax = 200'000; ///< ticks; the desk takes a million in a second
 constexpr std::int64_t kHeardMs = 30'000;
+constexpr std::int64_t kStepBackMs = 30'000; ///< of our clock; less is waited out
 constexpr std::chrono::milliseconds kTurn{100};
 
 const connect::ConnectorLibrary::Entry *venueOf(const connect::ConnectorLibrary &library,
@@ -102,7 +103,7 @@ void OracleRun::put(std::uint32_t venue, std::span<const sources::VenueRow> rows
 {
     {
         const std::scoped_lock lock(m_mutex);
-        const std::size_t room = kWaitingMax - std::min(m_waiting.size(), kWaitingMax);
+        const std::size_t room = kTicksWaitingMax - std::min(m_waiting.size(), kTicksWaitingMax);
         const std::size_t taken = std::min(room, rows.size());
         for (const sources::VenueRow &row : rows.first(taken))
             m_waiting.push_back(tickOf(venue, row));
@@ -131,6 +132,14 @@ void OracleRun::work(std::stop_token stop)
 
 void OracleRun::turn(std::int64_t now)
 {
+    // The engine's time only goes on: after a clock that was far ahead it begins anew.
+    if (now + kStepBackMs < m_secondMs) {
+        renewDesk();
+        m_tapeShiftMs = 0;
+    }
+    std::erase_if(m_taken, [now](const DeskTick &tick) {
+        return tick.receivedMs > now + kStepBackMs; // from before the clock was set back
+    });
     if (m_parts.mode == ipc::OracleMode::Replay)
         play(now);
     // Venues' threads hand over at their own pace; an answer sees what had arrived by its moment.
@@ -161,8 +170,7 @@ void OracleRun::play(std::int64_t now)
         return;
     if (m_tapeShiftMs == 0 || m_tapeAt == ticks.size()) {
         if (m_tapeAt == ticks.size())
-            if (auto desk = OracleDesk::create(m_parts.plan))
-                m_desk = std::move(*desk), m_ticksTold = 0;
+            renewDesk();
         m_tapeAt = 0;
         m_tapeShiftMs = now - ticks.front().receivedMs;
     }
@@ -176,6 +184,15 @@ void OracleRun::play(std::int64_t now)
         ++played.rows;
         m_taken.push_back(tick);
     }
+}
+
+void OracleRun::renewDesk()
+{
+    auto desk = OracleDesk::create(m_parts.plan);
+    if (!desk)
+        return; // it could be made once, so it can again
+    m_desk = std::move(*desk);
+    m_ticksTold = 0;
 }
 
 /// Once a second alerts hear who is silent; once a minute the day's figures are written down.

@@ -67,6 +67,7 @@ private:
     void work(std::stop_token stop);
     void turn(std::int64_t nowMs);
     void play(std::int64_t nowMs);
+    void renewDesk();
     void watchVenues(std::int64_t nowMs);
     [[nodiscard]] std::uint32_t venuesHeard(std::int64_t nowMs) const;
     [[nodiscard]] std::int64_t nowMs() const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "oracle_view.h"
 
+#include "instants.h"
 #include "oracle_record.h"
 
 #include <algorithm>
@@ -9,12 +10,7 @@
 namespace chrona::service {
 namespace {
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-
-Instant instantOf(std::int64_t ms)
-{
-    return Instant(std::chrono::milliseconds(ms));
-}
+constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 
 } // namespace
 
@@ -22,9 +18,9 @@ OracleView::OracleView(const OraclePlan &plan, AlertBook alerts)
     : m_plan(plan), m_alerts(std::move(alerts)), m_feeds(plan.feeds.size())
 {
     for (Shown &shown : m_feeds) {
-        shown.spark.assign(kSpark, kNone);
-        shown.handIn = shown.handInBps = kNone;
-        shown.answer.price = shown.answer.confidenceBps = kNone;
+        shown.spark.assign(kSpark, kUnknown);
+        shown.handIn = shown.handInBps = kUnknown;
+        shown.answer.price = shown.answer.confidenceBps = kUnknown;
     }
 }
 
@@ -33,7 +29,7 @@ void OracleView::answered(std::uint32_t feed, const oracle::Answer &answer)
     const std::scoped_lock lock(m_mutex);
     Shown &shown = m_feeds[feed];
     shown.answer = answer;
-    shown.spark[shown.next] = answer.state == oracle::AnswerState::Sound ? answer.price : kNone;
+    shown.spark[shown.next] = answer.state == oracle::AnswerState::Sound ? answer.price : kUnknown;
     shown.next = (shown.next + 1) % kSpark;
     m_alerts.observe(m_plan.feeds[feed], answer);
 }
@@ -44,13 +40,15 @@ void OracleView::epochEnded(std::int64_t epoch, std::uint32_t feed, const oracle
     const std::scoped_lock lock(m_mutex);
     const bool isSound = answer.state == oracle::AnswerState::Sound;
     Shown &shown = m_feeds[feed];
-    shown.handIn = isSound ? choice.price : kNone;
+    shown.handIn = isSound ? choice.price : kUnknown;
     shown.handInBps = answer.confidenceBps;
     shown.bandProbability = isSound ? choice.probability : 0;
+    if (!m_rounds.empty() && epoch < m_rounds.back().epoch)
+        m_rounds.clear(); // the clock was set back
     if (m_rounds.empty() || m_rounds.back().epoch != epoch) {
         if (m_rounds.size() == kRounds)
             m_rounds.erase(m_rounds.begin());
-        m_rounds.push_back({.epoch = epoch, .endsAt = instantOf(answer.atMs)});
+        m_rounds.push_back({.epoch = epoch, .endsAt = instantOfMillis(answer.atMs)});
     }
     ++(isSound ? m_rounds.back().sound : m_rounds.back().abstained);
 }
@@ -78,7 +76,7 @@ ipc::OracleStatus OracleView::status(Instant now, bool withRounds) const
     const std::int64_t nowMs =
         std::chrono::floor<std::chrono::milliseconds>(now).time_since_epoch().count();
     status.epoch = (nowMs - m_plan.epochStartMs) / m_plan.epochMs;
-    status.epochEndsAt = instantOf(m_plan.epochStartMs + (status.epoch + 1) * m_plan.epochMs);
+    status.epochEndsAt = instantOfMillis(m_plan.epochStartMs + (status.epoch + 1) * m_plan.epochMs);
     status.mutedUntil = m_alerts.mutedUntil(now);
     status.quietHours = m_alerts.isQuiet(now);
     if (withRounds)
@@ -120,7 +118,7 @@ std::optional<ipc::OracleAnswer> OracleView::newest(const std::string &feed,
     const std::scoped_lock lock(m_mutex);
     for (std::size_t f = 0; f < m_feeds.size(); ++f)
         if (m_plan.feeds[f].name == feed && m_feeds[f].answer.atMs != 0 &&
-            (!at || *at >= instantOf(m_feeds[f].answer.atMs)))
+            (!at || *at >= instantOfMillis(m_feeds[f].answer.atMs)))
             return tellAnswer(m_plan.feeds[f], m_feeds[f].answer, m_plan.isSynthetic);
     return std::nullopt;
 }

@@ -183,7 +183,8 @@ Result<ipc::DemoReport> loadSampleWorld(const ipc::DemoLoad &load, storage::Pool
             .and_then([&] { return storeEvents(*world, connection, load.events, progress, stop); })
             .and_then([&] { return storeSeries(*world, connection, report, stop); })
             .and_then([&] { return storeQuotes(*world, connection, report, stop); })
-            .and_then([&] { return storage::forgetRefreshes(connection); });
+            .and_then([&] { return storage::forgetRefreshes(connection); })
+            .and_then([&] { return storage::settleTables(connection); });
     if (!stored)
         return std::unexpected(stored.error());
     report.events = load.events;

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void quietHoursRecordAndDoNotAnnounce();
     void mutingEndsByItself();
     void aVenueThatIsDownIsTold();
+    void asleepNothingIsStale();
     void endedAlertsAreBounded();
 
 private:
@@ -132,7 +133,7 @@ void TestOracleAlerts::everyKindHasItsMeasure()
 
 void TestOracleAlerts::quietHoursRecordAndDoNotAnnounce()
 {
-    m_book = AlertBook({}, {.from = 22, .to = 7, .fromUtc = 2h});
+    m_book = AlertBook({}, {.from = 22, .to = 7, .fromUtc = [](Instant) { return 120min; }});
     QVERIFY(!m_book.isQuiet(Instant(std::chrono::milliseconds(m_nowMs))));
     m_nowMs += 9 * 3'600'000; // 21 UTC, 23 here
     QVERIFY(m_book.isQuiet(Instant(std::chrono::milliseconds(m_nowMs))));
@@ -161,6 +162,22 @@ void TestOracleAlerts::aVenueThatIsDownIsTold()
     const auto told = m_book.takeRaised();
     QCOMPARE(told.size(), std::size_t{1});
     QVERIFY(told[0].kind == Kind::VenueDown && told[0].venue == "kraken");
+}
+
+void TestOracleAlerts::asleepNothingIsStale()
+{
+    oracle::Answer silent = m_calm;
+    silent.state = oracle::AnswerState::Abstained;
+    pass(10, m_calm);
+    m_nowMs += 8 * 3'600'000;
+    pass(8, silent); // until the venues are connected again
+    pass(100, m_calm);
+    QCOMPARE(raised(), std::size_t{0});
+    m_nowMs -= 8 * 3'600'000; // the clock is set
+    pass(8, silent);
+    QCOMPARE(raised(), std::size_t{0});
+    pass(10, silent);
+    QCOMPARE(raised(), std::size_t{1});
 }
 
 void TestOracleAlerts::endedAlertsAreBounded()

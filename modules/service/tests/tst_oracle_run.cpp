@@ -26,6 +26,7 @@ private Q_SLOTS:
     void initTestCase();
     void init();
     void aTapeIsPricedAndKept();
+    void aClockSetBackIsFollowed();
     void theTapeComesFromTheSampleWorld();
     void aRestartGoesOnWithTheMinute();
     void epochsOutliveTheSeconds();
@@ -34,6 +35,7 @@ private Q_SLOTS:
 
 private:
     [[nodiscard]] std::unique_ptr<OracleRun> play(std::int64_t fromMs, int seconds);
+    [[nodiscard]] bool goOn(const OracleRun &run, int seconds);
     [[nodiscard]] std::int64_t count(const char *sql);
 
     std::unique_ptr<storage::TestDatabase> m_database;
@@ -75,13 +77,20 @@ std::unique_ptr<OracleRun> TestOracleRun::play(std::int64_t fromMs, int seconds)
     auto run = OracleRun::start(std::move(parts));
     if (!run)
         return nullptr;
-    for (int s = 0; s < seconds - 1; ++s) {
-        const std::uint64_t before = (*run)->venues()[0].rows;
-        m_clock->advance(1s);
-        if (!QTest::qWaitFor([&] { return (*run)->venues()[0].rows > before; }, 60'000))
-            return nullptr;
-    }
+    if (!goOn(**run, seconds - 1))
+        return nullptr;
     return std::move(*run);
+}
+
+bool TestOracleRun::goOn(const OracleRun &run, int seconds)
+{
+    for (int s = 0; s < seconds; ++s) {
+        const std::uint64_t before = run.venues()[0].rows;
+        m_clock->advance(1s);
+        if (!QTest::qWaitFor([&] { return run.venues()[0].rows > before; }, 60'000))
+            return false;
+    }
+    return true;
 }
 
 void TestOracleRun::aTapeIsPricedAndKept()
@@ -110,6 +119,26 @@ void TestOracleRun::aTapeIsPricedAndKept()
     QVERIFY(tellAnswer("ETH/USD", *read, (*stored)->isSynthetic) == *newest);
     QVERIFY(!*storage::loadOracleAnswer(**lease, "ETH/USD", newest->at - 24h));
     QVERIFY(!*storage::loadOracleAnswer(**lease, "NONE/USD", newest->at));
+}
+
+void TestOracleRun::aClockSetBackIsFollowed()
+{
+    auto run = play(m_clock->now().time_since_epoch() / 1ms, 20);
+    QVERIFY(run);
+    const auto isSound = [&] { return run->status(false).feedsSound == 2; };
+    QTRY_VERIFY_WITH_TIMEOUT(isSound(), 60'000);
+    const Instant before = m_clock->now();
+    m_clock->advance(-2h);
+    const auto newest = [&] { return run->view().newest("ETH/USD", {})->at; };
+    QTRY_VERIFY_WITH_TIMEOUT(newest() < before - 1h, 60'000);
+    QVERIFY(goOn(*run, 15));
+    QTRY_VERIFY_WITH_TIMEOUT(isSound(), 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(newest() == std::chrono::floor<std::chrono::seconds>(m_clock->now()),
+                             60'000);
+    // What is said in the past is written there, and not kept for later.
+    QTRY_VERIFY_WITH_TIMEOUT(count("SELECT count(*) FROM chrona_oracle.answer "
+                                   "WHERE at < now() - interval '1 hour'") > 0,
+                             60'000);
 }
 
 void TestOracleRun::theTapeComesFromTheSampleWorld()

@@ -4,12 +4,12 @@
 #include "chrona/base/log.h"
 #include "chrona/events/canonical_event.h"
 #include "chrona/keys/key_entry.h"
+#include "chrona/keys/test_keyring.h"
 #include "chrona/net/loopback.h"
 #include "chrona/sources/acquisition.h"
 #include "chrona/storage/test_database.h"
 
 #include <QFile>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -74,7 +74,7 @@ private:
     [[nodiscard]] QByteArray everythingStored();
 
     QTemporaryDir m_folder;
-    QProcess m_keyring;
+    keys::TestKeyring m_keyring;
     std::unique_ptr<keys::Vault> m_vault; ///< the person's side
     std::unique_ptr<storage::TestDatabase> m_database;
     std::unique_ptr<connect::ConnectorLibrary> m_library;
@@ -86,23 +86,11 @@ private:
     std::unique_ptr<sources::Acquisition> m_acquisition;
 };
 
-/// A keyring daemon on the session bus of the test run, unlocked with a passphrase of its own.
 void TestSourceKeys::initTestCase()
 {
     QVERIFY(m_folder.isValid());
-    qputenv("QTKEYCHAIN_BACKEND", "libsecret");
-    QVERIFY2(qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS"),
-             "run under dbus-run-session, as packaging/test does");
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("XDG_DATA_HOME"), m_folder.filePath(QStringLiteral("data")));
-    environment.insert(QStringLiteral("HOME"), m_folder.path());
-    m_keyring.setProcessEnvironment(environment);
-    m_keyring.start(QStringLiteral("gnome-keyring-daemon"),
-                    {QStringLiteral("--foreground"), QStringLiteral("--unlock"),
-                     QStringLiteral("--replace"), QStringLiteral("--components=secrets")});
-    QVERIFY2(m_keyring.waitForStarted(), qPrintable(m_keyring.errorString()));
-    m_keyring.write("test");
-    m_keyring.closeWriteChannel();
+    const auto started = m_keyring.start();
+    QVERIFY2(started, started ? "" : describe(started.error()).c_str());
     Result<std::unique_ptr<keys::Vault>> vault = fail(ErrorCode::Unavailable, "not asked yet");
     QTRY_VERIFY2_WITH_TIMEOUT((vault = keys::openKeychain(keys::kSecretService)).has_value(),
                               describe(vault.error()).c_str(), kPatienceMs);
@@ -121,8 +109,6 @@ void TestSourceKeys::initTestCase()
 void TestSourceKeys::cleanupTestCase()
 {
     m_vault.reset();
-    m_keyring.terminate();
-    m_keyring.waitForFinished();
 }
 
 void TestSourceKeys::init()

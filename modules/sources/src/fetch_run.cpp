@@ -92,7 +92,12 @@ FetchOutcome runFetch(const FetchParts &parts, const schema::Source &source,
         return outcome;
     }
     const std::string cursor = memory->cursor;
-    SourceFetcher fetcher({source, parts.http, budget, stop, parts.keyOf}, *memory);
+    SourceFetcher fetcher({.source = source,
+                           .http = parts.http,
+                           .budget = budget,
+                           .stop = stop,
+                           .keyOf = &parts.keyOf},
+                          *memory);
     auto fetched = callFetch(parts.connector, {source, cursor, now}, fetcher, stop);
     outcome.requests = fetcher.requests();
     outcome.closedUntil = fetcher.closedUntil();

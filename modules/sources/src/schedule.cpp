@@ -12,7 +12,7 @@ using schema::SourceState;
 
 constexpr Duration kPauseMax = 6h;
 constexpr Duration kPauseMin = 5s; // whatever an entry says, a failing source is no reason to hurry
-constexpr double kJitter = 0.1;
+constexpr double kPollJitter = 0.1;
 
 Duration scaled(Duration duration, double factor)
 {
@@ -24,7 +24,7 @@ Duration scaled(Duration duration, double factor)
 Instant nextAfterSuccess(const schema::Source &source, Instant now, Pace pace, double uniform)
 {
     const double stretch = pace == Pace::Normal ? 1 : 2;
-    return now + scaled(source.cadence, stretch * (1 - kJitter + 2 * kJitter * uniform));
+    return now + scaled(source.cadence, stretch * (1 - kPollJitter + 2 * kPollJitter * uniform));
 }
 
 Instant nextAfterFailure(const schema::Source &source, std::uint32_t failuresInRow, Instant now,

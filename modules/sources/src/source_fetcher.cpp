@@ -60,7 +60,8 @@ net::Request SourceFetcher::requestFor(const connect::Request &request) const
 Status SourceFetcher::addKey(net::Request &request, const connect::KeyPlace &place)
 {
     if (m_key.empty()) {
-        auto key = m_run.keyOf ? m_run.keyOf(m_run.source)
+        const bool hasKeychain = m_run.keyOf != nullptr && *m_run.keyOf;
+        auto key = hasKeychain ? (*m_run.keyOf)(m_run.source)
                                : fail(ErrorCode::NotFound, "there is no keychain");
         if (!key && key.error().code == ErrorCode::NotFound) {
             // Denied and not NotFound: that would read as a symbol which the source does not have.

@@ -26,8 +26,8 @@ public:
         net::HttpClient &http;
         std::optional<std::uint32_t> budget; ///< requests left today
         std::stop_token stop;
-        const KeyOf &keyOf; ///< may be empty: then no source has a key
         Haste haste = Haste::Patient;
+        const KeyOf *keyOf = nullptr; ///< null or empty: no source has a key
     };
     SourceFetcher(Run run, FetchMemory &memory) : m_run(std::move(run)), m_memory(memory) {}
 

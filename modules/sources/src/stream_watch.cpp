@@ -16,8 +16,10 @@ constexpr Duration kOverlap = 10min;  ///< between a connection and its successo
 constexpr Duration kAheadMax = 2s;
 constexpr Duration kBehindMax = 30s;
 constexpr Duration kOffsetSpan = 30min;
+constexpr int kSupportersMin = 3; ///< by which a least delay is no slip
+constexpr int kBehindMost = 20;   ///< late stamps in a row that a slip explains better
 constexpr double kGapWeight = 0.05;
-constexpr double kJitter = 0.3;
+constexpr double kReconnectJitter = 0.3;
 
 /// 0, 1, 2, 4 … 60 s before the attempt that follows so many failures.
 Duration waitAfter(std::uint32_t failures)
@@ -71,7 +73,7 @@ void StreamWatch::closed(Instant now)
     m_state = State::Closed;
     m_speaksSince.reset();
     ++m_failures;
-    std::uniform_real_distribution<double> spread(1 - kJitter, 1 + kJitter);
+    std::uniform_real_distribution<double> spread(1 - kReconnectJitter, 1 + kReconnectJitter);
     const auto wait = static_cast<double>(waitAfter(m_failures).count()) * spread(m_random);
     m_openNextAt = now + Duration(std::llround(wait));
 }
@@ -102,7 +104,7 @@ bool StreamWatch::isSilent(Instant now) const
     return m_state != State::Open || (m_heardAt && now - *m_heardAt > silenceMax());
 }
 
-StreamWatch::Due StreamWatch::due(Instant now, Duration pollEvery) const
+StreamWatch::Due StreamWatch::due(Instant now, Duration pollEvery, bool isMute) const
 {
     Due due;
     const bool hasStream = !m_rules.url.empty() || !m_rules.ticketUrl.empty();
@@ -119,7 +121,7 @@ StreamWatch::Due StreamWatch::due(Instant now, Duration pollEvery) const
         due.replace = life.count() > 0 && !due.close &&
                       isPast(m_openedAt, std::max<Duration>(life - kOverlap, life / 2), now);
     }
-    due.poll = isSilent(now) && isPast(m_polledAt, pollEvery, now);
+    due.poll = (isMute || isSilent(now)) && isPast(m_polledAt, pollEvery, now);
     return due;
 }
 
@@ -139,8 +141,25 @@ ClockOffset::Stamp ClockOffset::judge(Instant stamped, Instant received)
     }
     // One stamp from the future must not make all others late.
     if (stamp != Stamp::Ahead)
-        m_now = m_now ? std::min(*m_now, delay) : delay;
+        learn(delay);
+    m_behindInRow = stamp == Stamp::Behind ? m_behindInRow + 1 : 0;
+    if (m_behindInRow >= kBehindMost && m_supporters < kSupportersMin) {
+        m_now = delay;
+        m_before.reset();
+        m_supporters = 1;
+        m_behindInRow = 0;
+    }
     return stamp;
+}
+
+void ClockOffset::learn(Duration delay)
+{
+    const auto known = offset();
+    if (!known || delay < *known - kAheadMax)
+        m_supporters = 1;
+    else if (delay <= *known + kAheadMax)
+        m_supporters = std::min(m_supporters + 1, kSupportersMin);
+    m_now = m_now ? std::min(*m_now, delay) : delay;
 }
 
 std::optional<Duration> ClockOffset::offset() const

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/sources/venue_intake.h"
 
+#include "millis.h"
+
 #include "chrona/connect/venue_text.h"
 
 #include <algorithm>
@@ -20,11 +22,6 @@ constexpr double kLatencyWeight = 0.02;
 double numberOr(const std::optional<connect::DecimalText> &text)
 {
     return text ? connect::toDouble(*text) : kNone;
-}
-
-std::int64_t millis(Instant instant)
-{
-    return std::chrono::floor<std::chrono::milliseconds>(instant).time_since_epoch().count();
 }
 
 } // namespace

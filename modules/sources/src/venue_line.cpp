@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "venue_line.h"
 
+#include "millis.h"
 #include "source_fetcher.h"
 
 #include <algorithm>
@@ -14,7 +15,9 @@ using namespace std::chrono_literals;
 constexpr Duration kAsleep = 30s; ///< by which the two clocks differ after a sleep or a jump
 constexpr std::chrono::milliseconds kListen{200};
 constexpr int kMessagesATurn = 2'000;
-constexpr std::size_t kDetailBytesMax = 300;
+constexpr std::size_t kRowsATurn = 50'000; ///< then they are handed over
+constexpr Duration kMuteFor = 30s;         ///< frames without a price, and it is polled as well
+constexpr Duration kMuteMax = 5min;        ///< and it is opened anew
 
 std::vector<std::string> symbolsOf(const VenueCollector::Parts &parts)
 {
@@ -24,18 +27,13 @@ std::vector<std::string> symbolsOf(const VenueCollector::Parts &parts)
     return symbols;
 }
 
-std::int64_t millis(Instant instant)
-{
-    return std::chrono::floor<std::chrono::milliseconds>(instant).time_since_epoch().count();
-}
-
 } // namespace
 
 VenueLine::VenueLine(const VenueCollector::Parts &parts)
     : m_parts(parts), m_clock(parts.clock ? parts.clock : std::make_shared<SystemClock>()),
       m_streams(parts.source, parts.streams), m_rules(parts.venue.stream()),
-      m_symbols(symbolsOf(parts)), m_offUntil(parts.markets.size()), m_intake(m_symbols),
-      m_watch(m_rules, parts.seed)
+      m_symbols(symbolsOf(parts)), m_offUntil(parts.markets.size()),
+      m_unpolledUntil(parts.markets.size()), m_intake(m_symbols), m_watch(m_rules, parts.seed)
 {
     for (const auto &market : parts.markets)
         m_natives.push_back(parts.venue.nativeName(market.base, market.quote));
@@ -49,15 +47,17 @@ void VenueLine::turn(std::vector<VenueRow> &rows, std::stop_token stop)
     noticeSleep(now);
     if (m_restUntil && now >= *m_restUntil)
         m_restUntil.reset();
-    StreamWatch::Due due = m_watch.due(now, pollEvery());
-    if (m_wire && (due.close || m_wantsReconnect))
+    StreamWatch::Due due = m_watch.due(now, pollEvery(), isMute(now));
+    const bool isDumb = m_wire && now - m_wire->spokeAt > kMuteMax;
+    if (m_wire && (due.close || isDumb || m_wantsReconnect))
         close(now, m_restUntil        ? m_health.detail
                    : m_wantsReconnect ? "opened anew"
+                   : isDumb           ? "the stream gave no prices"
                                       : "the stream fell silent");
     if (due.open && !m_restUntil) {
         open(now, stop);
         now = m_clock->now();
-        due = m_watch.due(now, pollEvery()); // what was opened need not be polled
+        due = m_watch.due(now, pollEvery(), isMute(now)); // what was opened need not be polled
     }
     if (due.replace && m_wire && !m_successor)
         openSuccessor(now, stop);
@@ -90,9 +90,29 @@ void VenueLine::noticeSleep(Instant now)
             m_wantsReconnect = m_wire != nullptr;
             m_successor.reset();
         }
+        if (difference < -kAsleep)
+            forgetTimes();
     }
     m_turnAt = now;
     m_steadyTurnAt = steady;
+}
+
+/// After our clock was set back: what was to wait until some moment would wait much longer.
+void VenueLine::forgetTimes()
+{
+    m_wire.reset();
+    m_wantsReconnect = false;
+    m_watch = StreamWatch(m_rules, m_parts.seed);
+    m_words = net::TokenBucket(kWordsRate);
+    m_restUntil = m_pollFrom = m_learnedAt = m_heardAt = m_settledAt = std::nullopt;
+    std::ranges::fill(m_offUntil, Instant{});
+    std::ranges::fill(m_unpolledUntil, Instant{});
+}
+
+/// A stream may go on with signs of life and have lost what it was asked for.
+bool VenueLine::isMute(Instant now) const
+{
+    return m_wire && now - m_wire->spokeAt > std::max(kMuteFor, m_watch.silenceMax());
 }
 
 Result<std::string> VenueLine::streamUrl(Instant now, std::stop_token stop)
@@ -122,7 +142,8 @@ Result<std::unique_ptr<VenueLine::Wire>> VenueLine::connectWire(Instant now, std
         return std::unexpected(stream.error());
     auto wire = std::make_unique<Wire>();
     wire->stream = std::move(*stream);
-    wire->sendFrom = m_clock->now() + m_rules.settle;
+    wire->spokeAt = m_clock->now();
+    wire->sendFrom = wire->spokeAt + m_rules.settle;
     queueSubscriptions(*wire, m_rules.marketsPerFrame, now);
     ++m_health.connects;
     return wire;
@@ -198,7 +219,7 @@ void VenueLine::listen(std::vector<VenueRow> &rows, std::stop_token stop)
     if (!m_wire)
         return;
     std::chrono::milliseconds wait = rows.empty() && !m_successor ? kListen : 20ms;
-    for (int i = 0; i < kMessagesATurn; ++i) {
+    for (int i = 0; i < kMessagesATurn && rows.size() < kRowsATurn; ++i) {
         auto message = m_wire->stream->next(wait, stop);
         if (!message)
             return message.error().code == ErrorCode::Cancelled
@@ -216,7 +237,7 @@ void VenueLine::listen(std::vector<VenueRow> &rows, std::stop_token stop)
 /// The second connection takes over when it has said the first price.
 void VenueLine::drainSuccessor(std::vector<VenueRow> &rows, std::stop_token stop)
 {
-    for (int i = 0; i < kMessagesATurn; ++i) {
+    for (int i = 0; i < kMessagesATurn && rows.size() < kRowsATurn; ++i) {
         auto message = m_successor->stream->next(0ms, stop);
         if (!message) {
             m_successor.reset();
@@ -241,6 +262,7 @@ void VenueLine::hear(Wire &wire, const connect::StreamMessage &message, std::vec
     m_intake.take(reading, {.receivedAt = message.receivedAt}, rows);
     if (rows.size() > before) {
         wire.hasSpoken = true;
+        wire.spokeAt = message.receivedAt;
         m_heardAt = message.receivedAt;
     }
     if (reading.verdict.outcome != connect::Outcome::Accept)

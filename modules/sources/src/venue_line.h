@@ -17,6 +17,9 @@
 
 namespace chrona::sources {
 
+/// Of what a venue says about an error.
+inline constexpr std::size_t kDetailBytesMax = 300;
+
 /// The connection to one venue, turn by turn. One thread.
 class VenueLine {
 public:
@@ -34,11 +37,14 @@ private:
         connect::Session session;
         std::deque<std::string> unsent; ///< subscriptions
         Instant sendFrom;
+        Instant spokeAt;        ///< a price or trade; at first when it was opened
         bool hasSpoken = false; ///< a price or trade
         bool isSingly = false;  ///< subscribed market by market
     };
 
     void noticeSleep(Instant now);
+    void forgetTimes();
+    [[nodiscard]] bool isMute(Instant now) const;
     void open(Instant now, std::stop_token stop);
     void openSuccessor(Instant now, std::stop_token stop);
     [[nodiscard]] Result<std::unique_ptr<Wire>> connectWire(Instant now, std::stop_token stop);
@@ -67,10 +73,12 @@ private:
     FetchMemory m_memory;
     connect::StreamRules m_rules;
     std::vector<std::string> m_symbols, m_natives;
-    std::vector<Instant> m_offUntil; ///< of each market
+    /// Of each market: not there at all, and not to be had by polling.
+    std::vector<Instant> m_offUntil, m_unpolledUntil;
     VenueIntake m_intake;
     StreamWatch m_watch;
-    net::TokenBucket m_words{net::Rate{.perSecond = 4, .burst = 4, .concurrentMax = 1}};
+    static constexpr net::Rate kWordsRate{.perSecond = 4, .burst = 4, .concurrentMax = 1};
+    net::TokenBucket m_words{kWordsRate};
     std::unique_ptr<Wire> m_wire, m_successor;
     std::optional<Instant> m_restUntil, m_pollFrom;
     VenueState m_restState = VenueState::Resting;

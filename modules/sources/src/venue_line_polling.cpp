@@ -19,8 +19,8 @@ constexpr std::size_t kMarketsAsked = 4; ///< so few are asked one by one
 constexpr Duration kMarketOffFor = 1h;   ///< a renamed or delisted market may come back
 constexpr Duration kBlockedFor = 15min, kBlockedByPlaceFor = 6h, kBannedFor = 10min;
 constexpr Duration kHeardFor = 30s; ///< after a price a venue counts as heard for so long
-constexpr std::size_t kDetailBytesMax = 300;
 constexpr std::size_t kDaysKept = 7;
+constexpr std::int64_t kStatedMsMax = 24 * 3'600'000;
 constexpr Duration kWatchedMax = 30s; ///< between two turns
 
 } // namespace
@@ -69,7 +69,7 @@ std::optional<std::size_t> VenueLine::nextMarket(Instant now)
 {
     for (std::size_t tried = 0; tried < m_natives.size(); ++tried) {
         const std::size_t market = m_nextMarket++ % m_natives.size();
-        if (now >= m_offUntil[market])
+        if (now >= m_offUntil[market] && now >= m_unpolledUntil[market])
             return market;
     }
     return std::nullopt;
@@ -93,8 +93,9 @@ void VenueLine::poll(Instant now, std::vector<VenueRow> &rows, std::stop_token s
     auto answer = fetcher.get({.url = url, .accept = "application/json"});
     const Instant received = m_clock->now();
     if (!answer) {
+        // The address may be what is gone: the stream is still asked for it.
         if (market && answer.error().code == ErrorCode::NotFound)
-            m_offUntil[*market] = received + kMarketOffFor;
+            m_unpolledUntil[*market] = received + kMarketOffFor;
         pausePolling(received);
         if (const auto until = fetcher.closedUntil())
             m_pollFrom = std::max(m_pollFrom.value_or(*until), *until);
@@ -121,11 +122,14 @@ void VenueLine::obey(const connect::Verdict &verdict, Instant now)
 {
     using connect::Outcome;
     const std::string why = std::format("{}: {}", verdict.reason, verdict.detail);
+    // A day at most, whatever the venue says.
     const auto stated = [&](Duration otherwise) {
-        if (verdict.untilMs)
-            return Instant(std::chrono::milliseconds(*verdict.untilMs));
-        return now +
-               (verdict.waitMs ? Duration(std::chrono::milliseconds(*verdict.waitMs)) : otherwise);
+        const std::int64_t nowMs = now.time_since_epoch() / 1ms;
+        const std::int64_t untilMs =
+            verdict.untilMs  ? *verdict.untilMs
+            : verdict.waitMs ? nowMs + std::clamp<std::int64_t>(*verdict.waitMs, 0, kStatedMsMax)
+                             : nowMs + otherwise / 1ms;
+        return Instant(std::chrono::milliseconds(std::clamp(untilMs, nowMs, nowMs + kStatedMsMax)));
     };
     switch (verdict.outcome) {
     case Outcome::RetryAfter: m_pollFrom = stated(10s); break;

@@ -21,6 +21,8 @@ private Q_SLOTS:
     void aConnectionIsReplacedBeforeItsEnd();
     void aVenueWithoutStreamIsPolledOnly();
     void clocksAreComparedByTheLeastDelay();
+    void oneSlipOfAClockIsForgotten();
+    void lateNewsStayLate();
 };
 
 namespace {
@@ -86,6 +88,7 @@ void TestStreamWatch::aSilentStreamIsPolledAndThenClosed()
     QVERIFY(watch.due(kStart + 21s, kPollEvery).close);
     watch.heard(kStart + 22s);
     QVERIFY(!watch.due(kStart + 23s, kPollEvery).poll);
+    QVERIFY(watch.due(kStart + 23s, kPollEvery, true).poll); // it speaks, but of no price
 }
 
 void TestStreamWatch::aSlowStreamMaySpeakRarely()
@@ -147,6 +150,33 @@ void TestStreamWatch::clocksAreComparedByTheLeastDelay()
     (void)judge(31min, 5s);
     (void)judge(62min, 5s);
     QCOMPARE(*clock.offset(), Duration(5s));
+}
+
+void TestStreamWatch::oneSlipOfAClockIsForgotten()
+{
+    ClockOffset clock;
+    (void)clock.judge(kStart + 24h, kStart); // the first stamp lies
+    int late = 0;
+    for (int s = 1; s <= 60; ++s)
+        if (clock.judge(kStart + std::chrono::seconds(s) - 80ms,
+                        kStart + std::chrono::seconds(s)) == ClockOffset::Stamp::Behind)
+            ++late;
+    QCOMPARE(late, 20);
+    QCOMPARE(*clock.offset(), Duration(80ms));
+}
+
+/// What is well known does not become wrong because a venue now is late.
+void TestStreamWatch::lateNewsStayLate()
+{
+    ClockOffset clock;
+    for (int s = 0; s < 5; ++s)
+        (void)clock.judge(kStart + std::chrono::seconds(s) - 80ms,
+                          kStart + std::chrono::seconds(s));
+    for (int s = 60; s < 120; ++s)
+        QCOMPARE(
+            clock.judge(kStart + std::chrono::seconds(s - 45), kStart + std::chrono::seconds(s)),
+            ClockOffset::Stamp::Behind);
+    QCOMPARE(*clock.offset(), Duration(80ms));
 }
 
 QTEST_GUILESS_MAIN(TestStreamWatch)

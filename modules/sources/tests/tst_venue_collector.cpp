@@ -28,6 +28,8 @@ private Q_SLOTS:
     void aStormArrivesWholeAndInOrder();
     void aBlockedPlaceIsNotAskedAgain();
     void afterASleepItConnectsAnew();
+    void aClockSetBackHoldsNothingUp();
+    void aStreamWithoutPricesIsOpenedAnew();
     void theNextConnectionTakesOverBeforeTheEnd();
     void aTicketIsAskedForByPost();
     void aMarketThatIsGoneLeavesTheOthers();
@@ -58,6 +60,7 @@ private:
 namespace {
 
 constexpr int kLong = 60'000; ///< for QTRY: a loaded machine
+constexpr Instant kNewYear{std::chrono::sys_days(std::chrono::year(2026) / 1 / 1)};
 
 std::string priceFrame(double last)
 {
@@ -118,6 +121,8 @@ void TestVenueCollector::init()
 
 void TestVenueCollector::cleanup()
 {
+    if (m_collector && QTest::currentTestFailed())
+        qWarning("the collector says: %s", m_collector->health().detail.c_str());
     m_collector.reset();
     m_streams.reset();
 }
@@ -239,18 +244,49 @@ void TestVenueCollector::afterASleepItConnectsAnew()
     QVERIFY2(health.days.back().watchedSeconds < 3600, "the hours of sleep were not watched");
 }
 
+void TestVenueCollector::aClockSetBackHoldsNothingUp()
+{
+    const auto clock = std::make_shared<ManualClock>(SystemClock().now());
+    m_clock = clock;
+    begin("kraken", {StreamScript{.status = 451}, talk({{Does::Say, priceFrame(200)}})});
+    start();
+    QTRY_VERIFY_WITH_TIMEOUT(state() == VenueState::Blocked, kLong);
+    clock->advance(-3h); // a quarter of an hour of rest is over in three hours
+    QTRY_VERIFY_WITH_TIMEOUT(!rows().empty() && rows().back().last == 200, kLong);
+    QTRY_VERIFY_WITH_TIMEOUT(state() == VenueState::Streaming, kLong);
+}
+
+void TestVenueCollector::aStreamWithoutPricesIsOpenedAnew()
+{
+    const auto clock = std::make_shared<ManualClock>(SystemClock().now());
+    m_clock = clock;
+    begin("kraken", {talk({{Does::Say, priceFrame(100)}}), talk({{Does::Say, priceFrame(200)}})});
+    m_venue->rules.silenceMax = 4min; // not yet taken for dead when it is given up
+    m_server->answer("/ticker", net::Answer{.body = tickerBody(150)});
+    start();
+    QTRY_VERIFY_WITH_TIMEOUT(count() == 1, kLong);
+    for (double seconds = 10; seconds <= 310; seconds += 10) { // more at once were a sleep
+        clock->advance(10s);
+        QTRY_VERIFY_WITH_TIMEOUT(m_collector->health().days.back().watchedSeconds >= seconds,
+                                 kLong);
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(rows().back().last == 200, kLong);
+    QVERIFY(std::ranges::any_of(rows(), [](const VenueRow &row) { return row.isPolled; }));
+    QCOMPARE(m_collector->health().detail, std::string("the stream gave no prices"));
+}
+
 void TestVenueCollector::theNextConnectionTakesOverBeforeTheEnd()
 {
     const auto clock = std::make_shared<ManualClock>(SystemClock().now());
     m_clock = clock;
     begin("kraken", {talk({{Does::Say, priceFrame(100)}}), talk({{Does::Say, priceFrame(200)}})});
-    m_venue->rules.lifetime = 1min;
+    m_venue->rules.lifetime = 40s;
     m_venue->rules.silenceMax = 10min;
     start();
     QTRY_VERIFY_WITH_TIMEOUT(count() == 1, kLong);
     const auto watched = [this] { return m_collector->health().days.back().watchedSeconds; };
-    clock->advance(20s);
-    QTRY_VERIFY_WITH_TIMEOUT(watched() >= 20, kLong); // seen: this is no sleep
+    clock->advance(10s);
+    QTRY_VERIFY_WITH_TIMEOUT(watched() >= 10, kLong); // seen: this is no sleep
     clock->advance(11s); // half of its life is over, so the next one is opened
     QTRY_VERIFY_WITH_TIMEOUT(rows().back().last == 200, kLong);
     QTRY_COMPARE_WITH_TIMEOUT(m_server->opened("/ws"), std::size_t{2}, kLong);
@@ -259,10 +295,11 @@ void TestVenueCollector::theNextConnectionTakesOverBeforeTheEnd()
 
 void TestVenueCollector::aTicketIsAskedForByPost()
 {
+    m_clock = std::make_shared<ManualClock>(kNewYear);
     begin("kucoin", {talk({{Does::Say, R"({"type":"message","topic":"/market/ticker:BTC-USDT",)"
                                        R"("subject":"trade.ticker","data":{"sequence":"1",)"
                                        R"("price":"100","size":"1","bestAsk":"101",)"
-                                       R"("bestBid":"99","time":1})"
+                                       R"("bestBid":"99","time":1767225600000})"
                                        "}"}})});
     m_markets = {{"BTC", "USDT"}};
     m_server->answer("/ticket",
@@ -304,6 +341,7 @@ void TestVenueCollector::anUnlistedMarketIsNotSubscribed()
 
 void TestVenueCollector::oneUnknownMarketDoesNotTakeTheOthersAlong()
 {
+    m_clock = std::make_shared<ManualClock>(kNewYear);
     // A venue that answers a frame of two markets with one error, and then each for itself.
     begin("coinbase",
           {talk({{Does::Say, R"({"type":"error","message":"Failed to subscribe",)"

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/stats/bootstrap.h"
 
+#include "missing.h"
+
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <vector>
 
 namespace chrona::stats {
 
 namespace {
-
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 /// SplitMix64: small, and good enough to choose blocks.
 class BlockRandom {

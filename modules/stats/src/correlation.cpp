@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/stats/correlation.h"
 
+#include "mean.h"
+#include "missing.h"
+
 #include "chrona/stats/distributions.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace chrona::stats {
 
 namespace {
-
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 struct Pairs {
     std::vector<double> x, y;
@@ -27,14 +27,6 @@ Pairs completePairs(std::span<const double> x, std::span<const double> y)
         pairs.y.push_back(y[i]);
     }
     return pairs;
-}
-
-double mean(std::span<const double> values)
-{
-    double sum = 0;
-    for (const double value : values)
-        sum += value;
-    return sum / static_cast<double>(values.size());
 }
 
 Correlation ofPairs(const Pairs &pairs)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/stats/distributions.h"
 
+#include "missing.h"
+
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -9,7 +11,6 @@ namespace chrona::stats {
 
 namespace {
 
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 constexpr double kTiny = 1e-300;
 
 /// The continued fraction of the incomplete beta function by Lentz's method.

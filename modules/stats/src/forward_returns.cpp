@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/stats/forward_returns.h"
 
+#include "missing.h"
+
 #include <cmath>
-#include <limits>
 
 namespace chrona::stats {
 
 namespace {
-
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 bool isPrice(double value)
 {

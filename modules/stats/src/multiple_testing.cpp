@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/stats/multiple_testing.h"
 
+#include "missing.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 
 namespace chrona::stats {
 
 namespace {
-
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 /// Positions of the p's that are there, by ascending p.
 std::vector<std::size_t> ascending(std::span<const double> p)

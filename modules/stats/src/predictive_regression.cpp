@@ -1,26 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/stats/predictive_regression.h"
 
+#include "mean.h"
+#include "missing.h"
+
 #include "chrona/stats/distributions.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <vector>
 
 namespace chrona::stats {
 
 namespace {
-
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
-
-double mean(std::span<const double> values)
-{
-    double sum = 0;
-    for (const double value : values)
-        sum += value;
-    return sum / static_cast<double>(values.size());
-}
 
 /// The regression with what its errors need.
 struct Fit {

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/stats/quantiles.h"
 
+#include "missing.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 #include <utility>
 #include <vector>
 
 namespace chrona::stats {
 
 namespace {
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 }
 
 double quantile(std::span<const double> values, double probability)

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/stats/rolling.h"
 
+#include "missing.h"
+
 #include "chrona/stats/quantiles.h"
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace chrona::stats {
 
 namespace {
-
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 
 struct MeanAndDeviation {
     double mean = kMissing, deviation = kMissing;

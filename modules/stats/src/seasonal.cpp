@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/stats/seasonal.h"
 
+#include "missing.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <map>
 #include <numbers>
 
@@ -12,7 +13,6 @@ namespace chrona::stats {
 
 namespace {
 
-constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t kTerms = 4;
 using Row = std::array<double, kTerms>;
 

@@ -12,7 +12,7 @@ namespace {
 
 using schema::Entity;
 
-constexpr std::size_t kBatch = 5000;
+constexpr std::size_t kEntityBatch = 5000;
 constexpr const char *kColumns = "id, kind, key, name, longitude, latitude, attributes, synthetic";
 
 /// The columns of many entities, as arrays.
@@ -192,7 +192,7 @@ Result<StoreReport> storeEntities(Connection &connection, std::span<const Entity
         return std::unexpected(transaction.error());
     StoreReport report;
     while (!entities.empty()) {
-        const auto batch = entities.first(std::min(kBatch, entities.size()));
+        const auto batch = entities.first(std::min(kEntityBatch, entities.size()));
         const auto stored = storeBatch(connection, batch);
         if (!stored)
             return stored;

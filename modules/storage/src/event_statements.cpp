@@ -13,7 +13,7 @@ namespace {
 
 using schema::Event;
 
-constexpr std::uint32_t kBatch = 20'000;
+constexpr std::uint32_t kEventBatch = 20'000;
 
 Status giveRows(const Result<Rows> &rows, const StatementSink &sink)
 {
@@ -37,7 +37,7 @@ Status giveCurrent(Connection &connection, const StatementScope &scope, const St
     query.to = scope.to;
     query.withRetracted = true;
     query.order = Order::OldestFirst;
-    query.limit = kBatch;
+    query.limit = kEventBatch;
     while (true) {
         const auto events = findEvents(connection, query);
         if (!events)
@@ -46,7 +46,7 @@ Status giveCurrent(Connection &connection, const StatementScope &scope, const St
             return {};
         if (Status taken = sink(*events); !taken)
             return taken;
-        if (events->size() < kBatch)
+        if (events->size() < kEventBatch)
             return {};
         query.after = EventPosition{events->back().times.observedAt, events->back().id};
     }

@@ -261,6 +261,18 @@ Result<int> dropEmpty(Connection &connection, const std::string &table, Instant 
     return dropRanges(connection, empty);
 }
 
+Status settleTables(Connection &connection)
+{
+    const auto rules = loadRules(connection);
+    if (!rules)
+        return std::unexpected(rules.error());
+    std::string tables = "chrona_world.event_key";
+    for (const Rule &rule : *rules)
+        tables += ", " + rule.table;
+    const auto done = connection.query(("VACUUM (ANALYZE) " + tables).c_str());
+    return done ? Status() : std::unexpected(done.error());
+}
+
 Result<std::vector<DefaultPartitionRows>> rowsInDefaultPartitions(Connection &connection)
 {
     auto rules = loadRules(connection);

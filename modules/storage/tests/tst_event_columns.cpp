@@ -2,12 +2,14 @@
 #include "chrona/storage/event_queries.h"
 #include "chrona/storage/event_store.h"
 #include "chrona/storage/event_titles.h"
+#include "chrona/storage/partitions.h"
 #include "chrona/storage/test_database.h"
 #include "sample_events.h"
 
 #include <QTest>
 
 #include <algorithm>
+#include <format>
 #include <map>
 #include <optional>
 #include <set>
@@ -28,6 +30,7 @@ private Q_SLOTS:
     void twoConnectionsReadWhatOneReads();
     void oneConnectionIsEnough();
     void bothHalvesSeeOneSnapshot();
+    void settledRowsNeedNoMarkingByReaders();
     void titlesAreFoundByWords();
     void titlesAreRanked();
 
@@ -173,6 +176,23 @@ void TestEventColumns::bothHalvesSeeOneSnapshot()
         QVERIFY(loadEventColumns(**pool, columns, tables));
         QCOMPARE(columns.size() % 2, std::size_t{0});
     }
+}
+
+void TestEventColumns::settledRowsNeedNoMarkingByReaders()
+{
+    store(sampleEvents(5'000));
+    const auto pages = [this](const char *sum) {
+        const auto rows = m_connection->query(
+            std::format("SELECT coalesce(sum({}), 0)::bigint FROM pg_class "
+                        "WHERE relkind = 'r' AND relname LIKE 'event\\_%' AND relispartition",
+                        sum)
+                .c_str());
+        return rows ? rows->first().int64(0) : -1;
+    };
+    QCOMPARE(pages("relallvisible"), 0);
+    QVERIFY(settleTables(*m_connection));
+    QVERIFY(pages("relpages") > 10);
+    QCOMPARE(pages("relallvisible"), pages("relpages"));
 }
 
 void TestEventColumns::titlesAreFoundByWords()

@@ -90,6 +90,8 @@ private:
     void handle(const ipc::CaseEdit &request, const ipc::Responder<ipc::CaseEdit> &responder);
     void handle(const ipc::CaseArchive &request, const ipc::Responder<ipc::CaseArchive> &responder);
     void handle(const ipc::CaseImport &request, const ipc::Responder<ipc::CaseImport> &responder);
+    void handle(const ipc::CaseBriefRequest &request,
+                const ipc::Responder<ipc::CaseBriefRequest> &responder);
     /// What the window never asks in these tests.
     template <class Request>
     void handle(const Request &, const ipc::Responder<Request> &responder)

@@ -52,6 +52,12 @@ void SampleService::handle(const ipc::BriefingRequest &request,
         responder.reply(*found);
 }
 
+void SampleService::handle(const ipc::CaseBriefRequest &,
+                           const ipc::Responder<ipc::CaseBriefRequest> &responder)
+{
+    responder.reply(m_briefings.front());
+}
+
 void SampleService::handle(const ipc::BriefingsRequest &request,
                            const ipc::Responder<ipc::BriefingsRequest> &responder)
 {

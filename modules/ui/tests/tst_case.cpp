@@ -172,6 +172,10 @@ void TestCase::stormIsFoundPinnedNotedAndPassedOn()
     const QString file = m_folder.filePath(u"storm.chrona"_s);
     desk.window->exportCaseTo(file);
     QTRY_VERIFY(QFile::exists(file));
+    // As a page, too.
+    const QString page = m_folder.filePath(u"storm.html"_s);
+    desk.window->briefCaseTo(page);
+    QTRY_VERIFY(QFile::exists(page));
     Desk other(m_folder.filePath(u"other"_s));
     QTRY_VERIFY_WITH_TIMEOUT(other.isReady(), 60'000);
     other.window->importCaseFrom(file);

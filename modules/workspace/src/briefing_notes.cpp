@@ -15,7 +15,7 @@ constexpr std::int64_t kReaderNote = 1'000'000;
 /// In characters; a longer paragraph becomes several statements, as their limit in bytes asks.
 constexpr qsizetype kStatementLengthMax = 1'000;
 
-QString keyOf(const QString &day)
+QString noteKeyOf(const QString &day)
 {
     return u"briefing-notes/"_s + day;
 }
@@ -29,7 +29,7 @@ BriefingNotes::BriefingNotes(QSettings &settings, QObject *parent)
 
 QString BriefingNotes::text(const QString &day) const
 {
-    return day.isEmpty() ? QString() : m_settings.value(keyOf(day)).toString();
+    return day.isEmpty() ? QString() : m_settings.value(noteKeyOf(day)).toString();
 }
 
 void BriefingNotes::setText(const QString &day, const QString &text)
@@ -38,9 +38,9 @@ void BriefingNotes::setText(const QString &day, const QString &text)
     if (day.isEmpty() || kept == this->text(day))
         return;
     if (kept.trimmed().isEmpty())
-        m_settings.remove(keyOf(day));
+        m_settings.remove(noteKeyOf(day));
     else
-        m_settings.setValue(keyOf(day), kept);
+        m_settings.setValue(noteKeyOf(day), kept);
     Q_EMIT changed(day);
 }
 

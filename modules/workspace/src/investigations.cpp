@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/workspace/investigations.h"
 
+#include "chrona/formats/briefing_json.h"
 #include "chrona/workspace/session.h"
 
 #include <algorithm>
@@ -144,6 +145,18 @@ void Investigations::exportTo(const QString &path, ExportDone done)
         QMetaObject::invokeMethod(
             this, [done, written] { done(std::move(*written)); }, Qt::QueuedConnection);
     });
+}
+
+void Investigations::brief(BriefDone done)
+{
+    if (!m_current)
+        return;
+    m_session.request(ipc::CaseBriefRequest{m_current->id(), {}}, this,
+                      [done = std::move(done)](const Result<ipc::BriefingReply> &reply) {
+                          done(reply.and_then([](const ipc::BriefingReply &made) {
+                              return formats::readBriefingJson(made.document);
+                          }));
+                      });
 }
 
 void Investigations::importFrom(const QString &path, ImportDone done)

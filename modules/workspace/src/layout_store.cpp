@@ -10,7 +10,7 @@ const auto kGroup = QStringLiteral("layouts");
 const auto kLastUsed = QStringLiteral("window/layout");
 
 /// Names are the user's and may hold slashes, which QSettings would take for groups.
-QString keyOf(const QString &name)
+QString layoutKeyOf(const QString &name)
 {
     return kGroup + u'/' + QString::fromLatin1(name.toUtf8().toHex());
 }
@@ -44,9 +44,9 @@ QStringList LayoutStore::names() const
 
 std::optional<QByteArray> LayoutStore::load(const QString &name) const
 {
-    if (!m_settings->contains(keyOf(name)))
+    if (!m_settings->contains(layoutKeyOf(name)))
         return std::nullopt;
-    return m_settings->value(keyOf(name)).toByteArray();
+    return m_settings->value(layoutKeyOf(name)).toByteArray();
 }
 
 Status LayoutStore::save(const QString &name, const QByteArray &layout)
@@ -55,15 +55,15 @@ Status LayoutStore::save(const QString &name, const QByteArray &layout)
         return fail(ErrorCode::InvalidInput, "a layout's name has 1 to 64 letters");
     if (auto fits = checkSize(layout); !fits)
         return fits;
-    m_settings->setValue(keyOf(name), layout);
+    m_settings->setValue(layoutKeyOf(name), layout);
     return written();
 }
 
 Status LayoutStore::remove(const QString &name)
 {
-    if (!m_settings->contains(keyOf(name)))
+    if (!m_settings->contains(layoutKeyOf(name)))
         return fail(ErrorCode::NotFound, "there is no such layout");
-    m_settings->remove(keyOf(name));
+    m_settings->remove(layoutKeyOf(name));
     return written();
 }
 

@@ -2,7 +2,6 @@
 #include "briefing/briefing_pane.h"
 
 #include "briefing/pages_view.h"
-#include "chrona/formats/briefing_json.h"
 #include "chrona/ui/theme.h"
 #include "text/names.h"
 #include "text/time_text.h"
@@ -236,25 +235,7 @@ Status BriefingPane::exportTo(const QString &path, Format format) const
 {
     if (!m_book.current())
         return fail(ErrorCode::NotFound, "there is no briefing to export");
-    const schema::Briefing briefing = shown();
-    const std::filesystem::path file(path.toStdString());
-    const auto write = [&](const std::string &content) {
-        return report::writeWhole(file, content);
-    };
-    switch (format) {
-    case Format::PdfA4:
-    case Format::PdfLetter: {
-        report::PdfOptions options;
-        options.page = format == Format::PdfA4 ? report::PageSize::A4 : report::PageSize::Letter;
-        options.attachments = {{"evidence.json", "application/json",
-                                formats::writeBriefingJson(report::exportable(briefing))}};
-        return report::toPdf(briefing, options).and_then(write);
-    }
-    case Format::Html: return report::toHtml(briefing).and_then(write);
-    case Format::Markdown: return write(report::toMarkdown(briefing));
-    case Format::Json: return write(formats::writeBriefingJson(report::exportable(briefing)));
-    }
-    return {};
+    return writeBriefing(shown(), path, format);
 }
 
 void BriefingPane::askPath(Format format)

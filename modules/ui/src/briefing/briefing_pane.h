@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "briefing/briefing_files.h"
 #include "chrona/report/pages.h"
 #include "chrona/workspace/briefing_book.h"
 #include "chrona/workspace/briefing_notes.h"
@@ -28,7 +29,7 @@ public:
     /// As it is exported: with the notes.
     [[nodiscard]] schema::Briefing shown() const;
 
-    enum class Format : std::uint8_t { PdfA4, PdfLetter, Html, Markdown, Json };
+    using Format = BriefingFormat;
     [[nodiscard]] Status exportTo(const QString &path, Format format) const;
     void askPath(Format format);
     void previousDay();

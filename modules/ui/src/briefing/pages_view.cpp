@@ -18,7 +18,7 @@ namespace chrona::ui {
 
 namespace {
 
-constexpr double kMargin = 24;
+constexpr double kPageMargin = 24;
 constexpr double kPageGap = 16;
 constexpr double kScaleMax = 2.2;
 constexpr int kPicturesMax = 6;
@@ -68,15 +68,15 @@ double PagesView::scale() const
 {
     if (!m_pages)
         return 1;
-    const double room = std::max(200.0, viewport()->width() - 2 * kMargin);
+    const double room = std::max(200.0, viewport()->width() - 2 * kPageMargin);
     return std::min(room / m_pages->size().width(), kScaleMax) * m_zoom;
 }
 
 QRectF PagesView::pageRect(std::size_t page) const
 {
     const QSizeF size = m_pages->size() * scale();
-    const double left = std::max(kMargin, (viewport()->width() - size.width()) / 2);
-    const double top = kMargin + static_cast<double>(page) * (size.height() + kPageGap);
+    const double left = std::max(kPageMargin, (viewport()->width() - size.width()) / 2);
+    const double top = kPageMargin + static_cast<double>(page) * (size.height() + kPageGap);
     return QRectF(
         QPointF(left - horizontalScrollBar()->value(), top - verticalScrollBar()->value()), size);
 }
@@ -91,8 +91,8 @@ void PagesView::layOutPages()
 {
     const double pages = m_pages ? static_cast<double>(m_pages->count()) : 0;
     const QSizeF size = m_pages ? m_pages->size() * scale() : QSizeF();
-    const double height = 2 * kMargin + pages * (size.height() + kPageGap) - kPageGap;
-    const double width = size.width() + 2 * kMargin;
+    const double height = 2 * kPageMargin + pages * (size.height() + kPageGap) - kPageGap;
+    const double width = size.width() + 2 * kPageMargin;
     verticalScrollBar()->setRange(0, std::max(0, static_cast<int>(height) - viewport()->height()));
     verticalScrollBar()->setPageStep(viewport()->height());
     verticalScrollBar()->setSingleStep(metric::kRowRelaxed);
@@ -171,8 +171,8 @@ void PagesView::choose(std::size_t place)
 void PagesView::scrollTo(const report::PlacedPart &place)
 {
     const QRectF box = boxOf(place);
-    const double top = box.top() - kMargin;
-    const double bottom = box.bottom() + kMargin - viewport()->height();
+    const double top = box.top() - kPageMargin;
+    const double bottom = box.bottom() + kPageMargin - viewport()->height();
     const double move = top < 0 ? top : bottom > 0 ? std::min(bottom, top) : 0;
     verticalScrollBar()->setValue(verticalScrollBar()->value() + static_cast<int>(move));
 }
@@ -184,7 +184,7 @@ void PagesView::scrollToSection(std::size_t section)
     for (const report::PlacedPart &place : m_pages->places()) {
         if (place.part.section != section)
             continue;
-        const double top = boxOf(place).top() - kMargin;
+        const double top = boxOf(place).top() - kPageMargin;
         verticalScrollBar()->setValue(verticalScrollBar()->value() + static_cast<int>(top));
         return;
     }

@@ -16,7 +16,7 @@ namespace chrona::ui {
 
 namespace {
 
-struct Words {
+struct PartWords {
     Q_DECLARE_TR_FUNCTIONS(chrona::ui::PartEvidence)
 };
 
@@ -33,11 +33,11 @@ QString basisText(const schema::Statement &statement)
     const QString percent = QLocale().toString(statement.confidence * 100, 'f', 0);
     switch (statement.basis) {
     case schema::StatementBasis::Reported:
-        return Words::tr("A source says so; sure to %1 %").arg(percent);
+        return PartWords::tr("A source says so; sure to %1 %").arg(percent);
     case schema::StatementBasis::Computed:
-        return Words::tr("Follows from numbers; sure to %1 %").arg(percent);
+        return PartWords::tr("Follows from numbers; sure to %1 %").arg(percent);
     case schema::StatementBasis::Conjecture:
-        return Words::tr("A conjecture; sure to %1 %").arg(percent);
+        return PartWords::tr("A conjecture; sure to %1 %").arg(percent);
     }
     return {};
 }
@@ -73,16 +73,16 @@ Said saidIn(const schema::Block &block, const report::PagePart &part)
 QString kindName(schema::EvidenceKind kind)
 {
     switch (kind) {
-    case schema::EvidenceKind::Event: return Words::tr("Event");
-    case schema::EvidenceKind::Entity: return Words::tr("Entity");
-    case schema::EvidenceKind::Series: return Words::tr("Series");
-    case schema::EvidenceKind::Instrument: return Words::tr("Prices");
-    case schema::EvidenceKind::Feature: return Words::tr("Feature");
-    case schema::EvidenceKind::Signal: return Words::tr("Signal");
-    case schema::EvidenceKind::Cluster: return Words::tr("Story");
-    case schema::EvidenceKind::Source: return Words::tr("Source");
-    case schema::EvidenceKind::Boundary: return Words::tr("Boundary");
-    case schema::EvidenceKind::Note: return Words::tr("Note");
+    case schema::EvidenceKind::Event: return PartWords::tr("Event");
+    case schema::EvidenceKind::Entity: return PartWords::tr("Entity");
+    case schema::EvidenceKind::Series: return PartWords::tr("Series");
+    case schema::EvidenceKind::Instrument: return PartWords::tr("Prices");
+    case schema::EvidenceKind::Feature: return PartWords::tr("Feature");
+    case schema::EvidenceKind::Signal: return PartWords::tr("Signal");
+    case schema::EvidenceKind::Cluster: return PartWords::tr("Story");
+    case schema::EvidenceKind::Source: return PartWords::tr("Source");
+    case schema::EvidenceKind::Boundary: return PartWords::tr("Boundary");
+    case schema::EvidenceKind::Note: return PartWords::tr("Note");
     }
     return {};
 }
@@ -120,9 +120,9 @@ QString citationLine(const schema::Citation &citation)
     if (!citation.sourceName.empty())
         words += fromUtf8(citation.sourceName);
     if (citation.publishedAt)
-        words += Words::tr("%1 UTC").arg(TimeText{}.minute(*citation.publishedAt));
+        words += PartWords::tr("%1 UTC").arg(TimeText{}.minute(*citation.publishedAt));
     if (citation.basis == schema::AvailabilityBasis::Assumed)
-        words += Words::tr("time assumed");
+        words += PartWords::tr("time assumed");
     return words.join(u" · "_s);
 }
 

@@ -24,7 +24,7 @@ using workspace::Investigations;
 namespace {
 
 constexpr int kCaseRole = Qt::UserRole;
-constexpr int kItemRole = Qt::UserRole + 1;
+constexpr int kCaseItemRole = Qt::UserRole + 1;
 constexpr int kStateRole = Qt::UserRole + 2;
 
 schema::InvestigationId caseOf(const QListWidgetItem &line)
@@ -126,7 +126,7 @@ void CaseListPane::addHits()
         line->setForeground(m_theme.color(Role::Text2));
         line->setToolTip(fromUtf8(hit.summary));
         line->setData(kCaseRole, qint64{hit.investigation.value});
-        line->setData(kItemRole, qint64{hit.item.value});
+        line->setData(kCaseItemRole, qint64{hit.item.value});
     }
 }
 
@@ -162,7 +162,7 @@ void CaseListPane::choose()
     const QListWidgetItem *line = m_list->currentItem();
     if (!line || caseOf(*line).isNull())
         return;
-    const qint64 item = line->data(kItemRole).toLongLong();
+    const qint64 item = line->data(kCaseItemRole).toLongLong();
     m_book.show(caseOf(*line));
     if (item != 0)
         Q_EMIT itemWanted(item);

@@ -17,7 +17,7 @@ using schema::StepAction;
 
 namespace {
 
-struct Words {
+struct CaseWords {
     Q_DECLARE_TR_FUNCTIONS(chrona::ui::CaseNames)
 };
 
@@ -26,16 +26,16 @@ struct Words {
 QString pinKindName(PinKind kind)
 {
     switch (kind) {
-    case PinKind::Event: return Words::tr("Events");
-    case PinKind::Entity: return Words::tr("Entities");
-    case PinKind::Region: return Words::tr("Regions");
-    case PinKind::Topic: return Words::tr("Topics");
-    case PinKind::Signal: return Words::tr("Signals");
-    case PinKind::Window: return Words::tr("Time windows");
-    case PinKind::Search: return Words::tr("Searches");
-    case PinKind::MapView: return Words::tr("Map views");
+    case PinKind::Event: return CaseWords::tr("Events");
+    case PinKind::Entity: return CaseWords::tr("Entities");
+    case PinKind::Region: return CaseWords::tr("Regions");
+    case PinKind::Topic: return CaseWords::tr("Topics");
+    case PinKind::Signal: return CaseWords::tr("Signals");
+    case PinKind::Window: return CaseWords::tr("Time windows");
+    case PinKind::Search: return CaseWords::tr("Searches");
+    case PinKind::MapView: return CaseWords::tr("Map views");
     }
-    return Words::tr("Others");
+    return CaseWords::tr("Others");
 }
 
 QString pinKindIcon(PinKind kind)
@@ -56,41 +56,41 @@ QString pinKindIcon(PinKind kind)
 QString itemKindName(CaseItemKind kind)
 {
     switch (kind) {
-    case CaseItemKind::Case: return Words::tr("Investigation");
-    case CaseItemKind::Pin: return Words::tr("Pin");
-    case CaseItemKind::Note: return Words::tr("Note");
-    case CaseItemKind::Hypothesis: return Words::tr("Hypothesis");
-    case CaseItemKind::Link: return Words::tr("Evidence");
+    case CaseItemKind::Case: return CaseWords::tr("Investigation");
+    case CaseItemKind::Pin: return CaseWords::tr("Pin");
+    case CaseItemKind::Note: return CaseWords::tr("Note");
+    case CaseItemKind::Hypothesis: return CaseWords::tr("Hypothesis");
+    case CaseItemKind::Link: return CaseWords::tr("Evidence");
     }
-    return Words::tr("Item");
+    return CaseWords::tr("Item");
 }
 
 QString actionName(StepAction action)
 {
     switch (action) {
-    case StepAction::Added: return Words::tr("added");
-    case StepAction::Changed: return Words::tr("changed");
-    case StepAction::Removed: return Words::tr("removed");
-    case StepAction::Restored: return Words::tr("brought back");
-    case StepAction::Merged: return Words::tr("merged");
+    case StepAction::Added: return CaseWords::tr("added");
+    case StepAction::Changed: return CaseWords::tr("changed");
+    case StepAction::Removed: return CaseWords::tr("removed");
+    case StepAction::Restored: return CaseWords::tr("brought back");
+    case StepAction::Merged: return CaseWords::tr("merged");
     }
-    return Words::tr("changed");
+    return CaseWords::tr("changed");
 }
 
 QString bearingName(Bearing bearing)
 {
     switch (bearing) {
-    case Bearing::For: return Words::tr("for");
-    case Bearing::Against: return Words::tr("against");
-    case Bearing::Neutral: return Words::tr("cited");
+    case Bearing::For: return CaseWords::tr("for");
+    case Bearing::Against: return CaseWords::tr("against");
+    case Bearing::Neutral: return CaseWords::tr("cited");
     }
-    return Words::tr("cited");
+    return CaseWords::tr("cited");
 }
 
 QString itemTitle(const schema::CaseItem &item)
 {
     if (item.withheld && item.title.empty())
-        return Words::tr("Withheld by its source's terms");
+        return CaseWords::tr("Withheld by its source's terms");
     const QString words = fromUtf8(schema::summaryOf(item));
     return words.isEmpty() ? itemKindName(item.kind) : words;
 }
@@ -100,12 +100,12 @@ QString targetDetail(const schema::PinTarget &target, const TimeText &times)
     switch (target.kind) {
     case PinKind::Window:
         if (target.begin && target.end)
-            return Words::tr("%1, until %2")
+            return CaseWords::tr("%1, until %2")
                 .arg(spanText(*target.end - *target.begin), times.date(*target.end));
         break;
     case PinKind::MapView:
         if (target.box)
-            return Words::tr("%1° to %2° north, %3° to %4° east")
+            return CaseWords::tr("%1° to %2° north, %3° to %4° east")
                 .arg(QLocale().toString(target.box->south, 'f', 1),
                      QLocale().toString(target.box->north, 'f', 1),
                      QLocale().toString(target.box->west, 'f', 1),

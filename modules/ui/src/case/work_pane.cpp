@@ -17,7 +17,7 @@ using workspace::Investigations;
 
 namespace {
 
-constexpr int kItemRole = Qt::UserRole;
+constexpr int kNoteItemRole = Qt::UserRole;
 constexpr std::size_t kStepsShown = 500;
 
 } // namespace
@@ -31,7 +31,7 @@ WorkPane::WorkPane(Investigations &book, const Theme &theme, QWidget *parent)
     m_list->setUniformItemSizes(true);
     setContent(m_list);
     connect(m_list, &QListWidget::itemActivated, this, [this](const QListWidgetItem *line) {
-        Q_EMIT itemWanted(line->data(kItemRole).toLongLong());
+        Q_EMIT itemWanted(line->data(kNoteItemRole).toLongLong());
     });
     connect(&book, &Investigations::currentChanged, this, &WorkPane::refresh);
     connect(&book, &Investigations::currentEdited, this, &WorkPane::refresh);
@@ -65,7 +65,7 @@ void WorkPane::refresh()
             m_list);
         line->setToolTip(line->text());
         line->setForeground(m_theme.color(Role::Text2));
-        line->setData(kItemRole, qint64{step.item.value});
+        line->setData(kNoteItemRole, qint64{step.item.value});
     }
     setHeaderNote(countOfText(static_cast<qint64>(shown), static_cast<qint64>(steps.size())));
     if (steps.empty())

@@ -17,9 +17,9 @@ namespace chrona::ui {
 
 namespace {
 
-constexpr int kWidth = 268;
+constexpr int kCardWidth = 268;
 constexpr std::size_t kTiesShown = 6;
-constexpr int kMargin = 12;
+constexpr int kCardMargin = 12;
 
 } // namespace
 
@@ -27,7 +27,7 @@ GraphCard::GraphCard(const workspace::GraphModel &model, const Theme &theme, QWi
     : QFrame(parent), m_model(model), m_theme(theme), m_column(new QVBoxLayout(this))
 {
     setObjectName(u"graphCard"_s);
-    setFixedWidth(kWidth);
+    setFixedWidth(kCardWidth);
     m_column->setContentsMargins(1, 1, 1, 1);
     hide();
 }
@@ -54,9 +54,9 @@ void GraphCard::place(QWidget *content)
     m_content = content;
     m_column->addWidget(content);
     show();
-    setFixedHeight(m_column->heightForWidth(kWidth) > 0 ? m_column->heightForWidth(kWidth)
+    setFixedHeight(m_column->heightForWidth(kCardWidth) > 0 ? m_column->heightForWidth(kCardWidth)
                                                         : sizeHint().height());
-    move(parentWidget()->width() - width() - kMargin, kMargin);
+    move(parentWidget()->width() - width() - kCardMargin, kCardMargin);
     raise();
 }
 

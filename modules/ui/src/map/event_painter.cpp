@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
+#include <utility>
 
 namespace chrona::ui {
 
@@ -10,6 +12,8 @@ namespace {
 
 constexpr int kBorder = 12; ///< no kernel reaches further, so stamping needs no clipping
 constexpr std::uint64_t kWeightFull = 0xF000; ///< a lane holds no more; 235 events on one pixel
+constexpr std::size_t kManyEvents = 100'000; ///< from here on threads are worth their sums
+constexpr std::size_t kSpotsAhead = 64;      ///< found before the first of them is stamped
 constexpr int kCurveSteps = 4096;
 constexpr float kVividness = 1.45f;
 
@@ -58,6 +62,7 @@ void EventPainter::makeKernels(const MapStyle &style, double scale, double zoom,
             kernel.reach = std::clamp(int(std::ceil(radius - 0.5)), 1, kBorder);
             const int side = 2 * kernel.reach + 1;
             kernel.cells.assign(std::size_t(side) * side, 0);
+            kernel.isCross = kernel.reach == 1 && std::numbers::sqrt2 >= radius + 0.5;
             const QColor &color = style.categories[category];
             for (int y = -kernel.reach; y <= kernel.reach; ++y)
                 for (int x = -kernel.reach; x <= kernel.reach; ++x) {
@@ -85,39 +90,115 @@ template <int kReach> void EventPainter::stamp(std::uint64_t *middle, const Kern
             row[x] += (row[x] >> 48) < kWeightFull ? *cell : 0;
 }
 
-void EventPainter::accumulate(const MapCamera &camera, double scale, const EventPoints &events)
+/// A dot of five pixels, as most are where there are many.
+void EventPainter::stampCross(std::uint64_t *middle, const Kernel &kernel) const
 {
-    const double world = camera.worldPixels() * scale;
-    const int width = m_width - 2 * kBorder, height = m_height - 2 * kBorder;
-    const double left = camera.centre.x - width / 2.0 / world;
-    const double top = camera.centre.y - height / 2.0 / world;
-    const int firstCopy = int(std::floor(left)), lastCopy = int(std::floor(left + width / world));
+    const auto add = [](std::uint64_t &sum, std::uint64_t cell) {
+        sum += (sum >> 48) < kWeightFull ? cell : 0;
+    };
+    const std::uint64_t side = kernel.cells[1];
+    add(middle[-m_width], side);
+    add(middle[-1], side);
+    add(middle[0], kernel.cells[4]);
+    add(middle[1], side);
+    add(middle[m_width], side);
+}
+
+void EventPainter::stamp(std::span<const Spot> spots) const
+{
+    for (const auto [middle, kernel] : spots)
+        if (kernel->isCross)
+            stampCross(middle, *kernel);
+        else if (kernel->reach == 1)
+            stamp<1>(middle, *kernel);
+        else if (kernel->reach == 2)
+            stamp<2>(middle, *kernel);
+        else
+            stamp<0>(middle, *kernel);
+}
+
+struct EventPainter::View {
+    double world;     ///< pixels
+    int width, height;
+    double left, top; ///< of the world
+    int firstCopy, lastCopy;
+};
+
+void EventPainter::accumulate(const View &view, const EventPoints &events,
+                              std::span<const std::uint32_t> rows, Sums &sums,
+                              Counts &painted) const
+{
     const std::uint8_t *types = events.columns->type.data();
     const std::uint8_t *severities = events.columns->severity.data();
     const float *xs = events.places->x.data(), *ys = events.places->y.data();
-    m_painted = {};
-    for (const std::uint32_t row : events.rows) {
-        const double y = (double(ys[row]) - top) * world;
-        if (!(y >= 0 && y < height)) // also without a place: NaN
+    std::array<Spot, kSpotsAhead> spots;
+    std::size_t count = 0;
+    for (const std::uint32_t row : rows) {
+        const double y = (double(ys[row]) - view.top) * view.world;
+        if (!(y >= 0 && y < view.height)) // also without a place: NaN
             continue;
         const std::size_t category =
             types[row] < m_categories.size() ? m_categories[types[row]] : 0;
         const Kernel &kernel = m_kernels[category][sizeOf(severities[row])];
-        for (int copy = firstCopy; copy <= lastCopy; ++copy) {
-            const double x = (double(xs[row]) + copy - left) * world;
-            if (!(x >= 0 && x < width))
+        for (int copy = view.firstCopy; copy <= view.lastCopy; ++copy) {
+            const double x = (double(xs[row]) + copy - view.left) * view.world;
+            if (!(x >= 0 && x < view.width))
                 continue;
             std::uint64_t *middle =
-                m_sums.data() + std::size_t(int(y) + kBorder) * m_width + (int(x) + kBorder);
-            ++m_painted[category];
-            if (kernel.reach == 1)
-                stamp<1>(middle, kernel);
-            else if (kernel.reach == 2)
-                stamp<2>(middle, kernel);
-            else
-                stamp<0>(middle, kernel);
+                sums.data() + std::size_t(int(y) + kBorder) * m_width + (int(x) + kBorder);
+            // Events in the order of time lie all over the picture: without this, each of them
+            // waits for memory.
+            __builtin_prefetch(middle - m_width, 1);
+            __builtin_prefetch(middle, 1);
+            __builtin_prefetch(middle + m_width, 1);
+            ++painted[category];
+            spots[count++] = {middle, &kernel};
+            if (count == spots.size())
+                stamp(std::span(spots.data(), std::exchange(count, 0)));
         }
     }
+    stamp(std::span(spots.data(), count));
+}
+
+void EventPainter::accumulate(const MapCamera &camera, double scale, const EventPoints &events)
+{
+    View view{};
+    view.world = camera.worldPixels() * scale;
+    view.width = m_width - 2 * kBorder;
+    view.height = m_height - 2 * kBorder;
+    view.left = camera.centre.x - view.width / 2.0 / view.world;
+    view.top = camera.centre.y - view.height / 2.0 / view.world;
+    view.firstCopy = int(std::floor(view.left));
+    view.lastCopy = int(std::floor(view.left + view.width / view.world));
+    const std::span<const std::uint32_t> rows(events.rows);
+    const std::size_t threads = rows.size() < kManyEvents ? 1 : m_executor.threadCount();
+    m_parts.resize(threads - 1);
+    std::vector<Counts> painted(threads);
+    m_executor.forEach(threads, [&](std::size_t part) {
+        const std::size_t begin = rows.size() * part / threads;
+        const std::size_t end = rows.size() * (part + 1) / threads;
+        Sums &sums = part == 0 ? m_sums : m_parts[part - 1];
+        sums.resize(m_sums.size());
+        accumulate(view, events, rows.subspan(begin, end - begin), sums, painted[part]);
+    });
+    gather();
+    m_painted = {};
+    for (const Counts &counts : painted)
+        for (std::size_t category = 0; category < counts.size(); ++category)
+            m_painted[category] += counts[category];
+}
+
+/// The parts go into the sums, and are zero again. A full pixel takes no more, as in a stamp.
+void EventPainter::gather()
+{
+    for (Sums &part : m_parts)
+        for (std::size_t i = 0; i < part.size(); ++i) {
+            const std::uint64_t more = std::exchange(part[i], 0), sum = m_sums[i];
+            if (more == 0)
+                continue;
+            const bool isFull = (sum >> 48) + (more >> 48) > kWeightFull;
+            m_sums[i] = isFull ? std::max(sum, more) : sum + more;
+        }
 }
 
 /// Weight → opacity and heat. One lone event is as opaque as the number in the picture allows.
@@ -204,6 +285,7 @@ void EventPainter::paint(QImage &image, const MapCamera &camera, double scale,
         m_width = image.width() + 2 * kBorder;
         m_height = image.height() + 2 * kBorder;
         m_sums.assign(std::size_t(m_width) * m_height, 0);
+        m_parts.clear();
     } // otherwise the picture before has left them at zero
     const double crowd =
         visibleShare(camera, image.width() / scale, image.height() / scale, events);

@@ -32,7 +32,7 @@ struct MapScene {
 /// camera, so that new events or another selection cost only what changed. One thread.
 class MapRenderer {
 public:
-    MapRenderer() : m_base(m_data), m_labels(m_data) {}
+    MapRenderer() : m_base(m_data), m_events(m_threads), m_labels(m_data) {}
 
     /// RGB32, the view and its margins at scale.
     [[nodiscard]] QImage render(const MapScene &scene);
@@ -43,9 +43,12 @@ public:
     }
 
 private:
+    static constexpr std::size_t kThreads = 2; ///< more would only wait for memory
+
     void updateBase(const MapScene &scene, QSize size);
     void updateLabels(const MapScene &scene, QSize size);
 
+    ThreadPool m_threads{kThreads};
     MapData m_data;
     BasePainter m_base;
     EventPainter m_events;

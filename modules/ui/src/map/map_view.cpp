@@ -31,7 +31,7 @@ namespace chrona::ui {
 
 namespace {
 
-constexpr int kMargin = 64; ///< pixels beyond the view that are drawn for panning
+constexpr int kPanMargin = 64; ///< pixels beyond the view that are drawn for panning
 
 QString layerId(const char *layer)
 {
@@ -156,7 +156,7 @@ FrameRequest MapView::frameRequest() const
     const workspace::Focus &focus = m_session.focus();
     FrameRequest request;
     request.scene.camera = camera();
-    request.scene.margin = kMargin;
+    request.scene.margin = kPanMargin;
     request.scene.scale = devicePixelRatioF();
     request.scene.style = m_style;
     request.scene.regions = focus.isLayerShown(layerId("regions")) ? m_regions : nullptr;

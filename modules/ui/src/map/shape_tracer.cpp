@@ -8,7 +8,7 @@ namespace chrona::ui {
 
 namespace {
 
-constexpr double kMargin = 8;          ///< pixels beyond the view in which lines stay exact
+constexpr double kExactMargin = 8;          ///< pixels beyond the view in which lines stay exact
 constexpr double kDetailPixels = 0.55; ///< what is smaller is not seen
 
 enum Side : unsigned { kLeft = 1, kRight = 2, kAbove = 4, kBelow = 8 };
@@ -26,8 +26,8 @@ bool ShapeTracer::isVisible(const geo::MapBox &box, int copy) const
 {
     const QPointF topLeft = place({box.left, box.top}, copy);
     const QPointF bottomRight = place({box.right, box.bottom}, copy);
-    return bottomRight.x() >= -kMargin && topLeft.x() <= m_width + kMargin &&
-           bottomRight.y() >= -kMargin && topLeft.y() <= m_height + kMargin;
+    return bottomRight.x() >= -kExactMargin && topLeft.x() <= m_width + kExactMargin &&
+           bottomRight.y() >= -kExactMargin && topLeft.y() <= m_height + kExactMargin;
 }
 
 bool ShapeTracer::isVisible(const geo::MapBox &box) const
@@ -83,11 +83,11 @@ void ShapeTracer::addRing(const geo::BaseMap &map, const geo::AreaRing &ring, in
 
 unsigned ShapeTracer::sideOf(QPointF point) const
 {
-    return (point.x() < -kMargin            ? kLeft
-            : point.x() > m_width + kMargin ? kRight
+    return (point.x() < -kExactMargin            ? kLeft
+            : point.x() > m_width + kExactMargin ? kRight
                                             : 0u) |
-           (point.y() < -kMargin             ? kAbove
-            : point.y() > m_height + kMargin ? kBelow
+           (point.y() < -kExactMargin             ? kAbove
+            : point.y() > m_height + kExactMargin ? kBelow
                                              : 0u);
 }
 
@@ -115,7 +115,7 @@ void ShapeTracer::addPoint(QPointF point)
 /// Cuts the polygon to the view's surroundings, because the painter counts in 26 bits of a pixel.
 void ShapeTracer::clipPolygon()
 {
-    const double limit = 4 * kMargin;
+    const double limit = 4 * kExactMargin;
     const auto cut = [this](auto inside, auto crossing) {
         m_clipped.clear();
         for (qsizetype i = 0; i < m_polygon.size(); ++i) {

@@ -30,27 +30,27 @@ QString decimals(double value, int count)
 
 QList<Fact> pricesOf(const ipc::OracleAnswer &answer)
 {
-    using Pane = OracleExplainPane;
     QList<Fact> facts{
-        {Pane::tr("Half-width"),
-         Pane::tr("±%1 bp holds the price 19 times in 20").arg(decimals(answer.confidenceBps, 2))},
-        {Pane::tr("Market"), nameOf(answer.regime)},
-        {Pane::tr("Filter"),
-         Pane::tr("%1 bp from the venues' weighted median").arg(bpsText(answer.filteredBps))}};
+        {OracleExplainPane::tr("Half-width"),
+         OracleExplainPane::tr("±%1 bp holds the price 19 times in 20")
+             .arg(decimals(answer.confidenceBps, 2))},
+        {OracleExplainPane::tr("Market"), nameOf(answer.regime)},
+        {OracleExplainPane::tr("Filter"),
+         OracleExplainPane::tr("%1 bp from the venues' weighted median")
+             .arg(bpsText(answer.filteredBps))}};
     const std::size_t rates = std::min(answer.rates.size(), answer.currencies.size());
     for (std::size_t c = 1; c < rates; ++c)
         facts += Fact{fromUtf8(answer.currencies[c]), decimals(answer.rates[c], 5)};
-    facts += {{Pane::tr("VWAP 30 s"), priceText(answer.vwap)},
-              {Pane::tr("TWAP 30 s"), priceText(answer.twap)},
-              {Pane::tr("Median"), priceText(answer.medianOfLast)},
-              {Pane::tr("By volume"), priceText(answer.weightedMedianOfLast)},
-              {Pane::tr("Of mids"), priceText(answer.weightedMedianOfMid)}};
+    facts += {{OracleExplainPane::tr("VWAP 30 s"), priceText(answer.vwap)},
+              {OracleExplainPane::tr("TWAP 30 s"), priceText(answer.twap)},
+              {OracleExplainPane::tr("Median"), priceText(answer.medianOfLast)},
+              {OracleExplainPane::tr("By volume"), priceText(answer.weightedMedianOfLast)},
+              {OracleExplainPane::tr("Of mids"), priceText(answer.weightedMedianOfMid)}};
     return facts;
 }
 
 QList<Fact> votesOf(const ipc::OracleAnswer &answer)
 {
-    using Pane = OracleExplainPane;
     std::vector<const ipc::OracleVote *> votes;
     for (const ipc::OracleVote &vote : answer.votes)
         votes.push_back(&vote);
@@ -59,12 +59,12 @@ QList<Fact> votesOf(const ipc::OracleAnswer &answer)
     for (const ipc::OracleVote *vote : votes) {
         const bool counts = vote->standing == ipc::OracleStanding::Used;
         facts += Fact{fromUtf8(vote->venue),
-                      counts ? Pane::tr("%1 · %2 bp · weight %3")
+                      counts ? OracleExplainPane::tr("%1 · %2 bp · weight %3")
                                    .arg(priceText(vote->price), bpsText(vote->deviationBps),
                                         decimals(vote->weight, 3))
-                             : Pane::tr("%1 · %2 · left out")
+                             : OracleExplainPane::tr("%1 · %2 · left out")
                                    .arg(priceText(vote->price), nameOf(vote->standing)),
-                      Pane::tr("Basis %1 bp, noise %2 bp, lag %3 s, %4 old")
+                      OracleExplainPane::tr("Basis %1 bp, noise %2 bp, lag %3 s, %4 old")
                           .arg(bpsText(vote->basisBps), decimals(vote->noiseBps, 1),
                                decimals(vote->lagSeconds, 1),
                                spanText(std::chrono::milliseconds(vote->ageMs)))};

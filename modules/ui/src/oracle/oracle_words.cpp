@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 namespace chrona::ui {
 namespace {
 
-struct Words {
+struct OracleWords {
     Q_DECLARE_TR_FUNCTIONS(Words)
 };
 
@@ -24,9 +24,9 @@ struct Words {
 QString nameOf(ipc::OracleAnswerState state)
 {
     switch (state) {
-    case ipc::OracleAnswerState::Sound: return Words::tr("sound");
-    case ipc::OracleAnswerState::Abstained: return Words::tr("abstains");
-    case ipc::OracleAnswerState::None: return Words::tr("no price yet");
+    case ipc::OracleAnswerState::Sound: return OracleWords::tr("sound");
+    case ipc::OracleAnswerState::Abstained: return OracleWords::tr("abstains");
+    case ipc::OracleAnswerState::None: return OracleWords::tr("no price yet");
     }
     return {};
 }
@@ -34,9 +34,9 @@ QString nameOf(ipc::OracleAnswerState state)
 QString nameOf(ipc::OracleRegime regime)
 {
     switch (regime) {
-    case ipc::OracleRegime::Calm: return Words::tr("calm");
-    case ipc::OracleRegime::Moving: return Words::tr("moving");
-    case ipc::OracleRegime::Depeg: return Words::tr("a stable currency leaves its rate");
+    case ipc::OracleRegime::Calm: return OracleWords::tr("calm");
+    case ipc::OracleRegime::Moving: return OracleWords::tr("moving");
+    case ipc::OracleRegime::Depeg: return OracleWords::tr("a stable currency leaves its rate");
     }
     return {};
 }
@@ -44,11 +44,11 @@ QString nameOf(ipc::OracleRegime regime)
 QString nameOf(ipc::OracleStanding standing)
 {
     switch (standing) {
-    case ipc::OracleStanding::Used: return Words::tr("counts");
-    case ipc::OracleStanding::Silent: return Words::tr("silent");
-    case ipc::OracleStanding::Stale: return Words::tr("stale");
-    case ipc::OracleStanding::Deviating: return Words::tr("deviates");
-    case ipc::OracleStanding::Frozen: return Words::tr("frozen");
+    case ipc::OracleStanding::Used: return OracleWords::tr("counts");
+    case ipc::OracleStanding::Silent: return OracleWords::tr("silent");
+    case ipc::OracleStanding::Stale: return OracleWords::tr("stale");
+    case ipc::OracleStanding::Deviating: return OracleWords::tr("deviates");
+    case ipc::OracleStanding::Frozen: return OracleWords::tr("frozen");
     }
     return {};
 }
@@ -56,13 +56,13 @@ QString nameOf(ipc::OracleStanding standing)
 QString nameOf(ipc::OracleVenueState state)
 {
     switch (state) {
-    case ipc::OracleVenueState::Connecting: return Words::tr("connecting");
-    case ipc::OracleVenueState::Streaming: return Words::tr("streaming");
-    case ipc::OracleVenueState::Polling: return Words::tr("polling");
-    case ipc::OracleVenueState::Silent: return Words::tr("silent");
-    case ipc::OracleVenueState::Maintenance: return Words::tr("maintenance");
-    case ipc::OracleVenueState::Resting: return Words::tr("resting");
-    case ipc::OracleVenueState::Blocked: return Words::tr("blocked");
+    case ipc::OracleVenueState::Connecting: return OracleWords::tr("connecting");
+    case ipc::OracleVenueState::Streaming: return OracleWords::tr("streaming");
+    case ipc::OracleVenueState::Polling: return OracleWords::tr("polling");
+    case ipc::OracleVenueState::Silent: return OracleWords::tr("silent");
+    case ipc::OracleVenueState::Maintenance: return OracleWords::tr("maintenance");
+    case ipc::OracleVenueState::Resting: return OracleWords::tr("resting");
+    case ipc::OracleVenueState::Blocked: return OracleWords::tr("blocked");
     }
     return {};
 }
@@ -73,18 +73,18 @@ QString sentenceOf(const ipc::OracleAlert &alert)
     const QString venue = fromUtf8(alert.venue);
     switch (alert.kind) {
     case ipc::OracleAlertKind::Deviation:
-        return Words::tr("%1 lies %2 bp from %3").arg(venue, bpsText(alert.measured), feed);
+        return OracleWords::tr("%1 lies %2 bp from %3").arg(venue, bpsText(alert.measured), feed);
     case ipc::OracleAlertKind::Staleness:
-        return Words::tr("%1 has had no sound price for %2 s")
+        return OracleWords::tr("%1 has had no sound price for %2 s")
             .arg(feed, QLocale().toString(alert.measured, 'f', 0));
     case ipc::OracleAlertKind::Thin:
-        return Words::tr("Only %n sound venue(s) price %1", nullptr,
+        return OracleWords::tr("Only %n sound venue(s) price %1", nullptr,
                          static_cast<int>(alert.measured))
             .arg(feed);
     case ipc::OracleAlertKind::Disagreement:
-        return Words::tr("The venues of %1 disagree: ±%2 bp")
+        return OracleWords::tr("The venues of %1 disagree: ±%2 bp")
             .arg(feed, QLocale().toString(alert.measured, 'f', 1));
-    case ipc::OracleAlertKind::VenueDown: return Words::tr("%1 is not heard").arg(venue);
+    case ipc::OracleAlertKind::VenueDown: return OracleWords::tr("%1 is not heard").arg(venue);
     }
     return {};
 }

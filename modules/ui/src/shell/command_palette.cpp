@@ -24,7 +24,7 @@ namespace chrona::ui {
 
 namespace {
 
-constexpr int kWidth = 640;
+constexpr int kPaletteWidth = 640;
 constexpr int kRowsShown = 12;
 constexpr int kLinesMax = 60;
 
@@ -189,7 +189,7 @@ void CommandPalette::arrange()
 {
     setGeometry(parentWidget()->rect());
     const int rows = std::clamp(m_model->rowCount(), 1, kRowsShown);
-    const int width = std::min(kWidth, this->width() - 32);
+    const int width = std::min(kPaletteWidth, this->width() - 32);
     const int height = std::min(49 + rows * 32 + 30, this->height() - 96);
     m_box->setGeometry((this->width() - width) / 2, 72, width, height);
 }

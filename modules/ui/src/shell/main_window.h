@@ -71,6 +71,8 @@ public:
     /// The current investigation to a .chrona file; what is withheld is told.
     void exportCaseTo(const QString &path);
     void importCaseFrom(const QString &path);
+    /// The newest day over the current investigation; the ending says in which form.
+    void briefCaseTo(const QString &path);
 
 Q_SIGNALS:
     /// Leave the program and stop the service.
@@ -114,6 +116,7 @@ private:
     void showRegion(const std::string &code);
     void beginInvestigation();
     void exportCase();
+    void briefCase();
     void importCase();
     void makeMenus();
     void fillMenus(const std::function<QMenu *(const QString &)> &menu);

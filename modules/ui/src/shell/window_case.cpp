@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Investigations in the window: their docks, and what can be done with them.
+#include "briefing/briefing_files.h"
 #include "case/board_pane.h"
 #include "case/case_list_pane.h"
 #include "case/case_names.h"
@@ -112,6 +113,8 @@ void MainWindow::makeCaseCommands()
     });
     add(u"case.export"_s, tr("Export the investigation…"), u"Ctrl+Shift+E"_s, u"import"_s,
         [this] { exportCase(); });
+    add(u"case.brief"_s, tr("Briefing of the investigation…"), {}, u"briefing"_s,
+        [this] { briefCase(); });
     add(u"case.import"_s, tr("Import an investigation…"), u"Ctrl+O"_s, u"import"_s,
         [this] { importCase(); });
     add(u"case.close"_s, tr("Close the investigation"), {}, u"close"_s, [this] {
@@ -213,6 +216,34 @@ void MainWindow::exportCaseTo(const QString &path)
             box->setAttribute(Qt::WA_DeleteOnClose);
             box->open();
         });
+}
+
+void MainWindow::briefCase()
+{
+    if (!m_book->current())
+        return;
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Briefing of the investigation"), m_book->current()->title() + u".pdf"_s,
+        tr("PDF documents (*.pdf)") + u";;"_s + tr("HTML pages (*.html)") + u";;"_s
+            + tr("Markdown texts (*.md)"));
+    if (!path.isEmpty())
+        briefCaseTo(path);
+}
+
+void MainWindow::briefCaseTo(const QString &path)
+{
+    m_board->editor().commit();
+    statusBar()->showMessage(tr("Making the briefing…"));
+    m_book->brief([this, path](const Result<schema::Briefing> &made) {
+        statusBar()->clearMessage();
+        const Status written = made.and_then([&path](const schema::Briefing &briefing) {
+            return writeBriefing(briefing, path, briefingFormatOf(path));
+        });
+        if (!written)
+            report(written.error());
+        else
+            statusBar()->showMessage(tr("Exported to %1").arg(QFileInfo(path).fileName()), 5000);
+    });
 }
 
 void MainWindow::importCase()

@@ -19,8 +19,8 @@ namespace chrona::ui {
 
 namespace {
 
-constexpr int kWidth = 1000;
-constexpr int kMargin = 24;
+constexpr int kExportWidth = 1000;
+constexpr int kExportMargin = 24;
 constexpr int kHead = 56;
 constexpr int kPlotHeight = 200;
 constexpr int kNameHeight = 22;
@@ -51,28 +51,28 @@ Error cannotWrite(const QString &path)
 QSize sizeOf(const EvidenceSheet &sheet)
 {
     const auto plots = static_cast<int>(sheet.plots.size());
-    return {kWidth, kHead + plots * (kPlotHeight + kNameHeight) + 2 * kMargin};
+    return {kExportWidth, kHead + plots * (kPlotHeight + kNameHeight) + 2 * kExportMargin};
 }
 
 void paintSheet(QPainter &painter, const EvidenceSheet &sheet, const Theme &theme)
 {
     painter.fillRect(QRect(QPoint(0, 0), sizeOf(sheet)), theme.color(Role::Surface1));
-    const QRect head(kMargin, kMargin, kWidth - 2 * kMargin, kHead);
+    const QRect head(kExportMargin, kExportMargin, kExportWidth - 2 * kExportMargin, kHead);
     painter.setFont(theme.font(TextSize::Title, TextWeight::Strong));
     painter.setPen(theme.color(Role::Text1));
     painter.drawText(head, Qt::AlignLeft | Qt::AlignTop, sheet.title);
     painter.setFont(theme.font(TextSize::Small));
     painter.setPen(theme.color(Role::Text2));
     painter.drawText(head.adjusted(0, 24, 0, 0), Qt::AlignLeft | Qt::AlignTop, sheet.note);
-    int top = kMargin + kHead;
+    int top = kExportMargin + kHead;
     for (const Plot *plot : sheet.plots) {
         painter.setFont(theme.font(TextSize::Small, TextWeight::Strong));
         painter.setPen(theme.color(Role::Text2));
         const PlotContent &content = plot->content();
         const QString unit = content.yName.isEmpty() ? QString() : u" · "_s + content.yName;
-        painter.drawText(QRect(kMargin, top, head.width(), kNameHeight),
+        painter.drawText(QRect(kExportMargin, top, head.width(), kNameHeight),
                          Qt::AlignLeft | Qt::AlignVCenter, content.name + unit);
-        plot->renderTo(painter, QRectF(kMargin, top + kNameHeight, head.width(), kPlotHeight));
+        plot->renderTo(painter, QRectF(kExportMargin, top + kNameHeight, head.width(), kPlotHeight));
         top += kNameHeight + kPlotHeight;
     }
 }

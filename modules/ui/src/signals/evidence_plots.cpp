@@ -14,7 +14,7 @@ namespace chrona::ui {
 
 namespace {
 
-struct Words {
+struct PlotWords {
     Q_DECLARE_TR_FUNCTIONS(chrona::ui::EvidencePlots)
 };
 
@@ -93,7 +93,7 @@ PlotContent featurePlot(const ipc::SignalEntry &signal, const QList<QPointF> &va
 {
     PlotContent content;
     content.yName = fromUtf8(signal.featureUnit);
-    content.name = Words::tr("%1 over time, episodes shaded").arg(featureText(signal));
+    content.name = PlotWords::tr("%1 over time, episodes shaded").arg(featureText(signal));
     content.lines = {{featureText(signal), values, Role::Accent}};
     for (const ipc::SignalEpisode &episode : signal.episodes)
         content.shaded.append(stretchOf(episode));
@@ -104,8 +104,8 @@ PlotContent targetPlot(const ipc::SignalEntry &signal, const QList<QPointF> &pri
 {
     PlotContent content;
     content.name =
-        Words::tr("%1 over time, what followed each episode shaded").arg(fromUtf8(signal.target));
-    content.yName = Words::tr("adjusted close");
+        PlotWords::tr("%1 over time, what followed each episode shaded").arg(fromUtf8(signal.target));
+    content.yName = PlotWords::tr("adjusted close");
     content.lines = {{fromUtf8(signal.target), prices, Role::Text2}};
     for (const ipc::SignalEpisode &episode : signal.episodes)
         if (const auto stretch = followingStretch(prices, episode, lag, signal.horizon))
@@ -117,9 +117,9 @@ PlotContent lagPlot(const ipc::SignalEntry &signal, int lag)
 {
     PlotContent content;
     content.axis = PlotAxis::Number;
-    content.name = Words::tr("Effect by lag");
-    content.xName = Words::tr("lag, sessions");
-    content.yName = Words::tr("correlation");
+    content.name = PlotWords::tr("Effect by lag");
+    content.xName = PlotWords::tr("lag, sessions");
+    content.yName = PlotWords::tr("correlation");
     content.lines = {lagLine(signal, content.name, Role::Accent)};
     if (signal.lagCurve.size() > 1)
         addBand(content, static_cast<double>(signal.lagCurve.size() - 1),
@@ -132,13 +132,13 @@ PlotContent lagPlot(const ipc::SignalEntry &signal, int lag)
 PlotContent comparedLagPlot(const ipc::SignalEntry &first, const ipc::SignalEntry &second)
 {
     const auto name = [](const ipc::SignalEntry &signal) {
-        return Words::tr("%1 → %2").arg(featureText(signal), fromUtf8(signal.target));
+        return PlotWords::tr("%1 → %2").arg(featureText(signal), fromUtf8(signal.target));
     };
     PlotContent content;
     content.axis = PlotAxis::Number;
-    content.name = Words::tr("Effect by lag of both signals");
-    content.xName = Words::tr("lag, sessions");
-    content.yName = Words::tr("correlation");
+    content.name = PlotWords::tr("Effect by lag of both signals");
+    content.xName = PlotWords::tr("lag, sessions");
+    content.yName = PlotWords::tr("correlation");
     content.lines = {lagLine(first, name(first), Role::Accent),
                      lagLine(second, name(second), Role::Warning)};
     const auto lags = std::max(first.lagCurve.size(), second.lagCurve.size());
@@ -152,8 +152,8 @@ PlotContent comparedLagPlot(const ipc::SignalEntry &first, const ipc::SignalEntr
 PlotContent blockPlot(const ipc::SignalEntry &signal)
 {
     PlotContent content;
-    content.name = Words::tr("Effect by block");
-    content.yName = Words::tr("correlation");
+    content.name = PlotWords::tr("Effect by block");
+    content.yName = PlotWords::tr("correlation");
     content.showsZero = true;
     for (const ipc::SignalBlock &block : signal.blocks) {
         if (!block.effect)
@@ -181,9 +181,9 @@ PlotContent returnPlot(const ipc::SignalEntry &signal)
             returns.push_back(*episode.forwardReturn * 100);
     PlotContent content;
     content.axis = PlotAxis::Number;
-    content.name = Words::tr("What followed");
-    content.xName = Words::tr("return after %1, %").arg(sessionsText(signal.horizon));
-    content.yName = Words::tr("episodes");
+    content.name = PlotWords::tr("What followed");
+    content.xName = PlotWords::tr("return after %1, %").arg(sessionsText(signal.horizon));
+    content.yName = PlotWords::tr("episodes");
     content.bars = histogramOf(returns, 13);
     content.showsZero = true;
     if (!returns.empty()) {

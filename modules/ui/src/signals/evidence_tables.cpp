@@ -13,7 +13,7 @@ namespace chrona::ui {
 
 namespace {
 
-struct Words {
+struct TableWords {
     Q_DECLARE_TR_FUNCTIONS(chrona::ui::EvidenceTables)
 };
 
@@ -39,9 +39,9 @@ QString shareText(double share)
 
 std::vector<SmallColumn> blockColumns()
 {
-    return {{Words::tr("Block")},
-            {Words::tr("Effect"), true, 64},
-            {Words::tr("−0.3 … +0.3"), false, 96}};
+    return {{TableWords::tr("Block")},
+            {TableWords::tr("Effect"), true, 64},
+            {TableWords::tr("−0.3 … +0.3"), false, 96}};
 }
 
 SmallRows blockRows(const ipc::SignalEntry &signal)
@@ -49,7 +49,7 @@ SmallRows blockRows(const ipc::SignalEntry &signal)
     SmallRows rows;
     for (const ipc::SignalBlock &block : signal.blocks)
         rows.push_back(
-            {{Words::tr("%1 – %2").arg(dayText(block.begin), dayText(block.end)), Role::Text2},
+            {{TableWords::tr("%1 – %2").arg(dayText(block.begin), dayText(block.end)), Role::Text2},
              {effectText(block.effect)},
              {{}, Role::Text1, barOf(block.effect)}});
     return rows;
@@ -57,10 +57,10 @@ SmallRows blockRows(const ipc::SignalEntry &signal)
 
 std::vector<SmallColumn> regimeColumns()
 {
-    return {{Words::tr("Regime")},
-            {Words::tr("Effect"), true, 64},
-            {Words::tr("−0.3 … +0.3"), false, 96},
-            {Words::tr("Days"), true, 64}};
+    return {{TableWords::tr("Regime")},
+            {TableWords::tr("Effect"), true, 64},
+            {TableWords::tr("−0.3 … +0.3"), false, 96},
+            {TableWords::tr("Days"), true, 64}};
 }
 
 SmallRows regimeRows(const ipc::SignalEntry &signal)
@@ -80,9 +80,9 @@ SmallRows regimeRows(const ipc::SignalEntry &signal)
 
 std::vector<SmallColumn> controlColumns()
 {
-    return {{Words::tr("Control")},
-            {Words::tr("Measured"), true, 72},
-            {Words::tr("Asked for"), true, 72}};
+    return {{TableWords::tr("Control")},
+            {TableWords::tr("Measured"), true, 72},
+            {TableWords::tr("Asked for"), true, 72}};
 }
 
 SmallRows controlRows(const ipc::SignalEntry &signal)
@@ -100,7 +100,7 @@ SmallRows controlRows(const ipc::SignalEntry &signal)
 
 std::vector<SmallColumn> failureColumns()
 {
-    return {{Words::tr("How it could be wrong")}, {Words::tr("Measured"), true, 72}};
+    return {{TableWords::tr("How it could be wrong")}, {TableWords::tr("Measured"), true, 72}};
 }
 
 SmallRows failureRows(const ipc::SignalEntry &signal)
@@ -110,18 +110,18 @@ SmallRows failureRows(const ipc::SignalEntry &signal)
         rows.push_back({{failureName(failure.mode), Role::Text1, {}, Role::Watch},
                         {numberText(failure.measured), Role::Text2}});
     if (rows.empty())
-        rows.push_back({{Words::tr("No weakness was found by the probes."), Role::Text2}, {}});
+        rows.push_back({{TableWords::tr("No weakness was found by the probes."), Role::Text2}, {}});
     return rows;
 }
 
 std::vector<SmallColumn> episodeColumns()
 {
-    return {{Words::tr("Episode")},
-            {Words::tr("Days"), true, 48},
-            {Words::tr("Peak"), true, 72},
-            {Words::tr("Robust z"), true, 72},
-            {Words::tr("What followed"), true, 100},
-            {Words::tr("Percentile"), true, 80}};
+    return {{TableWords::tr("Episode")},
+            {TableWords::tr("Days"), true, 48},
+            {TableWords::tr("Peak"), true, 72},
+            {TableWords::tr("Robust z"), true, 72},
+            {TableWords::tr("What followed"), true, 100},
+            {TableWords::tr("Percentile"), true, 80}};
 }
 
 SmallRows episodeRows(const ipc::SignalEntry &signal)
@@ -134,7 +134,7 @@ SmallRows episodeRows(const ipc::SignalEntry &signal)
                         {countText(days), Role::Text2},
                         {numberText(episode.featureValue), Role::Text2},
                         {numberText(episode.robustZ)},
-                        {followed ? percentChangeText(*followed) : Words::tr("not yet known"),
+                        {followed ? percentChangeText(*followed) : TableWords::tr("not yet known"),
                          !followed       ? Role::Text3
                          : *followed < 0 ? Role::Critical
                                          : Role::Ok},
@@ -148,11 +148,11 @@ std::vector<SmallColumn> comparedColumns(const ipc::SignalEntry &first,
                                          const ipc::SignalEntry &second)
 {
     const auto title = [](const ipc::SignalEntry &signal) {
-        return Words::tr("%1 → %2").arg(
+        return TableWords::tr("%1 → %2").arg(
             fromUtf8(signal.featureName.empty() ? signal.feature : signal.featureName),
             fromUtf8(signal.target));
     };
-    return {{Words::tr("Figure")}, {title(first), true, 260}, {title(second), true, 260}};
+    return {{TableWords::tr("Figure")}, {title(first), true, 260}, {title(second), true, 260}};
 }
 
 SmallRows comparedRows(const ipc::SignalEntry &first, const ipc::SignalEntry &second)
@@ -162,29 +162,29 @@ SmallRows comparedRows(const ipc::SignalEntry &first, const ipc::SignalEntry &se
         rows.push_back({{name, Role::Text2}, {textOf(first)}, {textOf(second)}});
     };
     using Signal = ipc::SignalEntry;
-    add(Words::tr("State"), [](const Signal &one) { return labelName(one.label); });
-    add(Words::tr("Lag"), [](const Signal &one) { return sessionsText(one.lag); });
-    add(Words::tr("Horizon"), [](const Signal &one) { return sessionsText(one.horizon); });
-    add(Words::tr("View of the return"), [](const Signal &one) { return viewName(one.view); });
-    add(Words::tr("Effect"), [](const Signal &one) { return effectText(one.effect); });
-    add(Words::tr("Inner half of its blocks"), [](const Signal &one) {
-        return Words::tr("%1 to %2")
+    add(TableWords::tr("State"), [](const Signal &one) { return labelName(one.label); });
+    add(TableWords::tr("Lag"), [](const Signal &one) { return sessionsText(one.lag); });
+    add(TableWords::tr("Horizon"), [](const Signal &one) { return sessionsText(one.horizon); });
+    add(TableWords::tr("View of the return"), [](const Signal &one) { return viewName(one.view); });
+    add(TableWords::tr("Effect"), [](const Signal &one) { return effectText(one.effect); });
+    add(TableWords::tr("Inner half of its blocks"), [](const Signal &one) {
+        return TableWords::tr("%1 to %2")
             .arg(effectText(one.lowerQuartile), effectText(one.upperQuartile));
     });
-    add(Words::tr("Worst block"), [](const Signal &one) { return effectText(one.worst); });
-    add(Words::tr("q"), [](const Signal &one) { return rateText(one.q); });
-    add(Words::tr("Bootstrap p"), [](const Signal &one) { return rateText(one.bootstrapP); });
-    add(Words::tr("Stability"), [](const Signal &one) { return numberText(one.stability); });
-    add(Words::tr("Out of sample"), [](const Signal &one) { return numberText(one.outOfSample); });
-    add(Words::tr("Days, independent ones"), [](const Signal &one) {
-        return Words::tr("%1, %2").arg(countText(one.sampleSize),
+    add(TableWords::tr("Worst block"), [](const Signal &one) { return effectText(one.worst); });
+    add(TableWords::tr("q"), [](const Signal &one) { return rateText(one.q); });
+    add(TableWords::tr("Bootstrap p"), [](const Signal &one) { return rateText(one.bootstrapP); });
+    add(TableWords::tr("Stability"), [](const Signal &one) { return numberText(one.stability); });
+    add(TableWords::tr("Out of sample"), [](const Signal &one) { return numberText(one.outOfSample); });
+    add(TableWords::tr("Days, independent ones"), [](const Signal &one) {
+        return TableWords::tr("%1, %2").arg(countText(one.sampleSize),
                                        numberText(one.sampleSizeEffective));
     });
-    add(Words::tr("Episodes"),
+    add(TableWords::tr("Episodes"),
         [](const Signal &one) { return countText(static_cast<qint64>(one.episodes.size())); });
-    add(Words::tr("Stands out now"), [](const Signal &one) {
-        return one.elevated ? Words::tr("yes, %1 σ").arg(numberText(one.noveltyZ))
-                            : Words::tr("no");
+    add(TableWords::tr("Stands out now"), [](const Signal &one) {
+        return one.elevated ? TableWords::tr("yes, %1 σ").arg(numberText(one.noveltyZ))
+                            : TableWords::tr("no");
     });
     return rows;
 }

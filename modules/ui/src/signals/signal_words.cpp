@@ -15,7 +15,7 @@ namespace chrona::ui {
 
 namespace {
 
-struct Words {
+struct SignalText {
     Q_DECLARE_TR_FUNCTIONS(chrona::ui::SignalWords)
 };
 
@@ -59,7 +59,7 @@ constexpr Word kRegimes[] = {
     {"second_half_of_year", QT_TRANSLATE_NOOP("chrona::ui::SignalWords", "July to December")},
 };
 
-constexpr Word kControls[] = {
+constexpr Word kControlWords[] = {
     {"history", QT_TRANSLATE_NOOP("chrona::ui::SignalWords", "Decision days")},
     {"non_baseline_values", QT_TRANSLATE_NOOP("chrona::ui::SignalWords", "Values that differ")},
     {"episode_count", QT_TRANSLATE_NOOP("chrona::ui::SignalWords", "Episodes")},
@@ -108,7 +108,7 @@ QString lookUp(std::span<const Word> words, std::string_view key)
 {
     for (const Word &word : words) {
         if (word.key == key)
-            return Words::tr(word.text);
+            return SignalText::tr(word.text);
     }
     return attributeName(key);
 }
@@ -132,7 +132,7 @@ QString regimeName(std::string_view regime)
 
 QString controlName(std::string_view control)
 {
-    return lookUp(kControls, control);
+    return lookUp(kControlWords, control);
 }
 
 QString failureName(std::string_view mode)
@@ -179,7 +179,7 @@ QString numberText(std::optional<double> number)
 
 QString sessionsText(int count)
 {
-    return count == 1 ? Words::tr("1 session") : Words::tr("%1 sessions").arg(count);
+    return count == 1 ? SignalText::tr("1 session") : SignalText::tr("%1 sessions").arg(count);
 }
 
 } // namespace chrona::ui

@@ -7,7 +7,7 @@ namespace chrona::ui {
 
 namespace {
 
-struct Words {
+struct NameWords {
     Q_DECLARE_TR_FUNCTIONS(chrona::ui::Names)
 };
 
@@ -17,14 +17,14 @@ QString categoryName(schema::EventCategory category)
 {
     using enum schema::EventCategory;
     switch (category) {
-    case Weather: return Words::tr("Weather");
-    case Conflict: return Words::tr("Conflict");
-    case Policy: return Words::tr("Policy");
-    case Macro: return Words::tr("Macro");
-    case Markets: return Words::tr("Markets");
-    case Energy: return Words::tr("Energy");
-    case News: return Words::tr("News");
-    case Disasters: return Words::tr("Disasters");
+    case Weather: return NameWords::tr("Weather");
+    case Conflict: return NameWords::tr("Conflict");
+    case Policy: return NameWords::tr("Policy");
+    case Macro: return NameWords::tr("Macro");
+    case Markets: return NameWords::tr("Markets");
+    case Energy: return NameWords::tr("Energy");
+    case News: return NameWords::tr("News");
+    case Disasters: return NameWords::tr("Disasters");
     }
     return {};
 }
@@ -33,30 +33,30 @@ QString typeName(schema::EventType type)
 {
     using enum schema::EventType;
     switch (type) {
-    case Other: return Words::tr("Other");
-    case WeatherAlert: return Words::tr("Weather alert");
-    case TropicalCyclone: return Words::tr("Tropical cyclone");
-    case Earthquake: return Words::tr("Earthquake");
-    case Volcano: return Words::tr("Volcano");
-    case Flood: return Words::tr("Flood");
-    case Wildfire: return Words::tr("Wildfire");
-    case Disaster: return Words::tr("Disaster");
-    case Conflict: return Words::tr("Conflict");
-    case Protest: return Words::tr("Protest");
-    case PolicyDecision: return Words::tr("Policy decision");
-    case RateDecision: return Words::tr("Rate decision");
-    case Speech: return Words::tr("Speech");
-    case Legislation: return Words::tr("Legislation");
-    case Sanction: return Words::tr("Sanction");
-    case MacroRelease: return Words::tr("Macro release");
-    case CalendarEntry: return Words::tr("Calendar");
-    case MarketMove: return Words::tr("Market move");
-    case Filing: return Words::tr("Filing");
-    case EnergyReport: return Words::tr("Energy report");
-    case Outage: return Words::tr("Outage");
-    case News: return Words::tr("News");
-    case Shipping: return Words::tr("Shipping");
-    case Health: return Words::tr("Health");
+    case Other: return NameWords::tr("Other");
+    case WeatherAlert: return NameWords::tr("Weather alert");
+    case TropicalCyclone: return NameWords::tr("Tropical cyclone");
+    case Earthquake: return NameWords::tr("Earthquake");
+    case Volcano: return NameWords::tr("Volcano");
+    case Flood: return NameWords::tr("Flood");
+    case Wildfire: return NameWords::tr("Wildfire");
+    case Disaster: return NameWords::tr("Disaster");
+    case Conflict: return NameWords::tr("Conflict");
+    case Protest: return NameWords::tr("Protest");
+    case PolicyDecision: return NameWords::tr("Policy decision");
+    case RateDecision: return NameWords::tr("Rate decision");
+    case Speech: return NameWords::tr("Speech");
+    case Legislation: return NameWords::tr("Legislation");
+    case Sanction: return NameWords::tr("Sanction");
+    case MacroRelease: return NameWords::tr("Macro release");
+    case CalendarEntry: return NameWords::tr("Calendar");
+    case MarketMove: return NameWords::tr("Market move");
+    case Filing: return NameWords::tr("Filing");
+    case EnergyReport: return NameWords::tr("Energy report");
+    case Outage: return NameWords::tr("Outage");
+    case News: return NameWords::tr("News");
+    case Shipping: return NameWords::tr("Shipping");
+    case Health: return NameWords::tr("Health");
     }
     return {};
 }
@@ -64,15 +64,15 @@ QString typeName(schema::EventType type)
 QString typeName(std::uint8_t type)
 {
     return type < schema::kEventTypeCount ? typeName(static_cast<schema::EventType>(type))
-                                          : Words::tr("Type %1").arg(type);
+                                          : NameWords::tr("Type %1").arg(type);
 }
 
 QString basisName(schema::AvailabilityBasis basis)
 {
     switch (basis) {
-    case schema::AvailabilityBasis::Measured: return Words::tr("measured");
-    case schema::AvailabilityBasis::Stated: return Words::tr("stated");
-    case schema::AvailabilityBasis::Assumed: return Words::tr("assumed");
+    case schema::AvailabilityBasis::Measured: return NameWords::tr("measured");
+    case schema::AvailabilityBasis::Stated: return NameWords::tr("stated");
+    case schema::AvailabilityBasis::Assumed: return NameWords::tr("assumed");
     }
     return {};
 }
@@ -80,11 +80,11 @@ QString basisName(schema::AvailabilityBasis basis)
 QString basisHint(schema::AvailabilityBasis basis)
 {
     switch (basis) {
-    case schema::AvailabilityBasis::Measured: return Words::tr("We saw it arrive.");
+    case schema::AvailabilityBasis::Measured: return NameWords::tr("We saw it arrive.");
     case schema::AvailabilityBasis::Stated:
-        return Words::tr("The source says when it was published.");
+        return NameWords::tr("The source says when it was published.");
     case schema::AvailabilityBasis::Assumed:
-        return Words::tr("The time it happened plus a lag that somebody assumed.");
+        return NameWords::tr("The time it happened plus a lag that somebody assumed.");
     }
     return {};
 }
@@ -92,12 +92,12 @@ QString basisHint(schema::AvailabilityBasis basis)
 QString stateName(schema::SourceState state)
 {
     switch (state) {
-    case schema::SourceState::Idle: return Words::tr("Idle");
-    case schema::SourceState::Running: return Words::tr("Running");
-    case schema::SourceState::Late: return Words::tr("Late");
-    case schema::SourceState::Failing: return Words::tr("Failing");
-    case schema::SourceState::Disabled: return Words::tr("Off");
-    case schema::SourceState::NeedsKey: return Words::tr("Needs a key");
+    case schema::SourceState::Idle: return NameWords::tr("Idle");
+    case schema::SourceState::Running: return NameWords::tr("Running");
+    case schema::SourceState::Late: return NameWords::tr("Late");
+    case schema::SourceState::Failing: return NameWords::tr("Failing");
+    case schema::SourceState::Disabled: return NameWords::tr("Off");
+    case schema::SourceState::NeedsKey: return NameWords::tr("Needs a key");
     }
     return {};
 }
@@ -105,9 +105,9 @@ QString stateName(schema::SourceState state)
 QString modeName(schema::IngestMode mode)
 {
     switch (mode) {
-    case schema::IngestMode::Full: return Words::tr("in full");
-    case schema::IngestMode::MetadataOnly: return Words::tr("metadata only");
-    case schema::IngestMode::OwnKeyLocal: return Words::tr("own key, local only");
+    case schema::IngestMode::Full: return NameWords::tr("in full");
+    case schema::IngestMode::MetadataOnly: return NameWords::tr("metadata only");
+    case schema::IngestMode::OwnKeyLocal: return NameWords::tr("own key, local only");
     }
     return {};
 }
@@ -116,13 +116,13 @@ QString roleName(schema::EntityRole role)
 {
     using enum schema::EntityRole;
     switch (role) {
-    case Subject: return Words::tr("Subject");
-    case Actor: return Words::tr("Actor");
-    case Target: return Words::tr("Target");
-    case Location: return Words::tr("Location");
-    case Topic: return Words::tr("Topic");
-    case Instrument: return Words::tr("Instrument");
-    case Publisher: return Words::tr("Publisher");
+    case Subject: return NameWords::tr("Subject");
+    case Actor: return NameWords::tr("Actor");
+    case Target: return NameWords::tr("Target");
+    case Location: return NameWords::tr("Location");
+    case Topic: return NameWords::tr("Topic");
+    case Instrument: return NameWords::tr("Instrument");
+    case Publisher: return NameWords::tr("Publisher");
     }
     return {};
 }
@@ -140,25 +140,25 @@ FailureText failureText(const Error &error)
 {
     switch (error.code) {
     case ErrorCode::InvalidInput:
-        return {Words::tr("The request was not understood."), fromUtf8(error.remedy)};
+        return {NameWords::tr("The request was not understood."), fromUtf8(error.remedy)};
     case ErrorCode::NotFound:
-        return {Words::tr("It is not there any more."), Words::tr("Reload the view.")};
+        return {NameWords::tr("It is not there any more."), NameWords::tr("Reload the view.")};
     case ErrorCode::Conflict:
-        return {Words::tr("Somebody else changed it first."), Words::tr("Reload and try again.")};
+        return {NameWords::tr("Somebody else changed it first."), NameWords::tr("Reload and try again.")};
     case ErrorCode::Unavailable:
-        return {Words::tr("The service cannot be reached."),
-                Words::tr("Chrona keeps trying; nothing is lost.")};
+        return {NameWords::tr("The service cannot be reached."),
+                NameWords::tr("Chrona keeps trying; nothing is lost.")};
     case ErrorCode::Timeout:
-        return {Words::tr("The service took too long."), Words::tr("Try again.")};
-    case ErrorCode::Cancelled: return {Words::tr("Cancelled."), {}};
+        return {NameWords::tr("The service took too long."), NameWords::tr("Try again.")};
+    case ErrorCode::Cancelled: return {NameWords::tr("Cancelled."), {}};
     case ErrorCode::Denied:
-        return {Words::tr("The service refused this."),
-                Words::tr("Check that both programs run as the same user.")};
+        return {NameWords::tr("The service refused this."),
+                NameWords::tr("Check that both programs run as the same user.")};
     case ErrorCode::Exhausted:
-        return {Words::tr("Disk, memory or a budget is used up."),
-                Words::tr("Free some space and try again.")};
+        return {NameWords::tr("Disk, memory or a budget is used up."),
+                NameWords::tr("Free some space and try again.")};
     case ErrorCode::Corrupt:
-        return {Words::tr("The data is damaged."), Words::tr("Look into the service's log.")};
+        return {NameWords::tr("The data is damaged."), NameWords::tr("Look into the service's log.")};
     }
     return {};
 }

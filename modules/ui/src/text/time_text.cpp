@@ -14,7 +14,7 @@ namespace chrona::ui {
 
 namespace {
 
-struct Words {
+struct TimeWords {
     Q_DECLARE_TR_FUNCTIONS(chrona::ui::TimeText)
 };
 
@@ -57,29 +57,29 @@ QString TimeText::clock(Instant instant) const
 QString ageText(Duration age)
 {
     if (age < 1min)
-        return Words::tr("now");
+        return TimeWords::tr("now");
     return spanText(age);
 }
 
 QString agoText(Duration age)
 {
     if (age >= 1min)
-        return Words::tr("%1 ago").arg(spanText(age));
-    return age > -1min ? Words::tr("just now") : Words::tr("in %1").arg(spanText(-age));
+        return TimeWords::tr("%1 ago").arg(spanText(age));
+    return age > -1min ? TimeWords::tr("just now") : TimeWords::tr("in %1").arg(spanText(-age));
 }
 
 QString spanText(Duration span)
 {
     const auto whole = [span](Duration unit) { return span / unit; };
     if (span < 1min)
-        return Words::tr("%1 s").arg(whole(1s));
+        return TimeWords::tr("%1 s").arg(whole(1s));
     if (span < 1h)
-        return Words::tr("%1 m").arg(whole(1min));
+        return TimeWords::tr("%1 m").arg(whole(1min));
     if (span < 48h)
-        return Words::tr("%1 h").arg(whole(1h));
+        return TimeWords::tr("%1 h").arg(whole(1h));
     if (span < 24h * 730)
-        return Words::tr("%1 d").arg(whole(24h));
-    return Words::tr("%1 y").arg(QLocale().toString(static_cast<double>(span / 1h) / 8766, 'f', 1));
+        return TimeWords::tr("%1 d").arg(whole(24h));
+    return TimeWords::tr("%1 y").arg(QLocale().toString(static_cast<double>(span / 1h) / 8766, 'f', 1));
 }
 
 QString countText(qint64 count)
@@ -90,7 +90,7 @@ QString countText(qint64 count)
 QString countOfText(qint64 shown, qint64 total)
 {
     return shown == total ? countText(total)
-                          : Words::tr("%1 of %2").arg(countText(shown), countText(total));
+                          : TimeWords::tr("%1 of %2").arg(countText(shown), countText(total));
 }
 
 QString shortCountText(qint64 count)
@@ -98,8 +98,8 @@ QString shortCountText(qint64 count)
     if (count < 10'000)
         return countText(count);
     if (count < 1'000'000)
-        return Words::tr("%1 k").arg(count / 1000);
-    return Words::tr("%1 M").arg(QLocale().toString(static_cast<double>(count) / 1e6, 'f', 1));
+        return TimeWords::tr("%1 k").arg(count / 1000);
+    return TimeWords::tr("%1 M").arg(QLocale().toString(static_cast<double>(count) / 1e6, 'f', 1));
 }
 
 QString percentChangeText(double share)

@@ -41,7 +41,7 @@ QMenu::indicator { width: 16px; height: 16px; left: 4px; }
 QMenu::separator { height: 1px; background: @line; margin: 4px 8px; }
 )"_L1;
 
-constexpr QLatin1StringView kControls = R"(
+constexpr QLatin1StringView kControlsSheet = R"(
 QPushButton { background: @surface2; color: @text1; border: 1px solid @line; border-radius: 3px;
     padding: 4px 12px; min-height: 18px; }
 QPushButton:hover { background: @surface3; }
@@ -138,7 +138,7 @@ QPalette widgetPalette(const Theme &theme)
 
 QString styleSheet(const Theme &theme)
 {
-    QString sheet = QString(kFrames) + kMenus + kControls + kTables;
+    QString sheet = QString(kFrames) + kMenus + kControlsSheet + kTables;
     for (const Token &token : kTokens)
         sheet.replace(token.name, theme.color(token.role).name());
     sheet.replace("@onaccent"_L1, theme.isDark() ? theme.color(Role::Surface0).name()

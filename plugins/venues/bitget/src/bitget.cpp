@@ -112,7 +112,7 @@ protected:
     void readBody(const HttpReply &reply, JsonRef root, ReadingBuilder &out) const override
     {
         const JsonRef data = root["data"];
-        const std::string_view asked = queryValue(reply.target, "symbol");
+        const std::string_view asked = queryText(reply.target, "symbol");
         switch (reply.kind) {
         case RequestKind::Ticker:
         case RequestKind::Tickers:

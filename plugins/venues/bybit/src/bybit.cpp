@@ -123,8 +123,8 @@ protected:
             return unexpected(out);
         std::string_view category = result["category"].text();
         if (category.empty())
-            category = queryValue(reply.target, "category");
-        const std::string_view asked = queryValue(reply.target, "symbol");
+            category = queryText(reply.target, "category");
+        const std::string_view asked = queryText(reply.target, "symbol");
         switch (reply.kind) {
         case RequestKind::Ticker:
         case RequestKind::Tickers: return readTickers(root, category, out);

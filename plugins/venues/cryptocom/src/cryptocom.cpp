@@ -123,7 +123,7 @@ protected:
         const JsonRef data = result["data"];
         std::string_view name = result["instrument_name"].text();
         if (name.empty())
-            name = queryValue(reply.target, "instrument_name");
+            name = queryText(reply.target, "instrument_name");
         if (!data.isArray())
             return unexpected(out);
         switch (reply.kind) {

@@ -119,7 +119,7 @@ protected:
 
     void readBody(const HttpReply &reply, JsonRef root, ReadingBuilder &out) const override
     {
-        const std::string_view asked = queryValue(reply.target, "currency_pair");
+        const std::string_view asked = queryText(reply.target, "currency_pair");
         switch (reply.kind) {
         case RequestKind::Ticker:
         case RequestKind::Tickers: // one pair still comes as a list

@@ -142,7 +142,7 @@ protected:
     {
         std::string_view name = piece(root["ch"].text(), '.', 1);
         if (name.empty())
-            name = queryValue(reply.target, "symbol");
+            name = queryText(reply.target, "symbol");
         switch (reply.kind) {
         case RequestKind::Ticker:
             return root["tick"].isObject() ? out.ticker(root, kMerged, market(name))

@@ -155,7 +155,7 @@ protected:
     void readBody(const HttpReply &reply, JsonRef root, ReadingBuilder &out) const override
     {
         const JsonRef data = root["data"];
-        const Market asked = market(queryValue(reply.target, "symbol"));
+        const Market asked = market(queryText(reply.target, "symbol"));
         switch (reply.kind) {
         case RequestKind::Ticker:
             if (!data.isObject())

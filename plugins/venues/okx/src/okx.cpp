@@ -128,7 +128,7 @@ protected:
     void readBody(const HttpReply &reply, JsonRef root, ReadingBuilder &out) const override
     {
         const JsonRef data = root["data"];
-        const std::string_view asked = queryValue(reply.target, "instId");
+        const std::string_view asked = queryText(reply.target, "instId");
         if (!data.isArray())
             return unexpected(out);
         switch (reply.kind) {

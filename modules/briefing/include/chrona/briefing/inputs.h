@@ -67,6 +67,18 @@ struct FeatureState {
     schema::SourceId source;
 };
 
+/// What a person says about what they gather; a briefing of it begins with these words.
+struct Subject {
+    struct Claim {
+        std::string text;
+        float confidence = 1;                ///< 0–1
+        std::vector<schema::EventId> events; ///< on which it rests
+    };
+    std::string title;
+    std::string question; ///< may be empty
+    std::vector<Claim> claims;
+};
+
 struct BriefingInputs {
     Date day;        ///< that is told
     Instant knownAt; ///< the decision: nothing available later may matter
@@ -85,6 +97,8 @@ struct BriefingInputs {
     /// Nodes of the graph: "instrument:SPY". Empty: nobody watches anything, no section says so.
     std::span<const std::string> watched;
     const schema::Briefing *previous = nullptr;
+    /// The other inputs are then what bears on it. nullptr: the briefing is of the whole day.
+    const Subject *subject = nullptr;
     /// What the caller knows to be missing or left out, one sentence each.
     std::vector<std::string> notices;
     bool synthetic = false;

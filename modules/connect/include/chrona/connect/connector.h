@@ -15,7 +15,7 @@
 namespace chrona::connect {
 
 /// Raised by each change that a connector built before it could not follow.
-inline constexpr int kApiVersion = 1;
+inline constexpr int kApiVersion = 2;
 
 /// A form of payload that a connector reads.
 struct Kind {
@@ -71,5 +71,5 @@ public:
 
 } // namespace chrona::connect
 
-#define CHRONA_CONNECTOR_IID "org.chrona.Connector/1"
+#define CHRONA_CONNECTOR_IID "org.chrona.Connector/2"
 Q_DECLARE_INTERFACE(chrona::connect::Connector, CHRONA_CONNECTOR_IID)

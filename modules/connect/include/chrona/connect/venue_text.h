@@ -47,8 +47,8 @@ struct ContractParts {
 
 [[nodiscard]] std::string upperCase(std::string_view text);
 [[nodiscard]] std::string lowerCase(std::string_view text);
-/// The value of a query parameter of a URL or path: ("…/depth?symbol=BNBBTC&limit=5", "symbol").
-[[nodiscard]] std::string_view queryValue(std::string_view target, std::string_view name);
+/// A query parameter of a URL or path as written: ("…/depth?symbol=BNBBTC&limit=5", "symbol").
+[[nodiscard]] std::string_view queryText(std::string_view target, std::string_view name);
 /// The part of a path after `before`, up to the next slash or query.
 [[nodiscard]] std::string_view pathPart(std::string_view target, std::string_view before);
 /// ("a-b-c", '-', 1) → "b"; empty beyond the last.

@@ -79,12 +79,19 @@ struct SendResult {
     std::string said; ///< by the endpoint that took it, else by the last one
 };
 
+/// An account and transactions of it, as one node saw them at one moment.
+struct Standing {
+    std::uint64_t nonce = 0;                        ///< the next one that a block can take
+    std::vector<std::optional<Receipt>> receipts{}; ///< nothing: not in a block
+};
+
 struct EndpointState {
     std::string host; ///< without path and query, which may hold a key
     std::optional<std::uint64_t> head;
     std::chrono::microseconds latency{0}; ///< of the last answer
     std::uint32_t failuresInARow = 0;
     bool disagrees = false;
+    bool isBehind = false; ///< by many blocks, when most others were asked
     std::string problem;
 };
 
@@ -101,6 +108,9 @@ public:
         std::vector<std::string> endpoints; ///< URLs, the preferred one first
         std::uint64_t chainId = 0;
         std::chrono::milliseconds answerMax{8'000}; ///< a node that takes longer has failed
+        /// A block that is further ahead of this machine's clock is a lie, for deadlines follow
+        /// the chain's time. Nothing: nodes of one's own, which may have any time.
+        std::optional<std::chrono::seconds> aheadMax{};
         std::stop_token stop{}; ///< for all calls that are given none of their own
     };
     /// The HTTP client must outlive this one; its address policy decides whether a node on this
@@ -108,7 +118,9 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<ChainClient>> create(Options options,
                                                                      net::HttpClient &http);
 
-    /// Denied when an endpoint serves another chain; that endpoint is not asked again.
+    /// From then on only those endpoints are asked that have said that they serve the chain; a
+    /// silent one gets its next chance with compare(). Denied when none does, Unavailable when none
+    /// answered.
     [[nodiscard]] Status checkChain(std::stop_token stop = {});
     [[nodiscard]] Result<std::uint64_t> head(std::stop_token stop = {});
     [[nodiscard]] Result<Block> newestBlock(std::stop_token stop = {});
@@ -124,25 +136,27 @@ public:
                                               std::stop_token stop = {});
     [[nodiscard]] Result<std::uint64_t> estimateGas(const Address &from, const Address &to,
                                                     ByteView data, std::stop_token stop = {});
-    /// Nothing: not in a block.
-    [[nodiscard]] Result<std::optional<Receipt>> receipt(const Bytes32 &hash,
-                                                         std::stop_token stop = {});
+    [[nodiscard]] Result<Standing> standing(const Address &account,
+                                            std::span<const Bytes32> transactions,
+                                            std::stop_token stop = {});
     /// To every endpoint; the best outcome counts. A failure means that nobody answered, and that
     /// it is not known whether the transaction went out.
     [[nodiscard]] Result<SendResult> send(ByteView raw, std::stop_token stop = {});
 
-    /// Asks all endpoints for their head and the hash of one block that all should have, and notes
-    /// who stands apart from the most trusted one. True when all that answered agree.
+    /// Asks all endpoints for their chain, their head and the hash of one block that all should
+    /// have, and notes who stands apart from most, who lags and who is well again. True when all
+    /// that answered agree.
     [[nodiscard]] Result<bool> compare(std::uint64_t number, std::stop_token stop = {});
     [[nodiscard]] std::vector<EndpointState> endpoints() const;
 
 private:
     struct Request;
     struct Answers;
+    enum class Serves : std::uint8_t { NotAsked, Ours, Another, NotKnown };
     struct Endpoint {
         std::string url;
         EndpointState state;
-        bool isOtherChain = false;
+        Serves serves = Serves::NotAsked;
     };
     ChainClient(Options options, std::vector<Endpoint> endpoints, net::HttpClient &http)
         : m_options(std::move(options)), m_http(http), m_endpoints(std::move(endpoints))
@@ -151,7 +165,11 @@ private:
     template <class Read>
     auto ask(std::span<const Request> requests, Read read, std::stop_token stop);
     [[nodiscard]] Result<Answers> askOne(std::size_t endpoint, std::span<const Request> requests,
+                                         std::chrono::milliseconds answerMax, std::stop_token stop);
+    [[nodiscard]] Result<Answers> askOne(std::size_t endpoint, std::span<const Request> requests,
                                          std::stop_token stop);
+    void noteChain(std::size_t endpoint, const Result<std::uint64_t> &chain);
+    [[nodiscard]] bool isFromTheFuture(const Block &block) const;
     [[nodiscard]] std::vector<std::size_t> order() const;
     void note(std::size_t endpoint, const Error &error);
 

@@ -24,7 +24,8 @@ struct IndexedRun {
 
 /// Appends blocks with the calls of `submission` in them and their logs, all or nothing, and moves
 /// the end of the run. `expectedNext` is where the caller believes the run to end; nothing: it is
-/// empty. Conflict when it ends elsewhere: another indexer is at work.
+/// empty. Conflict when it ends elsewhere: another indexer is at work. Unavailable when the first
+/// block's parent is not the last one that is there: the chain moved.
 [[nodiscard]] Status appendBlocks(storage::Connection &connection, ChainId chain,
                                   std::optional<std::uint64_t> expectedNext,
                                   std::span<const Block> blocks, std::span<const Log> logs,
@@ -68,6 +69,13 @@ struct LogQuery {
 [[nodiscard]] Result<std::vector<StoredLog>> logsSince(storage::Connection &connection,
                                                        ChainId chain, const Bytes32 &topic,
                                                        std::uint64_t firstBlock);
+
+/// Payloads are needed for some rounds only, and values of each provider fill a disk: calls go
+/// after these days, what each provider did in a round after more, what was committed to after one.
+/// Rounds, events and the ledger of nonces stay.
+inline constexpr int kCallDaysKept = 8, kDetailDaysKept = 60;
+[[nodiscard]] Status forgetOld(storage::Connection &connection, ChainId chain,
+                               const ftso::Network &timing, Seconds now);
 
 /// Keeps what the registry says, and notes what changed since it was first read.
 [[nodiscard]] Status saveContracts(storage::Connection &connection, ChainId chain,

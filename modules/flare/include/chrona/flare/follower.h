@@ -42,7 +42,8 @@ public:
         std::optional<Mode> mode{};  ///< nothing: watch only
         std::string valueProvider{}; ///< URL, where values are needed
         FeeRules fees{};
-        std::function<Result<std::unique_ptr<keys::SignerClient>>()> startSigner{};
+        /// Gives up when it is asked to stop.
+        std::function<Result<std::unique_ptr<keys::SignerClient>>(std::stop_token)> startSigner{};
     };
     Follower(Options options, std::shared_ptr<storage::Pool> pool);
     ~Follower();
@@ -51,10 +52,14 @@ public:
 
 private:
     struct Followed;
+    using SteadyTime = std::chrono::steady_clock::time_point;
+    static constexpr std::chrono::milliseconds kPoll{1'000};
+    static constexpr std::chrono::seconds kAccountsEvery{300};
     void follow(std::stop_token stop);
     void submit(std::stop_token stop);
     [[nodiscard]] Status followOnce(std::stop_token stop);
     [[nodiscard]] Status submitOnce(std::stop_token stop);
+    [[nodiscard]] Status checkRelay(const Address &relay, SteadyTime &readAt, std::stop_token stop);
     [[nodiscard]] Result<Followed> begin(storage::Connection &connection, std::stop_token stop);
     [[nodiscard]] Status look(storage::Connection &connection, Followed &followed,
                               std::stop_token stop);
@@ -63,7 +68,11 @@ private:
     void repeat(Status (Follower::*once)(std::stop_token), std::string FollowerStatus::*problem,
                 std::stop_token stop);
     [[nodiscard]] bool pause(std::chrono::milliseconds time, std::stop_token stop);
-    template <class Change> void change(Change change);
+    template <class Change> void change(Change change)
+    {
+        const std::scoped_lock lock(m_mutex);
+        change(m_status);
+    }
 
     const Options m_options;
     std::shared_ptr<storage::Pool> m_pool;

@@ -45,11 +45,10 @@ struct OutgoingTry {
 /// The same row with a new nonce: somebody else used the old one, so no form of it can be mined.
 [[nodiscard]] Result<Outgoing> replanOutgoing(storage::Connection &connection, ChainId chain,
                                               const Outgoing &outgoing, std::uint64_t chainNonce);
-/// Of this sender: what is planned or sent, and what was mined in block `fromBlock` or later, for a
-/// reorganisation may bring it back.
+/// What is planned or sent, and what was mined in block `fromBlock` or later, for a reorganisation
+/// may bring it back; of each sender by nonce.
 [[nodiscard]] Result<std::vector<Outgoing>> openOutgoing(storage::Connection &connection,
-                                                         ChainId chain, const Address &sender,
-                                                         std::uint64_t fromBlock);
+                                                         ChainId chain, std::uint64_t fromBlock);
 [[nodiscard]] Status setState(storage::Connection &connection, std::int64_t id,
                               OutgoingState state);
 struct Mining {
@@ -79,5 +78,8 @@ struct Mining {
                                                   const ftso::Reveal &reveal);
 [[nodiscard]] Result<std::optional<ftso::Reveal>>
 commitmentOf(storage::Connection &connection, ChainId chain, const Address &submit, RoundId round);
+/// Of whichever account: one, unless the provider's account changed within the round.
+[[nodiscard]] Result<std::vector<ftso::Reveal>> commitmentsOf(storage::Connection &connection,
+                                                              ChainId chain, RoundId round);
 
 } // namespace chrona::flare

@@ -3,6 +3,7 @@
 
 #include "chrona/flare/chain_store.h"
 #include "chrona/flare/events.h"
+#include "chrona/ftso/round.h"
 
 namespace chrona::flare {
 
@@ -26,6 +27,10 @@ struct RewardEpoch {
 
     [[nodiscard]] const EpochVoter *voterOf(const Address &identity) const;
 };
+
+[[nodiscard]] bool isFip16(const NetworkSetup &setup, std::int64_t rewardEpoch);
+/// What reveals of its rounds have to look like.
+[[nodiscard]] ftso::RevealForm revealForm(const RewardEpoch &epoch, const NetworkSetup &setup);
 
 /// The reward epoch to which a round belongs: that of the newest policy that begins with it or
 /// before. NotFound until its events are indexed.

@@ -2,8 +2,6 @@
 #pragma once
 
 #include "chrona/flare/reward_epochs.h"
-#include "chrona/ftso/round.h"
-
 #include <set>
 
 namespace chrona::flare {
@@ -54,8 +52,7 @@ struct RoundView {
 class RoundWatch {
 public:
     RoundWatch(ChainId chain, NetworkSetup setup) : m_chain(chain), m_setup(std::move(setup)) {}
-    /// At most `roundsMax` rounds; the newest ones that can be computed first come last. Returns
-    /// how many were written.
+    /// At most `roundsMax` rounds, the oldest first. Returns how many were looked at.
     [[nodiscard]] Result<int> step(storage::Connection &connection, int roundsMax = 20);
 
 private:
@@ -64,6 +61,7 @@ private:
     ChainId m_chain;
     NetworkSetup m_setup;
     std::set<std::int64_t> m_delegationsOf;
+    RoundId m_openFrom = 0; ///< rounds before it are closed for good
 };
 
 /// What the accounts claimed, from the chain's events, and what they still can, as it was read.

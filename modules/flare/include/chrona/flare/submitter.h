@@ -54,12 +54,13 @@ public:
 
 private:
     [[nodiscard]] Status commit(storage::Connection &connection, RoundId round, Seconds now);
-    [[nodiscard]] Status reveal(storage::Connection &connection, RoundId round, Seconds now);
+    [[nodiscard]] Status revealAll(storage::Connection &connection, RoundId round, Seconds now);
+    [[nodiscard]] Status reveal(storage::Connection &connection, const ftso::Reveal &kept,
+                                Seconds now);
     [[nodiscard]] Status sign(storage::Connection &connection, RoundId round, Seconds now);
     [[nodiscard]] Status finalise(storage::Connection &connection, RoundId round, Seconds now);
     [[nodiscard]] Result<const EpochVoter *> self(storage::Connection &connection, RoundId round);
     [[nodiscard]] Result<ftso::Reveal> makeReveal(const EpochVoter &voter, RoundId round);
-    [[nodiscard]] Status pursue(storage::Connection &connection, RoundId round, Seconds now);
     [[nodiscard]] Result<ethereum::Signature> signatureOf(const EpochVoter &voter,
                                                           const ftso::ProtocolMessage &result);
     [[nodiscard]] Status say(storage::Connection &connection, Outgoing draft, Seconds now);
@@ -69,7 +70,7 @@ private:
     ValueSource &m_values;
     Options m_options;
     TransactionSender m_sender;
-    std::map<RoundId, RewardEpoch> m_epochs; ///< of the last rounds
+    std::map<RoundId, RewardEpoch> m_epochs; ///< of the last rounds, as they will stay
 };
 
 } // namespace chrona::flare

@@ -38,19 +38,24 @@ public:
     }
     /// Plans and sends what was not planned before; for what was, does nothing: pursue() does.
     [[nodiscard]] Status say(storage::Connection &connection, Outgoing draft, Seconds now);
-    /// Goes on with all that this sender has open. The first failure comes back, after all were
-    /// tried.
-    [[nodiscard]] Status pursue(storage::Connection &connection, const Address &sender,
-                                Seconds now);
-    /// Half as much again as the node estimates; plenty where it cannot.
+    /// Goes on with all that is open. The first failure comes back, after all were tried.
+    [[nodiscard]] Status pursue(storage::Connection &connection, Seconds now);
+    /// What was given up may have got into a block all the same: the row as it is now.
+    [[nodiscard]] Result<Outgoing> lookAgain(storage::Connection &connection,
+                                             const Outgoing &outgoing);
+    /// Half as much again as the node estimates, within reason: a node that says too little would
+    /// make the call fail in its block.
     [[nodiscard]] std::uint64_t gasFor(const Address &sender, const Address &to, ByteView data);
 
 private:
     [[nodiscard]] Status pursueOne(storage::Connection &connection, const Outgoing &outgoing,
                                    Seconds now);
+    [[nodiscard]] Result<Standing> standingOf(const Outgoing &outgoing,
+                                              std::span<const OutgoingTry> tries);
     [[nodiscard]] Result<bool> findInBlock(storage::Connection &connection,
                                            const Outgoing &outgoing,
-                                           std::span<const OutgoingTry> tries);
+                                           std::span<const OutgoingTry> tries,
+                                           const Standing &standing);
     [[nodiscard]] Status sendNew(storage::Connection &connection, const Outgoing &outgoing,
                                  std::span<const OutgoingTry> tries, Seconds now);
     [[nodiscard]] Status send(storage::Connection &connection, const Outgoing &outgoing,

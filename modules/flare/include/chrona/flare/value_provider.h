@@ -3,6 +3,8 @@
 
 #include "chrona/flare/submitter.h"
 
+#include <stop_token>
+
 namespace chrona::flare {
 
 /// Values from a value provider: any program that answers POST /feed-values/ROUND as the reference
@@ -11,13 +13,14 @@ namespace chrona::flare {
 class ValueProvider final : public ValueSource {
 public:
     /// `url` without the path: "http://127.0.0.1:3101". The HTTP client must outlive this.
-    ValueProvider(std::string url, net::HttpClient &http) : m_url(std::move(url)), m_http(http) {}
+    ValueProvider(std::string url, net::HttpClient &http, std::stop_token stop = {});
     [[nodiscard]] Result<std::vector<std::optional<double>>>
     valuesFor(RoundId round, std::span<const ftso::Feed> feeds) override;
 
 private:
     std::string m_url;
     net::HttpClient &m_http;
+    std::stop_token m_stop;
 };
 
 /// Category and name of a feed id: "BTC/USD".

@@ -36,11 +36,18 @@ struct RoundReveals {
     std::set<Address> offenders; ///< committed and did not validly reveal
 };
 
+/// What a reveal has to look like: a matter of the reward epoch that the round belongs to.
+struct RevealForm {
+    std::size_t feedCount = 0;
+    bool mayBeBare = false; ///< a random without a single value counts (since FIP.16)
+};
+
 /// Reads the commits and reveals of one round out of any set of submissions, in any order. Whoever
-/// sent is looked at, also who is not registered.
+/// sent is looked at, also who is not registered. A later commit or reveal replaces an earlier one
+/// only when it can be read.
 [[nodiscard]] RoundReveals collectReveals(const Network &network, RoundId round,
                                           std::span<const Submission> submissions,
-                                          std::size_t feedCount);
+                                          const RevealForm &form);
 
 struct RoundRandom {
     ethereum::Uint256 value;
@@ -63,6 +70,10 @@ struct RoundInput {
     std::vector<Feed> feeds; ///< in canonical order
     std::vector<Voter> voters;
     std::vector<Submission> submissions; ///< of this round and of the benching window before it
+    bool revealMayBeBare = false;
+    /// Of the window's rounds in order, which may reach into another reward epoch with other feeds.
+    /// Empty: all as in this round.
+    std::vector<RevealForm> formsBefore{};
 };
 
 struct RoundResult {

@@ -42,11 +42,12 @@ using ClientRequest =
                  ExposureRemove, BriefingRun, FeatureQuery, FeatureValueQuery, SignalQuery,
                  RefusedQuery, JobStart, GraphNeighboursRequest, GraphPathsRequest,
                  GraphOverviewRequest, GraphCountsRequest, GraphEventsRequest, GraphTouchedRequest,
-                 CasesRequest, CaseOpen, CaseEdit, CaseArchive, CaseImport, CaseSnapshot, SourceAdd,
-                 SourceRemove, ClusterQuery, OracleStatusRequest, OracleFeedsRequest,
-                 OracleVenuesRequest, OracleExplain, OracleAlertsRequest, OracleMute,
-                 FlareStatusRequest, FlareStart, FlareStop, FtsoRoundsQuery, FtsoSubmissionsQuery,
-                 FtsoProvidersQuery, FtsoRewardsQuery, FtsoTransactionsQuery, Shutdown>;
+                 CasesRequest, CaseOpen, CaseEdit, CaseArchive, CaseImport, CaseSnapshot,
+                 CaseBriefRequest, SourceAdd, SourceRemove, ClusterQuery, OracleStatusRequest,
+                 OracleFeedsRequest, OracleVenuesRequest, OracleExplain, OracleAlertsRequest,
+                 OracleMute, FlareStatusRequest, FlareStart, FlareStop, FtsoRoundsQuery,
+                 FtsoSubmissionsQuery, FtsoProvidersQuery, FtsoRewardsQuery, FtsoTransactionsQuery,
+                 Shutdown>;
 
 /// What the server answers by itself.
 using SessionRequest = std::variant<Hello, Ping, Subscribe, Unsubscribe>;

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,8 @@ namespace chrona::keys {
 /// One end of the private socket pair. Frames of a length and a message; used by both sides.
 /// Unavailable when the other side is gone; Timeout when nothing comes.
 [[nodiscard]] Status writeFrame(int descriptor, ethereum::ByteView message);
-[[nodiscard]] Result<ethereum::Bytes> readFrame(int descriptor, std::chrono::milliseconds timeout);
+[[nodiscard]] Result<ethereum::Bytes> readFrame(int descriptor, std::chrono::milliseconds timeout,
+                                                std::stop_token stop = {});
 
 /// Starts chrona-signer with one end of a socket pair that nobody else has, and asks it. Any
 /// thread; questions wait their turn. The signer ends when this object goes.
@@ -27,6 +29,7 @@ public:
         /// Reading the keychain may wait for a person to unlock it.
         std::chrono::milliseconds startTimeout{90'000};
         std::chrono::milliseconds answerTimeout{2'000};
+        std::stop_token stop{}; ///< ends the wait for the start
     };
     [[nodiscard]] static Result<std::unique_ptr<SignerClient>> start(const Options &options);
     ~SignerClient();
@@ -38,6 +41,7 @@ public:
     /// A refusal comes back as its error. After Unavailable or Timeout the client is of no more
     /// use: start another one.
     [[nodiscard]] Result<SigningReply> ask(const SigningRequest &request);
+    [[nodiscard]] bool isUsable();
     [[nodiscard]] Result<SignedTransactionReply> signTransaction(const TransactionRequest &request);
 
 private:

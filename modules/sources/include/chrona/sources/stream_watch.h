@@ -36,8 +36,9 @@ public:
         bool poll = false;      ///< ask over HTTP, because the stream says nothing
         friend bool operator==(const Due &, const Due &) = default;
     };
-    /// `pollEvery` is what a quarter of the venue's rate budget allows.
-    [[nodiscard]] Due due(Instant now, Duration pollEvery) const;
+    /// `pollEvery` is what a quarter of the venue's rate budget allows; `isMute`: frames come and
+    /// tell no price, so that polling must.
+    [[nodiscard]] Due due(Instant now, Duration pollEvery, bool isMute = false) const;
 
     /// Without any frame for so long, a stream counts as silent: three times its usual gap, at
     /// least what its rules say.
@@ -61,7 +62,8 @@ private:
 ///
 /// The offset is the least of (received − stamped): what is above it is delay. A venue whose clock
 /// is moved would be misjudged for ever by an all-time minimum, so two spans of half an hour take
-/// turns. Pure; one thread at a time.
+/// turns. A single stamp that makes all that follow late is forgotten. Pure; one thread at a
+/// time.
 class ClockOffset {
 public:
     enum class Stamp : std::uint8_t { Sound, Ahead, Behind };
@@ -70,8 +72,12 @@ public:
     [[nodiscard]] std::optional<Duration> offset() const;
 
 private:
+    void learn(Duration delay);
+
     std::optional<Duration> m_now, m_before;
     std::optional<Instant> m_spanStart;
+    int m_supporters = 0;  ///< stamps near the least delay
+    int m_behindInRow = 0; ///< stamps that were late
 };
 
 } // namespace chrona::sources

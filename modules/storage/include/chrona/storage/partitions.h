@@ -32,6 +32,10 @@ struct PartitionRange {
 [[nodiscard]] Result<int> dropEmpty(Connection &connection, const std::string &table,
                                     Instant before);
 
+/// After many rows at once: marks them as seen by everyone and counts them for the planner, which
+/// the first reader would otherwise pay for, page by page. Outside of transactions.
+[[nodiscard]] Status settleTables(Connection &connection);
+
 struct DefaultPartitionRows {
     std::string table;
     std::int64_t rows;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "chrona/schema/briefing.h"
 #include "chrona/workspace/case_file.h"
 #include "chrona/workspace/investigation.h"
 
@@ -52,6 +53,9 @@ public:
     using ExportDone = std::function<void(Result<std::vector<WithheldPin>>)>;
     /// The current one, saved or not.
     void exportTo(const QString &path, ExportDone done);
+    using BriefDone = std::function<void(Result<schema::Briefing>)>;
+    /// The newest day's briefing over the current one, as it is saved; there must be one.
+    void brief(BriefDone done);
     using ImportDone = std::function<void(Result<ipc::CaseImportReply>)>;
     /// Merges a file with what the service has, and shows it.
     void importFrom(const QString &path, ImportDone done);

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "chrona/flare/contracts.h"
+#include "chrona/flare/follower.h"
+#include "chrona/flare/value_provider.h"
+
+namespace chrona::flare {
+namespace {
+
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+/// A rehearsal signs nothing.
+class NoSigning final : public Signing {
+public:
+    Result<keys::SigningReply> ask(const keys::SigningRequest &) override
+    {
+        return fail(ErrorCode::Denied, "nothing is signed in a rehearsal");
+    }
+    std::vector<keys::HeldKey> keys() const override { return {}; }
+};
+
+/// Chain time between two blocks: that of the newest, and what passed since it was first seen. The
+/// wall clock has no part in it.
+class ChainClock {
+public:
+    Seconds now(const Block &newest)
+    {
+        const SteadyTime here = std::chrono::steady_clock::now();
+        if (newest.time > m_time) {
+            m_time = newest.time;
+            m_seen = here;
+        }
+        return m_time + std::chrono::floor<std::chrono::seconds>(here - m_seen).count();
+    }
+
+private:
+    Seconds m_time = 0;
+    SteadyTime m_seen;
+};
+
+} // namespace
+
+/// Addresses are replaced now and then: read again after a while.
+Status Follower::checkRelay(const Address &relay, SteadyTime &readAt, std::stop_token stop)
+{
+    if (std::chrono::steady_clock::now() - readAt < kAccountsEvery)
+        return {};
+    readAt = std::chrono::steady_clock::now();
+    const auto contracts = readContracts(*m_client, registryAddress(), stop);
+    // A node that does not answer says nothing about addresses.
+    if (const auto named = contracts ? contractNamed(*contracts, "Relay") : Result<Address>(relay);
+        named && *named != relay)
+        return fail(ErrorCode::Unavailable, "the registry names another relay: begun anew");
+    return {};
+}
+
+Status Follower::submitOnce(std::stop_token stop)
+{
+    auto lease = m_pool->take(stop);
+    if (!lease)
+        return std::unexpected(lease.error());
+    if (!m_options.identity)
+        return fail(ErrorCode::InvalidInput, "whose submissions? No identity is given");
+    if (auto checked = m_client->checkChain(stop); !checked)
+        return checked;
+    const auto chain = openChain(**lease, m_options.setup.timing.name);
+    const auto contracts = readContracts(*m_client, registryAddress(), stop);
+    if (!chain || !contracts)
+        return std::unexpected(!chain ? chain.error() : contracts.error());
+    const auto relay = contractNamed(*contracts, "Relay");
+    if (!relay)
+        return std::unexpected(relay.error());
+    std::unique_ptr<keys::SignerClient> signer;
+    std::unique_ptr<Signing> signing = std::make_unique<NoSigning>();
+    if (m_options.mode == Mode::Submit) {
+        auto started = m_options.startSigner(stop);
+        if (!started)
+            return std::unexpected(started.error());
+        signer = std::move(*started);
+        signing = signingBy(*signer);
+    }
+    ValueProvider values(m_options.valueProvider, *m_http, stop);
+    Submitter submitter(*m_client, *signing, values,
+                        {.setup = m_options.setup,
+                         .chain = *chain,
+                         .identity = *m_options.identity,
+                         .relay = *relay,
+                         .mode = *m_options.mode,
+                         .schedule = {},
+                         .fees = m_options.fees});
+    ChainClock clock;
+    SteadyTime readAt = std::chrono::steady_clock::now();
+    while (!stop.stop_requested()) {
+        const auto newest = m_client->newestBlock(stop);
+        const Seconds now = newest ? clock.now(*newest) : 0;
+        const Status done =
+            newest ? submitter.step(**lease, now) : Status(std::unexpected(newest.error()));
+        change([&](FollowerStatus &status) {
+            status.submitProblem = done ? std::string() : describe(done.error());
+            status.duty = submitter.nextDuty(now);
+        });
+        if (!(*lease)->isUsable())
+            return fail(ErrorCode::Unavailable, "the database went away");
+        if (signer && !signer->isUsable())
+            return fail(ErrorCode::Unavailable, "chrona-signer went away");
+        if (auto same = checkRelay(*relay, readAt, stop); !same)
+            return same;
+        if (!pause(kPoll, stop))
+            break;
+    }
+    return {};
+}
+
+} // namespace chrona::flare

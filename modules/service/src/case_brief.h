@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "brief_material.h"
+
+#include "chrona/schema/investigation.h"
+#include "chrona/storage/brief_store.h"
+
+#include <stop_token>
+
+namespace chrona::service {
+
+class Settings;
+
+/// Leaves of a day's material what bears on what is pinned: events that are pinned or name a pinned
+/// region, entity or topic or lie in a pinned view; targets that are pinned, else those that what is
+/// pinned reaches most; signals that are pinned or of those targets.
+void keepWhatBearsOn(const schema::Investigation &investigation, BriefMaterial &material);
+
+/// The question, the hypotheses with what speaks for and against them, the notes.
+[[nodiscard]] briefing::Subject subjectOf(const schema::Investigation &investigation);
+
+/// The day's briefing over an investigation. Nothing is stored: it is told when it is asked for.
+[[nodiscard]] Result<storage::BriefingRecord>
+makeCaseBrief(storage::Connection &connection, const schema::Investigation &investigation,
+              const BriefMoment &moment, const Settings &settings, std::stop_token stop);
+
+} // namespace chrona::service
