@@ -39,11 +39,10 @@ private:
     }
     [[nodiscard]] Ran import(const QString &name, const QByteArray &ref) const
     {
-        return m_programs->chronactl(
-            {u"import"_s, u"--kind"_s, u"events"_s,
-             m_programs->file(name, "type,title,observed_at,source_ref\n"
-                                    "news,One,2026-01-01T00:00:00Z," +
-                                        ref + "\n")});
+        return m_programs->chronactl({u"import"_s, u"--kind"_s, u"events"_s,
+                                      m_programs->file(name, "type,title,observed_at,source_ref\n"
+                                                             "news,One,2026-01-01T00:00:00Z," +
+                                                                 ref + "\n")});
     }
 
     std::unique_ptr<chrona::storage::SmallDisk> m_disk;
@@ -73,8 +72,8 @@ void TestFullDisk::aFullDiskPausesTheServiceAndRoomEndsThat()
     m_disk->leave(100 * kMib);
     QTRY_VERIFY_WITH_TIMEOUT(problem().contains(u"is full"_s), 60'000);
     QVERIFY2(problem().contains(u"free room"_s), qPrintable(problem()));
-    QTRY_VERIFY_WITH_TIMEOUT(
-        status()[u"pressure"_s].toString().contains(u"stop_writing"_s), 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(status()[u"pressure"_s].toString().contains(u"stop_writing"_s),
+                             60'000);
     QCOMPARE(m_programs->chronactl({u"health"_s}).code, 1);
     const Ran refused = import(u"b.csv"_s, "b");
     QVERIFY(refused.code != 0);
@@ -92,8 +91,8 @@ void TestFullDisk::aFullDiskPausesTheServiceAndRoomEndsThat()
 
     m_disk->leave(500 * kMib);
     QTRY_VERIFY_WITH_TIMEOUT(problem().isEmpty(), 60'000);
-    QTRY_VERIFY_WITH_TIMEOUT(
-        !status()[u"pressure"_s].toString().contains(u"stop_writing"_s), 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!status()[u"pressure"_s].toString().contains(u"stop_writing"_s),
+                             60'000);
     QTRY_COMPARE_WITH_TIMEOUT(import(u"b.csv"_s, "b").code, 0, 60'000);
     QTRY_COMPARE_WITH_TIMEOUT(status()[u"event_count"_s].toInt(), 2, 60'000);
     QCOMPARE(m_programs->postmaster(), postmaster);

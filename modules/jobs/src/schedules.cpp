@@ -57,8 +57,8 @@ Status runOne(Connection &connection, const Due &due, Instant now)
     return moved ? Status() : Status(std::unexpected(moved.error()));
 }
 
-/// No next run lies behind the one that now has: where one does, the clock was set back since it was
-/// reckoned, and without this the schedule would sleep until that clock's tomorrow.
+/// No next run lies behind the one that now has: where one does, the clock was set back since it
+/// was reckoned, and without this the schedule would sleep until that clock's tomorrow.
 Status pullBack(Connection &connection, const Due &waiting, Instant now)
 {
     const auto rule = CronRule::parse(waiting.cron);
@@ -112,8 +112,7 @@ Result<std::int64_t> runDueSchedules(Connection &connection, Instant now)
         const Due each{row.string(0), row.string(1), row.string(2),
                        row.string(3), row.string(4), row.instant(5)};
         const bool isDue = each.nextRunAt <= now;
-        const Status done =
-            isDue ? runOne(connection, each, now) : pullBack(connection, each, now);
+        const Status done = isDue ? runOne(connection, each, now) : pullBack(connection, each, now);
         if (!done)
             return std::unexpected(done.error());
         enqueued += isDue ? 1 : 0;

@@ -42,8 +42,8 @@ private:
     void add(jobs::NewJob job) { QVERIFY(jobs::enqueue(*m_connection, job)); }
     std::vector<jobs::ClaimedJob> claim()
     {
-        return jobs::claim(*m_connection, {.queue = jobs::queue::kBriefing, .worker = "test",
-                                           .jobsMax = 10})
+        return jobs::claim(*m_connection,
+                           {.queue = jobs::queue::kBriefing, .worker = "test", .jobsMax = 10})
             .value_or(std::vector<jobs::ClaimedJob>());
     }
     std::int64_t rescue() { return jobs::rescue(*m_connection).value_or(-1); }
@@ -179,8 +179,8 @@ void TestClockJump::backWhatWaitsIsStillClaimed()
 void TestClockJump::aJobOfTheFutureStaysOne()
 {
     jobs::NewJob later = job("later");
-    later.runAt = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()) +
-                  days(3);
+    later.runAt =
+        std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()) + days(3);
     add(later);
     QCOMPARE(rescue(), 0);
     jump(days(-1));

@@ -8,6 +8,7 @@
 #include "chrona/base/log.h"
 #include "chrona/ipc/server.h"
 
+#include <format>
 #include <unistd.h>
 #include <utility>
 
@@ -154,6 +155,10 @@ ipc::StatusReply StatusBoard::page() const
     page.dataFolder = m_parts.dataFolder.string();
     page.database = m_parts.database.status();
     page.database.sizeBytes = world.sizeBytes;
+    if (page.database.problem.empty() && world.damagedReads > 0)
+        page.database.problem = std::format("the disk gave {} damaged blocks; the log names the "
+                                            "tables: check the disk, then restore a backup",
+                                            world.damagedReads);
     page.queues = m_gathered.duties.queues;
     page.connectors = m_gathered.duties.connectors;
     if (m_parts.oracle)

@@ -20,8 +20,9 @@ Result<ClusterAccess> ClusterAccess::take(const PrivateCluster::Options &options
     auto lock = FolderLock::take(folder->lockFile());
     if (!lock)
         return std::unexpected(lock.error());
-    auto sockets = options.socketFolder.empty() ? socketFolderFor(options.dataFolder)
-                                                : Result<std::filesystem::path>(options.socketFolder);
+    auto sockets = options.socketFolder.empty()
+                       ? socketFolderFor(options.dataFolder)
+                       : Result<std::filesystem::path>(options.socketFolder);
     if (!sockets)
         return std::unexpected(sockets.error());
     if (Status made = makePrivateFolder(*sockets); !made)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "cluster_folder.h"
 
-#include "chrona/base/log.h"
 #include "child_process.h"
+#include "chrona/base/log.h"
 #include "folder_lock.h"
 
 #include <fcntl.h>
@@ -45,9 +45,15 @@ void turnOffCopyOnWrite([[maybe_unused]] const fs::path &folder)
 Arguments initdbArguments(const PostgresBinaries &binaries, const fs::path &folder,
                           PrivateCluster::Durability durability)
 {
-    Arguments arguments{(binaries.folder / "initdb").string(), "-D", folder.string(),
-                        "--encoding=UTF8", "--locale=C", "--data-checksums", "--auth-local=peer",
-                        "--auth-host=reject", "--no-instructions"};
+    Arguments arguments{(binaries.folder / "initdb").string(),
+                        "-D",
+                        folder.string(),
+                        "--encoding=UTF8",
+                        "--locale=C",
+                        "--data-checksums",
+                        "--auth-local=peer",
+                        "--auth-host=reject",
+                        "--no-instructions"};
     if (binaries.major >= 17) {
         arguments.insert(arguments.end(),
                          {"--locale-provider=builtin", "--builtin-locale=C.UTF-8"});
@@ -128,15 +134,14 @@ Status ClusterFolder::makeCluster(const PostgresBinaries &binaries,
         return made;
     fs::rename(fresh, cluster(), failed);
     if (failed)
-        return fail(ErrorCode::Denied, std::format("cannot make {}: {}", cluster().string(),
-                                                   failed.message()));
+        return fail(ErrorCode::Denied,
+                    std::format("cannot make {}: {}", cluster().string(), failed.message()));
     sync();
     return {};
 }
 
 Status ClusterFolder::initialise(const fs::path &fresh, const PostgresBinaries &binaries,
-                                 PrivateCluster::Durability durability,
-                                 const std::stop_token &stop)
+                                 PrivateCluster::Durability durability, const std::stop_token &stop)
 {
     if (Status made = makePrivateFolder(fresh); !made)
         return made;

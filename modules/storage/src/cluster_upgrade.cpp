@@ -22,10 +22,10 @@ Result<UpgradePlan> planFor(const ClusterFolder &folder)
     if (!from)
         return std::unexpected(from.error());
     if (installed.front().major <= *major)
-        return fail(ErrorCode::InvalidInput,
-                    std::format("PostgreSQL {} is in use, and nothing newer is installed",
-                                from->version),
-                    "install a newer postgresql package beside it");
+        return fail(
+            ErrorCode::InvalidInput,
+            std::format("PostgreSQL {} is in use, and nothing newer is installed", from->version),
+            "install a newer postgresql package beside it");
     return UpgradePlan{.from = std::move(*from), .to = installed.front()};
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/storage/connection.h"
 
+#include "bound_parameters.h"
 #include "chrona/base/log.h"
 #include "chrona/storage/copy.h"
-#include "bound_parameters.h"
 #include "damage.h"
 #include "failure.h"
 #include "transport.h"
@@ -143,8 +143,8 @@ Status Connection::copyOut(const char *sql, const RowSink &sink)
     return outcome;
 }
 
-Result<std::vector<Notification>> Connection::waitForNotifications(
-    std::chrono::milliseconds timeoutMax, std::stop_token stop)
+Result<std::vector<Notification>>
+Connection::waitForNotifications(std::chrono::milliseconds timeoutMax, std::stop_token stop)
 {
     constexpr std::chrono::milliseconds kStep{200};
     pg_conn *raw = m_connection.get();

@@ -17,14 +17,14 @@ namespace {
 template <auto Release> struct With {
     template <class Thing> void operator()(Thing *thing) const { Release(thing); }
 };
-using OwnedOptions = std::unique_ptr<PQconninfoOption, With<PQconninfoFree>>;
-using OwnedConnection = std::unique_ptr<pg_conn, With<PQfinish>>;
-using OwnedResult = std::unique_ptr<pg_result, With<PQclear>>;
+using OptionsOwner = std::unique_ptr<PQconninfoOption, With<PQconninfoFree>>;
+using SessionOwner = std::unique_ptr<pg_conn, With<PQfinish>>;
+using AnswerOwner = std::unique_ptr<pg_result, With<PQclear>>;
 
 /// To the same database as the same user.
-OwnedConnection secondSession(pg_conn *connection)
+SessionOwner secondSession(pg_conn *connection)
 {
-    const OwnedOptions options(PQconninfo(connection));
+    const OptionsOwner options(PQconninfo(connection));
     std::vector<const char *> keywords;
     std::vector<const char *> values;
     for (const PQconninfoOption *each = options.get(); each && each->keyword; ++each) {
@@ -35,7 +35,7 @@ OwnedConnection secondSession(pg_conn *connection)
     }
     keywords.push_back(nullptr);
     values.push_back(nullptr);
-    return OwnedConnection(PQconnectdbParams(keywords.data(), values.data(), 0));
+    return SessionOwner(PQconnectdbParams(keywords.data(), values.data(), 0));
 }
 
 struct Relation {
@@ -54,13 +54,13 @@ std::optional<Relation> relationOf(pg_conn *connection, std::int64_t fileNode)
         "FROM hit LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = hit.oid) "
         "SELECT coalesce(t.oid, owner.oid)::regclass::text, owner.index FROM owner "
         "LEFT JOIN pg_catalog.pg_class t ON t.reltoastrelid = owner.oid";
-    const OwnedConnection second = secondSession(connection);
+    const SessionOwner second = secondSession(connection);
     if (!second || PQstatus(second.get()) != CONNECTION_OK)
         return std::nullopt;
-    const OwnedResult setup(PQexec(second.get(), "SET search_path = pg_catalog"));
+    const AnswerOwner setup(PQexec(second.get(), "SET search_path = pg_catalog"));
     const std::string number = std::to_string(fileNode);
     const char *values[] = {number.c_str()};
-    const OwnedResult rows(
+    const AnswerOwner rows(
         PQexecParams(second.get(), kSql, 1, nullptr, values, nullptr, nullptr, 0));
     if (PQresultStatus(rows.get()) != PGRES_TUPLES_OK || PQntuples(rows.get()) != 1)
         return std::nullopt;
@@ -95,8 +95,8 @@ void nameDamage(pg_conn *connection, Error &error)
                                      relation->index, relation->table, error.what);
             error.remedy = std::format("check the disk, then: REINDEX INDEX {}", relation->index);
         } else if (relation) {
-            error.what = std::format("the table {} is damaged on the disk: {}", relation->table,
-                                     error.what);
+            error.what =
+                std::format("the table {} is damaged on the disk: {}", relation->table, error.what);
         }
     }
     log::error("storage", "{}", describe(error));

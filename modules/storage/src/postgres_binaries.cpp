@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "postgres_binaries.h"
 
-#include "chrona/storage/cluster_upgrade.h"
 #include "child_process.h"
+#include "chrona/storage/cluster_upgrade.h"
 
 #include <charconv>
 #include <cstdlib>
@@ -111,8 +111,9 @@ Result<PostgresBinaries> choosePostgres(const std::vector<PostgresBinaries> &fou
         std::format("the data was written by PostgreSQL {}, but only PostgreSQL {} is "
                     "installed",
                     *clusterMajor, newest.version),
-        std::format("the data stays as it is; install PostgreSQL {0} (package postgresql-{0}) too; {1}",
-                    *clusterMajor, kUpgradeRemedy));
+        std::format(
+            "the data stays as it is; install PostgreSQL {0} (package postgresql-{0}) too; {1}",
+            *clusterMajor, kUpgradeRemedy));
 }
 
 std::optional<int> clusterMajorOf(const std::filesystem::path &cluster)

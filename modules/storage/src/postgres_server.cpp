@@ -74,7 +74,12 @@ Arguments postgresArguments(const PostgresServer::Options &options)
         "log_line_prefix=%m [%p] ",
         "lc_messages=C",
         "restart_after_crash=on",
+        // With places for these, each checkpoint writes a new file about them, and a full disk
+        // there is a PANIC. Nothing of ours replicates.
+        "max_replication_slots=0",
     };
+    if (options.binaries.major >= 18)
+        settings.emplace_back("max_active_replication_origins=0");
 #ifdef __APPLE__
     // Plain fsync leaves data in the drive's cache there.
     settings.emplace_back("wal_sync_method=fsync_writethrough");
@@ -180,8 +185,7 @@ Status PostgresServer::waitUntilReady(const std::stop_token &stop)
         // Recovery may take minutes; only death or the caller ends the wait.
         if (m_process->waitFor(kPollStep)) {
             return fail(ErrorCode::Unavailable,
-                        std::format("Postgres ended while starting: {}",
-                                    tailOf(m_options.logFile)),
+                        std::format("Postgres ended while starting: {}", tailOf(m_options.logFile)),
                         std::format("see {}", m_options.logFile.string()));
         }
         if (stop.stop_requested())

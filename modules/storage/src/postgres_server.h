@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
-#include "chrona/storage/private_cluster.h"
 #include "child_process.h"
+#include "chrona/storage/private_cluster.h"
 #include "postgres_binaries.h"
 
 #include <filesystem>

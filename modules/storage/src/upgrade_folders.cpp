@@ -105,11 +105,11 @@ Status settleUpgrade(const ClusterFolder &folder, const fs::path &sockets,
         return dropUpgrade(folder, sockets, stop);
     }
     if (const auto kept = keptFolder(folder); !hasCluster && kept) {
-        return fail(ErrorCode::Corrupt,
-                    std::format("there is no {}, but the data of before an upgrade is in {}",
-                                folder.cluster().string(), kept->string()),
-                    std::format("to go back to it: mv {} {}", kept->string(),
-                                folder.cluster().string()));
+        return fail(
+            ErrorCode::Corrupt,
+            std::format("there is no {}, but the data of before an upgrade is in {}",
+                        folder.cluster().string(), kept->string()),
+            std::format("to go back to it: mv {} {}", kept->string(), folder.cluster().string()));
     }
     return {};
 }

@@ -7,9 +7,9 @@
 #include <optional>
 #include <stop_token>
 
-/// The folders of an upgrade, beside `data`: `data.upgrade` while it is made, with a file in it that
-/// is written last and says that it is whole; `data.old-17`, what was there before. The swap is two
-/// renames, so between them there is no `data`, and only then does `data.upgrade` count.
+/// The folders of an upgrade, beside `data`: `data.upgrade` while it is made, with a file in it
+/// that is written last and says that it is whole; `data.old-17`, what was there before. The swap
+/// is two renames, so between them there is no `data`, and only then does `data.upgrade` count.
 namespace chrona::storage {
 
 [[nodiscard]] std::filesystem::path upgradeFolder(const ClusterFolder &folder);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "upgrade_steps.h"
 
+#include "child_process.h"
 #include "chrona/base/log.h"
 #include "chrona/storage/connection.h"
-#include "child_process.h"
 #include "folder_lock.h"
 #include "postgres_server.h"
 #include "upgrade_folders.h"
@@ -117,15 +117,27 @@ private:
         fs::remove_all(work, ignored);
         if (Status made = makePrivateFolder(work); !made)
             return made;
-        Arguments arguments{"/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", work.string(),
+        Arguments arguments{"/bin/sh",
+                            "-c",
+                            "cd \"$0\" && exec \"$@\"",
+                            work.string(),
                             (m_plan.to.folder / "pg_upgrade").string(),
-                            "--old-bindir", m_plan.from.folder.string(),
-                            "--new-bindir", m_plan.to.folder.string(),
-                            "--old-datadir", m_folder.cluster().string(),
-                            "--new-datadir", upgradeFolder(m_folder).string(),
-                            "--socketdir", m_plan.sockets.string(),
-                            "--old-port", "5432", "--new-port", "5433",
-                            "--username", m_plan.user};
+                            "--old-bindir",
+                            m_plan.from.folder.string(),
+                            "--new-bindir",
+                            m_plan.to.folder.string(),
+                            "--old-datadir",
+                            m_folder.cluster().string(),
+                            "--new-datadir",
+                            upgradeFolder(m_folder).string(),
+                            "--socketdir",
+                            m_plan.sockets.string(),
+                            "--old-port",
+                            "5432",
+                            "--new-port",
+                            "5433",
+                            "--username",
+                            m_plan.user};
         if (m_plan.durability == PrivateCluster::Durability::Scratch)
             arguments.emplace_back("--no-sync");
         const auto output = runChild(arguments, m_stop);
@@ -197,10 +209,10 @@ Result<UpgradeReport> runUpgrade(const ClusterFolder &folder, const UpgradePlan 
     if (Status settled = settleUpgrade(folder, plan.sockets, stop); !settled)
         return std::unexpected(settled.error());
     if (const auto kept = keptFolder(folder)) {
-        return fail(ErrorCode::Conflict,
-                    std::format("the data of before an earlier upgrade is still in {}",
-                                kept->string()),
-                    "start and stop the service once and start it again, which lets it go");
+        return fail(
+            ErrorCode::Conflict,
+            std::format("the data of before an earlier upgrade is still in {}", kept->string()),
+            "start and stop the service once and start it again, which lets it go");
     }
     if (Status room = checkRoomForCopy(folder, bytesIn(folder.cluster())); !room)
         return std::unexpected(room.error());

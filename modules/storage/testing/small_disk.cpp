@@ -10,8 +10,8 @@
 #endif
 
 #include <cstdlib>
-#include <fstream>
 #include <format>
+#include <fstream>
 
 namespace chrona::storage {
 namespace {
@@ -52,13 +52,12 @@ void mountOwn()
     std::string pattern = (fs::temp_directory_path() / "chrona-disk-XXXXXX").string();
     if (::unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0 || ::mkdtemp(pattern.data()) == nullptr)
         return;
-    const bool isMounted =
-        write("/proc/self/setgroups", "deny") &&
-        write("/proc/self/uid_map", std::format("{} {} 1", user, user)) &&
-        write("/proc/self/gid_map", std::format("{} {} 1", group, group)) &&
-        ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
-        ::mount("small-disk", pattern.c_str(), "tmpfs", MS_NOSUID | MS_NODEV,
-                "size=800m,mode=700") == 0;
+    const bool isMounted = write("/proc/self/setgroups", "deny") &&
+                           write("/proc/self/uid_map", std::format("{} {} 1", user, user)) &&
+                           write("/proc/self/gid_map", std::format("{} {} 1", group, group)) &&
+                           ::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
+                           ::mount("small-disk", pattern.c_str(), "tmpfs", MS_NOSUID | MS_NODEV,
+                                   "size=800m,mode=700") == 0;
     if (isMounted)
         ownDisk() = pattern;
 }
@@ -115,9 +114,9 @@ void SmallDisk::leave(std::uint64_t bytes)
     constexpr std::uint64_t kPageBytes = 4096;
     std::uint64_t piece = 16 << 20;
     while (piece >= kPageBytes && freeBytes() >= bytes + kPageBytes) {
-        const bool isTaken = piece <= freeBytes() - bytes &&
-                             ::posix_fallocate(descriptor, static_cast<off_t>(taken),
-                                               static_cast<off_t>(piece)) == 0;
+        const bool isTaken =
+            piece <= freeBytes() - bytes && ::posix_fallocate(descriptor, static_cast<off_t>(taken),
+                                                              static_cast<off_t>(piece)) == 0;
         if (isTaken)
             taken += piece;
         else

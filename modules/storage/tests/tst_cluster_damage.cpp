@@ -59,11 +59,11 @@ void TestClusterDamage::makeWorld()
     QVERIFY(m_folder->isValid());
     open();
     Connection connection = connect();
-    QVERIFY(connection.script(
-        "CREATE SCHEMA world; "
-        "CREATE TABLE world.fact AS SELECT i, 'fact ' || i AS words FROM generate_series(1, 9000) i; "
-        "CREATE UNIQUE INDEX fact_i ON world.fact (i); "
-        "CREATE TABLE world.other AS SELECT 1 AS i; CHECKPOINT"));
+    QVERIFY(connection.script("CREATE SCHEMA world; "
+                              "CREATE TABLE world.fact AS SELECT i, 'fact ' || i AS words FROM "
+                              "generate_series(1, 9000) i; "
+                              "CREATE UNIQUE INDEX fact_i ON world.fact (i); "
+                              "CREATE TABLE world.other AS SELECT 1 AS i; CHECKPOINT"));
 }
 
 void TestClusterDamage::flipByteOf(const char *relation)

@@ -25,7 +25,8 @@ constexpr std::uint64_t kMib = 1 << 20;
 /// is tried again; only what was acknowledged counts.
 class Writer {
 public:
-    explicit Writer(std::shared_ptr<Pool> pool) : m_pool(std::move(pool)), m_thread([this] { run(); })
+    explicit Writer(std::shared_ptr<Pool> pool)
+        : m_pool(std::move(pool)), m_thread([this] { run(); })
     {
     }
     ~Writer() { end(); }

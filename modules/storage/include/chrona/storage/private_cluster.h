@@ -17,8 +17,9 @@ namespace chrona::storage {
 ///
 /// The folder holds `data` (the cluster), `log`, `lock` and `ballast` (a file that is deleted to
 /// win room when the disk is full); cluster_upgrade.h tells what an upgrade adds. A cluster left
-/// behind by a killed process is stopped safely and started anew. Thread rule: one thread at a time; isRunning() from any thread. Whichever thread
-/// calls open() may end before the cluster does.
+/// behind by a killed process is stopped safely and started anew. Thread rule: one thread at a
+/// time; isRunning() from any thread. Whichever thread calls open() may end before the cluster
+/// does.
 class PrivateCluster {
 public:
     enum class Durability : std::uint8_t {
