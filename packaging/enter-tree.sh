@@ -33,6 +33,9 @@ if [ "$who" = caller ]; then
 else
     [ -e "/tmp/.X11-unix" ] && [ -n "${DISPLAY:-}" ] && bind /tmp/.X11-unix
 fi
+# A real disk that is soon full, for the tests that fill one. It takes memory only where written.
+mkdir -p "$tree/mnt/small-disk"
+mount -t tmpfs -o size=800m,mode=1777 small-disk "$tree/mnt/small-disk"
 bind "$project" "$home"
 bind "$shared" "$(dirname "$home")/shared"
 # A worktree's git folder lies in the checkout it came from.
@@ -43,6 +46,7 @@ fi
 
 clean=(env -i "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
     "TERM=${TERM:-dumb}" "LANG=C.UTF-8" "CI=${CI:-}" "DISPLAY=${DISPLAY:-}"
+    "CHRONA_SMALL_DISK=/mnt/small-disk"
     "NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt")
 if [ "$who" = root ]; then
     exec chroot "$tree" "${clean[@]}" HOME=/root DEBIAN_FRONTEND=noninteractive "$@"

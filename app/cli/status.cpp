@@ -166,7 +166,7 @@ ExitCode runStatus(Invocation &invocation)
 std::vector<std::string> complaintsOf(const ipc::StatusReply &status)
 {
     std::vector<std::string> complaints;
-    if (status.database.state != ipc::DatabaseState::Ready)
+    if (status.database.state != ipc::DatabaseState::Ready || !status.database.problem.empty())
         complaints.push_back(std::format("database: {}", databaseLine(status.database)));
     if (!status.pressure.empty())
         complaints.push_back("pressure: " + status.pressure);

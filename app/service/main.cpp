@@ -3,6 +3,7 @@
 #include "signals.h"
 
 #include "chrona/service/service.h"
+#include "chrona/service/upgrade.h"
 
 #include <QCoreApplication>
 
@@ -39,6 +40,13 @@ int main(int argc, char *argv[])
         return complain(command.error(), 2);
     if (!command->text.empty()) {
         std::fputs(command->text.c_str(), stdout);
+        return 0;
+    }
+    if (command->upgradesDatabase) {
+        const auto done = chrona::service::upgradeDatabase(command->options);
+        if (!done)
+            return complain(done.error(), exitCodeFor(done.error()));
+        std::fputs(std::format("chronad: {}\n", *done).c_str(), stdout);
         return 0;
     }
     auto service = chrona::service::Service::open(command->options);

@@ -36,6 +36,9 @@ void describeOptions(QCommandLineParser &parser)
          u"The data folder; default: $CHRONA_DATA_DIR, else the user's own."_s,
          u"DIR"_s},
         {u"database"_s, u"A Postgres to use instead of a private one."_s, u"CONNECTION"_s},
+        {u"upgrade-database"_s,
+         u"Move the private database to the newest Postgres installed, and end. The service must "
+         u"not be running."_s},
         {u"plugins"_s, u"The folder with connectors."_s, u"DIR"_s},
         {u"log-level"_s, u"debug, info, warning or error."_s, u"LEVEL"_s, u"info"_s},
         {u"foreground"_s, u"Write the log to stderr too."_s},
@@ -72,6 +75,7 @@ Result<CommandLine> readCommandLine(const QStringList &words)
     command.options.database = parser.value(u"database"_s).toStdString();
     command.options.version = CHRONA_VERSION;
     command.options.logLevel = *level;
+    command.upgradesDatabase = parser.isSet(u"upgrade-database"_s);
     command.options.logToStderr = parser.isSet(u"foreground"_s);
     return command;
 }

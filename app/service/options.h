@@ -12,6 +12,7 @@ namespace chrona::app {
 struct CommandLine {
     service::ServiceOptions options;
     std::string text; ///< --help or --version: print this and end
+    bool upgradesDatabase = false; ///< --upgrade-database: do that and end
 };
 
 /// InvalidInput for what cannot be right.

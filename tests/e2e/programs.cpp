@@ -28,7 +28,16 @@ bool isAlive(qint64 pid)
     return pid > 0 && ::kill(static_cast<pid_t>(pid), 0) == 0;
 }
 
-Programs::Programs() : m_service(std::make_unique<QProcess>()) {}
+Programs::Programs()
+    : m_ownFolder(std::make_unique<QTemporaryDir>()), m_folder(m_ownFolder->path()),
+      m_service(std::make_unique<QProcess>())
+{
+}
+
+Programs::Programs(QString folder)
+    : m_folder(std::move(folder)), m_service(std::make_unique<QProcess>())
+{
+}
 
 Programs::~Programs()
 {
@@ -44,12 +53,12 @@ Programs::~Programs()
 
 QString Programs::dataFolder() const
 {
-    return m_folder.filePath(u"data"_s);
+    return m_folder + u"/data"_s;
 }
 
 QString Programs::file(const QString &name, const QByteArray &content) const
 {
-    const QString path = m_folder.filePath(name);
+    const QString path = m_folder + u'/' + name;
     QFile target(path);
     if (!target.open(QIODevice::WriteOnly) || target.write(content) != content.size())
         qFatal("cannot write %s", qPrintable(path));

@@ -24,6 +24,8 @@ struct Ran {
 class Programs {
 public:
     Programs();
+    /// In a folder that is there; what is put into it goes with its owner.
+    explicit Programs(QString folder);
     ~Programs();
 
     [[nodiscard]] QString dataFolder() const;
@@ -52,7 +54,8 @@ public:
     [[nodiscard]] qint64 postmaster() const;
 
 private:
-    QTemporaryDir m_folder;
+    std::unique_ptr<QTemporaryDir> m_ownFolder; ///< nullptr in a given one
+    QString m_folder;
     std::unique_ptr<QProcess> m_service;
 };
 

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void settingsSurviveARestart();
     void aForeignTokenIsRefused();
     void chronactlStartsNothingUnasked();
+    void anUpgradeIsRefusedWithItsReason();
 
 private:
     [[nodiscard]] QJsonObject status() const
@@ -161,6 +162,26 @@ void TestServiceLife::chronactlStartsNothingUnasked()
     QVERIFY(isAlive(pid));
     ::kill(static_cast<pid_t>(pid), SIGTERM);
     QTRY_VERIFY_WITH_TIMEOUT(!isAlive(pid), 20'000);
+}
+
+void TestServiceLife::anUpgradeIsRefusedWithItsReason()
+{
+    const auto upgrade = [this](QString &words) {
+        QProcess chronad;
+        chronad.start(QStringLiteral(CHRONA_BINARY_DIR "/bin/chronad"),
+                      {u"--data"_s, m_programs->dataFolder(), u"--upgrade-database"_s});
+        chronad.waitForFinished(60'000);
+        words = QString::fromUtf8(chronad.readAllStandardError());
+        return chronad.exitCode();
+    };
+    QVERIFY(m_programs->startService());
+    QString words;
+    QCOMPARE(upgrade(words), 3); // the service has it
+    QVERIFY2(words.contains(QString::number(m_programs->service().processId())), qPrintable(words));
+    QVERIFY(m_programs->stopService());
+    QCOMPARE(upgrade(words), 1); // only one version is installed
+    QVERIFY2(words.contains(u"nothing newer is installed"_s), qPrintable(words));
+    QVERIFY(m_programs->startService());
 }
 
 QTEST_GUILESS_MAIN(TestServiceLife)

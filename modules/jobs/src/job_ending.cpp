@@ -75,6 +75,26 @@ std::chrono::milliseconds pauseBefore(std::int32_t attempt, const RetryPolicy &p
         static_cast<std::int64_t>(ceiling * std::clamp(uniform, 0.0, 1.0)));
 }
 
+/// What a clock stamped that was set back since lies in the future: jobs would wait and leases hold
+/// until that clock's time comes again. No job is made later than now, no lease is longer than a
+/// quarter of an hour, and no second attempt waits longer than an hour (RetryPolicy). A lease gets
+/// one minute more: whoever lives renews it, so nobody who works loses it.
+Status forgetTheFuture(Connection &connection)
+{
+    const auto leases = connection.exec(
+        "UPDATE chrona_ops.job SET lease_until = clock_timestamp() + interval '1 minute' "
+        "WHERE state = 'running' AND lease_until > clock_timestamp() + interval '15 minutes'");
+    if (!leases)
+        return std::unexpected(leases.error());
+    const auto waiting = connection.exec(
+        "UPDATE chrona_ops.job SET created_at = least(created_at, clock_timestamp()), "
+        "run_at = CASE WHEN attempt > 0 THEN least(run_at, clock_timestamp()) "
+        "ELSE run_at - (created_at - clock_timestamp()) END "
+        "WHERE state = 'ready' AND (created_at > clock_timestamp() + interval '1 minute' "
+        "OR (attempt > 0 AND run_at > clock_timestamp() + interval '2 hours'))");
+    return waiting ? Status() : Status(std::unexpected(waiting.error()));
+}
+
 } // namespace
 
 Status complete(Connection &connection, const ClaimedJob &job, std::string_view resultJson)
@@ -165,6 +185,8 @@ Result<std::int64_t> rescue(Connection &connection)
     auto transaction = JoinedTransaction::begin(connection);
     if (!transaction)
         return std::unexpected(transaction.error());
+    if (Status done = forgetTheFuture(connection); !done)
+        return std::unexpected(done.error());
     const auto back = connection.exec(
         "WITH lost AS MATERIALIZED (SELECT id FROM chrona_ops.job WHERE state = 'running' "
         "AND lease_until < clock_timestamp() AND NOT cancel_asked AND (attempt < attempts_max OR "

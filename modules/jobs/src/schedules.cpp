@@ -57,6 +57,24 @@ Status runOne(Connection &connection, const Due &due, Instant now)
     return moved ? Status() : Status(std::unexpected(moved.error()));
 }
 
+/// No next run lies behind the one that now has: where one does, the clock was set back since it
+/// was reckoned, and without this the schedule would sleep until that clock's tomorrow.
+Status pullBack(Connection &connection, const Due &waiting, Instant now)
+{
+    const auto rule = CronRule::parse(waiting.cron);
+    if (!rule)
+        return std::unexpected(rule.error());
+    const auto next = rule->nextAfter(now);
+    if (!next)
+        return std::unexpected(next.error());
+    if (waiting.nextRunAt <= *next)
+        return {};
+    const auto moved =
+        connection.exec("UPDATE chrona_ops.job_schedule SET next_run_at = $2 WHERE name = $1",
+                        {waiting.name, *next});
+    return moved ? Status() : Status(std::unexpected(moved.error()));
+}
+
 } // namespace
 
 Status saveSchedule(Connection &connection, const Schedule &schedule, Instant now)
@@ -86,19 +104,22 @@ Result<std::int64_t> runDueSchedules(Connection &connection, Instant now)
         return std::unexpected(transaction.error());
     const auto rows = connection.query(
         "SELECT name, queue, kind, payload::text, cron, next_run_at FROM chrona_ops.job_schedule "
-        "WHERE is_enabled AND next_run_at <= $1 ORDER BY name FOR UPDATE SKIP LOCKED",
-        {now});
+        "WHERE is_enabled ORDER BY name FOR UPDATE SKIP LOCKED");
     if (!rows)
         return std::unexpected(rows.error());
+    std::int64_t enqueued = 0;
     for (const auto row : *rows) {
-        const Due due{row.string(0), row.string(1), row.string(2),
-                      row.string(3), row.string(4), row.instant(5)};
-        if (auto done = runOne(connection, due, now); !done)
+        const Due each{row.string(0), row.string(1), row.string(2),
+                       row.string(3), row.string(4), row.instant(5)};
+        const bool isDue = each.nextRunAt <= now;
+        const Status done = isDue ? runOne(connection, each, now) : pullBack(connection, each, now);
+        if (!done)
             return std::unexpected(done.error());
+        enqueued += isDue ? 1 : 0;
     }
     if (auto committed = transaction->commit(); !committed)
         return std::unexpected(committed.error());
-    return static_cast<std::int64_t>(rows->size());
+    return enqueued;
 }
 
 } // namespace chrona::jobs

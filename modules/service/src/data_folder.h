@@ -22,6 +22,7 @@ public:
     DataFolder &operator=(DataFolder &&) = delete;
 
     [[nodiscard]] const std::filesystem::path &path() const { return m_path; }
+    [[nodiscard]] std::filesystem::path clusterFolder() const { return m_path / "postgres"; }
     [[nodiscard]] std::filesystem::path logFile() const { return m_path / "log" / "chronad.log"; }
     [[nodiscard]] std::filesystem::path settingsFile() const { return m_path / "config.json"; }
 

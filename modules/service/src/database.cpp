@@ -31,6 +31,7 @@ struct Database::Opened {
     std::shared_ptr<storage::Pool> pool;
     std::string serverVersion;
     int schemaVersion = 0;
+    bool isPaused = false;
 };
 
 Database::Database(Options options) : m_options(std::move(options))
@@ -69,6 +70,12 @@ std::shared_ptr<storage::Pool> Database::pool() const
     return m_pool;
 }
 
+bool Database::isPaused() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_isPaused;
+}
+
 void Database::whenReady(WhenReady ready)
 {
     const ipc::DatabaseStatus now = status();
@@ -101,6 +108,7 @@ void Database::set(ipc::DatabaseState state, std::shared_ptr<storage::Pool> pool
         m_status.problem = std::move(problem);
         m_status.serverVersion = std::move(serverVersion);
         m_status.schemaVersion = schemaVersion;
+        m_isPaused = false;
         m_pool = std::move(pool);
     }
     QMetaObject::invokeMethod(
@@ -174,6 +182,7 @@ Result<Database::Opened> Database::openOnce(std::stop_token stop)
 Result<std::shared_ptr<storage::Pool>> Database::poolFor(std::string connectionString)
 {
     if (m_keptPool) {
+        m_keptPool->refuseWrites(std::nullopt); // migrations are written before anybody looks
         m_keptPool->setConnectionString(std::move(connectionString));
         return m_keptPool;
     }
@@ -207,9 +216,11 @@ Status Database::prepare(Opened &opened) const
 void Database::watch(Opened &opened, std::stop_token stop)
 {
     if (opened.cluster) {
-        while (opened.cluster->isRunning())
+        while (opened.cluster->isRunning()) {
+            watchRoom(opened);
             if (!pauseFor(kWatchPause, stop))
                 return;
+        }
         log::warning("database", "Postgres (process {}) died", opened.cluster->processId());
         return;
     }
@@ -219,6 +230,25 @@ void Database::watch(Opened &opened, std::stop_token stop)
         if (!lease || !(*lease)->query("SELECT 1"))
             return;
     }
+}
+
+void Database::watchRoom(Opened &opened)
+{
+    std::optional<Error> refusal = opened.cluster->watchRoom();
+    if (refusal.has_value() == opened.isPaused)
+        return;
+    opened.isPaused = refusal.has_value();
+    if (refusal)
+        log::error("database", "{}", describe(*refusal));
+    else
+        log::info("database", "there is room on the disk again: writing goes on");
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_isPaused = opened.isPaused;
+        m_status.problem = refusal ? describe(*refusal) : std::string();
+    }
+    opened.pool->refuseWrites(std::move(refusal));
+    QMetaObject::invokeMethod(this, &Database::pausedChanged, Qt::QueuedConnection);
 }
 
 } // namespace chrona::service

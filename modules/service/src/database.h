@@ -20,7 +20,8 @@ namespace chrona::service {
 
 /// The Postgres of this service: a private cluster that it runs itself, or a server that a
 /// connection string names. Opens it, brings its schema up to date, watches it, and opens it again
-/// when it died; the pool stays the same one.
+/// when it died; the pool stays the same one. Watches the disk of a private cluster too: when it is
+/// full the pool refuses writes and the status says why, until there is room again.
 ///
 /// Thread rule: create, call and destroy on the main thread, where stateChanged() comes too; the
 /// work is done on a thread of its own. pool() from any thread.
@@ -48,8 +49,13 @@ public:
     /// nullptr unless ready.
     [[nodiscard]] std::shared_ptr<storage::Pool> pool() const;
 
+    /// The disk is full: what is there is read, nothing is written. Any thread.
+    [[nodiscard]] bool isPaused() const;
+
 Q_SIGNALS:
     void stateChanged();
+    /// While it is ready.
+    void pausedChanged();
 
 private:
     struct Opened;
@@ -58,6 +64,7 @@ private:
     [[nodiscard]] Result<std::shared_ptr<storage::Pool>> poolFor(std::string connectionString);
     [[nodiscard]] Status prepare(Opened &opened) const;
     void watch(Opened &opened, std::stop_token stop);
+    void watchRoom(Opened &opened);
     [[nodiscard]] bool pauseFor(std::chrono::milliseconds pause, std::stop_token stop);
     void set(ipc::DatabaseState state, std::shared_ptr<storage::Pool> pool, std::string problem,
              std::string serverVersion, int schemaVersion);
@@ -67,6 +74,7 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable_any m_wake;
     ipc::DatabaseStatus m_status;
+    bool m_isPaused = false;
     std::shared_ptr<storage::Pool> m_pool;
     std::shared_ptr<storage::Pool> m_keptPool; ///< the working thread's, for the next opening
     std::deque<WhenReady> m_waiting;           ///< main thread only

@@ -44,6 +44,11 @@ Status prepare(storage::Connection &connection, const connect::ConnectorLibrary 
 std::set<std::string, std::less<>> heldBy(const Restraint &restraint)
 {
     std::set<std::string, std::less<>> held;
+    if (restraint.stopWriting)
+        for (const auto queue :
+             {jobs::queue::kEnrichment, jobs::queue::kFeatures, jobs::queue::kDiscovery,
+              jobs::queue::kBriefing, jobs::queue::kImport, jobs::queue::kMaintenance})
+            held.insert(std::string(queue));
     if (restraint.pauseAnalysis)
         held.insert({std::string(jobs::queue::kFeatures), std::string(jobs::queue::kDiscovery)});
     if (restraint.stopEnrichment)

@@ -119,7 +119,9 @@ void JobRunner::keep(std::stop_token stop)
     std::optional<std::chrono::steady_clock::time_point> kept;
     while (!stop.stop_requested()) {
         const std::uint64_t seen = news();
-        if (auto lease = m_pool->take(stop)) {
+        // Nothing can be renewed while nothing may be written. Leases that run out meanwhile are
+        // renewed before anybody is rescued.
+        if (auto lease = m_pool->take(stop); lease && !m_pool->refusesWrites()) {
             renewLeases(**lease);
             const auto now = std::chrono::steady_clock::now();
             if (!kept || now - *kept >= kHousePause) {

@@ -73,6 +73,8 @@ Restraint restraintFor(const PressureFigures &figures, const PressureLimits &lim
         (machine.diskTotalBytes > 0 &&
          below(amount(machine.diskFreeBytes), amount(limits.acquisitionDiskBytesMin),
                before.stopAcquisition));
+    if (figures.isDatabasePaused) // it has its own room to come back
+        now.stopBackfills = now.stopEnrichment = now.stopAcquisition = now.stopWriting = true;
     now.stopReading =
         above(amount(machine.memoryBytes), amount(limits.memoryBytesMax), before.stopReading);
     return now;

@@ -17,6 +17,7 @@ struct PressureFigures {
     Duration normaliseLag{0};          ///< age of the oldest raw item that is not normalised yet
     std::int64_t enrichmentDepth = 0;  ///< jobs that wait
     std::chrono::milliseconds claimTime{0};
+    bool isDatabasePaused = false; ///< its disk is full
 };
 
 /// From where on the service takes less upon itself.
@@ -42,6 +43,7 @@ struct Restraint {
     bool stopBackfills = false;    ///< imports are refused
     bool stopEnrichment = false;
     bool stopAcquisition = false;
+    bool stopWriting = false;      ///< the database takes no writes: no jobs, no imports
     bool stopReading = false;      ///< no more credits for clients that send data
 
     friend bool operator==(const Restraint &, const Restraint &) = default;

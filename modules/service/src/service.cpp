@@ -25,8 +25,7 @@ namespace chrona::service {
 struct Service::Parts {
     Parts(ServiceOptions given, DataFolder held, std::unique_ptr<Settings> read)
         : options(std::move(given)), folder(std::move(held)), settings(std::move(read)),
-          database(
-              {.clusterFolder = folder.path() / "postgres", .connectionString = options.database}),
+          database({.clusterFolder = folder.clusterFolder(), .connectionString = options.database}),
           stream(database, workers), graph(database, workers, stream),
           duties({options.pluginsFolder, options.version, database, *settings, workers, stream}),
           oracle({options.pluginsFolder.parent_path() / "venues", options.version, database,

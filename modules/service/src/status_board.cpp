@@ -8,6 +8,7 @@
 #include "chrona/base/log.h"
 #include "chrona/ipc/server.h"
 
+#include <format>
 #include <unistd.h>
 #include <utility>
 
@@ -32,6 +33,7 @@ std::string rungsOf(const Restraint &restraint)
         {restraint.stopBackfills, "stop_backfills"},
         {restraint.stopEnrichment, "stop_enrichment"},
         {restraint.stopAcquisition, "stop_acquisition"},
+        {restraint.stopWriting, "stop_writing"},
         {restraint.stopReading, "stop_reading"},
     };
     std::string held;
@@ -47,6 +49,7 @@ StatusBoard::StatusBoard(Parts parts) : m_parts(std::move(parts)), m_startedAt(m
         m_gatheredAt.reset();
         changed();
     });
+    connect(&m_parts.database, &Database::pausedChanged, this, &StatusBoard::measure);
     m_measureTimer.setTimerType(Qt::VeryCoarseTimer);
     connect(&m_measureTimer, &QTimer::timeout, this, &StatusBoard::measure);
     m_measureTimer.start(kMeasurePause);
@@ -128,6 +131,7 @@ void StatusBoard::take(Result<Gathered> gathered)
 void StatusBoard::measure()
 {
     m_pressure.machine = measureMachine(m_parts.dataFolder);
+    m_pressure.isDatabasePaused = m_parts.database.isPaused();
     const Restraint now =
         restraintFor(m_pressure, PressureLimits::from(m_parts.settings), m_restraint);
     if (now == m_restraint)
@@ -151,6 +155,10 @@ ipc::StatusReply StatusBoard::page() const
     page.dataFolder = m_parts.dataFolder.string();
     page.database = m_parts.database.status();
     page.database.sizeBytes = world.sizeBytes;
+    if (page.database.problem.empty() && world.damagedReads > 0)
+        page.database.problem = std::format("the disk gave {} damaged blocks; the log names the "
+                                            "tables: check the disk, then restore a backup",
+                                            world.damagedReads);
     page.queues = m_gathered.duties.queues;
     page.connectors = m_gathered.duties.connectors;
     if (m_parts.oracle)

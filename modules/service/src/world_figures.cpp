@@ -16,7 +16,9 @@ Result<WorldFigures> loadWorldFigures(storage::Connection &connection)
                          " (SELECT max(observed_at) FROM chrona_world.event),"
                          " (SELECT max(ingested_at) FROM chrona_world.event),"
                          " EXISTS (SELECT 1 FROM chrona_world.source WHERE synthetic),"
-                         " (SELECT max(stored_at) FROM chrona_brief.briefing)");
+                         " (SELECT max(stored_at) FROM chrona_brief.briefing),"
+                         " (SELECT coalesce(checksum_failures, 0) FROM pg_stat_database"
+                         "  WHERE datname = current_database())");
     if (!rows)
         return std::unexpected(rows.error());
     const storage::Row row = rows->first();
@@ -28,6 +30,7 @@ Result<WorldFigures> loadWorldFigures(storage::Connection &connection)
     figures.newestIngestedAt = row.optionalInstant(4);
     figures.hasSynthetic = row.boolean(5);
     figures.lastBriefingAt = row.optionalInstant(6);
+    figures.damagedReads = row.int64(7);
     return figures;
 }
 

@@ -23,6 +23,7 @@ struct WorldFigures {
     std::optional<Instant> newestIngestedAt;
     bool hasSynthetic = false;
     std::optional<Instant> lastBriefingAt;
+    std::int64_t damagedReads = 0; ///< of blocks whose checksum did not fit
 };
 
 /// One statement; some milliseconds per 100,000 events, so callers keep the answer for a while.

@@ -58,6 +58,12 @@ void TestPressure::steps_data()
     QTest::newRow("one percent free: nothing new")
         << withFreeGib(1)
         << Restraint{.stopBackfills = true, .stopEnrichment = true, .stopAcquisition = true};
+    PressureFigures paused = calm();
+    paused.isDatabasePaused = true;
+    QTest::newRow("a database without a disk: nothing that writes")
+        << paused
+        << Restraint{.stopBackfills = true, .stopEnrichment = true, .stopAcquisition = true,
+                     .stopWriting = true};
     PressureFigures big = calm();
     big.machine.memoryBytes = 2 * kGib;
     QTest::newRow("too much memory: stop reading") << big << Restraint{.stopReading = true};

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "cluster_folder.h"
 
-#include "chrona/base/log.h"
 #include "child_process.h"
+#include "chrona/base/log.h"
 #include "folder_lock.h"
 
 #include <fcntl.h>
@@ -45,9 +45,15 @@ void turnOffCopyOnWrite([[maybe_unused]] const fs::path &folder)
 Arguments initdbArguments(const PostgresBinaries &binaries, const fs::path &folder,
                           PrivateCluster::Durability durability)
 {
-    Arguments arguments{(binaries.folder / "initdb").string(), "-D", folder.string(),
-                        "--encoding=UTF8", "--locale=C", "--data-checksums", "--auth-local=peer",
-                        "--auth-host=reject", "--no-instructions"};
+    Arguments arguments{(binaries.folder / "initdb").string(),
+                        "-D",
+                        folder.string(),
+                        "--encoding=UTF8",
+                        "--locale=C",
+                        "--data-checksums",
+                        "--auth-local=peer",
+                        "--auth-host=reject",
+                        "--no-instructions"};
     if (binaries.major >= 17) {
         arguments.insert(arguments.end(),
                          {"--locale-provider=builtin", "--builtin-locale=C.UTF-8"});
@@ -57,15 +63,6 @@ Arguments initdbArguments(const PostgresBinaries &binaries, const fs::path &fold
     if (durability == PrivateCluster::Durability::Scratch)
         arguments.emplace_back("--no-sync");
     return arguments;
-}
-
-void syncFolder(const fs::path &folder)
-{
-    const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (file >= 0) {
-        ::fsync(file);
-        ::close(file);
-    }
 }
 
 } // namespace
@@ -90,16 +87,33 @@ void ClusterFolder::rotateLog() const
         fs::rename(logFile(), logFile().string() + ".1", failed);
 }
 
-Status ClusterFolder::checkRoom(std::uint64_t bytesMin) const
+std::optional<std::uint64_t> ClusterFolder::freeBytes() const
 {
     std::error_code failed;
     const fs::space_info space = fs::space(m_root, failed);
-    if (failed || space.available >= bytesMin)
+    return failed ? std::nullopt : std::optional<std::uint64_t>(space.available);
+}
+
+Status ClusterFolder::checkRoom(std::uint64_t bytesMin) const
+{
+    const std::optional<std::uint64_t> free = freeBytes();
+    if (!free || *free >= bytesMin)
         return {};
     return fail(ErrorCode::Exhausted,
                 std::format("the disk of {} has {} MiB left, the database needs {}",
-                            m_root.string(), space.available >> 20, bytesMin >> 20),
+                            m_root.string(), *free >> 20, bytesMin >> 20),
                 "free room on this disk, or move the data folder to another one");
+}
+
+Status ClusterFolder::checkRoom(const PrivateCluster::Options &options) const
+{
+    if (!clusterMajorOf(cluster()))
+        return checkRoom(options.freeBytesMin);
+    const Status room = checkRoom(options.startBytesMin);
+    if (room)
+        return room;
+    std::ignore = removeBallast();
+    return checkRoom(options.startBytesMin);
 }
 
 Status ClusterFolder::makeCluster(const PostgresBinaries &binaries,
@@ -116,20 +130,37 @@ Status ClusterFolder::makeCluster(const PostgresBinaries &binaries,
     }
     const fs::path fresh = m_root / "data.new";
     fs::remove_all(fresh, failed);
+    if (Status made = initialise(fresh, binaries, durability, stop); !made)
+        return made;
+    fs::rename(fresh, cluster(), failed);
+    if (failed)
+        return fail(ErrorCode::Denied,
+                    std::format("cannot make {}: {}", cluster().string(), failed.message()));
+    sync();
+    return {};
+}
+
+Status ClusterFolder::initialise(const fs::path &fresh, const PostgresBinaries &binaries,
+                                 PrivateCluster::Durability durability, const std::stop_token &stop)
+{
     if (Status made = makePrivateFolder(fresh); !made)
         return made;
     turnOffCopyOnWrite(fresh);
     auto output = runChild(initdbArguments(binaries, fresh, durability), stop);
-    if (!output) {
-        fs::remove_all(fresh, failed);
-        return std::unexpected(output.error());
+    if (output)
+        return {};
+    std::error_code ignored;
+    fs::remove_all(fresh, ignored);
+    return std::unexpected(output.error());
+}
+
+void ClusterFolder::sync() const
+{
+    const int file = ::open(m_root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (file >= 0) {
+        ::fsync(file);
+        ::close(file);
     }
-    fs::rename(fresh, cluster(), failed);
-    if (failed)
-        return fail(ErrorCode::Denied, std::format("cannot make {}: {}", cluster().string(),
-                                                   failed.message()));
-    syncFolder(m_root);
-    return {};
 }
 
 void ClusterFolder::makeBallast(std::uint64_t bytes, std::uint64_t freeBytesMin) const
@@ -138,8 +169,7 @@ void ClusterFolder::makeBallast(std::uint64_t bytes, std::uint64_t freeBytesMin)
     const fs::path file = m_root / "ballast";
     if (bytes == 0 || fs::file_size(file, failed) == bytes)
         return;
-    const fs::space_info space = fs::space(m_root, failed);
-    if (failed || space.available < freeBytesMin + 2 * bytes) {
+    if (const auto free = freeBytes(); !free || *free < freeBytesMin + bytes) {
         log::warning("storage", "the disk is too full for a ballast file");
         return;
     }

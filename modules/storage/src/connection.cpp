@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/storage/connection.h"
 
+#include "bound_parameters.h"
 #include "chrona/base/log.h"
 #include "chrona/storage/copy.h"
-#include "bound_parameters.h"
+#include "damage.h"
 #include "failure.h"
 #include "transport.h"
 
@@ -82,7 +83,7 @@ Result<Rows> Connection::query(const char *sql, const Parameters &parameters)
     if (!result)
         return std::unexpected(errorOf(m_connection.get()));
     if (!isSuccess(result.get()))
-        return std::unexpected(errorOf(result.get()));
+        return std::unexpected(failureOf(result.get()));
     return Rows(result.release());
 }
 
@@ -97,7 +98,7 @@ Status Connection::script(const std::string &sql)
     if (!result)
         return std::unexpected(errorOf(m_connection.get()));
     if (!isSuccess(result.get()))
-        return std::unexpected(errorOf(result.get()));
+        return std::unexpected(failureOf(result.get()));
     return {};
 }
 
@@ -107,7 +108,7 @@ Result<CopyIn> Connection::copyIn(const char *sql)
     if (!result)
         return std::unexpected(errorOf(m_connection.get()));
     if (PQresultStatus(result.get()) != PGRES_COPY_IN)
-        return std::unexpected(errorOf(result.get()));
+        return std::unexpected(failureOf(result.get()));
     return CopyIn(*this);
 }
 
@@ -118,7 +119,7 @@ Status Connection::copyOut(const char *sql, const RowSink &sink)
     if (!started)
         return std::unexpected(errorOf(raw));
     if (PQresultStatus(started.get()) != PGRES_COPY_OUT)
-        return std::unexpected(errorOf(started.get()));
+        return std::unexpected(failureOf(started.get()));
     Status outcome;
     CopyRow row;
     char *message = nullptr;
@@ -135,15 +136,15 @@ Status Connection::copyOut(const char *sql, const RowSink &sink)
     }
     while (const OwnedResult ended{PQgetResult(raw)}) {
         if (!isSuccess(ended.get()) && outcome)
-            outcome = std::unexpected(errorOf(ended.get()));
+            outcome = std::unexpected(failureOf(ended.get()));
     }
     if (size == -2 && outcome)
         outcome = std::unexpected(errorOf(raw));
     return outcome;
 }
 
-Result<std::vector<Notification>> Connection::waitForNotifications(
-    std::chrono::milliseconds timeoutMax, std::stop_token stop)
+Result<std::vector<Notification>>
+Connection::waitForNotifications(std::chrono::milliseconds timeoutMax, std::stop_token stop)
 {
     constexpr std::chrono::milliseconds kStep{200};
     pg_conn *raw = m_connection.get();
@@ -173,6 +174,28 @@ std::function<void()> Connection::canceller() const
         if (cancel && PQcancel(cancel.get(), reason.data(), reason.size()) == 0)
             log::debug("storage", "nothing to cancel: {}", reason.data());
     };
+}
+
+Status Connection::refuseWrites(std::shared_ptr<const Error> why)
+{
+    if ((why != nullptr) != (m_writeRefusal != nullptr)) {
+        if (Status set = script(why ? "SET default_transaction_read_only = on"
+                                    : "SET default_transaction_read_only = off");
+            !set)
+            return set;
+    }
+    m_writeRefusal = std::move(why);
+    return {};
+}
+
+Error Connection::failureOf(const pg_result *result) const
+{
+    Error error = errorOf(result);
+    if (m_writeRefusal && isReadOnlyFailure(result))
+        return *m_writeRefusal;
+    if (error.code == ErrorCode::Corrupt)
+        nameDamage(m_connection.get(), error);
+    return error;
 }
 
 bool Connection::isUsable() const

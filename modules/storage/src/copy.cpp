@@ -145,7 +145,8 @@ Result<std::int64_t> CopyIn::finish()
     wire::append<std::int16_t>(m_buffer, -1);
     if (Status sent = flush(); !sent)
         return std::unexpected(sent.error());
-    pg_conn *raw = std::exchange(m_connection, nullptr)->m_connection.get();
+    const Connection &connection = *std::exchange(m_connection, nullptr);
+    pg_conn *raw = connection.m_connection.get();
     if (PQputCopyEnd(raw, nullptr) != 1)
         return std::unexpected(errorOf(raw));
     Result<std::int64_t> outcome = 0;
@@ -154,7 +155,7 @@ Result<std::int64_t> CopyIn::finish()
         if (PQresultStatus(ended) == PGRES_COMMAND_OK)
             outcome = rows.rowsAffected();
         else
-            outcome = std::unexpected(errorOf(ended));
+            outcome = std::unexpected(connection.failureOf(ended));
     }
     return outcome;
 }

@@ -28,7 +28,7 @@ constexpr Meaning kMeanings[] = {
     {"57014", ErrorCode::Cancelled, false, ""},
     {"57P", ErrorCode::Unavailable, true, ""}, // shutdown, crash, starting up
     {"08", ErrorCode::Unavailable, true, ""},
-    {"53100", ErrorCode::Exhausted, false, "free room on the disk that holds the data folder"},
+    {"53100", ErrorCode::Exhausted, true, "free room on the disk that holds the data folder"},
     {"53300", ErrorCode::Exhausted, true, "raise max_connections of the server"},
     {"53", ErrorCode::Exhausted, true, ""},
     {"58", ErrorCode::Corrupt, false, "check the disk, then restore a backup"},
@@ -72,6 +72,12 @@ Error errorOf(const pg_result *result)
     const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
     const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
     return errorFor(state ? state : "", message ? message : PQresultErrorMessage(result));
+}
+
+bool isReadOnlyFailure(const pg_result *result)
+{
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    return state != nullptr && std::string_view(state) == "25006";
 }
 
 Error errorOf(const pg_conn *connection)

@@ -14,6 +14,8 @@ namespace chrona::storage {
 [[nodiscard]] Error errorFor(std::string_view sqlState, std::string_view message);
 
 [[nodiscard]] Error errorOf(const pg_result *result);
+/// A session that may only read was asked to write.
+[[nodiscard]] bool isReadOnlyFailure(const pg_result *result);
 /// Of a connection that failed without a result.
 [[nodiscard]] Error errorOf(const pg_conn *connection);
 

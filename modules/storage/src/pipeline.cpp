@@ -70,7 +70,7 @@ Result<std::vector<Rows>> Pipeline::finish()
         if (status == PGRES_PIPELINE_SYNC)
             break;
         if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && outcome)
-            outcome = std::unexpected(errorOf(result));
+            outcome = std::unexpected(m_connection->failureOf(result));
         else if (outcome)
             outcome->push_back(std::move(rows));
     }

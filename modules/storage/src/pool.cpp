@@ -10,6 +10,7 @@ struct Pool::State {
     std::mutex mutex;
     std::condition_variable_any changed;
     std::string connectionString;
+    std::shared_ptr<const Error> writeRefusal;
     std::vector<std::unique_ptr<Connection>> idle;
     std::size_t taken = 0;
     std::size_t size = 1;
@@ -67,11 +68,16 @@ Result<Pool::Lease> Pool::lend(std::unique_lock<std::mutex> lock)
         m_state->idle.pop_back();
     }
     const std::string connectionString = m_state->connectionString;
+    const std::shared_ptr<const Error> refusal = m_state->writeRefusal;
     lock.unlock();
     // An idle connection may have died with its server. A round trip of some 30 µs tells.
-    if (connection && connection->exec("SELECT 1"))
+    if (connection && connection->exec("SELECT 1") && connection->refuseWrites(refusal))
         return Lease(shared_from_this(), std::move(connection));
     auto opened = Connection::open(connectionString);
+    if (opened) {
+        if (Status told = opened->refuseWrites(refusal); !told)
+            opened = std::unexpected(told.error());
+    }
     if (!opened) {
         giveBack(nullptr);
         return std::unexpected(opened.error());
@@ -84,6 +90,19 @@ void Pool::setConnectionString(std::string connectionString)
     const std::lock_guard lock(m_state->mutex);
     m_state->connectionString = std::move(connectionString);
     m_state->idle.clear();
+}
+
+void Pool::refuseWrites(std::optional<Error> why)
+{
+    auto refusal = why ? std::make_shared<const Error>(*std::move(why)) : nullptr;
+    const std::lock_guard lock(m_state->mutex);
+    m_state->writeRefusal = std::move(refusal);
+}
+
+bool Pool::refusesWrites() const
+{
+    const std::lock_guard lock(m_state->mutex);
+    return m_state->writeRefusal != nullptr;
 }
 
 void Pool::giveBack(std::unique_ptr<Connection> connection)

@@ -2,6 +2,7 @@
 #include "postgres_binaries.h"
 
 #include "child_process.h"
+#include "chrona/storage/cluster_upgrade.h"
 
 #include <charconv>
 #include <cstdlib>
@@ -110,8 +111,9 @@ Result<PostgresBinaries> choosePostgres(const std::vector<PostgresBinaries> &fou
         std::format("the data was written by PostgreSQL {}, but only PostgreSQL {} is "
                     "installed",
                     *clusterMajor, newest.version),
-        std::format("install PostgreSQL {0} (package postgresql-{0}); the data stays as it is",
-                    *clusterMajor));
+        std::format(
+            "the data stays as it is; install PostgreSQL {0} (package postgresql-{0}) too; {1}",
+            *clusterMajor, kUpgradeRemedy));
 }
 
 std::optional<int> clusterMajorOf(const std::filesystem::path &cluster)

@@ -45,7 +45,8 @@ struct Schedule {
 
 /// Enqueues what is due, each schedule once however many runs were slept through; its jobs carry
 /// the moment they stand for ({"scheduled_for": …} beside the payload) and are unique by it. The
-/// number of jobs enqueued. Several services may call this at once.
+/// number of jobs enqueued. Several services may call this at once. A clock that jumps ahead and
+/// back again makes a moment's job at most twice: early, and when the moment really comes.
 [[nodiscard]] Result<std::int64_t> runDueSchedules(storage::Connection &connection, Instant now);
 
 } // namespace chrona::jobs

@@ -25,7 +25,7 @@ enum class Enqueued : std::uint8_t {
 struct Claim {
     std::string_view queue;
     std::string_view worker; ///< who, for people: "chronad:1234/2"
-    std::chrono::milliseconds lease{60'000};
+    std::chrono::milliseconds lease{60'000}; ///< at most a quarter of an hour
     std::int32_t jobsMax = 1;
 };
 /// The most urgent ready jobs, now leased to this worker. Never waits for another worker.
@@ -63,7 +63,9 @@ struct Progress {
 [[nodiscard]] Status retry(storage::Connection &connection, schema::JobId id);
 
 /// Takes back what workers hold whose lease has run out: they were killed or sleep. And buries jobs
-/// whose deadline passed while they waited. The number of jobs touched.
+/// whose deadline passed while they waited. The number of jobs touched. Brings back as well what a
+/// clock that was set back left in the future. A worker that shares its process with the caller
+/// renews its leases first: after a jump forward they have all run out.
 [[nodiscard]] Result<std::int64_t> rescue(storage::Connection &connection);
 
 /// What the backpressure ladder looks at.

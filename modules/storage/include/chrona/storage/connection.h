@@ -16,6 +16,7 @@
 #include <vector>
 
 struct pg_conn;
+struct pg_result;
 
 namespace chrona::storage {
 
@@ -39,7 +40,7 @@ struct Notification {
 /// Failures are mapped from SQLSTATE: retryable where the same transaction may succeed later
 /// (serialization, deadlock, lock timeout, lost connection). After a lost connection during a
 /// commit the outcome is unknown; what we write is idempotent by key, so callers simply do it
-/// again.
+/// again. A damaged block is Corrupt, and the error names the table.
 class Connection {
 public:
     /// TCP only with sslmode=verify-full: everything else is refused with Denied.
@@ -69,6 +70,10 @@ public:
     /// after the connection is gone.
     [[nodiscard]] std::function<void()> canceller() const;
 
+    /// From now on the session only reads, and a write fails with that error; nullptr: it writes
+    /// again. A round trip where that changes something.
+    [[nodiscard]] Status refuseWrites(std::shared_ptr<const Error> why);
+
     [[nodiscard]] bool isUsable() const;      ///< false after the server or the socket went away
     [[nodiscard]] bool isInTransaction() const;
     /// A statement failed: all that is left is to roll back.
@@ -79,7 +84,11 @@ private:
     friend class Pipeline;
     struct Close { void operator()(pg_conn *connection) const; };
     explicit Connection(pg_conn *connection);
+    /// What the server's failure means here.
+    [[nodiscard]] Error failureOf(const pg_result *result) const;
+
     std::unique_ptr<pg_conn, Close> m_connection;
+    std::shared_ptr<const Error> m_writeRefusal;
 };
 
 /// Rolls back unless commit() succeeded. One transaction at a time per connection; between begin

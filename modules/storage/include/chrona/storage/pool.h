@@ -44,6 +44,10 @@ public:
     [[nodiscard]] std::optional<Result<Lease>> takeIfFree();
     /// From now on connections go elsewhere: the cluster was restarted under another name.
     void setConnectionString(std::string connectionString);
+    /// Connections that are taken from now on only read, and writes fail with this error; nullopt:
+    /// they write again. Those that are lent out already go on as they are.
+    void refuseWrites(std::optional<Error> why);
+    [[nodiscard]] bool refusesWrites() const;
 
 private:
     struct State;

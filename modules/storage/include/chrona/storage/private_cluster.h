@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 
@@ -15,9 +16,10 @@ namespace chrona::storage {
 /// socket by this user only, never by TCP.
 ///
 /// The folder holds `data` (the cluster), `log`, `lock` and `ballast` (a file that is deleted to
-/// win room when the disk is full). A cluster left behind by a killed process is stopped safely and
-/// started anew. Thread rule: one thread at a time; isRunning() from any thread. Whichever thread
-/// calls open() may end before the cluster does.
+/// win room when the disk is full); cluster_upgrade.h tells what an upgrade adds. A cluster left
+/// behind by a killed process is stopped safely and started anew. Thread rule: one thread at a
+/// time; isRunning() from any thread. Whichever thread calls open() may end before the cluster
+/// does.
 class PrivateCluster {
 public:
     enum class Durability : std::uint8_t {
@@ -29,7 +31,11 @@ public:
         std::filesystem::path
             socketFolder{}; ///< empty: a short folder of this user, by the data folder
         Durability durability = Durability::Full;
-        std::uint64_t freeBytesMin = 512 << 20; ///< refuse to start with less room on the disk
+        std::uint64_t freeBytesMin = 512 << 20; ///< refuse to make a cluster with less room
+        /// Refuse to start one with less: its recovery needs some. The ballast counts as room.
+        std::uint64_t startBytesMin = 64 << 20;
+        /// With less, writing pauses: see watchRoom().
+        std::uint64_t writeBytesMin = 192 << 20;
         std::uint64_t ballastBytes = 64 << 20;
     };
 
@@ -37,7 +43,7 @@ public:
     /// its recovery takes; the stop token ends the wait (Cancelled).
     ///
     /// Fails with Denied for uid 0 or a folder of another user, Conflict when another instance
-    /// holds the folder or another major version wrote it, Exhausted when the disk is almost full,
+    /// holds the folder or another major version wrote it, Exhausted when the disk is full,
     /// Unavailable when no usable Postgres is installed or it does not start. After a failure
     /// nothing of ours is running.
     [[nodiscard]] static Result<std::unique_ptr<PrivateCluster>> open(const Options &options,
@@ -60,8 +66,13 @@ public:
     /// after 4 s without the checkpoint, which the next start then makes up for.
     Status stop();
 
-    /// Deletes the ballast file: room for a checkpoint and for deleting data on a full disk. The
-    /// next open() with enough room makes it again.
+    /// Looks at the disk: one system call, to be made every half second or so. With less than
+    /// writeBytesMin the ballast is deleted, so that checkpoints and the log of transactions find
+    /// room (Postgres ends itself where it cannot write that log), and until there is room again
+    /// the answer is why nothing may be written: Exhausted, for Pool::refuseWrites(). nullopt: all
+    /// is well, and the ballast is there again.
+    [[nodiscard]] std::optional<Error> watchRoom();
+    /// Deletes the ballast file. watchRoom() and open() make it again where there is room.
     Status releaseBallast();
 
 private:
