@@ -14,12 +14,12 @@ namespace chrona::cli {
 namespace {
 
 constexpr std::array<std::string_view, 6> kOracleVerbs{"status",  "feeds",  "venues",
-                                                 "explain", "alerts", "mute"};
+                                                       "explain", "alerts", "mute"};
 
 /// Nine significant digits: what a feed of any size needs, and no noise behind it.
 std::string priceText(double price)
 {
-    return std::isfinite(price) ? std::format("{:.9g}", price) : "-";
+    return price > 0 ? std::format("{:.9g}", price) : "-";
 }
 
 std::string bpsText(double bps)
@@ -72,11 +72,10 @@ void printFeeds(std::ostream &out, const ipc::OracleFeedsReply &reply)
     for (const ipc::OracleFeedEntry &entry : reply.feeds) {
         const ipc::OracleAnswer &answer = entry.answer;
         table.add({answer.feed, std::string(wordFor(answer.state)), priceText(answer.price),
-                   std::isfinite(answer.confidenceBps) ? std::format("{:.2f}", answer.confidenceBps)
-                                                       : "-",
+                   answer.price > 0 ? std::format("{:.2f}", answer.confidenceBps) : "-",
                    std::format("{}/{}", answer.sources, answer.votes.size()),
                    std::string(wordFor(answer.regime)), priceText(entry.handIn),
-                   bpsText(entry.bandPosition)});
+                   entry.handIn > 0 ? bpsText(entry.bandPosition) : "-"});
     }
     table.print(out);
 }
@@ -132,9 +131,9 @@ void printAnswer(std::ostream &out, const ipc::OracleAnswer &answer)
                  {"AGE MS", Table::Align::Right}});
     for (const ipc::OracleVote &vote : answer.votes)
         table.add({vote.venue, std::string(wordFor(vote.standing)), priceText(vote.price),
-                   std::format("{:.3f}", vote.weight), bpsText(vote.deviationBps),
-                   bpsText(vote.basisBps), std::format("{:.1f}", vote.lagSeconds),
-                   std::to_string(vote.ageMs)});
+                   std::format("{:.3f}", vote.weight),
+                   vote.price > 0 ? bpsText(vote.deviationBps) : "-", bpsText(vote.basisBps),
+                   std::format("{:.1f}", vote.lagSeconds), std::to_string(vote.ageMs)});
     table.print(out);
 }
 

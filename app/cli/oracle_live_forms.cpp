@@ -30,12 +30,18 @@ void writeNumber(JsonWriter &json, std::string_view key, double value)
         json.key(key).null();
 }
 
+/// No price is 0 in a message, and null here.
+void writePrice(JsonWriter &json, std::string_view key, double price)
+{
+    writeNumber(json, key, price > 0 ? price : std::nan(""));
+}
+
 void writeVote(JsonWriter &json, const ipc::OracleVote &vote)
 {
     json.beginObject().member("venue", vote.venue).member("standing", wordFor(vote.standing));
-    writeNumber(json, "price", vote.price);
+    writePrice(json, "price", vote.price);
     writeNumber(json, "weight", vote.weight);
-    writeNumber(json, "deviation_bps", vote.deviationBps);
+    writeNumber(json, "deviation_bps", vote.price > 0 ? vote.deviationBps : std::nan(""));
     writeNumber(json, "basis_bps", vote.basisBps);
     writeNumber(json, "noise_bps", vote.noiseBps);
     writeNumber(json, "lag_seconds", vote.lagSeconds);
@@ -51,7 +57,7 @@ void writeAnswer(JsonWriter &json, const ipc::OracleAnswer &answer)
         .member("at", formatInstant(answer.at))
         .member("state", wordFor(answer.state))
         .member("regime", wordFor(answer.regime));
-    writeNumber(json, "price", answer.price);
+    writePrice(json, "price", answer.price);
     writeNumber(json, "confidence_bps", answer.confidenceBps);
     writeNumber(json, "filtered_bps", answer.filteredBps);
     writeNumber(json, "volatility_bps", answer.volatilityBps);
@@ -60,12 +66,12 @@ void writeAnswer(JsonWriter &json, const ipc::OracleAnswer &answer)
     for (std::size_t c = 0; c < std::min(answer.rates.size(), answer.currencies.size()); ++c)
         writeNumber(json, answer.currencies[c], answer.rates[c]);
     json.endObject();
-    writeNumber(json, "vwap", answer.vwap);
-    writeNumber(json, "twap", answer.twap);
-    writeNumber(json, "median_of_last", answer.medianOfLast);
-    writeNumber(json, "weighted_median_of_last", answer.weightedMedianOfLast);
-    writeNumber(json, "weighted_median_of_mid", answer.weightedMedianOfMid);
-    writeNumber(json, "decaying_median_of_last", answer.decayingMedianOfLast);
+    writePrice(json, "vwap", answer.vwap);
+    writePrice(json, "twap", answer.twap);
+    writePrice(json, "median_of_last", answer.medianOfLast);
+    writePrice(json, "weighted_median_of_last", answer.weightedMedianOfLast);
+    writePrice(json, "weighted_median_of_mid", answer.weightedMedianOfMid);
+    writePrice(json, "decaying_median_of_last", answer.decayingMedianOfLast);
     json.key("votes").beginArray();
     for (const ipc::OracleVote &vote : answer.votes)
         writeVote(json, vote);
@@ -188,7 +194,7 @@ std::string asJson(const ipc::OracleFeedsReply &feeds)
         json.beginObject();
         json.key("answer");
         writeAnswer(json, entry.answer);
-        writeNumber(json, "hand_in", entry.handIn);
+        writePrice(json, "hand_in", entry.handIn);
         writeNumber(json, "band_probability", entry.bandProbability);
         writeNumber(json, "band_position", entry.bandPosition);
         json.endObject();

@@ -2,6 +2,7 @@
 #include "oracle_record.h"
 
 #include <bit>
+#include <cmath>
 #include <cstring>
 #include <format>
 
@@ -95,41 +96,48 @@ template <class View, class Do> void eachVenueNumber(View &view, Do what)
         what(*value);
 }
 
+/// Messages hold finite numbers only: what there is not is 0.
+double told(double value)
+{
+    return std::isfinite(value) ? value : 0;
+}
+
 ipc::OracleVote tellVote(const std::string &venue, const oracle::VenueView &view)
 {
     return {.venue = venue,
             .standing = static_cast<ipc::OracleStanding>(view.standing),
-            .price = view.price,
-            .weight = view.weight,
-            .deviationBps = view.deviationBps,
-            .basisBps = view.basisBps,
-            .noiseBps = view.noiseBps,
-            .lagSeconds = view.lagSeconds,
-            .latencyMs = view.latencyMs,
-            .frozenEvidence = view.frozenEvidence,
+            .price = told(view.price),
+            .weight = told(view.weight),
+            .deviationBps = told(view.deviationBps),
+            .basisBps = told(view.basisBps),
+            .noiseBps = told(view.noiseBps),
+            .lagSeconds = told(view.lagSeconds),
+            .latencyMs = told(view.latencyMs),
+            .frozenEvidence = told(view.frozenEvidence),
             .ageMs = view.ageMs};
 }
 
 ipc::OracleAnswer tellFrame(const oracle::Answer &answer)
 {
-    ipc::OracleAnswer told;
-    told.at = Instant(std::chrono::milliseconds(answer.atMs));
-    told.state = static_cast<ipc::OracleAnswerState>(answer.state);
-    told.regime = static_cast<ipc::OracleRegime>(answer.regime);
-    told.price = answer.price;
-    told.confidenceBps = answer.confidenceBps;
-    told.filteredBps = answer.filteredBps;
-    told.volatilityBps = answer.volatilityBps;
-    told.sources = answer.sources;
-    told.rates = answer.rates;
-    told.vwap = answer.others.vwap;
-    told.twap = answer.others.twap;
-    told.medianOfLast = answer.others.medianOfLast;
-    told.weightedMedianOfLast = answer.others.weightedMedianOfLast;
-    told.weightedMedianOfMid = answer.others.weightedMedianOfMid;
-    told.decayingMedianOfLast = answer.others.decayingMedianOfLast;
-    told.stateHash = std::format("{:016x}", answer.stateHash);
-    return told;
+    ipc::OracleAnswer frame;
+    frame.at = Instant(std::chrono::milliseconds(answer.atMs));
+    frame.state = static_cast<ipc::OracleAnswerState>(answer.state);
+    frame.regime = static_cast<ipc::OracleRegime>(answer.regime);
+    frame.price = told(answer.price);
+    frame.confidenceBps = told(answer.confidenceBps);
+    frame.filteredBps = told(answer.filteredBps);
+    frame.volatilityBps = told(answer.volatilityBps);
+    frame.sources = answer.sources;
+    for (const double rate : answer.rates)
+        frame.rates.push_back(told(rate));
+    frame.vwap = told(answer.others.vwap);
+    frame.twap = told(answer.others.twap);
+    frame.medianOfLast = told(answer.others.medianOfLast);
+    frame.weightedMedianOfLast = told(answer.others.weightedMedianOfLast);
+    frame.weightedMedianOfMid = told(answer.others.weightedMedianOfMid);
+    frame.decayingMedianOfLast = told(answer.others.decayingMedianOfLast);
+    frame.stateHash = std::format("{:016x}", answer.stateHash);
+    return frame;
 }
 
 } // namespace
@@ -189,25 +197,25 @@ Result<ReadAnswer> readAnswer(std::string_view bytes)
 
 ipc::OracleAnswer tellAnswer(const std::string &feed, const ReadAnswer &read, bool isSynthetic)
 {
-    ipc::OracleAnswer told = tellFrame(read.answer);
-    told.feed = feed;
-    told.currencies = read.currencies;
-    told.synthetic = isSynthetic;
+    ipc::OracleAnswer answered = tellFrame(read.answer);
+    answered.feed = feed;
+    answered.currencies = read.currencies;
+    answered.synthetic = isSynthetic;
     for (std::size_t v = 0; v < read.venues.size(); ++v)
-        told.votes.push_back(tellVote(read.venues[v], read.answer.venues[v]));
-    return told;
+        answered.votes.push_back(tellVote(read.venues[v], read.answer.venues[v]));
+    return answered;
 }
 
 ipc::OracleAnswer tellAnswer(const oracle::FeedSetup &feed, const oracle::Answer &answer,
                              bool isSynthetic)
 {
-    ipc::OracleAnswer told = tellFrame(answer);
-    told.feed = feed.name;
-    told.currencies = feed.currencies;
-    told.synthetic = isSynthetic;
+    ipc::OracleAnswer answered = tellFrame(answer);
+    answered.feed = feed.name;
+    answered.currencies = feed.currencies;
+    answered.synthetic = isSynthetic;
     for (std::size_t v = 0; v < answer.venues.size(); ++v)
-        told.votes.push_back(tellVote(feed.venues[v].name, answer.venues[v]));
-    return told;
+        answered.votes.push_back(tellVote(feed.venues[v].name, answer.venues[v]));
+    return answered;
 }
 
 } // namespace chrona::service

@@ -91,10 +91,11 @@ ipc::OracleFeedEntry OracleView::tell(std::size_t feed) const
     const Shown &shown = m_feeds[feed];
     ipc::OracleFeedEntry entry;
     entry.answer = tellAnswer(m_plan.feeds[feed], shown.answer, m_plan.isSynthetic);
-    entry.handIn = shown.handIn;
+    const bool isHandedIn = std::isfinite(shown.handIn) && shown.handInBps > 0;
+    entry.handIn = isHandedIn ? shown.handIn : 0;
     entry.bandProbability = shown.bandProbability;
-    entry.bandPosition = std::clamp(
-        1e4 * std::log(shown.answer.price / shown.handIn) / shown.handInBps, -9.99, 9.99);
+    const double off = 1e4 * std::log(shown.answer.price / shown.handIn) / shown.handInBps;
+    entry.bandPosition = isHandedIn && std::isfinite(off) ? std::clamp(off, -9.99, 9.99) : 0;
     entry.sparkStepMs = 1'000;
     for (std::size_t i = 0; i < kSpark; ++i)
         if (const double price = shown.spark[(shown.next + i) % kSpark]; std::isfinite(price))

@@ -50,18 +50,18 @@ ipc::OracleFeedEntry feedOf(const std::vector<ipc::OracleVenueEntry> &venues, co
                         : v == 7 && f == 4      ? ipc::OracleStanding::Deviating
                         : v == 12 && f % 3 == 1 ? ipc::OracleStanding::Frozen
                                                 : ipc::OracleStanding::Used;
-        vote.deviationBps = v == 9             ? std::nan("")
+        vote.deviationBps = v == 9             ? 0
                             : v == 7 && f == 4 ? -62.5
                                                : 0.4 * (static_cast<double>((v * 7 + f) % 11) - 5);
-        vote.price = price * (1 + vote.deviationBps * 1e-4);
+        vote.price = v == 9 ? 0 : price * (1 + vote.deviationBps * 1e-4);
         vote.weight = vote.standing == ipc::OracleStanding::Used ? 0.09 : 0;
         vote.ageMs = 250 * static_cast<std::int64_t>(v + 1);
         answer.sources += vote.weight > 0 ? 1 : 0;
         answer.votes.push_back(vote);
     }
-    entry.handIn = isSound ? price : std::nan("");
+    entry.handIn = isSound ? price : 0;
     entry.bandProbability = 0.81;
-    entry.bandPosition = isSound ? 0.35 * (static_cast<double>(f) - 4) : std::nan("");
+    entry.bandPosition = isSound ? 0.35 * (static_cast<double>(f) - 4) : 0;
     for (int i = 0; i < 120; ++i)
         entry.spark.push_back(price * (1 + 2e-4 * std::sin(0.11 * i + static_cast<double>(f))));
     entry.sparkStepMs = 1'000;

@@ -56,7 +56,7 @@ QVariant OracleFeedsModel::data(const QModelIndex &index, int role) const
     if (role == Qt::ToolTipRole) {
         switch (index.column()) {
         case Band:
-            return std::isfinite(entry.handIn)
+            return entry.handIn > 0
                        ? tr("Handed in at the last epoch's end: %1. Expected part of the reward: "
                             "%2 %")
                              .arg(priceText(entry.handIn))
@@ -72,13 +72,12 @@ QVariant OracleFeedsModel::data(const QModelIndex &index, int role) const
     case Feed: return fromUtf8(answer.feed);
     case Price: return priceText(answer.price);
     case Confidence:
-        return std::isfinite(answer.confidenceBps)
-                   ? u"±"_s + QLocale().toString(answer.confidenceBps, 'f', 1)
-                   : u"–"_s;
+        return answer.price > 0 ? u"±"_s + QLocale().toString(answer.confidenceBps, 'f', 1)
+                                : u"–"_s;
     case Sources: return u"%1/%2"_s.arg(answer.sources).arg(answer.votes.size());
     case State: return nameOf(answer.state);
     case Band:
-        return role == Qt::AccessibleTextRole && std::isfinite(entry.bandPosition)
+        return role == Qt::AccessibleTextRole && entry.handIn > 0
                    ? QLocale().toString(entry.bandPosition, 'f', 2)
                    : QString();
     default: return {};

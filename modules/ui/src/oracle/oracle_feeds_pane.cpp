@@ -62,7 +62,7 @@ protected:
             paintSparkline(painter, QRectF(box).adjusted(0, 5, -2, -5), entry.spark,
                            m_theme.color(Role::Text2), m_theme.color(Role::Accent));
         } else if (index.column() == OracleFeedsModel::Band) {
-            paintBand(painter, QRectF(box), entry.bandPosition);
+            paintBand(painter, QRectF(box), entry);
         }
     }
 
@@ -73,14 +73,15 @@ protected:
 
 private:
     /// The band as a bar, its middle as a tick, the price as a mark that leaves it at both sides.
-    void paintBand(QPainter &painter, const QRectF &box, double position) const
+    void paintBand(QPainter &painter, const QRectF &box, const ipc::OracleFeedEntry &entry) const
     {
         const QRectF bar(box.left() + box.width() / 4, box.center().y() - 3, box.width() / 2, 6);
         painter.fillRect(bar, m_theme.color(Role::Surface3));
         painter.fillRect(QRectF(bar.center().x() - 0.5, bar.top(), 1, bar.height()),
                          m_theme.color(Role::Text3));
-        if (!std::isfinite(position))
+        if (entry.handIn <= 0)
             return;
+        const double position = entry.bandPosition;
         const double x = bar.center().x() + std::clamp(position, -2.0, 2.0) * bar.width() / 2;
         const bool isInside = std::abs(position) <= 1;
         painter.fillRect(QRectF(x - 1, bar.top() - 2, 2, bar.height() + 4),

@@ -30,6 +30,11 @@ double heardShare(const ipc::OracleVenueEntry &venue)
     return watched > 0 ? heard / watched : std::nan("");
 }
 
+QString deviationOf(const ipc::OracleVote &vote)
+{
+    return vote.price > 0 ? bpsText(vote.deviationBps) : u"–"_s;
+}
+
 class VenueDelegate final : public CellDelegate {
 public:
     VenueDelegate(const Theme &theme, const VenueMatrixModel &model, QObject *parent)
@@ -139,7 +144,7 @@ QVariant VenueMatrixModel::data(const QModelIndex &index, int role) const
         return fromUtf8(entry.detail);
     }
     if (role == Qt::AccessibleTextRole && voted != nullptr)
-        return tr("%1 bp, %2").arg(bpsText(voted->deviationBps), nameOf(voted->standing));
+        return tr("%1 bp, %2").arg(deviationOf(*voted), nameOf(voted->standing));
     if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole)
         return {};
     switch (index.column()) {
@@ -150,7 +155,7 @@ QVariant VenueMatrixModel::data(const QModelIndex &index, int role) const
         const double share = heardShare(entry);
         return std::isfinite(share) ? QLocale().toString(100 * share, 'f', 2) + u" %"_s : u"–"_s;
     }
-    default: return voted != nullptr ? bpsText(voted->deviationBps) : QString();
+    default: return voted != nullptr ? deviationOf(*voted) : QString();
     }
 }
 

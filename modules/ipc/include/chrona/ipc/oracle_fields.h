@@ -50,7 +50,7 @@ template <> struct LastOf<OracleAlertKind> {
     static constexpr OracleAlertKind value = OracleAlertKind::VenueDown;
 };
 
-/// What one venue said of a feed.
+/// What one venue said of a feed. Without a price that is 0, as are the numbers about it.
 struct OracleVote {
     std::string venue;
     OracleStanding standing = OracleStanding::Silent;
@@ -70,7 +70,7 @@ struct OracleVote {
     friend bool operator==(const OracleVote &, const OracleVote &) = default;
 };
 
-/// A price with all that explains it.
+/// A price with all that explains it; a price or mean that there is not is 0.
 struct OracleAnswer {
     std::string feed;
     Instant at;
@@ -107,7 +107,7 @@ struct OracleAnswer {
 /// A feed as the monitor shows it.
 struct OracleFeedEntry {
     OracleAnswer answer;
-    double handIn = 0;          ///< what would be handed in at the last epoch's end; NaN: none
+    double handIn = 0;          ///< what would be handed in at the last epoch's end; 0: none
     double bandProbability = 0; ///< expected part of the reward for it, 0–1
     /// Of the price now in the band around what would be handed in: 0 its middle, ±1 its edges.
     double bandPosition = 0;
