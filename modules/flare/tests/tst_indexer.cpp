@@ -276,7 +276,7 @@ void TestIndexer::contractsThatChangeAreNoted()
 void TestIndexer::keepsUp()
 {
     // One by one: blocks that hardhat_mine makes up at once do not name their parents.
-    constexpr int kBlocks = 400;
+    constexpr int kBlocks = 250;
     for (int i = 0; i < kBlocks; ++i)
         m_node->ask("evm_mine");
     const double indexed = static_cast<double>(m_node->head() + 1);

@@ -144,27 +144,31 @@ Result<ipc::FtsoProvidersReply> ftsoProviders(Connection &connection,
     const auto identity = addressBytes(query.identity);
     if (!identity)
         return std::unexpected(identity.error());
-    // Everybody is ranked before anybody is left out.
+    // Everybody is ranked before anybody is left out; the newest reward epochs only, for there are
+    // more submissions each day.
     const auto rows = connection.query(
-        "WITH sums AS (SELECT s.chain_id, r.reward_epoch, s.identity, count(*) AS rounds, "
-        "count(*) FILTER (WHERE s.commit = 1) AS commits, count(*) FILTER (WHERE s.reveal = 1) AS "
-        "reveals, count(*) FILTER (WHERE s.signature = 1) AS signatures, sum(s.feeds) AS feeds, "
-        "sum(s.in_iqr) AS iqr, sum(s.in_pct) AS pct, sum(s.near) AS near FROM "
-        "chrona_oracle.submission AS s JOIN chrona_oracle.round AS r USING (chain_id, round) GROUP "
+        "WITH wanted AS (SELECT DISTINCT w.chain_id, w.reward_epoch FROM chrona_oracle.delegation "
+        "AS w JOIN chrona_oracle.chain AS c ON c.id = w.chain_id WHERE c.network = $1 AND "
+        "w.reward_epoch < $2 ORDER BY w.reward_epoch DESC LIMIT 20), sums AS (SELECT s.chain_id, "
+        "r.reward_epoch, s.identity, count(*) AS rounds, count(*) FILTER (WHERE s.commit = 1) AS "
+        "commits, count(*) FILTER (WHERE s.reveal = 1) AS reveals, count(*) FILTER (WHERE "
+        "s.signature = 1) AS signatures, sum(s.feeds) AS feeds, sum(s.in_iqr) AS iqr, "
+        "sum(s.in_pct) AS pct, sum(s.near) AS near FROM wanted JOIN chrona_oracle.round AS r USING "
+        "(chain_id, reward_epoch) JOIN chrona_oracle.submission AS s USING (chain_id, round) GROUP "
         "BY 1, 2, 3), ranked AS (SELECT d.*, sum(d.signing_weight) OVER e AS total, m.rounds, "
         "m.commits, m.reveals, m.signatures, m.feeds, m.iqr, m.pct, m.near, CASE WHEN m.feeds > 0 "
         "THEN rank() OVER (PARTITION BY d.chain_id, d.reward_epoch ORDER BY m.iqr::float8 / "
-        "nullif(m.feeds, 0) DESC NULLS LAST) ELSE 0 END AS place FROM chrona_oracle.delegation AS "
-        "d LEFT JOIN sums AS m USING (chain_id, reward_epoch, identity) WINDOW e AS (PARTITION BY "
-        "d.chain_id, d.reward_epoch)) SELECT p.reward_epoch, p.identity, p.delegation, p.fee_bips, "
+        "nullif(m.feeds, 0) DESC NULLS LAST) ELSE 0 END AS place FROM wanted JOIN "
+        "chrona_oracle.delegation AS d USING (chain_id, reward_epoch) LEFT JOIN sums AS m USING "
+        "(chain_id, reward_epoch, identity) WINDOW e AS (PARTITION BY d.chain_id, "
+        "d.reward_epoch)) SELECT p.reward_epoch, p.identity, p.delegation, p.fee_bips, "
         "p.vote_power::text, p.capped_vote_power::text, p.registration_weight::text, "
         "p.signing_weight, p.signing_weight::float8 / nullif(p.total, 0)::float8, "
         "coalesce(p.rounds, 0)::int8, coalesce(p.commits, 0)::int8, coalesce(p.reveals, 0)::int8, "
         "coalesce(p.signatures, 0)::int8, coalesce(p.feeds, 0)::int8, coalesce(p.iqr, 0)::int8, "
-        "coalesce(p.pct, 0)::int8, coalesce(p.near, 0)::int8, p.place::int4 FROM ranked AS p JOIN "
-        "chrona_oracle.chain AS c ON c.id = p.chain_id WHERE c.network = $1 AND p.reward_epoch < "
-        "$2 AND ($3 = ''::bytea OR p.identity = $3) ORDER BY p.reward_epoch DESC, p.place, "
-        "p.identity LIMIT $4",
+        "coalesce(p.pct, 0)::int8, coalesce(p.near, 0)::int8, p.place::int4 FROM ranked AS p WHERE "
+        "$3 = ''::bytea OR p.identity = $3 ORDER BY p.reward_epoch DESC, p.place, p.identity LIMIT "
+        "$4",
         {query.network, beforeOf(query.before), sqlBytes(*identity), limitOf(query.limit)});
     if (!rows)
         return std::unexpected(rows.error());
