@@ -62,6 +62,7 @@ public:
     {
         return m_real->subscribe(natives);
     }
+    std::string keepAlive(std::int64_t) const override { return {}; }
     connect::Reading readReply(const connect::HttpReply &reply) const override
     {
         return m_real->readReply(reply);
