@@ -51,7 +51,8 @@ struct Follower::Followed {
     std::vector<NamedContract> contracts;
     Indexer indexer;
     RoundWatch watch;
-    SteadyTime comparedAt{}, accountsAt{};
+    /// Long ago: the clock's own beginning may be minutes past.
+    SteadyTime comparedAt = std::chrono::steady_clock::now() - 1h, accountsAt = comparedAt;
 };
 
 Follower::Follower(Options options, std::shared_ptr<storage::Pool> pool)

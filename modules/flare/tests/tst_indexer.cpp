@@ -29,6 +29,7 @@ private Q_SLOTS:
     void callsAndEventsAreKept();
     void goesOnWhereItStopped();
     void secondIndexerIsRefused();
+    void blocksOfAnotherParentAreRefused();
     void reorganisationIsTakenBack();
     void otherChainIsNoticed();
     void malformedPayloadsAreData();
@@ -179,6 +180,22 @@ void TestIndexer::secondIndexerIsRefused()
         appendBlocks(*m_connection, m_chain, head + 1, *blocks, {}, submissionAddress());
     QVERIFY(!again);
     QVERIFY(again.error().code == ErrorCode::Conflict);
+}
+
+/// The chain moved between two questions: what is there must not stay below what is not its child.
+void TestIndexer::blocksOfAnotherParentAreRefused()
+{
+    catchUp(indexer());
+    const auto head = m_node->head();
+    m_node->ask("evm_mine");
+    auto blocks = m_client->blocks(head + 1, 1, Bodies::WithTransactions);
+    QVERIFY(blocks);
+    blocks->front().parent.fill(0x44);
+    const auto refused =
+        appendBlocks(*m_connection, m_chain, head + 1, *blocks, {}, submissionAddress());
+    QVERIFY(!refused);
+    QVERIFY(refused.error().code == ErrorCode::Unavailable);
+    QCOMPARE((*indexedRun(*m_connection, m_chain))->nextBlock, head + 1);
 }
 
 void TestIndexer::reorganisationIsTakenBack()

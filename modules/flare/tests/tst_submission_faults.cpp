@@ -16,6 +16,8 @@ private Q_SLOTS:
     void reorganisationBringsItBack();
     void foreignTransactionTakesTheNonce();
     void lateCommitIsNotRevealed();
+    void commitThatWasToldOfLateIsRevealed();
+    void indexThatLagsHoldsUpCommitsOnly();
     void nothingIsCommittedWithoutPrices();
     void spikeIsNotPaid();
     void emptyAccountIsTold();
@@ -105,6 +107,36 @@ void TestSubmissionFaults::lateCommitIsNotRevealed()
     mineAt(start(round + 1) + 25);
     QCOMPARE(ourCalls(1), std::int64_t{1});
     QCOMPARE(ourCalls(2), std::int64_t{0});
+}
+
+/// In a block in time, but no node said so until the row was given up.
+void TestSubmissionFaults::commitThatWasToldOfLateIsRevealed()
+{
+    const RoundId round = m_world->firstRound + 22;
+    QVERIFY(step(start(round) + 75));
+    mineAt(start(round) + 89);
+    QVERIFY(m_connection->exec("UPDATE chrona_oracle.outgoing SET state = 4"));
+    QVERIFY(step(start(round + 1) + 20));
+    mineAt(start(round + 1) + 25);
+    QVERIFY(ours(round).reveal == Part::InTime);
+}
+
+/// Which feeds and accounts a round has is known when all blocks before it are.
+void TestSubmissionFaults::indexThatLagsHoldsUpCommitsOnly()
+{
+    const RoundId round = m_world->firstRound + 22;
+    QVERIFY(step(start(round) + 75));
+    mineAt(start(round) + 80);
+    QVERIFY(step(start(round) + 82));
+    m_node->mineAt(start(round + 1) + 10); // and is not indexed
+    (void)step(start(round + 1) + 20);
+    const Status commit = step(start(round + 1) + 75);
+    QVERIFY(!commit);
+    QVERIFY(commit.error().code == ErrorCode::Unavailable);
+    m_node->mineAt(start(round + 1) + 77);
+    index();
+    QCOMPARE(ourCalls(1), std::int64_t{1});
+    QCOMPARE(ourCalls(2), std::int64_t{1});
 }
 
 void TestSubmissionFaults::nothingIsCommittedWithoutPrices()
