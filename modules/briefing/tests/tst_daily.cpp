@@ -107,7 +107,7 @@ private Q_SLOTS:
         world.addEvent(schema::EventType::RateDecision, "A decision", at("2018-06-05T18:00:00Z"));
         world.addEvent(schema::EventType::RateDecision, "Known later", at("2018-06-05T23:00:00Z"));
         std::vector<std::string> nodes{watched.toStdString(), "class:broad"};
-        if (!watched.contains("SPX"))
+        if (!watched.contains(u"SPX"))
             nodes.pop_back();
         if (!watched.isEmpty())
             world.inputs.watched = nodes;
