@@ -17,7 +17,7 @@ public:
     std::vector<ipc::OracleFeedEntry> feeds;
     std::vector<ipc::OracleVenueEntry> venues;
     std::vector<ipc::OracleAlert> alerts;
-    ipc::FlareStatusReply chain{.mode = "off"};
+    ipc::FlareStatusReply chain;
     std::vector<ipc::FtsoSubmission> submissions;
     int minutesMuted = -1;
     std::vector<ipc::OracleExplain> explained;
