@@ -135,7 +135,8 @@ private:
 
     Status replaceWith(Sealed sealed)
     {
-        const std::span probe(reinterpret_cast<const std::uint8_t *>(kVaultProbe.data()), kVaultProbe.size());
+        const std::span probe(reinterpret_cast<const std::uint8_t *>(kVaultProbe.data()),
+                              kVaultProbe.size());
         QJsonObject secrets;
         for (const auto &[name, bytes] : sealed)
             secrets.insert(QString::fromStdString(name), QString::fromLatin1(bytes.toBase64()));
