@@ -41,6 +41,11 @@ protected:
                       m_theme.color(holds ? Role::Warning : Role::Text3));
     }
 
+    QString hint(const QModelIndex &index) const override
+    {
+        return index.data(Qt::ToolTipRole).toString();
+    }
+
 private:
     const OracleAlertsModel &m_model;
 };
@@ -78,13 +83,20 @@ int OracleAlertsModel::columnCount(const QModelIndex &parent) const
 
 QVariant OracleAlertsModel::data(const QModelIndex &index, int role) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid) || role != Qt::DisplayRole)
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
     const ipc::OracleAlert &told = alert(index.row());
+    if (role == Qt::ToolTipRole)
+        return index.column() == What     ? sentenceOf(told)
+               : index.column() == Raised ? m_times.second(told.raisedAt)
+               : told.endedAt             ? m_times.second(*told.endedAt)
+                                          : QString();
+    if (role != Qt::DisplayRole)
+        return {};
     switch (index.column()) {
     case What:
         return told.quiet ? tr("%1 (not announced)").arg(sentenceOf(told)) : sentenceOf(told);
-    case Raised: return m_times.second(told.raisedAt);
+    case Raised: return m_times.clock(told.raisedAt);
     case Ended: return told.endedAt ? m_times.clock(*told.endedAt) : tr("holds");
     default: return {};
     }
@@ -112,7 +124,7 @@ OracleAlertsPane::OracleAlertsPane(workspace::OracleWatch &watch, workspace::Ses
     m_table->setAccessibleName(tr("Alerts"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setStretchColumn(OracleAlertsModel::What);
-    m_table->setColumnWidth(OracleAlertsModel::Raised, 136);
+    m_table->setColumnWidth(OracleAlertsModel::Raised, 56);
     m_table->setColumnWidth(OracleAlertsModel::Ended, 56);
     setContent(m_table);
     connect(m_model, &QAbstractItemModel::modelReset, this, &OracleAlertsPane::refresh);

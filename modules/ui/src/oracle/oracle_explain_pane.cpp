@@ -8,6 +8,7 @@
 #include "text/names.h"
 
 #include <QDateTimeEdit>
+#include <QLineEdit>
 #include <QLocale>
 #include <QScrollArea>
 #include <QScrollBar>
@@ -30,14 +31,13 @@ QString decimals(double value, int count)
 
 QList<Fact> pricesOf(const ipc::OracleAnswer &answer)
 {
-    QList<Fact> facts{
-        {OracleExplainPane::tr("Half-width"),
-         OracleExplainPane::tr("±%1 bp holds the price 19 times in 20")
-             .arg(decimals(answer.confidenceBps, 2))},
-        {OracleExplainPane::tr("Market"), nameOf(answer.regime)},
-        {OracleExplainPane::tr("Filter"),
-         OracleExplainPane::tr("%1 bp from the venues' weighted median")
-             .arg(bpsText(answer.filteredBps))}};
+    QList<Fact> facts{{OracleExplainPane::tr("Half-width"),
+                       OracleExplainPane::tr("±%1 bp holds the price 19 times in 20")
+                           .arg(decimals(answer.confidenceBps, 2))},
+                      {OracleExplainPane::tr("Market"), nameOf(answer.regime)},
+                      {OracleExplainPane::tr("Filter"),
+                       OracleExplainPane::tr("%1 bp from the venues' weighted median")
+                           .arg(bpsText(answer.filteredBps))}};
     const std::size_t rates = std::min(answer.rates.size(), answer.currencies.size());
     for (std::size_t c = 1; c < rates; ++c)
         facts += Fact{fromUtf8(answer.currencies[c]), decimals(answer.rates[c], 5)};
@@ -92,6 +92,9 @@ OracleExplainPane::OracleExplainPane(workspace::OracleWatch &watch, workspace::S
     m_now->setToolTip(tr("Follow the newest price; switched off, choose any moment that is kept"));
     addHeaderTool(m_at);
     addHeaderTool(m_now);
+    m_at->hide(); // while the newest price is followed
+    if (auto *line = m_at->findChild<QLineEdit *>())
+        line->setAccessibleName(m_at->accessibleName());
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -99,6 +102,7 @@ OracleExplainPane::OracleExplainPane(workspace::OracleWatch &watch, workspace::S
     setContent(m_scroll);
     connect(m_now, &QToolButton::toggled, this, [this](bool isNow) {
         m_at->setEnabled(!isNow);
+        m_at->setVisible(!isNow);
         if (!isNow)
             m_at->setDateTime(QDateTime::currentDateTimeUtc());
         ask();

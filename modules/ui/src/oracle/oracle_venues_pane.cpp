@@ -199,7 +199,7 @@ void OracleVenuesPane::refresh()
     m_table->setColumnWidth(VenueMatrixModel::Latency, 60);
     m_table->setColumnWidth(VenueMatrixModel::Week, 64);
     for (int column = VenueMatrixModel::FirstFeed; column < m_model->columnCount(); ++column)
-        m_table->setColumnWidth(column, 60);
+        m_table->setColumnWidth(column, 66);
     const auto &status = m_watch.status();
     setHeaderNote(status && status->venues > 0
                       ? tr("%1 of %2 heard").arg(status->venuesHeard).arg(status->venues)
