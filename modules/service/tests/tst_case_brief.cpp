@@ -156,7 +156,7 @@ void TestCaseBrief::eventsBearByWhatTheyName()
                     eventOf(4, "PA", "topic:shipping"), eventOf(5, "ID", {}, {{105, 0}}),
                     eventOf(6, "USX")});
     keepWhatBearsOn(caseOf({pin}), material);
-    QCOMPARE(idsOf(material), std::vector{kept});
+    QVERIFY(idsOf(material) == std::vector{kept});
 }
 
 void TestCaseBrief::boxAcrossTheDateLine()
@@ -165,7 +165,7 @@ void TestCaseBrief::boxAcrossTheDateLine()
                                          eventOf(2, "WS", {}, {{-172, -13}}),
                                          eventOf(3, "AU", {}, {{150, -17}}), eventOf(4, "NZ")});
     keepWhatBearsOn(caseOf({viewOf({170, -25, -165, -5})}), material);
-    QCOMPARE(idsOf(material), (std::vector<std::int64_t>{1, 2}));
+    QVERIFY((idsOf(material) == std::vector<std::int64_t>{1, 2}));
 }
 
 void TestCaseBrief::removedPinsBearNothing()
@@ -183,7 +183,7 @@ void TestCaseBrief::pinnedTargetStaysAlone()
     BriefMaterial material = materialOf({}, {targetOf(1, "GLD", {"commodity:gold"}),
                                              targetOf(2, "USO", {"commodity:crude_oil"})});
     keepWhatBearsOn(caseOf({pinOf(PinKind::Entity, "instrument:USO")}), material);
-    QCOMPARE(symbolsOf(material), std::vector<std::string>{"USO"});
+    QVERIFY(symbolsOf(material) == std::vector<std::string>{"USO"});
 }
 
 void TestCaseBrief::reachedTargetsStay()
@@ -224,7 +224,7 @@ void TestCaseBrief::ownWordsComeFirst()
     const schema::Investigation investigation = caseOf({pin, claim, link, note});
     const briefing::Subject subject = subjectOf(investigation);
     QCOMPARE(subject.claims.size(), std::size_t{2});
-    QCOMPARE(subject.claims[0].events, std::vector{schema::EventId{1}});
+    QVERIFY(subject.claims[0].events == std::vector{schema::EventId{1}});
 
     BriefMaterial material = materialOf({eventOf(1, "FR")});
     keepWhatBearsOn(investigation, material);
@@ -234,15 +234,15 @@ void TestCaseBrief::ownWordsComeFirst()
     QVERIFY2(briefing, briefing ? "" : briefing.error().what.c_str());
     QVERIFY(briefing->title.starts_with("Strait: "));
     const schema::Section &words = briefing->sections.at(1);
-    QCOMPARE(words.kind, schema::SectionKind::Notes);
+    QVERIFY(words.kind == schema::SectionKind::Notes);
     const auto said = [&words](std::size_t at) {
         return std::get<schema::Statement>(words.blocks.at(at));
     };
     QCOMPARE(said(0).text, std::string("Who closes it?"));
     QCOMPARE(said(1).text,
              std::string("Hypothesis: Freight rises (held at 70 %; 1 for it, 0 against)."));
-    QCOMPARE(said(1).basis, schema::StatementBasis::Conjecture);
-    QCOMPARE(said(1).evidence.at(0).kind, schema::EvidenceKind::Event);
+    QVERIFY(said(1).basis == schema::StatementBasis::Conjecture);
+    QVERIFY(said(1).evidence.at(0).kind == schema::EvidenceKind::Event);
     QCOMPARE(said(1).evidence.at(0).id, std::int64_t{1});
     QVERIFY(formats::writeBriefingJson(*briefing).contains("What reached what is pinned"));
 }
