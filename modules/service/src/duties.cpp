@@ -107,6 +107,7 @@ Duties::Duties(Parts parts) : m_parts(std::move(parts))
         log::warning("connectors", "{}", describe(library.error()));
     }
     QObject::connect(&m_parts.database, &Database::stateChanged, this, &Duties::databaseChanged);
+    QObject::connect(&m_parts.database, &Database::pausedChanged, this, &Duties::prepareDatabase);
 }
 
 Duties::~Duties()
@@ -121,13 +122,7 @@ void Duties::databaseChanged()
         return;
     // The pool outlives restarts of Postgres, so what works on it goes on by itself.
     if (!m_jobs) {
-        m_parts.workers.run(Workers::Kind::Query, [this, pool] {
-            auto lease = pool->take();
-            const Status done = lease ? prepare(**lease, m_library.get(), m_parts.settings)
-                                      : Status(std::unexpected(lease.error()));
-            if (!done)
-                log::error("duties", "{}", describe(done.error()));
-        });
+        prepareDatabase();
         auto runner = std::make_unique<JobRunner>(
             pool, jobKinds(m_parts.settings),
             [this](storage::Connection &connection, schema::JobId job) {
@@ -138,6 +133,23 @@ void Duties::databaseChanged()
         m_jobs = std::move(runner);
     }
     beginAcquisition();
+}
+
+void Duties::prepareDatabase()
+{
+    const auto pool = m_parts.database.pool();
+    // On a full disk it is done when there is room.
+    if (!pool || m_stopped || m_isPrepared || m_parts.database.isPaused())
+        return;
+    m_parts.workers.run(Workers::Kind::Query, [this, pool] {
+        auto lease = pool->take();
+        const Status done = lease ? prepare(**lease, m_library.get(), m_parts.settings)
+                                  : Status(std::unexpected(lease.error()));
+        if (done)
+            m_isPrepared = true;
+        else
+            log::error("duties", "{}", describe(done.error()));
+    });
 }
 
 void Duties::beginAcquisition()

@@ -9,6 +9,7 @@
 
 #include <QObject>
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <mutex>
@@ -84,6 +85,7 @@ Q_SIGNALS:
 
 private:
     void databaseChanged();
+    void prepareDatabase();
     void beginAcquisition();
     [[nodiscard]] Result<std::unique_ptr<sources::Acquisition>>
     makeAcquisition(std::shared_ptr<storage::Pool> pool);
@@ -98,6 +100,7 @@ private:
     SourceKeys m_keys;
     bool m_acquisitionStarting = false;
     bool m_stopped = false;
+    std::atomic<bool> m_isPrepared = false; ///< sources, schedules and watchlists are stored
     mutable std::mutex m_mutex; ///< of what worker threads look at too
     std::unique_ptr<JobRunner> m_jobs;
     std::shared_ptr<sources::Acquisition> m_acquisition;

@@ -46,11 +46,12 @@ struct Prepared {
     std::vector<char *> envp;
 };
 
-[[noreturn]] void becomeChild(const Prepared &prepared, int output, pid_t parent)
+[[noreturn]] void becomeChild(const Prepared &prepared, int output, pid_t parent,
+                              [[maybe_unused]] int endsWithUsBy)
 {
     ::setsid(); // Ctrl-C in the terminal is for us; we tell the child in our own order
 #ifdef __linux__
-    ::prctl(PR_SET_PDEATHSIG, SIGINT);
+    ::prctl(PR_SET_PDEATHSIG, endsWithUsBy);
     if (::getppid() != parent)
         ::_exit(kExecFailed);
 #else
@@ -67,12 +68,12 @@ struct Prepared {
     ::_exit(kExecFailed);
 }
 
-pid_t forkChild(const Prepared &prepared, int output)
+pid_t forkChild(const Prepared &prepared, int output, int endsWithUsBy)
 {
     const pid_t parent = ::getpid();
     const pid_t id = ::fork();
     if (id == 0)
-        becomeChild(prepared, output, parent);
+        becomeChild(prepared, output, parent, endsWithUsBy);
     return id;
 }
 
@@ -113,7 +114,8 @@ Result<std::string> runChild(const Arguments &arguments, std::stop_token stop)
     ::fcntl(ends[0], F_SETFD, FD_CLOEXEC);
     ::fcntl(ends[1], F_SETFD, FD_CLOEXEC);
     const Prepared prepared(arguments);
-    const pid_t id = forkChild(prepared, ends[1]);
+    // Not by SIGINT: a program that waits in system(), as pg_upgrade does, ignores that.
+    const pid_t id = forkChild(prepared, ends[1], SIGTERM);
     ::close(ends[1]);
     if (id < 0) {
         ::close(ends[0]);
@@ -150,7 +152,7 @@ Result<std::unique_ptr<ChildProcess>> ChildProcess::start(const Arguments &argum
 void ChildProcess::run(const Arguments &arguments, int output)
 {
     const Prepared prepared(arguments);
-    const pid_t id = forkChild(prepared, output);
+    const pid_t id = forkChild(prepared, output, SIGINT); // Postgres: a fast shutdown
     ::close(output);
     {
         const std::lock_guard lock(m_mutex);

@@ -7,6 +7,7 @@
 #include <libpq-fe.h>
 #include <signal.h>
 
+#include <algorithm>
 #include <format>
 #include <fstream>
 #include <thread>
@@ -41,6 +42,17 @@ std::string tailOf(const fs::path &file)
     return text.size() > kBytesMax ? text.substr(text.size() - kBytesMax) : text;
 }
 
+/// Bounds the recovery after a crash and the last checkpoint of a stop. What the log has taken it
+/// keeps to use it again, so on a small disk it must leave most of the room to the data.
+std::string logSizeMax(const fs::path &cluster)
+{
+    std::error_code failed;
+    const fs::space_info space = fs::space(cluster, failed);
+    const std::uintmax_t mebibytes =
+        failed ? 1024 : std::clamp<std::uintmax_t>((space.available >> 20) / 8, 128, 1024);
+    return std::format("max_wal_size={}MB", mebibytes);
+}
+
 /// What a desktop wants: little memory, a short recovery, no TCP. Given on the command line, so
 /// that every start has this version's settings.
 Arguments postgresArguments(const PostgresServer::Options &options)
@@ -60,7 +72,7 @@ Arguments postgresArguments(const PostgresServer::Options &options)
         "shared_buffers=96MB", // all of it counts as ours, and the system caches files too
         "work_mem=16MB",
         "maintenance_work_mem=128MB",
-        "max_wal_size=1GB", // bounds the recovery after a crash and the last checkpoint of a stop
+        logSizeMax(options.cluster),
         "min_wal_size=128MB",
         "checkpoint_completion_target=0.9",
         "wal_level=replica",

@@ -79,6 +79,11 @@ std::unique_ptr<SmallDisk> SmallDisk::open()
 {
     if (ownDisk().empty())
         return nullptr;
+    // A test that was killed left its filler behind, which nobody else needs.
+    std::error_code ignored;
+    for (const auto &left : fs::directory_iterator(ownDisk(), ignored))
+        if (left.path().filename().string().starts_with("test-"))
+            fs::remove_all(left.path(), ignored);
     std::string pattern = (ownDisk() / "test-XXXXXX").string();
     if (::mkdtemp(pattern.data()) == nullptr)
         return nullptr;
