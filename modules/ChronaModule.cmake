@@ -136,7 +136,8 @@ function(chrona_moc target source)
     get_filename_component(stem "${source}" NAME_WE)
     set(folder "${CMAKE_CURRENT_BINARY_DIR}/moc")
     add_custom_command(OUTPUT "${folder}/${stem}.moc"
-        COMMAND Qt6::moc -DQT_NO_KEYWORDS -o "${folder}/${stem}.moc" "${CMAKE_CURRENT_SOURCE_DIR}/${source}"
+        COMMAND Qt6::moc -DQT_NO_KEYWORDS -o "${folder}/${stem}.moc"
+            "${CMAKE_CURRENT_SOURCE_DIR}/${source}"
         DEPENDS "${source}" DEPENDS_EXPLICIT_ONLY
         VERBATIM)
     target_sources(${target} PRIVATE "${folder}/${stem}.moc")

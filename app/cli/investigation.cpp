@@ -126,7 +126,7 @@ ExitCode show(Invocation &invocation, ServiceLink &link, InvestigationId id)
         return invocation.failed(reply.error());
     if (invocation.asJson)
         return printDocument(invocation,
-                         [&](JsonWriter &json) { writeCase(json, reply->investigation); });
+                             [&](JsonWriter &json) { writeCase(json, reply->investigation); });
     printCase(invocation, reply->investigation);
     return ExitCode::Done;
 }
@@ -279,8 +279,9 @@ bool caseVerbFits(Words words)
         return words.size() == 1;
     if (verb == "pin" || verb == "note" || verb == "remove" || verb == "export")
         return words.size() == 3;
-    return words.size() == 2 && (verb == "new" || verb == "show" || verb == "snapshot" ||
-                                 verb == "brief" || verb == "import" || verb == "archive" || verb == "reopen");
+    return words.size() == 2 &&
+           (verb == "new" || verb == "show" || verb == "snapshot" || verb == "brief" ||
+            verb == "import" || verb == "archive" || verb == "reopen");
 }
 
 ExitCode runVerb(Invocation &invocation, ServiceLink &link, Words words)

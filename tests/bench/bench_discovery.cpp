@@ -34,8 +34,8 @@ Result<AsOfPanel> noisePanel(std::size_t features)
     std::mt19937_64 random(7);
     std::normal_distribution<double> noise;
     std::vector<DecisionDay> sessions;
-    for (Date date = std::chrono::sys_days(std::chrono::year(2015) / 1 / 2); sessions.size() < kDays;
-         date += std::chrono::days(1))
+    for (Date date = std::chrono::sys_days(std::chrono::year(2015) / 1 / 2);
+         sessions.size() < kDays; date += std::chrono::days(1))
         if (const unsigned day = std::chrono::weekday(date).c_encoding(); day != 0 && day != 6)
             sessions.push_back({date, date + std::chrono::hours(21)});
     std::vector<FeatureHistory> histories;

@@ -12,6 +12,7 @@
 #include "chrona/storage/test_database.h"
 
 #include <QCoreApplication>
+#include <QThread>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -184,11 +185,11 @@ struct Load {
 template <class Count> Load watch(const Count &count)
 {
     const auto pid = QCoreApplication::applicationPid();
-    std::this_thread::sleep_for(std::chrono::seconds(kWarmSeconds));
+    QThread::sleep(std::chrono::seconds(kWarmSeconds));
     const double cpu = processorSeconds(pid);
     const double ticks = count();
     const Stopwatch watch;
-    std::this_thread::sleep_for(std::chrono::seconds(kSeconds));
+    QThread::sleep(std::chrono::seconds(kSeconds));
     const double seconds = watch.seconds();
     return {.share = 100 * (processorSeconds(pid) - cpu) / seconds,
             .memoryMib = memoryMib(pid),

@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <QCryptographicHash>
+#include <QThread>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -13,6 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cmath>
 #include <csignal>
 #include <format>
@@ -44,7 +46,7 @@ public:
         for (;;) {
             step(ticks);
             if (m_wish.ticksPerSecond != 0)
-                usleep(1'000'000 / kStepsPerSecond);
+                QThread::sleep(std::chrono::microseconds(1'000'000 / kStepsPerSecond));
         }
     }
 

@@ -4,8 +4,8 @@
 ///   window_ms    from STEADY_NS (this clock, taken before the process was made) to the first paint
 ///   map_ms       the same, to the first picture of the map
 ///   events       how many it shows
-///   brush_ms     one line for each step of a brush over the timeline: to the pixels of map and table
-///   idle_frames, idle_percent, pss_mib   when nothing happens any more
+///   brush_ms     one line for each step of a brush over the timeline: to the pixels of map and
+///   table idle_frames, idle_percent, pss_mib   when nothing happens any more
 #include "events/events_pane.h"
 #include "process_figures.h"
 #include "shell/dock.h"
@@ -64,12 +64,15 @@ public:
 bool waitUntil(const std::function<bool()> &isSo)
 {
     const auto deadline = Steady::now() + kWaitMax;
-    while (!isSo()) {
-        if (Steady::now() > deadline)
-            return false;
-        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
-    }
-    return true;
+    QEventLoop loop;
+    QTimer look; // by a millisecond, which is the figures' resolution
+    QObject::connect(&look, &QTimer::timeout, &loop, [&] {
+        if (isSo() || Steady::now() > deadline)
+            loop.quit();
+    });
+    look.start(1);
+    loop.exec();
+    return isSo();
 }
 
 void runFor(std::chrono::milliseconds time)
@@ -91,13 +94,12 @@ void send(QWidget &to, QEvent::Type type, QPointF at)
 /// A drag over the timeline in steps, each measured to the pixels of map and table.
 bool brush(ui::MainWindow &window, const ui::MapView &map, Painted &painted)
 {
-    auto &timeline =
-        qobject_cast<ui::TimelinePane *>(window.dock(u"timeline"_s)->widget())->view();
+    auto &timeline = qobject_cast<ui::TimelinePane *>(window.dock(u"timeline"_s)->widget())->view();
     painted.widget =
         qobject_cast<ui::EventsPane *>(window.dock(u"events"_s)->widget())->table().viewport();
     std::int64_t pictures = 0;
-    const auto counting = QObject::connect(&map, &ui::MapView::pictureChanged,
-                                           [&pictures] { ++pictures; });
+    const auto counting =
+        QObject::connect(&map, &ui::MapView::pictureChanged, [&pictures] { ++pictures; });
     const QPointF from(timeline.width() * 0.2, timeline.height() * 0.5);
     send(timeline, QEvent::MouseButtonPress, from);
     bool isWell = true;
@@ -127,7 +129,8 @@ void rest(const Painted &painted)
     runFor(kWatched);
     std::printf("idle_frames %lld\nidle_percent %.2f\npss_mib %.1f\n",
                 static_cast<long long>(painted.all - frames),
-                100 * (bench::processorSeconds(self) - used) / static_cast<double>(kWatched.count()),
+                100 * (bench::processorSeconds(self) - used) /
+                    static_cast<double>(kWatched.count()),
                 bench::memoryMib(self));
 }
 
@@ -168,7 +171,6 @@ int main(int argc, char *argv[])
     session.open();
     if (!waitUntil([&] { return painted.watched > 0; }))
         return 1;
-    QCoreApplication::processEvents(); // the paint reaches the screen
     std::printf("window_ms %.1f\n", millisSince(begin));
     if (map != nullptr) {
         if (!waitUntil([&] { return pictures > 0; }))

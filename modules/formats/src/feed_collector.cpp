@@ -80,7 +80,8 @@ void FeedCollector::setDate(std::optional<Instant> &date, std::string_view text)
 
 void FeedCollector::addStatistic(std::string_view localName, std::string_view value)
 {
-    if (value.empty() || value.size() > kStatisticBytesMax || attributes.size() >= kEntryAttributesMax)
+    if (value.empty() || value.size() > kStatisticBytesMax ||
+        attributes.size() >= kEntryAttributesMax)
         return;
     const std::string key = statisticKey(localName);
     if (schema::find(attributes, key))

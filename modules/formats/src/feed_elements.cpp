@@ -59,7 +59,8 @@ void FeedReader::act(const Element &element, const std::vector<TokenAttribute> &
     }
 }
 
-void FeedReader::openContainer(const Element &element, const std::vector<TokenAttribute> &attributes)
+void FeedReader::openContainer(const Element &element,
+                               const std::vector<TokenAttribute> &attributes)
 {
     m_isFeed = true;
     if (element.role == FeedRole::Entry && !m_entry) {

@@ -15,28 +15,28 @@ namespace {
 using namespace std::chrono;
 
 constexpr std::array<std::string_view, 12> kEnglishMonths{"jan", "feb", "mar", "apr", "may", "jun",
-                                                   "jul", "aug", "sep", "oct", "nov", "dec"};
+                                                          "jul", "aug", "sep", "oct", "nov", "dec"};
 struct ZoneHours {
     std::string_view name;
     int hours;
 };
 constexpr std::array<ZoneHours, 17> kZoneHours{{{"gmt", 0},
-                                       {"utc", 0},
-                                       {"ut", 0},
-                                       {"z", 0},
-                                       {"est", -5},
-                                       {"edt", -4},
-                                       {"cst", -6},
-                                       {"cdt", -5},
-                                       {"mst", -7},
-                                       {"mdt", -6},
-                                       {"pst", -8},
-                                       {"pdt", -7},
-                                       {"ast", -4},
-                                       {"hst", -10},
-                                       {"cet", 1},
-                                       {"cest", 2},
-                                       {"bst", 1}}};
+                                                {"utc", 0},
+                                                {"ut", 0},
+                                                {"z", 0},
+                                                {"est", -5},
+                                                {"edt", -4},
+                                                {"cst", -6},
+                                                {"cdt", -5},
+                                                {"mst", -7},
+                                                {"mdt", -6},
+                                                {"pst", -8},
+                                                {"pdt", -7},
+                                                {"ast", -4},
+                                                {"hst", -10},
+                                                {"cet", 1},
+                                                {"cest", 2},
+                                                {"bst", 1}}};
 
 std::vector<std::string> lowerWords(std::string_view text)
 {
@@ -102,11 +102,13 @@ std::optional<Instant> mailDate(std::string_view text)
     if (words.size() != 5 || words[1].size() < 3)
         return std::nullopt;
     const auto day = number(words[0]);
-    const auto *const month = std::ranges::find(kEnglishMonths, std::string_view(words[1]).substr(0, 3));
+    const auto *const month =
+        std::ranges::find(kEnglishMonths, std::string_view(words[1]).substr(0, 3));
     const auto stated = number(words[2]);
     const auto clock = clockFrom(words[3]);
     const auto offset = offsetFrom(words[4]);
-    if (!day || month == kEnglishMonths.end() || !stated || words[2].size() != 4 || !clock || !offset)
+    if (!day || month == kEnglishMonths.end() || !stated || words[2].size() != 4 || !clock ||
+        !offset)
         return std::nullopt;
     const year_month_day date(std::chrono::year(*stated),
                               std::chrono::month(unsigned(month - kEnglishMonths.begin()) + 1),

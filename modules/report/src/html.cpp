@@ -99,8 +99,8 @@ struct BlockHtml {
         out += std::format("<div class=\"scroll\"><table><caption>{}</caption><thead><tr>",
                            escapedHtml(table.title));
         for (const schema::TableColumn &column : table.columns)
-            out +=
-                std::format("<th scope=\"col\"{}>{}</th>", classOf(column), escapedHtml(column.name));
+            out += std::format("<th scope=\"col\"{}>{}</th>", classOf(column),
+                               escapedHtml(column.name));
         out += "</tr></thead><tbody>\n";
         for (const schema::TableRow &row : table.rows) {
             out += "<tr>";

@@ -65,8 +65,9 @@ struct BlockText {
     void operator()(const schema::Statement &statement) const
     {
         const std::string_view mark = markOf(statement.basis);
-        out += std::format("- {}{}{}{}\n", mark, mark.empty() ? "" : " ", escapedMarkdown(statement.text),
-                           footnotes(numbers.of(statement.evidence)));
+        out +=
+            std::format("- {}{}{}{}\n", mark, mark.empty() ? "" : " ",
+                        escapedMarkdown(statement.text), footnotes(numbers.of(statement.evidence)));
     }
     void operator()(const schema::Table &table) const
     {
@@ -80,9 +81,9 @@ struct BlockText {
         for (const schema::TableRow &row : table.rows) {
             out += "|";
             for (std::size_t i = 0; i < row.cells.size(); ++i)
-                out += std::format(" {}{} |",
-                                   escapedMarkdown(schema::formatCell(row.cells[i], table.columns[i])),
-                                   i == 0 ? footnotes(numbers.of(row.evidence)) : std::string());
+                out += std::format(
+                    " {}{} |", escapedMarkdown(schema::formatCell(row.cells[i], table.columns[i])),
+                    i == 0 ? footnotes(numbers.of(row.evidence)) : std::string());
             out += "\n";
         }
         out += "\n";
@@ -105,8 +106,8 @@ std::string toMarkdown(const schema::Briefing &whole)
 {
     const schema::Briefing briefing = exportable(whole);
     const CitationNumbers numbers(briefing);
-    std::string out =
-        std::format("# {}\n\n{}\n", escapedMarkdown(briefing.title), escapedMarkdown(knownLine(briefing)));
+    std::string out = std::format("# {}\n\n{}\n", escapedMarkdown(briefing.title),
+                                  escapedMarkdown(knownLine(briefing)));
     if (briefing.synthetic)
         out += std::format("\n**{}**\n", kSyntheticMark);
     for (const schema::Section &section : briefing.sections) {

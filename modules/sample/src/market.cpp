@@ -81,8 +81,9 @@ std::span<const InstrumentSpec> instrumentSpecs()
 
 std::size_t instrumentIndex(std::string_view symbol)
 {
-    return static_cast<std::size_t>(std::ranges::find(kInstrumentSpecs, symbol, &InstrumentSpec::symbol) -
-                                    std::begin(kInstrumentSpecs));
+    return static_cast<std::size_t>(
+        std::ranges::find(kInstrumentSpecs, symbol, &InstrumentSpec::symbol) -
+        std::begin(kInstrumentSpecs));
 }
 
 std::vector<schema::Instrument> makeInstruments()

@@ -161,9 +161,9 @@ void Narrator::weatherAlert(Draft &draft, bool inCanada) const
                           std::chrono::minutes(60 * kind.hoursLong + random.between(-20, 40));
     event.endsAt = until;
     const std::string clock = formatInstant(until).substr(11, 5);
-    event.title =
-        filled(random.pick(kHazardText),
-               {{'k', kind.name}, {'p', random.pick(kCountryParts)}, {'s', region.name}, {'h', clock}});
+    event.title = filled(
+        random.pick(kHazardText),
+        {{'k', kind.name}, {'p', random.pick(kCountryParts)}, {'s', region.name}, {'h', clock}});
     addTopic(draft, "severe weather");
     addRegion(draft, region.code);
     placeAt(draft, region.middle, region.reachDegrees * 0.45);

@@ -9,8 +9,8 @@
 namespace chrona::schema {
 namespace {
 
-constexpr auto kExposureKinds = enumNames<ExposureKind>("revenue", "facility", "supplier", "customer",
-                                                "holding", "regulation", "input");
+constexpr auto kExposureKinds = enumNames<ExposureKind>(
+    "revenue", "facility", "supplier", "customer", "holding", "regulation", "input");
 constexpr auto kOrigins = enumNames<ExposureOrigin>("user", "filing", "derived");
 constexpr std::size_t kNoteBytesMax = 4000;
 

@@ -121,9 +121,10 @@ Status addSeries(storage::Connection &connection, const BriefMoment &moment,
 Status addEvents(storage::Connection &connection, Instant knownAt, Duration history,
                  BriefMaterial &material)
 {
-    auto events = storage::findEvents(
-        connection,
-        {.from = knownAt - history, .to = knownAt + kAhead, .asOf = knownAt, .limit = kMaterialEventsMax});
+    auto events = storage::findEvents(connection, {.from = knownAt - history,
+                                                   .to = knownAt + kAhead,
+                                                   .asOf = knownAt,
+                                                   .limit = kMaterialEventsMax});
     if (!events)
         return std::unexpected(events.error());
     if (events->size() == kMaterialEventsMax)

@@ -150,10 +150,10 @@ std::string hypothesisText(const schema::Investigation &investigation, const Cas
     for (const CaseItem &pin : investigation.items)
         if (cited.contains(pin.id) && !pin.removed && pin.target.kind == PinKind::Event)
             events.push_back({pin.target.id});
-    const std::string words = schema::summaryOf(hypothesis) +
-                              (hypothesis.text.empty() || hypothesis.title.empty()
-                                   ? std::string()
-                                   : ": " + hypothesis.text);
+    const std::string words =
+        schema::summaryOf(hypothesis) + (hypothesis.text.empty() || hypothesis.title.empty()
+                                             ? std::string()
+                                             : ": " + hypothesis.text);
     return hypothesis.kind == CaseItemKind::Note
                ? words
                : std::format("Hypothesis: {} (held at {:.0f} %; {} for it, {} against).", words,
@@ -204,9 +204,8 @@ Result<storage::BriefingRecord> makeCaseBrief(storage::Connection &connection,
                                               std::stop_token stop)
 {
     const std::stop_callback breakOff(stop, connection.canceller());
-    auto material = gatherDay(connection, moment,
-                              settings.flag("sources.live") ? SourcesAre::Read
-                                                            : SourcesAre::Unread);
+    auto material = gatherDay(
+        connection, moment, settings.flag("sources.live") ? SourcesAre::Read : SourcesAre::Unread);
     if (!material)
         return std::unexpected(material.error());
     keepWhatBearsOn(investigation, *material);

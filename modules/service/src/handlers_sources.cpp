@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // A person's own feeds, and stories.
-#include "database_work.h"
 #include "cursors.h"
+#include "database_work.h"
 #include "duties.h"
 #include "entity_lookup.h"
 #include "handlers.h"
@@ -49,7 +49,8 @@ Result<ipc::ClusterQueryReply> findClusters(storage::Connection &connection,
     if (!page)
         return std::unexpected(page.error());
     return ipc::ClusterQueryReply{std::move(page->clusters),
-                                  page->next ? cursorFrom(page->next->lastAt, page->next->id.value) : std::string()};
+                                  page->next ? cursorFrom(page->next->lastAt, page->next->id.value)
+                                             : std::string()};
 }
 
 } // namespace

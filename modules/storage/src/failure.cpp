@@ -32,6 +32,8 @@ constexpr Meaning kMeanings[] = {
     {"53300", ErrorCode::Exhausted, true, "raise max_connections of the server"},
     {"53", ErrorCode::Exhausted, true, ""},
     {"58", ErrorCode::Corrupt, false, "check the disk, then restore a backup"},
+    // Postgres did not expect it: a checkpoint without room, for one. Its log may tell why.
+    {"XX000", ErrorCode::Unavailable, true, "see log/postgres.log beside the database"},
     {"XX", ErrorCode::Corrupt, false, "check the disk, then restore a backup"},
     {"42501", ErrorCode::Denied, false, "grant the database role its rights on the chrona schemas"},
     {"28", ErrorCode::Denied, false, "check user and password of the connection string"},

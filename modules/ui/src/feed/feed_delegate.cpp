@@ -59,7 +59,8 @@ void FeedDelegate::paintEvent(QPainter &painter, const QRect &box, const QModelI
     painter.fillRect(QRect(box.left(), box.top() + 6, 3, box.height() - 12),
                      m_theme.category(categoryOfNumber(type)));
     const QRect text = box.adjusted(12, 4, -8, -3);
-    const QString clock = m_times.clock(instantOf(index.data(workspace::FeedModel::ObservedAtRole)));
+    const QString clock =
+        m_times.clock(instantOf(index.data(workspace::FeedModel::ObservedAtRole)));
     painter.setFont(m_theme.mono(TextSize::Tiny));
     painter.setPen(m_theme.color(Role::Text3));
     const int clockWidth = painter.fontMetrics().horizontalAdvance(clock);

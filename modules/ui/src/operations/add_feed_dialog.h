@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
-#include "chrona/ipc/messages_sources.h"
+#include "chrona/workspace/session.h"
 
 #include <QDialog>
 

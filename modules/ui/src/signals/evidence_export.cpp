@@ -72,7 +72,8 @@ void paintSheet(QPainter &painter, const EvidenceSheet &sheet, const Theme &them
         const QString unit = content.yName.isEmpty() ? QString() : u" · "_s + content.yName;
         painter.drawText(QRect(kExportMargin, top, head.width(), kNameHeight),
                          Qt::AlignLeft | Qt::AlignVCenter, content.name + unit);
-        plot->renderTo(painter, QRectF(kExportMargin, top + kNameHeight, head.width(), kPlotHeight));
+        plot->renderTo(painter,
+                       QRectF(kExportMargin, top + kNameHeight, head.width(), kPlotHeight));
         top += kNameHeight + kPlotHeight;
     }
 }

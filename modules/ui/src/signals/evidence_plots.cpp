@@ -99,7 +99,8 @@ PlotContent targetPlot(const ipc::SignalEntry &signal, const QList<QPointF> &pri
 {
     PlotContent content;
     content.name =
-        PlotWords::tr("%1 over time, what followed each episode shaded").arg(fromUtf8(signal.target));
+        PlotWords::tr("%1 over time, what followed each episode shaded")
+            .arg(fromUtf8(signal.target));
     content.yName = PlotWords::tr("adjusted close");
     content.lines = {{fromUtf8(signal.target), prices, Role::Text2}};
     for (const ipc::SignalEpisode &episode : signal.episodes)

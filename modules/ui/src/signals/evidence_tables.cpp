@@ -172,7 +172,8 @@ SmallRows comparedRows(const ipc::SignalEntry &first, const ipc::SignalEntry &se
     add(TableWords::tr("q"), [](const Signal &one) { return rateText(one.q); });
     add(TableWords::tr("Bootstrap p"), [](const Signal &one) { return rateText(one.bootstrapP); });
     add(TableWords::tr("Stability"), [](const Signal &one) { return numberText(one.stability); });
-    add(TableWords::tr("Out of sample"), [](const Signal &one) { return numberText(one.outOfSample); });
+    add(TableWords::tr("Out of sample"),
+        [](const Signal &one) { return numberText(one.outOfSample); });
     add(TableWords::tr("Days, independent ones"), [](const Signal &one) {
         return TableWords::tr("%1, %2").arg(countText(one.sampleSize),
                                        numberText(one.sampleSizeEffective));

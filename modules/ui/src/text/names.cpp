@@ -144,7 +144,8 @@ FailureText failureText(const Error &error)
     case ErrorCode::NotFound:
         return {NameWords::tr("It is not there any more."), NameWords::tr("Reload the view.")};
     case ErrorCode::Conflict:
-        return {NameWords::tr("Somebody else changed it first."), NameWords::tr("Reload and try again.")};
+        return {NameWords::tr("Somebody else changed it first."),
+                NameWords::tr("Reload and try again.")};
     case ErrorCode::Unavailable:
         return {NameWords::tr("The service cannot be reached."),
                 NameWords::tr("Chrona keeps trying; nothing is lost.")};
@@ -158,7 +159,8 @@ FailureText failureText(const Error &error)
         return {NameWords::tr("Disk, memory or a budget is used up."),
                 NameWords::tr("Free some space and try again.")};
     case ErrorCode::Corrupt:
-        return {NameWords::tr("The data is damaged."), NameWords::tr("Look into the service's log.")};
+        return {NameWords::tr("The data is damaged."),
+                NameWords::tr("Look into the service's log.")};
     }
     return {};
 }

@@ -79,7 +79,8 @@ QString spanText(Duration span)
         return TimeWords::tr("%1 h").arg(whole(1h));
     if (span < 24h * 730)
         return TimeWords::tr("%1 d").arg(whole(24h));
-    return TimeWords::tr("%1 y").arg(QLocale().toString(static_cast<double>(span / 1h) / 8766, 'f', 1));
+    const double years = static_cast<double>(span / 1h) / 8766;
+    return TimeWords::tr("%1 y").arg(QLocale().toString(years, 'f', 1));
 }
 
 QString countText(qint64 count)

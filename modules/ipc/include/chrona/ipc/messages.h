@@ -2,7 +2,7 @@
 #pragma once
 
 #include "chrona/ipc/messages_brief.h"
-#include "chrona/ipc/messages_case.h"
+#include "chrona/ipc/messages_case_brief.h"
 #include "chrona/ipc/messages_events.h"
 #include "chrona/ipc/messages_flare.h"
 #include "chrona/ipc/messages_ftso.h"

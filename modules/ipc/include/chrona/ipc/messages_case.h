@@ -2,7 +2,6 @@
 #pragma once
 
 #include "chrona/ipc/case_fields.h"
-#include "chrona/ipc/messages_brief.h"
 #include "chrona/ipc/messages_session.h"
 
 #include <string>
@@ -172,20 +171,6 @@ struct CaseSnapshot {
                          field("pins", &CaseSnapshot::pins));
     }
     friend bool operator==(const CaseSnapshot &, const CaseSnapshot &) = default;
-};
-
-/// The briefing of a day over what is pinned, with the person's own words. Made anew, not stored.
-struct CaseBriefRequest {
-    static constexpr std::uint16_t kType = 0x0c0a;
-    using Reply = BriefingReply;
-    schema::InvestigationId investigation;
-    std::string day; ///< empty: the newest day with prices
-    static constexpr auto fields()
-    {
-        return fieldList(required("case", &CaseBriefRequest::investigation),
-                         field("day", &CaseBriefRequest::day));
-    }
-    friend bool operator==(const CaseBriefRequest &, const CaseBriefRequest &) = default;
 };
 
 /// Items of an investigation are new. Empty lists: more changed than is told; ask for it again.
