@@ -25,7 +25,15 @@ QString program(const QString &name)
 
 bool isAlive(qint64 pid)
 {
-    return pid > 0 && ::kill(static_cast<pid_t>(pid), 0) == 0;
+    if (pid <= 0 || ::kill(static_cast<pid_t>(pid), 0) != 0)
+        return false;
+    // What has ended keeps its number until somebody waits for it, and in a container the first
+    // process may never do.
+    QFile stat(u"/proc/%1/stat"_s.arg(pid));
+    if (!stat.open(QIODevice::ReadOnly))
+        return true;
+    const QByteArray words = stat.readAll();
+    return words.mid(words.lastIndexOf(')') + 2, 1) != "Z";
 }
 
 Programs::Programs()
