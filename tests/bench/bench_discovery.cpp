@@ -25,7 +25,7 @@ namespace {
 using namespace discovery;
 
 constexpr std::size_t kDays = 2'520;
-constexpr std::size_t kTargets = 15;
+constexpr std::size_t kSearchTargets = 15;
 constexpr std::size_t kWindows = 105;
 constexpr double kMicrosecondsADay = 86'400e6;
 
@@ -54,7 +54,7 @@ Result<AsOfPanel> noisePanel(std::size_t features)
     std::vector<double> shared(kDays);
     for (auto &value : shared)
         value = 0.008 * noise(random);
-    for (std::size_t j = 0; j < kTargets; ++j) {
+    for (std::size_t j = 0; j < kSearchTargets; ++j) {
         TargetHistory target{std::format("T{:02}", j), {}};
         double log = 4.6;
         for (std::size_t t = 0; t < kDays; ++t)
@@ -204,8 +204,8 @@ Result<Report> benchDiscovery()
     if (!small)
         return std::unexpected(small.error());
     const double rate = productRate();
-    const double direct = 2.0 * kDays * kWindows * kTargets * 1'000 / (rate * 1e9);
-    const double flops = 2.0 * kDays * kTargets * (35 + kWindows) * 1'000;
+    const double direct = 2.0 * kDays * kWindows * kSearchTargets * 1'000 / (rate * 1e9);
+    const double flops = 2.0 * kDays * kSearchTargets * (35 + kWindows) * 1'000;
     const double swept = plainSweep(*small);
     InlineExecutor one;
     ThreadPool two(2);
