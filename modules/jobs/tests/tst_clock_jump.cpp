@@ -173,7 +173,8 @@ void TestClockJump::backWhatWaitsIsStillClaimed()
     jump(days(-1));
     QVERIFY(claim().empty());
     QCOMPARE(rescue(), 0);
-    QCOMPARE(claim().size(), 1U);
+    std::size_t claimed = 0; // it may be some microseconds off, as it was when it was made
+    QTRY_COMPARE(claimed += claim().size(), 1U);
 }
 
 void TestClockJump::aJobOfTheFutureStaysOne()
