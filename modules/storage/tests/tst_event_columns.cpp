@@ -191,8 +191,9 @@ void TestEventColumns::settledRowsNeedNoMarkingByReaders()
     };
     QCOMPARE(pages("relallvisible"), 0);
     QVERIFY(settleTables(*m_connection));
-    QVERIFY(pages("relpages") > 10);
-    QCOMPARE(pages("relallvisible"), pages("relpages"));
+    QVERIFY(pages("relpages") > 100);
+    // Postgres extends tables by several pages at once; the last of them may still be empty.
+    QVERIFY(pages("relallvisible") * 100 >= pages("relpages") * 95);
 }
 
 void TestEventColumns::titlesAreFoundByWords()

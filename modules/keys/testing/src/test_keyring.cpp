@@ -48,6 +48,8 @@ Status TestKeyring::start()
     if (!m_process.waitForStarted())
         return fail(ErrorCode::Unavailable, m_process.errorString().toStdString());
     m_process.write("test"); // its passphrase
+    if (!m_process.waitForBytesWritten()) // no event loop runs here that would write it later
+        return fail(ErrorCode::Unavailable, m_process.errorString().toStdString());
     m_process.closeWriteChannel();
     const QDeadlineTimer deadline(kPatienceMs);
     while (!ownsItsName())
