@@ -135,7 +135,7 @@ void TestCommandLine::exitCodes_data()
     QTest::newRow("help is a success") << QStringList{u"--help"_s} << 0;
     QTest::newRow("the version is a success") << QStringList{u"--version"_s} << 0;
     QTest::newRow("an unknown command") << QStringList{u"frobnicate"_s} << 2;
-    QTest::newRow("a command of a later version") << QStringList{u"oracle"_s, u"status"_s} << 2;
+    QTest::newRow("a command of a later version") << QStringList{u"backup"_s, u"list"_s} << 2;
     QTest::newRow("an unknown option of a command") << QStringList{u"status"_s, u"--nope"_s} << 2;
     QTest::newRow("no service answers") << QStringList{u"status"_s, u"--data"_s, nowhere} << 3;
     QTest::newRow("options before the command")
