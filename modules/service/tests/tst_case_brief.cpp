@@ -221,7 +221,8 @@ void TestCaseBrief::ownWordsComeFirst()
     link.bearing = schema::Bearing::For;
     CaseItem note = itemOf(CaseItemKind::Note, 10);
     note.text = "Seen <b>before</b>";
-    const schema::Investigation investigation = caseOf({pin, claim, link, note});
+    const schema::Investigation investigation =
+        caseOf({pin, claim, link, note, pinOf(PinKind::Topic, "topic:shipping")});
     const briefing::Subject subject = subjectOf(investigation);
     QCOMPARE(subject.claims.size(), std::size_t{2});
     QVERIFY(subject.claims[0].events == std::vector{schema::EventId{1}});
