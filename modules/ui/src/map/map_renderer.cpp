@@ -56,7 +56,8 @@ std::optional<QPoint> MapRenderer::shiftTo(const MapScene &scene, QSize size) co
     const double dy = scene.camera.centre.y - m_baseOf.camera.centre.y;
     const double x = (dx - std::round(dx)) * world, y = dy * world;
     // Hatched regions are drawn from the picture's corner; and after a long way little is left.
-    const bool isNear = std::abs(x) < size.width() / 2 && std::abs(y) < size.height() / 2;
+    const bool isNear = std::abs(x) + kGlowReach < size.width() / 2 &&
+                        std::abs(y) + kGlowReach < size.height() / 2;
     const QPoint shift(isNear ? int(std::lround(x)) : 0, isNear ? int(std::lround(y)) : 0);
     if (!isNear || (scene.regions && !shift.isNull()))
         return std::nullopt;
@@ -66,7 +67,11 @@ std::optional<QPoint> MapRenderer::shiftTo(const MapScene &scene, QSize size) co
 void MapRenderer::shiftBase(QPoint shift)
 {
     const QRect all = m_basePicture.rect();
-    const QRect kept = all.intersected(all.translated(-shift));
+    // What lay at the edge had no light from beyond it, so it is drawn anew as well.
+    const QRect kept = all.intersected(all.translated(-shift))
+                           .adjusted(shift.x() < 0 ? kGlowReach : 0, shift.y() < 0 ? kGlowReach : 0,
+                                     shift.x() > 0 ? -kGlowReach : 0,
+                                     shift.y() > 0 ? -kGlowReach : 0);
     QImage moved(all.size(), QImage::Format_RGB32);
     for (int y = kept.top(); y <= kept.bottom(); ++y)
         std::memcpy(moved.scanLine(y) + kept.left() * sizeof(QRgb),
