@@ -191,14 +191,19 @@ void EventPainter::accumulate(const MapCamera &camera, double scale, const Event
 /// The parts go into the sums, and are zero again. A full pixel takes no more, as in a stamp.
 void EventPainter::gather()
 {
-    for (Sums &part : m_parts)
-        for (std::size_t i = 0; i < part.size(); ++i) {
-            const std::uint64_t more = std::exchange(part[i], 0), sum = m_sums[i];
-            if (more == 0)
-                continue;
-            const bool isFull = (sum >> 48) + (more >> 48) > kWeightFull;
-            m_sums[i] = isFull ? std::max(sum, more) : sum + more;
-        }
+    if (m_parts.empty())
+        return;
+    const std::size_t threads = m_executor.threadCount(), size = m_sums.size();
+    m_executor.forEach(threads, [&](std::size_t piece) {
+        for (Sums &part : m_parts)
+            for (std::size_t i = size * piece / threads; i < size * (piece + 1) / threads; ++i) {
+                const std::uint64_t more = std::exchange(part[i], 0), sum = m_sums[i];
+                if (more == 0)
+                    continue;
+                const bool isFull = (sum >> 48) + (more >> 48) > kWeightFull;
+                m_sums[i] = isFull ? std::max(sum, more) : sum + more;
+            }
+    });
 }
 
 /// Weight → opacity and heat. One lone event is as opaque as the number in the picture allows.
@@ -220,12 +225,33 @@ void EventPainter::makeCurve(double crowd, double strength)
 
 void EventPainter::develop(QImage &image, double scale, const MapStyle &style, bool dimmed)
 {
-    const int width = image.width(), height = image.height();
+    const float glowStrength = style.isDark ? (dimmed ? 0.5f : 1.0f) : 0.0f;
+    m_glow.reset(image.width(), image.height());
+    image.detach(); // here, and not in the threads
+    // Whole rows of the glow's cells each, so that no two threads write to one.
+    const std::size_t threads = m_executor.threadCount();
+    const int cells = (image.height() + GlowField::kCell - 1) / GlowField::kCell;
+    m_executor.forEach(threads, [&](std::size_t piece) {
+        const auto rowOf = [&](std::size_t at) {
+            const int cell = int(std::size_t(cells) * at / threads);
+            return std::min(image.height(), cell * GlowField::kCell);
+        };
+        developRows(image, {rowOf(piece), rowOf(piece + 1)}, style, glowStrength);
+    });
+    clearBorder();
+    if (glowStrength > 0) {
+        m_glow.compress(GlowField::kCell * GlowField::kCell, 0.30f);
+        m_glow.blur(std::max(1, int(std::lround(scale))), 2);
+        m_glow.paintOn(image);
+    }
+}
+
+void EventPainter::developRows(QImage &image, Rows rows, const MapStyle &style, float glowStrength)
+{
+    const int width = image.width();
     // On a dark ground crowds glow white, on a light one they deepen.
     const float hot = style.isDark ? 255.0f : 20.0f;
-    const float glowStrength = style.isDark ? (dimmed ? 0.5f : 1.0f) : 0.0f;
-    m_glow.reset(width, height);
-    for (int y = 0; y < height; ++y) {
+    for (int y = rows.begin; y < rows.end; ++y) {
         auto *pixels = reinterpret_cast<QRgb *>(image.scanLine(y));
         std::uint64_t *sums = m_sums.data() + std::size_t(y + kBorder) * m_width + kBorder;
         for (int x = 0; x < width; ++x) {
@@ -256,12 +282,6 @@ void EventPainter::develop(QImage &image, double scale, const MapStyle &style, b
             if (glowStrength > 0)
                 m_glow.add(x / GlowField::kCell, y / GlowField::kCell, light);
         }
-    }
-    clearBorder();
-    if (glowStrength > 0) {
-        m_glow.compress(GlowField::kCell * GlowField::kCell, 0.30f);
-        m_glow.blur(std::max(1, int(std::lround(scale))), 2);
-        m_glow.paintOn(image);
     }
 }
 

@@ -57,6 +57,10 @@ private:
     void accumulate(const View &view, const EventPoints &events,
                     std::span<const std::uint32_t> rows, Sums &sums, Counts &painted) const;
     void gather();
+    struct Rows {
+        int begin, end;
+    };
+    void developRows(QImage &image, Rows rows, const MapStyle &style, float glowStrength);
     void develop(QImage &image, double scale, const MapStyle &style, bool dimmed);
     void clearBorder();
     void makeCurve(double crowd, double strength);
