@@ -21,6 +21,10 @@ Result<Lines> probe(const ScratchService &service, const char *map, const char *
 {
     QProcess process;
     process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    // The benchmarks draw without a screen; a window is measured on one.
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(QStringLiteral("QT_QPA_PLATFORM"));
+    process.setProcessEnvironment(environment);
     const auto now = std::chrono::steady_clock::now().time_since_epoch();
     const QString program =
         QCoreApplication::applicationDirPath() + QStringLiteral("/chrona-window-probe");
