@@ -143,7 +143,7 @@
     <name>Words</name>
     <message>
         <source>sound</source>
-        <translation>verlässlich</translation>
+        <translation>solide</translation>
     </message>
     <message>
         <source>abstains</source>

@@ -15,15 +15,17 @@ namespace {
 /// The catalogs lie in the program; Qt's own texts (dialogs, shortcuts) come from its installation.
 void speak(const QLocale &locale)
 {
-    const auto install = [&locale](const QString &name, const QString &folder) {
+    const auto install = [](const QLocale &of, const QString &name, const QString &folder) {
         auto *translator = new QTranslator(qApp);
-        if (translator->load(locale, name, u"_"_s, folder))
+        if (translator->load(of, name, u"_"_s, folder))
             QCoreApplication::installTranslator(translator);
         else
             delete translator;
     };
-    install(u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
-    install(u"chrona"_s, u":/translations"_s);
+    // English first: its plurals hold where the wanted language has no catalog.
+    install(QLocale(QLocale::English), u"chrona"_s, u":/translations"_s);
+    install(locale, u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    install(locale, u"chrona"_s, u":/translations"_s);
 }
 
 /// Before the command line is parsed: its own texts are translated too. Without the option, the
