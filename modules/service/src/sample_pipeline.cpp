@@ -183,10 +183,12 @@ Result<ipc::DemoReport> loadSampleWorld(const ipc::DemoLoad &load, storage::Pool
             .and_then([&] { return storeEvents(*world, connection, load.events, progress, stop); })
             .and_then([&] { return storeSeries(*world, connection, report, stop); })
             .and_then([&] { return storeQuotes(*world, connection, report, stop); })
-            .and_then([&] { return storage::forgetRefreshes(connection); })
-            .and_then([&] { return storage::settleTables(connection); });
+            .and_then([&] { return storage::forgetRefreshes(connection); });
     if (!stored)
         return std::unexpected(stored.error());
+    // The world is there, whatever comes of this: readers are only slower without.
+    if (const auto settled = storage::settleTables(connection); !settled)
+        log::warning("sample", "the tables were not settled: {}", settled.error().what);
     report.events = load.events;
     report.entities = static_cast<std::int64_t>(world->entities().size());
     report.boundaries = static_cast<std::int64_t>(world->boundaries().size());
