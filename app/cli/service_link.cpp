@@ -68,10 +68,13 @@ std::expected<ServiceLink, ExitCode> ServiceLink::open(Invocation &invocation)
     if (!client && client.error().code == ErrorCode::Denied)
         return std::unexpected(invocation.failed(client.error()));
     if (!client) {
-        invocation.err() << std::format("chronactl {}: the service of {} does not answer; start it "
-                                        "with: chronad --data {} (or give --start)\n",
-                                        invocation.command, invocation.dataFolder.string(),
-                                        invocation.dataFolder.string());
+        // Started in vain, it says why only where somebody can read it.
+        const char *advice = invocation.mayStartService ? "see why it does not start" : "start it";
+        invocation.err() << std::format("chronactl {}: the service of {} does not answer; {} "
+                                        "with: chronad --data {}{}\n",
+                                        invocation.command, invocation.dataFolder.string(), advice,
+                                        invocation.dataFolder.string(),
+                                        invocation.mayStartService ? "" : " (or give --start)");
         return std::unexpected(ExitCode::Unreachable);
     }
     ServiceLink link;
