@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "message_codec.h"
 
-// Features, signals, stories, briefings, watchlists.
+// Features, signals, stories, corrections, briefings, watchlists.
 namespace chrona::ipc {
 
 CHRONA_MESSAGE(FeatureQuery)
@@ -15,6 +15,12 @@ CHRONA_MESSAGE(SignalQueryReply)
 CHRONA_MESSAGE(RefusedQueryReply)
 CHRONA_MESSAGE(JobStarted)
 CHRONA_MESSAGE(ClusterQueryReply)
+CHRONA_MESSAGE(CorrectionSave)
+CHRONA_MESSAGE(CorrectionsRequest)
+CHRONA_MESSAGE(SimilarQuery)
+CHRONA_MESSAGE(CorrectionReply)
+CHRONA_MESSAGE(CorrectionsReply)
+CHRONA_MESSAGE(SimilarReply)
 CHRONA_MESSAGE(BriefingRequest)
 CHRONA_MESSAGE(BriefingsRequest)
 CHRONA_MESSAGE(HourlyRequest)

@@ -101,6 +101,8 @@ Faults validate(const HourlyUpdate &update)
     }
     for (std::size_t i = 0; i < update.dataHealth.size(); ++i)
         checkBlock(checks, std::format("data_health[{}]", i), update.dataHealth[i]);
+    for (std::size_t i = 0; i < update.alerts.size(); ++i)
+        checkBlock(checks, std::format("alerts[{}]", i), update.alerts[i]);
     return checks.take();
 }
 

@@ -77,6 +77,11 @@ public:
     void handle(ipc::SourceRemove request, Responder<ipc::SourceRemove> responder);
     void handle(ipc::ClusterQuery request, Responder<ipc::ClusterQuery> responder);
 
+    // handlers_enrichment.cpp
+    void handle(ipc::CorrectionSave request, Responder<ipc::CorrectionSave> responder);
+    void handle(ipc::CorrectionsRequest request, Responder<ipc::CorrectionsRequest> responder);
+    void handle(ipc::SimilarQuery request, Responder<ipc::SimilarQuery> responder);
+
     // handlers_brief.cpp
     void handle(ipc::BriefingRequest request, Responder<ipc::BriefingRequest> responder);
     void handle(ipc::BriefingsRequest request, Responder<ipc::BriefingsRequest> responder);
@@ -120,6 +125,11 @@ public:
     void handle(ipc::OracleExplain request, Responder<ipc::OracleExplain> responder);
     void handle(ipc::OracleAlertsRequest request, Responder<ipc::OracleAlertsRequest> responder);
     void handle(ipc::OracleMute request, Responder<ipc::OracleMute> responder);
+    void handle(ipc::OracleCollectorsRequest request,
+                Responder<ipc::OracleCollectorsRequest> responder);
+    void handle(ipc::OracleCollectorAdd request, Responder<ipc::OracleCollectorAdd> responder);
+    void handle(ipc::OracleCollectorRemove request,
+                Responder<ipc::OracleCollectorRemove> responder);
     // handlers_flare.cpp
     void handle(ipc::FlareStatusRequest request, Responder<ipc::FlareStatusRequest> responder);
     void handle(ipc::FlareStart request, Responder<ipc::FlareStart> responder);

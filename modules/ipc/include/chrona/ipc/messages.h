@@ -3,14 +3,17 @@
 
 #include "chrona/ipc/messages_brief.h"
 #include "chrona/ipc/messages_case_brief.h"
+#include "chrona/ipc/messages_enrichment.h"
 #include "chrona/ipc/messages_events.h"
 #include "chrona/ipc/messages_flare.h"
+#include "chrona/ipc/messages_flare_duty.h"
 #include "chrona/ipc/messages_ftso.h"
 #include "chrona/ipc/messages_ftso_money.h"
 #include "chrona/ipc/messages_graph.h"
 #include "chrona/ipc/messages_graph_facts.h"
 #include "chrona/ipc/messages_operations.h"
 #include "chrona/ipc/messages_oracle.h"
+#include "chrona/ipc/messages_oracle_collectors.h"
 #include "chrona/ipc/messages_series.h"
 #include "chrona/ipc/messages_session.h"
 #include "chrona/ipc/messages_settings.h"
@@ -47,7 +50,9 @@ using ClientRequest =
                  OracleFeedsRequest, OracleVenuesRequest, OracleExplain, OracleAlertsRequest,
                  OracleMute, FlareStatusRequest, FlareStart, FlareStop, FtsoRoundsQuery,
                  FtsoSubmissionsQuery, FtsoProvidersQuery, FtsoRewardsQuery, FtsoTransactionsQuery,
-                 Shutdown>;
+                 FlareProvideStatusRequest, FlareProvide, FlareAction, FlareSendSigned,
+                 FtsoEconomicsQuery, CorrectionSave, CorrectionsRequest, SimilarQuery,
+                 OracleCollectorsRequest, OracleCollectorAdd, OracleCollectorRemove, Shutdown>;
 
 /// What the server answers by itself.
 using SessionRequest = std::variant<Hello, Ping, Subscribe, Unsubscribe>;
@@ -67,7 +72,9 @@ using AnyReply =
                  CaseEditReply, CaseImportReply, SourceAdded, ClusterQueryReply, OracleStatus,
                  OracleFeedsReply, OracleVenuesReply, OracleExplainReply, OracleAlertsReply,
                  FlareStatusReply, FtsoRoundsReply, FtsoSubmissionsReply, FtsoProvidersReply,
-                 FtsoRewardsReply, FtsoTransactionsReply>;
+                 FtsoRewardsReply, FtsoTransactionsReply, FlareProvideStatus, FlareActionReply,
+                 FtsoEconomicsReply, CorrectionReply, CorrectionsReply, SimilarReply,
+                 OracleCollectorsReply>;
 
 /// Limits of one message, held while it is read.
 inline constexpr int kNestingMax = 16;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "chrona/ipc/correction_fields.h"
 #include "chrona/ipc/messages_session.h"
 #include "chrona/ipc/schema_fields.h"
 #include "chrona/schema/entity.h"
@@ -70,11 +71,17 @@ struct EventDetailReply {
     schema::Event event;
     std::vector<schema::Entity> entities; ///< those that the event names
     schema::Source source;                ///< with its terms and attribution
+    std::vector<schema::Correction> corrections;
+    std::optional<ModelSuggestion> suggestion;
+    std::optional<schema::ClusterId> story; ///< that it was put into
     static constexpr auto fields()
     {
         return fieldList(required("event", &EventDetailReply::event),
                          field("entities", &EventDetailReply::entities),
-                         field("source", &EventDetailReply::source));
+                         field("source", &EventDetailReply::source),
+                         field("corrections", &EventDetailReply::corrections),
+                         field("suggestion", &EventDetailReply::suggestion),
+                         field("story", &EventDetailReply::story));
     }
     friend bool operator==(const EventDetailReply &, const EventDetailReply &) = default;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "chrona/ipc/correction_fields.h"
 #include "chrona/ipc/messages_session.h"
 #include "chrona/ipc/schema_fields.h"
 #include "chrona/schema/ids.h"
@@ -93,6 +94,7 @@ struct StatusReply {
     bool liveSourcesEnabled = false;
     bool firstRunDone = false; ///< the person has chosen; kept by ConfigSet
     std::string pressure;      ///< the backpressure rung that holds; empty: none
+    EnrichmentStatus enrichment;
     static constexpr auto fields()
     {
         return fieldList(
@@ -112,7 +114,8 @@ struct StatusReply {
             field("sample_world_loaded", &StatusReply::sampleWorldLoaded),
             field("live_sources_enabled", &StatusReply::liveSourcesEnabled),
             field("first_run_done", &StatusReply::firstRunDone),
-            field("pressure", &StatusReply::pressure));
+            field("pressure", &StatusReply::pressure),
+            field("enrichment", &StatusReply::enrichment));
     }
     friend bool operator==(const StatusReply &, const StatusReply &) = default;
 };

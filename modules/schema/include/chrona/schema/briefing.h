@@ -96,6 +96,7 @@ struct HourlyUpdate {
     std::vector<Change> changes; ///< most relevant first
     std::vector<Statement> dataHealth;
     bool synthetic = false;
+    std::vector<Statement> alerts{}; ///< announced in the hour, newest first
     friend bool operator==(const HourlyUpdate &, const HourlyUpdate &) = default;
 };
 
