@@ -3,6 +3,7 @@
 
 #include "chrona/ipc/messages_session.h"
 #include "chrona/ipc/oracle_fields.h"
+#include "chrona/ipc/oracle_link_fields.h"
 
 #include <optional>
 #include <string>
@@ -40,6 +41,9 @@ struct OracleStatus {
     std::uint64_t lostBatches = 0;   ///< that the database was too slow to take
     std::string problem;             ///< why there is nothing; empty: all is well
     std::vector<OracleRound> rounds; ///< the last 40, oldest first
+    /// The newest epoch whose revealed bands were learned from; absent: none was told yet.
+    std::optional<std::int64_t> revealedEpoch;
+    OracleRecording recording;
     static constexpr auto fields()
     {
         using T = OracleStatus;
@@ -51,7 +55,8 @@ struct OracleStatus {
                          field("epoch_ms", &T::epochMs), field("muted_until", &T::mutedUntil),
                          field("quiet_hours", &T::quietHours),
                          field("lost_batches", &T::lostBatches), field("problem", &T::problem),
-                         field("rounds", &T::rounds));
+                         field("rounds", &T::rounds), field("revealed_epoch", &T::revealedEpoch),
+                         field("recording", &T::recording));
     }
     friend bool operator==(const OracleStatus &, const OracleStatus &) = default;
 };

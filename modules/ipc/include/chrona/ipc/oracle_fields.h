@@ -3,6 +3,7 @@
 
 #include "chrona/base/time.h"
 #include "chrona/ipc/fields.h"
+#include "chrona/ipc/oracle_link_fields.h"
 
 #include <cstdint>
 #include <optional>
@@ -33,18 +34,6 @@ enum class OracleStanding : std::uint8_t { Used, Silent, Stale, Deviating, Froze
 template <> struct LastOf<OracleStanding> {
     static constexpr OracleStanding value = OracleStanding::Frozen;
 };
-enum class OracleVenueState : std::uint8_t {
-    Connecting,
-    Streaming,
-    Polling,
-    Silent,
-    Maintenance,
-    Resting,
-    Blocked
-};
-template <> struct LastOf<OracleVenueState> {
-    static constexpr OracleVenueState value = OracleVenueState::Blocked;
-};
 enum class OracleAlertKind : std::uint8_t { Deviation, Staleness, Thin, Disagreement, VenueDown };
 template <> struct LastOf<OracleAlertKind> {
     static constexpr OracleAlertKind value = OracleAlertKind::VenueDown;
@@ -57,6 +46,9 @@ struct OracleVote {
     double price = 0, weight = 0, deviationBps = 0;
     double basisBps = 0, noiseBps = 0, lagSeconds = 0, latencyMs = 0, frozenEvidence = 0;
     std::int64_t ageMs = 0;
+    double share = 0;         ///< of the feed's traded volume, as learned so far
+    double halfSpreadBps = 0; ///< of its book, as learned so far
+    std::string collector;    ///< whose ears they are; empty: this machine's
     static constexpr auto fields()
     {
         using T = OracleVote;
@@ -65,7 +57,9 @@ struct OracleVote {
                          field("deviation_bps", &T::deviationBps), field("basis_bps", &T::basisBps),
                          field("noise_bps", &T::noiseBps), field("lag_seconds", &T::lagSeconds),
                          field("latency_ms", &T::latencyMs),
-                         field("frozen_evidence", &T::frozenEvidence), field("age_ms", &T::ageMs));
+                         field("frozen_evidence", &T::frozenEvidence), field("age_ms", &T::ageMs),
+                         field("share", &T::share), field("half_spread_bps", &T::halfSpreadBps),
+                         field("collector", &T::collector));
     }
     friend bool operator==(const OracleVote &, const OracleVote &) = default;
 };
@@ -113,13 +107,15 @@ struct OracleFeedEntry {
     double bandPosition = 0;
     std::vector<double> spark; ///< the last minutes' prices, oldest first
     std::int64_t sparkStepMs = 0;
+    std::uint32_t revealsLearned = 0; ///< others' bands of past epochs that taught the hand-in
     static constexpr auto fields()
     {
         using T = OracleFeedEntry;
         return fieldList(required("answer", &T::answer), field("hand_in", &T::handIn),
                          field("band_probability", &T::bandProbability),
                          field("band_position", &T::bandPosition), field("spark", &T::spark),
-                         field("spark_step_ms", &T::sparkStepMs));
+                         field("spark_step_ms", &T::sparkStepMs),
+                         field("reveals_learned", &T::revealsLearned));
     }
     friend bool operator==(const OracleFeedEntry &, const OracleFeedEntry &) = default;
 };
@@ -149,6 +145,8 @@ struct OracleVenueEntry {
     std::uint32_t marketsAsked = 0, marketsHeard = 0, marketsOff = 0;
     std::string detail;               ///< the venue's or the network's words
     std::vector<OracleVenueDay> days; ///< oldest first, the last is today
+    std::string collector;            ///< who is listened to now; empty: this machine
+    std::vector<OracleVenueLink> links;
     static constexpr auto fields()
     {
         using T = OracleVenueEntry;
@@ -162,7 +160,8 @@ struct OracleVenueEntry {
                          field("failures", &T::failures), field("markets_asked", &T::marketsAsked),
                          field("markets_heard", &T::marketsHeard),
                          field("markets_off", &T::marketsOff), field("detail", &T::detail),
-                         field("days", &T::days));
+                         field("days", &T::days), field("collector", &T::collector),
+                         field("links", &T::links));
     }
     friend bool operator==(const OracleVenueEntry &, const OracleVenueEntry &) = default;
 };
