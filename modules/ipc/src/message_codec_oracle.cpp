@@ -30,5 +30,13 @@ CHRONA_MESSAGE(FtsoSubmissionsReply)
 CHRONA_MESSAGE(FtsoProvidersReply)
 CHRONA_MESSAGE(FtsoRewardsReply)
 CHRONA_MESSAGE(FtsoTransactionsReply)
+CHRONA_MESSAGE(FlareProvideStatusRequest)
+CHRONA_MESSAGE(FlareProvide)
+CHRONA_MESSAGE(FlareAction)
+CHRONA_MESSAGE(FlareSendSigned)
+CHRONA_MESSAGE(FtsoEconomicsQuery)
+CHRONA_MESSAGE(FlareProvideStatus)
+CHRONA_MESSAGE(FlareActionReply)
+CHRONA_MESSAGE(FtsoEconomicsReply)
 
 } // namespace chrona::ipc

@@ -140,6 +140,13 @@ public:
     void handle(ipc::FtsoRewardsQuery request, Responder<ipc::FtsoRewardsQuery> responder);
     void handle(ipc::FtsoTransactionsQuery request,
                 Responder<ipc::FtsoTransactionsQuery> responder);
+    // handlers_flare_duty.cpp
+    void handle(ipc::FlareProvideStatusRequest request,
+                Responder<ipc::FlareProvideStatusRequest> responder);
+    void handle(ipc::FlareProvide request, Responder<ipc::FlareProvide> responder);
+    void handle(ipc::FlareAction request, Responder<ipc::FlareAction> responder);
+    void handle(ipc::FlareSendSigned request, Responder<ipc::FlareSendSigned> responder);
+    void handle(ipc::FtsoEconomicsQuery request, Responder<ipc::FtsoEconomicsQuery> responder);
 
     // handlers_loading.cpp
     void handle(ipc::ImportBegin request, Responder<ipc::ImportBegin> responder);

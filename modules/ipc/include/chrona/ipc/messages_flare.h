@@ -43,11 +43,15 @@ struct FlareAccount {
     std::string role; ///< identity, submit, submit-signatures, signing-policy, delegation
     std::string address;
     std::string balance; ///< empty: not read
+    bool isContract = false;
+    std::vector<std::string> owners{}; ///< of a multi-signature account
+    std::int32_t threshold = 0;        ///< how many of them must sign
     static constexpr auto fields()
     {
         using T = FlareAccount;
         return fieldList(field("role", &T::role), field("address", &T::address),
-                         field("balance", &T::balance));
+                         field("balance", &T::balance), field("is_contract", &T::isContract),
+                         field("owners", &T::owners), field("threshold", &T::threshold));
     }
     friend bool operator==(const FlareAccount &, const FlareAccount &) = default;
 };

@@ -114,6 +114,9 @@ struct FtsoProviderEpoch {
     std::int64_t rounds = 0, commits = 0, reveals = 0, signatures = 0;
     std::int64_t feeds = 0, primary = 0, secondary = 0, near = 0; ///< sums over its rounds
     std::int32_t rank = 0; ///< by the share of values in the primary band; 0: no values
+    std::int32_t voters = 0; ///< who have values
+    /// Of cap (2.5 % of the wrapped supply); absent: the supply was not read.
+    std::optional<double> capShare{};
     static constexpr auto fields()
     {
         using T = FtsoProviderEpoch;
@@ -126,7 +129,8 @@ struct FtsoProviderEpoch {
             field("rounds", &T::rounds), field("commits", &T::commits),
             field("reveals", &T::reveals), field("signatures", &T::signatures),
             field("feeds", &T::feeds), field("primary", &T::primary),
-            field("secondary", &T::secondary), field("near", &T::near), field("rank", &T::rank));
+            field("secondary", &T::secondary), field("near", &T::near), field("rank", &T::rank),
+            field("voters", &T::voters), field("cap_share", &T::capShare));
     }
     friend bool operator==(const FtsoProviderEpoch &, const FtsoProviderEpoch &) = default;
 };

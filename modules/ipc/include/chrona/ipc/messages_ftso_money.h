@@ -97,4 +97,59 @@ struct FtsoTransactionsQuery {
     friend bool operator==(const FtsoTransactionsQuery &, const FtsoTransactionsQuery &) = default;
 };
 
+/// One reward epoch of a provider in money: what came in, what is expected, what it cost.
+struct FtsoEpochMoney {
+    std::int64_t rewardEpoch = 0;
+    std::int64_t rounds = 0, predictedRounds = 0; ///< watched; with a prediction
+    std::string predicted; ///< accuracy and penalties by the protocol's arithmetic; may be negative
+    std::string predictedSigning; ///< an estimate: even shares of those who signed in time
+    std::string claimed, open;
+    std::int64_t transactions = 0;
+    std::string fees;      ///< of all of them
+    std::string feeMedian; ///< of one
+    static constexpr auto fields()
+    {
+        using T = FtsoEpochMoney;
+        return fieldList(
+            field("reward_epoch", &T::rewardEpoch), field("rounds", &T::rounds),
+            field("predicted_rounds", &T::predictedRounds), field("predicted", &T::predicted),
+            field("predicted_signing", &T::predictedSigning), field("claimed", &T::claimed),
+            field("open", &T::open), field("transactions", &T::transactions),
+            field("fees", &T::fees), field("fee_median", &T::feeMedian));
+    }
+    friend bool operator==(const FtsoEpochMoney &, const FtsoEpochMoney &) = default;
+};
+struct FtsoEconomicsReply {
+    static constexpr std::uint16_t kType = 0x0a18;
+    std::string network, identity, coin;
+    double epochDays = 0;
+    std::optional<double> coinUsd; ///< from the oracle, where it prices the coin
+    std::string votePower;         ///< wei of the newest reward epoch that is known
+    std::int32_t feeBips = 0;
+    std::vector<FtsoEpochMoney> epochs; ///< newest first
+    static constexpr auto fields()
+    {
+        using T = FtsoEconomicsReply;
+        return fieldList(field("network", &T::network), field("identity", &T::identity),
+                         field("coin", &T::coin), field("epoch_days", &T::epochDays),
+                         field("coin_usd", &T::coinUsd), field("vote_power", &T::votePower),
+                         field("fee_bips", &T::feeBips), field("epochs", &T::epochs));
+    }
+    friend bool operator==(const FtsoEconomicsReply &, const FtsoEconomicsReply &) = default;
+};
+struct FtsoEconomicsQuery {
+    static constexpr std::uint16_t kType = 0x0a17;
+    using Reply = FtsoEconomicsReply;
+    std::string network;
+    std::string identity; ///< empty: the provider followed
+    std::uint32_t limit = 30;
+    static constexpr auto fields()
+    {
+        using T = FtsoEconomicsQuery;
+        return fieldList(field("network", &T::network), field("identity", &T::identity),
+                         field("limit", &T::limit));
+    }
+    friend bool operator==(const FtsoEconomicsQuery &, const FtsoEconomicsQuery &) = default;
+};
+
 } // namespace chrona::ipc
