@@ -76,4 +76,35 @@ void Handlers::handle(ipc::OracleMute request, Responder<ipc::OracleMute> respon
     responder.reply({});
 }
 
+void Handlers::handle(ipc::OracleCollectorsRequest,
+                      Responder<ipc::OracleCollectorsRequest> responder)
+{
+    m_parts.workers.run(Workers::Kind::Query,
+                        [to = std::move(responder), &oracle = m_parts.oracle] {
+                            to.reply({oracle.collectors()});
+                        });
+}
+
+void Handlers::handle(ipc::OracleCollectorAdd request,
+                      Responder<ipc::OracleCollectorAdd> responder)
+{
+    m_parts.workers.run(
+        Workers::Kind::Query,
+        [to = std::move(responder), asked = std::move(request), &oracle = m_parts.oracle] {
+            const Status done = oracle.addCollector(asked);
+            done ? to.reply({}) : to.fail(done.error());
+        });
+}
+
+void Handlers::handle(ipc::OracleCollectorRemove request,
+                      Responder<ipc::OracleCollectorRemove> responder)
+{
+    m_parts.workers.run(
+        Workers::Kind::Query,
+        [to = std::move(responder), asked = std::move(request), &oracle = m_parts.oracle] {
+            const Status done = oracle.removeCollector(asked.name);
+            done ? to.reply({}) : to.fail(done.error());
+        });
+}
+
 } // namespace chrona::service

@@ -321,4 +321,19 @@ Result<ipc::OracleExplainReply> OraclePipeline::explain(storage::Connection &con
     return ipc::OracleExplainReply{tellAnswer(asked.feed, *read, (*stored)->isSynthetic)};
 }
 
+std::vector<ipc::OracleCollectorEntry> OraclePipeline::collectors() const
+{
+    return {};
+}
+
+Status OraclePipeline::addCollector(const ipc::OracleCollectorAdd &)
+{
+    return fail(ErrorCode::Unavailable, "collectors elsewhere are not served yet");
+}
+
+Status OraclePipeline::removeCollector(const std::string &name)
+{
+    return fail(ErrorCode::NotFound, std::format("there is no collector {}", name.substr(0, 40)));
+}
+
 } // namespace chrona::service

@@ -51,6 +51,9 @@ public:
     [[nodiscard]] Result<ipc::OracleVenuesReply> venues(storage::Connection &connection) const;
     [[nodiscard]] Result<ipc::OracleExplainReply> explain(storage::Connection &connection,
                                                           const ipc::OracleExplain &asked) const;
+    [[nodiscard]] std::vector<ipc::OracleCollectorEntry> collectors() const; ///< by name
+    [[nodiscard]] Status addCollector(const ipc::OracleCollectorAdd &asked);
+    [[nodiscard]] Status removeCollector(const std::string &name);
 
 Q_SIGNALS:
     void changed(const chrona::ipc::OracleChanged &news);
