@@ -3,6 +3,7 @@
 
 #include "oracle_run.h"
 
+#include "chrona/ipc/messages_oracle_collectors.h"
 #include "chrona/ipc/messages_status.h"
 
 #include <QObject>
