@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <bitset>
+#include <cmath>
 #include <format>
 
 namespace chrona::schema {
@@ -71,6 +72,22 @@ void checkStability(Checks &checks, const Stability &stability)
     checks.share("stability.dispersion", stability.dispersion);
     checks.share("stability.generality", stability.generality);
     checks.share("stability.out_of_sample", stability.outOfSample);
+}
+
+void checkFolds(Checks &checks, const std::vector<FoldEffect> &folds)
+{
+    for (std::size_t i = 0; i < folds.size(); ++i) {
+        const FoldEffect &fold = folds[i];
+        const std::string field = std::format("folds[{}]", i);
+        checks.require(fold.begin < fold.end, field + ".end", "is not after begin");
+        checks.require(fold.trainedUntil <= fold.begin, field + ".trained_until",
+                       "is after the days that were tried");
+        checks.require(i == 0 || folds[i - 1].end <= fold.begin, field + ".begin",
+                       "is before the end of the fold before");
+        checkWindow(checks, fold.window);
+        checks.require(std::isnan(fold.effect) || std::abs(fold.effect) <= 1 + 1e-9,
+                       field + ".effect", "is no correlation");
+    }
 }
 
 void checkEpisodes(Checks &checks, const std::vector<Episode> &episodes)
@@ -177,6 +194,7 @@ Faults validate(const Signal &signal)
                    "lack the window's lag");
     checkDistribution(checks, signal.distribution);
     checkStability(checks, signal.stability);
+    checkFolds(checks, signal.folds);
     for (std::size_t i = 0; i < signal.regimes.size(); ++i) {
         checks.require(kRegimes.has(signal.regimes[i].regime), std::format("regimes[{}]", i),
                        "is unknown");

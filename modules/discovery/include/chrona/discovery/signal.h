@@ -48,6 +48,15 @@ struct RegimeEffect {
     double effectiveRows = 0;
 };
 
+/// One walk-forward fold: the window was chosen by the days before trainEnd and tried on those of
+/// [begin, end).
+struct Fold {
+    std::size_t trainEnd = 0, begin = 0, end = 0; ///< decision days
+    std::size_t horizon = 1, lag = 0;
+    double effect = 0; ///< NaN: not measured
+    double rows = 0;   ///< days tried
+};
+
 struct Failure {
     FailureMode mode = FailureMode::SharedTrend;
     double measured = 0;
@@ -95,7 +104,8 @@ struct Signal {
     stats::Stability stability;
     std::vector<double> blockEffects;
     std::vector<RegimeEffect> regimeEffects;
-    double outOfSample = 0; ///< effect over walk-forward test blocks, windows chosen before them
+    std::vector<Fold> folds; ///< walk-forward, oldest first
+    double outOfSample = 0;  ///< effect over their test blocks
     double lookAhead = 0;   ///< effect by observation date less effect by availability
     double revision = 0;    ///< effect of first prints less effect of the newest known vintages
     double influence = 0;   ///< share of the sum that the largest day carries

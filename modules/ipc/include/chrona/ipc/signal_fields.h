@@ -76,6 +76,22 @@ struct SignalRegime {
     friend bool operator==(const SignalRegime &, const SignalRegime &) = default;
 };
 
+/// A walk-forward fold: the window was chosen by what ended before `trainedUntil`.
+struct SignalFold {
+    Instant trainedUntil, begin, end;
+    std::uint16_t lag = 0, horizon = 1;
+    std::optional<double> effect, rows;
+    static constexpr auto fields()
+    {
+        using T = SignalFold;
+        return fieldList(field("trained_until", &T::trainedUntil), field("begin", &T::begin),
+                         field("end", &T::end), field("lag", &T::lag),
+                         field("horizon", &T::horizon), field("effect", &T::effect),
+                         field("rows", &T::rows));
+    }
+    friend bool operator==(const SignalFold &, const SignalFold &) = default;
+};
+
 struct SignalControl {
     std::string control, outcome;          ///< outcome: passed, refused or not_run
     std::optional<double> measured, limit; ///< absent: not measured; there is none
@@ -131,11 +147,13 @@ struct SignalEntry {
     double noveltyZ = 0, noveltyPercentile = 0, noveltyBaseRate = 0;
     bool elevated = false, newlyElevated = false;
     double rank = 0;
+    double relevance = 1; ///< of the target for the watchlists, 0–1; part of the rank
     schema::AvailabilityBasis basis = schema::AvailabilityBasis::Measured;
     bool synthetic = false;
     std::vector<double> lagCurve; ///< effect by lag from 0
     std::vector<SignalBlock> blocks;
     std::vector<SignalRegime> regimes;
+    std::vector<SignalFold> folds; ///< oldest first
     std::vector<SignalControl> controls;
     std::vector<SignalFailure> failures;
     std::vector<SignalEpisode> episodes; ///< newest first
@@ -162,6 +180,7 @@ struct SignalEntry {
             field("novelty_percentile", &T::noveltyPercentile),
             field("novelty_base_rate", &T::noveltyBaseRate), field("elevated", &T::elevated),
             field("newly_elevated", &T::newlyElevated), field("rank", &T::rank),
+            field("relevance", &T::relevance), field("folds", &T::folds),
             field("basis", &T::basis), field("synthetic", &T::synthetic),
             field("lag_curve", &T::lagCurve), field("blocks", &T::blocks),
             field("regimes", &T::regimes), field("controls", &T::controls),

@@ -67,6 +67,16 @@ struct RegimeEffect {
     friend bool operator==(const RegimeEffect &, const RegimeEffect &) = default;
 };
 
+/// One walk-forward fold: the window that was best before a stretch of days, and what it did there.
+struct FoldEffect {
+    Date trainedUntil; ///< what chose the window ended before
+    Date begin, end;   ///< [begin, end): where it was tried
+    LagWindow window;
+    double effect = 0;     ///< correlation, signed; NaN: could not be measured
+    double sampleSize = 0; ///< days tried
+    friend bool operator==(const FoldEffect &, const FoldEffect &) = default;
+};
+
 enum class SignalLabel : std::uint8_t { Active, Fading, Gone };
 [[nodiscard]] std::string_view toString(SignalLabel label);
 [[nodiscard]] std::optional<SignalLabel> signalLabelFrom(std::string_view text);
@@ -111,6 +121,7 @@ struct Signal {
     EffectDistribution distribution;
     Stability stability;
     std::vector<RegimeEffect> regimes;
+    std::vector<FoldEffect> folds;       ///< oldest first
     std::vector<ControlResult> controls; ///< passed, refused and not run
     std::vector<FailureFinding> failureModes;
     std::vector<Episode> episodes; ///< newest first

@@ -23,14 +23,28 @@ struct FeatureDefinition {
     bool isEnabled = true;
     bool inDiscovery = true;
     std::optional<Instant> refreshedAt{}; ///< what was ingested before is in; empty: build anew
+    bool isOwn = false;                   ///< the user's; else shipped
+    std::string fault{};                  ///< why it could not be built the last time
+    std::int64_t features = 0;            ///< counted when read
     friend bool operator==(const FeatureDefinition &, const FeatureDefinition &) = default;
 };
-/// By key, in the order given. Known ones keep whether they are enabled; another rule, or another
-/// word on discovery, takes the place of the old one, and another rule is built anew.
+/// By key, in the order given, the user's after the shipped. Known ones keep whether they are
+/// enabled; another rule, or another word on discovery, takes the place of the old one, and another
+/// rule is built anew. One that the user made under a key is left as it is when it comes as shipped.
 [[nodiscard]] Status storeDefinitions(Connection &connection,
                                       std::span<const FeatureDefinition> definitions);
 /// In the order in which they were given.
 [[nodiscard]] Result<std::vector<FeatureDefinition>> loadDefinitions(Connection &connection);
+
+/// false: there is none of this key.
+[[nodiscard]] Result<bool> enableDefinition(Connection &connection, const std::string &key,
+                                            bool isEnabled);
+/// Takes one of the user's away with its features and values; how many features those were. Fails
+/// with NotFound where the user has none of this key. One transaction.
+[[nodiscard]] Result<std::int64_t> removeDefinition(Connection &connection, const std::string &key);
+/// Why it cannot be built; empty: it can.
+[[nodiscard]] Status setDefinitionFault(Connection &connection, const std::string &key,
+                                        const std::string &fault);
 
 /// Has everything built anew: history came in that says it was known before it was stored.
 [[nodiscard]] Status forgetRefreshes(Connection &connection);
