@@ -346,7 +346,8 @@ Change changeAt(const Node &node)
 
 HourlyUpdate hourlyAt(const Node &node)
 {
-    node.only({"chrona_hourly", "hour", "known_at", "synthetic", "changes", "data_health"});
+    node.only(
+        {"chrona_hourly", "hour", "known_at", "synthetic", "changes", "data_health", "alerts"});
     if (node.at("chrona_hourly").integer() != kBriefingJsonVersion)
         node.at("chrona_hourly").refuse("is a version that this program does not know");
     HourlyUpdate update;
@@ -354,10 +355,13 @@ HourlyUpdate hourlyAt(const Node &node)
     update.knownAt = node.at("known_at").instant();
     update.synthetic = node.at("synthetic").truth();
     update.changes = node.at("changes").list(changeAt);
-    update.dataHealth = node.at("data_health").list([](const Node &statement) {
+    const auto told = [](const Node &statement) {
         statement.only({"text", "basis", "confidence", "key", "evidence"});
         return saidAt(statement);
-    });
+    };
+    update.dataHealth = node.at("data_health").list(told);
+    if (node.has("alerts"))
+        update.alerts = node.at("alerts").list(told);
     return update;
 }
 

@@ -31,6 +31,17 @@ void writeStatement(JsonWriter &json, const Statement &statement)
     writeEvidence(json, statement.evidence);
 }
 
+void writeStatements(JsonWriter &json, const std::vector<Statement> &statements)
+{
+    json.beginArray();
+    for (const Statement &statement : statements) {
+        json.beginObject();
+        writeStatement(json, statement);
+        json.endObject();
+    }
+    json.endArray();
+}
+
 struct CellWriter {
     JsonWriter &json;
     void operator()(std::monostate) const { json.null(); }
@@ -213,13 +224,13 @@ std::string writeHourlyJson(const HourlyUpdate &update)
         writeStatement(json, change.statement);
         json.endObject();
     }
-    json.endArray().key("data_health").beginArray();
-    for (const Statement &statement : update.dataHealth) {
-        json.beginObject();
-        writeStatement(json, statement);
-        json.endObject();
+    json.endArray().key("data_health");
+    writeStatements(json, update.dataHealth);
+    if (!update.alerts.empty()) {
+        json.key("alerts");
+        writeStatements(json, update.alerts);
     }
-    json.endArray().endObject();
+    json.endObject();
     return out;
 }
 

@@ -141,11 +141,10 @@ Status storeHourly(Connection &connection, const HourlyRecord &update)
 {
     return connection
         .exec("INSERT INTO chrona_brief.hourly_update (hour, known_at, synthetic, document, "
-              "alerts, state) VALUES ($1, $2, $3, $4::text::json, $5::text::json, $6) "
-              "ON CONFLICT (hour) DO UPDATE SET (known_at, stored_at, synthetic, document, alerts, "
-              "state) = (EXCLUDED.known_at, now(), EXCLUDED.synthetic, EXCLUDED.document, "
-              "EXCLUDED.alerts, EXCLUDED.state)",
-              {update.hour, update.knownAt, update.synthetic, update.document, update.alerts,
+              "state) VALUES ($1, $2, $3, $4::text::json, $5) ON CONFLICT (hour) DO UPDATE SET "
+              "(known_at, stored_at, synthetic, document, state) = (EXCLUDED.known_at, now(), "
+              "EXCLUDED.synthetic, EXCLUDED.document, EXCLUDED.state)",
+              {update.hour, update.knownAt, update.synthetic, update.document,
                std::span<const std::byte>(update.state)})
         .transform([](std::int64_t) {});
 }
@@ -153,7 +152,7 @@ Status storeHourly(Connection &connection, const HourlyRecord &update)
 Result<std::optional<HourlyRecord>> loadHourly(Connection &connection, Instant at)
 {
     const auto rows = connection.query(
-        "SELECT hour, known_at, synthetic, document::text, alerts::text, state "
+        "SELECT hour, known_at, synthetic, document::text, state "
         "FROM chrona_brief.hourly_update WHERE hour <= $1 ORDER BY hour DESC LIMIT 1",
         {at});
     if (!rows)
@@ -161,9 +160,12 @@ Result<std::optional<HourlyRecord>> loadHourly(Connection &connection, Instant a
     if (rows->isEmpty())
         return std::nullopt;
     const Row row = rows->first();
-    const auto state = row.bytes(5);
-    return HourlyRecord{row.instant(0), row.instant(1), row.boolean(2),
-                        row.string(3),  row.string(4),  {state.begin(), state.end()}};
+    const auto state = row.bytes(4);
+    return HourlyRecord{row.instant(0),
+                        row.instant(1),
+                        row.boolean(2),
+                        row.string(3),
+                        {state.begin(), state.end()}};
 }
 
 } // namespace chrona::storage

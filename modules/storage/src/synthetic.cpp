@@ -35,6 +35,7 @@ constexpr const char *kDeletes[] = {
     "DELETE FROM chrona_world.cluster WHERE synthetic",
     "DELETE FROM chrona_brief.briefing WHERE synthetic",
     "DELETE FROM chrona_brief.hourly_update WHERE synthetic",
+    "DELETE FROM chrona_brief.alert WHERE synthetic",
     "DELETE FROM chrona_world.entity WHERE synthetic",
     "DELETE FROM chrona_world.source WHERE synthetic",
 };

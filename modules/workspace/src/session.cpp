@@ -286,6 +286,16 @@ void Session::followTheRest()
                                                     [this, news] { Q_EMIT caseChanged(news); });
                                             },
                                             outdated});
+        client.subscribe<ipc::BriefingChanged>(
+            {[this](const ipc::BriefingChanged &news, std::uint64_t) {
+                 onSession([this, news] { Q_EMIT briefingChanged(news); });
+             },
+             outdated});
+        client.subscribe<ipc::AlertsChanged>(
+            {[this](const ipc::AlertsChanged &news, std::uint64_t) {
+                 onSession([this, news] { Q_EMIT alertsChanged(news); });
+             },
+             outdated});
         client.subscribe<ipc::OracleChanged>(
             {[this](const ipc::OracleChanged &news, std::uint64_t) {
                  onSession([this, news] { Q_EMIT oracleChanged(news); });

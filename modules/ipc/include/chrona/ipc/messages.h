@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "chrona/ipc/messages_alerts.h"
 #include "chrona/ipc/messages_brief.h"
 #include "chrona/ipc/messages_case_brief.h"
+#include "chrona/ipc/messages_catalogue.h"
 #include "chrona/ipc/messages_enrichment.h"
 #include "chrona/ipc/messages_events.h"
 #include "chrona/ipc/messages_flare.h"
@@ -42,8 +44,10 @@ using ClientRequest =
                  SourcesRequest, SourceCommand, JobsRequest, JobCommand, ImportBegin, DemoLoad,
                  DemoClear, ConfigGet, ConfigSet, BriefingRequest, BriefingsRequest, HourlyRequest,
                  WatchlistsRequest, WatchlistSave, WatchlistRemove, ExposuresRequest, ExposureSave,
-                 ExposureRemove, BriefingRun, FeatureQuery, FeatureValueQuery, SignalQuery,
-                 RefusedQuery, JobStart, GraphNeighboursRequest, GraphPathsRequest,
+                 ExposureRemove, BriefingRun, AlertRulesRequest, AlertRuleSave, AlertRuleRemove,
+                 AlertsRequest, AlertPreview, FeatureQuery, FeatureValueQuery, SignalQuery,
+                 RefusedQuery, JobStart, CatalogueQuery, DefineFeatures, ChangeDefinition,
+                 GraphNeighboursRequest, GraphPathsRequest,
                  GraphOverviewRequest, GraphCountsRequest, GraphEventsRequest, GraphTouchedRequest,
                  CasesRequest, CaseOpen, CaseEdit, CaseArchive, CaseImport, CaseSnapshot,
                  CaseBriefRequest, SourceAdd, SourceRemove, ClusterQuery, OracleStatusRequest,
@@ -59,15 +63,17 @@ using SessionRequest = std::variant<Hello, Ping, Subscribe, Unsubscribe>;
 
 using AnyNotification =
     std::variant<EventsAppended, SourceChanged, JobChanged, StatusChanged, BriefingChanged,
-                 CaseChanged, OracleChanged>;
+                 AlertsChanged, CaseChanged, OracleChanged>;
 
 using AnyReply =
     std::variant<Done, Welcome, Pong, Subscribed, Progress, EventSnapshotReply, EventTextsReply,
                  EventDetailReply, EventQueryReply, EntityQueryReply, SeriesQueryReply,
                  ColumnsReply, MetricReply, InstrumentsReply, BoundaryReply, StatusReply,
-                 FeatureQueryReply, SignalQueryReply, RefusedQueryReply, JobStarted, SourcesReply,
+                 FeatureQueryReply, SignalQueryReply, RefusedQueryReply, JobStarted, CatalogueReply,
+                 FeaturesDefined, DefinitionChanged, SourcesReply,
                  JobsReply, ImportReport, DemoReport, ConfigReply, BriefingReply, BriefingsReply,
-                 HourlyReply, WatchlistsReply, ExposuresReply, BriefingRunReply, GraphReply,
+                 HourlyReply, WatchlistsReply, ExposuresReply, BriefingRunReply,
+                 AlertRulesReply, AlertsReply, AlertPreviewReply, GraphReply,
                  GraphCountsReply, GraphEventsReply, GraphTouchedReply, CasesReply, CaseReply,
                  CaseEditReply, CaseImportReply, SourceAdded, ClusterQueryReply, OracleStatus,
                  OracleFeedsReply, OracleVenuesReply, OracleExplainReply, OracleAlertsReply,

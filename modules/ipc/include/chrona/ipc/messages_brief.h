@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "chrona/ipc/messages_alerts.h"
 #include "chrona/ipc/messages_session.h"
 #include "chrona/ipc/schema_fields.h"
 
@@ -98,27 +99,11 @@ struct BriefingsRequest {
     friend bool operator==(const BriefingsRequest &, const BriefingsRequest &) = default;
 };
 
-/// One notice for all events of a rule that came together.
-struct HourlyAlert {
-    std::string rule, name;
-    std::string text;
-    double relevance = 0; ///< 0–1, of the most relevant event: the tray's urgency follows
-    std::vector<schema::EventId> events;
-    static constexpr auto fields()
-    {
-        using T = HourlyAlert;
-        return fieldList(required("rule", &T::rule), field("name", &T::name),
-                         field("text", &T::text), field("relevance", &T::relevance),
-                         field("events", &T::events));
-    }
-    friend bool operator==(const HourlyAlert &, const HourlyAlert &) = default;
-};
-
 struct HourlyReply {
     static constexpr std::uint16_t kType = 0x0705;
     Instant hour; ///< its begin
     std::string document;
-    std::vector<HourlyAlert> alerts;
+    std::vector<schema::Alert> alerts; ///< announced since the hour began, newest first
     static constexpr auto fields()
     {
         using T = HourlyReply;

@@ -73,10 +73,10 @@ struct Ping {
 };
 
 /// What notifications are about. One topic, one notification type.
-enum class Topic : std::uint8_t { Events, Sources, Jobs, Status, Briefings, Cases, Oracle };
-inline constexpr std::size_t kTopicCount = 7;
+enum class Topic : std::uint8_t { Events, Sources, Jobs, Status, Briefings, Cases, Oracle, Alerts };
+inline constexpr std::size_t kTopicCount = 8;
 template <> struct LastOf<Topic> {
-    static constexpr Topic value = Topic::Oracle;
+    static constexpr Topic value = Topic::Alerts;
 };
 
 struct Subscribed {

@@ -52,7 +52,6 @@ struct HourlyRecord {
     Instant knownAt;
     bool synthetic = false;
     std::string document; ///< JSON
-    std::string alerts;   ///< JSON
     std::vector<std::byte> state;
 };
 /// The hour's update; one that is there is replaced.

@@ -95,6 +95,9 @@ Q_SIGNALS:
     void jobChanged(const chrona::ipc::JobEntry &job);
     void caseChanged(const chrona::ipc::CaseChanged &news);
     void oracleChanged(const chrona::ipc::OracleChanged &news);
+    /// A briefing or an hourly update is stored.
+    void briefingChanged(const chrona::ipc::BriefingChanged &news);
+    void alertsChanged(const chrona::ipc::AlertsChanged &news);
     /// Sources and jobs may have changed in ways that were not told: ask for the lists again.
     void listsOutdated();
 
