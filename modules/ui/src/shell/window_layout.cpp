@@ -60,7 +60,8 @@ void MainWindow::makePerspectives()
 void MainWindow::beginArranging(const QStringList &shown)
 {
     for (Dock *dock : std::as_const(m_docks)) {
-        dock->setFloating(false);
+        if (dock->isFloating()) // Qt places it anew even where it does not float
+            dock->setFloating(false);
         removeDockWidget(dock);
     }
     for (const QString &id : shown)

@@ -81,6 +81,8 @@ void SignalEvidencePane::makeContent()
     auto *content = new QWidget(this);
     content->setBackgroundRole(QPalette::Base);
     content->setAutoFillBackground(true);
+    // Empty still: a widget that changes its parent has all within it styled again.
+    m_scroll->setWidget(content);
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, metric::kGap);
     column->setSpacing(metric::kPadding);
@@ -88,7 +90,6 @@ void SignalEvidencePane::makeContent()
     column->addWidget(m_charts);
     makeTables(*column);
     column->addStretch(1);
-    m_scroll->setWidget(content);
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

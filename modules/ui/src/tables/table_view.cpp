@@ -19,6 +19,11 @@ TableHeader::TableHeader(const Theme &theme, QWidget *parent) :
     setMinimumSectionSize(40);
 }
 
+QSize TableHeader::sizeHint() const
+{
+    return {length(), minimumHeight()};
+}
+
 QSize TableHeader::sectionSizeFromContents(int section) const
 {
     return {QHeaderView::sectionSizeFromContents(section).width(), height()};

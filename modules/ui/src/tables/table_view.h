@@ -16,6 +16,9 @@ class TableHeader final : public QHeaderView {
 public:
     TableHeader(const Theme &theme, QWidget *parent);
 
+    /// Its height is fixed: asking every section's text for it would be in vain.
+    [[nodiscard]] QSize sizeHint() const override;
+
 protected:
     void paintSection(QPainter *painter, const QRect &rect, int section) const override;
     [[nodiscard]] QSize sectionSizeFromContents(int section) const override;

@@ -5,6 +5,7 @@
 #include "theme/style_sheet.h"
 
 #include <QApplication>
+#include <QDockWidget>
 #include <QFile>
 #include <QFontDatabase>
 #include <QPainter>
@@ -49,6 +50,15 @@ public:
         case PM_DefaultFrameWidth: return 0;
         default: return QProxyStyle::pixelMetric(pixels, option, widget);
         }
+    }
+
+    /// Docks have headers of our own. The two buttons that each still makes would read their
+    /// pictures from files: a seventh of the time to the first window.
+    QIcon standardIcon(StandardPixmap icon, const QStyleOption *option,
+                       const QWidget *widget) const override
+    {
+        const bool isOfDock = qobject_cast<const QDockWidget *>(widget) != nullptr;
+        return isOfDock ? QIcon() : QProxyStyle::standardIcon(icon, option, widget);
     }
 };
 
