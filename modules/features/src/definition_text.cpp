@@ -5,21 +5,21 @@
 #include <charconv>
 #include <format>
 #include <functional>
+#include <numeric>
 #include <set>
-#include <span>
+#include <utility>
 
 namespace chrona::features {
 
 namespace {
 
 constexpr std::size_t kLineMax = 4'000; ///< as many as a stored rule may have
-constexpr std::size_t kDefinitionsMax = 10'000;
 
-std::string joined(std::span<const std::string> parts)
+std::string joined(const auto &parts, std::string_view between)
 {
     std::string text;
     for (const auto &part : parts)
-        text += (text.empty() ? "" : ",") + part;
+        text.append(text.empty() ? "" : between).append(part);
     return text;
 }
 
@@ -53,7 +53,21 @@ struct Field {
     std::string_view word;
     std::function<std::string(const Definition &)> write;
     std::function<bool(Definition &, std::string_view)> read; ///< false: no such value
+    std::string choices{}; ///< what it may be, for whoever wrote something else
 };
+
+/// Every name of an enum that counts from 0, with commas between.
+template <class Enum> std::string namesOf()
+{
+    std::string names;
+    for (int value = 0; value < 256; ++value) {
+        const std::string_view name = schema::toString(static_cast<Enum>(value));
+        if (name == "unknown")
+            break;
+        names += (names.empty() ? "" : ", ") + std::string(name);
+    }
+    return names;
+}
 
 template <class Member> Field textField(std::string_view word, Member member)
 {
@@ -66,7 +80,7 @@ template <class Member> Field textField(std::string_view word, Member member)
 
 template <class Member> Field listField(std::string_view word, Member member)
 {
-    return {word, [member](const Definition &d) { return joined(d.filter.*member); },
+    return {word, [member](const Definition &d) { return joined(d.filter.*member, ","); },
             [member](Definition &d, std::string_view text) {
                 d.filter.*member = partsOf(text);
                 return true;
@@ -80,17 +94,20 @@ Field tableField(std::string_view word, const Table &table, Member member)
             [&table, member](const Definition &d) { return std::string(table.nameOf(d.*member)); },
             [&table, member](Definition &d, std::string_view text) {
                 return take(table.valueOf(text), d.*member);
-            }};
+            },
+            joined(table.names, ", ")};
 }
 
-template <class Member, class From>
-Field schemaField(std::string_view word, Member member, From from)
+template <class Enum, class From>
+Field schemaField(std::string_view word, Enum Definition::*member, From from,
+                  std::string choices = namesOf<Enum>())
 {
     return {word,
             [member](const Definition &d) { return std::string(schema::toString(d.*member)); },
             [member, from](Definition &d, std::string_view text) {
                 return take(from(text), d.*member);
-            }};
+            },
+            std::move(choices)};
 }
 
 Field shareField(std::string_view word, double EventFilter::*member)
@@ -98,17 +115,18 @@ Field shareField(std::string_view word, double EventFilter::*member)
     return {word, [member](const Definition &d) { return std::format("{}", d.filter.*member); },
             [member](Definition &d, std::string_view text) {
                 return readNumber(text, d.filter.*member);
-            }};
+            },
+            "a number from 0 to 1"};
 }
 
 Field typesField()
 {
     return {"types",
             [](const Definition &d) {
-                std::vector<std::string> names;
+                std::vector<std::string_view> names;
                 for (const auto type : d.filter.types)
-                    names.emplace_back(schema::toString(type));
-                return joined(names);
+                    names.push_back(schema::toString(type));
+                return joined(names, ",");
             },
             [](Definition &d, std::string_view text) {
                 d.filter.types.clear();
@@ -119,7 +137,8 @@ Field typesField()
                     d.filter.types.push_back(*type);
                 }
                 return true;
-            }};
+            },
+            namesOf<schema::EventType>()};
 }
 
 const std::vector<Field> &fields()
@@ -142,14 +161,16 @@ const std::vector<Field> &fields()
         textField("series", &Definition::series),
         tableField("transform", kTransforms, &Definition::transform),
         {"span", [](const Definition &d) { return std::format("{}", d.span); },
-         [](Definition &d, std::string_view text) { return readNumber(text, d.span); }},
-        schemaField("bucket", &Definition::bucket, schema::frequencyFrom),
+         [](Definition &d, std::string_view text) { return readNumber(text, d.span); },
+         "a whole number of observations"},
+        schemaField("bucket", &Definition::bucket, schema::frequencyFrom, "hour, day"),
         schemaField("empty", &Definition::emptyBucket, schema::emptyBucketFrom),
         schemaField("vintages", &Definition::vintages, schema::vintageChoiceFrom),
         {"version", [](const Definition &d) { return std::format("{}", d.version); },
          [](Definition &d, std::string_view text) {
              return readNumber(text, d.version) && d.version >= 1;
-         }},
+         },
+         "a whole number from 1"},
     };
     return kFields;
 }
@@ -167,6 +188,35 @@ std::string quoted(const std::string &text)
     return result + '"';
 }
 
+/// So many letters must be changed, added or taken away to make one word of the other.
+std::size_t distance(std::string_view a, std::string_view b)
+{
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        std::size_t diagonal = std::exchange(row[0], i + 1);
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            const std::size_t other = std::min(row[j], row[j + 1]) + 1;
+            diagonal = std::exchange(row[j + 1],
+                                     std::min(other, diagonal + (a[i] == b[j] ? 0 : 1)));
+        }
+    }
+    return row.back();
+}
+
+/// What to write instead of a word that is none.
+std::string nearestWord(std::string_view word)
+{
+    const auto nearest = std::ranges::min_element(
+        fields(), {}, [&](const Field &field) { return distance(word, field.word); });
+    if (distance(word, nearest->word) <= 2)
+        return std::format("write {}", nearest->word);
+    std::string words;
+    for (const Field &field : fields())
+        words += std::format("{}{}", words.empty() ? "" : ", ", field.word);
+    return "words are " + words;
+}
+
 /// Reads a value up to the next space, or to its closing quote; takes it off the text.
 Result<std::string> takeValue(std::string_view &text)
 {
@@ -182,7 +232,8 @@ Result<std::string> takeValue(std::string_view &text)
         value += text[at];
     }
     if (isQuoted && at == text.size())
-        return fail(ErrorCode::InvalidInput, "a quote is not closed");
+        return fail(ErrorCode::InvalidInput, "a quote is not closed",
+                    "end the value with a quote, or leave out the first");
     text.remove_prefix(std::min(at + (isQuoted ? 1 : 0), text.size()));
     return value;
 }
@@ -203,8 +254,8 @@ std::string textOf(const Definition &definition)
 
 Result<Definition> parseDefinition(std::string_view line)
 {
-    const auto refuse = [](std::string why) {
-        return fail(ErrorCode::InvalidInput, std::move(why));
+    const auto refuse = [](std::string why, std::string remedy = {}) {
+        return fail(ErrorCode::InvalidInput, std::move(why), std::move(remedy));
     };
     if (line.size() > kLineMax)
         return refuse(std::format("a definition has at most {} bytes", kLineMax));
@@ -218,45 +269,22 @@ Result<Definition> parseDefinition(std::string_view line)
         const std::string_view word = line.substr(0, equals);
         const auto field = std::ranges::find(fields(), word, &Field::word);
         if (equals == std::string_view::npos || field == fields().end())
-            return refuse(std::format("'{}' is no word of a definition", word.substr(0, 40)));
+            return refuse(std::format("'{}' is no word of a definition", word.substr(0, 40)),
+                          equals == std::string_view::npos ? "write word=value"
+                                                           : nearestWord(word));
         if (!seen.insert(field->word).second)
-            return refuse(std::format("{} stands twice", word));
+            return refuse(std::format("{} stands twice", word), "leave one of them out");
         line.remove_prefix(equals + 1);
         const auto value = takeValue(line);
         if (!value)
             return std::unexpected(value.error());
         if (!field->read(definition, *value))
-            return refuse(std::format("{} cannot be '{}'", word, value->substr(0, 40)));
+            return refuse(std::format("{} cannot be '{}'", word, value->substr(0, 40)),
+                          field->choices.empty() ? "" : "it can be " + field->choices);
     }
     if (auto checked = check(definition); !checked)
         return std::unexpected(checked.error());
     return definition;
-}
-
-Result<std::vector<Definition>> parseCatalogue(std::string_view text)
-{
-    std::vector<Definition> definitions;
-    std::set<std::string> keys;
-    for (std::size_t number = 1; !text.empty(); ++number) {
-        const std::size_t end = std::min(text.find('\n'), text.size());
-        const std::string_view line = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
-        const std::size_t first = line.find_first_not_of(" \t\r");
-        if (first == std::string_view::npos || line[first] == '#')
-            continue;
-        auto definition = parseDefinition(line);
-        if (!definition)
-            return fail(ErrorCode::InvalidInput,
-                        std::format("line {}: {}", number, definition.error().what));
-        if (!keys.insert(definition->key).second)
-            return fail(ErrorCode::InvalidInput,
-                        std::format("line {}: the key {} is taken", number, definition->key));
-        if (definitions.size() == kDefinitionsMax)
-            return fail(ErrorCode::InvalidInput,
-                        std::format("a catalogue has at most {} definitions", kDefinitionsMax));
-        definitions.push_back(std::move(*definition));
-    }
-    return definitions;
 }
 
 } // namespace chrona::features

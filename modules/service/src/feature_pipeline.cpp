@@ -30,25 +30,6 @@ struct Task {
     features::Definition definition;
 };
 
-/// What is searched by default. Changes and standings of a series say the same as its level once
-/// trends are taken out: testing them too would only raise the bar for all. Prices lead each other
-/// by what is in them already.
-bool isSearched(const features::Definition &definition)
-{
-    return definition.bucket == schema::Frequency::Day && definition.key != "series.change" &&
-           definition.key != "series.z" && definition.kind != schema::FeatureKind::Price;
-}
-
-Status storeDefaults(storage::Connection &connection)
-{
-    std::vector<storage::FeatureDefinition> lines;
-    for (const features::Definition &definition : features::defaultCatalogue())
-        lines.push_back({.key = definition.key,
-                         .rule = features::textOf(definition),
-                         .inDiscovery = isSearched(definition)});
-    return storage::storeDefinitions(connection, lines);
-}
-
 class Refresh {
 public:
     Refresh(storage::Connection &connection, RunningJob &job)
@@ -61,7 +42,7 @@ public:
     {
         const std::stop_callback breakOff(m_stop, m_connection.canceller());
         Status done =
-            storeDefaults(m_connection).and_then([&] { return loadTasks(); }).and_then([&] {
+            storeShippedDefinitions(m_connection).and_then([&] { return loadTasks(); }).and_then([&] {
                 return refresh();
             });
         // Contradicted by history that was filled in: those once more, from the beginning.
@@ -86,14 +67,27 @@ private:
         if (!stored)
             return std::unexpected(stored.error());
         for (const storage::FeatureDefinition &line : *stored) {
-            if (!line.isEnabled)
+            // A fault stands until the rule is another one, or the user enables it again: to try
+            // every hour would read all events every hour.
+            if (!line.isEnabled || !line.fault.empty())
                 continue;
             auto parsed = features::parseDefinition(line.rule);
-            if (!parsed)
-                return std::unexpected(parsed.error());
-            m_tasks.push_back({line, std::move(*parsed)});
+            if (parsed)
+                m_tasks.push_back({line, std::move(*parsed)});
+            else if (Status left = leaveOut(line, parsed.error()); !left)
+                return left;
         }
         return {};
+    }
+
+    /// What a user wrote must not keep the rest from being computed.
+    Status leaveOut(const storage::FeatureDefinition &line, const Error &error)
+    {
+        if (!line.isOwn || error.code != ErrorCode::InvalidInput)
+            return std::unexpected(error);
+        log::warn("features", "{} is left out: {}", line.key, error.what);
+        ++m_done;
+        return storage::setDefinitionFault(m_connection, line.key, error.what);
     }
 
     Status refresh()
@@ -161,8 +155,11 @@ private:
                 return std::unexpected(buckets.error());
             if (source->firstAt) {
                 auto vintages = features::buildVintages(task.definition, timeline, *buckets);
-                if (!vintages)
-                    return std::unexpected(vintages.error());
+                if (!vintages) {
+                    if (Status left = leaveOut(task.stored, vintages.error()); !left)
+                        return left;
+                    continue;
+                }
                 built = std::move(*vintages);
             }
             if (Status stored = store(task, built, *buckets, source->synthetic); !stored)
@@ -200,8 +197,11 @@ private:
                         return features::rebuildVintages(task.definition, timeline, *buckets,
                                                          dirty);
                     });
-            if (!built)
-                return std::unexpected(built.error());
+            if (!built) {
+                if (Status left = leaveOut(task.stored, built.error()); !left)
+                    return left;
+                continue;
+            }
             if (Status stored = store(task, *built, *buckets, source->synthetic); !stored)
                 return stored;
         }
@@ -233,8 +233,11 @@ private:
             if (!buckets)
                 return std::unexpected(buckets.error());
             const auto built = features::buildVintages(task.definition, histories, *buckets);
-            if (!built)
-                return std::unexpected(built.error());
+            if (!built) {
+                if (Status left = leaveOut(task.stored, built.error()); !left)
+                    return left;
+                continue;
+            }
             if (Status stored = store(task, *built, *buckets, synthetic); !stored)
                 return stored;
         }
@@ -325,6 +328,22 @@ Result<JobEffect> refreshFeatures(storage::Connection &connection, RunningJob &j
 }
 
 } // namespace
+
+bool mayBeSearched(const features::Definition &definition)
+{
+    return definition.bucket == schema::Frequency::Day && definition.key != "series.change" &&
+           definition.key != "series.z" && definition.kind != schema::FeatureKind::Price;
+}
+
+Status storeShippedDefinitions(storage::Connection &connection)
+{
+    std::vector<storage::FeatureDefinition> lines;
+    for (const features::Definition &definition : features::defaultCatalogue())
+        lines.push_back({.key = definition.key,
+                         .rule = features::textOf(definition),
+                         .inDiscovery = mayBeSearched(definition)});
+    return storage::storeDefinitions(connection, lines);
+}
 
 features::DecisionClock decisionClock()
 {

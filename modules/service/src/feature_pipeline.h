@@ -4,6 +4,7 @@
 #include "job_runner.h"
 
 #include "chrona/features/buckets.h"
+#include "chrona/features/definition.h"
 
 namespace chrona::service {
 
@@ -14,10 +15,18 @@ inline constexpr const char *kFeaturesRefresh = "features.refresh";
 /// The day after the last one whose decision lies at or before the moment.
 [[nodiscard]] Date decidedUntil(Instant moment);
 
+/// Whether features of a definition are searched where nobody says otherwise: changes and standings
+/// of a series say the same as its level once trends are taken out, and prices lead each other by
+/// what is in them already; testing them too would only raise the bar for all.
+[[nodiscard]] bool mayBeSearched(const features::Definition &definition);
+/// The shipped part of the catalogue, in the version of this program.
+[[nodiscard]] Status storeShippedDefinitions(storage::Connection &connection);
+
 /// Keeps the features of the catalogue up to date. Each definition is brought up to date in one
 /// transaction that says so, so a job that was killed or cancelled goes on where it was. New facts
 /// touch their buckets only; values are appended. A definition is built anew when its rule changed,
-/// or when history was filled in behind what had been told.
+/// or when history was filled in behind what had been told. One of the user's that cannot be computed
+/// says why in the catalogue and holds up no other.
 [[nodiscard]] std::vector<JobRunner::Kind> featureKinds();
 [[nodiscard]] Status scheduleFeatures(storage::Connection &connection, Instant now);
 

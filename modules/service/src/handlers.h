@@ -101,6 +101,11 @@ public:
     void handle(ipc::RefusedQuery request, Responder<ipc::RefusedQuery> responder);
     void handle(ipc::JobStart request, Responder<ipc::JobStart> responder);
 
+    // handlers_catalogue.cpp
+    void handle(ipc::CatalogueQuery request, Responder<ipc::CatalogueQuery> responder);
+    void handle(ipc::DefineFeatures request, Responder<ipc::DefineFeatures> responder);
+    void handle(ipc::ChangeDefinition request, Responder<ipc::ChangeDefinition> responder);
+
     // handlers_graph.cpp
     void handle(ipc::GraphNeighboursRequest request,
                 Responder<ipc::GraphNeighboursRequest> responder);

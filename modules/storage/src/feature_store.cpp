@@ -15,6 +15,7 @@ using schema::Feature;
 using schema::FeatureValue;
 
 constexpr const char *kValues = "chrona_signal.feature_value";
+constexpr std::int64_t kOwnFrom = 1'000'000; ///< positions of the user's definitions
 
 Status withoutCount(const Result<std::int64_t> &counted)
 {
@@ -86,6 +87,14 @@ Status setRefreshed(Connection &connection, const FeatureRows &rows)
                         {rows.definition, rows.refreshedAt}));
 }
 
+Status deleteValues(Connection &connection, const std::string &definition)
+{
+    return withoutCount(
+        connection.exec("DELETE FROM chrona_signal.feature_value v USING chrona_signal.feature f "
+                        "WHERE f.definition = $1 AND v.feature_id = f.id",
+                        {definition}));
+}
+
 /// Staged rows that are new; Conflict where one contradicts what was told.
 Result<std::int64_t> mergeStaged(Connection &connection)
 {
@@ -126,33 +135,82 @@ Feature readFeature(const Row &row)
 Status storeDefinitions(Connection &connection, std::span<const FeatureDefinition> definitions)
 {
     std::vector<std::string> keys, rules;
-    std::vector<std::int64_t> positions, inDiscovery;
+    std::vector<std::int64_t> positions, inDiscovery, own;
     for (const FeatureDefinition &definition : definitions) {
-        positions.push_back(static_cast<std::int64_t>(keys.size()));
+        positions.push_back(static_cast<std::int64_t>(keys.size()) +
+                            (definition.isOwn ? kOwnFrom : 0));
         keys.push_back(definition.key);
         rules.push_back(definition.rule);
         inDiscovery.push_back(definition.inDiscovery ? 1 : 0);
+        own.push_back(definition.isOwn ? 1 : 0);
     }
     return withoutCount(connection.exec(
-        "INSERT INTO chrona_signal.definition AS d (key, rule, position, in_discovery) "
-        "SELECT key, rule, position, wanted = 1 FROM unnest($1::text[], $2::text[], $3::int8[], "
-        "$4::int8[]) AS a(key, rule, position, wanted) ON CONFLICT (key) DO UPDATE SET "
+        "INSERT INTO chrona_signal.definition AS d (key, rule, position, in_discovery, is_own) "
+        "SELECT key, rule, position, wanted = 1, own = 1 FROM unnest($1::text[], $2::text[], "
+        "$3::int8[], $4::int8[], $5::int8[]) AS a(key, rule, position, wanted, own) "
+        "ON CONFLICT (key) DO UPDATE SET "
         "refreshed_at = CASE WHEN d.rule = EXCLUDED.rule THEN d.refreshed_at END, "
-        "rule = EXCLUDED.rule, position = EXCLUDED.position, in_discovery = EXCLUDED.in_discovery",
-        {keys, rules, positions, inDiscovery}));
+        "fault = CASE WHEN d.rule = EXCLUDED.rule THEN d.fault ELSE '' END, "
+        "rule = EXCLUDED.rule, position = EXCLUDED.position, in_discovery = EXCLUDED.in_discovery "
+        "WHERE d.is_own = EXCLUDED.is_own",
+        {keys, rules, positions, inDiscovery, own}));
 }
 
 Result<std::vector<FeatureDefinition>> loadDefinitions(Connection &connection)
 {
-    const auto rows = connection.query("SELECT key, rule, is_enabled, in_discovery, refreshed_at "
-                                       "FROM chrona_signal.definition ORDER BY position, key");
+    const auto rows = connection.query(
+        "SELECT key, rule, is_enabled, in_discovery, refreshed_at, is_own, fault, "
+        "(SELECT count(*) FROM chrona_signal.feature f WHERE f.definition = d.key) "
+        "FROM chrona_signal.definition d ORDER BY position, key");
     if (!rows)
         return std::unexpected(rows.error());
     std::vector<FeatureDefinition> definitions;
     for (const Row row : *rows)
-        definitions.push_back(
-            {row.string(0), row.string(1), row.boolean(2), row.boolean(3), row.optionalInstant(4)});
+        definitions.push_back({row.string(0), row.string(1), row.boolean(2), row.boolean(3),
+                               row.optionalInstant(4), row.boolean(5), row.string(6),
+                               row.int64(7)});
     return definitions;
+}
+
+Result<bool> enableDefinition(Connection &connection, const std::string &key, bool isEnabled)
+{
+    return connection
+        .exec("UPDATE chrona_signal.definition SET is_enabled = $2, fault = '' WHERE key = $1",
+              {key, isEnabled})
+        .transform([](std::int64_t count) { return count > 0; });
+}
+
+Result<std::int64_t> removeDefinition(Connection &connection, const std::string &key)
+{
+    auto transaction = JoinedTransaction::begin(connection);
+    if (!transaction)
+        return std::unexpected(transaction.error());
+    const auto found = connection.query(
+        "SELECT (SELECT count(*) FROM chrona_signal.feature f WHERE f.definition = d.key) "
+        "FROM chrona_signal.definition d WHERE d.key = $1 AND d.is_own FOR UPDATE",
+        {key});
+    if (!found)
+        return std::unexpected(found.error());
+    if (found->isEmpty())
+        return fail(ErrorCode::NotFound, std::format("there is no definition {} of your own", key),
+                    "shipped ones can be disabled");
+    const Status done =
+        deleteValues(connection, key)
+            .and_then([&] {
+                return withoutCount(connection.exec(
+                    "DELETE FROM chrona_signal.definition WHERE key = $1", {key}));
+            })
+            .and_then([&] { return transaction->commit(); });
+    if (!done)
+        return std::unexpected(done.error());
+    return found->first().int64(0);
+}
+
+Status setDefinitionFault(Connection &connection, const std::string &key, const std::string &fault)
+{
+    return withoutCount(connection.exec(
+        "UPDATE chrona_signal.definition SET fault = $2 WHERE key = $1 AND fault <> $2",
+        {key, fault}));
 }
 
 Status forgetRefreshes(Connection &connection)
@@ -166,15 +224,12 @@ Result<std::int64_t> replaceFeatures(Connection &connection, const FeatureRows &
     auto transaction = JoinedTransaction::begin(connection);
     if (!transaction)
         return std::unexpected(transaction.error());
-    const auto gone =
-        connection.exec("DELETE FROM chrona_signal.feature_value v USING chrona_signal.feature f "
-                        "WHERE f.definition = $1 AND v.feature_id = f.id",
-                        {rows.definition});
-    if (!gone)
-        return gone;
     const Status stored =
-        withoutCount(connection.exec("DELETE FROM chrona_signal.feature WHERE definition = $1",
-                                     {rows.definition}))
+        deleteValues(connection, rows.definition)
+            .and_then([&] {
+                return withoutCount(connection.exec(
+                    "DELETE FROM chrona_signal.feature WHERE definition = $1", {rows.definition}));
+            })
             .and_then([&] { return storeFeatureList(connection, rows); })
             .and_then([&] { return ensureRanges(connection, rows.values); })
             .and_then([&] {
@@ -255,7 +310,7 @@ Result<FeatureTotals> featureTotals(Connection &connection)
         "SELECT (SELECT count(*) FROM chrona_signal.feature), "
         "(SELECT count(*) FROM chrona_signal.feature_value), "
         "(SELECT CASE WHEN bool_and(refreshed_at IS NOT NULL) THEN min(refreshed_at) END "
-        "FROM chrona_signal.definition WHERE is_enabled)");
+        "FROM chrona_signal.definition WHERE is_enabled AND fault = '')");
     if (!rows)
         return std::unexpected(rows.error());
     const Row row = rows->first();

@@ -150,6 +150,24 @@ void readLists(const Row &row, SignalRecord &record)
             {static_cast<schema::FailureMode>(failures[i]), numberAt(failureMeasured, i)});
 }
 
+void readFolds(const Row &row, Signal &signal)
+{
+    const auto days = row.int64s(45);
+    const auto windows = row.int16s(46);
+    const auto effects = doublesAt(row, 47);
+    const auto rows = doublesAt(row, 48);
+    for (std::size_t i = 0; i < effects.size(); ++i) {
+        if (3 * i + 2 >= days.size() || 2 * i + 1 >= windows.size())
+            break;
+        signal.folds.push_back({dayFrom(days[3 * i]), dayFrom(days[3 * i + 1]),
+                                dayFrom(days[3 * i + 2]),
+                                {static_cast<std::uint16_t>(windows[2 * i]),
+                                 static_cast<std::uint16_t>(windows[2 * i + 1])},
+                                effects[i],
+                                numberAt(rows, i)});
+    }
+}
+
 Status addEpisodes(Connection &connection, schema::DiscoveryRunId run,
                    std::vector<SignalRecord> &records)
 {
@@ -221,7 +239,8 @@ Result<std::vector<SignalRecord>> findSignals(Connection &connection, const Sign
         "s.regime_rows, s.controls, s.control_outcomes, s.control_measured, s.control_limits, "
         "s.failures, s.failure_measured, s.view, s.label, s.rank, s.basis, "
         "s.survives_dependence, s.is_split, s.is_elevated, s.is_newly_elevated, s.synthetic, "
-        "f.key, f.name, f.unit, i.symbol, i.name, r.pairs_tested, r.data_until, r.finished_at "
+        "f.key, f.name, f.unit, i.symbol, i.name, r.pairs_tested, r.data_until, r.finished_at, "
+        "s.fold_days, s.fold_windows, s.fold_effects, s.fold_rows "
         "FROM chrona_signal.signal s JOIN chrona_signal.discovery_run r ON r.id = s.run_id "
         "JOIN chrona_signal.feature f ON f.id = s.feature_id "
         "JOIN chrona_series.instrument i ON i.id = s.target_id{} ORDER BY s.position LIMIT {}",
@@ -235,6 +254,7 @@ Result<std::vector<SignalRecord>> findSignals(Connection &connection, const Sign
         SignalRecord &record = records.emplace_back();
         readFacts(row, record);
         readLists(row, record);
+        readFolds(row, record.signal);
     }
     if (Status added = addEpisodes(connection, query.run, records); !added)
         return std::unexpected(added.error());

@@ -34,10 +34,10 @@ Result<DiscoveryRunId> storeRun(Connection &connection, const DiscoveryRun &run)
 
 /// What is told of a signal as lists.
 struct EvidenceColumns {
-    std::vector<std::int64_t> blockDays;
+    std::vector<std::int64_t> blockDays, foldDays;
     std::vector<double> blockEffects, regimeEffects, regimeRows, controlMeasured, controlLimits,
-        failureMeasured;
-    std::vector<std::int16_t> regimes, controls, outcomes, failures;
+        failureMeasured, foldEffects, foldRows;
+    std::vector<std::int16_t> regimes, controls, outcomes, failures, foldWindows;
 
     explicit EvidenceColumns(const Signal &signal)
     {
@@ -50,6 +50,14 @@ struct EvidenceColumns {
             regimes.push_back(static_cast<std::int16_t>(regime.regime));
             regimeEffects.push_back(regime.effect);
             regimeRows.push_back(regime.sampleSize);
+        }
+        for (const schema::FoldEffect &fold : signal.folds) {
+            for (const Date day : {fold.trainedUntil, fold.begin, fold.end})
+                foldDays.push_back(day.time_since_epoch().count());
+            foldWindows.push_back(static_cast<std::int16_t>(fold.window.lag));
+            foldWindows.push_back(static_cast<std::int16_t>(fold.window.horizon));
+            foldEffects.push_back(fold.effect);
+            foldRows.push_back(fold.sampleSize);
         }
         for (const schema::ControlResult &control : signal.controls) {
             controls.push_back(static_cast<std::int16_t>(control.control));
@@ -85,10 +93,11 @@ Status storeSignal(Connection &connection, DiscoveryRunId run, std::int32_t posi
               "stability, novelty, opinions, lag_curve, block_days, block_effects, regimes, "
               "regime_effects, regime_rows, controls, control_outcomes, control_measured, "
               "control_limits, failures, failure_measured, view, label, rank, basis, "
-              "survives_dependence, is_split, is_elevated, is_newly_elevated, synthetic) VALUES "
+              "survives_dependence, is_split, is_elevated, is_newly_elevated, synthetic, fold_days, "
+              "fold_windows, fold_effects, fold_rows) VALUES "
               "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
               "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, "
-              "$35, $36, $37, $38)",
+              "$35, $36, $37, $38, $39, $40, $41, $42)",
               {run,
                position,
                signal.id,
@@ -126,7 +135,11 @@ Status storeSignal(Connection &connection, DiscoveryRunId run, std::int32_t posi
                record.isSplit,
                signal.novelty.elevated,
                signal.novelty.newlyElevated,
-               signal.synthetic})
+               signal.synthetic,
+               evidence.foldDays,
+               evidence.foldWindows,
+               evidence.foldEffects,
+               evidence.foldRows})
         .transform([](std::int64_t) {});
 }
 

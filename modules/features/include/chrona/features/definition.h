@@ -96,7 +96,26 @@ struct Definition {
 [[nodiscard]] std::string textOf(const Definition &definition);
 /// The reverse. Fails with InvalidInput and the word that is wrong.
 [[nodiscard]] Result<Definition> parseDefinition(std::string_view line);
+
+/// What is wrong with one line of a text of definitions, and what to write instead.
+struct DefinitionFault {
+    std::size_t line = 0; ///< from 1
+    std::string what, remedy;
+    friend bool operator==(const DefinitionFault &, const DefinitionFault &) = default;
+};
+struct CheckedCatalogue {
+    std::vector<Definition> definitions; ///< of the lines that are right
+    std::vector<std::size_t> lines;      ///< one a definition
+    std::vector<DefinitionFault> faults; ///< by line
+};
 /// Many lines; empty ones and those that begin with # are left out. At most 10,000, keys unique.
+[[nodiscard]] CheckedCatalogue checkCatalogue(std::string_view text);
+/// The same for definitions that are added to the shipped ones: they may not take the place of one
+/// of these, nor make features that are called like theirs, and name a series that can exist.
+[[nodiscard]] CheckedCatalogue checkOwnCatalogue(std::string_view text);
+/// Whether the two could make features of one key.
+[[nodiscard]] bool mayMeet(const Definition &definition, const Definition &other);
+/// All of them, or InvalidInput with the first fault.
 [[nodiscard]] Result<std::vector<Definition>> parseCatalogue(std::string_view text);
 
 /// What is computed where the user says nothing.

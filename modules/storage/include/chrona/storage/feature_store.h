@@ -36,7 +36,7 @@ struct FeatureDefinition {
 /// In the order in which they were given.
 [[nodiscard]] Result<std::vector<FeatureDefinition>> loadDefinitions(Connection &connection);
 
-/// false: there is none of this key.
+/// Forgets a fault as well. false: there is none of this key.
 [[nodiscard]] Result<bool> enableDefinition(Connection &connection, const std::string &key,
                                             bool isEnabled);
 /// Takes one of the user's away with its features and values; how many features those were. Fails
