@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "service_link.h"
 
+#include "chrona/briefing/alerts.h"
 #include "chrona/formats/briefing_json.h"
 
 #include <format>
@@ -15,12 +16,12 @@ constexpr OptionSpec kHourlyOptions[] = {
 };
 
 void print(std::ostream &out, const schema::HourlyUpdate &update,
-           const std::vector<ipc::HourlyAlert> &alerts)
+           const std::vector<schema::Alert> &alerts)
 {
     out << std::format("Hour from {}{}\n", formatInstant(update.hour),
                        update.synthetic ? " (synthetic)" : "");
-    for (const ipc::HourlyAlert &alert : alerts)
-        out << "! " << printable(alert.name) << ": " << printable(alert.text) << "\n";
+    for (const schema::Alert &alert : alerts)
+        out << "! " << printable(briefing::alertStatement(alert).text) << "\n";
     for (const schema::Change &change : update.changes)
         out << std::format("- {} {:.2f}  {}\n", schema::toString(change.kind), change.relevance,
                            printable(change.statement.text));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/briefing/hourly.h"
 
+#include "chrona/briefing/alerts.h"
 #include "chrona/briefing/causes.h"
 
 #include "event_history.h"
@@ -9,14 +10,12 @@
 #include <algorithm>
 #include <cmath>
 #include <format>
-#include <unordered_map>
 
 namespace chrona::briefing {
 namespace {
 
 using std::chrono::days;
 using std::chrono::hours;
-using std::chrono::minutes;
 
 /// An event with what makes it worth telling.
 struct Candidate {
@@ -25,31 +24,13 @@ struct Candidate {
     Relevance relevance;
 };
 
-/// Events of one type in one region, counted over three days: what is usual is no news.
-class Usual {
-public:
-    explicit Usual(std::span<const schema::Event *const> events)
-    {
-        for (const schema::Event *event : events)
-            ++m_counts[keyOf(*event)];
-    }
-    [[nodiscard]] double hourlyMean(const schema::Event &event) const
-    {
-        const auto found = m_counts.find(keyOf(event));
-        return found == m_counts.end() ? 0 : double(found->second) / 72;
-    }
-    [[nodiscard]] double noveltyOf(const schema::Event &event) const
-    {
-        return 1 / (1 + 4 * hourlyMean(event));
-    }
-
-private:
-    static std::string keyOf(const schema::Event &event)
-    {
-        return std::format("{}:{}", unsigned(event.type), event.region.substr(0, 2));
-    }
-    std::unordered_map<std::string, std::size_t> m_counts;
-};
+UsualRates ratesOf(std::span<const schema::Event *const> events)
+{
+    UsualRates usual;
+    for (const schema::Event *event : events)
+        usual.add(event->type, event->region);
+    return usual;
+}
 
 std::optional<schema::ChangeKind> changeOf(const schema::Event &event, const HourlyState &before)
 {
@@ -83,7 +64,7 @@ public:
          const ExposureGraph &graph)
         : m_inputs(given), m_policy(rules),
           m_history(given.events, given.knownAt, given.knownAt - rules.remember),
-          m_usual(m_history.between(given.hour - hours(72), given.hour)),
+          m_usual(ratesOf(m_history.between(given.hour - hours(72), given.hour))),
           m_reach(graph.reachOf(given.watched))
     {
         m_result.state = before;
@@ -103,7 +84,8 @@ public:
         tellSources();
         std::ranges::stable_sort(m_result.update.changes, std::ranges::greater{},
                                  &schema::Change::relevance);
-        alert(candidates);
+        for (const schema::Alert &alert : m_inputs.alerts)
+            m_result.update.alerts.push_back(alertStatement(alert));
         return std::move(m_result);
     }
 
@@ -115,7 +97,6 @@ private:
         std::erase_if(m_result.state.events,
                       [&](const auto &entry) { return entry.second.at < horizon; });
         std::erase_if(m_result.state.clusters, isOld);
-        std::erase_if(m_result.state.armedFrom, isOld);
     }
 
     std::vector<Candidate> candidatesOf()
@@ -130,12 +111,7 @@ private:
             const bool isFresh = event->times.availableAt() >= m_inputs.hour;
             if (!kind || (*kind == schema::ChangeKind::New && !isFresh))
                 continue;
-            Relevance relevance;
-            relevance.path = strongestPath(*event, m_reach);
-            relevance.exposure = relevance.path.weight;
-            relevance.severity = event->severity;
-            relevance.novelty = m_usual.noveltyOf(*event);
-            relevance.confidence = event->confidence;
+            const Relevance relevance = relevanceOf(*event, m_reach, m_usual);
             if (relevance.score() >= m_policy.relevanceMin)
                 candidates.push_back({event, *kind, relevance});
         }
@@ -199,10 +175,7 @@ private:
                 cluster.members.size() < m_policy.clusterMembersMin ||
                 m_result.state.clusters.contains(cluster.id))
                 continue;
-            schema::Event like;
-            like.type = cluster.type;
-            like.region = cluster.region;
-            const double usual = m_usual.hourlyMean(like);
+            const double usual = m_usual.hourlyMean(cluster.type, cluster.region);
             const double rarity = double(cluster.members.size()) / std::max(usual, 0.1);
             if (rarity < m_policy.clusterRarity)
                 continue;
@@ -276,69 +249,15 @@ private:
              std::clamp(relevance, 0.0F, 1.0F)});
     }
 
-    void alert(const std::vector<Candidate> &candidates)
-    {
-        std::vector<Alert> fresh;
-        for (const AlertRule &rule : m_inputs.rules) {
-            const auto armed = m_result.state.armedFrom.find(rule.id);
-            if (armed != m_result.state.armedFrom.end() && armed->second > m_inputs.knownAt)
-                continue;
-            if (auto one = alertOf(rule, candidates)) {
-                m_result.state.armedFrom[rule.id] = m_inputs.knownAt + rule.rearmAfter;
-                fresh.push_back(std::move(*one));
-            }
-        }
-        auto &waiting = m_result.state.waiting;
-        waiting.insert(waiting.end(), fresh.begin(), fresh.end());
-        if (!m_inputs.quiet.covers(m_inputs.knownAt))
-            m_result.alerts = std::exchange(waiting, {});
-    }
-
-    static std::optional<Alert> alertOf(const AlertRule &rule,
-                                        const std::vector<Candidate> &candidates)
-    {
-        Alert alert{rule.id, rule.name, {}, {}, 0};
-        for (const Candidate &one : candidates) {
-            const bool isMeant =
-                one.relevance.score() >= rule.relevanceMin &&
-                one.event->region.starts_with(rule.regionPrefix) &&
-                (rule.categories.empty() ||
-                 std::ranges::contains(rule.categories, schema::categoryOf(one.event->type)));
-            if (!isMeant)
-                continue;
-            if (alert.events.empty()) {
-                alert.text = quotedLine(one.event->title, 160);
-                alert.relevance = one.relevance.score();
-            }
-            alert.events.push_back(one.event->id);
-        }
-        if (alert.events.empty())
-            return std::nullopt;
-        if (alert.events.size() > 1)
-            alert.text += std::format(" and {} more", alert.events.size() - 1);
-        return alert;
-    }
-
     const HourlyInputs &m_inputs;
     const HourlyPolicy &m_policy;
     EventHistory m_history;
-    Usual m_usual;
+    UsualRates m_usual;
     ExposureGraph::Reach m_reach;
     HourlyResult m_result;
 };
 
 } // namespace
-
-bool QuietHours::covers(Instant instant) const
-{
-    if (beginMinute == endMinute)
-        return false;
-    const Instant local = instant + utcOffset;
-    const auto minute =
-        std::chrono::floor<minutes>(local - std::chrono::floor<days>(local)).count();
-    return beginMinute < endMinute ? minute >= beginMinute && minute < endMinute
-                                   : minute >= beginMinute || minute < endMinute;
-}
 
 Result<HourlyResult> hourlyUpdate(const HourlyInputs &inputs, const HourlyState &before,
                                   const HourlyPolicy &policy)

@@ -14,7 +14,6 @@ class TestHourly : public QObject {
 
 private:
     BriefWorld m_world;
-    std::vector<AlertRule> m_rules;
 
     HourlyInputs hourOf(const char *hour)
     {
@@ -27,7 +26,6 @@ private:
         inputs.sources = m_world.sources;
         inputs.health = m_world.health;
         inputs.watched = {"class:broad"};
-        inputs.rules = m_rules;
         return inputs;
     }
 
@@ -35,7 +33,6 @@ private Q_SLOTS:
     void init()
     {
         m_world = BriefWorld();
-        m_rules.clear();
     }
 
     void nothingIsToldTwice()
@@ -81,37 +78,24 @@ private Q_SLOTS:
         QVERIFY(hourlyUpdate(hourOf("2018-06-05T18:00:00Z"), {})->update.changes.empty());
     }
 
-    void alertsAreGroupedRearmedAndQuietAtNight()
+    void alertsOfTheHourAreSaid()
     {
-        m_rules = {{"r", "Policy", 0.3, {}, "", std::chrono::hours(2)}};
-        m_world.addEvent(schema::EventType::RateDecision, "One", at("2018-06-05T18:10:00Z"));
-        m_world.addEvent(schema::EventType::RateDecision, "Two", at("2018-06-05T18:20:00Z"));
-        HourlyInputs night = hourOf("2018-06-05T18:00:00Z");
-        night.quiet = {18 * 60, 20 * 60, Duration{0}};
-        const auto silent = hourlyUpdate(night, {});
-        QVERIFY(silent->alerts.empty());
-        QCOMPARE(silent->state.waiting.size(), std::size_t(1));
-        m_world.addEvent(schema::EventType::RateDecision, "Three", at("2018-06-05T19:10:00Z"));
-        HourlyInputs morning = hourOf("2018-06-05T19:00:00Z");
-        morning.quiet = night.quiet;
-        const auto spoken = hourlyUpdate(morning, silent->state);
-        // The night's alert comes; the third event finds the rule not yet armed again.
-        QCOMPARE(spoken->alerts.size(), std::size_t(1));
-        QCOMPARE(spoken->alerts[0].events.size(), std::size_t(2));
-        QVERIFY(spoken->alerts[0].text.ends_with(" and 1 more"));
-        QVERIFY(spoken->state.waiting.empty());
-        m_world.addEvent(schema::EventType::RateDecision, "Four", at("2018-06-05T21:10:00Z"));
-        QCOMPARE(hourlyUpdate(hourOf("2018-06-05T21:00:00Z"), spoken->state)->alerts.size(),
-                 std::size_t(1));
-    }
-
-    void quietHoursGoOverMidnight()
-    {
-        const QuietHours quiet{22 * 60, 6 * 60, std::chrono::hours(2)};
-        QVERIFY(quiet.covers(at("2018-06-05T20:30:00Z")));
-        QVERIFY(quiet.covers(at("2018-06-05T03:00:00Z")));
-        QVERIFY(!quiet.covers(at("2018-06-05T05:00:00Z")));
-        QVERIFY(!QuietHours{}.covers(at("2018-06-05T05:00:00Z")));
+        schema::Alert alert;
+        alert.id = {7};
+        alert.name = "Policy";
+        alert.count = 3;
+        alert.raisedAt = at("2018-06-05T18:30:00Z");
+        alert.crossings = {{"event:11", schema::EvidenceKind::Event, 11, "Cut", 0.72, 0.3,
+                            at("2018-06-05T18:10:00Z")}};
+        HourlyInputs inputs = hourOf("2018-06-05T18:00:00Z");
+        inputs.alerts = {&alert, 1};
+        const auto update = hourlyUpdate(inputs, {});
+        QVERIFY(update);
+        QCOMPARE(update->update.alerts.size(), std::size_t(1));
+        const schema::Statement &said = update->update.alerts[0];
+        QCOMPARE(said.text, std::string("Policy: Cut (0.72 of 0.30) and 2 more."));
+        QCOMPARE(said.evidence.size(), std::size_t(1));
+        QCOMPARE(said.evidence[0].id, std::int64_t(11));
     }
 
     void aStoryFormsOnce()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/schema/text.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <format>
@@ -69,6 +70,28 @@ bool isHidden(std::uint32_t code)
     return false;
 }
 
+/// Of a code point of two bytes; all of these stay within two bytes.
+std::uint32_t lowerOf(std::uint32_t code)
+{
+    constexpr std::uint32_t kStep = 0x20;
+    if (code >= 0xC0 && code <= 0xDE && code != 0xD7)
+        return code + kStep;
+    // Latin Extended: small letters stand beside their capitals, but for these three gaps.
+    const bool isOddCapital = (code >= 0x139 && code <= 0x148) || (code >= 0x179 && code <= 0x17E);
+    if (code >= 0x100 && code <= 0x17E && code != 0x130 && code != 0x138 && code != 0x149 &&
+        code != 0x178)
+        return (code % 2 == 1) == isOddCapital ? code + 1 : code;
+    if (code == 0x178)
+        return 0xFF;
+    if (code >= 0x391 && code <= 0x3AB && code != 0x3A2)
+        return code + kStep;
+    if (code >= 0x410 && code <= 0x42F)
+        return code + kStep;
+    if (code >= 0x400 && code <= 0x40F)
+        return code + 0x50;
+    return code;
+}
+
 } // namespace
 
 std::optional<std::size_t> firstInvalidUtf8(std::string_view text)
@@ -126,6 +149,27 @@ std::string plainLine(std::string_view text, std::size_t bytesMax)
     if (line.ends_with(' '))
         line.pop_back();
     return line;
+}
+
+std::string foldCase(std::string_view text)
+{
+    std::string folded;
+    folded.reserve(text.size());
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t length = sequenceLength(text.substr(at));
+        const std::string_view whole = text.substr(at, std::max<std::size_t>(length, 1));
+        at += whole.size();
+        if (length == 1 && whole[0] >= 'A' && whole[0] <= 'Z') {
+            folded += static_cast<char>(whole[0] + ('a' - 'A'));
+        } else if (length == 2) {
+            const std::uint32_t code = lowerOf(codePointOf(whole));
+            folded += static_cast<char>(0xC0U | (code >> 6));
+            folded += static_cast<char>(0x80U | (code & 0x3FU));
+        } else {
+            folded += whole;
+        }
+    }
+    return folded;
 }
 
 } // namespace chrona::schema

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "alert_check.h"
 #include "brief_pipeline.h"
 #include "settings.h"
 
@@ -59,7 +60,8 @@ Result<JobEffect> tellHour(storage::Connection &connection, RunningJob &job,
 {
     const Instant now = SystemClock().now();
     job.report({.share = 0.1F, .note = "briefing.hourly"});
-    auto record = makeHourly(connection, {lastFullHour(now), now}, settings, job.stopToken());
+    auto record = makeHourly(connection, {lastFullHour(now), now}, AlertsAre::Checked, settings,
+                             job.stopToken());
     if (!record)
         return std::unexpected(record.error());
     return JobEffect{.store = [record = std::move(*record)](storage::Connection &open) {
@@ -127,13 +129,15 @@ Status scheduleBriefings(storage::Connection &connection, const Settings &settin
         {.name = kHourlyUpdate, .queue = queue, .kind = kHourlyUpdate, .cron = "2 * * * *"}, now);
 }
 
-Status seedDefaultWatchlists(storage::Connection &connection)
+Status seedDefaults(storage::Connection &connection)
 {
     using enum schema::TargetGroup;
     const std::vector lists{shippedList("Broad market", {Broad}), shippedList("Sectors", {Sector}),
                             shippedList("Rates, dollar, commodities", {Macro}),
                             shippedList("Volatility", {Volatility})};
-    return storage::seedWatchlists(connection, lists);
+    return storage::seedWatchlists(connection, lists).and_then([&] {
+        return storage::seedAlertRules(connection, shippedAlertRules());
+    });
 }
 
 } // namespace chrona::service

@@ -39,12 +39,22 @@ void append(TargetSeries &target, Date day, double value, const schema::FactTime
     target.basis = times.basis;
 }
 
+/// What of a target's past is read.
+struct PriceWindow {
+    std::optional<Instant> from;
+    BriefMoment until;
+
+    [[nodiscard]] storage::SeriesWindow series() const
+    {
+        return {.from = from, .to = Instant(until.day + days(1)), .asOf = until.knownAt};
+    }
+};
+
 Status fillFrom(storage::Connection &connection, const schema::Instrument &instrument,
-                const BriefMoment &moment, TargetSeries &target)
+                const PriceWindow &window, TargetSeries &target)
 {
     const auto bars =
-        storage::loadBars(connection, instrument.id, schema::Frequency::Day,
-                          {.to = Instant(moment.day + days(1)), .asOf = moment.knownAt});
+        storage::loadBars(connection, instrument.id, schema::Frequency::Day, window.series());
     if (!bars)
         return std::unexpected(bars.error());
     for (const schema::PriceBar &bar : *bars) {
@@ -58,10 +68,9 @@ Status fillFrom(storage::Connection &connection, const schema::Instrument &instr
 }
 
 Status fillFrom(storage::Connection &connection, const schema::Series &series,
-                const BriefMoment &moment, TargetSeries &target)
+                const PriceWindow &window, TargetSeries &target)
 {
-    const auto values = storage::loadObservations(
-        connection, series.id, {.to = Instant(moment.day + days(1)), .asOf = moment.knownAt});
+    const auto values = storage::loadObservations(connection, series.id, window.series());
     if (!values)
         return std::unexpected(values.error());
     for (const schema::Observation &value : *values)
@@ -71,7 +80,7 @@ Status fillFrom(storage::Connection &connection, const schema::Series &series,
     return {};
 }
 
-Status addInstruments(storage::Connection &connection, const BriefMoment &moment,
+Status addInstruments(storage::Connection &connection, const PriceWindow &window,
                       const std::set<std::string> &watched, BriefMaterial &material)
 {
     auto instruments = storage::loadInstruments(connection);
@@ -87,7 +96,7 @@ Status addInstruments(storage::Connection &connection, const BriefMoment &moment
         // Bars do not say where they came from. What nobody gave terms for stays out of exports.
         if (instrument.synthetic)
             target.source = schema::sourceIdFor(kSampleMarkets);
-        if (auto filled = fillFrom(connection, instrument, moment, target); !filled)
+        if (auto filled = fillFrom(connection, instrument, window, target); !filled)
             return filled;
         if (target.days.empty())
             continue;
@@ -97,7 +106,7 @@ Status addInstruments(storage::Connection &connection, const BriefMoment &moment
     return {};
 }
 
-Status addSeries(storage::Connection &connection, const BriefMoment &moment,
+Status addSeries(storage::Connection &connection, const PriceWindow &window,
                  BriefMaterial &material)
 {
     for (const char *part : {"treasury:", "ecb:EUR"}) {
@@ -109,7 +118,7 @@ Status addSeries(storage::Connection &connection, const BriefMoment &moment,
             auto target = targetFor(one);
             if (!target || !one.key.starts_with(part))
                 continue;
-            if (auto filled = fillFrom(connection, one, moment, *target); !filled)
+            if (auto filled = fillFrom(connection, one, window, *target); !filled)
                 return filled;
             if (!target->days.empty())
                 material.targets.push_back(std::move(*target));
@@ -191,6 +200,22 @@ Status addWatched(storage::Connection &connection, std::set<std::string> &watche
     return {};
 }
 
+briefing::NamedSignal namedSignal(const storage::SignalRecord &record)
+{
+    const schema::Signal &signal = record.signal;
+    const std::string &feature = record.featureName.empty() ? record.feature : record.featureName;
+    const std::string &target = record.targetName.empty() ? record.target : record.targetName;
+    return {std::to_string(signal.id.value),
+            feature + " → " + target,
+            record.target,
+            signal.id,
+            signal.novelty.robustZ,
+            signal.novelty.elevated,
+            signal.dataUntil,
+            signal.computedAt,
+            signal.synthetic};
+}
+
 /// What the newest search had found by then. A signal says when it was computed, and the engine
 /// leaves out what was not known.
 Status addSignals(storage::Connection &connection, Instant knownAt, BriefMaterial &material)
@@ -200,6 +225,7 @@ Status addSignals(storage::Connection &connection, Instant knownAt, BriefMateria
         return std::unexpected(run.error());
     if (!*run)
         return {};
+    material.hasSearch = true;
     auto found = storage::findSignals(connection, {.run = (*run)->id});
     if (!found)
         return std::unexpected(found.error());
@@ -213,9 +239,19 @@ Status addSignals(storage::Connection &connection, Instant knownAt, BriefMateria
                  record.signal.novelty,
                  (*run)->finishedAt,
                  {}});
+        material.namedSignals.push_back(namedSignal(record));
         material.signals.push_back(std::move(record.signal));
     }
     return {};
+}
+
+std::vector<std::string> nodesOf(const std::set<std::string> &watched)
+{
+    std::set<std::string> nodes;
+    for (const std::string &node : watched)
+        for (std::string &reached : nodesFor(node))
+            nodes.insert(std::move(reached));
+    return {nodes.begin(), nodes.end()};
 }
 
 /// What both kinds of telling need.
@@ -235,11 +271,7 @@ Result<BriefMaterial> gather(storage::Connection &connection, Instant knownAt, D
             .and_then([&] { return addWatched(connection, watched); });
     if (!done)
         return std::unexpected(done.error());
-    std::set<std::string> nodes;
-    for (const std::string &node : watched)
-        for (std::string &reached : nodesFor(node))
-            nodes.insert(std::move(reached));
-    material.watched.assign(nodes.begin(), nodes.end());
+    material.watched = nodesOf(watched);
     return material;
 }
 
@@ -273,8 +305,9 @@ Result<BriefMaterial> gatherDay(storage::Connection &connection, const BriefMome
     auto material = gather(connection, moment.knownAt, kEventHistory, sources, watched);
     if (!material)
         return material;
-    const Status done = addInstruments(connection, moment, watched, *material).and_then([&] {
-        return addSeries(connection, moment, *material);
+    const PriceWindow window{{}, moment};
+    const Status done = addInstruments(connection, window, watched, *material).and_then([&] {
+        return addSeries(connection, window, *material);
     });
     if (!done)
         return std::unexpected(done.error());
@@ -286,6 +319,41 @@ Result<BriefMaterial> gatherHour(storage::Connection &connection, Instant knownA
 {
     std::set<std::string> watched;
     return gather(connection, knownAt, kHourHistory, sources, watched);
+}
+
+Result<BriefMaterial> gatherWindow(storage::Connection &connection, Instant from, Instant until)
+{
+    BriefMaterial material;
+    auto events =
+        storage::findEvents(connection, {.from = from, .to = until, .limit = kMaterialEventsMax});
+    if (!events)
+        return std::unexpected(events.error());
+    material.events = std::move(*events);
+    const Status done = addStories(connection, until, until - from, material).and_then([&] {
+        return addSignals(connection, until, material);
+    });
+    if (!done)
+        return std::unexpected(done.error());
+    return material;
+}
+
+Status addRecentTargets(storage::Connection &connection, Instant knownAt, BriefMaterial &material)
+{
+    constexpr auto kSessions = days(150); ///< sixty sessions before each day of a quarter
+    std::set<std::string> watched;
+    const PriceWindow window{knownAt - kSessions - days(90),
+                             {std::chrono::floor<days>(knownAt), knownAt}};
+    return addWatched(connection, watched)
+        .and_then([&] { return addInstruments(connection, window, watched, material); })
+        .and_then([&] { return addSeries(connection, window, material); });
+}
+
+Result<std::vector<std::string>> loadWatchedNodes(storage::Connection &connection)
+{
+    std::set<std::string> watched;
+    if (auto read = addWatched(connection, watched); !read)
+        return std::unexpected(read.error());
+    return nodesOf(watched);
 }
 
 Result<briefing::ExposureGraph> loadExposureGraph(storage::Connection &connection)

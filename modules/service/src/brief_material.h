@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "chrona/briefing/alerts.h"
 #include "chrona/briefing/hourly.h"
 #include "chrona/briefing/inputs.h"
 #include "chrona/storage/connection.h"
@@ -29,9 +30,11 @@ struct BriefMaterial {
     std::vector<schema::Source> sources;
     std::vector<schema::SourceHealth> health;
     briefing::ExposureGraph exposures;
-    std::vector<std::string> watched; ///< nodes of the graph
-    std::vector<schema::Signal> signals; ///< of the newest search that had ended
-    std::vector<briefing::FeatureState> features; ///< that they rest on
+    std::vector<std::string> watched;                ///< nodes of the graph
+    std::vector<schema::Signal> signals;             ///< of the newest search that had ended
+    std::vector<briefing::FeatureState> features;    ///< that they rest on
+    std::vector<briefing::NamedSignal> namedSignals; ///< the same, as a person's rules know them
+    bool hasSearch = false;                          ///< there was one by then
     std::vector<std::string> notices;
     bool synthetic = false; ///< some of it is
 
@@ -44,6 +47,15 @@ struct BriefMaterial {
 /// Of an hour: the events of the last days, no prices.
 [[nodiscard]] Result<BriefMaterial> gatherHour(storage::Connection &connection, Instant knownAt,
                                                SourcesAre sources);
+
+/// Of a stretch of time, as it is known now: what a rule would have seen.
+[[nodiscard]] Result<BriefMaterial> gatherWindow(storage::Connection &connection, Instant from,
+                                                 Instant until);
+/// Adds the targets with the prices of the last months: enough for a move in its own volatility.
+[[nodiscard]] Status addRecentTargets(storage::Connection &connection, Instant knownAt,
+                                      BriefMaterial &material);
+/// The nodes of the graph for all that is on a watchlist.
+[[nodiscard]] Result<std::vector<std::string>> loadWatchedNodes(storage::Connection &connection);
 
 /// A person's rules over those that ship; weight 0 switches one off.
 [[nodiscard]] Result<briefing::ExposureGraph> loadExposureGraph(storage::Connection &connection);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "brief_pipeline.h"
 
+#include "alert_check.h"
 #include "hourly_state.h"
 #include "settings.h"
 
@@ -35,13 +36,6 @@ Instant localHour(Date day, std::int64_t hour)
         QDate(int(date.year()), int(unsigned(date.month())), int(unsigned(date.day()))),
         QTime(static_cast<int>(hour), 0), QTimeZone::systemTimeZone());
     return Instant(std::chrono::milliseconds(local.toMSecsSinceEpoch()));
-}
-
-Duration localOffset(Instant instant)
-{
-    const auto ms = std::chrono::floor<std::chrono::milliseconds>(instant.time_since_epoch());
-    const QDateTime moment = QDateTime::fromMSecsSinceEpoch(ms.count(), QTimeZone::UTC);
-    return std::chrono::seconds(QTimeZone::systemTimeZone().offsetFromUtc(moment));
 }
 
 Result<schema::Briefing> briefingOf(storage::Connection &connection, const BriefMoment &moment,
@@ -79,38 +73,51 @@ Error stopped()
     return {ErrorCode::Cancelled, "the briefing was broken off", {}, true};
 }
 
-briefing::AlertRule alertRule(const Settings &settings)
-{
-    briefing::AlertRule rule;
-    rule.id = "relevance";
-    rule.name = "Matters for a watchlist";
-    rule.relevanceMin = double(settings.number("alerts.relevance_percent")) / 100;
-    return rule;
-}
+/// The hour that was told before this one.
+struct HourBefore {
+    briefing::HourlyState state;
+    Instant toldUntil; ///< alerts up to then stand in it
+};
 
-briefing::QuietHours quietHours(const Settings &settings, Instant now)
-{
-    constexpr int kMinutes = 60;
-    return {static_cast<int>(settings.number("alerts.quiet_from_hour")) * kMinutes,
-            static_cast<int>(settings.number("alerts.quiet_until_hour")) * kMinutes,
-            localOffset(now)};
-}
-
-/// What was told before the hour. What cannot be read is told once more rather than never.
-Result<briefing::HourlyState> stateBefore(storage::Connection &connection, Instant hour)
+/// What cannot be read is told once more rather than never.
+Result<HourBefore> hourBefore(storage::Connection &connection, Instant hour)
 {
     const auto before = storage::loadHourly(connection, hour - Duration(1));
     if (!before)
         return std::unexpected(before.error());
     if (!*before)
-        return briefing::HourlyState{};
+        return HourBefore{{}, hour};
     auto state = decodeHourlyState((*before)->state);
     if (!state)
         log::warning("briefing", "{}", describe(state.error()));
-    return state.value_or(briefing::HourlyState{});
+    // After a long sleep the alerts of the hour itself: the list has the others.
+    return HourBefore{state.value_or(briefing::HourlyState{}),
+                      std::max((*before)->knownAt, hour - hours(1))};
+}
+
+Result<std::vector<schema::Alert>> alertsOf(storage::Connection &connection, Instant after,
+                                            Instant until)
+{
+    constexpr std::uint32_t kAlertsMax = 50;
+    return storage::loadAlerts(
+        connection, {.announcedAfter = after, .announcedUntil = until, .limit = kAlertsMax});
 }
 
 } // namespace
+
+schema::QuietHours quietHours(const Settings &settings)
+{
+    constexpr int kMinutes = 60;
+    return {static_cast<int>(settings.number("alerts.quiet_from_hour")) * kMinutes,
+            static_cast<int>(settings.number("alerts.quiet_until_hour")) * kMinutes};
+}
+
+Duration localOffset(Instant instant)
+{
+    const auto ms = std::chrono::floor<std::chrono::milliseconds>(instant.time_since_epoch());
+    const QDateTime moment = QDateTime::fromMSecsSinceEpoch(ms.count(), QTimeZone::UTC);
+    return std::chrono::seconds(QTimeZone::systemTimeZone().offsetFromUtc(moment));
+}
 
 Instant decisionFor(Date day, const Settings &settings, Instant now)
 {
@@ -160,18 +167,24 @@ Result<storage::BriefingRecord> makeDaily(storage::Connection &connection,
 }
 
 Result<storage::HourlyRecord> makeHourly(storage::Connection &connection, const HourMoment &moment,
-                                         const Settings &settings, std::stop_token stop)
+                                         AlertsAre alerts, const Settings &settings,
+                                         std::stop_token stop)
 {
     const std::stop_callback breakOff(stop, connection.canceller());
     const auto material = gatherHour(connection, moment.knownAt, readingOf(settings));
     if (!material)
         return std::unexpected(material.error());
-    const auto before = stateBefore(connection, moment.hour);
+    const auto before = hourBefore(connection, moment.hour);
     if (!before)
         return std::unexpected(before.error());
     if (stop.stop_requested())
         return std::unexpected(stopped());
-    const briefing::AlertRule rule = alertRule(settings);
+    if (alerts == AlertsAre::Checked)
+        if (auto found = checkHour(connection, settings, *material, moment.knownAt); !found)
+            return std::unexpected(found.error());
+    const auto told = alertsOf(connection, before->toldUntil, moment.knownAt);
+    if (!told)
+        return std::unexpected(told.error());
     briefing::HourlyInputs inputs;
     inputs.hour = moment.hour;
     inputs.knownAt = moment.knownAt;
@@ -182,17 +195,13 @@ Result<storage::HourlyRecord> makeHourly(storage::Connection &connection, const 
     inputs.signals = material->signals;
     inputs.watched = material->watched;
     inputs.exposures = &material->exposures;
-    inputs.rules = {&rule, 1};
-    inputs.quiet = quietHours(settings, moment.knownAt);
+    inputs.alerts = *told;
     inputs.synthetic = material->synthetic;
-    const auto result = briefing::hourlyUpdate(inputs, *before);
+    const auto result = briefing::hourlyUpdate(inputs, before->state);
     if (!result)
         return std::unexpected(result.error());
-    return storage::HourlyRecord{moment.hour,
-                                 moment.knownAt,
-                                 material->synthetic,
+    return storage::HourlyRecord{moment.hour, moment.knownAt, material->synthetic,
                                  formats::writeHourlyJson(result->update),
-                                 writeAlerts(result->alerts),
                                  encodeHourlyState(result->state)};
 }
 
@@ -202,16 +211,16 @@ ipc::BriefingEntry entryFor(const storage::BriefingRecord &record)
             record.storedAt,        record.title,    record.synthetic};
 }
 
-Result<ipc::HourlyReply> replyFor(const storage::HourlyRecord &record)
+Result<ipc::HourlyReply> replyFor(storage::Connection &connection,
+                                  const storage::HourlyRecord &record)
 {
-    auto alerts = readAlerts(record.alerts);
+    const auto before = hourBefore(connection, record.hour);
+    if (!before)
+        return std::unexpected(before.error());
+    auto alerts = alertsOf(connection, before->toldUntil, record.knownAt);
     if (!alerts)
         return std::unexpected(alerts.error());
-    ipc::HourlyReply reply{record.hour, record.document, {}};
-    for (briefing::Alert &alert : *alerts)
-        reply.alerts.push_back({std::move(alert.rule), std::move(alert.name), std::move(alert.text),
-                                alert.relevance, std::move(alert.events)});
-    return reply;
+    return ipc::HourlyReply{record.hour, record.document, std::move(*alerts)};
 }
 
 Result<ipc::BriefingChanged> newsOf(storage::Connection &connection, ipc::BriefingKind kind)
@@ -232,7 +241,7 @@ Result<ipc::BriefingChanged> newsOf(storage::Connection &connection, ipc::Briefi
         return std::unexpected(newest.error());
     if (!*newest)
         return fail(ErrorCode::NotFound, "there is no hourly update");
-    auto reply = replyFor(**newest);
+    auto reply = replyFor(connection, **newest);
     if (!reply)
         return std::unexpected(reply.error());
     news.hourly = std::move(*reply);

@@ -39,22 +39,30 @@ struct HourMoment {
     Instant hour; ///< its begin
     Instant knownAt;
 };
+/// Whether a person's rules are looked at: not for an hour that is told once more.
+enum class AlertsAre : std::uint8_t { Kept, Checked };
 [[nodiscard]] Result<storage::HourlyRecord> makeHourly(storage::Connection &connection,
-                                                       const HourMoment &moment,
+                                                       const HourMoment &moment, AlertsAre alerts,
                                                        const Settings &settings,
                                                        std::stop_token stop);
+
+/// The quiet hours that hold for all rules.
+[[nodiscard]] schema::QuietHours quietHours(const Settings &settings);
+/// How far this computer's clock on the wall is from UTC.
+[[nodiscard]] Duration localOffset(Instant instant);
 
 /// `settings` must outlive the runner.
 [[nodiscard]] std::vector<JobRunner::Kind> briefingKinds(const Settings &settings);
 /// The daily one at its hour, which moves in UTC with summer time: each run sets it anew.
 [[nodiscard]] Status scheduleBriefings(storage::Connection &connection, const Settings &settings,
                                        Instant now);
-/// The lists that ship: broad market, sectors, macro, volatility.
-[[nodiscard]] Status seedDefaultWatchlists(storage::Connection &connection);
+/// The lists that ship: broad market, sectors, macro, volatility; and the rules that do.
+[[nodiscard]] Status seedDefaults(storage::Connection &connection);
 
 // As clients see it
 [[nodiscard]] ipc::BriefingEntry entryFor(const storage::BriefingRecord &record);
-[[nodiscard]] Result<ipc::HourlyReply> replyFor(const storage::HourlyRecord &record);
+[[nodiscard]] Result<ipc::HourlyReply> replyFor(storage::Connection &connection,
+                                                const storage::HourlyRecord &record);
 /// What clients are told when a job of this kind has ended well.
 [[nodiscard]] Result<ipc::BriefingChanged> newsOf(storage::Connection &connection,
                                                   ipc::BriefingKind kind);

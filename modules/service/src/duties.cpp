@@ -37,7 +37,7 @@ Status prepare(storage::Connection &connection, const connect::ConnectorLibrary 
                 return std::unexpected(stored.error());
     const Instant now = SystemClock().now();
     return scheduleJobs(connection, settings, now)
-        .and_then([&] { return seedDefaultWatchlists(connection); });
+        .and_then([&] { return seedDefaults(connection); });
 }
 
 /// The queues whose jobs wait while a restraint holds.

@@ -10,6 +10,7 @@
 
 namespace chrona::service {
 
+class AlertDesk;
 class Database;
 class Duties;
 class EventStream;
@@ -35,6 +36,7 @@ public:
         Duties &duties;
         OraclePipeline &oracle;
         FlareDesk &flare;
+        AlertDesk &alerts;
         std::function<void()> stopService;
         /// Tells all clients; any thread.
         std::function<void(ipc::CaseChanged)> tellCase;
@@ -93,6 +95,13 @@ public:
     void handle(ipc::ExposureSave request, Responder<ipc::ExposureSave> responder);
     void handle(ipc::ExposureRemove request, Responder<ipc::ExposureRemove> responder);
     void handle(ipc::BriefingRun request, Responder<ipc::BriefingRun> responder);
+
+    // handlers_alerts.cpp
+    void handle(ipc::AlertRulesRequest request, Responder<ipc::AlertRulesRequest> responder);
+    void handle(ipc::AlertRuleSave request, Responder<ipc::AlertRuleSave> responder);
+    void handle(ipc::AlertRuleRemove request, Responder<ipc::AlertRuleRemove> responder);
+    void handle(ipc::AlertsRequest request, Responder<ipc::AlertsRequest> responder);
+    void handle(ipc::AlertPreview request, Responder<ipc::AlertPreview> responder);
 
     // handlers_signals.cpp
     void handle(ipc::FeatureQuery request, Responder<ipc::FeatureQuery> responder);

@@ -108,17 +108,18 @@ Result<ipc::HourlyReply> hourlyFor(storage::Connection &connection, const ipc::H
         if (!stored)
             return std::unexpected(stored.error());
         if (*stored && (*stored)->hour == hour)
-            return replyFor(**stored);
+            return replyFor(connection, **stored);
         if (asked.build == ipc::BriefingBuild::Never)
             return fail(ErrorCode::NotFound,
                         std::format("there is no update of the hour {}", formatInstant(hour)));
     }
-    const auto made = makeHourly(connection, {hour, hour + hours(1)}, settings, std::move(stop));
+    const auto made = makeHourly(connection, {hour, hour + hours(1)}, AlertsAre::Kept, settings,
+                                 std::move(stop));
     if (!made)
         return std::unexpected(made.error());
     if (const auto stored = storage::storeHourly(connection, *made); !stored)
         return std::unexpected(stored.error());
-    return replyFor(*made);
+    return replyFor(connection, *made);
 }
 
 Result<std::optional<Date>> dayFrom(const std::string &text)

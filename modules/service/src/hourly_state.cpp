@@ -9,7 +9,6 @@
 namespace chrona::service {
 namespace {
 
-using briefing::Alert;
 using briefing::HourlyState;
 using formats::JsonValue;
 using formats::JsonWriter;
@@ -20,24 +19,6 @@ constexpr auto kSourceStateLast = static_cast<std::int64_t>(schema::SourceState:
 std::int64_t number(Instant instant)
 {
     return instant.time_since_epoch().count();
-}
-
-void write(JsonWriter &json, const Alert &alert)
-{
-    json.beginObject().member("rule", alert.rule).member("name", alert.name);
-    json.member("text", alert.text).member("relevance", alert.relevance);
-    json.key("events").beginArray();
-    for (const schema::EventId event : alert.events)
-        json.value(event.value);
-    json.endArray().endObject();
-}
-
-void write(JsonWriter &json, std::span<const Alert> alerts)
-{
-    json.beginArray();
-    for (const Alert &alert : alerts)
-        write(json, alert);
-    json.endArray();
 }
 
 template <class Key> void writeTimes(JsonWriter &json, const std::map<Key, Instant> &times)
@@ -66,12 +47,6 @@ public:
         m_sound = m_sound && read >= 0 && read <= 1;
         return read;
     }
-    std::string text(JsonValue value)
-    {
-        const auto read = value.asString();
-        m_sound = m_sound && read.has_value();
-        return std::string(read.value_or(""));
-    }
     /// The cells of one row, exactly `count` of them.
     std::vector<JsonValue> cells(JsonValue row, std::size_t count)
     {
@@ -88,22 +63,6 @@ public:
             const auto cell = cells(row, 2);
             into[{integer(cell[0])}] = instant(cell[1]);
         }
-    }
-    std::vector<Alert> alerts(JsonValue list)
-    {
-        m_sound = m_sound && list.kind() == JsonValue::Kind::Array;
-        std::vector<Alert> read;
-        for (const JsonValue one : list.items()) {
-            Alert alert{text(one["rule"]),
-                        text(one["name"]),
-                        {},
-                        text(one["text"]),
-                        share(one["relevance"])};
-            for (const JsonValue event : one["events"].items())
-                alert.events.push_back({integer(event)});
-            read.push_back(std::move(alert));
-        }
-        return read;
     }
     std::uint32_t revision(JsonValue value)
     {
@@ -153,12 +112,7 @@ std::vector<std::byte> encodeHourlyState(const HourlyState &state)
     json.key("sources").beginArray();
     for (const auto &[id, at] : state.sources)
         json.beginArray().value(id.value).value(static_cast<int>(at)).endArray();
-    json.endArray().key("armed").beginArray();
-    for (const auto &[rule, at] : state.armedFrom)
-        json.beginArray().value(rule).value(number(at)).endArray();
-    json.endArray().key("waiting");
-    write(json, state.waiting);
-    json.endObject();
+    json.endArray().endObject();
     const auto bytes = std::as_bytes(std::span(text));
     return {bytes.begin(), bytes.end()};
 }
@@ -186,34 +140,9 @@ Result<HourlyState> decodeHourlyState(std::span<const std::byte> bytes)
         const auto cell = reader.cells(row, 2);
         state.sources[{reader.integer(cell[0])}] = reader.sourceState(cell[1]);
     }
-    for (const JsonValue row : root["armed"].items()) {
-        const auto cell = reader.cells(row, 2);
-        state.armedFrom[reader.text(cell[0])] = reader.instant(cell[1]);
-    }
-    state.waiting = reader.alerts(root["waiting"]);
-    if (!reader.isSound())
+    if (!reader.isSound() || root["events"].kind() != JsonValue::Kind::Array)
         return notOurs();
     return state;
-}
-
-std::string writeAlerts(std::span<const Alert> alerts)
-{
-    std::string text;
-    JsonWriter json(text);
-    write(json, alerts);
-    return text;
-}
-
-Result<std::vector<Alert>> readAlerts(std::string_view json)
-{
-    const auto document = parse(json);
-    if (!document)
-        return std::unexpected(document.error());
-    StateReader reader;
-    auto alerts = reader.alerts(document->root());
-    if (!reader.isSound())
-        return notOurs();
-    return alerts;
 }
 
 } // namespace chrona::service

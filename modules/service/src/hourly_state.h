@@ -6,8 +6,6 @@
 
 #include <cstddef>
 #include <span>
-#include <string>
-#include <string_view>
 #include <vector>
 
 /// What was told, between two hours: as bytes beside each update, so that a restart tells nothing
@@ -17,9 +15,5 @@ namespace chrona::service {
 [[nodiscard]] std::vector<std::byte> encodeHourlyState(const briefing::HourlyState &state);
 /// Corrupt where the bytes are none of ours.
 [[nodiscard]] Result<briefing::HourlyState> decodeHourlyState(std::span<const std::byte> bytes);
-
-/// The notices of an hour as JSON text, and back.
-[[nodiscard]] std::string writeAlerts(std::span<const briefing::Alert> alerts);
-[[nodiscard]] Result<std::vector<briefing::Alert>> readAlerts(std::string_view json);
 
 } // namespace chrona::service

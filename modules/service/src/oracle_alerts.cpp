@@ -3,6 +3,8 @@
 
 #include "instants.h"
 
+#include "chrona/schema/quiet_hours.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -17,12 +19,9 @@ constexpr std::int64_t kSilenceMsMax = 30'000; ///< between two answers
 
 bool QuietHours::holdAt(Instant at) const
 {
-    const Instant there = at + (fromUtc ? fromUtc(at) : std::chrono::minutes(0));
-    const auto inDay = there - std::chrono::floor<std::chrono::days>(there);
-    const int hour = static_cast<int>(inDay / std::chrono::hours(1));
-    if (from <= to)
-        return hour >= from && hour < to;
-    return hour >= from || hour < to;
+    constexpr int kMinutes = 60;
+    return schema::QuietHours{from * kMinutes, to * kMinutes}.covers(
+        at, fromUtc ? Duration(fromUtc(at)) : Duration{0});
 }
 
 void AlertBook::observe(const oracle::FeedSetup &feed, const oracle::Answer &answer)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/service/service.h"
 
+#include "alert_desk.h"
 #include "data_folder.h"
 #include "database.h"
 #include "duties.h"
@@ -30,12 +31,13 @@ struct Service::Parts {
           duties({options.pluginsFolder, options.version, database, *settings, workers, stream}),
           oracle({options.pluginsFolder.parent_path() / "venues", options.version, database,
                   *settings, workers}),
-          flare({database, *settings, folder.path(), options.version}),
+          flare({database, *settings, oracle, folder.path(), options.version}),
+          alerts({database, workers, *settings, stream}),
           status({folder.path(), options.version, database, *settings, workers,
                   [this](storage::Connection &connection) { return duties.figures(connection); },
                   [this] { return oracle.state(); }}),
           handlers({database, workers, stream, graph, status, *settings, duties, oracle, flare,
-                    [this] { stopService(); },
+                    alerts, [this] { stopService(); },
                     [this](ipc::CaseChanged news) { tellCase(std::move(news)); }})
     {
     }
@@ -60,6 +62,7 @@ struct Service::Parts {
     Duties duties;
     OraclePipeline oracle;
     FlareDesk flare;
+    AlertDesk alerts;
     StatusBoard status;
     Handlers handlers;
     std::function<void()> stopService;
@@ -110,7 +113,13 @@ Service::Service(std::unique_ptr<Parts> parts) : m_parts(std::move(parts))
         m_parts->server->publish(ipc::JobChanged{.job = entry});
     });
     connect(&m_parts->duties, &Duties::briefingChanged, this,
-            [this](const ipc::BriefingChanged &news) { m_parts->server->publish(news); });
+            [this](const ipc::BriefingChanged &news) {
+                m_parts->server->publish(news);
+                if (news.kind == ipc::BriefingKind::Hourly)
+                    m_parts->alerts.look(); // what the hour found crossed
+            });
+    connect(&m_parts->alerts, &AlertDesk::changed, this,
+            [this](const ipc::AlertsChanged &news) { m_parts->server->publish(news); });
     connect(&m_parts->oracle, &OraclePipeline::changed, this,
             [this](const ipc::OracleChanged &news) { m_parts->server->publish(news); });
     m_parts->database.open();
@@ -139,6 +148,7 @@ void Service::finish()
     if (!m_parts)
         return;
     log::info("service", "stopping");
+    m_parts->alerts.stop();
     m_parts->duties.stop();
     m_parts->oracle.stop();
     m_parts->flare.stop();

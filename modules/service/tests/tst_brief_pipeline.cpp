@@ -276,7 +276,7 @@ void TestBriefPipeline::watchlistHasItsSection()
                at("2018-06-05T18:00:00Z"));
     const BriefMoment moment{kDay, at("2018-06-06T07:00:00Z")};
     QVERIFY2(!says(make(moment), "What reached the watchlists"), "nobody watches anything");
-    QVERIFY(seedDefaultWatchlists(*m_connection));
+    QVERIFY(seedDefaults(*m_connection));
     const schema::Briefing briefing = make(moment);
     const auto section = std::ranges::find(briefing.sections, schema::SectionKind::Watchlist,
                                            &schema::Section::kind);
@@ -286,7 +286,7 @@ void TestBriefPipeline::watchlistHasItsSection()
 
 void TestBriefPipeline::hourTellsAnEventOnce()
 {
-    QVERIFY(seedDefaultWatchlists(*m_connection));
+    QVERIFY(seedDefaults(*m_connection));
     const Instant hour = at("2018-06-05T18:00:00Z");
     storeEvent("rate", schema::EventType::RateDecision, hour + minutes(5), hour + minutes(5));
     const auto first = makeHourly(*m_connection, {hour, hour + hours(1)}, *m_settings, {});
@@ -306,7 +306,7 @@ void TestBriefPipeline::hourTellsAnEventOnce()
 
 void TestBriefPipeline::switchedOffExposureTellsNothing()
 {
-    QVERIFY(seedDefaultWatchlists(*m_connection));
+    QVERIFY(seedDefaults(*m_connection));
     QVERIFY(storage::saveExposure(*m_connection,
                                   {"type:rate_decision", "topic:monetary_policy", 0, "not mine"}));
     const Instant hour = at("2018-06-05T18:00:00Z");

@@ -25,8 +25,6 @@ briefing::HourlyState sample()
     state.clusters[{5}] = at("2026-11-20T09:00:00Z");
     state.signals[{6}] = at("2026-11-20T08:00:00Z");
     state.sources[{7}] = schema::SourceState::Failing;
-    state.armedFrom["a \"rule\""] = at("2026-11-20T10:00:00Z");
-    state.waiting.push_back({"r", "Name", {{11}, {12}}, "Two of them\n", 0.4});
     return state;
 }
 
@@ -50,16 +48,16 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("text");
         QTest::newRow("nothing at all") << QByteArray();
         QTest::newRow("no object") << QByteArray("[]");
-        QTest::newRow("another version") << QByteArray("{\"version\":2,\"waiting\":[]}");
+        QTest::newRow("another version") << QByteArray("{\"version\":2}");
         QTest::newRow("a row cut short")
-            << QByteArray("{\"version\":1,\"events\":[[1,2]],\"waiting\":[]}");
+            << QByteArray("{\"version\":1,\"events\":[[1,2]]}");
         QTest::newRow("a revision below 0")
-            << QByteArray("{\"version\":1,\"events\":[[1,-2,0.5,3]],\"waiting\":[]}");
+            << QByteArray("{\"version\":1,\"events\":[[1,-2,0.5,3]]}");
         QTest::newRow("a severity above 1")
-            << QByteArray("{\"version\":1,\"events\":[[1,2,1.5,3]],\"waiting\":[]}");
+            << QByteArray("{\"version\":1,\"events\":[[1,2,1.5,3]]}");
         QTest::newRow("a state that no source has")
-            << QByteArray("{\"version\":1,\"sources\":[[1,99]],\"waiting\":[]}");
-        QTest::newRow("what waits is missing") << QByteArray("{\"version\":1}");
+            << QByteArray("{\"version\":1,\"events\":[],\"sources\":[[1,99]]}");
+        QTest::newRow("what was told is missing") << QByteArray("{\"version\":1}");
     }
 
     void damageIsRefused()
@@ -74,14 +72,6 @@ private Q_SLOTS:
         const auto bytes = encodeHourlyState(sample());
         for (std::size_t size = 0; size < bytes.size(); ++size)
             QVERIFY(!decodeHourlyState(std::span(bytes).first(size)));
-    }
-
-    void alertsComeBack()
-    {
-        const auto alerts = sample().waiting;
-        QVERIFY(readAlerts(writeAlerts(alerts)).value() == alerts);
-        QVERIFY(readAlerts("[]").value().empty());
-        QVERIFY(!readAlerts("{}"));
     }
 };
 

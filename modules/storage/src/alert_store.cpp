@@ -241,4 +241,19 @@ Result<std::vector<Alert>> loadAlerts(Connection &connection, const AlertListQue
     return alerts;
 }
 
+Result<std::vector<KindCount>> countKinds(Connection &connection, Instant from, Instant to)
+{
+    const auto rows =
+        connection.query("SELECT type, left(region, 2), count(*) FROM chrona_world.event "
+                         "WHERE observed_at >= $1 AND observed_at < $2 GROUP BY 1, 2",
+                         {from, to});
+    if (!rows)
+        return std::unexpected(rows.error());
+    std::vector<KindCount> counts;
+    for (const Row row : *rows)
+        counts.push_back(
+            {static_cast<schema::EventType>(row.int16(0)), row.string(1), row.int64(2)});
+    return counts;
+}
+
 } // namespace chrona::storage

@@ -23,9 +23,6 @@ constexpr SettingRow kSources[] = {
 constexpr SettingRow kBriefings[] = {
     {"briefing.hour", Number, 0, 23, CHRONA_TEXT(" h"), CHRONA_TEXT("Daily briefing at"),
      CHRONA_TEXT("In the time of this computer; made up for after sleep.")},
-    {"alerts.relevance_percent", Number, 1, 100, CHRONA_TEXT(" %"),
-     CHRONA_TEXT("Alert from a relevance of"),
-     CHRONA_TEXT("Exposure of your watchlists × severity × novelty × confidence.")},
     {"alerts.quiet_from_hour", Number, 0, 23, CHRONA_TEXT(" h"), CHRONA_TEXT("Quiet from"),
      CHRONA_TEXT("Alerts wait until the quiet hours are over.")},
     {"alerts.quiet_until_hour", Number, 0, 23, CHRONA_TEXT(" h"), CHRONA_TEXT("Quiet until"),

@@ -3,6 +3,8 @@
 
 #include "chrona/base/result.h"
 #include "chrona/briefing/exposure_graph.h"
+#include "chrona/briefing/relevance.h"
+#include "chrona/schema/alert.h"
 #include "chrona/schema/briefing.h"
 #include "chrona/schema/cluster.h"
 #include "chrona/schema/signal.h"
@@ -19,42 +21,7 @@
 /// comes out, so that a restart or a second machine tells nothing twice.
 namespace chrona::briefing {
 
-/// Why an event is told, factor by factor.
-struct Relevance {
-    double exposure = 0; ///< of the watchlist: strongest path
-    double severity = 0;
-    double novelty = 0; ///< 1: nothing like it in three days; shrinks with what came before
-    double confidence = 0;
-    ExposurePath path;
-    [[nodiscard]] double score() const { return exposure * severity * novelty * confidence; }
-};
-
-/// A user's rule: tell me of this at once.
-struct AlertRule {
-    std::string id, name;
-    double relevanceMin = 0.3;
-    std::vector<schema::EventCategory> categories; ///< empty: all
-    std::string regionPrefix;                      ///< "US"; empty: anywhere
-    Duration rearmAfter = std::chrono::hours(1);   ///< silent for so long after it spoke
-};
-
-/// Minutes of the user's day without alerts, from begin to end, over midnight where begin > end.
-struct QuietHours {
-    int beginMinute = 0, endMinute = 0; ///< equal: none
-    Duration utcOffset{0};
-    [[nodiscard]] bool covers(Instant instant) const;
-};
-
-/// One notice for all events of a rule that came together.
-struct Alert {
-    std::string rule, name;
-    std::vector<schema::EventId> events; ///< most relevant first
-    std::string text;
-    double relevance = 0; ///< the highest
-    friend bool operator==(const Alert &, const Alert &) = default;
-};
-
-/// What has been told, and what waits for the end of quiet hours.
+/// What has been told.
 struct HourlyState {
     struct Told {
         std::uint32_t revision = 0;
@@ -66,8 +33,6 @@ struct HourlyState {
     std::map<schema::ClusterId, Instant> clusters;
     std::map<schema::SignalId, Instant> signals;
     std::map<schema::SourceId, schema::SourceState> sources;
-    std::map<std::string, Instant> armedFrom; ///< rule id → since when it may speak again
-    std::vector<Alert> waiting;
     friend bool operator==(const HourlyState &, const HourlyState &) = default;
 };
 
@@ -80,8 +45,7 @@ struct HourlyInputs {
     std::span<const schema::SourceHealth> health;
     std::vector<std::string> watched; ///< nodes of the graph: "instrument:SPY", "country:JP"
     const ExposureGraph *exposures = nullptr;
-    std::span<const AlertRule> rules;
-    QuietHours quiet;
+    std::span<const schema::Alert> alerts; ///< announced in the hour, newest first
     bool synthetic = false;
 };
 
@@ -95,8 +59,7 @@ struct HourlyPolicy {
 
 struct HourlyResult {
     schema::HourlyUpdate update;
-    std::vector<Alert> alerts; ///< to be shown now
-    HourlyState state;         ///< for the next call
+    HourlyState state; ///< for the next call
 };
 
 /// Fails with InvalidInput where `hour` is not the begin of an hour or lies after `knownAt`.

@@ -21,4 +21,8 @@ namespace chrona::schema {
 /// bytesMax: cut between characters and ended by an ellipsis.
 [[nodiscard]] std::string plainLine(std::string_view text, std::size_t bytesMax);
 
+/// In lower case, for comparing: Latin, Greek and Cyrillic letters, one code point for another. The
+/// rest stays, bad UTF-8 too.
+[[nodiscard]] std::string foldCase(std::string_view text);
+
 } // namespace chrona::schema

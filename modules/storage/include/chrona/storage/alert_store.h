@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chrona/schema/alert.h"
+#include "chrona/schema/event.h"
 #include "chrona/storage/connection.h"
 
 #include <cstddef>
@@ -67,5 +68,14 @@ struct AlertListQuery {
 /// Newest first, each with its weightiest crossings.
 [[nodiscard]] Result<std::vector<schema::Alert>> loadAlerts(Connection &connection,
                                                             const AlertListQuery &query);
+
+/// How often events of a type happened in a country, [from, to).
+struct KindCount {
+    schema::EventType type = schema::EventType::News;
+    std::string country; ///< empty: none is named
+    std::int64_t count = 0;
+};
+[[nodiscard]] Result<std::vector<KindCount>> countKinds(Connection &connection, Instant from,
+                                                        Instant to);
 
 } // namespace chrona::storage
