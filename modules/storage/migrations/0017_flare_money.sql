@@ -20,3 +20,6 @@ ALTER TABLE chrona_oracle.round ADD COLUMN is_rewarded boolean NOT NULL DEFAULT 
 
 -- The wrapped coin's supply, of which a provider's vote power counts up to 2.5 %.
 ALTER TABLE chrona_oracle.chain ADD COLUMN wrapped_supply numeric;
+
+-- What a transaction of ours carries, in wei.
+ALTER TABLE chrona_oracle.outgoing ADD COLUMN value numeric NOT NULL DEFAULT 0;

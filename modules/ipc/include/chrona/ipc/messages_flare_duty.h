@@ -65,22 +65,6 @@ struct FlareShare {
     }
     friend bool operator==(const FlareShare &, const FlareShare &) = default;
 };
-/// A claim as the network publishes it each reward epoch, with its way to the epoch's root.
-struct FlareClaim {
-    std::int64_t rewardEpoch = 0;
-    std::string beneficiary, amount;
-    std::string kind;               ///< direct, fee, wnat, mirror, cchain
-    std::vector<std::string> proof; ///< hashes, from the leaf up
-    static constexpr auto fields()
-    {
-        using T = FlareClaim;
-        return fieldList(required("reward_epoch", &T::rewardEpoch),
-                         required("beneficiary", &T::beneficiary), required("amount", &T::amount),
-                         required("kind", &T::kind), field("proof", &T::proof));
-    }
-    friend bool operator==(const FlareClaim &, const FlareClaim &) = default;
-};
-
 struct FlareFact {
     std::string name, value;
     static constexpr auto fields()
@@ -134,7 +118,7 @@ struct FlareAction {
     std::string recipient; ///< of claims; empty: the account itself
     bool wrap = true;      ///< claims are paid in the wrapped coin
     std::optional<std::int64_t> rewardEpoch;
-    std::vector<FlareClaim> claims;
+    std::string claimData; ///< of a claim: one reward epoch's data as the network publishes it
     bool mainnet = false;
     static constexpr auto fields()
     {
@@ -144,7 +128,7 @@ struct FlareAction {
                          field("identity", &T::identity), field("amount", &T::amount),
                          field("delegates", &T::delegates), field("recipient", &T::recipient),
                          field("wrap", &T::wrap), field("reward_epoch", &T::rewardEpoch),
-                         field("claims", &T::claims), field("mainnet", &T::mainnet));
+                         field("claim_data", &T::claimData), field("mainnet", &T::mainnet));
     }
     friend bool operator==(const FlareAction &, const FlareAction &) = default;
 };
