@@ -23,6 +23,7 @@ std::span<const Command *const> allCommands()
         &kConfig,
         &kDemo,
         &kHourly,
+        &kAlerts,
         &kWatchlist,
         &kInvestigation,
         &kDiagnose,

@@ -37,6 +37,7 @@ extern const Command kJobs;
 extern const Command kConfig;
 extern const Command kDemo;
 extern const Command kHourly;
+extern const Command kAlerts;
 extern const Command kInvestigation;
 extern const Command kRun;
 extern const Command kWatchlist;

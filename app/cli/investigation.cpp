@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "investigation_words.h"
 #include "service_link.h"
+#include "verbs.h"
 
 #include "chrona/workspace/case_file.h"
 #include "chrona/workspace/investigation.h"
@@ -43,16 +44,6 @@ constexpr std::string_view kCaseVerbs =
     "list, new TITLE, show CASE, pin CASE WHAT, note CASE TEXT, remove CASE ITEM, snapshot CASE, "
     "brief CASE, export CASE FILE, import FILE, archive CASE or reopen CASE";
 
-/// One JSON document, by a function that writes it.
-template <class Write> ExitCode printDocument(Invocation &invocation, Write write)
-{
-    std::string document;
-    JsonWriter json(document);
-    write(json);
-    invocation.out() << document << "\n";
-    return ExitCode::Done;
-}
-
 std::vector<std::string> tagsOf(const Invocation &invocation)
 {
     std::vector<std::string> tags = invocation.arguments.values("tag");
@@ -71,12 +62,7 @@ ExitCode list(Invocation &invocation, ServiceLink &link)
     if (!reply)
         return invocation.failed(reply.error());
     if (invocation.asJson)
-        return printDocument(invocation, [&](JsonWriter &json) {
-            json.beginArray();
-            for (const ipc::CaseSummary &one : reply->cases)
-                writeSummary(json, one);
-            json.endArray();
-        });
+        return printList(invocation, reply->cases, writeSummary);
     Table table({{"ID"},
                  {"CHANGED"},
                  {"PINS", Table::Align::Right},
@@ -272,17 +258,11 @@ ExitCode archive(Invocation &invocation, ServiceLink &link, InvestigationId id, 
     });
 }
 
-bool caseVerbFits(Words words)
-{
-    const std::string &verb = words[0];
-    if (verb == "list")
-        return words.size() == 1;
-    if (verb == "pin" || verb == "note" || verb == "remove" || verb == "export")
-        return words.size() == 3;
-    return words.size() == 2 &&
-           (verb == "new" || verb == "show" || verb == "snapshot" || verb == "brief" ||
-            verb == "import" || verb == "archive" || verb == "reopen");
-}
+constexpr Verb kVerbs[] = {
+    {"list", 0, 0},   {"new", 1, 1},    {"show", 1, 1},     {"pin", 2, 2},
+    {"note", 2, 2},   {"remove", 2, 2}, {"snapshot", 1, 1}, {"brief", 1, 1},
+    {"export", 2, 2}, {"import", 1, 1}, {"archive", 1, 1},  {"reopen", 1, 1},
+};
 
 ExitCode runVerb(Invocation &invocation, ServiceLink &link, Words words)
 {
@@ -315,10 +295,8 @@ ExitCode runVerb(Invocation &invocation, ServiceLink &link, Words words)
 
 ExitCode runInvestigation(Invocation &invocation)
 {
-    std::vector<std::string> words = invocation.arguments.positionals();
-    if (words.empty())
-        words.emplace_back("list");
-    if (!caseVerbFits(words))
+    const std::vector<std::string> words = verbWords(invocation);
+    if (!verbFits(words, kVerbs))
         return invocation.usage(kCaseVerbs);
     auto link = ServiceLink::open(invocation);
     if (!link)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "commands.h"
 #include "service_link.h"
+#include "verbs.h"
 
 #include "chrona/formats/json_writer.h"
 
@@ -19,8 +20,9 @@ constexpr OptionSpec kWatchlistOptions[] = {
     {"why", "TEXT", "expose: a clause that says how it reaches there"},
 };
 
-constexpr std::string_view kListVerbs = "list, show NAME, new NAME, add NAME WHAT…, remove NAME "
-                                    "[WHAT…], exposures, expose FROM TO WEIGHT or unexpose FROM TO";
+constexpr std::string_view kListVerbs =
+    "list, show NAME, new NAME, add NAME WHAT…, remove NAME "
+    "[WHAT…], exposures, expose FROM TO WEIGHT or unexpose FROM TO";
 
 /// "SPY" means the instrument; everything else says its kind: "country:JP".
 std::string nodeFor(const std::string &word)
@@ -28,7 +30,7 @@ std::string nodeFor(const std::string &word)
     return word.contains(':') ? word : "instrument:" + word;
 }
 
-void write(JsonWriter &json, const Watchlist &list)
+void writeList(JsonWriter &json, const Watchlist &list)
 {
     json.beginObject().member("id", std::to_string(list.id.value)).member("name", list.name);
     json.member("revision", list.revision).key("items").beginArray();
@@ -41,18 +43,10 @@ void write(JsonWriter &json, const Watchlist &list)
     json.endArray().endObject();
 }
 
-void print(Invocation &invocation, const std::vector<Watchlist> &lists)
+ExitCode print(Invocation &invocation, const std::vector<Watchlist> &lists)
 {
-    if (invocation.asJson) {
-        std::string document;
-        JsonWriter json(document);
-        json.beginArray();
-        for (const Watchlist &list : lists)
-            write(json, list);
-        json.endArray();
-        invocation.out() << document << "\n";
-        return;
-    }
+    if (invocation.asJson)
+        return printList(invocation, lists, writeList);
     Table table({{"WATCHLIST"}, {"ITEMS", Table::Align::Right}, {"WATCHED"}});
     for (const Watchlist &list : lists) {
         std::string watched;
@@ -61,6 +55,7 @@ void print(Invocation &invocation, const std::vector<Watchlist> &lists)
         table.add({list.name, std::to_string(list.items.size()), watched});
     }
     table.print(invocation.out());
+    return ExitCode::Done;
 }
 
 Result<Watchlist> find(ServiceLink &link, const std::string &name)
@@ -153,20 +148,16 @@ ExitCode printExposures(Invocation &invocation, ServiceLink &link)
         table.print(invocation.out());
         return ExitCode::Done;
     }
-    std::string document;
-    JsonWriter json(document);
-    json.beginArray();
-    for (const ipc::ExposureEntry &rule : reply->rules)
-        json.beginObject()
-            .member("from", rule.from)
-            .member("to", rule.to)
-            .member("weight", rule.weight)
-            .member("why", rule.why)
-            .member("own", rule.own)
-            .endObject();
-    json.endArray();
-    invocation.out() << document << "\n";
-    return ExitCode::Done;
+    return printList(invocation, reply->rules,
+                     [](JsonWriter &json, const ipc::ExposureEntry &rule) {
+                         json.beginObject()
+                             .member("from", rule.from)
+                             .member("to", rule.to)
+                             .member("weight", rule.weight)
+                             .member("why", rule.why)
+                             .member("own", rule.own)
+                             .endObject();
+                     });
 }
 
 Result<double> weightFrom(const std::string &text)
@@ -193,28 +184,15 @@ ExitCode changeExposure(Invocation &invocation, ServiceLink &link, Words words)
     return done ? ExitCode::Done : invocation.failed(done.error());
 }
 
-/// Whether a known verb has the words that it takes.
-bool listVerbFits(Words words)
-{
-    const std::string &verb = words[0];
-    const std::size_t count = words.size();
-    if (verb == "list" || verb == "exposures")
-        return count == 1;
-    if (verb == "show" || verb == "new")
-        return count == 2;
-    if (verb == "add")
-        return count >= 3;
-    if (verb == "remove")
-        return count >= 2;
-    return (verb == "expose" && count == 4) || (verb == "unexpose" && count == 3);
-}
+constexpr Verb kListVerbWords[] = {
+    {"list", 0, 0},         {"exposures", 0, 0},       {"show", 1, 1},   {"new", 1, 1},
+    {"add", 2, kManyWords}, {"remove", 1, kManyWords}, {"expose", 3, 3}, {"unexpose", 2, 2},
+};
 
 ExitCode runWatchlist(Invocation &invocation)
 {
-    std::vector<std::string> words = invocation.arguments.positionals();
-    if (words.empty())
-        words.emplace_back("list");
-    if (!listVerbFits(words))
+    const std::vector<std::string> words = verbWords(invocation);
+    if (!verbFits(words, kListVerbWords))
         return invocation.usage(kListVerbs);
     auto link = ServiceLink::open(invocation);
     if (!link)
@@ -226,8 +204,7 @@ ExitCode runWatchlist(Invocation &invocation)
     const auto shown = lists(*link, words, invocation.arguments.value("note").value_or(""));
     if (!shown)
         return invocation.failed(shown.error());
-    print(invocation, *shown);
-    return ExitCode::Done;
+    return print(invocation, *shown);
 }
 
 } // namespace
