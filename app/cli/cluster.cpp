@@ -13,10 +13,20 @@
 namespace chrona::cli {
 namespace {
 
+/// Other tables of headlines call it otherwise.
+std::optional<std::size_t> timeColumn(const HeadlineTable &table)
+{
+    for (const std::string_view name :
+         {"published", "published_at", "timestamp_ms", "timestamp", "time", "date"})
+        if (const auto column = table.column(name))
+            return column;
+    return std::nullopt;
+}
+
 /// When each row was published. A row without a readable time takes that of the row before it.
 std::vector<Instant> timesOf(const HeadlineTable &table, std::ostream &err)
 {
-    const auto column = table.column("published");
+    const auto column = timeColumn(table);
     std::vector<Instant> times(table.rowCount());
     std::size_t unread = 0;
     for (std::size_t row = 0; row < times.size(); ++row) {
@@ -112,10 +122,10 @@ const Command kCluster{
     .usage = "FILE",
     .options = {},
     .notes =
-        "FILE is CSV with the columns id, title, publisher and published (ISO 8601, or a number\n"
-        "since 1970); rows may be in any order, they are taken by time. Prints id, cluster (the "
-        "id\n"
-        "of the story's first headline) and duplicate_of (the first that says the same, empty for\n"
+        "FILE is CSV with the columns id, title, publisher and published (a date, or a number\n"
+        "since 1970; else published_at, timestamp_ms, timestamp, time or date); rows may be in\n"
+        "any order, they are taken by time. Prints id, cluster (the id of the story's first\n"
+        "headline) and duplicate_of (the first that says the same, empty for\n"
         "most); with --json one object a line. Needs no service.",
     .run = runCluster,
 };

@@ -2,6 +2,7 @@
 #include "headline_table.h"
 
 #include "chrona/formats/csv.h"
+#include "chrona/formats/feed_dates.h"
 
 #include <algorithm>
 #include <array>
@@ -106,7 +107,8 @@ std::optional<Instant> publishedFrom(std::string_view text)
         return text.size() <= 17 ? std::optional(Instant(std::chrono::microseconds(number)))
                                  : std::nullopt;
     }
-    const auto instant = parseInstant(text);
+    const auto instant =
+        parseInstant(text).or_else([text](const Error &) { return formats::parseFeedDate(text); });
     return instant ? std::optional(*instant) : std::nullopt;
 }
 

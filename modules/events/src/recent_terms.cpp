@@ -14,6 +14,9 @@ constexpr std::uint32_t kHeadlinesFade = 200'000;
 /// A pair of words says more than either, but it repeats what they say.
 constexpr float kPairWeight = 0.5F;
 constexpr std::uint64_t kSweepItems = 4096;
+/// Who and where tells stories apart better than what is done. Measured without times on labelled
+/// headlines, halves of the stories: 1.5 to 3 do about the same.
+constexpr float kNameWeight = 2;
 
 } // namespace
 
@@ -43,14 +46,18 @@ TermVector RecentTerms::vectorOf(std::span<const Word> words) const
     for (const Word &word : words) {
         if (word.filler || word.folded.size() < 2)
             continue;
-        terms.push_back({word.stem, m_rarity.rarityOf(word.stem)});
+        const float factor = word.capital ? kNameWeight : 1;
+        terms.push_back({word.stem, factor * m_rarity.rarityOf(word.stem)});
         if (before != nullptr) {
             const std::uint64_t pair = joined(before->stem, word.stem);
             terms.push_back({pair, kPairWeight * m_rarity.rarityOf(pair)});
         }
         before = &word;
     }
-    std::ranges::stable_sort(terms, {}, &Term::hash);
+    // Of a word that is there in both cases, the name.
+    std::ranges::stable_sort(terms, [](const Term &a, const Term &b) {
+        return a.hash != b.hash ? a.hash < b.hash : a.weight > b.weight;
+    });
     const auto repeats = std::ranges::unique(terms, {}, &Term::hash);
     terms.erase(repeats.begin(), repeats.end());
     float squares = 0;

@@ -215,7 +215,7 @@ void TestEnrichmentQuality::storiesAreTold()
     const auto whole = cluster(all, Times::AsPublished);
     const auto timeless = cluster(all, Times::AllTheSame);
     std::mt19937 random(1);
-    double mean = 0;
+    double mean = 0, timelessMean = 0;
     constexpr int kHalves = 6;
     for (int half = 0; half < kHalves; ++half) {
         for (std::size_t i = names.size(); i > 1; --i)
@@ -223,15 +223,16 @@ void TestEnrichmentQuality::storiesAreTold()
         const std::set<std::string> some(names.begin(),
                                          names.begin() + std::ptrdiff_t(names.size() / 2));
         mean += cluster(some, Times::AsPublished).stories.f1() / kHalves;
+        timelessMean += cluster(some, Times::AllTheSame).stories.f1() / kHalves;
     }
-    qInfo(
-        "stories: P %.3f R %.3f F1 %.3f; halves, mean F1 %.3f; without times F1 %.3f; duplicates: "
-        "P %.4f",
-        whole.stories.precision, whole.stories.recall, whole.stories.f1(), mean,
-        timeless.stories.f1(), whole.duplicates.precision);
-    QVERIFY(whole.stories.f1() >= 0.79);
-    QVERIFY(mean >= 0.79);
-    QVERIFY(timeless.stories.f1() >= 0.64);
+    qInfo("stories: P %.3f R %.3f F1 %.3f; halves, mean F1 %.3f; without times F1 %.3f, halves "
+          "%.3f; duplicates: P %.4f",
+          whole.stories.precision, whole.stories.recall, whole.stories.f1(), mean,
+          timeless.stories.f1(), timelessMean, whole.duplicates.precision);
+    QVERIFY(whole.stories.f1() >= 0.84);
+    QVERIFY(mean >= 0.86);
+    QVERIFY(timeless.stories.f1() >= 0.75);
+    QVERIFY(timelessMean >= 0.80);
     QVERIFY(whole.duplicates.precision >= 0.98);
 }
 

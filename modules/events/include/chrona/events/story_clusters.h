@@ -40,13 +40,13 @@ struct StoryOptions {
     std::size_t headlinesMax = 20'000;        ///< bound of the window, whatever its length
     /// Similarity halves with every such distance in time: news of one story comes together.
     Duration halfLife = std::chrono::hours(8);
-    double resolution = 0.7; ///< higher: more and smaller stories
+    double resolution = 0.6; ///< higher: more and smaller stories
 };
 
 /// Headlines → stories, one by one as they come.
 ///
 /// Every headline is joined to the most similar ones of the window (tf-idf of stems and pairs of
-/// stems, faded by distance in time); stories are the groups of that graph that hold together more
+/// stems, names twice, faded by distance in time); stories are the groups of that graph that hold together more
 /// than chance would have it. They are found anew after each `kSettleItems` headlines and at
 /// settle(), so a story can take in what was seen before its other half; numbers of stories follow
 /// the larger part. The result depends on the order of headlines alone, not on the moments or
