@@ -27,6 +27,7 @@ if(TARGET Chrona::workspace)
     qt_add_resources(chrona_ui_map_resources qml/map/chrona_map.qrc)
     list(APPEND CHRONA_UI_MAP_SOURCES
         ${chrona_ui_map_resources}
+        src/map/canvas_renderer.cpp
         src/map/frame_maker.cpp
         src/map/map_overlays.cpp
         src/map/map_surface.cpp

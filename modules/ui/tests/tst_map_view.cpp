@@ -51,6 +51,7 @@ private Q_SLOTS:
     void nothingIsDrawnWhenNothingChanges();
     void noticesTellWhy();
     void screenReaderHearsCounts();
+    void canvasShowsThePicture();
     void pictureIsWritten();
 
 private:
@@ -447,6 +448,33 @@ void TestMapView::screenReaderHearsCounts()
     QTRY_VERIFY2(m_view->accessibleDescription().contains(QStringLiteral("2 selected")),
                  qPrintable(m_view->accessibleDescription()));
     QVERIFY(m_view->accessibleDescription().contains(QStringLiteral("500 pass the filter")));
+}
+
+void TestMapView::canvasShowsThePicture()
+{
+    load(20'000);
+    const QImage drawn = m_view->picture(m_view->size(), 1).convertToFormat(QImage::Format_RGB32);
+    // Of the middle, where nothing lies over the canvas.
+    const QRect middle(drawn.width() / 4, drawn.height() / 4, drawn.width() / 2,
+                       drawn.height() / 2);
+    const auto strangers = [&](const QImage &shown) {
+        int count = 0;
+        for (int y = middle.top(); y <= middle.bottom(); ++y)
+            for (int x = middle.left(); x <= middle.right(); ++x) {
+                const QRgb a = drawn.pixel(x, y), b = shown.pixel(x, y);
+                count += std::abs(qRed(a) - qRed(b)) + std::abs(qGreen(a) - qGreen(b)) +
+                                     std::abs(qBlue(a) - qBlue(b)) > 24
+                             ? 1
+                             : 0;
+            }
+        return count;
+    };
+    auto *canvas = m_view->findChild<QQuickWidget *>();
+    QTRY_VERIFY(strangers(canvas->grabFramebuffer()) < middle.width() * middle.height() / 100);
+    const auto api = canvas->quickWindow()->rendererInterface()->graphicsApi();
+    const QByteArray wanted = qgetenv("QT_QUICK_BACKEND");
+    if (!wanted.isEmpty())
+        QCOMPARE(api != QSGRendererInterface::Software, wanted == "rhi");
 }
 
 void TestMapView::pictureIsWritten()

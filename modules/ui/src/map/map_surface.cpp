@@ -47,19 +47,20 @@ QSGNode *MapSurface::updatePaintNode(QSGNode *old, UpdatePaintNodeData *)
     ground->setColor(m_background);
     if (m_frame.picture.isNull())
         return root;
-    if (root->childCount() == 1) {
-        auto *made = window()->createImageNode();
-        made->setOwnsTexture(true);
-        root->appendChildNode(made);
-        m_isNew = true;
+    auto *image = root->childCount() > 1 ? static_cast<QSGImageNode *>(root->lastChild()) : nullptr;
+    const bool isMade = image == nullptr;
+    if (isMade) {
+        image = window()->createImageNode();
+        image->setOwnsTexture(true);
     }
-    auto *image = static_cast<QSGImageNode *>(root->lastChild());
-    if (m_isNew) {
+    if (m_isNew || isMade) {
         image->setTexture(
             window()->createTextureFromImage(m_frame.picture, QQuickWindow::TextureIsOpaque));
         image->setFiltering(QSGTexture::Linear);
         m_isNew = false;
     }
+    if (isMade) // with its texture: Qt's software renderer reads it at once
+        root->appendChildNode(image);
     // The picture's own rectangle, moved and scaled from its camera to the one of now.
     const MapCamera &was = m_frame.camera;
     const double growth = m_camera.worldPixels() / was.worldPixels();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/ui/map/map_view.h"
 
+#include "canvas_renderer.h"
 #include "frame_maker.h"
 #include "map_overlays.h"
 #include "map_surface.h"
@@ -33,6 +34,12 @@ namespace {
 
 constexpr int kPanMargin = 64; ///< pixels beyond the view that are drawn for panning
 
+QQuickWidget *makeCanvas(QWidget *parent)
+{
+    chooseCanvasRenderer();
+    return new QQuickWidget(parent);
+}
+
 QString layerId(const char *layer)
 {
     return QStringLiteral("map.") + QLatin1StringView(layer);
@@ -41,7 +48,7 @@ QString layerId(const char *layer)
 } // namespace
 
 MapView::MapView(workspace::Session &session, const Theme &theme, QWidget *parent)
-    : QWidget(parent), m_session(session), m_theme(theme), m_quick(new QQuickWidget(this)),
+    : QWidget(parent), m_session(session), m_theme(theme), m_quick(makeCanvas(this)),
       m_frames(new FrameMaker(this)), m_overlays(new MapOverlays(*this, theme)),
       m_selected(std::make_shared<const std::vector<std::int64_t>>())
 {

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "canvas_renderer.h"
+
+#include <QDir>
+#include <QQuickWindow>
+
+using namespace Qt::StringLiterals;
+
+namespace chrona::ui {
+
+namespace {
+
+/// Asking OpenGL itself would load it, which takes longer than the rest of the window.
+bool hasGraphicsProcessor()
+{
+#ifdef Q_OS_LINUX
+    return qEnvironmentVariableIntValue("LIBGL_ALWAYS_SOFTWARE") == 0 &&
+           !QDir(u"/dev/dri"_s).entryList({u"renderD*"_s}, QDir::System).isEmpty();
+#else
+    return true;
+#endif
+}
+
+} // namespace
+
+void chooseCanvasRenderer()
+{
+    if (!qEnvironmentVariableIsSet("QT_QUICK_BACKEND") && !hasGraphicsProcessor())
+        QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
+}
+
+} // namespace chrona::ui
