@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "case_brief.h"
 
+#include "pinned_search.h"
+
 #include "brief_targets.h"
 #include "settings.h"
 
 #include "chrona/briefing/daily.h"
 #include "chrona/formats/briefing_json.h"
 #include "chrona/schema/entity.h"
+#include "chrona/schema/text.h"
 
 #include <algorithm>
 #include <format>
@@ -31,7 +34,7 @@ struct Pinned {
     std::vector<std::string> regions;
     std::set<std::string> nodes; ///< of the exposure graph
     std::vector<const schema::PinTarget *> views;
-    bool hasWords = false; ///< a saved search, which only the window can follow
+    std::vector<PinnedSearch> searches;
 };
 
 Pinned pinnedIn(const schema::Investigation &investigation)
@@ -59,46 +62,29 @@ Pinned pinnedIn(const schema::Investigation &investigation)
             addNode("country:" + target.key.substr(0, target.key.find('-')));
             break;
         case PinKind::MapView: pinned.views.push_back(&target); break;
-        case PinKind::Search: pinned.hasWords = true; break;
+        case PinKind::Search: pinned.searches.emplace_back(target); break;
         case PinKind::Window: break;
         }
     }
     return pinned;
 }
 
-/// A box with west > east goes across the anti-meridian.
-bool sharesLongitude(const schema::GeoBox &a, const schema::GeoBox &b)
-{
-    const bool aWraps = a.west > a.east, bWraps = b.west > b.east;
-    if (aWraps || bWraps)
-        return (aWraps && bWraps) || a.west <= b.east || b.west <= a.east;
-    return a.west <= b.east && b.west <= a.east;
-}
-
-bool liesIn(const schema::Event &event, const schema::PinTarget &view)
-{
-    const Instant at = event.times.observedAt;
-    if ((view.begin && at < *view.begin) || (view.end && at >= *view.end) ||
-        (view.types >> static_cast<unsigned>(event.type) & 1U) == 0 || !view.box ||
-        event.geometry.kind == schema::Geometry::Kind::None)
-        return false;
-    const schema::GeoBox place = schema::boundsOf(event.geometry);
-    return sharesLongitude(place, *view.box) && place.south <= view.box->north &&
-           place.north >= view.box->south;
-}
-
-bool bearsOn(const schema::Event &event, const Pinned &pinned)
+bool bearsOn(const schema::Event &event, const Pinned &pinned, std::string_view sourceKey)
 {
     const auto isOf = [&event](const std::string &region) {
-        return event.region == region || event.region.starts_with(region + "-");
+        return isOfRegion(event.region, region);
     };
     return pinned.events.contains(event.id.value) || std::ranges::any_of(pinned.regions, isOf) ||
            std::ranges::any_of(event.entities,
                                [&](const schema::EventEntity &one) {
                                    return pinned.entities.contains(one.entity);
                                }) ||
-           std::ranges::any_of(pinned.views, [&event](const schema::PinTarget *view) {
-               return liesIn(event, *view);
+           std::ranges::any_of(pinned.views,
+                               [&event](const schema::PinTarget *view) {
+                                   return view->box && liesWithin(event, *view);
+                               }) ||
+           std::ranges::any_of(pinned.searches, [&](const PinnedSearch &search) {
+               return search.takes(event, sourceKey);
            });
 }
 
@@ -165,8 +151,13 @@ std::string hypothesisText(const schema::Investigation &investigation, const Cas
 void keepWhatBearsOn(const schema::Investigation &investigation, BriefMaterial &material)
 {
     const Pinned pinned = pinnedIn(investigation);
-    std::erase_if(material.events,
-                  [&](const schema::Event &event) { return !bearsOn(event, pinned); });
+    std::unordered_map<schema::SourceId, std::string_view> keys;
+    for (const schema::Source &source : material.sources)
+        keys[source.id] = source.key;
+    std::erase_if(material.events, [&](const schema::Event &event) {
+        const auto key = keys.find(event.source);
+        return !bearsOn(event, pinned, key == keys.end() ? std::string_view() : key->second);
+    });
     keepTargets(pinned, material);
     std::set<std::int64_t> kept;
     for (const briefing::TargetSeries &target : material.targets)
@@ -175,8 +166,10 @@ void keepWhatBearsOn(const schema::Investigation &investigation, BriefMaterial &
         return !pinned.signals.contains(signal.id.value) && !kept.contains(signal.target.value);
     });
     material.watched.assign(pinned.nodes.begin(), pinned.nodes.end());
-    if (pinned.hasWords)
-        material.notices.emplace_back("Pinned searches by words are not followed here.");
+    for (const PinnedSearch &search : pinned.searches)
+        for (const std::string &term : search.unknown())
+            material.notices.push_back(std::format("\"{}\" of a pinned search is not followed.",
+                                                   schema::plainLine(term, 100)));
 }
 
 briefing::Subject subjectOf(const schema::Investigation &investigation)

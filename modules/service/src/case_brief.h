@@ -13,8 +13,8 @@ namespace chrona::service {
 class Settings;
 
 /// Leaves of a day's material what bears on what is pinned: events that are pinned or name a pinned
-/// region, entity or topic or lie in a pinned view; targets that are pinned, else those that it
-/// reaches most; signals that are pinned or of those targets.
+/// region, entity or topic, lie in a pinned view or pass a pinned search; targets that are pinned,
+/// else those that it reaches most; signals that are pinned or of those targets.
 void keepWhatBearsOn(const schema::Investigation &investigation, BriefMaterial &material);
 
 /// The question, the hypotheses with what speaks for and against them, the notes.

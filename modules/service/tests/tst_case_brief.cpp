@@ -23,6 +23,9 @@ private Q_SLOTS:
     void eventsBearByWhatTheyName_data();
     void eventsBearByWhatTheyName();
     void boxAcrossTheDateLine();
+    void pinnedSearchesAreFollowed_data();
+    void pinnedSearchesAreFollowed();
+    void whatCannotBeFollowedIsSaid();
     void removedPinsBearNothing();
     void pinnedTargetStaysAlone();
     void reachedTargetsStay();
@@ -136,8 +139,7 @@ void TestCaseBrief::eventsBearByWhatTheyName_data()
     QTest::addColumn<CaseItem>("pin");
     QTest::addColumn<std::int64_t>("kept");
     QTest::newRow("the event itself") << pinOf(PinKind::Event, {}, 1) << std::int64_t{1};
-    QTest::newRow("a region holds its parts")
-        << pinOf(PinKind::Region, "US") << std::int64_t{2};
+    QTest::newRow("a region holds its parts") << pinOf(PinKind::Region, "US") << std::int64_t{2};
     QTest::newRow("an entity by key")
         << pinOf(PinKind::Entity, "commodity:copper") << std::int64_t{3};
     QTest::newRow("an entity by id")
@@ -151,21 +153,69 @@ void TestCaseBrief::eventsBearByWhatTheyName()
 {
     QFETCH(CaseItem, pin);
     QFETCH(std::int64_t, kept);
-    BriefMaterial material =
-        materialOf({eventOf(1, "FR"), eventOf(2, "US-TX"), eventOf(3, "CL", "commodity:copper"),
-                    eventOf(4, "PA", "topic:shipping"), eventOf(5, "ID", {}, {{105, 0}}),
-                    eventOf(6, "USX")});
+    BriefMaterial material = materialOf(
+        {eventOf(1, "FR"), eventOf(2, "US-TX"), eventOf(3, "CL", "commodity:copper"),
+         eventOf(4, "PA", "topic:shipping"), eventOf(5, "ID", {}, {{105, 0}}), eventOf(6, "USX")});
     keepWhatBearsOn(caseOf({pin}), material);
     QVERIFY(idsOf(material) == std::vector{kept});
 }
 
 void TestCaseBrief::boxAcrossTheDateLine()
 {
-    BriefMaterial material = materialOf({eventOf(1, "FJ", {}, {{179, -17}}),
-                                         eventOf(2, "WS", {}, {{-172, -13}}),
-                                         eventOf(3, "AU", {}, {{150, -17}}), eventOf(4, "NZ")});
+    BriefMaterial material =
+        materialOf({eventOf(1, "FJ", {}, {{179, -17}}), eventOf(2, "WS", {}, {{-172, -13}}),
+                    eventOf(3, "AU", {}, {{150, -17}}), eventOf(4, "NZ")});
     keepWhatBearsOn(caseOf({viewOf({170, -25, -165, -5})}), material);
     QVERIFY((idsOf(material) == std::vector<std::int64_t>{1, 2}));
+}
+
+void TestCaseBrief::pinnedSearchesAreFollowed_data()
+{
+    QTest::addColumn<QString>("query");
+    QTest::addColumn<QList<qint64>>("kept");
+    QTest::newRow("a word, in any case") << "STRAIT" << QList<qint64>{1, 2};
+    QTest::newRow("letters beyond ASCII") << "ÉTROIT" << QList<qint64>{3};
+    QTest::newRow("all words must be there") << "strait closed" << QList<qint64>{1};
+    QTest::newRow("a phrase") << "\"closed again\"" << QList<qint64>{};
+    QTest::newRow("a region and its parts") << "region:US" << QList<qint64>{2};
+    QTest::newRow("a region taken away") << "strait -region:US" << QList<qint64>{1};
+    QTest::newRow("a source by its key") << "source:wire" << QList<qint64>{1};
+    QTest::newRow("a source taken away") << "-source:wire strait" << QList<qint64>{2};
+    QTest::newRow("a severity") << "severity>=95" << QList<qint64>{3};
+    QTest::newRow("nothing is typed: its types alone") << "" << QList<qint64>{1, 2, 3};
+}
+
+void TestCaseBrief::pinnedSearchesAreFollowed()
+{
+    QFETCH(QString, query);
+    QFETCH(QList<qint64>, kept);
+    schema::Source wire;
+    wire.id = {5};
+    wire.key = "wire";
+    std::vector<schema::Event> events{eventOf(1, "JP"), eventOf(2, "US-TX"), eventOf(3, "FR")};
+    events[0].title = "Strait closed";
+    events[0].source = wire.id;
+    events[1].title = "A strait opens";
+    events[2].title = "Un passage étroit";
+    events[2].severity = 0.97F;
+    BriefMaterial material = materialOf(events);
+    material.sources = {wire};
+    CaseItem pin = pinOf(PinKind::Search, {});
+    pin.target.query = query.toStdString();
+    keepWhatBearsOn(caseOf({pin}), material);
+    const std::vector<std::int64_t> expected(kept.begin(), kept.end());
+    QCOMPARE(idsOf(material), expected);
+    QVERIFY(material.notices.empty());
+}
+
+void TestCaseBrief::whatCannotBeFollowedIsSaid()
+{
+    BriefMaterial material = materialOf({eventOf(1, "JP")});
+    CaseItem pin = pinOf(PinKind::Search, {});
+    pin.target.query = "severity>=lots event";
+    keepWhatBearsOn(caseOf({pin}), material);
+    QCOMPARE(material.notices.size(), std::size_t(1));
+    QVERIFY(material.notices[0].contains("severity>=lots"));
 }
 
 void TestCaseBrief::removedPinsBearNothing()
@@ -180,24 +230,24 @@ void TestCaseBrief::removedPinsBearNothing()
 
 void TestCaseBrief::pinnedTargetStaysAlone()
 {
-    BriefMaterial material = materialOf({}, {targetOf(1, "GLD", {"commodity:gold"}),
-                                             targetOf(2, "USO", {"commodity:crude_oil"})});
+    BriefMaterial material = materialOf(
+        {}, {targetOf(1, "GLD", {"commodity:gold"}), targetOf(2, "USO", {"commodity:crude_oil"})});
     keepWhatBearsOn(caseOf({pinOf(PinKind::Entity, "instrument:USO")}), material);
     QVERIFY(symbolsOf(material) == std::vector<std::string>{"USO"});
 }
 
 void TestCaseBrief::reachedTargetsStay()
 {
-    BriefMaterial material = materialOf({}, {targetOf(1, "GLD", {"commodity:gold"}),
-                                             targetOf(2, "USO", {"commodity:crude_oil"})});
+    BriefMaterial material = materialOf(
+        {}, {targetOf(1, "GLD", {"commodity:gold"}), targetOf(2, "USO", {"commodity:crude_oil"})});
     keepWhatBearsOn(caseOf({pinOf(PinKind::Entity, "commodity:crude_oil")}), material);
     QVERIFY(std::ranges::contains(symbolsOf(material), "USO"));
 }
 
 void TestCaseBrief::signalsFollowTheirTargets()
 {
-    BriefMaterial material = materialOf({}, {targetOf(1, "GLD", {"commodity:gold"}),
-                                             targetOf(2, "USO", {"commodity:crude_oil"})});
+    BriefMaterial material = materialOf(
+        {}, {targetOf(1, "GLD", {"commodity:gold"}), targetOf(2, "USO", {"commodity:crude_oil"})});
     for (const std::int64_t target : {1, 2}) {
         schema::Signal signal;
         signal.id = {target * 10};
@@ -251,8 +301,7 @@ void TestCaseBrief::ownWordsComeFirst()
 void TestCaseBrief::noPinsMakeAShortBriefing()
 {
     const schema::Investigation investigation = caseOf({});
-    BriefMaterial material =
-        materialOf({eventOf(1, "FR")}, {targetOf(1, "SPY", {"class:broad"})});
+    BriefMaterial material = materialOf({eventOf(1, "FR")}, {targetOf(1, "SPY", {"class:broad"})});
     keepWhatBearsOn(investigation, material);
     const briefing::Subject subject = subjectOf(investigation);
     briefing::BriefingInputs inputs = material.inputsFor({kDay, kNoon + std::chrono::hours(20)});

@@ -3,6 +3,7 @@
 #include "case/pins_pane.h"
 #include "chrona/geo/mercator.h"
 #include "chrona/ui/map/map_view.h"
+#include "chrona/workspace/filter_language.h"
 #include "chrona/workspace/investigations.h"
 #include "chrona/workspace/session.h"
 #include "events/events_pane.h"
@@ -123,6 +124,13 @@ void MainWindow::pinEntities()
     pin(std::move(targets));
 }
 
+workspace::FilterNames MainWindow::filterNames() const
+{
+    const auto snapshot = m_session.events().snapshot();
+    return snapshot ? workspace::FilterNames{snapshot->regions, snapshot->sources}
+                    : workspace::FilterNames{};
+}
+
 void MainWindow::pinWindow()
 {
     const workspace::EventCriteria &criteria = m_session.focus().criteria();
@@ -139,6 +147,10 @@ void MainWindow::pinWindow()
     if (target.kind == PinKind::Search) {
         target.types = filter.types;
         target.box = filter.box;
+        workspace::EventFilter rest = filter; // types and box stand beside the words
+        rest.types = ~0U;
+        rest.box.reset();
+        target.query = workspace::filterText(rest, filterNames()).toStdString();
         label = tr("Filtered, %1").arg(label);
     }
     target.label = label.toStdString();
@@ -206,11 +218,13 @@ void MainWindow::showTarget(const PinTarget &target)
     }
     case PinKind::Region: showRegion(target.key); break;
     case PinKind::Search: {
-        workspace::EventFilter filter;
-        filter.types = target.types;
+        // A region or source that is not here any more: then the words are looked for elsewhere.
+        const auto typed = workspace::parseFilter(fromUtf8(target.query), filterNames());
+        workspace::EventFilter filter = typed.value_or(workspace::EventFilter{});
+        filter.types &= target.types;
         filter.box = target.box;
         focus.setFilter(filter);
-        if (!target.query.empty())
+        if (!typed)
             m_palette->open(fromUtf8(target.query));
         break;
     }
