@@ -113,4 +113,25 @@ RuleOfFilter ruleFor(const EventFilter &filter, const FilterNames &names)
     return made;
 }
 
+EventFilter filterOf(const schema::AlertRule &rule, const FilterNames &names)
+{
+    EventFilter filter;
+    filter.types = rule.types;
+    filter.severityMin = static_cast<float>(rule.severityMin);
+    filter.confidenceMin = static_cast<float>(rule.confidenceMin);
+    for (const std::string &word : rule.words)
+        filter.words += QString::fromStdString(word);
+    for (const std::string &region : rule.regions) {
+        const QString name = QString::fromStdString(region);
+        const QString part = name + QLatin1Char('-');
+        for (qsizetype i = 0; i < names.regions.size(); ++i)
+            if (names.regions[i] == name || names.regions[i].startsWith(part))
+                filter.regions.push_back(static_cast<std::uint16_t>(i));
+    }
+    std::ranges::sort(filter.regions);
+    const auto twice = std::ranges::unique(filter.regions);
+    filter.regions.erase(twice.begin(), twice.end());
+    return filter;
+}
+
 } // namespace chrona::workspace

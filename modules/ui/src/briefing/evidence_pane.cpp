@@ -3,13 +3,11 @@
 
 #include "chrona/ui/theme.h"
 #include "inspector/fact_sections.h"
+#include "inspector/source_link.h"
 #include "text/names.h"
 
-#include <QDesktopServices>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QUrl>
 
 using namespace Qt::StringLiterals;
 
@@ -26,12 +24,9 @@ bool canFollow(schema::EvidenceKind kind)
 
 BriefingEvidencePane::BriefingEvidencePane(workspace::Session &session, const Theme &theme,
                                            QWidget *parent)
-    : Pane(theme, parent), m_session(session), m_scroll(new QScrollArea(this))
+    : Pane(theme, parent), m_session(session),
+      m_scroll(makeFactArea(tr("Evidence of the sentence"), this))
 {
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setAccessibleName(tr("Evidence of the sentence"));
     setContent(m_scroll);
     connect(&theme, &Theme::changed, this, &BriefingEvidencePane::rebuild);
     rebuild();
@@ -96,13 +91,7 @@ void BriefingEvidencePane::addCitation(FactColumn &column, std::size_t at)
         connect(follow, &QPushButton::clicked, this, [this, at] { this->follow(at); });
         column.addWidget(follow);
     }
-    const QString address = fromUtf8(citation.url);
-    if (address.isEmpty())
-        return;
-    auto *link = new QPushButton(m_theme.icon(u"link"_s, Role::Accent), tr("Open at the source…"));
-    link->setToolTip(address);
-    connect(link, &QPushButton::clicked, this, [this, address] { openLink(address); });
-    column.addWidget(link);
+    addSourceLink(column, m_theme, fromUtf8(citation.url), this);
 }
 
 void BriefingEvidencePane::follow(std::size_t citation)
@@ -114,22 +103,6 @@ void BriefingEvidencePane::follow(std::size_t citation)
         m_session.focus().select({chosen.id}, chosen.id);
     else if (chosen.kind == schema::EvidenceKind::Signal)
         Q_EMIT signalWanted(chosen.id);
-}
-
-void BriefingEvidencePane::openLink(const QString &address)
-{
-    const QUrl url(address, QUrl::StrictMode);
-    // Feeds write these addresses: only the web, and only after the person has seen where it goes.
-    const bool isWeb = url.scheme() == u"https" || url.scheme() == u"http";
-    if (!isWeb || url.host().isEmpty())
-        return;
-    QMessageBox box(QMessageBox::Question, tr("Open in the browser?"),
-                    tr("This leaves Chrona and opens %1.").arg(url.host()),
-                    QMessageBox::Open | QMessageBox::Cancel, this);
-    box.setTextFormat(Qt::PlainText);
-    box.setInformativeText(url.toDisplayString());
-    if (box.exec() == QMessageBox::Open)
-        QDesktopServices::openUrl(url);
 }
 
 } // namespace chrona::ui

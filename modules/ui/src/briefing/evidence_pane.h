@@ -31,7 +31,6 @@ Q_SIGNALS:
 private:
     void rebuild();
     void addCitation(FactColumn &column, std::size_t at);
-    void openLink(const QString &address);
 
     workspace::Session &m_session;
     PartEvidence m_shown;

@@ -3,6 +3,7 @@
 
 #include "chrona/ui/theme.h"
 #include "inspector/fact_sections.h"
+#include "inspector/source_link.h"
 #include "text/names.h"
 
 #include <QPushButton>
@@ -14,12 +15,8 @@ using workspace::BriefingBook;
 using workspace::ListState;
 
 BriefingTopPane::BriefingTopPane(BriefingBook &book, const Theme &theme, QWidget *parent)
-    : Pane(theme, parent), m_book(book), m_scroll(new QScrollArea(this))
+    : Pane(theme, parent), m_book(book), m_scroll(makeFactArea(tr("The briefing in short"), this))
 {
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setAccessibleName(tr("The briefing in short"));
     setContent(m_scroll);
     connect(&book, &BriefingBook::currentChanged, this, &BriefingTopPane::refresh);
     connect(&theme, &Theme::changed, this, &BriefingTopPane::refresh);

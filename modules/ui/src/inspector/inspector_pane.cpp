@@ -5,15 +5,13 @@
 #include "inspector/fact_sections.h"
 #include "inspector/related_events.h"
 #include "inspector/related_list.h"
+#include "inspector/source_link.h"
 #include "text/names.h"
 
-#include <QDesktopServices>
 #include <QLocale>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QToolButton>
-#include <QUrl>
 
 #include <algorithm>
 
@@ -58,12 +56,8 @@ QString valueText(const schema::AttributeValue &value)
 } // namespace
 
 InspectorPane::InspectorPane(workspace::Session &session, const Theme &theme, QWidget *parent)
-    : Pane(theme, parent), m_session(session), m_scroll(new QScrollArea(this))
+    : Pane(theme, parent), m_session(session), m_scroll(makeFactArea(tr("Inspector"), this))
 {
-    m_scroll->setWidgetResizable(true);
-    m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_scroll->setFrameShape(QFrame::NoFrame);
-    m_scroll->setAccessibleName(tr("Inspector"));
     setContent(m_scroll);
     auto *pin = new QToolButton(this);
     const auto drawPin = [pin, &theme] { pin->setIcon(theme.icon(u"pin"_s, Role::Text2)); };
@@ -225,29 +219,7 @@ void InspectorPane::addSource(FactColumn &column)
     if (!m_shown->event.sourceRef.empty())
         facts += Fact{tr("Reference"), fromUtf8(m_shown->event.sourceRef), {}, Fact::Face::Mono};
     column.addFacts(facts);
-    const QString address = fromUtf8(m_shown->event.url);
-    if (address.isEmpty())
-        return;
-    auto *link = new QPushButton(m_theme.icon(u"link"_s, Role::Accent), tr("Open at the source…"));
-    link->setToolTip(address);
-    connect(link, &QPushButton::clicked, this, [this, address] { openLink(address); });
-    column.addWidget(link);
-}
-
-void InspectorPane::openLink(const QString &address)
-{
-    const QUrl url(address, QUrl::StrictMode);
-    // Feeds write these addresses: only the web, and only after the person has seen where it goes.
-    const bool isWeb = url.scheme() == u"https" || url.scheme() == u"http";
-    if (!isWeb || url.host().isEmpty())
-        return;
-    QMessageBox box(QMessageBox::Question, tr("Open in the browser?"),
-                    tr("This leaves Chrona and opens %1.").arg(url.host()),
-                    QMessageBox::Open | QMessageBox::Cancel, this);
-    box.setTextFormat(Qt::PlainText);
-    box.setInformativeText(url.toDisplayString());
-    if (box.exec() == QMessageBox::Open)
-        QDesktopServices::openUrl(url);
+    addSourceLink(column, m_theme, fromUtf8(m_shown->event.url), this);
 }
 
 void InspectorPane::addAttributes(FactColumn &column) const

@@ -39,7 +39,6 @@ private:
     void addSource(FactColumn &column);
     void addAttributes(FactColumn &column) const;
     void addRelated(FactColumn &column);
-    void openLink(const QString &address);
 
     workspace::Session &m_session;
     TimeText m_times;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "shell/main_window.h"
 
+#include "alerts/alerts_pane.h"
+#include "briefing/hourly_pane.h"
 #include "case/pins_pane.h"
 #include "case/work_pane.h"
 #include "chrona/ui/theme.h"
@@ -147,6 +149,7 @@ void MainWindow::makeDocks(const MapFactory &makeMap)
     connect(m_graph, &GraphPane::sampleWorldWanted, this, loadSample);
     connect(watchlist, &WatchlistPane::sampleWorldWanted, this, loadSample);
     makeOracleDocks();
+    makeAlertDocks();
 }
 
 Dock *MainWindow::dock(const QString &id) const
@@ -184,6 +187,8 @@ void MainWindow::setZone(TimeZoneChoice zone)
     m_work->setTimeText(m_times);
     m_explain->setTimeText(m_times);
     m_alerts->setTimeText(m_times);
+    m_ownAlerts->setTimeText(m_times);
+    m_hourly->setTimeText(m_times);
     refreshLiveness();
 }
 

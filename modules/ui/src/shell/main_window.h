@@ -17,6 +17,8 @@ class QMenu;
 class QSettings;
 
 namespace chrona::workspace {
+struct FilterNames;
+class AlertBook;
 class Investigations;
 class OracleWatch;
 class Session;
@@ -24,6 +26,7 @@ class Session;
 
 namespace chrona::ui {
 
+class AlertsPane;
 class BoardPane;
 class CaseListPane;
 class Dock;
@@ -31,6 +34,7 @@ class EventsPane;
 class FeedPane;
 class FocusHistory;
 class GraphPane;
+class HourlyPane;
 class InspectorPane;
 class JobsPane;
 class Layouts;
@@ -38,6 +42,7 @@ class OracleAlertsPane;
 class OracleExplainPane;
 class PinsPane;
 class ResearchPanes;
+class RulesDialog;
 class SourcesPane;
 class StatusBar;
 class Theme;
@@ -64,6 +69,7 @@ public:
     [[nodiscard]] Dock *dock(const QString &id) const;
     [[nodiscard]] const QList<Dock *> &docks() const { return m_docks; }
     [[nodiscard]] ResearchPanes &research() { return *m_research; }
+    [[nodiscard]] AlertsPane &ownAlerts() { return *m_ownAlerts; }
 
     /// Asks the service to do it; what fails is told.
     void loadSampleWorld();
@@ -87,6 +93,9 @@ private:
     void makeDocks(const MapFactory &makeMap);
     void makeResearchDocks();
     void makeOracleDocks();
+    // window_alerts.cpp
+    void makeAlertDocks();
+    RulesDialog *showAlertRules();
     void makePerspectives();
     /// Takes all docks out; those named are shown when they are placed.
     void beginArranging(const QStringList &shown);
@@ -109,6 +118,7 @@ private:
     void addCaseProvider();
     void pinSelection();
     void pinWindow();
+    [[nodiscard]] workspace::FilterNames filterNames() const;
     void pinView();
     void pinPlace();
     void pinEntities();
@@ -159,6 +169,9 @@ private:
     workspace::OracleWatch *m_oracle = nullptr;
     OracleExplainPane *m_explain = nullptr;
     OracleAlertsPane *m_alerts = nullptr;
+    workspace::AlertBook *m_alertBook = nullptr;
+    AlertsPane *m_ownAlerts = nullptr;
+    HourlyPane *m_hourly = nullptr;
 };
 
 } // namespace chrona::ui

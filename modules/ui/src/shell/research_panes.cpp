@@ -45,8 +45,7 @@ void ResearchPanes::connectSignals()
 {
     connect(signalList, &SignalsPane::chosenChanged, signalEvidence,
             [this] { signalEvidence->show(signalList->chosen()); });
-    connect(elevated, &ElevatedPane::signalWanted, this,
-            [this](qint64 id) { showSignal(schema::SignalId{id}); });
+    connect(elevated, &ElevatedPane::signalWanted, this, &ResearchPanes::showSignal);
     connect(elevated, &ElevatedPane::signalsWanted, this, &ResearchPanes::signalsWanted);
 }
 
@@ -66,8 +65,7 @@ void ResearchPanes::connectBriefing()
     connect(m_notes.get(), &workspace::BriefingNotes::changed, this, &ResearchPanes::showSections);
     connect(days, &BriefingDaysPane::sectionWanted, this,
             [&view](int section) { view.scrollToSection(static_cast<std::size_t>(section)); });
-    connect(evidence, &BriefingEvidencePane::signalWanted, this,
-            [this](qint64 id) { showSignal(schema::SignalId{id}); });
+    connect(evidence, &BriefingEvidencePane::signalWanted, this, &ResearchPanes::showSignal);
     connect(top, &BriefingTopPane::briefingWanted, this, &ResearchPanes::briefingWanted);
     showSections();
 }
@@ -80,9 +78,9 @@ void ResearchPanes::showSections()
     days->setSections(headings);
 }
 
-void ResearchPanes::showSignal(schema::SignalId id)
+void ResearchPanes::showSignal(qint64 id)
 {
-    if (signalList->choose(id))
+    if (signalList->choose(schema::SignalId{id}))
         Q_EMIT signalsWanted();
 }
 
@@ -128,7 +126,7 @@ QList<PaletteLine> ResearchPanes::linesFor(const QString &query)
                       fromUtf8(signal.feature),
                       u"signals"_s,
                       {},
-                      [this, id = signal.id] { showSignal(id); },
+                      [this, id = signal.id.value] { showSignal(id); },
                       0.45});
         if (lines.size() == kLinesMax)
             break;

@@ -48,6 +48,7 @@ public:
     BriefingTopPane *top;
 
     void addCommands(Commands &commands, QWidget &window);
+    void showSignal(qint64 id);
     /// Signals whose feature or target has the words.
     [[nodiscard]] QList<PaletteLine> linesFor(const QString &query);
 
@@ -56,7 +57,6 @@ Q_SIGNALS:
     void briefingWanted();
 
 private:
-    void showSignal(schema::SignalId id);
     void connectSignals();
     void connectBriefing();
     void showSections();

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "shell/tray.h"
 
+#include "alerts/alert_words.h"
 #include "chrona/ui/theme.h"
+#include "chrona/workspace/alert_book.h"
 #include "chrona/workspace/oracle_watch.h"
 #include "chrona/workspace/session.h"
 #include "oracle/oracle_words.h"
+#include "text/names.h"
 #include "text/time_text.h"
 
 #include <QStringList>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -19,7 +23,8 @@ using workspace::Session;
 
 Tray::Tray(Session &session, const Theme &theme, QObject *parent)
     : QObject(parent), m_session(session), m_theme(theme),
-      m_oracle(new workspace::OracleWatch(session, this)), m_state(m_menu.addAction(QString())),
+      m_oracle(new workspace::OracleWatch(session, this)),
+      m_alerts(new workspace::AlertBook(session, this)), m_state(m_menu.addAction(QString())),
       m_oracleState(m_menu.addAction(QString())),
       m_mute(m_menu.addAction(tr("Mute oracle alerts for an hour")))
 {
@@ -34,8 +39,13 @@ Tray::Tray(Session &session, const Theme &theme, QObject *parent)
             [this](const ipc::OracleAlert &alert) {
                 m_untold += sentenceOf(alert);
                 if (m_untold.size() == 1)
-                    QMetaObject::invokeMethod(this, &Tray::tellAlerts, Qt::QueuedConnection);
+                    QMetaObject::invokeMethod(this, &Tray::tellOracle, Qt::QueuedConnection);
             });
+    connect(m_alerts, &workspace::AlertBook::announced, this, [this](const schema::Alert &alert) {
+        m_untoldAlerts.push_back(alert);
+        if (m_untoldAlerts.size() == 1)
+            QMetaObject::invokeMethod(this, &Tray::tellAlerts, Qt::QueuedConnection);
+    });
     m_menu.addSeparator();
     connect(m_menu.addAction(tr("Open Chrona")), &QAction::triggered, this, &Tray::windowWanted);
     m_menu.addSeparator();
@@ -84,15 +94,37 @@ QString Tray::shapeNow() const
 }
 
 /// One message for all that came at once: without a network every feed has an alert.
-void Tray::tellAlerts()
+void Tray::show(const QString &title, QList<QString> lines, QSystemTrayIcon::MessageIcon icon)
 {
     constexpr qsizetype kSentencesMax = 3;
-    QStringList lines = m_untold.first(std::min(m_untold.size(), kSentencesMax));
-    if (m_untold.size() > kSentencesMax)
-        lines += tr("and %n more", nullptr, static_cast<int>(m_untold.size() - kSentencesMax));
-    m_untold.clear();
+    const auto more = static_cast<int>(lines.size() - kSentencesMax);
+    if (more > 0) {
+        lines.resize(kSentencesMax);
+        lines += tr("and %n more", nullptr, more);
+    }
     m_told = lines.join(u'\n');
-    m_icon.showMessage(tr("Oracle"), m_told, QSystemTrayIcon::Warning);
+    m_icon.showMessage(title, m_told, icon);
+}
+
+void Tray::tellOracle()
+{
+    show(tr("Oracle"), std::exchange(m_untold, {}), QSystemTrayIcon::Warning);
+}
+
+/// As urgent as the most urgent of them; the most urgent first.
+void Tray::tellAlerts()
+{
+    auto alerts = std::exchange(m_untoldAlerts, {});
+    std::ranges::stable_sort(alerts, std::ranges::greater{}, &schema::Alert::urgency);
+    QList<QString> lines;
+    for (const schema::Alert &alert : alerts)
+        lines += tr("%1: %2").arg(fromUtf8(alert.name), sentenceOf(alert));
+    using schema::AlertUrgency;
+    const AlertUrgency worst = alerts.front().urgency;
+    show(alerts.size() == 1 ? tr("Alert") : tr("%n alert(s)", nullptr, int(alerts.size())), lines,
+         worst == AlertUrgency::Critical  ? QSystemTrayIcon::Critical
+         : worst == AlertUrgency::Warning ? QSystemTrayIcon::Warning
+                                          : QSystemTrayIcon::Information);
 }
 
 /// Comes each second while an oracle runs: the icon is made anew only where its shape differs.

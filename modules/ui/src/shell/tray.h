@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "chrona/schema/alert.h"
+
 #include <QList>
 #include <QMenu>
 #include <QObject>
 #include <QSystemTrayIcon>
 
+#include <vector>
+
 namespace chrona::workspace {
+class AlertBook;
 class OracleWatch;
 class Session;
 } // namespace chrona::workspace
@@ -38,18 +43,22 @@ Q_SIGNALS:
 private:
     void refresh();
     void refreshOracle();
+    void tellOracle();
     void tellAlerts();
+    void show(const QString &title, QList<QString> lines, QSystemTrayIcon::MessageIcon icon);
     [[nodiscard]] QString shapeNow() const;
 
     workspace::Session &m_session;
     const Theme &m_theme;
     QMenu m_menu;
     workspace::OracleWatch *m_oracle;
+    workspace::AlertBook *m_alerts;
     QAction *m_state;
     QAction *m_oracleState;
     QAction *m_mute;
     QString m_shape;
-    QList<QString> m_untold; ///< sentences of alerts that came together
+    QList<QString> m_untold; ///< sentences of the oracle's alerts that came together
+    std::vector<schema::Alert> m_untoldAlerts; ///< of the person's own rules
     QString m_told;
     QSystemTrayIcon m_icon;
 };

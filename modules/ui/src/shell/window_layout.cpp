@@ -143,7 +143,7 @@ void MainWindow::fillMenus(const std::function<QMenu *(const QString &)> &menu)
     add(menu(tr("Research")), {u"signals.search"_s, {}, u"briefing.previous"_s,
                                u"briefing.next"_s, u"briefing.make"_s, {}, u"briefing.pdf"_s,
                                u"briefing.letter"_s, u"briefing.html"_s, u"briefing.markdown"_s,
-                               u"briefing.json"_s});
+                               u"briefing.json"_s, {}, u"alerts.rules"_s, u"alerts.filter"_s});
     add(menu(tr("Data")), {u"data.sample"_s, u"data.clearSample"_s, {}, u"data.live"_s});
     add(menu(tr("Case")),
         {u"case.new"_s, u"case.note"_s, u"case.hypothesis"_s, {}, u"case.pin"_s,

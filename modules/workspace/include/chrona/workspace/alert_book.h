@@ -69,5 +69,7 @@ struct RuleOfFilter {
     bool isWhole = true;
 };
 [[nodiscard]] RuleOfFilter ruleFor(const EventFilter &filter, const FilterNames &names);
+/// What the rule filters by; regions that the names do not have are left out.
+[[nodiscard]] EventFilter filterOf(const schema::AlertRule &rule, const FilterNames &names);
 
 } // namespace chrona::workspace

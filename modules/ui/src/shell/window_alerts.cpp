@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// The window's part of alerts and of the hourly update.
+#include "alerts/alerts_pane.h"
+#include "alerts/rules_dialog.h"
+#include "briefing/hourly_pane.h"
+#include "chrona/workspace/hourly_watch.h"
+#include "shell/dock.h"
+#include "shell/main_window.h"
+#include "shell/research_panes.h"
+
+using namespace Qt::StringLiterals;
+
+namespace chrona::ui {
+
+void MainWindow::makeAlertDocks()
+{
+    m_alertBook = new workspace::AlertBook(m_session, this);
+    auto *hours = new workspace::HourlyWatch(m_session, this);
+    m_ownAlerts = new AlertsPane(*m_alertBook, m_session, m_theme, this);
+    m_hourly = new HourlyPane(*hours, m_session, m_theme, this);
+    addDock(u"alerts"_s, tr("Alerts"), u"warning"_s, m_ownAlerts, QKeySequence(u"Ctrl+Alt+L"_s));
+    addDock(u"hourly"_s, tr("Hourly update"), u"clock"_s, m_hourly, QKeySequence(u"Ctrl+Alt+H"_s));
+    connect(m_ownAlerts, &AlertsPane::rulesWanted, this, [this] { showAlertRules(); });
+    connect(m_ownAlerts, &AlertsPane::signalWanted, m_research.get(), &ResearchPanes::showSignal);
+    connect(m_hourly, &HourlyPane::signalWanted, m_research.get(), &ResearchPanes::showSignal);
+    m_commands.add({u"alerts.rules"_s, tr("Alert rules…"), tr("Alerts"), {}, u"warning"_s}, *this,
+                   [this] { showAlertRules(); });
+    m_commands.add(
+        {u"alerts.filter"_s, tr("Alert me of what is filtered…"), tr("Alerts"), {}, u"warning"_s},
+        *this, [this] { showAlertRules()->beginFromFilter(); });
+}
+
+RulesDialog *MainWindow::showAlertRules()
+{
+    auto *dialog = new RulesDialog(*m_alertBook, m_session, m_theme, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+    return dialog;
+}
+
+} // namespace chrona::ui
