@@ -42,7 +42,8 @@ CREATE TABLE chrona_world.enrichment (
     relevance   real NOT NULL CHECK (relevance BETWEEN 0 AND 1),
     novelty     real NOT NULL CHECK (novelty BETWEEN 0 AND 1),
     decided_at  timestamptz NOT NULL,
-    tries       smallint NOT NULL DEFAULT 0
+    tries       smallint NOT NULL DEFAULT 0,
+    asked       bytea -- which model_answer is about it
 );
 CREATE INDEX ON chrona_world.enrichment (state, observed_at) WHERE state IN (1, 2);
 CREATE INDEX ON chrona_world.enrichment (decided_at);

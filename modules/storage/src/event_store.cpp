@@ -2,6 +2,7 @@
 #include "chrona/storage/event_store.h"
 
 #include "chrona/storage/copy.h"
+#include "chrona/storage/correction_store.h"
 #include "chrona/storage/event_queries.h"
 #include "chrona/storage/partitions.h"
 #include "event_row.h"
@@ -260,7 +261,9 @@ Status storeRound(Connection &connection, Arrivals &arrivals, StoreReport &repor
     });
     if (Status copied = copyEvents(connection, arrivals); !copied)
         return copied;
-    return copyLinks(connection, arrivals);
+    if (Status copied = copyLinks(connection, arrivals); !copied)
+        return copied;
+    return applyCorrections(connection, KeyColumns(arrivals).ids);
 }
 
 } // namespace

@@ -29,6 +29,12 @@ constexpr const char *kDeletes[] = {
     "DELETE FROM chrona_oracle.epoch_answer WHERE synthetic",
     "DELETE FROM chrona_oracle.anomaly WHERE synthetic",
     "DELETE FROM chrona_geo.boundary WHERE synthetic",
+    "DELETE FROM chrona_world.correction c USING chrona_world.event e "
+    "WHERE e.synthetic AND e.id = c.event_id",
+    "DELETE FROM chrona_world.enrichment n USING chrona_world.event e "
+    "WHERE e.synthetic AND e.id = n.event_id",
+    "DELETE FROM chrona_world.embedding v USING chrona_world.event e "
+    "WHERE e.synthetic AND e.id = v.event_id",
     "DELETE FROM chrona_world.event_key k USING chrona_world.event e "
     "WHERE e.synthetic AND k.source_id = e.source_id AND k.event_id = e.id",
     "DELETE FROM chrona_world.event_revision WHERE synthetic",
