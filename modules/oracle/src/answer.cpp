@@ -56,6 +56,8 @@ void Feed::State::viewVenues(std::int64_t atMs, Answer &answer) const
         view.lagSeconds = venue.lagMs / 1e3;
         view.latencyMs = std::max(venue.clock.latencyMs(), 0.0);
         view.frozenEvidence = venue.frozen.evidence();
+        view.share = venue.share;
+        view.halfSpreadBps = venue.halfSpreadBps;
         view.ageMs = venue.receivedMs == 0 ? 0 : atMs - venue.receivedMs;
         view.deviationBps = std::isnan(venue.value) ? kNoPrice : venue.residual - view.basisBps;
         if (view.standing != VenueStanding::Used)
@@ -144,7 +146,7 @@ void Feed::State::fillPlain(std::int64_t atMs, SideBySide &others) const
         if (std::isnan(venue.plainLast) || age >= kPlainAgeMaxMs)
             continue;
         const double rate = m_plainRates[setup.venues[i].currency];
-        const double share = setup.venues[i].share;
+        const double share = venue.share;
         each[count] = {venue.plainLast * rate, 1};
         shared[count] = {venue.plainLast * rate, share};
         mids[count] = {venue.plainMid * rate, std::isfinite(venue.plainMid) ? share : 0};
@@ -172,6 +174,8 @@ std::uint64_t Feed::State::hash() const
         mixer.add(venue.readable);
         mixer.add(venue.residual);
         mixer.add(venue.frozen.evidence());
+        mixer.add(venue.noiseVariance);
+        mixer.add(venue.share);
     }
     mixer.add(m_restless.variance);
     mixer.add(m_restless.urgent);

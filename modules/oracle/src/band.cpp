@@ -121,7 +121,7 @@ BandChoice BandLayer::choose(const Answer &answer)
         return stats::normalCdf((centre + half - x) / deviation) -
                stats::normalCdf((centre - half - x) / deviation);
     };
-    BandChoice choice{kNoPrice, -1, biasOf(learned), kLagCandidates[lag], 0};
+    BandChoice choice{kNoPrice, -1, biasOf(learned), kLagCandidates[lag], 0, m_revealsLearned};
     constexpr int kSteps = 20;
     for (int step = -kSteps; step <= kSteps; ++step) {
         const double x = middle + m_policy.biasBpsMax * step / kSteps;
@@ -163,6 +163,7 @@ void BandLayer::reveal(const RevealedBand &band)
     const double medianOff = std::clamp(bpsOf(band.median) - middle, -kSurpriseMax, kSurpriseMax);
     m_medianOff += (medianOff - m_medianOff) / (m_halfWidthWeight + m_policy.priorEpochs);
     found->endMs = -1;
+    ++m_revealsLearned;
 }
 
 } // namespace chrona::oracle

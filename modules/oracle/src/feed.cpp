@@ -29,15 +29,45 @@ Feed::State::State(FeedSetup given, const Policy &policy)
     for (std::size_t i = 0; i < m_venues.size(); ++i) {
         const VenueProfile &profile = setup.venues[i];
         VenueMemory &venue = m_venues[i];
-        const double noise = policy.noiseFloorBps + policy.noisePerSpread * profile.halfSpreadBps;
-        venue.halfSpreadBps = profile.halfSpreadBps;
-        venue.noiseVariance = noise * noise;
-        venue.lagMs = 1e3 * std::min(policy.lagPerSpreadSeconds * profile.halfSpreadBps,
-                                     policy.lagSecondsMax);
-        venue.influence = std::min(profile.share, policy.venueWeightMax);
-        m_filter.setBasisPrior(i, policy.basisPerSpread *
-                                      std::pow(profile.halfSpreadBps, policy.basisPower));
+        venue.traits = LearnedTraits(profile, policy);
+        venue.share = profile.share;
         m_groups.push_back(profile.group);
+        applyTraits(i);
+        m_filter.startBasis(i);
+    }
+}
+
+/// What follows from what is known of a venue.
+void Feed::State::applyTraits(std::size_t index)
+{
+    VenueMemory &venue = m_venues[index];
+    const double half = venue.traits.halfSpreadBps();
+    const double noise = m_policy.noiseFloorBps + m_policy.noisePerSpread * half;
+    venue.halfSpreadBps = half;
+    venue.noiseVariance = noise * noise * venue.traits.noiseFactor();
+    venue.lagMs = 1e3 * std::min(m_policy.lagPerSpreadSeconds * half, m_policy.lagSecondsMax);
+    venue.influence = std::min(venue.share, m_policy.venueWeightMax);
+    m_filter.setBasisPrior(index, m_policy.basisPerSpread * std::pow(half, m_policy.basisPower));
+}
+
+/// Shares of those who tell their volume divide what the table gives them together; who tells none
+/// keeps the table's.
+void Feed::State::learnTraits()
+{
+    double table = 0, volume = 0;
+    for (const VenueMemory &venue : m_venues)
+        if (venue.traits.volume() > 0) {
+            table += venue.traits.tableShare();
+            volume += venue.traits.volume();
+        }
+    for (std::size_t i = 0; i < m_venues.size(); ++i) {
+        VenueMemory &venue = m_venues[i];
+        const double known = venue.traits.tableShare();
+        if (venue.traits.volume() > 0)
+            venue.share = std::clamp(table * venue.traits.volume() / volume,
+                                     known / m_policy.shareFactorMax,
+                                     std::min(known * m_policy.shareFactorMax, 1.0));
+        applyTraits(i);
     }
 }
 
@@ -61,6 +91,8 @@ void Feed::State::advance(std::int64_t toMs)
         m_filter.relax(static_cast<double>(m_nowMs - m_relaxedMs) / 1e3,
                        m_policy.basisMemorySeconds);
         m_relaxedMs = m_nowMs;
+        if (m_policy.traitMemorySeconds > 0)
+            learnTraits();
     }
 }
 
@@ -175,6 +207,8 @@ TickVerdict Feed::State::judge(VenueMemory &venue, const Tick &tick, const Readi
     if (isTrade && tick.size > 0)
         m_trades.add(m_nowMs, tick.last * priceOf(m_filter.rate(setup.venues[index].currency)),
                      tick.size);
+    if (reading.verdict.judged == TickClass::Sound && !repeated)
+        venue.traits.observe(tick, m_nowMs);
     return reading.verdict;
 }
 

@@ -42,6 +42,8 @@ private:
     struct Word; ///< one readable price on its way into the filter
 
     void advance(std::int64_t toMs);
+    void applyTraits(std::size_t index);
+    void learnTraits();
     void recordHistory();
     TickVerdict updateRate(const Tick &tick);
     TickVerdict updatePrice(const Tick &tick);

@@ -22,12 +22,6 @@ JointFilter::JointFilter(Shape shape)
         diagonal(c) = kRateDeviation * kRateDeviation;
 }
 
-void JointFilter::setBasisPrior(std::size_t venue, double deviation)
-{
-    m_prior[m_firstBasis + venue] = deviation * deviation;
-    diagonal(m_firstBasis + venue) = deviation * deviation;
-}
-
 void JointFilter::start(double factor, double variance)
 {
     m_mean[0] = factor;

@@ -42,7 +42,15 @@ public:
     /// Draws bases towards zero; done every now and then, not with each tick. Rates are not drawn
     /// to par: a depeg may last.
     void relax(double seconds, double basisMemory);
-    void setBasisPrior(std::size_t venue, double deviation);
+    /// What a basis is drawn to; a change is taken on as relax() goes on.
+    void setBasisPrior(std::size_t venue, double deviation)
+    {
+        m_prior[m_firstBasis + venue] = deviation * deviation;
+    }
+    void startBasis(std::size_t venue)
+    {
+        diagonal(m_firstBasis + venue) = m_prior[m_firstBasis + venue];
+    }
 
     [[nodiscard]] double innovationVariance(const Measurement &m) const;
     void update(const Measurement &m);

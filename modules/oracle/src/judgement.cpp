@@ -140,6 +140,8 @@ void Feed::State::absorb(VenueMemory &venue, const Word &word)
     const double reach = m_policy.huberSigmas * word.sigma;
     measurement.innovation = std::clamp(word.innovation, -reach, reach);
     learn(word);
+    venue.traits.observeScatter(word.innovation * word.innovation / word.variance,
+                                venue.noiseVariance / word.variance);
     m_filter.update(measurement);
     recordHistory();
     m_absorbedMs = m_nowMs;

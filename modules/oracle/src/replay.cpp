@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/oracle/replay.h"
 
+#include <algorithm>
+
 namespace chrona::oracle {
 namespace {
 
 constexpr std::int64_t kSpanMsMax = std::int64_t{32} * 86'400'000;
+
+std::int64_t knownAt(const RevealedBand &band, const ReplayPlan &plan)
+{
+    return band.knownMs > 0 ? std::max(band.knownMs, band.endMs)
+                            : band.endMs + plan.revealAfterMs;
+}
 
 } // namespace
 
@@ -29,7 +37,8 @@ Result<ReplayPlan> planFor(std::span<const Tick> ticks)
 Status replay(Feed &feed, BandLayer &band, std::span<const Tick> ticks,
               std::span<const RevealedBand> bands, const ReplayPlan &plan, PublishingSink &sink)
 {
-    if (plan.answerEveryMs <= 0 || plan.epochMs <= 0 || plan.epochMs % plan.answerEveryMs != 0 ||
+    const std::int64_t epochsFrom = plan.epochsFromMs.value_or(plan.startMs);
+    if (epochsFrom > plan.startMs || plan.answerEveryMs <= 0 || plan.epochMs <= 0 || plan.epochMs % plan.answerEveryMs != 0 ||
         plan.startMs < 0 || plan.endMs < plan.startMs || plan.endMs - plan.startMs > kSpanMsMax)
         return fail(ErrorCode::InvalidInput, "the replay's times do not fit together");
     std::size_t next = 0, revealed = 0;
@@ -38,14 +47,14 @@ Status replay(Feed &feed, BandLayer &band, std::span<const Tick> ticks,
          at += plan.answerEveryMs) {
         for (; next < ticks.size() && ticks[next].receivedMs <= at; ++next)
             sink.judged(next, feed.update(ticks[next]));
-        for (; revealed < bands.size() && bands[revealed].endMs <= at - plan.revealAfterMs;
-             ++revealed)
+        for (; revealed < bands.size() && knownAt(bands[revealed], plan) <= at; ++revealed)
             band.reveal(bands[revealed]);
         feed.answer(at, answer);
         band.observe(answer);
         sink.answered(answer);
-        if ((at - plan.startMs) % plan.epochMs == 0)
-            sink.epochEnded((at - plan.startMs) / plan.epochMs, answer, band.choose(answer));
+        if ((at - epochsFrom) % plan.epochMs == 0)
+            sink.epochEnded((at - epochsFrom) / plan.epochMs - (plan.epochsFromMs ? 1 : 0), answer,
+                            band.choose(answer));
     }
     return {};
 }

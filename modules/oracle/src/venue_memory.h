@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "learned_traits.h"
+
 #include "chrona/oracle/policy.h"
 #include "chrona/oracle/tick.h"
 
@@ -81,6 +83,8 @@ struct VenueMemory {
     double noiseVariance = 1;
     double lagMs = 0;
     double influence = 0; ///< share of volume with a cap, for who agrees with whom
+    double share = 0;
+    LearnedTraits traits;
     double usualGapMs = 2'000;
 
     // Its last words, whatever they were worth.

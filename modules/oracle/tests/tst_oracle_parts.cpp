@@ -37,7 +37,9 @@ private Q_SLOTS:
     {
         JointFilter filter({1, 2});
         filter.setBasisPrior(0, 1);
+        filter.startBasis(0);
         filter.setBasisPrior(1, 10);
+        filter.startBasis(1);
         filter.start(0, 100);
         for (int i = 0; i < 200; ++i) {
             filter.diffuseFactor(0.5);
@@ -54,7 +56,9 @@ private Q_SLOTS:
     {
         JointFilter filter({2, 2});
         filter.setBasisPrior(0, 1);
+        filter.startBasis(0);
         filter.setBasisPrior(1, 1);
+        filter.startBasis(1);
         filter.start(0, 100);
         // A venue in the feed's currency says 0, one in the other says 50: that currency lost 50.
         for (int i = 0; i < 400; ++i) {

@@ -15,6 +15,7 @@ namespace chrona::oracle {
 struct RevealedBand {
     std::int64_t endMs = 0;
     double q25 = 0, median = 0, q75 = 0;
+    std::int64_t knownMs = 0; ///< for a replay: when it became known; 0: by the replay's plan
 };
 
 struct BandPolicy {
@@ -33,6 +34,7 @@ struct BandChoice {
     double biasBps = 0;     ///< learned lean of the others
     double lagSeconds = 0;  ///< learned lateness of the latest of them
     double shiftBps = 0;    ///< of the choice from the answer's own price
+    std::uint32_t revealsLearned = 0; ///< others' bands of past epochs that taught it
 };
 
 /// Forecasts the others' band of one feed. Uses only bands that were revealed, and the market's own
@@ -83,6 +85,7 @@ private:
     std::array<Second, kSeconds> m_seconds{};
     std::array<Forecast, kPending> m_pending{};
     std::size_t m_nextPending = 0;
+    std::uint32_t m_revealsLearned = 0;
     std::array<Learned, kLags> m_learned{};
     double m_halfWidth = 2, m_halfWidthWeight = 3; ///< of the band, bps, and what it is worth
     double m_medianOff = 0; ///< of the median from the middle of the quartiles, bps

@@ -27,6 +27,8 @@ struct VenueView {
     double lagSeconds = 0;   ///< by which it follows the market
     double latencyMs = 0;    ///< from its clock to ours
     double frozenEvidence = 0; ///< log likelihood ratio
+    double share = 0;          ///< of the feed's volume, as learned so far
+    double halfSpreadBps = 0;  ///< of its book, as learned so far
     std::int64_t ageMs = 0;    ///< of what it said last
 };
 

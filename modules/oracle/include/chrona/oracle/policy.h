@@ -23,6 +23,11 @@ struct Policy {
     double lagPerSpreadSeconds = 0.15;
     double lagSecondsMax = 5;
 
+    // What a venue shows of itself is learned, and how far that may lead from its profile.
+    double traitMemorySeconds = 600; ///< 0: the profile is taken as it is
+    double spreadFactorMax = 12;
+    double shareFactorMax = 4;
+
     // Gates.
     double priceFactorMax = 2;   ///< from the consensus; beyond it nothing is a price
     double deviationBpsMin = 14; ///< what may be called deviating

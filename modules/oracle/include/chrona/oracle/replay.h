@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 
 /// Recorded ticks through the same code as live ones, on a clock that the ticks drive.
@@ -30,6 +31,9 @@ struct ReplayPlan {
     std::int64_t answerEveryMs = 1'000;
     std::int64_t epochMs = 90'000;       ///< a multiple of answerEveryMs
     std::int64_t revealAfterMs = 90'000; ///< from an epoch's end until its band is known
+    /// Where epochs are counted from, 0 being the first that begins there; absent: epoch 1 begins
+    /// at startMs.
+    std::optional<std::int64_t> epochsFromMs{};
 };
 
 /// From the whole second before the first tick to the one after the last.
@@ -38,7 +42,7 @@ struct ReplayPlan {
 
 /// Replays ticks, in the order in which they stand, and tells the sink what came of it. An answer
 /// for t has seen the ticks with receivedMs ≤ t and the bands revealed by t, and nothing else.
-/// `bands` ascend by endMs. Fails with InvalidInput for a plan that cannot work. Any thread.
+/// `bands` ascend by the moment at which they became known. Fails with InvalidInput for a plan that cannot work. Any thread.
 [[nodiscard]] Status replay(Feed &feed, BandLayer &band, std::span<const Tick> ticks,
                             std::span<const RevealedBand> bands, const ReplayPlan &plan,
                             PublishingSink &sink);
