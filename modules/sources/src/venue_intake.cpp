@@ -64,6 +64,7 @@ VenueRow VenueIntake::rowAt(std::uint32_t market, const Arrival &arrival,
     row.isPolled = arrival.isPolled;
     row.receivedMs = millis(arrival.receivedAt);
     row.exchangeMs = millis(arrival.receivedAt - arrival.halfTrip);
+    row.isOwnStamp = true;
     row.bid = row.ask = row.last = row.size = row.volume24h = kNone;
     m_heard[market] = true;
     ++m_rows;
@@ -77,6 +78,7 @@ VenueRow VenueIntake::rowAt(std::uint32_t market, const Arrival &arrival,
     const Duration offset = m_clock.offset().value_or(Duration{0});
     const bool isOff = std::chrono::abs(offset) > kOffsetTrusted;
     row.exchangeMs = millis(isOff ? stamp + offset : stamp);
+    row.isOwnStamp = isOff;
     const auto delay = std::chrono::duration<double, std::milli>(arrival.receivedAt - stamp -
                                                                  (isOff ? offset : 0s));
     m_latencyMs += (m_latencyMs == 0 ? 1 : kLatencyWeight) * (delay.count() - m_latencyMs);

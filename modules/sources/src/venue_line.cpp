@@ -29,8 +29,8 @@ std::vector<std::string> symbolsOf(const VenueCollector::Parts &parts)
 
 } // namespace
 
-VenueLine::VenueLine(const VenueCollector::Parts &parts)
-    : m_parts(parts), m_clock(parts.clock ? parts.clock : std::make_shared<SystemClock>()),
+VenueLine::VenueLine(const VenueCollector::Parts &parts, VenueCommons &commons)
+    : m_parts(parts), m_commons(commons), m_clock(parts.clock ? parts.clock : std::make_shared<SystemClock>()),
       m_streams(parts.source, parts.streams), m_rules(parts.venue.stream()),
       m_symbols(symbolsOf(parts)), m_offUntil(parts.markets.size()),
       m_unpolledUntil(parts.markets.size()), m_intake(m_symbols), m_watch(m_rules, parts.seed)
@@ -45,6 +45,7 @@ void VenueLine::turn(std::vector<VenueRow> &rows, std::stop_token stop)
     rows.clear();
     Instant now = m_clock->now();
     noticeSleep(now);
+    joinRest(now);
     if (m_restUntil && now >= *m_restUntil)
         m_restUntil.reset();
     StreamWatch::Due due = m_watch.due(now, pollEvery(), isMute(now));
@@ -54,12 +55,12 @@ void VenueLine::turn(std::vector<VenueRow> &rows, std::stop_token stop)
                    : m_wantsReconnect ? "opened anew"
                    : isDumb           ? "the stream gave no prices"
                                       : "the stream fell silent");
-    if (due.open && !m_restUntil) {
+    if (due.open && !m_restUntil && m_commons.mayConnect(now)) {
         open(now, stop);
         now = m_clock->now();
         due = m_watch.due(now, pollEvery(), isMute(now)); // what was opened need not be polled
     }
-    if (due.replace && m_wire && !m_successor)
+    if (due.replace && m_wire && !m_successor && m_commons.mayConnect(now))
         openSuccessor(now, stop);
     if (due.keepAlive && m_wire) {
         if (const std::string sign = m_parts.venue.keepAlive(millis(now)); !sign.empty())
@@ -104,7 +105,8 @@ void VenueLine::forgetTimes()
     m_wantsReconnect = false;
     m_watch = StreamWatch(m_rules, m_parts.seed);
     m_words = net::TokenBucket(kWordsRate);
-    m_restUntil = m_pollFrom = m_learnedAt = m_heardAt = m_settledAt = std::nullopt;
+    m_restUntil = m_pollFrom = m_heardAt = m_settledAt = std::nullopt;
+    m_commons.forgetTimes();
     std::ranges::fill(m_offUntil, Instant{});
     std::ranges::fill(m_unpolledUntil, Instant{});
 }

@@ -8,9 +8,13 @@
 #include "chrona/sources/stream_watch.h"
 #include "chrona/sources/venue_collector.h"
 
+#include <algorithm>
 #include <deque>
+#include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -20,10 +24,47 @@ namespace chrona::sources {
 /// Of what a venue says about an error.
 inline constexpr std::size_t kDetailBytesMax = 300;
 
-/// The connection to one venue, turn by turn. One thread.
+/// What the connections of one venue have in common. Any thread.
+class VenueCommons {
+public:
+    VenueCommons(std::size_t connections, Duration connectEvery)
+        : m_share(1.0 / static_cast<double>(std::max<std::size_t>(connections, 1))),
+          m_connectEvery(connectEvery)
+    {
+    }
+    [[nodiscard]] double budgetShare() const { return m_share; } ///< of one connection
+    /// Whether one may connect now; who was allowed has.
+    [[nodiscard]] bool mayConnect(Instant now);
+
+    struct Rest {
+        Instant until;
+        VenueState state = VenueState::Resting;
+        std::string why;
+    };
+    void rest(const Rest &rest);
+    [[nodiscard]] std::optional<Rest> restAt(Instant now) const;
+
+    /// The venue's own list of its markets; `ask` is called when it is too old, one at a time, and
+    /// returns nothing where the venue gives none.
+    using Listed = std::set<std::string, std::less<>>;
+    [[nodiscard]] std::shared_ptr<const Listed>
+    listed(Instant now, Duration ageMax, const std::function<Listed()> &ask);
+    void forgetTimes();
+
+private:
+    const double m_share;
+    const Duration m_connectEvery;
+    mutable std::mutex m_mutex;
+    std::mutex m_asking;
+    std::optional<Instant> m_connectFrom, m_listedAt;
+    std::optional<Rest> m_rest;
+    std::shared_ptr<const Listed> m_listed;
+};
+
+/// One connection to a venue, turn by turn. One thread.
 class VenueLine {
 public:
-    explicit VenueLine(const VenueCollector::Parts &parts);
+    VenueLine(const VenueCollector::Parts &parts, VenueCommons &commons);
 
     /// Does what is due, then listens; returns after some tenths of a second at most, unless an
     /// open or a poll takes longer. `rows` is overwritten.
@@ -43,6 +84,7 @@ private:
     };
 
     void noticeSleep(Instant now);
+    void joinRest(Instant now);
     void forgetTimes();
     [[nodiscard]] bool isMute(Instant now) const;
     void open(Instant now, std::stop_token stop);
@@ -68,6 +110,8 @@ private:
     void settle(Instant now);
 
     const VenueCollector::Parts &m_parts;
+    VenueCommons &m_commons;
+    std::shared_ptr<const VenueCommons::Listed> m_listed;
     std::shared_ptr<const Clock> m_clock;
     SourceStreams m_streams;
     FetchMemory m_memory;
@@ -84,7 +128,6 @@ private:
     VenueState m_restState = VenueState::Resting;
     std::uint32_t m_pollFailures = 0;
     std::size_t m_nextMarket = 0;
-    std::optional<Instant> m_learnedAt;
     std::chrono::steady_clock::time_point m_steadyTurnAt;
     std::optional<Instant> m_turnAt, m_settledAt, m_heardAt;
     bool m_wantsReconnect = false;

@@ -33,7 +33,8 @@ bool VenueLine::pollsAll() const
 
 Duration VenueLine::pollEvery() const
 {
-    const double perSecond = std::max(m_parts.source.rate.requestsPerSecond, 0.01) * kBudgetShare;
+    const double perSecond = std::max(m_parts.source.rate.requestsPerSecond, 0.01) * kBudgetShare *
+                             m_commons.budgetShare();
     const auto least = Duration(static_cast<std::int64_t>(1e6 / perSecond));
     return std::max(least, pollsAll() ? kPollAllEvery : Duration(250ms));
 }
@@ -44,25 +45,29 @@ Duration VenueLine::pollEvery() const
 void VenueLine::learnMarkets(Instant now, std::stop_token stop)
 {
     const std::string url = m_parts.venue.url(connect::RequestKind::Tickers, {});
-    if (url.empty() || (m_learnedAt && now - *m_learnedAt < kMarketOffFor))
+    if (url.empty())
         return;
-    FetchMemory unused;
-    SourceFetcher fetcher(
-        {m_parts.source, m_parts.http, std::nullopt, stop, SourceFetcher::Haste::Urgent}, unused);
-    const auto answer = fetcher.get({.url = url, .accept = "application/json"});
-    if (!answer)
-        return; // then all are asked for
-    const connect::Reading reading = m_parts.venue.readReply(
-        {.kind = connect::RequestKind::Tickers, .target = url, .body = answer->body});
-    std::set<std::string_view> listed;
-    for (const connect::Message &message : reading.messages)
-        if (const auto *ticker = std::get_if<connect::Ticker>(&message))
-            listed.insert(ticker->market.symbol);
-    if (listed.empty())
-        return;
-    m_learnedAt = now;
+    const auto listed = m_commons.listed(now, kMarketOffFor, [&]() -> VenueCommons::Listed {
+        FetchMemory unused;
+        SourceFetcher fetcher(
+            {m_parts.source, m_parts.http, std::nullopt, stop, SourceFetcher::Haste::Urgent},
+            unused);
+        const auto answer = fetcher.get({.url = url, .accept = "application/json"});
+        VenueCommons::Listed markets;
+        if (!answer)
+            return markets;
+        const connect::Reading reading = m_parts.venue.readReply(
+            {.kind = connect::RequestKind::Tickers, .target = url, .body = answer->body});
+        for (const connect::Message &message : reading.messages)
+            if (const auto *ticker = std::get_if<connect::Ticker>(&message))
+                markets.insert(ticker->market.symbol);
+        return markets;
+    });
+    if (!listed || listed == m_listed)
+        return; // none: then all are asked for
+    m_listed = listed;
     for (std::size_t market = 0; market < m_symbols.size(); ++market)
-        m_offUntil[market] = listed.contains(m_symbols[market]) ? Instant{} : now + kMarketOffFor;
+        m_offUntil[market] = listed->contains(m_symbols[market]) ? Instant{} : now + kMarketOffFor;
 }
 
 std::optional<std::size_t> VenueLine::nextMarket(Instant now)
@@ -160,11 +165,24 @@ void VenueLine::pausePolling(Instant now)
 
 void VenueLine::restUntil(Instant until, VenueState state, std::string why)
 {
+    m_commons.rest({until, state, why});
     // Closed in the next turn: who calls may still be reading from it.
     m_wantsReconnect = m_wire != nullptr;
     m_restUntil = until;
     m_restState = state;
     m_health.detail = why.substr(0, kDetailBytesMax);
+}
+
+/// The venue told one of its connections to leave it alone, and means all.
+void VenueLine::joinRest(Instant now)
+{
+    const auto rest = m_commons.restAt(now);
+    if (!rest || (m_restUntil && *m_restUntil >= rest->until))
+        return;
+    m_wantsReconnect = m_wire != nullptr;
+    m_restUntil = rest->until;
+    m_restState = rest->state;
+    m_health.detail = rest->why.substr(0, kDetailBytesMax);
 }
 
 /// What is to be seen of all this.

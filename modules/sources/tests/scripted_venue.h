@@ -17,7 +17,8 @@ public:
           m_ticket(server.url("/ticket"))
     {
     }
-    connect::StreamRules rules; ///< what a test changes; addresses are put in
+    /// What a test changes; addresses are put in.
+    connect::StreamRules rules{.connectEvery = std::chrono::milliseconds(0)};
     bool listsAll = false;      ///< at "/tickers"
 
     std::string_view id() const override { return m_real->id(); }

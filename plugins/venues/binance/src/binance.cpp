@@ -71,7 +71,9 @@ public:
         // The server pings on the WebSocket level; a connection ends after 24 hours.
         return {.url = "wss://data-stream.binance.vision/ws",
                 .lifetime = std::chrono::minutes(24 * 60),
-                .marketsPerFrame = 50};
+                .marketsPerFrame = 50,
+                .marketsPerConnection = 300, // 1024 streams, three a market
+                .connectEvery = std::chrono::seconds(1)};
     }
 
     [[nodiscard]] Market market(std::string_view native) const override

@@ -68,10 +68,12 @@ public:
 
     [[nodiscard]] StreamRules stream() const override
     {
-        // The server pings every 5 s and closes after two without an answer.
+        // The server pings every 5 s and closes after two without an answer. 100 channels a
+        // connection, three a market.
         return {.url = "wss://api.huobi.pro/ws",
                 .silenceMax = std::chrono::seconds(20),
-                .marketsPerFrame = 1};
+                .marketsPerFrame = 1,
+                .marketsPerConnection = 33};
     }
 
     [[nodiscard]] Market market(std::string_view native) const override

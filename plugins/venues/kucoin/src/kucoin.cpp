@@ -69,7 +69,8 @@ public:
         return {.ticketUrl = "https://api.kucoin.com/api/v1/bullet-public",
                 .keepAliveEvery = std::chrono::seconds(18),
                 .lifetime = std::chrono::minutes(24 * 60),
-                .marketsPerFrame = 100};
+                .marketsPerFrame = 100,
+                .marketsPerConnection = 100};
     }
 
     [[nodiscard]] Market market(std::string_view native) const override

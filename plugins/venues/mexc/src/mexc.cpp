@@ -72,7 +72,8 @@ public:
         return {.url = "wss://wbs-api.mexc.com/ws",
                 .keepAliveEvery = std::chrono::seconds(15),
                 .lifetime = std::chrono::minutes(24 * 60),
-                .marketsPerFrame = 10}; // 30 streams a connection, three a market
+                .marketsPerFrame = 10,
+                .marketsPerConnection = 10}; // 30 streams a connection, three a market
     }
 
     [[nodiscard]] Market market(std::string_view native) const override

@@ -40,6 +40,9 @@ struct StreamRules {
     /// After so long another connection is opened and takes over; 0: no known life time.
     std::chrono::minutes lifetime{0};
     std::size_t marketsPerFrame = 10;    ///< of one subscription
+    std::size_t marketsPerConnection = 0; ///< more need another one; 0: all on one
+    /// Connections of one venue are opened no faster, whatever broke.
+    std::chrono::milliseconds connectEvery{500};
     std::chrono::milliseconds settle{0}; ///< to wait between connect and subscribe
 };
 

@@ -18,7 +18,9 @@ namespace chrona::sources {
 
 /// Listens to one venue: opens its stream, subscribes by its rules, keeps it alive, answers its
 /// pings, replaces it before its end, comes back after it broke, and asks over HTTP while it says
-/// nothing. One implementation for all venues, on a thread of its own.
+/// nothing. One implementation for all venues. Where a venue limits what one connection may ask
+/// for, its markets are spread over several, each on a thread of its own; they are opened at the
+/// pace that the venue bears, share its budget, and rest together when it wants to be left alone.
 ///
 /// Host and rate are those of the source's registry entry; a quarter of the rate is all that
 /// polling takes. Any thread.
@@ -33,7 +35,8 @@ public:
         net::HttpClient &http;
         net::WebSocketClient &streams;
         std::vector<MarketName> markets;
-        /// Called on the collector's thread, in the order of arrival; must not block.
+        /// Called on the collector's threads, for each market in the order of arrival; must not
+        /// block.
         std::function<void(std::span<const VenueRow>)> rows;
         std::shared_ptr<const Clock> clock{}; ///< null: the system's
         std::uint64_t seed = 0; ///< of the jitter, so that venues do not come together

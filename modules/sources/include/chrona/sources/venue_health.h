@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,18 @@ struct VenueDay {
     friend bool operator==(const VenueDay &, const VenueDay &) = default;
 };
 
+/// One connection of a venue that needs several, or the only one.
+struct VenueConnection {
+    VenueState state = VenueState::Connecting;
+    Instant since;
+    std::optional<Instant> heardAt;
+    double latencyMs = 0;
+    std::uint64_t rows = 0, connects = 0, failures = 0;
+    std::uint32_t marketsAsked = 0, marketsHeard = 0;
+    std::string detail;
+    friend bool operator==(const VenueConnection &, const VenueConnection &) = default;
+};
+
 struct VenueHealth {
     VenueState state = VenueState::Connecting;
     Instant since;                       ///< of the state
@@ -43,7 +56,11 @@ struct VenueHealth {
     std::uint32_t marketsAsked = 0, marketsHeard = 0, marketsOff = 0;
     std::string detail;         ///< what went wrong last, for the log and the user
     std::vector<VenueDay> days; ///< oldest first, the last is today; a week at most
+    std::vector<VenueConnection> connections;
     friend bool operator==(const VenueHealth &, const VenueHealth &) = default;
 };
+
+/// Several connections of one venue as one: heard as far as its markets are.
+[[nodiscard]] VenueHealth joined(std::span<const VenueHealth> connections);
 
 } // namespace chrona::sources

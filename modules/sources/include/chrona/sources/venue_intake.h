@@ -19,6 +19,7 @@ struct VenueRow {
     std::int64_t exchangeMs = 0; ///< the venue's clock; our own where it gives none
     std::uint32_t market = 0;    ///< place in the collector's list
     bool isPolled = false;
+    bool isOwnStamp = false; ///< exchangeMs is by our own clock, or was set right by it
     double bid = 0, ask = 0, last = 0, size = 0, volume24h = 0;
     friend bool operator==(const VenueRow &, const VenueRow &) = default;
 };
