@@ -150,6 +150,9 @@ function(chrona_moc target source)
     target_include_directories(${target} PRIVATE "${folder}")
 endfunction()
 
+# What packaging/test --asan and --tsan build.
+add_custom_target(chrona_unit_tests)
+
 # chrona_add_test(tst_NAME [SOURCES …] [LIBS …] [LABELS unit|db|gui|slow] [TIMEOUT SECONDS])
 # One executable; tst_NAME.cpp is its first source.
 function(chrona_add_test name)
@@ -171,6 +174,9 @@ function(chrona_add_test name)
     endif()
     if(NOT arg_TIMEOUT)
         set(arg_TIMEOUT 120)
+    endif()
+    if("unit" IN_LIST arg_LABELS)
+        add_dependencies(chrona_unit_tests ${name})
     endif()
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT})
