@@ -193,6 +193,15 @@ void paintScatter(QPainter &painter, const Frame &frame, const schema::ChartSeri
     }
 }
 
+bool isBarChart(const schema::Chart &chart)
+{
+    return chart.kind == schema::ChartKind::Bar || chart.kind == schema::ChartKind::Histogram;
+}
+
+struct Ticks {
+    std::vector<Tick> x, y;
+};
+
 std::vector<Tick> xTicksOf(const schema::Chart &chart, Frame &frame)
 {
     const int wanted = std::max(2, int(frame.plot.width() / 700));
@@ -205,6 +214,29 @@ std::vector<Tick> xTicksOf(const schema::Chart &chart, Frame &frame)
     for (std::size_t i = 0; i < chart.categories.size(); ++i)
         ticks.push_back({double(i), textOf(chart.categories[i])});
     return ticks;
+}
+
+/// The plot in its area, with ranges that end on whole steps.
+Frame frameOf(const schema::Chart &chart, const QRectF &area, Ticks &ticks)
+{
+    const bool isBar = isBarChart(chart);
+    const bool named = !isBar && chart.series.size() > 1;
+    Frame frame;
+    frame.plot = area.adjusted(kLeft, kTop, named ? -920 : -kRightPlain, -kBottom);
+    frame.x = rangeOf(chart, &schema::ChartSeries::x);
+    frame.y = rangeOf(chart, &schema::ChartSeries::y);
+    if (isBar) {
+        frame.y = {std::min(frame.y.low, 0.0), std::max(frame.y.high, 0.0)};
+        // Room for the numbers over and under the bars.
+        const double pad = (frame.y.high - frame.y.low) * 0.12;
+        frame.y = {frame.y.low < 0 ? frame.y.low - pad : 0,
+                   frame.y.high > 0 ? frame.y.high + pad : 0};
+    }
+    ticks.y = numberTicks(frame.y, std::max(2, int(frame.plot.height() / 260)));
+    if (!(frame.x.high > frame.x.low))
+        frame.x.high = frame.x.low + 1;
+    ticks.x = xTicksOf(chart, frame);
+    return frame;
 }
 
 } // namespace
@@ -229,34 +261,36 @@ double chartHeightFor(const schema::Chart &chart, double width)
                                                 : std::min(width * 0.34, 1'700.0);
 }
 
+ChartGeometry geometryOf(const schema::Chart &chart, const QRectF &area)
+{
+    Ticks ticks;
+    const Frame frame = frameOf(chart, area, ticks);
+    ChartGeometry geometry{frame.plot, frame.x.low, frame.x.high, {}};
+    if (chart.x != schema::ChartAxis::Category)
+        return geometry;
+    const double width = frame.plot.width() / std::max(frame.x.high - frame.x.low, 1e-9);
+    for (std::size_t i = 0; i < chart.categories.size(); ++i) {
+        const double centre = frame.at(double(i), frame.y.low).x();
+        geometry.categories.emplace_back(centre - width / 2, frame.plot.top(), width,
+                                         frame.plot.height() + kBottom);
+    }
+    return geometry;
+}
+
 void paintChart(QPainter &painter, const QRectF &area, const schema::Chart &chart)
 {
     if (chart.series.empty())
         return;
-    const bool isBar =
-        chart.kind == schema::ChartKind::Bar || chart.kind == schema::ChartKind::Histogram;
+    const bool isBar = isBarChart(chart);
     const bool named = !isBar && chart.series.size() > 1;
-    Frame frame;
-    frame.plot = area.adjusted(kLeft, kTop, named ? -920 : -kRightPlain, -kBottom);
-    frame.x = rangeOf(chart, &schema::ChartSeries::x);
-    frame.y = rangeOf(chart, &schema::ChartSeries::y);
-    if (isBar) {
-        frame.y = {std::min(frame.y.low, 0.0), std::max(frame.y.high, 0.0)};
-        // Room for the numbers over and under the bars.
-        const double pad = (frame.y.high - frame.y.low) * 0.12;
-        frame.y = {frame.y.low < 0 ? frame.y.low - pad : 0,
-                   frame.y.high > 0 ? frame.y.high + pad : 0};
-    }
-    const auto yTicks = numberTicks(frame.y, std::max(2, int(frame.plot.height() / 260)));
-    if (!(frame.x.high > frame.x.low))
-        frame.x.high = frame.x.low + 1;
-    const auto xTicks = xTicksOf(chart, frame);
+    Ticks ticks;
+    const Frame frame = frameOf(chart, area, ticks);
     painter.setFont(fontOf(Face::Note));
     painter.setPen(ink::kSecondary);
     paintLabel(painter, {{area.left(), area.top(), area.width() / 2, 100}, Side::Left},
                textOf(chart.yUnit));
     paintSpans(painter, frame, chart);
-    paintGrid(painter, frame, xTicks, yTicks);
+    paintGrid(painter, frame, ticks.x, ticks.y);
     if (!chart.xUnit.empty()) {
         painter.setPen(ink::kSecondary);
         paintLabel(painter, {{frame.plot.left(), area.top(), frame.plot.width(), 100}, Side::Right},

@@ -75,6 +75,32 @@ std::vector<ColumnPlan> planFor(const schema::Table &table,
     return plan;
 }
 
+QRectF inPoints(const QRectF &box)
+{
+    return {box.topLeft() / kUnitsPerPoint, box.size() / kUnitsPerPoint};
+}
+
+std::vector<QRectF> inPoints(std::vector<QRectF> boxes)
+{
+    for (QRectF &box : boxes)
+        box = inPoints(box);
+    return boxes;
+}
+
+PlacedPlot plotOf(const schema::Chart &chart, const PagePart &part,
+                  const PageFlow::PlacedBox &placed)
+{
+    ChartGeometry geometry = geometryOf(chart, placed.area);
+    return {chart.x == schema::ChartAxis::Time ? PlacedPlot::Kind::Time
+                                               : PlacedPlot::Kind::Categories,
+            part,
+            placed.page,
+            inPoints(geometry.plot),
+            geometry.low,
+            geometry.high,
+            inPoints(std::move(geometry.categories))};
+}
+
 } // namespace
 
 Composition::Composition(const schema::Briefing &briefing, QRectF body)
@@ -82,12 +108,18 @@ Composition::Composition(const schema::Briefing &briefing, QRectF body)
 {
 }
 
-std::vector<Page> Composition::compose()
+std::optional<std::vector<Page>> Composition::compose(std::stop_token stop,
+                                                      const Pages::Progress &progress)
 {
     beginPart({});
     masthead();
-    for (std::size_t i = 0; i < m_briefing.sections.size(); ++i)
+    for (std::size_t i = 0; i < m_briefing.sections.size(); ++i) {
+        if (stop.stop_requested())
+            return std::nullopt;
+        if (progress)
+            progress(i, m_briefing.sections.size());
         section(i, m_briefing.sections[i]);
+    }
     beginPart({});
     attribution();
     sources();
@@ -165,10 +197,8 @@ std::vector<PlacedPart> Composition::takePlaces()
     std::vector<PlacedPart> places;
     for (const Placement &placement : m_flow.takePlacements()) {
         const PagePart &part = m_parts[placement.tag];
-        const QRectF &box = placement.box;
         if (part.section)
-            places.push_back({part, placement.page,
-                              QRectF(box.topLeft() / kUnitsPerPoint, box.size() / kUnitsPerPoint)});
+            places.push_back({part, placement.page, inPoints(placement.box)});
     }
     return places;
 }
@@ -185,9 +215,9 @@ void Composition::section(std::size_t at, const schema::Section &section)
         else if (const auto *rows = std::get_if<schema::Table>(&block))
             table({at, i, {}}, *rows);
         else if (const auto *figure = std::get_if<schema::Chart>(&block))
-            chart(*figure);
+            chart({at, i, {}}, *figure);
         else if (const auto *places = std::get_if<schema::Map>(&block))
-            map(*places);
+            map({at, i, {}}, *places);
     }
 }
 
@@ -236,29 +266,33 @@ void Composition::table(const PagePart &part, const schema::Table &table)
     m_flow.space(90);
 }
 
-void Composition::chart(const schema::Chart &chart)
+void Composition::chart(const PagePart &part, const schema::Chart &chart)
 {
     const double height = chartHeightFor(chart, m_flow.width());
     m_flow.space(36);
     m_flow.keep(height + 2 * lineHeightOf(Face::Text));
     finding(chart.finding, chart.evidence);
-    m_flow.box(height, [chart](QPainter &painter, const QRectF &area) {
+    const auto placed = m_flow.box(height, [chart](QPainter &painter, const QRectF &area) {
         paintChart(painter, area, chart);
     });
+    if (!chart.series.empty() && chart.x != schema::ChartAxis::Number)
+        m_plots.push_back(plotOf(chart, part, placed));
     m_flow.space(80);
 }
 
-void Composition::map(const schema::Map &map)
+void Composition::map(const PagePart &part, const schema::Map &map)
 {
     const double height = mapHeightFor(map, m_flow.width());
     m_flow.space(36);
     m_flow.keep(height + 3 * lineHeightOf(Face::Text));
     finding(map.finding, map.evidence);
     m_flow.space(30);
-    m_flow.box(height, [map](QPainter &painter, const QRectF &area) {
+    const auto placed = m_flow.box(height, [map](QPainter &painter, const QRectF &area) {
         // Boundaries that cannot be read are told by the module that reads them; marks remain.
         (void)paintMap(painter, area, map);
     });
+    m_plots.push_back({PlacedPlot::Kind::Marks, part, placed.page, inPoints(placed.area), 0, 1,
+                       inPoints(markBoxes(map, placed.area))});
     m_flow.paragraph({{textOf(geo::shippedAttribution()), Face::Note, ink::kSecondary}}, 0,
                      lineHeightOf(Face::Note));
     m_flow.space(80);

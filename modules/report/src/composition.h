@@ -13,9 +13,12 @@ class Composition {
 public:
     Composition(const schema::Briefing &briefing, QRectF body);
 
-    [[nodiscard]] std::vector<Page> compose();
+    /// nullopt where it was stopped.
+    [[nodiscard]] std::optional<std::vector<Page>> compose(std::stop_token stop = {},
+                                                           const Pages::Progress &progress = {});
     /// After compose(): where each part of the briefing stands.
     [[nodiscard]] std::vector<PlacedPart> takePlaces();
+    [[nodiscard]] std::vector<PlacedPlot> takePlots() { return std::move(m_plots); }
 
 private:
     void masthead();
@@ -24,8 +27,8 @@ private:
     void heading(const QString &text);
     void statement(const schema::Statement &statement);
     void table(const PagePart &part, const schema::Table &table);
-    void chart(const schema::Chart &chart);
-    void map(const schema::Map &map);
+    void chart(const PagePart &part, const schema::Chart &chart);
+    void map(const PagePart &part, const schema::Map &map);
     void attribution();
     void sources();
     void finding(const std::string &text, const std::vector<schema::Evidence> &evidence);
@@ -35,6 +38,7 @@ private:
     CitationNumbers m_numbers;
     PageFlow m_flow;
     std::vector<PagePart> m_parts; ///< by tag
+    std::vector<PlacedPlot> m_plots;
 };
 
 } // namespace chrona::report

@@ -10,6 +10,7 @@
 #include <QString>
 
 #include <string_view>
+#include <vector>
 
 class QPainter;
 
@@ -19,6 +20,16 @@ namespace chrona::report {
 /// Without the finding, which is text and stands above. Units of page_style.h.
 void paintChart(QPainter &painter, const QRectF &area, const schema::Chart &chart);
 [[nodiscard]] Status paintMap(QPainter &painter, const QRectF &area, const schema::Map &map);
+
+/// Where on the figure its data are, so that a screen can ask for them.
+struct ChartGeometry {
+    QRectF plot;
+    double low = 0, high = 1;       ///< x at the left and the right edge of the plot
+    std::vector<QRectF> categories; ///< of each category; empty where x is none
+};
+[[nodiscard]] ChartGeometry geometryOf(const schema::Chart &chart, const QRectF &area);
+/// Where each mark of a map stands; what lies outside of it has no box.
+[[nodiscard]] std::vector<QRectF> markBoxes(const schema::Map &map, const QRectF &area);
 
 /// How high a figure is for its width.
 [[nodiscard]] double chartHeightFor(const schema::Chart &chart, double width);

@@ -159,6 +159,11 @@ void paintLegend(QPainter &painter, const Projection &projection, const schema::
                QString::fromStdString(shown(map.unit)));
 }
 
+double radiusOf(const schema::MapMark &mark)
+{
+    return 22 + 60 * std::sqrt(std::clamp(mark.size, 0.0, 1.0));
+}
+
 void paintMarks(QPainter &painter, const Projection &projection, const schema::Map &map)
 {
     std::vector<QRectF> taken;
@@ -169,7 +174,7 @@ void paintMarks(QPainter &painter, const Projection &projection, const schema::M
         const QPointF at = projection.at(mark.at);
         if (!projection.area.contains(at))
             continue;
-        const double radius = 22 + 60 * std::sqrt(std::clamp(mark.size, 0.0, 1.0));
+        const double radius = radiusOf(mark);
         painter.setPen(QPen(Qt::white, 8));
         painter.setBrush(QColor(0xB8, 0x52, 0x0B, 190));
         painter.drawEllipse(at, radius, radius);
@@ -200,6 +205,20 @@ double mapHeightFor(const schema::Map &map, double width)
     const double ratio =
         (map.extent.north - map.extent.south) / std::max(map.extent.east - map.extent.west, 1.0);
     return std::clamp(width * ratio, width * 0.25, width * 0.5);
+}
+
+std::vector<QRectF> markBoxes(const schema::Map &map, const QRectF &area)
+{
+    const Projection projection{area, map.extent};
+    std::vector<QRectF> boxes;
+    for (const schema::MapMark &mark : map.marks) {
+        const QPointF at = projection.at(mark.at);
+        const double radius = radiusOf(mark);
+        boxes.push_back(area.contains(at)
+                            ? QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
+                            : QRectF());
+    }
+    return boxes;
 }
 
 Status paintMap(QPainter &painter, const QRectF &area, const schema::Map &map)

@@ -144,7 +144,8 @@ void PageFlow::paragraph(const std::vector<Run> &runs, double indent, double lin
     }
 }
 
-void PageFlow::box(double height, std::function<void(QPainter &, const QRectF &)> paint)
+PageFlow::PlacedBox PageFlow::box(double height,
+                                  std::function<void(QPainter &, const QRectF &)> paint)
 {
     keep(height);
     const QRectF area(m_body.left(), m_y, m_body.width(), height);
@@ -152,6 +153,7 @@ void PageFlow::box(double height, std::function<void(QPainter &, const QRectF &)
         [paint = std::move(paint), area](QPainter &painter) { paint(painter, area); });
     noteBox(area);
     m_y += height;
+    return {m_pages.size() - 1, area};
 }
 
 void PageFlow::rule(const QColor &colour, double thickness)

@@ -68,8 +68,12 @@ public:
     /// Begins a page unless so much is free: keeps a heading with what follows it.
     void keep(double height);
     void paragraph(const std::vector<Run> &runs, double indent, double lineHeight);
-    /// A box that is not divided.
-    void box(double height, std::function<void(QPainter &, const QRectF &)> paint);
+    /// A box that is not divided, and where it came to stand.
+    struct PlacedBox {
+        std::size_t page = 0;
+        QRectF area;
+    };
+    PlacedBox box(double height, std::function<void(QPainter &, const QRectF &)> paint);
     void rule(const QColor &colour, double thickness);
     /// Rows stand under `firstRowTag` and those that follow it.
     void table(const std::vector<std::vector<Run>> &head,

@@ -9,31 +9,32 @@
 namespace chrona::report {
 
 struct Pages::Sheets {
-    schema::Briefing briefing;
     QRectF paper;
     std::vector<Page> pages;
-    std::vector<PlacedPart> places;
 };
 
 Pages Pages::layOut(const schema::Briefing &briefing, PageSize size)
 {
+    return *layOut(briefing, size, {}, {});
+}
+
+std::optional<Pages> Pages::layOut(const schema::Briefing &briefing, PageSize size,
+                                   std::stop_token stop, const Progress &progress)
+{
+    auto plan = std::make_shared<PagePlan>();
     auto sheets = std::make_shared<Sheets>();
-    sheets->briefing = exportable(briefing);
+    plan->briefing = exportable(briefing);
     sheets->paper = QRectF(QPointF(0, 0), QSizeF(pageOf(size).sizePixels(kUnitsPerInch)));
-    Composition composition(sheets->briefing, bodyOf(sheets->paper));
-    sheets->pages = composition.compose();
-    sheets->places = composition.takePlaces();
-    return Pages(std::move(sheets));
-}
-
-std::size_t Pages::count() const
-{
-    return m_sheets->pages.size();
-}
-
-QSizeF Pages::size() const
-{
-    return m_sheets->paper.size() / kUnitsPerPoint;
+    Composition composition(plan->briefing, bodyOf(sheets->paper));
+    auto pages = composition.compose(stop, progress);
+    if (!pages)
+        return std::nullopt;
+    sheets->pages = std::move(*pages);
+    plan->count = sheets->pages.size();
+    plan->size = sheets->paper.size() / kUnitsPerPoint;
+    plan->places = composition.takePlaces();
+    plan->plots = composition.takePlots();
+    return Pages(std::move(plan), std::move(sheets));
 }
 
 void Pages::paint(QPainter &painter, std::size_t page) const
@@ -42,18 +43,8 @@ void Pages::paint(QPainter &painter, std::size_t page) const
     painter.scale(1 / kUnitsPerPoint, 1 / kUnitsPerPoint);
     for (const auto &paint : m_sheets->pages[page])
         paint(painter);
-    paintFurniture(painter, m_sheets->paper, m_sheets->briefing, pageTextOf(page, count()));
+    paintFurniture(painter, m_sheets->paper, m_plan->briefing, pageTextOf(page, m_plan->count));
     painter.restore();
-}
-
-const std::vector<PlacedPart> &Pages::places() const
-{
-    return m_sheets->places;
-}
-
-const schema::Briefing &Pages::briefing() const
-{
-    return m_sheets->briefing;
 }
 
 } // namespace chrona::report

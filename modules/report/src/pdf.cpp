@@ -95,7 +95,7 @@ Result<std::string> toPdf(const schema::Briefing &whole, const PdfOptions &optio
         if (!painter.begin(&writer))
             return fail(ErrorCode::Unavailable, "the PDF could not be begun");
         const QRectF paper(QPointF(0, 0), QSizeF(writer.width(), writer.height()));
-        const auto pages = Composition(briefing, bodyOf(paper)).compose();
+        const auto pages = *Composition(briefing, bodyOf(paper)).compose();
         for (std::size_t page = 0; page < pages.size(); ++page) {
             if (page > 0 && !writer.newPage())
                 return fail(ErrorCode::Unavailable, "the PDF could not be continued");

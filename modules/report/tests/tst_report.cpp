@@ -209,9 +209,9 @@ private Q_SLOTS:
         const auto pdf = report::toPdf(sample("Storm"));
         QVERIFY(pdf.has_value());
         const auto printed = QByteArray::fromStdString(*pdf).count("/Type /Page\n");
-        QCOMPARE(qsizetype(pages.count()), printed);
-        QCOMPARE(qRound(pages.size().width()), 595);
-        QImage image(pages.size().toSize(), QImage::Format_RGB32);
+        QCOMPARE(qsizetype(pages.plan()->count), printed);
+        QCOMPARE(qRound(pages.plan()->size.width()), 595);
+        QImage image(pages.plan()->size.toSize(), QImage::Format_RGB32);
         image.fill(Qt::white);
         QPainter painter(&image);
         pages.paint(painter, 0);
@@ -235,11 +235,11 @@ private Q_SLOTS:
         QVERIFY(next.bottom() <= table.top() + 1);
         QVERIFY(firstRow.bottom() <= secondRow.top() + 1);
         QVERIFY(firstRow.width() > 300);
-        const QRectF paper({}, pages.size());
-        for (const report::PlacedPart &place : pages.places()) {
+        const QRectF paper({}, pages.plan()->size);
+        for (const report::PlacedPart &place : pages.plan()->places) {
             QVERIFY(paper.contains(place.box));
-            QVERIFY(place.page < pages.count());
-            QVERIFY(*place.part.section < pages.briefing().sections.size());
+            QVERIFY(place.page < pages.plan()->count);
+            QVERIFY(*place.part.section < pages.plan()->briefing.sections.size());
         }
     }
 
@@ -248,14 +248,14 @@ private Q_SLOTS:
         Briefing briefing = sample("Storm");
         briefing.citations[1].redistribution = Redistribution::Forbidden;
         const auto pages = report::Pages::layOut(briefing, report::PageSize::A4);
-        QVERIFY(pages.briefing() == report::exportable(briefing));
+        QVERIFY(pages.plan()->briefing == report::exportable(briefing));
     }
 
 private:
     static report::PlacedPart placeOf(const report::Pages &pages, const report::PagePart &part)
     {
-        const auto found = std::ranges::find(pages.places(), part, &report::PlacedPart::part);
-        return found == pages.places().end() ? report::PlacedPart{} : *found;
+        const auto found = std::ranges::find(pages.plan()->places, part, &report::PlacedPart::part);
+        return found == pages.plan()->places.end() ? report::PlacedPart{} : *found;
     }
 };
 

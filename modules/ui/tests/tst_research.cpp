@@ -111,7 +111,7 @@ void TestResearch::initTestCase()
     m_session->open();
     QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), workspace::Session::State::Ready, 60'000);
     QTRY_COMPARE_WITH_TIMEOUT(panes().signalList->model().rowCount(), 18, 60'000);
-    QTRY_VERIFY_WITH_TIMEOUT(panes().briefing->view().pages().has_value(), 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(panes().briefing->view().plan() != nullptr, 60'000);
 }
 
 void TestResearch::cleanupTestCase()
@@ -274,7 +274,7 @@ void TestResearch::sentenceShowsItsEvidence()
 {
     show(u"briefing"_s);
     PagesView &view = panes().briefing->view();
-    QCOMPARE(panes().briefing->state(), Pane::State::Ready);
+    QTRY_COMPARE(panes().briefing->state(), Pane::State::Ready);
     const report::PagePart first{0, 0, {}};
     // Sent to the widget: the pointer of the screen reaches whatever window is on top. Again and
     // again, as the docks take their places in their own time.
@@ -342,8 +342,11 @@ void TestResearch::notesPrintFirst()
     const int sections = panes().days->sections().count();
     QTest::keyClicks(&editor, u"Watch the refineries."_s);
     QTRY_COMPARE(panes().days->sections().count(), sections + 1);
-    const schema::Briefing &printed = panes().briefing->view().pages()->briefing();
-    QVERIFY(printed.sections.front().kind == schema::SectionKind::Notes);
+    const auto printsNotes = [this] {
+        const auto &plan = panes().briefing->view().plan();
+        return plan && plan->briefing.sections.front().kind == schema::SectionKind::Notes;
+    };
+    QTRY_VERIFY(printsNotes());
     panes().briefing->previousDay();
     QTRY_VERIFY(editor.toPlainText().isEmpty());
     panes().briefing->nextDay();

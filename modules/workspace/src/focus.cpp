@@ -55,6 +55,14 @@ void Focus::select(QSet<qint64> events, qint64 current)
     Q_EMIT selectionChanged();
 }
 
+void Focus::setTarget(const QString &symbol)
+{
+    if (symbol == m_target)
+        return;
+    m_target = symbol;
+    Q_EMIT targetChanged();
+}
+
 void Focus::setHoveredEvent(qint64 event)
 {
     if (event == m_hovered)

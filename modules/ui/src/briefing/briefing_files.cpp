@@ -34,8 +34,8 @@ Status writeBriefing(const schema::Briefing &briefing, const QString &path, Brie
     case BriefingFormat::PdfA4:
     case BriefingFormat::PdfLetter: {
         report::PdfOptions options;
-        options.page = format == BriefingFormat::PdfA4 ? report::PageSize::A4
-                                                       : report::PageSize::Letter;
+        options.page =
+            format == BriefingFormat::PdfA4 ? report::PageSize::A4 : report::PageSize::Letter;
         options.attachments = {{"evidence.json", "application/json",
                                 formats::writeBriefingJson(report::exportable(briefing))}};
         return report::toPdf(briefing, options).and_then(write);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "briefing/briefing_pane.h"
 
+#include "briefing/page_worker.h"
 #include "briefing/pages_view.h"
 #include "chrona/ui/theme.h"
 #include "text/names.h"
@@ -28,11 +29,12 @@ using workspace::ListState;
 
 BriefingPane::BriefingPane(BriefingBook &book, workspace::BriefingNotes &notes, const Theme &theme,
                            QWidget *parent)
-    : Pane(theme, parent), m_book(book), m_notes(notes), m_view(new PagesView(theme, this)),
-      m_previous(new QToolButton(this)), m_next(new QToolButton(this)), m_day(new QLabel(this)),
-      m_compare(new QComboBox(this)), m_making(new QLabel(this)),
-      m_progress(new QProgressBar(this)), m_make(new QToolButton(this)),
-      m_export(new QToolButton(this))
+    : Pane(theme, parent), m_book(book), m_notes(notes), m_worker(new PageWorker(this)),
+      m_view(new PagesView(*m_worker, theme, this)), m_previous(new QToolButton(this)),
+      m_next(new QToolButton(this)), m_day(new QLabel(this)), m_compare(new QComboBox(this)),
+      m_making(new QLabel(this)), m_progress(new QProgressBar(this)), m_working(new QLabel(this)),
+      m_workDone(new QProgressBar(this)), m_stop(new QToolButton(this)),
+      m_make(new QToolButton(this)), m_export(new QToolButton(this))
 {
     makeTools();
     auto *content = new QWidget(this);
@@ -53,6 +55,15 @@ BriefingPane::BriefingPane(BriefingBook &book, workspace::BriefingNotes &notes, 
     });
     connect(&notes, &workspace::BriefingNotes::changed, this, &BriefingPane::showPages);
     connect(&theme, &Theme::changed, this, &BriefingPane::refreshTools);
+    connect(m_worker, &PageWorker::laidOut, this, [this](const auto &plan) {
+        m_view->setPlan(plan);
+        endLayout();
+    });
+    connect(m_worker, &PageWorker::cancelled, this, [this] {
+        m_isStopped = true;
+        endLayout();
+    });
+    connect(m_worker, &PageWorker::progressed, this, &BriefingPane::showLayout);
     refresh();
 }
 
@@ -107,11 +118,57 @@ QWidget *BriefingPane::makeBar()
     row->addWidget(m_next);
     row->addWidget(m_compare);
     row->addStretch(1);
+    makeLayoutRow(*row);
     row->addWidget(m_making);
     row->addWidget(m_progress);
     row->addWidget(m_make);
     row->addWidget(m_export);
     return bar;
+}
+
+/// What is told of work that takes longer than 200 ms.
+void BriefingPane::makeLayoutRow(QHBoxLayout &row)
+{
+    constexpr std::chrono::milliseconds kToldAfter{200};
+    m_working->setFont(m_theme.font(TextSize::Tiny));
+    m_working->setProperty("tone", u"secondary"_s);
+    m_workDone->setTextVisible(false);
+    m_workDone->setFixedWidth(96);
+    m_workDone->setAccessibleName(tr("Laying out the pages"));
+    m_stop->setText(tr("Stop"));
+    m_stop->setToolTip(tr("Stop laying out the pages"));
+    connect(m_stop, &QToolButton::clicked, this, &BriefingPane::stopLayingOut);
+    for (QWidget *part : std::initializer_list<QWidget *>{m_working, m_workDone, m_stop}) {
+        part->hide();
+        row.addWidget(part);
+    }
+    m_slow.setSingleShot(true);
+    m_slow.setInterval(kToldAfter);
+    connect(&m_slow, &QTimer::timeout, this, [this] {
+        m_working->setText(m_worker->isLayingOut() ? tr("laying out…") : tr("writing…"));
+        m_working->show();
+        m_workDone->show();
+        m_stop->setVisible(m_worker->isLayingOut());
+    });
+}
+
+void BriefingPane::showLayout(int done, int total)
+{
+    m_workDone->setRange(0, total);
+    m_workDone->setValue(done);
+}
+
+void BriefingPane::endLayout()
+{
+    m_slow.stop();
+    for (QWidget *part : std::initializer_list<QWidget *>{m_working, m_workDone, m_stop})
+        part->hide();
+    refresh();
+}
+
+void BriefingPane::stopLayingOut()
+{
+    m_worker->cancel();
 }
 
 schema::Briefing BriefingPane::shown() const
@@ -145,8 +202,32 @@ void BriefingPane::showPages()
     if (wanted == m_laidOut)
         return;
     m_laidOut = wanted;
-    m_view->setPages(current ? std::optional(report::Pages::layOut(shown(), report::PageSize::A4))
-                             : std::nullopt);
+    m_isStopped = false;
+    if (!current) {
+        m_worker->cancel();
+        m_view->setPlan(nullptr);
+        return;
+    }
+    // Another day's pages do not stand under this day's name.
+    if (m_view->plan() && m_view->plan()->briefing.day != current->briefing.day)
+        m_view->setPlan(nullptr);
+    m_worker->layOut(shown(), report::PageSize::A4);
+    showLayout(0, 0);
+    m_slow.start();
+}
+
+/// What is read, as far as it is laid out.
+void BriefingPane::showCurrent()
+{
+    if (m_view->plan())
+        return setReady();
+    if (!m_isStopped)
+        return setLoading(tr("Laying out the pages…"));
+    setEmpty({tr("The pages were not laid out"), tr("Laying them out was stopped."),
+              tr("Lay them out"), [this] {
+                  m_laidOut.clear();
+                  refresh();
+              }});
 }
 
 void BriefingPane::fillCompare()
@@ -170,7 +251,7 @@ void BriefingPane::refresh()
     const auto &making = m_book.making();
     const QString day = m_book.wantedDay();
     if (m_book.current()) {
-        setReady();
+        showCurrent();
     } else if (making && making->problem.empty()) {
         setLoading(day.isEmpty() ? tr("Making the briefing of the last session…")
                                  : tr("Making the briefing of %1…").arg(day));
@@ -254,11 +335,24 @@ void BriefingPane::askPath(Format format)
     const QString path = QFileDialog::getSaveFileName(
         this, tr("Export the briefing"), u"briefing-"_s + m_book.current()->day + kind.ending,
         kind.name);
-    if (path.isEmpty())
-        return;
-    if (const Status done = exportTo(path, format); !done)
-        QMessageBox::warning(this, tr("That did not work"),
-                             tr("%1 could not be written. Choose another folder.").arg(path));
+    if (!path.isEmpty())
+        write(path, format);
+}
+
+void BriefingPane::write(const QString &path, Format format)
+{
+    m_export->setEnabled(false);
+    showLayout(0, 0);
+    m_slow.start();
+    m_worker->run(
+        [briefing = shown(), path, format] { return writeBriefing(briefing, path, format); },
+        [this, path](const Status &done) {
+            endLayout();
+            if (!done)
+                QMessageBox::warning(
+                    this, tr("That did not work"),
+                    tr("%1 could not be written. Choose another folder.").arg(path));
+        });
 }
 
 } // namespace chrona::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "briefing/pages_view.h"
 
+#include "briefing/page_worker.h"
 #include "briefing/part_evidence.h"
 #include "chrona/ui/theme.h"
 
@@ -25,8 +26,8 @@ constexpr int kPicturesMax = 6;
 
 } // namespace
 
-PagesView::PagesView(const Theme &theme, QWidget *parent)
-    : QAbstractScrollArea(parent), m_theme(theme), m_pictures(kPicturesMax)
+PagesView::PagesView(PageWorker &worker, const Theme &theme, QWidget *parent)
+    : QAbstractScrollArea(parent), m_worker(worker), m_theme(theme), m_pictures(kPicturesMax)
 {
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("The briefing as it prints"));
@@ -34,17 +35,22 @@ PagesView::PagesView(const Theme &theme, QWidget *parent)
     setFrameShape(QFrame::NoFrame);
     viewport()->setMouseTracking(true);
     connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
+    connect(&worker, &PageWorker::pictureReady, this, &PagesView::takePicture);
 }
 
-void PagesView::setPages(std::optional<report::Pages> pages)
+void PagesView::setPlan(std::shared_ptr<const report::PagePlan> plan)
 {
-    m_pages = std::move(pages);
+    m_plan = std::move(plan);
     m_pictures.clear();
+    m_asked.clear();
+    m_figureMarks.clear();
+    m_brush = {};
     m_hovered = kNone;
     m_chosen = kNone;
     layOutPages();
     verticalScrollBar()->setValue(0);
     viewport()->update();
+    Q_EMIT planChanged();
     Q_EMIT currentChanged();
 }
 
@@ -56,25 +62,25 @@ void PagesView::setChanges(std::map<std::string, workspace::BlockChange> changes
 
 std::size_t PagesView::markCount() const
 {
-    if (!m_pages)
+    if (!m_plan)
         return 0;
     return static_cast<std::size_t>(
-        std::ranges::count_if(m_pages->places(), [this](const report::PlacedPart &place) {
-            return m_changes.contains(keyOf(m_pages->briefing(), place.part));
+        std::ranges::count_if(m_plan->places, [this](const report::PlacedPart &place) {
+            return m_changes.contains(keyOf(m_plan->briefing, place.part));
         }));
 }
 
 double PagesView::scale() const
 {
-    if (!m_pages)
+    if (!m_plan)
         return 1;
     const double room = std::max(200.0, viewport()->width() - 2 * kPageMargin);
-    return std::min(room / m_pages->size().width(), kScaleMax) * m_zoom;
+    return std::min(room / m_plan->size.width(), kScaleMax) * m_zoom;
 }
 
 QRectF PagesView::pageRect(std::size_t page) const
 {
-    const QSizeF size = m_pages->size() * scale();
+    const QSizeF size = m_plan->size * scale();
     const double left = std::max(kPageMargin, (viewport()->width() - size.width()) / 2);
     const double top = kPageMargin + static_cast<double>(page) * (size.height() + kPageGap);
     return QRectF(
@@ -83,14 +89,18 @@ QRectF PagesView::pageRect(std::size_t page) const
 
 QRectF PagesView::boxOf(const report::PlacedPart &place) const
 {
-    const QPointF corner = pageRect(place.page).topLeft();
-    return QRectF(corner + place.box.topLeft() * scale(), place.box.size() * scale());
+    return onScreen(place.page, place.box);
+}
+
+QRectF PagesView::onScreen(std::size_t page, const QRectF &box) const
+{
+    return {pageRect(page).topLeft() + box.topLeft() * scale(), box.size() * scale()};
 }
 
 void PagesView::layOutPages()
 {
-    const double pages = m_pages ? static_cast<double>(m_pages->count()) : 0;
-    const QSizeF size = m_pages ? m_pages->size() * scale() : QSizeF();
+    const double pages = m_plan ? static_cast<double>(m_plan->count) : 0;
+    const QSizeF size = m_plan ? m_plan->size * scale() : QSizeF();
     const double height = 2 * kPageMargin + pages * (size.height() + kPageGap) - kPageGap;
     const double width = size.width() + 2 * kPageMargin;
     verticalScrollBar()->setRange(0, std::max(0, static_cast<int>(height) - viewport()->height()));
@@ -110,7 +120,8 @@ void PagesView::setZoom(double zoom)
             ? static_cast<double>(verticalScrollBar()->value()) / verticalScrollBar()->maximum()
             : 0;
     m_zoom = wanted;
-    m_pictures.clear();
+    m_worker.forgetPictures();
+    m_asked.clear();
     layOutPages();
     verticalScrollBar()->setValue(qRound(place * verticalScrollBar()->maximum()));
     viewport()->update();
@@ -118,21 +129,21 @@ void PagesView::setZoom(double zoom)
 
 std::optional<report::PagePart> PagesView::chosen() const
 {
-    return m_pages && m_chosen != kNone ? std::optional(m_pages->places()[m_chosen].part)
-                                        : std::nullopt;
+    return m_plan && m_chosen != kNone ? std::optional(m_plan->places[m_chosen].part)
+                                       : std::nullopt;
 }
 
 std::optional<report::PagePart> PagesView::current() const
 {
-    if (m_chosen != kNone || !m_pages || m_hovered == kNone)
+    if (m_chosen != kNone || !m_plan || m_hovered == kNone)
         return chosen();
-    return m_pages->places()[m_hovered].part;
+    return m_plan->places[m_hovered].part;
 }
 
 QRect PagesView::rectOf(const report::PagePart &part) const
 {
-    if (m_pages)
-        for (const report::PlacedPart &place : m_pages->places())
+    if (m_plan)
+        for (const report::PlacedPart &place : m_plan->places)
             if (place.part == part)
                 return boxOf(place).toRect();
     return {};
@@ -140,12 +151,12 @@ QRect PagesView::rectOf(const report::PagePart &part) const
 
 std::size_t PagesView::placeAt(const QPointF &at) const
 {
-    if (!m_pages)
+    if (!m_plan)
         return kNone;
     std::size_t best = kNone;
     double size = 0;
-    for (std::size_t i = 0; i < m_pages->places().size(); ++i) {
-        const report::PlacedPart &place = m_pages->places()[i];
+    for (std::size_t i = 0; i < m_plan->places.size(); ++i) {
+        const report::PlacedPart &place = m_plan->places[i];
         const QRectF box = boxOf(place);
         const double area = box.width() * box.height();
         if (place.part.block && box.contains(at) && (best == kNone || area < size)) {
@@ -161,9 +172,9 @@ void PagesView::choose(std::size_t place)
     if (place == m_chosen)
         return;
     m_chosen = place;
-    if (m_pages && place != kNone)
+    if (m_plan && place != kNone)
         viewport()->setAccessibleDescription(
-            evidenceOf(m_pages->briefing(), m_pages->places()[place].part).text);
+            evidenceOf(m_plan->briefing, m_plan->places[place].part).text);
     viewport()->update();
     Q_EMIT currentChanged();
 }
@@ -179,9 +190,9 @@ void PagesView::scrollTo(const report::PlacedPart &place)
 
 void PagesView::scrollToSection(std::size_t section)
 {
-    if (!m_pages)
+    if (!m_plan)
         return;
-    for (const report::PlacedPart &place : m_pages->places()) {
+    for (const report::PlacedPart &place : m_plan->places) {
         if (place.part.section != section)
             continue;
         const double top = boxOf(place).top() - kPageMargin;
@@ -192,9 +203,9 @@ void PagesView::scrollToSection(std::size_t section)
 
 void PagesView::step(int direction)
 {
-    if (!m_pages)
+    if (!m_plan)
         return;
-    const auto &places = m_pages->places();
+    const auto &places = m_plan->places;
     const auto last = static_cast<std::ptrdiff_t>(places.size());
     std::ptrdiff_t at =
         m_chosen == kNone ? (direction > 0 ? -1 : last) : static_cast<std::ptrdiff_t>(m_chosen);
@@ -207,27 +218,47 @@ void PagesView::step(int direction)
     scrollTo(places[static_cast<std::size_t>(at)]);
 }
 
-const QPixmap &PagesView::picture(std::size_t page)
+/// What is there already is shown meanwhile, at another size where it must be.
+void PagesView::paintPicture(QPainter &painter, std::size_t page, const QRectF &paper)
 {
-    if (const QPixmap *kept = m_pictures.object(page))
-        return *kept;
-    const double ratio = devicePixelRatioF();
-    auto *made = new QPixmap((m_pages->size() * scale() * ratio).toSize());
-    made->setDevicePixelRatio(ratio);
-    made->fill(Qt::white); // paper is white in any theme: this is what prints
-    QPainter painter(made);
-    painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
-    painter.scale(scale(), scale());
-    m_pages->paint(painter, page);
-    painter.end();
-    m_pictures.insert(page, made);
-    return *made;
+    const Picture *kept = m_pictures.object(page);
+    if (kept)
+        painter.drawPixmap(paper, kept->pixmap, QRectF(kept->pixmap.rect()));
+    else
+        painter.fillRect(paper, Qt::white);
+    const double wanted = scale();
+    const auto asked = m_asked.find(page);
+    if ((kept && kept->scale == wanted) || (asked != m_asked.end() && asked->second == wanted))
+        return;
+    m_asked[page] = wanted;
+    m_worker.askPicture(page, {wanted, devicePixelRatioF()});
+}
+
+void PagesView::takePicture(std::size_t page, double scale, const QImage &image)
+{
+    m_asked.erase(page);
+    if (!m_plan || page >= m_plan->count)
+        return;
+    m_pictures.insert(page, new Picture{scale, QPixmap::fromImage(image)});
+    viewport()->update();
+}
+
+bool PagesView::isPainted() const
+{
+    if (!m_plan)
+        return false;
+    for (std::size_t page = 0; page < m_plan->count; ++page) {
+        const Picture *kept = m_pictures.object(page);
+        if (pageRect(page).intersects(viewport()->rect()) && (!kept || kept->scale != scale()))
+            return false;
+    }
+    return true;
 }
 
 void PagesView::paintMarks(QPainter &painter, std::size_t page) const
 {
-    for (std::size_t i = 0; i < m_pages->places().size(); ++i) {
-        const report::PlacedPart &place = m_pages->places()[i];
+    for (std::size_t i = 0; i < m_plan->places.size(); ++i) {
+        const report::PlacedPart &place = m_plan->places[i];
         if (place.page != page)
             continue;
         const QRectF box = boxOf(place).adjusted(-6, -2, 6, 2);
@@ -238,7 +269,7 @@ void PagesView::paintMarks(QPainter &painter, std::size_t page) const
         } else if (i == m_hovered) {
             painter.fillRect(box, m_theme.color(Role::Accent, 0.10));
         }
-        const auto change = m_changes.find(keyOf(m_pages->briefing(), place.part));
+        const auto change = m_changes.find(keyOf(m_plan->briefing, place.part));
         if (change == m_changes.end())
             continue;
         const bool isNew = change->second == workspace::BlockChange::New;
@@ -256,16 +287,17 @@ void PagesView::paintEvent(QPaintEvent *)
 {
     QPainter painter(viewport());
     painter.fillRect(viewport()->rect(), m_theme.color(Role::Surface0));
-    if (!m_pages)
+    if (!m_plan)
         return;
-    for (std::size_t page = 0; page < m_pages->count(); ++page) {
+    for (std::size_t page = 0; page < m_plan->count; ++page) {
         const QRectF paper = pageRect(page);
         if (!paper.intersects(viewport()->rect()))
             continue;
-        painter.drawPixmap(paper.topLeft(), picture(page));
+        paintPicture(painter, page, paper);
         painter.setPen(QPen(m_theme.color(Role::Line), 1));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(paper);
+        paintFigureMarks(painter, page);
         paintMarks(painter, page);
     }
 }
@@ -273,26 +305,9 @@ void PagesView::paintEvent(QPaintEvent *)
 void PagesView::resizeEvent(QResizeEvent *event)
 {
     QAbstractScrollArea::resizeEvent(event);
-    m_pictures.clear();
+    m_worker.forgetPictures(); // of the size before
+    m_asked.clear();
     layOutPages();
-}
-
-void PagesView::mouseMoveEvent(QMouseEvent *event)
-{
-    const std::size_t place = placeAt(event->position());
-    if (place == m_hovered)
-        return;
-    m_hovered = place;
-    viewport()->setCursor(place == kNone ? Qt::ArrowCursor : Qt::PointingHandCursor);
-    viewport()->update();
-    if (m_chosen == kNone)
-        Q_EMIT currentChanged();
-}
-
-void PagesView::mousePressEvent(QMouseEvent *event)
-{
-    if (event->button() == Qt::LeftButton)
-        choose(placeAt(event->position()));
 }
 
 void PagesView::leaveEvent(QEvent *event)

@@ -25,8 +25,8 @@ constexpr double kLoudSigma = 2;
 
 class WatchlistDelegate final : public CellDelegate {
 public:
-    WatchlistDelegate(const Theme &theme, const WatchlistModel &model, QObject *parent) :
-        CellDelegate(theme, parent), m_model(model)
+    WatchlistDelegate(const Theme &theme, const WatchlistModel &model, QObject *parent)
+        : CellDelegate(theme, parent), m_model(model)
     {
     }
 
@@ -47,10 +47,10 @@ protected:
                                                                   : Role::Ok),
                     Qt::AlignRight};
         case WatchlistModel::Sigma:
-            return {text,
-                    m_theme.font(TextSize::Small,
-                                 isLoud ? TextWeight::Strong : TextWeight::Regular),
-                    m_theme.color(isLoud ? Role::Text1 : Role::Text2), Qt::AlignRight};
+            return {
+                text,
+                m_theme.font(TextSize::Small, isLoud ? TextWeight::Strong : TextWeight::Regular),
+                m_theme.color(isLoud ? Role::Text1 : Role::Text2), Qt::AlignRight};
         case WatchlistModel::Last:
             return {text, m_theme.font(TextSize::Small), m_theme.color(Role::Text1),
                     Qt::AlignRight};
@@ -64,9 +64,8 @@ protected:
             return;
         const std::vector<double> &closes = m_model.row(index.row()).closes;
         const std::size_t count = std::min(closes.size(), kSparkDays);
-        paintSparkline(painter, QRectF(box).adjusted(0, 5, -2, -5),
-                       std::span(closes).last(count), m_theme.color(Role::Text2),
-                       m_theme.color(Role::Accent));
+        paintSparkline(painter, QRectF(box).adjusted(0, 5, -2, -5), std::span(closes).last(count),
+                       m_theme.color(Role::Text2), m_theme.color(Role::Accent));
     }
 
     QString hint(const QModelIndex &index) const override
@@ -80,9 +79,9 @@ private:
 
 } // namespace
 
-WatchlistPane::WatchlistPane(workspace::Session &session, const Theme &theme, QWidget *parent) :
-    Pane(theme, parent), m_session(session), m_model(new WatchlistModel(this)),
-    m_table(new TableView(theme, this))
+WatchlistPane::WatchlistPane(workspace::Session &session, const Theme &theme, QWidget *parent)
+    : Pane(theme, parent), m_session(session), m_model(new WatchlistModel(this)),
+      m_table(new TableView(theme, this))
 {
     m_table->setModel(m_model);
     m_table->setItemDelegate(new WatchlistDelegate(theme, *m_model, this));
@@ -95,7 +94,8 @@ WatchlistPane::WatchlistPane(workspace::Session &session, const Theme &theme, QW
     m_table->setColumnWidth(WatchlistModel::Sigma, 68);
     setContent(m_table);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            &WatchlistPane::currentChanged);
+            &WatchlistPane::choose);
+    connect(&session.focus(), &workspace::Focus::targetChanged, this, &WatchlistPane::follow);
     connect(&session, &workspace::Session::stateChanged, this, &WatchlistPane::reload);
     connect(&session.focus(), &workspace::Focus::asOfChanged, this, &WatchlistPane::reload);
     connect(&session, &workspace::Session::listsOutdated, this, &WatchlistPane::reload);
@@ -108,16 +108,35 @@ const WatchRow *WatchlistPane::currentRow() const
     return current.isValid() ? &m_model->row(current.row()) : nullptr;
 }
 
+/// What a person chooses here is the target of every view; what is only shown first is not.
+void WatchlistPane::choose()
+{
+    if (const WatchRow *row = currentRow(); row && !m_isFollowing)
+        m_session.focus().setTarget(row->symbol);
+    Q_EMIT currentChanged();
+}
+
+void WatchlistPane::follow()
+{
+    const QString &target = m_session.focus().target();
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        if (m_model->row(row).symbol != target || m_table->currentIndex().row() == row)
+            continue;
+        m_isFollowing = true;
+        m_table->selectRow(row);
+        m_isFollowing = false;
+    }
+}
+
 void WatchlistPane::reload()
 {
     if (m_session.state() != workspace::Session::State::Ready) {
         refreshState();
         return;
     }
-    m_session.request(ipc::InstrumentsRequest{}, this,
-                      [this](const Result<ipc::InstrumentsReply> &reply) {
-                          takeInstruments(reply);
-                      });
+    m_session.request(
+        ipc::InstrumentsRequest{}, this,
+        [this](const Result<ipc::InstrumentsReply> &reply) { takeInstruments(reply); });
 }
 
 void WatchlistPane::takeInstruments(const Result<ipc::InstrumentsReply> &reply)
@@ -162,8 +181,8 @@ void WatchlistPane::takeBars(const schema::Instrument &instrument, const ipc::Ba
     row.name = fromUtf8(instrument.name);
     row.isSynthetic = instrument.synthetic;
     for (std::size_t i = 0; i < bars.opensAt.size(); ++i) {
-        const double close = std::isfinite(bars.adjustedClose[i]) ? bars.adjustedClose[i]
-                                                                  : bars.close[i];
+        const double close =
+            std::isfinite(bars.adjustedClose[i]) ? bars.adjustedClose[i] : bars.close[i];
         if (!std::isfinite(close) || close <= 0)
             continue;
         row.dayMs.push_back(static_cast<double>(bars.observedAt[i] / 1000));
@@ -181,8 +200,12 @@ void WatchlistPane::refreshState()
     const bool isReady = m_session.state() == workspace::Session::State::Ready;
     if (m_model->rowCount() > 0) {
         setReady();
-        if (m_waiting == 0 && !m_table->currentIndex().isValid())
+        if (m_waiting == 0 && !m_table->currentIndex().isValid()) {
+            m_isFollowing = true;
             m_table->selectRow(0);
+            m_isFollowing = false;
+            follow();
+        }
     } else if (isReady && m_waiting == 0) {
         setEmpty({tr("No prices yet"),
                   tr("Load the sample world, or import bars with chronactl import bars."),

@@ -30,11 +30,14 @@ private:
     void askBars(const schema::Instrument &instrument);
     void takeBars(const schema::Instrument &instrument, const ipc::BarColumns &bars);
     void refreshState();
+    void choose();
+    void follow();
 
     workspace::Session &m_session;
     WatchlistModel *m_model;
     TableView *m_table;
     int m_waiting = 0;
+    bool m_isFollowing = false;
 };
 
 } // namespace chrona::ui

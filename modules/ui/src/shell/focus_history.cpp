@@ -50,6 +50,7 @@ FocusHistory::FocusHistory(workspace::Focus &focus, const workspace::EventStore 
     connect(&focus, &Focus::filterChanged, this, [this] { record(tr("Filter")); });
     connect(&focus, &Focus::selectionChanged, this, [this] { record(tr("Selection")); });
     connect(&focus, &Focus::asOfChanged, this, [this] { record(tr("As-of time")); });
+    connect(&focus, &Focus::targetChanged, this, [this] { record(tr("Target")); });
     connect(&store, &workspace::EventStore::snapshotChanged, this, [this] {
         m_isDataArriving = true;
         QMetaObject::invokeMethod(this, [this] { m_isDataArriving = false; }, Qt::QueuedConnection);
@@ -73,7 +74,7 @@ bool FocusHistory::eventFilter(QObject *watched, QEvent *event)
 FocusState FocusHistory::capture() const
 {
     return {m_focus.window(), m_focus.filter(), m_focus.selection(), m_focus.selectedEvent(),
-            m_focus.asOf()};
+            m_focus.asOf(), m_focus.target()};
 }
 
 void FocusHistory::apply(const FocusState &state)
@@ -83,6 +84,7 @@ void FocusHistory::apply(const FocusState &state)
     m_focus.setFilter(state.filter);
     m_focus.setWindow(state.window);
     m_focus.select(state.selection, state.current);
+    m_focus.setTarget(state.target);
     m_isApplying = false;
     m_last = capture();
 }

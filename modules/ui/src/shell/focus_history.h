@@ -20,6 +20,7 @@ struct FocusState {
     QSet<qint64> selection;
     qint64 current = 0;
     std::optional<Instant> asOf;
+    QString target;
     friend bool operator==(const FocusState &, const FocusState &) = default;
 };
 

@@ -5,6 +5,7 @@
 #include "briefing/days_pane.h"
 #include "briefing/evidence_pane.h"
 #include "briefing/notes_pane.h"
+#include "briefing/page_focus.h"
 #include "briefing/pages_view.h"
 #include "briefing/top_pane.h"
 #include "shell/commands.h"
@@ -21,7 +22,7 @@ using workspace::BriefingBook;
 
 ResearchPanes::ResearchPanes(workspace::Session &session, const Theme &theme, QSettings &settings,
                              QWidget &window)
-    : m_book(std::make_unique<BriefingBook>(session)),
+    : m_session(session), m_book(std::make_unique<BriefingBook>(session)),
       m_notes(std::make_unique<workspace::BriefingNotes>(settings))
 {
     signalList = new SignalsPane(session, theme, &window);
@@ -54,8 +55,9 @@ void ResearchPanes::connectBriefing()
     PagesView &view = briefing->view();
     connect(&view, &PagesView::currentChanged, evidence, [this, &view] {
         const auto part = view.current();
-        evidence->show(part ? evidenceOf(view.pages()->briefing(), *part) : PartEvidence{});
+        evidence->show(part ? evidenceOf(view.plan()->briefing, *part) : PartEvidence{});
     });
+    new PageFocus(view, m_session.focus(), this);
     connect(m_book.get(), &BriefingBook::changesChanged, evidence, [this] {
         const auto &changes = m_book->changes();
         evidence->setEnded(m_book->comparedDay(),

@@ -61,6 +61,7 @@ private:
     void connectBriefing();
     void showSections();
 
+    workspace::Session &m_session;
     std::unique_ptr<workspace::BriefingBook> m_book;
     std::unique_ptr<workspace::BriefingNotes> m_notes;
 };

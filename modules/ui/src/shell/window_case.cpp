@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Investigations in the window: their docks, and what can be done with them.
 #include "briefing/briefing_files.h"
+#include "briefing/briefing_pane.h"
+#include "briefing/page_worker.h"
 #include "case/board_pane.h"
 #include "case/case_list_pane.h"
 #include "case/case_names.h"
@@ -14,6 +16,7 @@
 #include "shell/dock.h"
 #include "shell/layouts.h"
 #include "shell/main_window.h"
+#include "shell/research_panes.h"
 #include "text/names.h"
 
 #include <QFileDialog>
@@ -236,13 +239,19 @@ void MainWindow::briefCaseTo(const QString &path)
     statusBar()->showMessage(tr("Making the briefing…"));
     m_book->brief([this, path](const Result<schema::Briefing> &made) {
         statusBar()->clearMessage();
-        const Status written = made.and_then([&path](const schema::Briefing &briefing) {
-            return writeBriefing(briefing, path, briefingFormatOf(path));
-        });
-        if (!written)
-            report(written.error());
-        else
-            statusBar()->showMessage(tr("Exported to %1").arg(QFileInfo(path).fileName()), 5000);
+        if (!made)
+            return report(made.error());
+        m_research->briefing->worker().run(
+            [briefing = *made, path] {
+                return writeBriefing(briefing, path, briefingFormatOf(path));
+            },
+            [this, path](const Status &written) {
+                if (!written)
+                    report(written.error());
+                else
+                    statusBar()->showMessage(
+                        tr("Exported to %1").arg(QFileInfo(path).fileName()), 5000);
+            });
     });
 }
 

@@ -39,6 +39,9 @@ public:
     [[nodiscard]] const QSet<qint64> &selection() const { return m_selection; }
     void select(QSet<qint64> events, qint64 current);
     void clearSelection() { select({}, 0); }
+    /// The instrument that is looked at, by symbol; empty: none.
+    [[nodiscard]] const QString &target() const { return m_target; }
+    void setTarget(const QString &symbol);
     [[nodiscard]] qint64 hoveredEvent() const { return m_hovered; }
     void setHoveredEvent(qint64 event);
 
@@ -52,6 +55,7 @@ Q_SIGNALS:
     void filterChanged();
     void asOfChanged();
     void selectionChanged();
+    void targetChanged();
     void hoveredEventChanged();
     void layersChanged();
 
@@ -59,6 +63,7 @@ private:
     EventCriteria m_criteria;
     QSet<qint64> m_selection;
     qint64 m_current = 0;
+    QString m_target;
     qint64 m_hovered = 0;
     QStringList m_layers;
 };
