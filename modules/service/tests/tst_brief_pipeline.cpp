@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "brief_pipeline.h"
+#include "brief_rows.h"
 #include "brief_targets.h"
 #include "settings.h"
 
 #include "chrona/base/clock.h"
 #include "chrona/formats/briefing_json.h"
-#include "chrona/schema/calendar.h"
 #include "chrona/schema/targets.h"
-#include "chrona/storage/event_store.h"
-#include "chrona/storage/feature_store.h"
-#include "chrona/storage/partitions.h"
-#include "chrona/storage/series_store.h"
-#include "chrona/storage/signal_store.h"
-#include "chrona/storage/source_store.h"
 #include "chrona/storage/test_database.h"
 #include "chrona/storage/watchlist_store.h"
 
@@ -47,10 +41,18 @@ private Q_SLOTS:
 
 private:
     static Instant at(const char *text) { return parseInstant(text).value(); }
-    static Date day(const char *text) { return parseDate(text).value(); }
-    void storeBars(Instant knownFrom, double lastMove);
-    void storeElevatedSignal(Instant finished);
-    void storeEvent(const char *ref, schema::EventType type, Instant when, Instant known);
+    void storeBars(Instant knownFrom, double lastMove)
+    {
+        testing::storeBars(*m_connection, knownFrom, lastMove);
+    }
+    void storeElevatedSignal(Instant finished)
+    {
+        testing::storeElevatedSignal(*m_connection, finished);
+    }
+    void storeEvent(const char *ref, schema::EventType type, Instant when, Instant known)
+    {
+        testing::storeEvent(*m_connection, ref, type, when, known);
+    }
     [[nodiscard]] schema::Briefing make(const BriefMoment &moment);
 
     std::unique_ptr<storage::TestDatabase> m_database;
@@ -62,7 +64,7 @@ private:
 
 namespace {
 
-const Date kDay = std::chrono::sys_days(std::chrono::year(2018) / 6 / 5); // a Tuesday
+using testing::kDay;
 
 bool says(const schema::Briefing &briefing, std::string_view part)
 {
@@ -86,82 +88,6 @@ void TestBriefPipeline::init()
     const auto file = m_folder.filePath(QStringLiteral("config.json")).toStdString();
     std::filesystem::remove(file);
     m_settings = Settings::open(file).value();
-}
-
-/// SPY, up and down by a fixed step, and a move of the last day.
-void TestBriefPipeline::storeBars(Instant knownFrom, double lastMove)
-{
-    const schema::Instrument instrument = schema::instrumentFor(schema::defaultTargets()[0]);
-    QVERIFY(storage::storeInstruments(*m_connection, {&instrument, 1}));
-    const auto sessions = schema::sessionsBetween(schema::Calendar::NewYork, day("2017-11-01"),
-                                                  kDay + std::chrono::days(1));
-    std::vector<schema::PriceBar> bars;
-    double price = 100;
-    for (std::size_t i = 0; i < sessions.size(); ++i) {
-        const bool isLast = i + 1 == sessions.size();
-        price *= isLast ? 1 + lastMove : i % 2 == 0 ? 1.004 : 0.996;
-        schema::PriceBar bar;
-        bar.instrument = instrument.id;
-        bar.opensAt = sessions[i].opensAt;
-        bar.times.observedAt = sessions[i].closesAt;
-        bar.times.publishedAt = std::max(sessions[i].closesAt, isLast ? knownFrom : Instant{});
-        bar.times.ingestedAt = *bar.times.publishedAt;
-        bar.times.basis = schema::AvailabilityBasis::Stated;
-        bar.open = bar.high = bar.low = bar.close = bar.adjustedClose = price;
-        bars.push_back(bar);
-    }
-    QVERIFY(storage::bulkStoreBars(*m_connection, bars));
-}
-
-void TestBriefPipeline::storeEvent(const char *ref, schema::EventType type, Instant when,
-                                   Instant known)
-{
-    schema::Source source;
-    source.key = "wire";
-    source.id = schema::sourceIdFor(source.key);
-    source.name = "The Wire";
-    source.redistribution = schema::Redistribution::WithAttribution;
-    QVERIFY(storage::storeSources(*m_connection, {&source, 1}));
-    schema::Event event;
-    event.type = type;
-    event.title = std::string("Event ") + ref;
-    event.times = {when, known, known, schema::AvailabilityBasis::Stated, Duration{0}};
-    event.region = "US";
-    event.source = source.id;
-    event.sourceRef = ref;
-    event.severity = 0.9F;
-    event.confidence = 0.9F;
-    event.contentHash = hashOf({ref});
-    event.id = schema::eventIdFor(event);
-    const auto stored = storage::storeEvents(*m_connection, {&event, 1});
-    QVERIFY2(stored, stored ? "" : stored.error().what.c_str());
-}
-
-/// A search that ended then and found that storms lead SPY, and that there are many now.
-void TestBriefPipeline::storeElevatedSignal(Instant finished)
-{
-    schema::Feature feature;
-    feature.key = "events.count.US";
-    feature.id = schema::featureIdFor(feature.key);
-    feature.name = "Storms (US)";
-    const storage::FeatureDefinition definition{.key = "events.count", .rule = "key=events.count"};
-    QVERIFY(storage::storeDefinitions(*m_connection, {&definition, 1}));
-    QVERIFY(storage::replaceFeatures(*m_connection,
-                                     {"events.count", {feature}, {"US"}, {}, finished}));
-    storage::SignalRecord record;
-    schema::Signal &signal = record.signal;
-    signal.feature = feature.id;
-    signal.target = schema::instrumentIdFor("SPY");
-    signal.effect = 0.12;
-    signal.id = schema::signalIdFor(signal.feature, signal.target, signal.effect);
-    signal.window = {1, 5};
-    signal.novelty = {2.5, 0.98, 0.05, true, true};
-    record.view = "whole";
-    storage::DiscoveryRun run;
-    run.startedAt = run.dataUntil = finished - hours(1);
-    run.finishedAt = finished;
-    run.parameters = "{}";
-    QVERIFY(storage::storeDiscovery(*m_connection, run, {&record, 1}, {}));
 }
 
 schema::Briefing TestBriefPipeline::make(const BriefMoment &moment)
@@ -265,7 +191,8 @@ void TestBriefPipeline::elevatedSignalIsToldFromItsRunOn()
     QVERIFY(std::ranges::contains(after.citations, schema::EvidenceKind::Signal,
                                   &schema::Citation::kind));
     const Instant hour = at("2018-06-06T06:00:00Z");
-    const auto update = makeHourly(*m_connection, {hour, hour + hours(1)}, *m_settings, {});
+    const auto update =
+        makeHourly(*m_connection, {hour, hour + hours(1)}, AlertsAre::Kept, *m_settings, {});
     QVERIFY(update && update->document.contains("newly elevated"));
 }
 
@@ -289,17 +216,19 @@ void TestBriefPipeline::hourTellsAnEventOnce()
     QVERIFY(seedDefaults(*m_connection));
     const Instant hour = at("2018-06-05T18:00:00Z");
     storeEvent("rate", schema::EventType::RateDecision, hour + minutes(5), hour + minutes(5));
-    const auto first = makeHourly(*m_connection, {hour, hour + hours(1)}, *m_settings, {});
+    const auto first =
+        makeHourly(*m_connection, {hour, hour + hours(1)}, AlertsAre::Kept, *m_settings, {});
     QVERIFY2(first, first ? "" : first.error().what.c_str());
     const auto told = formats::readHourlyJson(first->document).value();
     QCOMPARE(told.changes.size(), std::size_t(1));
     QVERIFY(told.changes[0].statement.text.contains("Event rate"));
     QVERIFY(storage::storeHourly(*m_connection, *first));
-    const auto next =
-        makeHourly(*m_connection, {hour + hours(1), hour + hours(2)}, *m_settings, {});
+    const auto next = makeHourly(*m_connection, {hour + hours(1), hour + hours(2)}, AlertsAre::Kept,
+                                 *m_settings, {});
     QVERIFY(next);
     QVERIFY2(formats::readHourlyJson(next->document)->changes.empty(), "nothing twice");
-    const auto again = makeHourly(*m_connection, {hour, hour + hours(1)}, *m_settings, {});
+    const auto again =
+        makeHourly(*m_connection, {hour, hour + hours(1)}, AlertsAre::Kept, *m_settings, {});
     QCOMPARE(again->document, first->document);
     QCOMPARE(replyFor(*first)->document, first->document);
 }
@@ -311,7 +240,8 @@ void TestBriefPipeline::switchedOffExposureTellsNothing()
                                   {"type:rate_decision", "topic:monetary_policy", 0, "not mine"}));
     const Instant hour = at("2018-06-05T18:00:00Z");
     storeEvent("rate", schema::EventType::RateDecision, hour + minutes(5), hour + minutes(5));
-    const auto update = makeHourly(*m_connection, {hour, hour + hours(1)}, *m_settings, {});
+    const auto update =
+        makeHourly(*m_connection, {hour, hour + hours(1)}, AlertsAre::Kept, *m_settings, {});
     QVERIFY(update);
     const auto told = formats::readHourlyJson(update->document);
     QVERIFY(told);

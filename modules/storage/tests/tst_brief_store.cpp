@@ -126,7 +126,7 @@ void TestBriefStore::listShowsTheNewestRevisionAndSearches()
 void TestBriefStore::hourIsReplacedWithItsState()
 {
     const Instant hour = parseInstant("2026-11-20T09:00").value();
-    HourlyRecord update{hour, hour, false, "{}", "[]", {std::byte{1}, std::byte{0}}};
+    HourlyRecord update{hour, hour, false, "{}", {std::byte{1}, std::byte{0}}};
     QVERIFY(storeHourly(*m_connection, update));
     update.state = {std::byte{7}};
     QVERIFY(storeHourly(*m_connection, update));
