@@ -140,23 +140,49 @@ Result<schema::Briefing> dailyBriefing(const BriefingInputs &inputs, const Brief
 Result<schema::Section> explainMove(const BriefingInputs &inputs, std::string_view symbol,
                                     const BriefingPolicy &policy)
 {
+    return explainedMove(inputs, symbol, std::nullopt, policy).transform([](schema::Briefing told) {
+        return std::move(told.sections.front());
+    });
+}
+
+Result<schema::Briefing> explainedMove(const BriefingInputs &inputs, std::string_view symbol,
+                                       std::optional<Date> from, const BriefingPolicy &policy)
+{
     if (auto checked = checkInputs(inputs); !checked)
         return std::unexpected(checked.error());
+    if (from && *from >= inputs.day)
+        return fail(ErrorCode::InvalidInput, "a move begins before the day on which it ends");
     const auto shipped = ExposureGraph::withDefaults({});
     Study study(inputs, policy, inputs.exposures ? *inputs.exposures : *shipped);
-    for (const std::size_t at : study.ranked) {
-        if (study.target(at).symbol != symbol)
-            continue;
-        schema::Section section{schema::SectionKind::Causes,
-                                std::format("The move of {}", study.target(at).name),
-                                {moveStatement(study, at)}};
-        for (schema::Block &block : causesOf(study, at))
-            section.blocks.push_back(std::move(block));
-        return section;
+    const auto target = std::ranges::find(inputs.targets, symbol, &TargetSeries::symbol);
+    const auto at = std::size_t(target - inputs.targets.begin());
+    if (target != inputs.targets.end() && from) {
+        study.moves[at] = measureStretch(*target, study.columns[at], *from, policy);
+        study.moves[at].target = at;
     }
-    return fail(ErrorCode::NotFound,
-                std::format("{} has no move on {}", symbol, formatDate(inputs.day)),
-                "choose a day on which it was traded");
+    if (target == inputs.targets.end() || !study.moves[at].counts() ||
+        !std::isfinite(study.moves[at].change))
+        return fail(ErrorCode::NotFound,
+                    std::format("{} has no move on {}", symbol, formatDate(inputs.day)),
+                    "choose a day on which it was traded");
+    schema::Briefing told;
+    told.day = inputs.day;
+    told.knownAt = told.coversUntil = inputs.knownAt;
+    told.generatedAt = inputs.generatedAt;
+    told.coversFrom = Instant(study.moves[at].before);
+    told.synthetic = inputs.synthetic;
+    told.title = std::format("The move of {}: {}", target->name, spokenDate(inputs.day));
+    told.sections = {{schema::SectionKind::Causes,
+                      std::format("The move of {}", target->name),
+                      {moveStatement(study, at)}}};
+    for (schema::Block &block : causesOf(study, at))
+        told.sections.front().blocks.push_back(std::move(block));
+    told.sources = study.citations.sourcesUsed();
+    told.attributions = study.citations.attributions();
+    told.citations = study.citations.takeCitations();
+    if (const auto faults = schema::validate(told); !faults.empty())
+        return fail(ErrorCode::Corrupt, "the answer is not valid: " + schema::describe(faults));
+    return told;
 }
 
 } // namespace chrona::briefing

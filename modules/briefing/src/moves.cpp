@@ -192,6 +192,36 @@ Move measureMove(const TargetSeries &target, const KnownColumn &column, Date day
     return move;
 }
 
+Move measureStretch(const TargetSeries &target, const KnownColumn &column, Date from,
+                    const BriefingPolicy &policy)
+{
+    Move move;
+    if (column.days.empty())
+        return measureMove(target, column, from, policy);
+    move = measureMove(target, column, column.days.back(), policy);
+    const auto after = std::ranges::upper_bound(column.days, from);
+    const std::size_t last = column.days.size() - 1;
+    if (after == column.days.begin() || after == column.days.end()) {
+        move.absence = Absence::NoData;
+        return move;
+    }
+    const auto first = std::size_t(after - column.days.begin()) - 1;
+    move.before = column.days[first];
+    move.change = changeBetween(column, first, last);
+    move.sigma = kNone;
+    // The deviation stands in each day's own units; the first that has any gives it back.
+    for (std::size_t i = first + 1; i <= last && !std::isfinite(move.sigma); ++i)
+        if (std::isfinite(column.sigmas[i]) && column.sigmas[i] != 0)
+            move.sigma = move.change / (column.changes[i] / column.sigmas[i]) /
+                         std::sqrt(double(last - first));
+    move.streak = 0;
+    move.levelExtreme = move.changeExtreme = {};
+    move.skippedSessions = true; // says from which value it is measured
+    for (std::size_t i = first + 1; i <= last; ++i)
+        move.suspectedSplit |= looksLikeSplit(target, column.levels[i - 1], column.levels[i]);
+    return move;
+}
+
 Instant closeOn(const TargetSeries &target, Date day)
 {
     if (!target.calendar)

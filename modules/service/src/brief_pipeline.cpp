@@ -119,6 +119,17 @@ Duration localOffset(Instant instant)
     return std::chrono::seconds(QTimeZone::systemTimeZone().offsetFromUtc(moment));
 }
 
+storage::BriefingRecord recordOf(const schema::Briefing &briefing)
+{
+    storage::BriefingRecord record;
+    record.day = briefing.day;
+    record.knownAt = briefing.knownAt;
+    record.title = briefing.title;
+    record.synthetic = briefing.synthetic;
+    record.document = formats::writeBriefingJson(briefing);
+    return record;
+}
+
 Instant decisionFor(Date day, const Settings &settings, Instant now)
 {
     return std::min(now, localHour(day + days(1), settings.number("briefing.hour")));
@@ -157,13 +168,21 @@ Result<storage::BriefingRecord> makeDaily(storage::Connection &connection,
         return std::unexpected(briefing.error());
     if (stop.stop_requested())
         return std::unexpected(stopped());
-    storage::BriefingRecord record;
-    record.day = moment.day;
-    record.knownAt = moment.knownAt;
-    record.title = briefing->title;
-    record.synthetic = briefing->synthetic;
-    record.document = formats::writeBriefingJson(*briefing);
-    return record;
+    return recordOf(*briefing);
+}
+
+Result<storage::BriefingRecord> makeExplanation(storage::Connection &connection,
+                                                const BriefMoment &moment, const MoveAsked &asked,
+                                                const Settings &settings, std::stop_token stop)
+{
+    const std::stop_callback breakOff(stop, connection.canceller());
+    const auto material = gatherDay(connection, moment, readingOf(settings));
+    if (!material)
+        return std::unexpected(material.error());
+    if (stop.stop_requested())
+        return std::unexpected(stopped());
+    return briefing::explainedMove(material->inputsFor(moment), asked.symbol, asked.from)
+        .transform(recordOf);
 }
 
 Result<storage::HourlyRecord> makeHourly(storage::Connection &connection, const HourMoment &moment,

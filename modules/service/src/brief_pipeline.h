@@ -35,6 +35,16 @@ inline constexpr const char *kHourlyUpdate = "briefing.hourly";
                                                         const Settings &settings,
                                                         std::stop_token stop);
 
+/// One target's move up to the day, from the close of `from` or of the session before.
+struct MoveAsked {
+    std::string symbol;
+    std::optional<Date> from;
+};
+/// Nothing is stored: it is told when it is asked for.
+[[nodiscard]] Result<storage::BriefingRecord>
+makeExplanation(storage::Connection &connection, const BriefMoment &moment, const MoveAsked &asked,
+                const Settings &settings, std::stop_token stop);
+
 struct HourMoment {
     Instant hour; ///< its begin
     Instant knownAt;
@@ -58,6 +68,9 @@ enum class AlertsAre : std::uint8_t { Kept, Checked };
                                        Instant now);
 /// The lists that ship: broad market, sectors, macro, volatility; and the rules that do.
 [[nodiscard]] Status seedDefaults(storage::Connection &connection);
+
+/// As it is stored.
+[[nodiscard]] storage::BriefingRecord recordOf(const schema::Briefing &briefing);
 
 // As clients see it
 [[nodiscard]] ipc::BriefingEntry entryFor(const storage::BriefingRecord &record);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "case_brief.h"
 
+#include "brief_pipeline.h"
 #include "pinned_search.h"
 
 #include "brief_targets.h"
@@ -208,13 +209,7 @@ Result<storage::BriefingRecord> makeCaseBrief(storage::Connection &connection,
     const auto briefing = briefing::dailyBriefing(inputs);
     if (!briefing)
         return std::unexpected(briefing.error());
-    storage::BriefingRecord record;
-    record.day = moment.day;
-    record.knownAt = moment.knownAt;
-    record.title = briefing->title;
-    record.synthetic = briefing->synthetic;
-    record.document = formats::writeBriefingJson(*briefing);
-    return record;
+    return recordOf(*briefing);
 }
 
 } // namespace chrona::service

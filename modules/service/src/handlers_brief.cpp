@@ -87,8 +87,37 @@ Result<ipc::BriefingReply> caseBriefFor(storage::Connection &connection,
     const Instant knownAt = decisionFor(*day, settings, SystemClock().now());
     if (knownAt < Instant(*day))
         return fail(ErrorCode::InvalidInput, "that day has not begun yet");
-    auto made = makeCaseBrief(connection, *investigation, {*day, knownAt}, settings,
-                              std::move(stop));
+    auto made =
+        makeCaseBrief(connection, *investigation, {*day, knownAt}, settings, std::move(stop));
+    if (!made)
+        return std::unexpected(made.error());
+    made->storedAt = knownAt;
+    return dailyReply(std::move(*made));
+}
+
+Result<std::optional<Date>> dayFrom(const std::string &text)
+{
+    if (text.empty())
+        return std::nullopt;
+    return parseDate(text).transform([](Date day) { return std::optional(day); });
+}
+
+Result<ipc::BriefingReply> explanationFor(storage::Connection &connection,
+                                          const ipc::ExplainMove &asked, const Settings &settings,
+                                          std::stop_token stop)
+{
+    const auto day = asked.day.empty() ? newestDay(connection) : parseDate(asked.day);
+    if (!day)
+        return std::unexpected(day.error());
+    const auto from = dayFrom(asked.from);
+    if (!from)
+        return std::unexpected(from.error());
+    const Instant now = SystemClock().now();
+    const Instant knownAt = asked.knownAt.value_or(decisionFor(*day, settings, now));
+    if (knownAt > now || knownAt < Instant(*day))
+        return fail(ErrorCode::InvalidInput, "that day has not begun, or nobody knows it yet");
+    auto made = makeExplanation(connection, {*day, knownAt}, {asked.symbol, *from}, settings,
+                                std::move(stop));
     if (!made)
         return std::unexpected(made.error());
     made->storedAt = knownAt;
@@ -113,20 +142,13 @@ Result<ipc::HourlyReply> hourlyFor(storage::Connection &connection, const ipc::H
             return fail(ErrorCode::NotFound,
                         std::format("there is no update of the hour {}", formatInstant(hour)));
     }
-    const auto made = makeHourly(connection, {hour, hour + hours(1)}, AlertsAre::Kept, settings,
-                                 std::move(stop));
+    const auto made =
+        makeHourly(connection, {hour, hour + hours(1)}, AlertsAre::Kept, settings, std::move(stop));
     if (!made)
         return std::unexpected(made.error());
     if (const auto stored = storage::storeHourly(connection, *made); !stored)
         return std::unexpected(stored.error());
     return replyFor(connection, *made);
-}
-
-Result<std::optional<Date>> dayFrom(const std::string &text)
-{
-    if (text.empty())
-        return std::nullopt;
-    return parseDate(text).transform([](Date day) { return std::optional(day); });
 }
 
 Result<ipc::BriefingsReply> listFor(storage::Connection &connection,
@@ -257,6 +279,20 @@ void Handlers::handle(ipc::CaseBriefRequest request, Responder<ipc::CaseBriefReq
              });
 }
 
+void Handlers::handle(ipc::ExplainMove request, Responder<ipc::ExplainMove> responder)
+{
+    const std::stop_token stop = responder.stopToken();
+    withPool(m_parts.database, m_parts.workers, Workers::Kind::Long, std::move(responder),
+             [asked = std::move(request), stop, &settings = m_parts.settings](
+                 storage::Pool &pool, const Responder<ipc::ExplainMove> &to) {
+                 to.progress({"briefing.explain", 0, 1});
+                 auto lease = pool.take(stop);
+                 if (!lease)
+                     return to.fail(lease.error());
+                 to.finish(explanationFor(**lease, asked, settings, stop));
+             });
+}
+
 void Handlers::handle(ipc::BriefingsRequest request, Responder<ipc::BriefingsRequest> responder)
 {
     answerFrom(m_parts.database, m_parts.workers, std::move(responder),
@@ -279,8 +315,9 @@ void Handlers::handle(ipc::WatchlistsRequest, Responder<ipc::WatchlistsRequest> 
 {
     answerFrom(m_parts.database, m_parts.workers, std::move(responder),
                [](storage::Connection &connection) {
-                   return storage::loadWatchlists(connection).transform(
-                       [](const auto &lists) { return watchlistsReply(lists); });
+                   return storage::loadWatchlists(connection).transform([](const auto &lists) {
+                       return watchlistsReply(lists);
+                   });
                });
 }
 

@@ -4,6 +4,7 @@
 #include "chrona/base/result.h"
 #include "chrona/briefing/inputs.h"
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -25,6 +26,15 @@ namespace chrona::briefing {
 [[nodiscard]] Result<schema::Section> explainMove(const BriefingInputs &inputs,
                                                   std::string_view symbol,
                                                   const BriefingPolicy &policy = {});
+
+/// The same for a stretch of days, as a briefing of that one section with its citations: the move
+/// from the close of `from` (nullopt: the session before) to that of the day, and what may have
+/// mattered meanwhile. NotFound where there is no such move, InvalidInput where `from` is not
+/// before the day.
+[[nodiscard]] Result<schema::Briefing> explainedMove(const BriefingInputs &inputs,
+                                                     std::string_view symbol,
+                                                     std::optional<Date> from,
+                                                     const BriefingPolicy &policy = {});
 
 /// What the later briefing says of the same subjects (`Statement::key`) that the earlier one does
 /// not, and the reverse. Changes of one day against any other.

@@ -61,6 +61,11 @@ struct Move {
 [[nodiscard]] Move measureMove(const TargetSeries &target, const KnownColumn &column, Date day,
                                const BriefingPolicy &policy);
 
+/// From the newest value at or before `from` to the column's last, in units of the volatility
+/// before it, as that grows with the root of the sessions. Without two values: no data.
+[[nodiscard]] Move measureStretch(const TargetSeries &target, const KnownColumn &column, Date from,
+                                  const BriefingPolicy &policy);
+
 /// The target's own close on a day: of its session, else when it is fixed.
 [[nodiscard]] Instant closeOn(const TargetSeries &target, Date day);
 

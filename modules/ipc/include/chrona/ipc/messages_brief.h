@@ -56,6 +56,24 @@ struct BriefingRequest {
     friend bool operator==(const BriefingRequest &, const BriefingRequest &) = default;
 };
 
+/// What may have mattered for one target's move, as a briefing of one section. Made anew, not
+/// stored. NotFound where the target has no move then.
+struct ExplainMove {
+    static constexpr std::uint16_t kType = 0x0718;
+    using Reply = BriefingReply;
+    std::string symbol;
+    std::string day;  ///< empty: the newest with prices
+    std::string from; ///< the day whose close it is measured from; empty: the session before
+    std::optional<Instant> knownAt; ///< absent: the hour of the morning after the day, or now
+    static constexpr auto fields()
+    {
+        using T = ExplainMove;
+        return fieldList(required("symbol", &T::symbol), field("day", &T::day),
+                         field("from", &T::from), field("known_at", &T::knownAt));
+    }
+    friend bool operator==(const ExplainMove &, const ExplainMove &) = default;
+};
+
 struct BriefingEntry {
     std::string day;
     std::uint32_t revision = 0;
