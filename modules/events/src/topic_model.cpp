@@ -60,7 +60,7 @@ void weigh(std::vector<Example> &examples, std::span<const std::uint64_t> storie
         sizes[story] += 1;
     std::vector<float> ofLabel(labels);
     for (std::size_t i = 0; i < examples.size(); ++i) {
-        examples[i].weight = 1 / sizes[stories[i]];
+        examples[i].weight /= sizes[stories[i]];
         ofLabel[examples[i].label] += examples[i].weight;
     }
     float sum = 0;
@@ -135,6 +135,8 @@ Result<std::map<std::string_view, std::size_t>> labelsOf(std::span<const Labelle
         if (example.label.empty() || example.label.size() > kLabelBytesMax)
             return fail(ErrorCode::InvalidInput, "a label is empty or longer than 200 bytes",
                         "leave that example out");
+        if (!(example.weight > 0) || !std::isfinite(example.weight))
+            return fail(ErrorCode::InvalidInput, "an example weighs nothing", "leave it out");
         labels.emplace(example.label, 0);
     }
     if (labels.size() < 2 || labels.size() > TopicModel::kLabelsMax)
@@ -204,7 +206,7 @@ Result<TopicModel> TopicModel::train(std::span<const LabelledText> given)
     std::vector<Example> examples;
     examples.reserve(given.size());
     for (const LabelledText &example : given)
-        examples.push_back({featuresOf(example.text), indexOf->at(example.label)});
+        examples.push_back({featuresOf(example.text), indexOf->at(example.label), example.weight});
     weigh(examples, storiesOf(given), model.m_labels.size());
     model.m_weights = fit(examples, model.m_labels.size());
     return model;

@@ -3,6 +3,7 @@
 // it: the UCI News Aggregator's (CC BY 4.0) by story and category, and AG News, which is only
 // measured. Without that folder there is nothing to measure.
 #include "chrona/events/story_clusters.h"
+#include "chrona/events/text_vector.h"
 #include "chrona/events/topic_model.h"
 #include "chrona/formats/csv.h"
 
@@ -206,6 +207,7 @@ private Q_SLOTS:
     void storiesAreTold();
     void unseenStoriesAreClassified();
     void builtInTopicsHoldElsewhere();
+    void likeHeadlinesAreFound();
 };
 
 void TestEnrichmentQuality::storiesAreTold()
@@ -268,6 +270,35 @@ void TestEnrichmentQuality::builtInTopicsHoldElsewhere()
         qInfo("AG News, %s: %.3f", withDescription ? "title and description" : "titles", share);
         QVERIFY(share >= (withDescription ? 0.70 : 0.60));
     }
+}
+
+/// Of the ten headlines most like one, those of the same story.
+void TestEnrichmentQuality::likeHeadlinesAreFound()
+{
+    VectorIndex index;
+    std::vector<TextVector> vectors;
+    for (const Row &row : headlines()) {
+        vectors.push_back(vectorOf(textOf(row, false)));
+        index.add(std::int64_t(vectors.size()) - 1, Instant{}, vectors.back());
+    }
+    double share = 0;
+    std::size_t asked = 0;
+    for (std::size_t i = 0; i < vectors.size(); i += 10) {
+        const auto found =
+            index.find({.vector = vectors[i], .limit = 10, .without = std::int64_t(i)});
+        if (found.empty())
+            continue;
+        ++asked;
+        share +=
+            double(std::ranges::count_if(found,
+                                         [&](const VectorMatch &match) {
+                                             return headlines()[std::size_t(match.item)][StoryId] ==
+                                                    headlines()[i][StoryId];
+                                         })) /
+            double(found.size());
+    }
+    qInfo("of the ten most alike headlines, of the same story: %.3f", share / double(asked));
+    QVERIFY(share / double(asked) >= 0.70);
 }
 
 QTEST_APPLESS_MAIN(TestEnrichmentQuality)

@@ -15,6 +15,7 @@ namespace chrona::events {
 struct LabelledText {
     TopicText text;
     std::string_view label;
+    float weight = 1; ///< against others; how large all of them are says nothing
 };
 
 struct LabelGuess {
