@@ -2,6 +2,7 @@
 #include "brief_forms.h"
 #include "commands.h"
 #include "history.h"
+#include "service_link.h"
 
 #include "chrona/briefing/daily.h"
 #include "chrona/formats/briefing_json.h"
@@ -29,6 +30,8 @@ constexpr OptionSpec kBriefOptions[] = {
      "what was known then (make: default 18:00 in New York; else the hour of the next morning)"},
     {"rebuild", "", "make the stored briefing again, from what was known then"},
     {"target", "SYMBOL", "explain: whose move"},
+    {"from", "DAY",
+     "explain: the day whose close it is measured from (default: the session before)"},
 };
 
 Result<schema::Briefing> readDocument(const std::filesystem::path &path)
@@ -123,22 +126,17 @@ ExitCode make(Invocation &invocation, const std::filesystem::path &folder)
     return ExitCode::Done;
 }
 
-ExitCode explain(Invocation &invocation, const std::filesystem::path &folder)
+/// The first section, as lines; or the whole document.
+ExitCode printExplanation(Invocation &invocation, const schema::Briefing &told)
 {
-    const auto telling = tellingOf(invocation.arguments);
-    if (!telling)
-        return invocation.usage(telling.error());
-    const auto target = invocation.arguments.value("target");
-    if (!target)
-        return invocation.usage("whose move? --target is needed");
-    const auto history = readHistory(folder);
-    if (!history)
-        return invocation.failed(history.error());
-    Told told(*history, folder, *telling);
-    const auto section = briefing::explainMove(told.inputs(), *target);
-    if (!section)
-        return invocation.failed(section.error());
-    for (const schema::Block &block : section->blocks) {
+    if (asksForAForm(invocation.arguments) || invocation.asJson) {
+        if (auto written = writeForms(invocation, told); !written)
+            return invocation.failed(written.error());
+        if (invocation.asJson)
+            invocation.out() << formats::writeBriefingJson(told) << "\n";
+        return ExitCode::Done;
+    }
+    for (const schema::Block &block : told.sections.front().blocks) {
         if (const auto *statement = std::get_if<schema::Statement>(&block))
             invocation.out() << printable(statement->text) << "\n";
         if (const auto *table = std::get_if<schema::Table>(&block))
@@ -147,6 +145,57 @@ ExitCode explain(Invocation &invocation, const std::filesystem::path &folder)
                                  << schema::formatCell(row.cells.back(), {}) << ")\n";
     }
     return ExitCode::Done;
+}
+
+Result<std::optional<Date>> beginOf(const Arguments &arguments)
+{
+    const auto from = arguments.value("from");
+    if (!from)
+        return std::nullopt;
+    return parseDate(*from).transform([](Date day) { return std::optional(day); });
+}
+
+ExitCode explain(Invocation &invocation, const std::filesystem::path &folder)
+{
+    const auto telling = tellingOf(invocation.arguments);
+    if (!telling)
+        return invocation.usage(telling.error());
+    const auto target = invocation.arguments.value("target");
+    if (!target)
+        return invocation.usage("whose move? --target is needed");
+    const auto from = beginOf(invocation.arguments);
+    if (!from)
+        return invocation.usage(from.error());
+    const auto history = readHistory(folder);
+    if (!history)
+        return invocation.failed(history.error());
+    Told told(*history, folder, *telling);
+    const auto answer = briefing::explainedMove(told.inputs(), *target, *from);
+    return answer ? printExplanation(invocation, *answer) : invocation.failed(answer.error());
+}
+
+/// Of what the service has.
+ExitCode explainServed(Invocation &invocation)
+{
+    const Arguments &arguments = invocation.arguments;
+    ipc::ExplainMove request;
+    request.symbol = arguments.value("target").value_or("");
+    if (request.symbol.empty())
+        return invocation.usage("whose move? --target is needed");
+    const auto knownAt = arguments.instant("known-at");
+    if (!knownAt)
+        return invocation.usage(knownAt.error());
+    request.knownAt = *knownAt;
+    request.day = arguments.value("date").value_or("");
+    request.from = arguments.value("from").value_or("");
+    if (request.day == "last")
+        request.day.clear();
+    auto link = ServiceLink::open(invocation);
+    if (!link)
+        return link.error();
+    const auto told = link->request(request).and_then(
+        [](const ipc::BriefingReply &reply) { return formats::readBriefingJson(reply.document); });
+    return told ? printExplanation(invocation, *told) : invocation.failed(told.error());
 }
 
 ExitCode render(Invocation &invocation, const std::filesystem::path &file)
@@ -168,8 +217,10 @@ ExitCode runBrief(Invocation &invocation)
     const auto &words = invocation.arguments.positionals();
     if (words.empty())
         return showStoredBriefing(invocation);
+    if (words.size() == 1 && words[0] == "explain")
+        return explainServed(invocation);
     if (words.size() != 2)
-        return invocation.usage("render FILE.json, make DIR or explain DIR?");
+        return invocation.usage("render FILE.json, make DIR or explain [DIR]?");
     if (words[0] == "render")
         return render(invocation, words[1]);
     if (words[0] == "make")
@@ -193,7 +244,8 @@ const Command kBrief{
     .name = "brief",
     .summary = "Shows a day's briefing, makes one from a folder of history, renders to files",
     .usage = "--date DAY [--pdf FILE] [--rebuild] | render FILE.json --pdf|--html|--md OUT | "
-             "make DIR --date DAY --out FILE.json | explain DIR --date DAY --target SYMBOL",
+             "make DIR --date DAY --out FILE.json | explain [DIR] --date DAY --target SYMBOL "
+             "[--from DAY]",
     .options = kBriefOptions,
     .notes =
         "--date: the running service's briefing of a day, made where there is none yet.\n"
@@ -201,7 +253,8 @@ const Command kBrief{
         "out and named. make: the briefing of one day from CSV files, telling only what was known\n"
         "by then; docs/guides/briefings.md lists the files. explain: what the events say about "
         "the\n"
-        "move of one target. These three need no service, and nothing needs a display.",
+        "move of one target, of the service's data or of a folder's. With a folder none of these\n"
+        "needs a service, and nothing needs a display.",
     .run = runBrief,
 };
 
