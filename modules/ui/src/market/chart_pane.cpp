@@ -8,6 +8,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <cmath>
@@ -17,7 +18,8 @@ using namespace Qt::StringLiterals;
 namespace chrona::ui {
 
 ChartPane::ChartPane(workspace::Session &session, const Theme &theme, QWidget *parent) :
-    Pane(theme, parent), m_session(session), m_title(new QLabel(this)), m_last(new QLabel(this)),
+    Pane(theme, parent), m_session(session), m_explain(new QToolButton(this)),
+    m_title(new QLabel(this)), m_last(new QLabel(this)),
     m_span(new QLabel(this)), m_chart(makePriceChart(theme, this))
 {
     auto *content = new QWidget(this);
@@ -38,12 +40,18 @@ ChartPane::ChartPane(workspace::Session &session, const Theme &theme, QWidget *p
     column->addLayout(row);
     column->addWidget(m_chart, 1);
     setContent(content);
+    m_explain->setText(tr("Explain"));
+    m_explain->setToolTip(tr("What may have mattered for the move in the time window"));
+    connect(m_explain, &QToolButton::clicked, this, [this] { Q_EMIT explainWanted(m_symbol); });
+    addHeaderTool(m_explain);
     connect(&session.focus(), &workspace::Focus::windowChanged, this, &ChartPane::shadeWindow);
     show(nullptr);
 }
 
 void ChartPane::show(const WatchRow *row)
 {
+    m_symbol = row ? row->symbol : QString();
+    m_explain->setEnabled(row && row->closes.size() >= 2);
     if (!row || row->closes.size() < 2) {
         setHeaderNote({});
         setEmpty({tr("No instrument chosen"), tr("Choose one in the watchlist."), {}, {}});

@@ -5,6 +5,7 @@
 #include "shell/pane.h"
 
 class QLabel;
+class QToolButton;
 
 namespace chrona::ui {
 
@@ -20,10 +21,16 @@ public:
     /// nullptr: nothing is chosen.
     void show(const WatchRow *row);
 
+Q_SIGNALS:
+    /// Why it moved in the window.
+    void explainWanted(const QString &symbol);
+
 private:
     void shadeWindow();
 
     workspace::Session &m_session;
+    QString m_symbol;
+    QToolButton *m_explain;
     QLabel *m_title;
     QLabel *m_last;
     QLabel *m_span;

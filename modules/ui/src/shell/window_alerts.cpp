@@ -2,8 +2,10 @@
 // The window's part of alerts and of the hourly update.
 #include "alerts/alerts_pane.h"
 #include "alerts/rules_dialog.h"
+#include "briefing/explain_pane.h"
 #include "briefing/hourly_pane.h"
 #include "chrona/workspace/hourly_watch.h"
+#include "market/chart_pane.h"
 #include "shell/dock.h"
 #include "shell/main_window.h"
 #include "shell/research_panes.h"
@@ -14,6 +16,15 @@ namespace chrona::ui {
 
 void MainWindow::makeAlertDocks()
 {
+    auto *explanation = new ExplainPane(m_session, m_theme, this);
+    addDock(u"explanation"_s, tr("Explanation of a move"), u"info"_s, explanation,
+            QKeySequence(u"Ctrl+Alt+X"_s));
+    connect(qobject_cast<ChartPane *>(dock(u"chart"_s)->widget()), &ChartPane::explainWanted,
+            explanation, [this, explanation](const QString &symbol) {
+                dock(u"explanation"_s)->show();
+                dock(u"explanation"_s)->raise();
+                explanation->explain(symbol);
+            });
     m_alertBook = new workspace::AlertBook(m_session, this);
     auto *hours = new workspace::HourlyWatch(m_session, this);
     m_ownAlerts = new AlertsPane(*m_alertBook, m_session, m_theme, this);
