@@ -36,6 +36,8 @@ std::uint8_t flagsOf(const Event &event)
         flags |= EventColumns::kRetracted;
     if (event.geometry.kind != Geometry::Kind::None)
         flags |= EventColumns::kHasPlace;
+    if (event.geometry.kind > Geometry::Kind::Point || event.geometry.points.size() > 1)
+        flags |= EventColumns::kHasShape;
     return flags;
 }
 

@@ -95,6 +95,7 @@ public:
     void handle(ipc::ExposureSave request, Responder<ipc::ExposureSave> responder);
     void handle(ipc::ExposureRemove request, Responder<ipc::ExposureRemove> responder);
     void handle(ipc::BriefingRun request, Responder<ipc::BriefingRun> responder);
+    void handle(ipc::ExplainMove request, Responder<ipc::ExplainMove> responder);
 
     // handlers_alerts.cpp
     void handle(ipc::AlertRulesRequest request, Responder<ipc::AlertRulesRequest> responder);
@@ -161,6 +162,12 @@ public:
     void handle(ipc::FlareAction request, Responder<ipc::FlareAction> responder);
     void handle(ipc::FlareSendSigned request, Responder<ipc::FlareSendSigned> responder);
     void handle(ipc::FtsoEconomicsQuery request, Responder<ipc::FtsoEconomicsQuery> responder);
+
+    // handlers_map.cpp
+    void handle(ipc::EventShapesRequest request, Responder<ipc::EventShapesRequest> responder);
+    void handle(ipc::MapAreasRequest request, Responder<ipc::MapAreasRequest> responder);
+    void handle(ipc::MapAreaSave request, Responder<ipc::MapAreaSave> responder);
+    void handle(ipc::MapAreaRemove request, Responder<ipc::MapAreaRemove> responder);
 
     // handlers_loading.cpp
     void handle(ipc::ImportBegin request, Responder<ipc::ImportBegin> responder);

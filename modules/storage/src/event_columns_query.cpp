@@ -50,7 +50,8 @@ std::string statementFor(const ColumnWindow &window)
         where += bound("<", *window.to);
     return std::format("COPY (SELECT id, observed_at, available_at, longitude::float4, "
                        "latitude::float4, source_id, severity, confidence, "
-                       "(type::int4 << 8) | (state::int4 << 1) | synthetic::int4, region "
+                       "(type::int4 << 16) | ((geometry IS NOT NULL)::int4 << 8) | "
+                       "(state::int4 << 1) | synthetic::int4, region "
                        "FROM chrona_world.event WHERE true{}) TO STDOUT (FORMAT binary)",
                        where);
 }
@@ -69,12 +70,14 @@ public:
             flags |= EventColumns::kRetracted;
         if (!row.isNull(3))
             flags |= EventColumns::kHasPlace;
+        if ((bits & 0x100) != 0)
+            flags |= EventColumns::kHasShape;
         m_columns.id.push_back(row.int64(0));
         m_columns.observedAt.push_back(row.instant(1).time_since_epoch().count());
         m_columns.availableAt.push_back(row.instant(2).time_since_epoch().count());
         m_columns.longitude.push_back(row.float32(3));
         m_columns.latitude.push_back(row.float32(4));
-        m_columns.type.push_back(static_cast<std::uint8_t>(bits >> 8));
+        m_columns.type.push_back(static_cast<std::uint8_t>(bits >> 16));
         m_columns.severity.push_back(toByte(row.float32(6)));
         m_columns.confidence.push_back(toByte(row.float32(7)));
         m_columns.flags.push_back(flags);

@@ -13,6 +13,7 @@
 #include "chrona/ipc/messages_ftso_money.h"
 #include "chrona/ipc/messages_graph.h"
 #include "chrona/ipc/messages_graph_facts.h"
+#include "chrona/ipc/messages_map.h"
 #include "chrona/ipc/messages_operations.h"
 #include "chrona/ipc/messages_oracle.h"
 #include "chrona/ipc/messages_oracle_collectors.h"
@@ -44,7 +45,8 @@ using ClientRequest =
                  SourcesRequest, SourceCommand, JobsRequest, JobCommand, ImportBegin, DemoLoad,
                  DemoClear, ConfigGet, ConfigSet, BriefingRequest, BriefingsRequest, HourlyRequest,
                  WatchlistsRequest, WatchlistSave, WatchlistRemove, ExposuresRequest, ExposureSave,
-                 ExposureRemove, BriefingRun, AlertRulesRequest, AlertRuleSave, AlertRuleRemove,
+                 ExposureRemove, BriefingRun, ExplainMove, AlertRulesRequest, AlertRuleSave,
+                 AlertRuleRemove,
                  AlertsRequest, AlertPreview, FeatureQuery, FeatureValueQuery, SignalQuery,
                  RefusedQuery, JobStart, CatalogueQuery, DefineFeatures, ChangeDefinition,
                  GraphNeighboursRequest, GraphPathsRequest,
@@ -56,7 +58,8 @@ using ClientRequest =
                  FtsoSubmissionsQuery, FtsoProvidersQuery, FtsoRewardsQuery, FtsoTransactionsQuery,
                  FlareProvideStatusRequest, FlareProvide, FlareAction, FlareSendSigned,
                  FtsoEconomicsQuery, CorrectionSave, CorrectionsRequest, SimilarQuery,
-                 OracleCollectorsRequest, OracleCollectorAdd, OracleCollectorRemove, Shutdown>;
+                 OracleCollectorsRequest, OracleCollectorAdd, OracleCollectorRemove,
+                 EventShapesRequest, MapAreasRequest, MapAreaSave, MapAreaRemove, Shutdown>;
 
 /// What the server answers by itself.
 using SessionRequest = std::variant<Hello, Ping, Subscribe, Unsubscribe>;
@@ -80,7 +83,7 @@ using AnyReply =
                  FlareStatusReply, FtsoRoundsReply, FtsoSubmissionsReply, FtsoProvidersReply,
                  FtsoRewardsReply, FtsoTransactionsReply, FlareProvideStatus, FlareActionReply,
                  FtsoEconomicsReply, CorrectionReply, CorrectionsReply, SimilarReply,
-                 OracleCollectorsReply>;
+                 OracleCollectorsReply, EventShapesReply, MapAreasReply>;
 
 /// Limits of one message, held while it is read.
 inline constexpr int kNestingMax = 16;

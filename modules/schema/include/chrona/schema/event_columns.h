@@ -15,6 +15,7 @@ struct EventColumns {
     static constexpr std::uint8_t kSynthetic = 1;
     static constexpr std::uint8_t kRetracted = 2;
     static constexpr std::uint8_t kHasPlace = 4;
+    static constexpr std::uint8_t kHasShape = 8; ///< more than a point; asked for by id
 
     std::vector<std::int64_t> id;
     std::vector<std::int64_t> observedAt;  ///< microseconds since 1970

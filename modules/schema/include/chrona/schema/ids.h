@@ -11,6 +11,7 @@ using SourceId = Id<struct SourceTag>;
 using ClusterId = Id<struct ClusterTag>;
 using PlaceId = Id<struct PlaceTag>;
 using BoundaryId = Id<struct BoundaryTag>;
+using MapAreaId = Id<struct MapAreaTag>;
 using InstrumentId = Id<struct InstrumentTag>;
 using SeriesId = Id<struct SeriesTag>;
 using FeatureId = Id<struct FeatureTag>;
