@@ -197,7 +197,7 @@ private:
         const auto q = stats::benjaminiHochberg(p);
         const auto qYekutieli = stats::benjaminiYekutieli(p);
         m_report.parameters = m_parameters;
-        m_report.engineVersion = "2";
+        m_report.engineVersion = "3";
         m_report.kernel = chooseKernel().name;
         m_report.nullShare = stats::storey(p).nullShare;
         for (const double value : p)

@@ -153,15 +153,15 @@ Label labelOf(const Signal &signal, const Line &line)
 }
 
 /// Windows are chosen anew before each test block, so that what is tested was not chosen by it.
-double walkForwardEffect(const PairData &data, const Parameters &parameters, const Signal &signal)
+std::vector<Fold> walkForwardFolds(const PairData &data, const Parameters &parameters,
+                                   const Signal &signal)
 {
     const Windows windows{parameters.horizons, parameters.lagMax};
-    const std::size_t days = data.x.size();
     const std::size_t firstTest = std::max<std::size_t>(parameters.blocks / 4, 1);
-    double sum = 0;
-    double rows = 0;
+    std::vector<Fold> folds;
     for (const auto &fold : stats::walkForward(
-             {days, parameters.blocks, signal.horizon, parameters.embargoDays}, firstTest)) {
+             {data.x.size(), parameters.blocks, signal.horizon, parameters.embargoDays},
+             firstTest)) {
         if (fold.train.size() < kRegimeRowsMin)
             continue;
         const auto tests =
@@ -176,13 +176,24 @@ double walkForwardEffect(const PairData &data, const Parameters &parameters, con
             fold.test.begin > best->lag + 1 ? fold.test.begin - best->lag - 1 : begin;
         const std::size_t last =
             std::min(fold.test.end - std::min(fold.test.end, best->lag + 1), aligned.window.size());
-        if (first >= last)
+        if (first < last)
+            folds.push_back({fold.train.end, fold.test.begin, fold.test.end, best->horizon,
+                             best->lag, correlationOver(aligned, first, last),
+                             static_cast<double>(last - first)});
+    }
+    return folds;
+}
+
+/// Over all days that were tried.
+double effectOver(std::span<const Fold> folds)
+{
+    double sum = 0;
+    double rows = 0;
+    for (const Fold &fold : folds) {
+        if (std::isnan(fold.effect))
             continue;
-        const double effect = correlationOver(aligned, first, last);
-        if (std::isnan(effect))
-            continue;
-        sum += effect * static_cast<double>(last - first);
-        rows += static_cast<double>(last - first);
+        sum += fold.effect * fold.rows;
+        rows += fold.rows;
     }
     return rows > 0 ? sum / rows : kMissing;
 }
@@ -224,7 +235,8 @@ void gatherEvidence(const PairData &data, const Regimes &regimes, const Paramete
     signal.blockEffects = effectsByBlock(aligned, parameters.blocks);
     const double perBlock =
         std::max(1.0, static_cast<double>(signal.rows) / static_cast<double>(parameters.blocks));
-    signal.outOfSample = walkForwardEffect(data, parameters, signal);
+    signal.folds = walkForwardFolds(data, parameters, signal);
+    signal.outOfSample = effectOver(signal.folds);
     addRegimes(aligned, data, regimes, signal);
     std::vector<double> byRegime;
     for (const auto &regime : signal.regimeEffects)

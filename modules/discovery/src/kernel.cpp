@@ -3,15 +3,25 @@
 
 namespace chrona::discovery {
 
+std::size_t kernelsHere(KernelChoice (&choices)[4])
+{
+    std::size_t count = 0;
+    choices[count++] = kernelBaseline();
+#if defined(CHRONA_KERNELS_X86)
+    if (__builtin_cpu_supports("x86-64-v3"))
+        choices[count++] = kernelV3();
+    if (__builtin_cpu_supports("x86-64-v4"))
+        choices[count++] = kernelV4();
+    if (__builtin_cpu_supports("x86-64-v4") && __builtin_cpu_supports("avx512vnni"))
+        choices[count++] = kernelVnni();
+#endif
+    return count;
+}
+
 KernelChoice chooseKernel()
 {
-#if defined(CHRONA_KERNELS_X86)
-    if (__builtin_cpu_supports("x86-64-v4"))
-        return {productV4, "x86-64-v4"};
-    if (__builtin_cpu_supports("x86-64-v3"))
-        return {productV3, "x86-64-v3"};
-#endif
-    return {productBaseline, "baseline"};
+    KernelChoice choices[4];
+    return choices[kernelsHere(choices) - 1];
 }
 
 } // namespace chrona::discovery

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#define EIGEN_DONT_PARALLELIZE
-#define Eigen EigenForV4
-#define CHRONA_PRODUCT productV4
-#include "kernel_body.h"
+#define CHRONA_KERNEL kernelV4
+#define CHRONA_KERNEL_NAME "x86-64-v4"
+#include "kernel_wide.h"

@@ -80,26 +80,26 @@ struct Usual {
     std::size_t count = 0, distinct = 0, present = 0;
 };
 
-/// The most frequent value, of equally frequent ones the least, by a table with open places.
+/// The most frequent value, of equally frequent ones the least, by a table with open places that
+/// name values by where they first stand.
 Usual mostFrequent(std::span<const double> values)
 {
-    struct Place {
-        double value;
-        std::uint32_t count;
-    };
-    std::vector<Place> places(std::bit_ceil(2 * values.size() + 2));
+    std::vector<std::uint32_t> places(std::bit_ceil(2 * values.size() + 2)); // 0: open
+    std::vector<std::uint32_t> counts(values.size());
     Usual usual;
-    for (double value : values) {
+    for (std::size_t t = 0; t < values.size(); ++t) {
+        const double value = values[t] + 0.0; // -0 is 0
         if (std::isnan(value))
             continue;
-        value += 0.0; // -0 is 0
         ++usual.present;
         std::size_t at = (std::bit_cast<std::uint64_t>(value) * 0x9E3779B97F4A7C15U) >> 20;
-        for (at &= places.size() - 1; places[at].count > 0 && places[at].value != value;)
+        for (at &= places.size() - 1; places[at] > 0 && values[places[at] - 1] != value;)
             at = (at + 1) & (places.size() - 1);
-        places[at].value = value;
-        usual.distinct += places[at].count == 0 ? 1 : 0;
-        const std::size_t count = ++places[at].count;
+        if (places[at] == 0) {
+            places[at] = static_cast<std::uint32_t>(t + 1);
+            ++usual.distinct;
+        }
+        const std::size_t count = ++counts[places[at] - 1];
         if (count > usual.count || (count == usual.count && value < usual.value)) {
             usual.value = value;
             usual.count = count;

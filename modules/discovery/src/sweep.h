@@ -6,15 +6,16 @@
 
 #include "chrona/base/executor.h"
 
-#include <array>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <stop_token>
 #include <vector>
 
-/// Every feature against every return series at every lag and horizon, in single precision: finds
-/// the pairs worth a second look. Reverse identity: with C(d) = sum of x[t-d] r[t+1], the numerator
-/// of horizon h at lag l is C(l) + … + C(l+h-1), so 35 products serve all 105 windows.
+/// Every feature against every return series at every lag and horizon, in whole numbers of 16 bits
+/// (docs/adr/0076): finds the pairs worth a second look. Reverse identity: with C(d) = sum of
+/// x[t-d] r[t+1], the numerator of horizon h at lag l is C(l) + … + C(l+h-1), so 35 products serve
+/// all 105 windows. A t is off by some thousandths, and the same to the last bit everywhere.
 namespace chrona::discovery {
 
 struct Windows {
@@ -33,14 +34,28 @@ public:
     [[nodiscard]] std::size_t viewCount() const { return m_views; }
     [[nodiscard]] std::size_t days() const { return m_days; }
     [[nodiscard]] const Windows &windows() const { return m_windows; }
-    [[nodiscard]] std::span<const float> shifted() const { return m_shifted; }
-    [[nodiscard]] std::span<const float> shiftedSquares() const { return m_squares; }
+    /// Rows of a product, in panels.
+    struct Panels {
+        std::size_t count = 0;
+        std::vector<std::int16_t> values;
+        void resize(std::size_t rows, std::size_t days);
+        /// One row: series[day + shift] for each day, as far as it goes.
+        void set(std::size_t row, std::size_t shift, std::span<const std::int16_t> series,
+                 std::size_t days);
+    };
+    [[nodiscard]] const Panels &shifted() const { return m_shifted; }
+    [[nodiscard]] const Panels &shiftedSquares() const { return m_squares; }
+    /// By view: what makes t of the sums, beside the factor of the window.
+    [[nodiscard]] std::span<const float> scales() const { return m_scales; }
 
 private:
-    std::size_t m_views, m_days;
+    void addView(std::size_t view, std::span<const double> scores);
+
+    std::size_t m_views, m_days; ///< even: one without anything is added where needed
     Windows m_windows;
-    std::vector<float> m_shifted; ///< column (view, d): scores[t + 1 + d]
-    std::vector<float> m_squares; ///< column (view, l): scores[t + 1 + l]²
+    Panels m_shifted; ///< row (view, d): scores[t + 1 + d]
+    Panels m_squares; ///< row (view, l): scores[t + 1 + l]²
+    std::vector<float> m_scales;
 };
 
 /// t of one feature against all views: [view · windows + horizon · lags + lag].

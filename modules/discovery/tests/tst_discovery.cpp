@@ -166,6 +166,52 @@ private Q_SLOTS:
                                      [](const Signal &signal) { return signal.feature == 0; }));
     }
 
+    /// Counts that are 0 on every day, and a feature whose calendar is another one: known on two
+    /// days a week, or said on days on which nothing is decided.
+    void zerosAndOtherCalendarsAreBorne()
+    {
+        auto world = noiseWorld({9});
+        plant(world, {7, 2, 4, 0.25});
+        for (auto &vintage : world.features[0].vintages)
+            vintage.value = 0;
+        auto &weekly = world.features[1].vintages;
+        std::erase_if(weekly, [n = 0](const stats::Vintage &) mutable { return n++ % 5 > 1; });
+        for (auto &vintage : world.features[2].vintages)
+            vintage.observedAt += 2 * 86'400'000'000; // on Saturdays too, and known as before
+        const Report report = reportOf(world);
+        const auto *zeros = refusalOf(report, 0, Rule::Constant);
+        QVERIFY(zeros != nullptr && zeros->target == Refusal::kEveryTarget);
+        QVERIFY(signalOf(report, 7, 2) != nullptr);
+        for (const auto &signal : report.signals)
+            QVERIFY(std::isfinite(signal.t) && std::isfinite(signal.q) &&
+                    std::isfinite(signal.effect));
+    }
+
+    void moreFeaturesThanAPanelHoldsAreRefused()
+    {
+        const auto world = noiseWorld({1, 600, 1, 1});
+        std::vector<FeatureHistory> features;
+        for (std::size_t i = 0; i <= AsOfPanel::kFeaturesMax; ++i)
+            features.push_back({std::to_string(i), {}});
+        const auto panel = AsOfPanel::build(world.days, std::move(features), world.targets);
+        QVERIFY(!panel && panel.error().code == ErrorCode::InvalidInput);
+    }
+
+    void aMillionFeaturesAreAnsweredOrRefused()
+    {
+        // All that there may be: three days each, so each is refused for its history.
+        const auto world = noiseWorld({1, 3, 1, 2});
+        std::vector<FeatureHistory> features;
+        for (std::size_t i = 0; i < AsOfPanel::kFeaturesMax; ++i)
+            features.push_back({std::to_string(i), {}});
+        const auto panel = AsOfPanel::build(world.days, std::move(features), world.targets);
+        QVERIFY(panel);
+        InlineExecutor executor;
+        const auto report = discover(*panel, {}, executor);
+        QVERIFY(report && report->signals.empty());
+        QCOMPARE(report->refusals.size(), AsOfPanel::kFeaturesMax);
+    }
+
     void gapsInPricesAndFeaturesAreBorne()
     {
         auto world = noiseWorld({3});

@@ -100,6 +100,30 @@ private Q_SLOTS:
         }
     }
 
+    void foldsAreTriedAfterWhatChoseThem()
+    {
+        auto world = noiseWorld({3});
+        plant(world, {7, 2, 5, 0.2});
+        const Report report = reportOf(world);
+        const Signal *signal = signalOf(report, 7, Measure::Return);
+        QVERIFY(signal != nullptr);
+        // Eight blocks, the first two only train.
+        QCOMPARE(signal->folds.size(), std::size_t{6});
+        double sum = 0;
+        double rows = 0;
+        for (std::size_t i = 0; i < signal->folds.size(); ++i) {
+            const Fold &fold = signal->folds[i];
+            QVERIFY(fold.trainEnd + signal->horizon + Parameters().embargoDays <= fold.begin);
+            QVERIFY(fold.begin < fold.end && fold.end <= world.days.size());
+            QVERIFY(i == 0 || signal->folds[i - 1].end == fold.begin);
+            QVERIFY(fold.lag <= 20 && fold.horizon <= 15);
+            sum += fold.effect * fold.rows;
+            rows += fold.rows;
+        }
+        QCOMPARE(signal->outOfSample, sum / rows);
+        QVERIFY(signal->outOfSample * signal->sign > 0.1);
+    }
+
     void whatLeadsTheSizeOfMovesIsFoundWhenAskedFor()
     {
         const auto world = worldOfVolatility();

@@ -11,6 +11,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <vector>
@@ -56,27 +58,53 @@ std::vector<DecisionDay> daysOf(std::size_t count)
     return days;
 }
 
-void compareKernel(ProductKernel kernel)
+/// Whole numbers between -size and size, 0 at the end where there is nothing more.
+std::vector<std::int16_t> wholeNumbers(std::size_t count, std::size_t filled, std::uint64_t seed,
+                                       double size)
 {
-    constexpr std::size_t kDepth = 333;
-    constexpr std::size_t kRows = 19;
-    constexpr std::size_t kColumns = 7;
-    std::vector<float> left;
-    std::vector<float> right;
-    for (std::size_t i = 0; i < kDepth * kRows; ++i)
-        left.push_back(static_cast<float>(std::sin(0.37 * static_cast<double>(i))));
-    for (std::size_t i = 0; i < kDepth * kColumns; ++i)
-        right.push_back(static_cast<float>(std::cos(0.11 * static_cast<double>(i))));
-    std::vector<float> out(kRows * kColumns);
-    kernel(left.data(), right.data(), out.data(), kDepth, kRows, kColumns);
-    for (std::size_t column = 0; column < kColumns; ++column) {
-        for (std::size_t row = 0; row < kRows; ++row) {
-            double sum = 0;
-            for (std::size_t t = 0; t < kDepth; ++t)
-                sum += double{left[row * kDepth + t]} * double{right[column * kDepth + t]};
-            QVERIFY(std::abs(sum - double{out[column * kRows + row]}) < 1e-3);
-        }
+    std::vector<std::int16_t> values(count);
+    const auto source = noise(filled, seed);
+    for (std::size_t i = 0; i < filled; ++i)
+        values[i] = static_cast<std::int16_t>(2 * size * source[i]);
+    return values;
+}
+
+/// What a kernel makes of the same two sides, of windows and of their scores.
+struct KernelResult {
+    std::vector<float> products;
+    std::vector<std::int16_t> rounded, windows;
+    std::vector<float> factors, scores;
+    friend bool operator==(const KernelResult &, const KernelResult &) = default;
+};
+
+constexpr std::size_t kKernelDays = 700; // two whole blocks and a piece
+constexpr std::size_t kKernelPanels = 3;
+
+KernelResult resultOf(const KernelChoice &kernel)
+{
+    const auto panels = wholeNumbers(kKernelPanels * kPanelRows * kKernelDays,
+                                     kKernelPanels * kPanelRows * kKernelDays, 5, 1'200);
+    const auto columns = wholeNumbers(kColumnGroup * kKernelDays, 7 * kKernelDays, 9, 6'500);
+    KernelResult result;
+    result.products.resize(kKernelPanels * kPanelRows * kColumnGroup);
+    kernel.multiply({panels.data(), kKernelPanels, columns.data(), kColumnGroup, kKernelDays,
+                     result.products.data()});
+    result.rounded.resize(kKernelDays);
+    kernel.round(noise(kKernelDays, 3).data(), kKernelDays, 6'500, result.rounded.data());
+    std::vector<std::int32_t> work(kKernelDays + 1);
+    for (const std::size_t horizon : {1, 5, 15}) {
+        std::vector<std::int16_t> windows(kKernelDays);
+        result.factors.push_back(kernel.squareWindows(columns.data(), kKernelDays, horizon,
+                                                      work.data(), windows.data()));
+        result.windows.insert(result.windows.end(), windows.begin(), windows.end());
     }
+    result.scores.resize(2 * 21);
+    std::vector<float> variances(2 * 21, 3.0F);
+    variances[5] = 0;
+    const std::vector<float> scales{0.5F, 2.0F};
+    kernel.score({result.products.data(), variances.data(), scales.data(), 1.5F, 2, 23, 21, 3, 21,
+                  result.scores.data()});
+    return result;
 }
 
 } // namespace
@@ -85,16 +113,92 @@ class TestDiscoveryParts : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void everyKernelThatRunsHereIsRight()
+    void productsAreThoseOfThePanels()
     {
-        compareKernel(productBaseline);
-#if defined(CHRONA_KERNELS_X86)
-        if (__builtin_cpu_supports("x86-64-v3"))
-            compareKernel(productV3);
-        if (__builtin_cpu_supports("x86-64-v4"))
-            compareKernel(productV4);
-#endif
-        compareKernel(chooseKernel().product);
+        const auto panels = wholeNumbers(kKernelPanels * kPanelRows * kKernelDays,
+                                         kKernelPanels * kPanelRows * kKernelDays, 5, 1'200);
+        const auto columns = wholeNumbers(kColumnGroup * kKernelDays, 7 * kKernelDays, 9, 6'500);
+        const KernelResult result = resultOf(chooseKernel());
+        for (std::size_t column = 0; column < kColumnGroup; ++column) {
+            for (std::size_t row = 0; row < kKernelPanels * kPanelRows; ++row) {
+                double sum = 0;
+                for (std::size_t t = 0; t < kKernelDays; ++t) {
+                    const std::size_t place = (row / kPanelRows * kKernelDays + t / 2 * 2) *
+                                                  kPanelRows +
+                                              row % kPanelRows * 2 + t % 2;
+                    sum += double(panels[place]) * columns[column * kKernelDays + t];
+                }
+                const float found = result.products[column * kKernelPanels * kPanelRows + row];
+                QVERIFY(std::abs(sum - double{found}) <= 1e-6 * std::abs(sum) + 128);
+            }
+        }
+    }
+
+    void windowsAreSquaredAndScored()
+    {
+        const auto x = wholeNumbers(kKernelDays, kKernelDays, 9, 6'500);
+        const KernelResult result = resultOf(chooseKernel());
+        const auto horizons = std::to_array<std::size_t>({1, 5, 15});
+        for (std::size_t row = 0; row < horizons.size(); ++row) {
+            double largest = 0;
+            for (std::size_t t = 0; t < kKernelDays; ++t) {
+                double sum = 0;
+                for (std::size_t k = 0; k < horizons[row] && k <= t; ++k)
+                    sum += x[t - k];
+                const double square = sum * sum * double{result.factors[row]};
+                const auto found = result.windows[row * kKernelDays + t];
+                QVERIFY(std::abs(square - found) <= 0.51);
+                largest = std::max(largest, square);
+            }
+            QVERIFY(std::abs(largest - kWindowMax) < 1);
+        }
+        const float *products = result.products.data();
+        QCOMPARE(result.scores[2],
+                 (products[2] + products[3] + products[4]) * (0.5F * 1.5F) / std::sqrt(3.0F));
+        QCOMPARE(result.scores[5], 0.0F); // nothing to divide by
+        QCOMPARE(result.scores[21], (products[23] + products[24] + products[25]) * (2.0F * 1.5F) /
+                                        std::sqrt(3.0F));
+        const auto [least, most] = std::ranges::minmax(result.rounded);
+        QCOMPARE(std::max<int>(most, -least), 6'500);
+    }
+
+    void everyKernelThatRunsHereGivesTheSameBits()
+    {
+        KernelChoice kernels[4];
+        const std::size_t count = kernelsHere(kernels);
+        QVERIFY(count >= 1);
+        const KernelResult expected = resultOf(kernels[0]);
+        for (std::size_t i = 1; i < count; ++i)
+            QVERIFY2(resultOf(kernels[i]) == expected, kernels[i].name);
+    }
+
+    void nothingOverflows_data()
+    {
+        QTest::addColumn<double>("wild");
+        QTest::newRow("even") << 1.0;
+        QTest::newRow("all of it in a few days") << 40.0;
+    }
+
+    /// The largest sums that there can be: a feature that stands at its limit, scores that do too.
+    void nothingOverflows()
+    {
+        QFETCH(double, wild);
+        std::vector<double> x(1'000, 4.0);
+        std::vector<double> scores(1'000, 1.0);
+        for (std::size_t t = 500; t < 560; ++t)
+            scores[t] = wild;
+        const Windows windows{{1, 15}, 20};
+        const SweepTargets targets({{0, View::Whole, scores}}, windows);
+        const auto exact = allWindows(x, scores, windows);
+        InlineExecutor executor;
+        sweep(
+            targets, 1, [&](std::size_t) { return x; },
+            [&](std::size_t, std::span<const float> t) {
+                for (std::size_t i = 0; i < exact.size(); ++i)
+                    QVERIFY2(std::abs(exact[i].t - double{t[i]}) < 2e-3 * std::abs(exact[i].t),
+                             qPrintable(QString::number(double{t[i]})));
+            },
+            executor, {});
     }
 
     void sweepAgreesWithTheExactTest()

@@ -53,6 +53,32 @@ struct Parameters {
     TrialLedger earlier; ///< of runs before this one
 };
 
+/// Calls visit(name, value) for each parameter that a report states; the horizons come as a vector.
+template <class Visit> void forEachParameter(const Parameters &parameters, Visit visit)
+{
+    visit("horizons", parameters.horizons);
+    visit("lag_max", parameters.lagMax);
+    visit("q", parameters.q);
+    visit("blocks", parameters.blocks);
+    visit("embargo_days", parameters.embargoDays);
+    visit("serial_lags", parameters.serialLags);
+    visit("short_list_q", parameters.shortListQ);
+    visit("known_days_min", parameters.knownDaysMin);
+    visit("missing_share_max", parameters.missingShareMax);
+    visit("values_min", parameters.valuesMin);
+    visit("values_in_block_min", parameters.valuesInBlockMin);
+    visit("blocks_min", parameters.blocksMin);
+    visit("episodes_min", parameters.episodesMin);
+    visit("effective_rows_min", parameters.effectiveRowsMin);
+    visit("influence_max", parameters.influenceMax);
+    visit("rows_over_horizon_min", parameters.rowsOverHorizonMin);
+    visit("leave_out_t_min", parameters.leaveOutTMin);
+    visit("bootstrap_draws", parameters.bootstrapDraws);
+    visit("bootstrap_p_max", parameters.bootstrapPMax);
+    visit("volatility_targets", parameters.targets == Parameters::Targets::ReturnsAndVolatility);
+    visit("rate_feature", parameters.rateFeature);
+}
+
 struct Report {
     Parameters parameters;
     std::string engineVersion;

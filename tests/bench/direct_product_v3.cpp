@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#define EIGEN_DONT_PARALLELIZE
+#define Eigen EigenForV3
+#define CHRONA_PRODUCT directProductV3
+#include "direct_product_body.h"
