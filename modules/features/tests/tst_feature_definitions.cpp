@@ -88,6 +88,70 @@ private Q_SLOTS:
         QCOMPARE(good->size(), std::size_t{2});
     }
 
+    void everyWrongLineIsNamedWithWhatToWrite_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<QByteArray>("what");
+        QTest::addColumn<QByteArray>("remedy");
+        QTest::newRow("a word one letter off") << QByteArray("key=own.a agregate=count")
+                                               << QByteArray("agregate")
+                                               << QByteArray("write aggregate");
+        QTest::newRow("a word that is like none")
+            << QByteArray("key=own.a colour=red") << QByteArray("colour") << QByteArray("axis");
+        QTest::newRow("a word alone")
+            << QByteArray("key=own.a axis") << QByteArray("axis") << QByteArray("word=value");
+        QTest::newRow("an aggregation that is none")
+            << QByteArray("key=own.a aggregate=median") << QByteArray("median")
+            << QByteArray("severity_sum, severity_max");
+        QTest::newRow("a type that is none")
+            << QByteArray("key=own.a types=quake") << QByteArray("quake")
+            << QByteArray("earthquake");
+        QTest::newRow("a bucket that is none")
+            << QByteArray("key=own.a bucket=week") << QByteArray("bucket") << QByteArray();
+        QTest::newRow("a key without a dot")
+            << QByteArray("key=a") << QByteArray("dot") << QByteArray("own.a");
+        QTest::newRow("a shipped key")
+            << QByteArray("key=news.count") << QByteArray("shipped") << QByteArray("own.news");
+        QTest::newRow("what a shipped definition could make")
+            << QByteArray("key=news.count.us") << QByteArray("news.count")
+            << QByteArray("disabled");
+        QTest::newRow("what would make shipped features")
+            << QByteArray("key=price.return axis=country") << QByteArray("price.return.1")
+            << QByteArray("disabled");
+        QTest::newRow("a word twice")
+            << QByteArray("key=own.a key=own.b") << QByteArray("twice") << QByteArray("out");
+        QTest::newRow("a series without its kind")
+            << QByteArray("key=own.a source=series series=DGS10") << QByteArray("DGS10")
+            << QByteArray("series:KEY");
+    }
+
+    void everyWrongLineIsNamedWithWhatToWrite()
+    {
+        QFETCH(QByteArray, line);
+        QFETCH(QByteArray, what);
+        QFETCH(QByteArray, remedy);
+        const auto checked =
+            checkOwnCatalogue("# mine\nkey=own.good types=flood\n" + line.toStdString() + "\n");
+        QCOMPARE(checked.definitions.size(), std::size_t{1});
+        QCOMPARE(checked.lines, std::vector<std::size_t>{2});
+        QCOMPARE(checked.faults.size(), std::size_t{1});
+        const DefinitionFault &fault = checked.faults.front();
+        QCOMPARE(fault.line, std::size_t{3});
+        QVERIFY2(QByteArray::fromStdString(fault.what).contains(what), fault.what.c_str());
+        QVERIFY2(QByteArray::fromStdString(fault.remedy).contains(remedy), fault.remedy.c_str());
+    }
+
+    void allFaultsOfAFileAreToldAtOnce()
+    {
+        const auto checked = checkOwnCatalogue("key=own.a types=unicorn\nkey=own.b\nkey=own.b\n"
+                                               "key=own.c axis=country\nkey=own.c.total\n");
+        QCOMPARE(checked.definitions.size(), std::size_t{2});
+        std::vector<std::size_t> lines;
+        for (const auto &fault : checked.faults)
+            lines.push_back(fault.line);
+        QCOMPARE(lines, (std::vector<std::size_t>{1, 3, 5}));
+    }
+
     void membersBecomeKeys()
     {
         Definition definition;

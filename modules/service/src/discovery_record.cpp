@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "discovery_record.h"
 
-#include "chrona/formats/json_writer.h"
+#include "chrona/formats/json_members.h"
 #include "chrona/stats/folds.h"
 
 #include <algorithm>
@@ -106,6 +106,25 @@ std::vector<schema::Episode> episodesOf(const discovery::AsOfPanel &panel,
     return episodes;
 }
 
+std::vector<schema::FoldEffect> foldsOf(const discovery::AsOfPanel &panel,
+                                        const discovery::Signal &signal)
+{
+    const auto dayAt = [&panel](std::size_t day) { return panel.days()[day].date; };
+    std::vector<schema::FoldEffect> folds;
+    for (const discovery::Fold &fold : signal.folds) {
+        if (fold.begin >= fold.end || fold.end > panel.dayCount() || fold.trainEnd == 0)
+            continue;
+        folds.push_back({dayAt(fold.trainEnd - 1) + std::chrono::days(1),
+                         dayAt(fold.begin),
+                         dayAt(fold.end - 1) + std::chrono::days(1),
+                         {static_cast<std::uint16_t>(fold.lag),
+                          static_cast<std::uint16_t>(fold.horizon)},
+                         fold.effect,
+                         fold.rows});
+    }
+    return folds;
+}
+
 schema::SignalLabel labelOf(discovery::Label label)
 {
     switch (label) {
@@ -139,6 +158,7 @@ schema::Signal worldSignal(const DiscoveryInput &input, const discovery::Report 
         finiteOr(found.stability.outOfSample, 0)};
     for (const discovery::RegimeEffect &regime : found.regimeEffects)
         signal.regimes.push_back({regime.part, regime.effect, regime.effectiveRows});
+    signal.folds = foldsOf(input.panel, found);
     signal.controls = controlsOf(report.parameters, found);
     for (const discovery::Failure &failure : found.failures)
         signal.failureModes.push_back({failure.mode, failure.measured});
@@ -161,29 +181,9 @@ std::string parametersAsJson(const discovery::Parameters &parameters)
 {
     std::string text;
     formats::JsonWriter json(text);
-    json.beginObject().key("horizons").beginArray();
-    for (const std::size_t horizon : parameters.horizons)
-        json.value(horizon);
-    json.endArray()
-        .member("lag_max", parameters.lagMax)
-        .member("q", parameters.q)
-        .member("blocks", parameters.blocks)
-        .member("embargo_days", parameters.embargoDays)
-        .member("serial_lags", parameters.serialLags)
-        .member("short_list_q", parameters.shortListQ)
-        .member("known_days_min", parameters.knownDaysMin)
-        .member("missing_share_max", parameters.missingShareMax)
-        .member("values_min", parameters.valuesMin)
-        .member("values_in_block_min", parameters.valuesInBlockMin)
-        .member("blocks_min", parameters.blocksMin)
-        .member("episodes_min", parameters.episodesMin)
-        .member("effective_rows_min", parameters.effectiveRowsMin)
-        .member("influence_max", parameters.influenceMax)
-        .member("rows_over_horizon_min", parameters.rowsOverHorizonMin)
-        .member("leave_out_t_min", parameters.leaveOutTMin)
-        .member("bootstrap_draws", parameters.bootstrapDraws)
-        .member("bootstrap_p_max", parameters.bootstrapPMax)
-        .endObject();
+    json.beginObject();
+    discovery::forEachParameter(parameters, formats::membersOf(json));
+    json.endObject();
     return text;
 }
 

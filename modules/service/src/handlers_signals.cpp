@@ -167,6 +167,10 @@ void addEvidence(const storage::SignalRecord &record, ipc::SignalEntry &entry)
     for (const schema::RegimeEffect &regime : signal.regimes)
         entry.regimes.push_back(
             {std::string(toString(regime.regime)), known(regime.effect), known(regime.sampleSize)});
+    for (const schema::FoldEffect &fold : signal.folds)
+        entry.folds.push_back({Instant(fold.trainedUntil), Instant(fold.begin), Instant(fold.end),
+                               fold.window.lag, fold.window.horizon, known(fold.effect),
+                               known(fold.sampleSize)});
     for (const schema::ControlResult &control : signal.controls)
         entry.controls.push_back({std::string(toString(control.control)),
                                   std::string(toString(control.outcome)), known(control.measured),
@@ -222,53 +226,68 @@ ipc::SignalEntry entryOf(const storage::SignalRecord &record)
     entry.elevated = signal.novelty.elevated;
     entry.newlyElevated = signal.novelty.newlyElevated;
     entry.rank = finite(signal.rank);
+    entry.relevance = record.relevance;
     entry.basis = signal.basis;
     entry.synthetic = signal.synthetic;
     addEvidence(record, entry);
     return entry;
 }
 
+/// A page of what the newest search found or refused.
+struct RunPage {
+    std::optional<storage::DiscoveryRun> run; ///< nullopt: nothing was searched yet
+    std::int64_t first = 0;
+    std::uint32_t limit = 1;
+
+    [[nodiscard]] std::string cursorAfter(std::size_t rows) const
+    {
+        return rows == limit ? std::to_string(first + std::int64_t{limit}) : std::string();
+    }
+};
+
+template <class Query> Result<RunPage> pageOf(storage::Connection &connection, const Query &asked)
+{
+    const auto first = rowFrom(asked.cursor);
+    if (!first)
+        return std::unexpected(first.error());
+    return storage::latestRun(connection, asked.asOf)
+        .transform([&](std::optional<storage::DiscoveryRun> run) {
+            return RunPage{std::move(run), *first, std::clamp(asked.limit, 1U, Query::kLimitMax)};
+        });
+}
+
 Result<ipc::SignalQueryReply> listSignals(storage::Connection &connection,
                                           const ipc::SignalQuery &asked)
 {
-    const auto first = rowFrom(asked.cursor);
-    const auto run =
-        first ? storage::latestRun(connection, asked.asOf)
-              : Result<std::optional<storage::DiscoveryRun>>(std::unexpected(first.error()));
-    if (!run)
-        return std::unexpected(run.error());
+    const auto page = pageOf(connection, asked);
+    if (!page)
+        return std::unexpected(page.error());
     ipc::SignalQueryReply reply;
-    if (!*run)
+    if (!page->run)
         return reply;
-    reply.run = entryOf(**run);
-    const std::uint32_t limit = std::clamp(asked.limit, 1U, ipc::SignalQuery::kLimitMax);
-    const auto signals =
-        storage::findSignals(connection, {(*run)->id, asked.text, asked.target, *first, limit});
+    reply.run = entryOf(*page->run);
+    const auto signals = storage::findSignals(
+        connection, {page->run->id, asked.text, asked.target, page->first, page->limit});
     if (!signals)
         return std::unexpected(signals.error());
     for (const storage::SignalRecord &record : *signals)
         reply.signals.push_back(entryOf(record));
-    if (signals->size() == limit)
-        reply.nextCursor = std::to_string(*first + std::int64_t{limit});
+    reply.nextCursor = page->cursorAfter(signals->size());
     return reply;
 }
 
 Result<ipc::RefusedQueryReply> listRefused(storage::Connection &connection,
                                            const ipc::RefusedQuery &asked)
 {
-    const auto first = rowFrom(asked.cursor);
-    const auto run =
-        first ? storage::latestRun(connection, asked.asOf)
-              : Result<std::optional<storage::DiscoveryRun>>(std::unexpected(first.error()));
-    if (!run)
-        return std::unexpected(run.error());
+    const auto page = pageOf(connection, asked);
+    if (!page)
+        return std::unexpected(page.error());
     ipc::RefusedQueryReply reply;
-    if (!*run)
+    if (!page->run)
         return reply;
-    const std::uint32_t limit = std::clamp(asked.limit, 1U, ipc::RefusedQuery::kLimitMax);
-    const auto refused = storage::findRefused(
-        connection, {(*run)->id, asked.text, asked.target, asked.rule, *first, limit});
-    const auto rules = storage::countRefused(connection, (*run)->id);
+    const auto refused = storage::findRefused(connection, {page->run->id, asked.text, asked.target,
+                                                           asked.rule, page->first, page->limit});
+    const auto rules = storage::countRefused(connection, page->run->id);
     if (!refused || !rules)
         return std::unexpected(refused ? rules.error() : refused.error());
     for (const storage::RuleCount &rule : *rules)
@@ -276,8 +295,7 @@ Result<ipc::RefusedQueryReply> listRefused(storage::Connection &connection,
     for (const storage::RefusedPair &pair : *refused)
         reply.refused.push_back({pair.featureKey, pair.featureName, pair.targetSymbol, pair.rule,
                                  known(pair.measured), known(pair.limit)});
-    if (refused->size() == limit)
-        reply.nextCursor = std::to_string(*first + std::int64_t{limit});
+    reply.nextCursor = page->cursorAfter(refused->size());
     return reply;
 }
 

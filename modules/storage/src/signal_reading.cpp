@@ -229,10 +229,12 @@ Result<std::vector<SignalRecord>> findSignals(Connection &connection, const Sign
 {
     Conditions where;
     where.add("s.run_id = ?", query.run);
-    where.add("s.position >= ?", query.first);
     addWords(where, query.text, query.target);
+    const std::string first = where.placeholder(query.first);
     const std::string limit = where.placeholder(std::int64_t{query.limit});
     const std::string sql = std::format(
+        "WITH watched AS (SELECT w.node FROM chrona_brief.watch_item w "
+        "JOIN chrona_brief.watchlist l ON l.id = w.watchlist_id WHERE NOT l.is_hidden) "
         "SELECT s.run_id, s.id, s.feature_id, s.target_id, s.lag, s.horizon, s.effect, s.t, s.p, "
         "s.q, s.sample_size, s.sample_size_effective, s.distribution, s.stability, s.novelty, "
         "s.opinions, s.lag_curve, s.block_days, s.block_effects, s.regimes, s.regime_effects, "
@@ -240,11 +242,14 @@ Result<std::vector<SignalRecord>> findSignals(Connection &connection, const Sign
         "s.failures, s.failure_measured, s.view, s.label, s.rank, s.basis, "
         "s.survives_dependence, s.is_split, s.is_elevated, s.is_newly_elevated, s.synthetic, "
         "f.key, f.name, f.unit, i.symbol, i.name, r.pairs_tested, r.data_until, r.finished_at, "
-        "s.fold_days, s.fold_windows, s.fold_effects, s.fold_rows "
+        "s.fold_days, s.fold_windows, s.fold_effects, s.fold_rows, w.relevance "
         "FROM chrona_signal.signal s JOIN chrona_signal.discovery_run r ON r.id = s.run_id "
         "JOIN chrona_signal.feature f ON f.id = s.feature_id "
-        "JOIN chrona_series.instrument i ON i.id = s.target_id{} ORDER BY s.position LIMIT {}",
-        where.sql(), limit);
+        "JOIN chrona_series.instrument i ON i.id = s.target_id "
+        "CROSS JOIN LATERAL (SELECT CASE WHEN NOT EXISTS (SELECT FROM watched) "
+        "OR 'instrument:' || i.symbol IN (SELECT node FROM watched) THEN 1 ELSE 0.5 END::float8 "
+        "AS relevance) w{} ORDER BY s.rank * w.relevance DESC, s.position OFFSET {} LIMIT {}",
+        where.sql(), first, limit);
     const auto rows = connection.query(sql.c_str(), where.parameters());
     if (!rows)
         return std::unexpected(rows.error());
@@ -255,6 +260,8 @@ Result<std::vector<SignalRecord>> findSignals(Connection &connection, const Sign
         readFacts(row, record);
         readLists(row, record);
         readFolds(row, record.signal);
+        record.relevance = row.float64(49);
+        record.signal.rank *= record.relevance;
     }
     if (Status added = addEpisodes(connection, query.run, records); !added)
         return std::unexpected(added.error());

@@ -8,6 +8,7 @@
 #include "chrona/storage/test_database.h"
 
 #include "sample_events.h"
+#include "sample_features.h"
 
 #include <QTest>
 
@@ -18,35 +19,9 @@
 using namespace chrona;
 using namespace chrona::schema;
 using namespace chrona::storage;
+using namespace chrona::storage::testing;
 
 namespace {
-
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-
-Instant at(const char *text)
-{
-    return parseInstant(text).value();
-}
-
-FeatureValue value(FeatureId feature, const char *bucket, const char *known, double number)
-{
-    return {feature, at(bucket), at(known), number, AvailabilityBasis::Stated};
-}
-
-FeatureRows rowsOf(double first)
-{
-    Feature feature;
-    feature.key = "events.count.JP";
-    feature.id = featureIdFor(feature.key);
-    feature.name = "Events (JP)";
-    feature.unit = "events";
-    feature.region = "JP";
-    feature.synthetic = true;
-    FeatureRows rows{"events.count", {feature}, {"JP"}, {}, at("2026-03-01")};
-    rows.values = {value(feature.id, "2026-01-05", "2026-01-06T21:00:00Z", first),
-                   value(feature.id, "2026-01-05", "2026-01-09T21:00:00Z", kNone)};
-    return rows;
-}
 
 SignalRecord signalRecord()
 {
@@ -66,6 +41,18 @@ SignalRecord signalRecord()
         {Date(std::chrono::days(20'000)), Date(std::chrono::days(20'100)), -0.2, 0}};
     signal.stability = {0.7, 0.8, 0.9, 0.6, 0.5};
     signal.regimes = {{Regime::RatesFalling, -0.3, 400}};
+    signal.folds = {{Date(std::chrono::days(20'040)),
+                     Date(std::chrono::days(20'060)),
+                     Date(std::chrono::days(20'080)),
+                     {4, 10},
+                     -0.15,
+                     20},
+                    {Date(std::chrono::days(20'060)),
+                     Date(std::chrono::days(20'080)),
+                     Date(std::chrono::days(20'100)),
+                     {3, 5},
+                     0.02,
+                     19}};
     signal.controls = {{Control::Bootstrap, ControlOutcome::Passed, 0.01, 0.05},
                        {Control::TrendAndSeason, ControlOutcome::Passed, kNone, kNone}};
     signal.failureModes = {{FailureMode::Decaying, -2.5}};
@@ -96,6 +83,7 @@ private Q_SLOTS:
     void initTestCase();
     void init();
     void definitionsKeepTheirProgressUnlessTheRuleChanges();
+    void targetsOnWatchlistsRankHigher();
     void valuesAreAppendedOnce();
     void contradictionIsRefusedAndChangesNothing();
     void replacingForgetsWhatWas();
@@ -179,6 +167,26 @@ void TestSignalStore::definitionsKeepTheirProgressUnlessTheRuleChanges()
     QCOMPARE(stored.front().rule, definition.rule);
 }
 
+void TestSignalStore::targetsOnWatchlistsRankHigher()
+{
+    QVERIFY(replaceFeatures(*m_connection, rowsOf(3)));
+    const DiscoveryRunId id = storeRun("2026-02-01T01:00:00Z");
+    const auto rank = [&] {
+        const auto signals = findSignals(*m_connection, {.run = id}).value();
+        return std::pair(signals.at(0).relevance, signals.at(0).signal.rank);
+    };
+    QVERIFY(m_connection->script("UPDATE chrona_brief.watchlist SET is_hidden = true"));
+    QCOMPARE(rank(), std::pair(1.0, 0.69)); // nobody watches anything
+    QVERIFY(m_connection->script(
+        "INSERT INTO chrona_brief.watchlist (name) VALUES ('mine'); "
+        "INSERT INTO chrona_brief.watch_item SELECT id, 0, 'instrument:QQQ', '', now() "
+        "FROM chrona_brief.watchlist WHERE name = 'mine'"));
+    QCOMPARE(rank(), std::pair(0.5, 0.345));
+    QVERIFY(m_connection->script(
+        "UPDATE chrona_brief.watch_item SET node = 'instrument:SPY'"));
+    QCOMPARE(rank(), std::pair(1.0, 0.69));
+}
+
 void TestSignalStore::valuesAreAppendedOnce()
 {
     QCOMPARE(appendFeatures(*m_connection, rowsOf(3)).value(), 2);
@@ -252,6 +260,7 @@ void TestSignalStore::runComesBackWhole()
     QCOMPARE(signal.distribution, expected.signal.distribution);
     QCOMPARE(signal.stability, expected.signal.stability);
     QCOMPARE(signal.regimes, expected.signal.regimes);
+    QCOMPARE(signal.folds, expected.signal.folds);
     QCOMPARE(signal.novelty, expected.signal.novelty);
     QVERIFY(signal.label == SignalLabel::Fading);
     QCOMPARE(signal.familySize, 42U);

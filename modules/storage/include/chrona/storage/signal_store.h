@@ -44,6 +44,7 @@ struct SignalRecord {
 
     // Filled in when read:
     std::string feature, featureName, featureUnit, target, targetName;
+    double relevance = 1; ///< 0.5 where there are watchlists and the target is on none; in the rank
 };
 
 struct RefusedPair {
@@ -70,10 +71,10 @@ struct SignalQuery {
     schema::DiscoveryRunId run;
     std::string text{};     ///< part of the feature's key or name, any case
     std::string target{};   ///< symbol; empty: all
-    std::int64_t first = 0; ///< position to begin at; also where a text narrows the list
+    std::int64_t first = 0; ///< so many are left out
     std::uint32_t limit = 1'000;
 };
-/// Best first, complete with episodes.
+/// Best first by rank with relevance, complete with episodes.
 [[nodiscard]] Result<std::vector<SignalRecord>> findSignals(Connection &connection,
                                                             const SignalQuery &query);
 
