@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "commands.h"
-#include "query.h"
+#include "event_filter.h"
 #include "words.h"
 
-#include <charconv>
 #include <format>
 
 namespace chrona::cli {
@@ -23,54 +22,25 @@ constexpr OptionSpec kClustersOptions[] = {
     {"limit", "N", "at most so many (default 1000; 0: all)"},
 };
 
-Status readWords(const Arguments &arguments, ipc::ClusterQuery &query)
-{
-    for (const std::string &word : arguments.values("type")) {
-        const auto type = schema::eventTypeFrom(word);
-        if (!type)
-            return fail(ErrorCode::InvalidInput, std::format("there is no event type {}", word));
-        query.types.push_back(*type);
-    }
-    for (const std::string &word : arguments.values("event")) {
-        std::int64_t id = 0;
-        const char *const end = word.data() + word.size();
-        if (const auto read = std::from_chars(word.data(), end, id);
-            read.ec != std::errc{} || read.ptr != end)
-            return fail(ErrorCode::InvalidInput, std::format("{} is no id of an event", word));
-        query.events.push_back({id});
-    }
-    return {};
-}
-
 Result<ipc::ClusterQuery> clusterQueryFrom(const Arguments &arguments)
 {
-    ipc::ClusterQuery query;
-    const auto from = arguments.instant("from");
-    const auto to = arguments.instant("to");
-    const auto asOf = arguments.instant("as-of");
-    const auto box = boxFrom(arguments);
-    const auto confidence = arguments.number("min-confidence");
+    auto filter = eventFilterFrom(arguments);
+    if (!filter)
+        return std::unexpected(filter.error());
     const auto reports = arguments.integer("min-reports");
-    const Status words = readWords(arguments, query);
-    for (const Error *error :
-         {from ? nullptr : &from.error(), to ? nullptr : &to.error(),
-          asOf ? nullptr : &asOf.error(), box ? nullptr : &box.error(),
-          confidence ? nullptr : &confidence.error(), reports ? nullptr : &reports.error(),
-          words ? nullptr : &words.error()})
-        if (error)
-            return std::unexpected(*error);
-    if (*confidence && (**confidence < 0 || **confidence > 1))
-        return fail(ErrorCode::InvalidInput, "--min-confidence must be 0 to 1");
+    if (!reports)
+        return std::unexpected(reports.error());
     if (*reports && (**reports < 1 || **reports > 1'000'000))
         return fail(ErrorCode::InvalidInput, "--min-reports must be 1 to 1000000");
-    query.from = *from;
-    query.to = *to;
-    query.asOf = *asOf;
-    query.box = *box;
-    query.confidenceMin = confidence->value_or(0);
+    ipc::ClusterQuery query;
+    setFilter(std::move(*filter), query);
     query.membersMin = static_cast<std::uint32_t>(reports->value_or(1));
-    query.entity = arguments.value("entity").value_or("");
-    query.text = arguments.value("text").value_or("");
+    for (const std::string &word : arguments.values("event")) {
+        const auto id = eventIdFrom(word);
+        if (!id)
+            return std::unexpected(id.error());
+        query.events.push_back(*id);
+    }
     return query;
 }
 

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "commands.h"
+#include "event_filter.h"
 #include "event_writer.h"
 #include "export_check.h"
-#include "query.h"
-
-#include <map>
 
 namespace chrona::cli {
 namespace {
@@ -20,55 +18,38 @@ constexpr OptionSpec kEventsOptions[] = {
     {"as-of", "TIME", "only what was available then"},
     {"limit", "N", "at most so many (default 1000; 0: all)"},
     {"format", "FORMAT", "ndjson (default), csv or geojson"},
+    {"topic", "TOPIC", "correct: what it is about (inflation, …, none)"},
+    {"story", "STORY", "correct: the story that it belongs to, or apart"},
+    {"add-entity", "KEY", "correct: it names this entity"},
+    {"remove-entity", "KEY", "correct: it does not name this entity"},
+    {"relevance", "yes|no", "correct: whether it matters to you"},
+    {"undo", "", "correct: take back what was said"},
+    {"like", "TEXT", "search: events whose meaning is like this text's"},
+    {"like-event", "ID", "search: events that are like this one"},
     kOwnUseOption,
 };
 
-Status readTypes(const Arguments &arguments, ipc::EventQuery &query)
+ExitCode runWord(Invocation &invocation, std::string_view word)
 {
-    for (const std::string &word : arguments.values("type")) {
-        const auto type = schema::eventTypeFrom(word);
-        if (!type)
-            return fail(ErrorCode::InvalidInput, std::format("there is no event type {}", word));
-        query.types.push_back(*type);
-    }
-    return {};
-}
-
-Result<ipc::EventQuery> eventQueryFrom(const Arguments &arguments)
-{
-    ipc::EventQuery query;
-    const auto from = arguments.instant("from");
-    const auto to = arguments.instant("to");
-    const auto asOf = arguments.instant("as-of");
-    const auto box = boxFrom(arguments);
-    const auto confidence = arguments.number("min-confidence");
-    for (const Error *error : {from ? nullptr : &from.error(), to ? nullptr : &to.error(),
-                               asOf ? nullptr : &asOf.error(), box ? nullptr : &box.error(),
-                               confidence ? nullptr : &confidence.error()})
-        if (error)
-            return std::unexpected(*error);
-    if (*confidence && (**confidence < 0 || **confidence > 1))
-        return fail(ErrorCode::InvalidInput, "--min-confidence must be 0 to 1");
-    if (auto types = readTypes(arguments, query); !types)
-        return std::unexpected(types.error());
-    query.from = *from;
-    query.to = *to;
-    query.asOf = *asOf;
-    query.box = *box;
-    query.confidenceMin = confidence->value_or(0);
-    query.entity = arguments.value("entity").value_or("");
-    query.text = arguments.value("text").value_or("");
-    return query;
+    if (word == "correct")
+        return runCorrect(invocation);
+    if (word == "corrections")
+        return runCorrections(invocation);
+    if (word == "search")
+        return runSearch(invocation);
+    return invocation.usage("events takes options, or one of correct, corrections and search");
 }
 
 ExitCode runEvents(Invocation &invocation)
 {
     const Arguments &arguments = invocation.arguments;
     if (!arguments.positionals().empty())
-        return invocation.usage("events takes options only");
-    const auto query = eventQueryFrom(arguments);
-    if (!query)
-        return invocation.usage(query.error());
+        return runWord(invocation, arguments.positionals().front());
+    const auto filter = eventFilterFrom(arguments);
+    if (!filter)
+        return invocation.usage(filter.error());
+    ipc::EventQuery query;
+    setFilter(*filter, query);
     const auto format = formatFrom(arguments, true);
     if (!format)
         return invocation.usage(format.error());
@@ -80,7 +61,7 @@ ExitCode runEvents(Invocation &invocation)
         return check.error();
     EventWriter writer(invocation.out(), *format);
     const ExitCode code =
-        walkPages(invocation, *query, *limit, [&](const ipc::EventQueryReply &page) {
+        walkPages(invocation, query, *limit, [&](const ipc::EventQueryReply &page) {
             for (const schema::Event &event : page.events)
                 if (check->admits(event.source))
                     writer.write(event);
@@ -97,12 +78,17 @@ ExitCode runEvents(Invocation &invocation)
 const Command kEvents{
     .name = "events",
     .summary = "Queries events, newest first",
-    .usage = "[OPTIONS]",
+    .usage = "[correct ID | corrections | search] [OPTIONS]",
     .options = kEventsOptions,
     .notes =
         "Prints NDJSON with every field of the canonical record. CSV has the columns that import\n"
         "reads. CSV and GeoJSON leave out what the terms of its source do not let you pass on,\n"
-        "and say so on stderr.",
+        "and say so on stderr.\n"
+        "correct puts one thing of an event right: your word outranks what is found, also when\n"
+        "the event is read again, and is learned from (chronactl run topics does so at once).\n"
+        "corrections lists them, after the models that learned and their scores on corrections\n"
+        "that were held out. search finds events by likeness, among those that are relevant and\n"
+        "new enough to have a vector.",
     .run = runEvents,
 };
 

@@ -80,6 +80,10 @@ std::string_view kindFor(std::string_view word)
         return "features.refresh";
     if (word == "clusters")
         return "clusters.refresh";
+    if (word == "topics")
+        return "topics.learn";
+    if (word == "enrichment")
+        return "enrichment.refresh";
     return word == "discovery" ? "discovery.run" : "";
 }
 
@@ -153,7 +157,8 @@ ExitCode runRun(Invocation &invocation)
         return runBriefing(invocation, ipc::BriefingKind::Hourly);
     if (const std::string_view kind = kindFor(word); !kind.empty())
         return runAnalysis(invocation, kind);
-    return invocation.usage("features, discovery, clusters, briefing or hourly");
+    return invocation.usage(
+        "features, discovery, clusters, topics, enrichment, briefing or hourly");
 }
 
 } // namespace
@@ -161,7 +166,8 @@ ExitCode runRun(Invocation &invocation)
 const Command kRun{
     .name = "run",
     .summary = "Starts a background job and follows its progress",
-    .usage = "features | discovery | clusters | briefing [--date DAY] | hourly [--wait]",
+    .usage = "features | discovery | clusters | topics | enrichment | briefing [--date DAY] | "
+             "hourly [--wait]",
     .options = kRunOptions,
     .notes = "Prints the job's number; chronactl jobs shows and cancels it.",
     .run = runRun,

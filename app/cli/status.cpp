@@ -54,6 +54,41 @@ void writeConnectors(JsonWriter &json, const std::vector<ipc::ConnectorStatus> &
     json.endArray();
 }
 
+void writeEnrichment(JsonWriter &json, const ipc::EnrichmentStatus &enrichment)
+{
+    json.key("enrichment")
+        .beginObject()
+        .member("deferring", enrichment.isDeferring)
+        .member("waiting", enrichment.waiting)
+        .member("admitted_24h", enrichment.admitted)
+        .member("not_worth_24h", enrichment.notWorth)
+        .member("deferred", enrichment.deferred)
+        .member("embedded", enrichment.embedded)
+        .member("embedding_model", enrichment.embeddingModel)
+        .member("language_model", enrichment.languageModel)
+        .member("calls_this_hour", enrichment.callsThisHour)
+        .member("calls_per_hour", enrichment.callsPerHour)
+        .member("tokens_today", enrichment.tokensToday)
+        .member("tokens_per_day", enrichment.tokensPerDay)
+        .member("cache_hits_today", enrichment.cacheHitsToday)
+        .member("refused_answers_today", enrichment.refusedAnswersToday)
+        .endObject();
+}
+
+std::string enrichmentLine(const ipc::EnrichmentStatus &enrichment)
+{
+    std::string line = std::format(
+        "{} admitted in 24 h, {} not worth it, {} waiting, {} deferred{}; {} vectors ({})",
+        enrichment.admitted, enrichment.notWorth, enrichment.waiting, enrichment.deferred,
+        enrichment.isDeferring ? " (behind)" : "", enrichment.embedded, enrichment.embeddingModel);
+    if (!enrichment.languageModel.empty())
+        line +=
+            std::format("; {}: {} of {} calls this hour, {} of {} tokens today",
+                        enrichment.languageModel, enrichment.callsThisHour, enrichment.callsPerHour,
+                        enrichment.tokensToday, enrichment.tokensPerDay);
+    return line;
+}
+
 void printJson(std::ostream &out, const ipc::StatusReply &status)
 {
     std::string document;
@@ -67,6 +102,7 @@ void printJson(std::ostream &out, const ipc::StatusReply &status)
     writeDatabase(json, status.database);
     writeQueues(json, status.queues);
     writeConnectors(json, status.connectors);
+    writeEnrichment(json, status.enrichment);
     json.member("oracle", wordFor(status.oracle));
     writeInstant(json, "last_briefing_at", status.lastBriefingAt);
     json.member("free_disk_bytes", status.freeDiskBytes)
@@ -112,6 +148,7 @@ void printFacts(std::ostream &out, const ipc::StatusReply &status)
     facts.add("last briefing", textOf(status.lastBriefingAt));
     facts.add("free disk", formatBytes(static_cast<std::uint64_t>(status.freeDiskBytes)));
     facts.add("memory", formatBytes(static_cast<std::uint64_t>(status.memoryBytes)));
+    facts.add("enrichment", enrichmentLine(status.enrichment));
     facts.add("pressure", status.pressure.empty() ? "none" : status.pressure);
     facts.print(out);
 }

@@ -172,11 +172,11 @@ void linkPlace(const PlaceMention &place, float share, Links &links)
 
 } // namespace
 
-EntityMapping EntityMapper::map(const TopicText &text) const
+EntityMapping EntityMapper::map(const TopicText &text, const std::optional<TopicGuess> &topic) const
 {
     constexpr float kDescriptionShare = 0.8F;
     EntityMapping mapping;
-    mapping.topic = classifyTopic(text);
+    mapping.topic = topic ? *topic : classifyTopic(text);
     Links links;
     const std::string_view title = headlineBody(text.title, text.publisher);
     const std::string_view description = text.description.substr(0, kTextBytesMax);

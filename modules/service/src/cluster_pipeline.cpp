@@ -8,6 +8,7 @@
 #include "chrona/events/story_days.h"
 #include "chrona/jobs/cron.h"
 #include "chrona/storage/cluster_store.h"
+#include "chrona/storage/correction_store.h"
 
 #include <algorithm>
 #include <format>
@@ -42,8 +43,21 @@ Result<StoryOf> storiesBefore(storage::Connection &connection, Instant day)
     return stories;
 }
 
+using Pins = std::map<schema::EventId, schema::ClusterId>;
+
+/// What a person said outranks what the engine finds.
+void pin(const Pins &pins, storage::StoredMember &member)
+{
+    const auto found = pins.find(member.event);
+    if (found == pins.end() || found->second == member.cluster)
+        return;
+    member.cluster = found->second;
+    member.similarity = 1;
+    member.duplicateOf = {};
+}
+
 std::vector<storage::StoredMember> membersOf(const std::vector<storage::Report> &reports,
-                                             const StoryOf &known, Instant day)
+                                             const StoryOf &known, const Pins &pins, Instant day)
 {
     std::vector<events::DayReport> asked;
     std::size_t begin = 0;
@@ -69,6 +83,7 @@ std::vector<storage::StoredMember> membersOf(const std::vector<storage::Report> 
         member.similarity = std::clamp(made.similarity, 0.0F, 1.0F);
         member.novelty = std::clamp(made.novelty, 0.0F, 1.0F);
         member.duplicateOf = {made.duplicateOf.value_or(0)};
+        pin(pins, member);
         members.push_back(std::move(member));
     }
     return members;
@@ -91,7 +106,10 @@ Result<DayMade> makeDay(storage::Connection &connection, Instant day,
     const auto before = storage::loadMembers(connection, day, day + days(1));
     if (!before)
         return std::unexpected(before.error());
-    auto members = membersOf(*reports, *known, day);
+    const auto pins = storage::loadStoryPins(connection, day, day + days(1));
+    if (!pins)
+        return std::unexpected(pins.error());
+    auto members = membersOf(*reports, *known, *pins, day);
     DayMade made{static_cast<std::int64_t>(members.size()), members != *before};
     // What a report says may have changed although its place among the stories has not.
     if (made.changed || stale)

@@ -27,6 +27,9 @@
 namespace chrona::service {
 namespace {
 
+/// Under which name the keychain holds the key of a cloud's language model.
+constexpr const char *kCloudModelKey = "assist-cloud";
+
 /// What holds without live sources too: the registry, and the upkeep of the database.
 Status prepare(storage::Connection &connection, const connect::ConnectorLibrary *library,
                const Settings &settings)
@@ -36,8 +39,9 @@ Status prepare(storage::Connection &connection, const connect::ConnectorLibrary 
             if (auto stored = storage::storeSources(connection, entry.description.sources); !stored)
                 return std::unexpected(stored.error());
     const Instant now = SystemClock().now();
-    return scheduleJobs(connection, settings, now)
-        .and_then([&] { return seedDefaults(connection); });
+    return scheduleJobs(connection, settings, now).and_then([&] {
+        return seedDefaults(connection);
+    });
 }
 
 /// The queues whose jobs wait while a restraint holds.
@@ -66,14 +70,16 @@ Result<schema::Event> canonicalise(schema::Event draft, const schema::Source &so
 struct Enrichment {
     events::EntityMapper mapper;
     events::RegionIndex regions;
+    const LearnedTopics &topics;
 };
 
 /// Links and places from the text, and from where the event is. What a source says itself is never
 /// replaced.
 std::vector<schema::Entity> enrich(const Enrichment &by, schema::Event &event)
 {
-    events::EntityMapping mapping =
-        by.mapper.map({.title = event.title, .description = event.summary, .publisher = {}});
+    const events::TopicText text{
+        .title = event.title, .description = event.summary, .publisher = {}};
+    events::EntityMapping mapping = by.mapper.map(text, by.topics.topicOf(text));
     events::linkByPoint(by.regions, event, mapping);
     events::apply(mapping, event);
     std::vector<schema::Entity> entities;
@@ -96,7 +102,12 @@ sources::Pace paceFor(const Restraint &restraint)
 
 } // namespace
 
-Duties::Duties(Parts parts) : m_parts(std::move(parts))
+Duties::Duties(Parts parts)
+    : m_parts(std::move(parts)),
+      m_enrichment({.settings = m_parts.settings,
+                    .topics = m_topics,
+                    .cloudKey = [this] { return m_keys.keyOf(kCloudModelKey); },
+                    .userAgent = std::format("Chrona/{}", m_parts.version)})
 {
     auto library = connect::ConnectorLibrary::load(m_parts.pluginsFolder);
     if (library) {
@@ -124,8 +135,7 @@ void Duties::databaseChanged()
     if (!m_jobs) {
         prepareDatabase();
         auto runner = std::make_unique<JobRunner>(
-            pool, jobKinds(m_parts.settings),
-            [this](storage::Connection &connection, schema::JobId job) {
+            pool, kindsOfJobs(), [this](storage::Connection &connection, schema::JobId job) {
                 tellJob(connection, job);
             });
         runner->hold(heldBy(m_restraint));
@@ -143,8 +153,11 @@ void Duties::prepareDatabase()
         return;
     m_parts.workers.run(Workers::Kind::Query, [this, pool] {
         auto lease = pool->take();
-        const Status done = lease ? prepare(**lease, m_library.get(), m_parts.settings)
-                                  : Status(std::unexpected(lease.error()));
+        const Status done = lease
+                                ? prepare(**lease, m_library.get(), m_parts.settings).and_then([&] {
+                                      return m_topics.load(**lease);
+                                  })
+                                : Status(std::unexpected(lease.error()));
         if (done)
             m_isPrepared = true;
         else
@@ -199,7 +212,7 @@ Duties::makeAcquisition(std::shared_ptr<storage::Pool> pool)
     if (!regions)
         return std::unexpected(regions.error());
     const auto enrichment = std::make_shared<const Enrichment>(
-        events::EntityMapper(std::move(*places)), std::move(*regions));
+        events::EntityMapper(std::move(*places)), std::move(*regions), m_topics);
     sources::Acquisition::Listener listener;
     listener.stored = [&stream = m_parts.stream](sources::StoredBatch batch) {
         if (batch.report.accepted + batch.report.revised > 0)
@@ -227,6 +240,9 @@ void Duties::tellJob(storage::Connection &connection, schema::JobId job)
         return log::warning("jobs", "{}", describe(entry.error()));
     QMetaObject::invokeMethod(
         this, [this, entry = *entry] { Q_EMIT jobChanged(entry); }, Qt::QueuedConnection);
+    if (entry->kind == kTopicsLearn && entry->state == ipc::JobState::Done)
+        if (auto loaded = m_topics.load(connection); !loaded)
+            log::warning("topics", "{}", describe(loaded.error()));
     const bool isDaily = entry->kind == kDailyBriefing;
     if (entry->state != ipc::JobState::Done || (!isDaily && entry->kind != kHourlyUpdate))
         return;

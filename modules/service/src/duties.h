@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "enrichment_desk.h"
+#include "learned_topics.h"
 #include "source_keys.h"
 #include "status_board.h"
 
@@ -72,6 +74,13 @@ public:
     [[nodiscard]] Result<ipc::JobStarted> command(storage::Connection &connection,
                                                   const ipc::JobStart &command);
 
+    [[nodiscard]] Result<ipc::SimilarReply> similar(storage::Connection &connection,
+                                                    const ipc::SimilarQuery &asked,
+                                                    const std::stop_token &stop)
+    {
+        return m_enrichment.similar(connection, asked, stop);
+    }
+
     // Any thread:
     void wakeJobs();
     void tell(ipc::BriefingChanged news);
@@ -92,16 +101,19 @@ private:
     void tellSource(const sources::SourceView &view);
     void tell(ipc::SourceEntry entry);
     void tellJob(storage::Connection &connection, schema::JobId job);
+    [[nodiscard]] std::vector<JobRunner::Kind> kindsOfJobs();
     [[nodiscard]] std::shared_ptr<sources::Acquisition> acquisition() const;
 
     Parts m_parts;
     std::unique_ptr<connect::ConnectorLibrary> m_library;
     std::unique_ptr<net::HttpClient> m_http;
     SourceKeys m_keys;
+    LearnedTopics m_topics;
+    EnrichmentDesk m_enrichment;
     bool m_acquisitionStarting = false;
     bool m_stopped = false;
     std::atomic<bool> m_isPrepared = false; ///< sources, schedules and watchlists are stored
-    mutable std::mutex m_mutex; ///< of what worker threads look at too
+    mutable std::mutex m_mutex;             ///< of what worker threads look at too
     std::unique_ptr<JobRunner> m_jobs;
     std::shared_ptr<sources::Acquisition> m_acquisition;
     Restraint m_restraint;

@@ -53,6 +53,10 @@ Result<DutyFigures> Duties::figures(storage::Connection &connection) const
         if (m_jobs)
             figures.claimTime = m_jobs->claimTime();
     }
+    auto enrichment = m_enrichment.status(connection, SystemClock().now());
+    if (!enrichment)
+        return std::unexpected(enrichment.error());
+    figures.enrichment = std::move(*enrichment);
     const auto known = sources(connection);
     if (!known)
         return std::unexpected(known.error());
@@ -187,10 +191,17 @@ Result<ipc::Done> Duties::command(storage::Connection &connection, const ipc::Jo
     return ipc::Done{};
 }
 
+std::vector<JobRunner::Kind> Duties::kindsOfJobs()
+{
+    auto kinds = jobKinds(m_parts.settings);
+    kinds.push_back(m_enrichment.kind());
+    return kinds;
+}
+
 Result<ipc::JobStarted> Duties::command(storage::Connection &connection,
                                         const ipc::JobStart &command)
 {
-    const auto kinds = jobKinds(m_parts.settings);
+    const auto kinds = kindsOfJobs();
     const auto kind = std::ranges::find(kinds, command.kind, &JobRunner::Kind::kind);
     if (kind == kinds.end())
         return fail(ErrorCode::NotFound, std::format("there are no jobs of kind {}", command.kind));

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "database_work.h"
 #include "cursors.h"
+#include "database_work.h"
 #include "entity_lookup.h"
 #include "event_stream.h"
 #include "handlers.h"
 
+#include "chrona/storage/correction_store.h"
+#include "chrona/storage/enrichment_store.h"
 #include "chrona/storage/entity_store.h"
 #include "chrona/storage/event_queries.h"
 #include "chrona/storage/event_titles.h"
@@ -51,6 +53,27 @@ Result<ipc::EventQueryReply> findEvents(storage::Connection &connection,
     return reply;
 }
 
+/// What people and models say of the event, and the story that it was put into.
+Status addSaid(storage::Connection &connection, ipc::EventDetailReply &reply)
+{
+    auto corrections = storage::loadCorrections(connection, reply.event.id);
+    if (!corrections)
+        return std::unexpected(corrections.error());
+    reply.corrections = std::move(*corrections);
+    auto answer = storage::findAnswer(connection, reply.event.id);
+    if (!answer)
+        return std::unexpected(answer.error());
+    if (auto &said = *answer)
+        reply.suggestion = {said->model, said->topic, said->line, said->entities, said->madeAt};
+    const auto story = connection.query(
+        "SELECT cluster_id FROM chrona_world.cluster_member WHERE event_id = $1", {reply.event.id});
+    if (!story)
+        return std::unexpected(story.error());
+    if (!story->isEmpty())
+        reply.story = schema::ClusterId{story->first().int64(0)};
+    return {};
+}
+
 Result<ipc::EventDetailReply> loadDetail(storage::Connection &connection, schema::EventId id)
 {
     auto event = storage::loadEvent(connection, id);
@@ -65,10 +88,14 @@ Result<ipc::EventDetailReply> loadDetail(storage::Connection &connection, schema
     auto sources = storage::loadSources(connection);
     if (!sources)
         return std::unexpected(sources.error());
-    ipc::EventDetailReply reply{std::move(*event), std::move(*entities), {}};
+    ipc::EventDetailReply reply;
+    reply.event = std::move(*event);
+    reply.entities = std::move(*entities);
     const auto source = std::ranges::find(*sources, reply.event.source, &schema::Source::id);
     if (source != sources->end())
         reply.source = std::move(*source);
+    if (auto told = addSaid(connection, reply); !told)
+        return std::unexpected(told.error());
     return reply;
 }
 

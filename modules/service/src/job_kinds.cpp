@@ -4,7 +4,9 @@
 #include "brief_pipeline.h"
 #include "cluster_pipeline.h"
 #include "discovery_pipeline.h"
+#include "enrichment_desk.h"
 #include "feature_pipeline.h"
+#include "learned_topics.h"
 #include "maintenance.h"
 
 #include <algorithm>
@@ -18,13 +20,14 @@ std::vector<JobRunner::Kind> jobKinds(const Settings &settings)
     for (const auto kindsOf : {maintenanceKinds, featureKinds, discoveryKinds})
         std::ranges::move(kindsOf(), std::back_inserter(kinds));
     std::ranges::move(clusterKinds(settings), std::back_inserter(kinds));
+    kinds.push_back(learningKind());
     return kinds;
 }
 
 Status scheduleJobs(storage::Connection &connection, const Settings &settings, Instant now)
 {
-    for (const auto schedule :
-         {scheduleMaintenance, scheduleFeatures, scheduleDiscovery, scheduleClusters})
+    for (const auto schedule : {scheduleMaintenance, scheduleFeatures, scheduleDiscovery,
+                                scheduleClusters, scheduleLearning, scheduleEnrichment})
         if (auto done = schedule(connection, now); !done)
             return done;
     return scheduleBriefings(connection, settings, now);

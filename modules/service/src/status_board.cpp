@@ -161,6 +161,7 @@ ipc::StatusReply StatusBoard::page() const
                                             world.damagedReads);
     page.queues = m_gathered.duties.queues;
     page.connectors = m_gathered.duties.connectors;
+    page.enrichment = m_gathered.duties.enrichment;
     if (m_parts.oracle)
         page.oracle = m_parts.oracle();
     page.freeDiskBytes = static_cast<std::int64_t>(machine.diskFreeBytes);

@@ -30,6 +30,7 @@ class Workers;
 struct DutyFigures {
     std::vector<ipc::QueueStatus> queues;
     std::vector<ipc::ConnectorStatus> connectors;
+    ipc::EnrichmentStatus enrichment;
     Duration normaliseLag{0};
     std::chrono::milliseconds claimTime{0};
 };

@@ -51,12 +51,15 @@ CREATE INDEX ON chrona_world.enrichment (observed_at);
 
 -- Vectors of unit length, a signed byte for each dimension.
 CREATE TABLE chrona_world.embedding (
-    event_id    bigint PRIMARY KEY,
-    observed_at timestamptz NOT NULL,
+    number      bigint GENERATED ALWAYS AS IDENTITY, -- grows with every change
+    event_id    bigint NOT NULL,
     model       text NOT NULL,
-    vector      bytea NOT NULL
+    observed_at timestamptz NOT NULL,
+    vector      bytea NOT NULL,
+    PRIMARY KEY (event_id, model)
 );
-CREATE INDEX ON chrona_world.embedding (model, observed_at);
+CREATE INDEX ON chrona_world.embedding (model, number);
+CREATE INDEX ON chrona_world.embedding (observed_at);
 
 -- What a language model answered, by what it was asked: the same headline is not asked twice.
 CREATE TABLE chrona_world.model_answer (

@@ -44,8 +44,10 @@ Result<std::vector<EnrichmentItem>> readEnrichmentItems(Result<Rows> rows)
 
 StoredVector readVector(const Row &row)
 {
-    const auto bytes = row.bytes(2);
-    return {{row.int64(0)}, row.instant(1), {bytes.begin(), bytes.end()}};
+    StoredVector found{row.int64(0), {row.int64(1)}, row.instant(2), {}};
+    for (const std::byte one : row.bytes(3))
+        found.vector.push_back(static_cast<std::int8_t>(one));
+    return found;
 }
 
 Result<std::optional<ModelAnswer>> readAnswer(Result<Rows> rows)
@@ -133,15 +135,15 @@ Status saveResults(Connection &connection, std::span<const EnrichmentResult> res
             {result.event, result.failed, std::int32_t{kTriesMax}, result.asked});
         if (!moved)
             return std::unexpected(moved.error());
-        if (result.model.empty())
-            continue;
-        const auto stored = connection.exec(
-            "INSERT INTO chrona_world.embedding (event_id, observed_at, model, vector) "
-            "VALUES ($1, $2, $3, $4) ON CONFLICT (event_id) DO UPDATE SET (observed_at, model, "
-            "vector) = (EXCLUDED.observed_at, EXCLUDED.model, EXCLUDED.vector)",
-            {result.event, result.observedAt, result.model, std::span(result.vector)});
-        if (!stored)
-            return std::unexpected(stored.error());
+        for (const auto &[model, vector] : result.vectors) {
+            const auto stored = connection.exec(
+                "INSERT INTO chrona_world.embedding (event_id, model, observed_at, vector) "
+                "VALUES ($1, $2, $3, $4) ON CONFLICT (event_id, model) DO UPDATE SET "
+                "number = DEFAULT, observed_at = EXCLUDED.observed_at, vector = EXCLUDED.vector",
+                {result.event, model, result.observedAt, std::as_bytes(std::span(vector))});
+            if (!stored)
+                return std::unexpected(stored.error());
+        }
     }
     return transaction->commit();
 }
@@ -153,7 +155,7 @@ Result<EnrichmentCounts> countEnrichment(Connection &connection, Instant now)
         "(SELECT count(*) FROM chrona_world.enrichment WHERE state = 1), "
         "(SELECT count(*) FROM chrona_world.enrichment WHERE state IN (2, 3, 4) AND decided_at > "
         "$1), (SELECT count(*) FROM chrona_world.enrichment WHERE state = 0 AND decided_at > $1), "
-        "(SELECT count(*) FROM chrona_world.embedding)",
+        "(SELECT count(DISTINCT event_id) FROM chrona_world.embedding)",
         {now - std::chrono::hours(24)});
     if (!rows)
         return std::unexpected(rows.error());
@@ -162,12 +164,12 @@ Result<EnrichmentCounts> countEnrichment(Connection &connection, Instant now)
 }
 
 Result<std::vector<StoredVector>> loadVectors(Connection &connection, const std::string &model,
-                                              std::uint32_t limit)
+                                              std::int64_t after, std::uint32_t limit)
 {
     const auto rows = connection.query(
-        "SELECT event_id, observed_at, vector FROM chrona_world.embedding WHERE model = $1 "
-        "ORDER BY observed_at DESC, event_id LIMIT $2",
-        {model, std::int64_t{limit}});
+        "SELECT * FROM (SELECT number, event_id, observed_at, vector FROM chrona_world.embedding "
+        "WHERE model = $1 AND number > $2 ORDER BY number DESC LIMIT $3) latest ORDER BY number",
+        {model, after, std::int64_t{limit}});
     if (!rows)
         return std::unexpected(rows.error());
     std::vector<StoredVector> vectors;
@@ -180,7 +182,7 @@ Result<std::optional<StoredVector>> loadVector(Connection &connection, const std
                                                schema::EventId event)
 {
     const auto rows =
-        connection.query("SELECT event_id, observed_at, vector FROM chrona_world.embedding "
+        connection.query("SELECT number, event_id, observed_at, vector FROM chrona_world.embedding "
                          "WHERE model = $1 AND event_id = $2",
                          {model, event});
     if (!rows)

@@ -219,13 +219,17 @@ void TestCorrectionStore::decisionsAndVectorsAreKept()
     const auto waiting = loadWaiting(*m_connection, 10);
     QCOMPARE(waiting->size(), 1U);
     QCOMPARE(waiting->front().title, m_event.title);
-    EnrichmentResult result{m_event.id, at, false, "m", {std::byte{1}, std::byte{0xff}}};
+    const EnrichmentResult result{m_event.id, at, false, {{"m", {1, -1}}, {"n", {5}}}};
     QVERIFY(saveResults(*m_connection, {&result, 1}));
     QVERIFY(loadWaiting(*m_connection, 10)->empty());
-    const auto vectors = loadVectors(*m_connection, "m", 10);
+    const auto vectors = loadVectors(*m_connection, "m", 0, 10);
     QCOMPARE(vectors->size(), 1U);
-    QVERIFY(vectors->front().vector == result.vector);
-    QVERIFY(loadVectors(*m_connection, "other", 10)->empty());
+    QVERIFY(vectors->front().vector == result.vectors[0].vector);
+    QVERIFY(loadVectors(*m_connection, "other", 0, 10)->empty());
+    // What is stored anew has a higher number.
+    QVERIFY(loadVectors(*m_connection, "m", vectors->front().number, 10)->empty());
+    QVERIFY(saveResults(*m_connection, {&result, 1}));
+    QCOMPARE(loadVectors(*m_connection, "m", vectors->front().number, 10)->size(), 1U);
     const auto counts = countEnrichment(*m_connection, m_now);
     QCOMPARE(counts->admitted, 1);
     QCOMPARE(counts->embedded, 1);
@@ -239,7 +243,7 @@ void TestCorrectionStore::failedStepsAreGivenUpAfterThreeTries()
     const EnrichmentDecision decision{m_event.id, m_event.times.observedAt,
                                       EnrichmentState::Waiting, 1, 1};
     QVERIFY(saveDecisions(*m_connection, {&decision, 1}, m_now));
-    const EnrichmentResult failed{m_event.id, m_event.times.observedAt, true, "", {}};
+    const EnrichmentResult failed{m_event.id, m_event.times.observedAt, true};
     for (const std::size_t waiting : {1U, 1U, 0U}) {
         QVERIFY(saveResults(*m_connection, {&failed, 1}));
         QCOMPARE(loadWaiting(*m_connection, 10)->size(), waiting);

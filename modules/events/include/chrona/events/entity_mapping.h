@@ -6,6 +6,7 @@
 #include "chrona/schema/entity.h"
 #include "chrona/schema/event.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,7 +40,9 @@ class EntityMapper {
 public:
     explicit EntityMapper(PlaceNames places) : m_places(std::move(places)) {}
 
-    [[nodiscard]] EntityMapping map(const TopicText &text) const;
+    /// With the topic that is given, a learned model's for instance; else by the list of words.
+    [[nodiscard]] EntityMapping map(const TopicText &text,
+                                    const std::optional<TopicGuess> &topic = {}) const;
 
 private:
     PlaceNames m_places;

@@ -42,13 +42,16 @@ struct EnrichmentDecision {
 [[nodiscard]] Status saveDecisions(Connection &connection,
                                    std::span<const EnrichmentDecision> decisions, Instant now);
 
+struct NamedVector {
+    std::string model;
+    std::vector<std::int8_t> vector;
+};
 /// What the costly steps found. A failed one is tried again, at most three times.
 struct EnrichmentResult {
     schema::EventId event;
     Instant observedAt;
     bool failed = false;
-    std::string model;             ///< of the vector; empty: none was made
-    std::vector<std::byte> vector; ///< a signed byte for each dimension
+    std::vector<NamedVector> vectors{}; ///< one a model
     std::optional<Hash128> asked{};
 };
 [[nodiscard]] Status saveResults(Connection &connection, std::span<const EnrichmentResult> results);
@@ -56,18 +59,22 @@ struct EnrichmentResult {
 struct EnrichmentCounts {
     std::int64_t waiting = 0, deferred = 0;  ///< now
     std::int64_t admitted = 0, notWorth = 0; ///< of the last 24 hours
-    std::int64_t embedded = 0;
+    std::int64_t embedded = 0;               ///< reports that have a vector
 };
 [[nodiscard]] Result<EnrichmentCounts> countEnrichment(Connection &connection, Instant now);
 
 struct StoredVector {
+    std::int64_t number = 0; ///< grows with every vector that is stored
     schema::EventId event;
     Instant observedAt;
-    std::vector<std::byte> vector;
+    std::vector<std::int8_t> vector;
 };
-/// Of one model, newest first.
-[[nodiscard]] Result<std::vector<StoredVector>>
-loadVectors(Connection &connection, const std::string &model, std::uint32_t limit);
+/// Of one model, those that were stored after that number: the latest ones, at most `limit`, by
+/// their numbers.
+[[nodiscard]] Result<std::vector<StoredVector>> loadVectors(Connection &connection,
+                                                            const std::string &model,
+                                                            std::int64_t after,
+                                                            std::uint32_t limit);
 [[nodiscard]] Result<std::optional<StoredVector>>
 loadVector(Connection &connection, const std::string &model, schema::EventId event);
 
