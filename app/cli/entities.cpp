@@ -25,7 +25,7 @@ void printCsv(std::ostream &out, const schema::Entity &entity)
     if (entity.location)
         place = std::format("{},{}", entity.location->latitude, entity.location->longitude);
     out << std::format("{},{},{},{},{},{},{}\n", csvField(entity.key), toString(entity.kind),
-                       csvField(entity.name), csvField(aliases), place, entity.id.value,
+                       csvForeign(entity.name), csvForeign(aliases), place, entity.id.value,
                        entity.synthetic);
 }
 

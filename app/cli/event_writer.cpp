@@ -67,11 +67,11 @@ void EventWriter::writeCsv(const schema::Event &event)
     }
     const auto &times = event.times;
     m_out << std::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\n", toString(event.type),
-                         csvField(event.title), formatInstant(times.observedAt),
+                         csvForeign(event.title), formatInstant(times.observedAt),
                          times.publishedAt ? formatInstant(*times.publishedAt) : std::string(),
-                         csvField(event.sourceRef), place, csvField(event.region), event.confidence,
+                         csvForeign(event.sourceRef), place, csvField(event.region), event.confidence,
                          event.severity, csvField(attributesJson(event.attributes)), event.id.value,
-                         csvField(event.url), event.synthetic);
+                         csvForeign(event.url), event.synthetic);
 }
 
 /// The canonical record as a feature: its geometry in front, everything else as properties.

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "commands.h"
 #include "export_check.h"
-#include "query.h"
-#include "words.h"
+#include "feature_catalogue.h"
+#include "value_query.h"
+
+#include "chrona/formats/json_writer.h"
 
 #include <algorithm>
-#include <cmath>
 #include <format>
 #include <utility>
 
@@ -21,6 +22,7 @@ constexpr OptionSpec kFeatureOptions[] = {
     {"vintages", "", "values: everything that was ever known of a bucket"},
     {"limit", "N", "list: at most so many (default 1000; 0: all)"},
     {"format", "FORMAT", "ndjson (default) or csv"},
+    {"unsearched", "", "define: compute the features, but leave them out of discovery"},
     kOwnUseOption,
 };
 
@@ -29,15 +31,15 @@ bool restates(std::string_view kind)
     return kind.starts_with("series_") || kind == "price";
 }
 
-void printFeature(std::ostream &out, const ipc::FeatureEntry &feature, QueryFormat format)
+std::string featureAsCsv(const ipc::FeatureEntry &feature)
 {
-    if (format == QueryFormat::Csv) {
-        out << std::format("{},{},{},{},{},{},{},{}\n", csvField(feature.key),
-                           csvField(feature.name), feature.kind, feature.frequency,
-                           csvField(feature.unit), csvField(feature.region), feature.version,
-                           feature.synthetic);
-        return;
-    }
+    return std::format("{},{},{},{},{},{},{},{}\n", csvField(feature.key), csvForeign(feature.name),
+                       feature.kind, feature.frequency, csvField(feature.unit),
+                       csvField(feature.region), feature.version, feature.synthetic);
+}
+
+std::string featureAsJson(const ipc::FeatureEntry &feature)
+{
     std::string line;
     formats::JsonWriter(line)
         .beginObject()
@@ -52,7 +54,7 @@ void printFeature(std::ostream &out, const ipc::FeatureEntry &feature, QueryForm
         .member("version", feature.version)
         .member("synthetic", feature.synthetic)
         .endObject();
-    out << line << "\n";
+    return line;
 }
 
 ExitCode listFeatures(Invocation &invocation, QueryFormat format)
@@ -63,41 +65,16 @@ ExitCode listFeatures(Invocation &invocation, QueryFormat format)
     ipc::FeatureQuery query;
     query.text = invocation.arguments.value("text").value_or("");
     query.region = invocation.arguments.value("region").value_or("");
-    bool headed = format != QueryFormat::Csv;
-    return walkPages(invocation, query, *limit, [&](const ipc::FeatureQueryReply &page) {
-        if (!std::exchange(headed, true))
-            invocation.out() << "key,name,kind,frequency,unit,region,version,synthetic\n";
-        if (page.featuresTotal == 0)
-            invocation.err() << "chronactl features: there are none yet; chronactl run features\n";
-        for (const ipc::FeatureEntry &feature : page.features)
-            printFeature(invocation.out(), feature, format);
-        return page.features.size();
-    });
-}
-
-void printValue(std::ostream &out, const std::string &key, const ipc::ObservationColumns &rows,
-                std::size_t row, QueryFormat format)
-{
-    const double value = rows.value[row];
-    const std::string bucket = formatInstant(instantFrom(rows.observedAt[row]));
-    const std::string known = formatInstant(instantFrom(rows.availableAt[row]));
-    const auto basis = wordFor(static_cast<schema::AvailabilityBasis>(rows.basis[row]));
-    if (format == QueryFormat::Csv) {
-        out << std::format("{},{},{},{},{}\n", csvField(key), bucket,
-                           std::isnan(value) ? std::string() : std::format("{}", value), known,
-                           basis);
-        return;
-    }
-    std::string line;
-    formats::JsonWriter(line)
-        .beginObject()
-        .member("feature", key)
-        .member("bucket_at", bucket)
-        .member("value", value)
-        .member("known_at", known)
-        .member("basis", basis)
-        .endObject();
-    out << line << "\n";
+    return printPages(
+        invocation, query, *limit,
+        ListForm<ipc::FeatureQueryReply, ipc::FeatureEntry>{
+            format, "key,name,kind,frequency,unit,region,version,synthetic\n",
+            &ipc::FeatureQueryReply::features, featureAsCsv, featureAsJson,
+            [&invocation](const ipc::FeatureQueryReply &page) {
+                if (page.featuresTotal == 0)
+                    invocation.err()
+                        << "chronactl features: there are none yet; chronactl run features\n";
+            }});
 }
 
 /// Whose numbers a feature passes on. Counts and sums of events are of our own making; a feature of
@@ -130,37 +107,16 @@ Result<schema::SourceId> sourceOf(ServiceLink &link, const std::string &key)
 
 ExitCode printFeatureValues(Invocation &invocation, const std::string &key, QueryFormat format)
 {
-    const Arguments &arguments = invocation.arguments;
-    const auto from = arguments.instant("from");
-    const auto to = arguments.instant("to");
-    const auto asOf = arguments.instant("as-of");
-    for (const auto *given : {&from, &to, &asOf})
-        if (!*given)
-            return invocation.usage(given->error());
-    auto check = ExportCheck::open(invocation, format);
-    if (!check)
-        return check.error();
-    auto link = ServiceLink::open(invocation);
-    if (!link)
-        return link.error();
-    if (format != QueryFormat::NdJson) {
-        const auto source = sourceOf(*link, key);
-        if (!source)
-            return invocation.failed(source.error());
-        if (!check->admits(*source)) {
-            check->tell(invocation);
-            return ExitCode::Refused;
-        }
-    }
-    const auto reply =
-        link->request(ipc::FeatureValueQuery{key, *from, *to, *asOf, arguments.has("vintages")});
-    if (!reply)
-        return invocation.failed(reply.error());
-    if (format == QueryFormat::Csv)
-        invocation.out() << "feature,bucket_at,value,known_at,basis\n";
-    for (std::size_t row = 0; row < reply->columns.value.size(); ++row)
-        printValue(invocation.out(), key, reply->columns, row, format);
-    return ExitCode::Done;
+    return printValues(
+        invocation,
+        {key, format, "feature", "bucket_at", "known_at",
+         [&key](ServiceLink &link) { return sourceOf(link, key); },
+         [&key](ServiceLink &link, const ValueWindow &window) {
+             return link
+                 .request(ipc::FeatureValueQuery{key, window.from, window.to, window.asOf,
+                                                 window.allVintages})
+                 .transform([](auto reply) { return std::move(reply.columns); });
+         }});
 }
 
 ExitCode runFeatures(Invocation &invocation)
@@ -169,6 +125,8 @@ ExitCode runFeatures(Invocation &invocation)
     const auto format = formatFrom(invocation.arguments, false);
     if (!format)
         return invocation.usage(format.error());
+    if (!words.empty() && isCatalogueVerb(words[0]))
+        return runCatalogue(invocation, *format);
     if (words.size() > 1)
         return invocation.usage("one feature at a time");
     return words.empty() ? listFeatures(invocation, *format)
@@ -179,12 +137,17 @@ ExitCode runFeatures(Invocation &invocation)
 
 const Command kFeatures{
     .name = "features",
-    .summary = "Lists features, or prints the values of one",
-    .usage = "[OPTIONS] [KEY]",
+    .summary = "Lists features, prints the values of one, and adds your own",
+    .usage = "[OPTIONS] [KEY | catalogue | check FILE | define FILE | enable KEY | disable KEY | "
+             "remove KEY]",
     .options = kFeatureOptions,
     .notes = "Without KEY: the features there are, with their rules. With KEY: its values by\n"
              "bucket, each with the time since when it was known. chronactl run features brings\n"
-             "them up to date.",
+             "them up to date.\n"
+             "catalogue lists the rules by which they are computed. check reads a file of your own\n"
+             "rules and says what is wrong in which line; define stores them, all or none, and the\n"
+             "hourly refresh computes them like the shipped ones (docs/guides/features.md). remove\n"
+             "takes one of yours away with its values; shipped ones can be disabled.",
     .run = runFeatures,
 };
 

@@ -138,4 +138,11 @@ std::string csvField(std::string_view text)
     return quoted + '"';
 }
 
+std::string csvForeign(std::string_view text)
+{
+    constexpr std::string_view kFormulaSigns = "=+-@\t\r";
+    const bool isFormula = !text.empty() && kFormulaSigns.contains(text.front());
+    return csvField(isFormula ? "'" + std::string(text) : std::string(text));
+}
+
 } // namespace chrona::cli

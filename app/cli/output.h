@@ -67,6 +67,9 @@ private:
 [[nodiscard]] std::string formatSeconds(std::int64_t seconds);
 /// One field of a CSV line, quoted where it must be.
 [[nodiscard]] std::string csvField(std::string_view text);
+/// The same for a text that a source wrote: one that a spreadsheet would take for a formula gets an
+/// apostrophe in front.
+[[nodiscard]] std::string csvForeign(std::string_view text);
 /// Text that a terminal may show: control characters become '?'.
 [[nodiscard]] std::string printable(std::string_view text);
 

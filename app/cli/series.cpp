@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "commands.h"
 #include "export_check.h"
-#include "query.h"
-#include "words.h"
+#include "value_query.h"
 
 #include "chrona/connect/draft.h"
 
 #include <algorithm>
-#include <cmath>
 #include <format>
+#include <utility>
 
 namespace chrona::cli {
 namespace {
@@ -26,9 +25,9 @@ constexpr OptionSpec kSeriesOptions[] = {
     kOwnUseOption,
 };
 
-void printSeriesCsv(std::ostream &out, const schema::Series &series)
+std::string seriesAsCsv(const schema::Series &series)
 {
-    out << std::format("{},{},{},{},{},{},{}\n", csvField(series.key), csvField(series.name),
+    return std::format("{},{},{},{},{},{},{}\n", csvField(series.key), csvForeign(series.name),
                        csvField(series.unit), toString(series.frequency), csvField(series.region),
                        csvField(series.metric), series.synthetic);
 }
@@ -42,44 +41,12 @@ ExitCode listSeries(Invocation &invocation, QueryFormat format)
     query.text = invocation.arguments.value("text").value_or("");
     query.metric = invocation.arguments.value("metric").value_or("");
     query.region = invocation.arguments.value("region").value_or("");
-    bool headed = format != QueryFormat::Csv;
-    return walkPages(invocation, query, *limit, [&](const ipc::SeriesQueryReply &page) {
-        if (!std::exchange(headed, true))
-            invocation.out() << "key,name,unit,frequency,region,metric,synthetic\n";
-        for (const schema::Series &series : page.series) {
-            if (format == QueryFormat::Csv)
-                printSeriesCsv(invocation.out(), series);
-            else
-                invocation.out() << connect::draftToJson(series) << "\n";
-        }
-        return page.series.size();
-    });
-}
-
-void printValueCsv(std::ostream &out, const std::string &key, const ipc::ObservationColumns &rows,
-                   std::size_t row)
-{
-    const double value = rows.value[row];
-    out << std::format("{},{},{},{},{}\n", csvField(key),
-                       formatInstant(instantFrom(rows.observedAt[row])),
-                       std::isnan(value) ? std::string() : std::format("{}", value),
-                       formatInstant(instantFrom(rows.availableAt[row])),
-                       wordFor(static_cast<schema::AvailabilityBasis>(rows.basis[row])));
-}
-
-void printValueJson(std::ostream &out, const std::string &key, const ipc::ObservationColumns &rows,
-                    std::size_t row)
-{
-    std::string line;
-    formats::JsonWriter(line)
-        .beginObject()
-        .member("series", key)
-        .member("observed_at", formatInstant(instantFrom(rows.observedAt[row])))
-        .member("value", rows.value[row])
-        .member("available_at", formatInstant(instantFrom(rows.availableAt[row])))
-        .member("basis", wordFor(static_cast<schema::AvailabilityBasis>(rows.basis[row])))
-        .endObject();
-    out << line << "\n";
+    return printPages(
+        invocation, query, *limit,
+        ListForm<ipc::SeriesQueryReply, schema::Series>{
+            format, "key,name,unit,frequency,region,metric,synthetic\n",
+            &ipc::SeriesQueryReply::series, seriesAsCsv,
+            [](const schema::Series &series) { return connect::draftToJson(series); }});
 }
 
 /// Null for a series that nobody knows: asking for its values says so.
@@ -97,47 +64,20 @@ Result<schema::SourceId> sourceOfSeries(ServiceLink &link, const std::string &ke
 
 ExitCode printSeriesValues(Invocation &invocation, const std::string &key, QueryFormat format)
 {
-    const Arguments &arguments = invocation.arguments;
-    const auto from = arguments.instant("from");
-    const auto to = arguments.instant("to");
-    const auto asOf = arguments.instant("as-of");
-    for (const auto *given : {&from, &to, &asOf})
-        if (!*given)
-            return invocation.usage(given->error());
-    auto check = ExportCheck::open(invocation, format);
-    if (!check)
-        return check.error();
-    auto link = ServiceLink::open(invocation);
-    if (!link)
-        return link.error();
-    if (format != QueryFormat::NdJson) {
-        const auto source = sourceOfSeries(*link, key);
-        if (!source)
-            return invocation.failed(source.error());
-        if (!check->admits(*source)) {
-            check->tell(invocation);
-            return ExitCode::Refused;
-        }
-    }
-    ipc::ObservationQuery query;
-    query.series = {schema::seriesIdFor(key)};
-    query.from = *from;
-    query.to = *to;
-    query.asOf = *asOf;
-    query.allVintages = arguments.has("vintages");
-    const auto reply = link->request(query);
-    if (!reply)
-        return invocation.failed(reply.error());
-    const ipc::ObservationColumns &rows = reply->columns;
-    if (format == QueryFormat::Csv)
-        invocation.out() << "series,observed_at,value,available_at,basis\n";
-    for (std::size_t row = 0; row < rows.value.size(); ++row) {
-        if (format == QueryFormat::Csv)
-            printValueCsv(invocation.out(), key, rows, row);
-        else
-            printValueJson(invocation.out(), key, rows, row);
-    }
-    return ExitCode::Done;
+    return printValues(
+        invocation,
+        {key, format, "series", "observed_at", "available_at",
+         [&key](ServiceLink &link) { return sourceOfSeries(link, key); },
+         [&key](ServiceLink &link, const ValueWindow &window) {
+             ipc::ObservationQuery query;
+             query.series = {schema::seriesIdFor(key)};
+             query.from = window.from;
+             query.to = window.to;
+             query.asOf = window.asOf;
+             query.allVintages = window.allVintages;
+             return link.request(query).transform(
+                 [](auto reply) { return std::move(reply.columns); });
+         }});
 }
 
 ExitCode runSeries(Invocation &invocation)

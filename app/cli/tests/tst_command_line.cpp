@@ -55,6 +55,7 @@ private Q_SLOTS:
     void tablesAlign();
     void csvFieldsAreQuoted_data();
     void csvFieldsAreQuoted();
+    void foreignTextIsNoFormula();
     void sizesAndSpansAreReadable();
 };
 
@@ -232,6 +233,15 @@ void TestCommandLine::csvFieldsAreQuoted()
     QFETCH(QString, given);
     QFETCH(QString, expected);
     QCOMPARE(text(csvField(given.toStdString())), expected);
+}
+
+void TestCommandLine::foreignTextIsNoFormula()
+{
+    QCOMPARE(text(csvForeign("=HYPERLINK(\"x\")")), u"\"'=HYPERLINK(\"\"x\"\")\""_s);
+    for (const char *sign : {"+1", "-1", "@a", "\tb"})
+        QVERIFY(csvForeign(sign).starts_with('\''));
+    QCOMPARE(text(csvForeign("a = b")), u"a = b"_s);
+    QCOMPARE(text(csvForeign("")), QString());
 }
 
 void TestCommandLine::sizesAndSpansAreReadable()
