@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "benchmarks.h"
 
+#include "chrona/briefing/alerts.h"
 #include "chrona/briefing/daily.h"
 #include "chrona/briefing/episodes.h"
 #include "chrona/briefing/hourly.h"
 #include "chrona/briefing/moves.h"
 #include "chrona/report/export.h"
+#include "chrona/report/pages.h"
 #include "chrona/schema/calendar.h"
 #include "chrona/schema/entity.h"
 #include "chrona/schema/series.h"
@@ -161,8 +163,8 @@ double episodeMilliseconds(const World &world)
         axes.push_back({column.sigmas, 1});
     const auto &dates = columns.front().days;
     return 1e3 * bestOf(5, [&] {
-        (void)findEpisodes({dates, dates.size() - 1, axes, columns.front().levels, 10, 10});
-    });
+               (void)findEpisodes({dates, dates.size() - 1, axes, columns.front().levels, 10, 10});
+           });
 }
 
 HourlyInputs hourOf(const World &world)
@@ -175,6 +177,29 @@ HourlyInputs hourOf(const World &world)
     inputs.sources = world.sources;
     inputs.watched = {"class:broad", "commodity:crude_oil", "sector:energy"};
     return inputs;
+}
+
+/// The most rules that a person may have, each with words and a relevance, against what a busy
+/// minute brings.
+double alertMilliseconds(const World &world)
+{
+    constexpr std::size_t kCame = 500;
+    std::vector<schema::AlertRule> rules(schema::kAlertRulesMax);
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+        rules[i].id = {std::int64_t(i + 1)};
+        rules[i].words = {"HAPPENED", std::format("report {}", i)};
+        rules[i].relevanceMin = i % 2 == 0 ? 0.01 : 0;
+    }
+    std::vector<schema::Event> came(world.events.begin(), world.events.begin() + kCame);
+    for (schema::Event &event : came)
+        event.times.observedAt = event.times.ingestedAt = world.inputs.knownAt;
+    const std::vector<std::string> watched{"class:broad", "commodity:crude_oil"};
+    AlertInputs inputs;
+    inputs.now = world.inputs.knownAt;
+    inputs.rules = rules;
+    inputs.events = came;
+    inputs.watched = watched;
+    return 1e3 * bestOf(3, [&] { (void)findCrossings(inputs); });
 }
 
 std::size_t pagesIn(const std::string &pdf)
@@ -207,6 +232,8 @@ Result<Report> benchBrief()
     if (!pdf)
         return std::unexpected(pdf.error());
     const double again = 1e3 * bestOf(3, [&] { pdf = report::toPdf(longer); });
+    const double layout =
+        1e3 * bestOf(3, [&] { (void)report::Pages::layOut(longer, report::PageSize::A4); });
     const std::string work = std::format("{} pages, 12 charts, 2 maps", pagesIn(*pdf));
     return Report{
         {"brief.daily", daily, "ms",
@@ -215,6 +242,9 @@ Result<Report> benchBrief()
         {"brief.hourly", hour, "ms", std::format("{} events, {} signals", kBriefEvents, kFeatures)},
         {"brief.episodes", episodeMilliseconds(world), "ms",
          std::format("25 years, {} axes", kTargets)},
+        {"brief.alerts", alertMilliseconds(world), "ms",
+         std::format("{} rules, 500 new events", schema::kAlertRulesMax)},
+        {"brief.pages", layout, "ms", work + ", laid out for a screen"},
         {"brief.pdf_first", first, "ms", work + ", fonts and boundaries read"},
         {"brief.pdf", again, "ms", work},
         {"brief.pdf_size", double(pdf->size()) / (1 << 20), "MiB", work},

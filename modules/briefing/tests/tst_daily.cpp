@@ -92,11 +92,13 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("watched");
         QTest::addColumn<QString>("said");
-        QTest::newRow("by a path of the graph")
-            << "instrument:SPX" << "A decision (relevance";
+        QTest::newRow("by a path of the graph") << "instrument:SPX"
+                                                << "A decision (relevance";
         QTest::newRow("nothing reaches what nothing leads to")
-            << "country:NZ" << "Nothing that happened reached what is watched.";
-        QTest::newRow("nobody watches: no section") << "" << "";
+            << "country:NZ"
+            << "Nothing that happened reached what is watched.";
+        QTest::newRow("nobody watches: no section") << ""
+                                                    << "";
     }
 
     void watchlistTellsWhatReachesIt()
@@ -127,7 +129,8 @@ private Q_SLOTS:
             << decision << "2018-06-05T18:00:00Z"
             << "“The event” (during the move) may have mattered";
         QTest::newRow("the same event after the close cannot be a cause")
-            << decision << "2018-06-05T20:30:00Z" << "no convincing cause found among 1 event";
+            << decision << "2018-06-05T20:30:00Z"
+            << "no convincing cause found among 1 event";
         QTest::newRow("a quake in the sea has no path to the index")
             << int(schema::EventType::Earthquake) << "2018-06-05T18:00:00Z"
             << "no convincing cause found among 1 event";
@@ -160,8 +163,10 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("date");
         QTest::addColumn<QString>("reason");
-        QTest::newRow("a holiday is named") << "2018-05-28" << "Memorial Day";
-        QTest::newRow("so is a weekend") << "2018-06-02" << "weekend";
+        QTest::newRow("a holiday is named") << "2018-05-28"
+                                            << "Memorial Day";
+        QTest::newRow("so is a weekend") << "2018-06-02"
+                                         << "weekend";
     }
 
     void aDayWithoutTrading()
@@ -291,6 +296,37 @@ private Q_SLOTS:
         BriefWorld world2;
         QVERIFY(!explainMove(world2.given(), "NOBODY"));
         QVERIFY(explainMove(world2.given(), "SPX").has_value());
+    }
+
+    void aStretchOfDaysIsExplained()
+    {
+        BriefWorld world;
+        world.addEvent(schema::EventType::RateDecision, "Cut", at("2018-05-31T18:00:00Z"));
+        const auto told = explainedMove(world.given(), "SPX", day("2018-05-29"));
+        QVERIFY2(told, told ? "" : told.error().what.c_str());
+        QCOMPARE(told->sections.size(), std::size_t(1));
+        const std::string text = textOf(*told, SectionKind::Causes);
+        QVERIFY2(text.contains("measured from the value of 29 May 2018"), text.c_str());
+        // Five sessions: the unit grows with their root.
+        const TargetSeries &target = world.targets[0];
+        const KnownColumn column =
+            knownColumn(target, day("2018-06-05"), world.given().knownAt, {});
+        const Move stretch = measureStretch(target, column, day("2018-05-29"), {});
+        const Move last = measureMove(target, column, day("2018-06-05"), {});
+        QCOMPARE(formatDate(stretch.before), std::string("2018-05-29"));
+        QVERIFY(std::abs(stretch.sigma) < std::abs(last.sigma));
+        // What happened within the stretch stands as a candidate; of the day alone it is before it.
+        const auto candidates = [](const schema::Briefing &briefing) {
+            const auto &blocks = briefing.sections[0].blocks;
+            const auto *table = std::get_if<schema::Table>(&blocks.back());
+            return table ? std::get<std::string>(table->rows.at(0).cells.at(2)) : std::string();
+        };
+        QCOMPARE(candidates(*told), std::string("during the move"));
+        QVERIFY(explainedMove(world.given(), "SPX", day("2018-06-05")).error().code ==
+                ErrorCode::InvalidInput);
+        QVERIFY(explainedMove(world.given(), "SPX", day("1990-01-01")).error().code ==
+                ErrorCode::NotFound);
+        QVERIFY(explainedMove(world.given(), "NOBODY", {}).error().code == ErrorCode::NotFound);
     }
 
     void relevanceExplainsItself()

@@ -211,7 +211,11 @@ void SampleService::handle(const ipc::EventDetailRequest &request,
         responder.fail({ErrorCode::NotFound, "no such event", {}, false});
         return;
     }
-    ipc::EventDetailReply reply{m_events[*at], {}, {}};
+    ipc::EventDetailReply reply;
+    reply.event = m_events[*at];
+    for (const schema::Correction &said : m_corrections)
+        if (said.event == request.id)
+            reply.corrections.push_back(said);
     for (const schema::EventEntity &link : reply.event.entities) {
         const auto entity =
             std::ranges::find(m_world->entities(), link.entity, &schema::Entity::id);
@@ -222,6 +226,26 @@ void SampleService::handle(const ipc::EventDetailRequest &request,
         std::ranges::find(m_world->sources(), reply.event.source, &schema::Source::id);
     if (source != m_world->sources().end())
         reply.source = *source;
+    responder.reply(reply);
+}
+
+void SampleService::handle(const ipc::CorrectionSave &request,
+                           const ipc::Responder<ipc::CorrectionSave> &responder)
+{
+    if (!m_eventById.contains(request.event.value))
+        return responder.fail({ErrorCode::NotFound, "no such event", {}, false});
+    const auto said = std::ranges::find_if(m_corrections, [&](const schema::Correction &one) {
+        return one.event == request.event && one.kind == request.kind &&
+               one.subject == request.subject;
+    });
+    ipc::CorrectionReply reply;
+    if (said != m_corrections.end()) {
+        reply.before = *said;
+        m_corrections.erase(said);
+    }
+    if (!request.value.empty())
+        m_corrections.push_back(
+            {request.event, request.kind, request.subject, request.value, Instant{}});
     responder.reply(reply);
 }
 

@@ -29,8 +29,18 @@ public:
     [[nodiscard]] const std::vector<schema::Investigation> &cases() const { return m_cases; }
     /// An item as another window would write it.
     void editElsewhere(schema::InvestigationId investigation, schema::CaseItem item);
+    [[nodiscard]] const std::vector<schema::Correction> &corrections() const
+    {
+        return m_corrections;
+    }
     [[nodiscard]] int commandsSeen() const { return m_commandsSeen; }
     [[nodiscard]] const std::vector<ipc::BriefingReply> &briefings() const { return m_briefings; }
+    [[nodiscard]] const std::vector<schema::AlertRule> &alertRules() const { return m_alertRules; }
+    [[nodiscard]] const std::optional<ipc::ExplainMove> &explained() const { return m_explained; }
+    /// Announces that the newest events crossed a rule.
+    void raiseAlert(const std::string &rule, schema::AlertUrgency urgency, std::size_t events);
+    /// Tells the hour's update, with a statement of this text.
+    void pushHour(const std::string &text);
     [[nodiscard]] int graphQuestions() const { return m_graphQuestions; }
     [[nodiscard]] const SampleGraph &graph() const { return *m_graph; }
     [[nodiscard]] const std::vector<schema::Event> &events() const { return m_events; }
@@ -52,6 +62,8 @@ private:
                 const ipc::Responder<ipc::TitleOrderQuery> &responder);
     void handle(const ipc::EventDetailRequest &request,
                 const ipc::Responder<ipc::EventDetailRequest> &responder);
+    void handle(const ipc::CorrectionSave &request,
+                const ipc::Responder<ipc::CorrectionSave> &responder);
     void handle(const ipc::EventQuery &request, const ipc::Responder<ipc::EventQuery> &responder);
     void handle(const ipc::EntityQuery &request, const ipc::Responder<ipc::EntityQuery> &responder);
     void handle(const ipc::InstrumentsRequest &,
@@ -60,8 +72,7 @@ private:
     void handle(const ipc::SourcesRequest &, const ipc::Responder<ipc::SourcesRequest> &responder);
     void handle(const ipc::SourceCommand &, const ipc::Responder<ipc::SourceCommand> &responder);
     void handle(const ipc::SignalQuery &query, const ipc::Responder<ipc::SignalQuery> &responder);
-    void handle(const ipc::RefusedQuery &query,
-                const ipc::Responder<ipc::RefusedQuery> &responder);
+    void handle(const ipc::RefusedQuery &query, const ipc::Responder<ipc::RefusedQuery> &responder);
     void handle(const ipc::FeatureValueQuery &query,
                 const ipc::Responder<ipc::FeatureValueQuery> &responder);
     void handle(const ipc::BriefingRequest &request,
@@ -69,16 +80,26 @@ private:
     void handle(const ipc::BriefingsRequest &request,
                 const ipc::Responder<ipc::BriefingsRequest> &responder);
     void handle(const ipc::BriefingRun &run, const ipc::Responder<ipc::BriefingRun> &responder);
+    void handle(const ipc::ExplainMove &asked, const ipc::Responder<ipc::ExplainMove> &responder);
+    void handle(const ipc::HourlyRequest &, const ipc::Responder<ipc::HourlyRequest> &responder);
+    void handle(const ipc::AlertRulesRequest &,
+                const ipc::Responder<ipc::AlertRulesRequest> &responder);
+    void handle(const ipc::AlertRuleSave &request,
+                const ipc::Responder<ipc::AlertRuleSave> &responder);
+    void handle(const ipc::AlertRuleRemove &request,
+                const ipc::Responder<ipc::AlertRuleRemove> &responder);
+    void handle(const ipc::AlertsRequest &, const ipc::Responder<ipc::AlertsRequest> &responder);
+    void handle(const ipc::AlertPreview &asked, const ipc::Responder<ipc::AlertPreview> &responder);
     void handle(const ipc::JobsRequest &, const ipc::Responder<ipc::JobsRequest> &responder);
     template <class Request>
-        requires requires(const SampleGraph &graph, const Request &asked) { graph.answer(asked); }
+    requires requires(const SampleGraph &graph, const Request &asked) { graph.answer(asked); }
     void handle(const Request &request, const ipc::Responder<Request> &responder)
     {
         ++m_graphQuestions;
         if constexpr (ipc::HasColumns<Request>) {
             auto part = m_graph->answer(request);
-            responder.reply(part.reply, std::make_shared<const ipc::GraphEdgeColumns>(
-                                            std::move(part.edges)));
+            responder.reply(part.reply,
+                            std::make_shared<const ipc::GraphEdgeColumns>(std::move(part.edges)));
         } else {
             responder.reply(m_graph->answer(request));
         }
@@ -93,8 +114,7 @@ private:
     void handle(const ipc::CaseBriefRequest &request,
                 const ipc::Responder<ipc::CaseBriefRequest> &responder);
     /// What the window never asks in these tests.
-    template <class Request>
-    void handle(const Request &, const ipc::Responder<Request> &responder)
+    template <class Request> void handle(const Request &, const ipc::Responder<Request> &responder)
     {
         responder.fail({ErrorCode::Unavailable, "not part of the sample service", {}, false});
     }
@@ -103,6 +123,7 @@ private:
     std::shared_ptr<schema::EventColumns> m_columns = std::make_shared<schema::EventColumns>();
     std::vector<schema::Event> m_events;
     QHash<qint64, std::size_t> m_eventById;
+    std::vector<schema::Correction> m_corrections;
     std::vector<std::string> m_sourceKeys;
     std::vector<std::string> m_regions;
     QHash<QString, std::shared_ptr<ipc::BarColumns>> m_bars;
@@ -111,6 +132,9 @@ private:
     ipc::SignalQueryReply m_signals;
     ipc::RefusedQueryReply m_refused;
     std::vector<ipc::BriefingReply> m_briefings;
+    std::vector<schema::AlertRule> m_alertRules;
+    std::vector<schema::Alert> m_alerts; ///< newest first
+    std::optional<ipc::ExplainMove> m_explained;
     Instant m_end;
     std::unique_ptr<SampleGraph> m_graph;
     int m_graphQuestions = 0;

@@ -387,7 +387,9 @@ void TestMapView::regionsAreColouredByClass()
         return image.pixelColor(
             m_view->camera().toScreen(geo::project({longitude, latitude})).toPoint());
     };
-    m_session->focus().setLayerVisible(QStringLiteral("map.labels"), workspace::Visibility::Hidden);
+    workspace::MapLayers layers = m_session->focus().layers();
+    layers.showLabels = false;
+    m_session->focus().setLayers(layers);
     const QColor plain = colorAt(-5.2, 39.3);
     RegionValues values;
     values.set = RegionSet::Countries;

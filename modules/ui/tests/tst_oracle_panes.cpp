@@ -242,6 +242,10 @@ void TestOraclePanes::picturesAreTaken()
 {
     const QString kept = qEnvironmentVariable("CHRONA_PICTURES");
     const QDir folder(kept.isEmpty() ? m_folder.path() : kept);
+    m_window->resize(1440, 900);
+    for (const Perspective &each : m_window->layouts().perspectives())
+        m_window->layouts().showPerspective(each.id); // what was there must not stay
+    m_window->layouts().showPerspective(u"oracle"_s);
     for (const auto appearance : {Appearance::Dark, Appearance::Light}) {
         m_theme->setAppearance(appearance);
         const QString name =
