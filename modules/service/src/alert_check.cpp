@@ -4,7 +4,9 @@
 #include "brief_pipeline.h"
 #include "settings.h"
 
+#include "chrona/base/clock.h"
 #include "chrona/briefing/alerts.h"
+#include "chrona/storage/event_queries.h"
 
 #include <algorithm>
 #include <map>
@@ -86,18 +88,18 @@ Result<briefing::UsualRates> usualRates(storage::Connection &connection, Instant
 }
 
 /// What relevance rests on, where a rule asks for it.
-struct Bearing {
+struct RelevanceBasis {
     std::vector<std::string> watched;
     briefing::ExposureGraph exposures;
     briefing::UsualRates usual;
 };
 
-Result<Bearing> bearingFor(storage::Connection &connection, std::span<const AlertRule> rules,
-                           Instant now)
+Result<RelevanceBasis> relevanceBasisFor(storage::Connection &connection,
+                                         std::span<const AlertRule> rules, Instant now)
 {
-    Bearing bearing;
+    RelevanceBasis basis;
     if (std::ranges::none_of(rules, [](const AlertRule &rule) { return rule.relevanceMin > 0; }))
-        return bearing;
+        return basis;
     auto watched = loadWatchedNodes(connection);
     auto exposures = loadExposureGraph(connection);
     auto usual = usualRates(connection, now);
@@ -105,10 +107,10 @@ Result<Bearing> bearingFor(storage::Connection &connection, std::span<const Aler
         return std::unexpected(!watched     ? watched.error()
                                : !exposures ? exposures.error()
                                             : usual.error());
-    bearing.watched = std::move(*watched);
-    bearing.exposures = std::move(*exposures);
-    bearing.usual = std::move(*usual);
-    return bearing;
+    basis.watched = std::move(*watched);
+    basis.exposures = std::move(*exposures);
+    basis.usual = std::move(*usual);
+    return basis;
 }
 
 std::vector<std::pair<schema::AlertRuleId, std::string>>
@@ -178,15 +180,15 @@ Result<std::vector<briefing::Crossing>>
 crossingsOf(storage::Connection &connection, const AlertRule &rule, const PreviewWindow &window)
 {
     std::vector<briefing::Crossing> crossings;
-    const auto bearing = bearingFor(connection, {&rule, 1}, window.until);
-    if (!bearing)
-        return std::unexpected(bearing.error());
+    const auto basis = relevanceBasisFor(connection, {&rule, 1}, window.until);
+    if (!basis)
+        return std::unexpected(basis.error());
     AlertInputs inputs;
     inputs.now = window.until;
     inputs.rules = {&rule, 1};
-    inputs.watched = bearing->watched;
-    inputs.exposures = &bearing->exposures;
-    inputs.usual = bearing->usual;
+    inputs.watched = basis->watched;
+    inputs.exposures = &basis->exposures;
+    inputs.usual = basis->usual;
     if (rule.watch == AlertWatch::Move) {
         if (auto done = searchDays(connection, inputs, window, crossings); !done)
             return std::unexpected(done.error());
@@ -226,16 +228,16 @@ Result<std::size_t> checkCame(storage::Connection &connection, const Settings &s
     std::erase_if(*rules, [](const AlertRule &rule) { return rule.watch != AlertWatch::Events; });
     if (rules->empty())
         return 0;
-    const auto bearing = bearingFor(connection, *rules, now);
-    if (!bearing)
-        return std::unexpected(bearing.error());
+    const auto basis = relevanceBasisFor(connection, *rules, now);
+    if (!basis)
+        return std::unexpected(basis.error());
     AlertInputs inputs;
     inputs.now = now;
     inputs.rules = *rules;
     inputs.events = came;
-    inputs.watched = bearing->watched;
-    inputs.exposures = &bearing->exposures;
-    inputs.usual = bearing->usual;
+    inputs.watched = basis->watched;
+    inputs.exposures = &basis->exposures;
+    inputs.usual = basis->usual;
     return recordFound(connection, settings, briefing::findCrossings(inputs), now);
 }
 
