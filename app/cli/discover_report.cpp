@@ -2,6 +2,7 @@
 #include "discover_files.h"
 
 #include "chrona/formats/json.h"
+#include "chrona/formats/json_members.h"
 #include "chrona/formats/json_writer.h"
 
 #include <cmath>
@@ -36,6 +37,23 @@ void writeEpisodes(formats::JsonWriter &json, const DiscoveryInput &input,
             .member("forward", episode.forwardReturn)
             .member("percentile", episode.returnPercentile)
             .member("share", episode.share)
+            .endObject();
+    json.endArray();
+}
+
+void writeFolds(formats::JsonWriter &json, const DiscoveryInput &input,
+                const discovery::Signal &signal)
+{
+    json.key("folds").beginArray();
+    for (const auto &fold : signal.folds)
+        json.beginObject()
+            .member("trained_until", dayOf(input, fold.trainEnd))
+            .member("begin", dayOf(input, fold.begin))
+            .member("last", dayOf(input, fold.end - 1))
+            .member("horizon", fold.horizon)
+            .member("lag", fold.lag)
+            .member("effect", fold.effect)
+            .member("n", fold.rows)
             .endObject();
     json.endArray();
 }
@@ -104,10 +122,8 @@ void writeSignal(formats::JsonWriter &json, const DiscoveryInput &input,
         .member("rank", signal.rank)
         .member("label", toString(signal.label))
         .member("regime", toString(signal.regime));
-    json.key("blocks").beginArray();
-    for (const double effect : signal.blockEffects)
-        json.value(effect);
-    json.endArray();
+    formats::writeMember(json, "blocks", signal.blockEffects);
+    writeFolds(json, input, signal);
     writeDoubts(json, signal);
     writeEpisodes(json, input, signal);
     json.endObject();
@@ -116,29 +132,8 @@ void writeSignal(formats::JsonWriter &json, const DiscoveryInput &input,
 void writeParameters(formats::JsonWriter &json, const discovery::Parameters &parameters)
 {
     json.key("parameters").beginObject();
-    json.key("horizons").beginArray();
-    for (const std::size_t horizon : parameters.horizons)
-        json.value(horizon);
-    json.endArray()
-        .member("lag_max", parameters.lagMax)
-        .member("q", parameters.q)
-        .member("blocks", parameters.blocks)
-        .member("embargo_days", parameters.embargoDays)
-        .member("serial_lags", parameters.serialLags)
-        .member("known_days_min", parameters.knownDaysMin)
-        .member("missing_share_max", parameters.missingShareMax)
-        .member("values_min", parameters.valuesMin)
-        .member("episodes_min", parameters.episodesMin)
-        .member("effective_rows_min", parameters.effectiveRowsMin)
-        .member("influence_max", parameters.influenceMax)
-        .member("rows_over_horizon_min", parameters.rowsOverHorizonMin)
-        .member("leave_out_t_min", parameters.leaveOutTMin)
-        .member("bootstrap_draws", parameters.bootstrapDraws)
-        .member("bootstrap_p_max", parameters.bootstrapPMax)
-        .member("volatility_targets",
-                parameters.targets == discovery::Parameters::Targets::ReturnsAndVolatility)
-        .member("rate_feature", parameters.rateFeature)
-        .endObject();
+    discovery::forEachParameter(parameters, formats::membersOf(json));
+    json.endObject();
 }
 
 void writeLedger(formats::JsonWriter &json, const discovery::TrialLedger &ledger)

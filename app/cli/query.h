@@ -10,6 +10,8 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 /// What the query commands share: their options and the walk over pages.
 namespace chrona::cli {
@@ -50,6 +52,32 @@ ExitCode walkPages(Invocation &invocation, Query query, std::int64_t limit, Take
             return ExitCode::Done;
         }
     }
+}
+
+/// How a list is printed: one line an item, CSV with its header first.
+template <class Reply, class Item> struct ListForm {
+    QueryFormat format = QueryFormat::NdJson;
+    std::string_view csvHeader;
+    std::vector<Item> Reply::*items;
+    std::string (*asCsv)(const Item &item); ///< with the end of the line
+    std::string (*asJson)(const Item &item);
+    std::function<void(const Reply &page)> remark{}; ///< on each page; may be empty
+};
+template <class Query, class Reply, class Item>
+ExitCode printPages(Invocation &invocation, Query query, std::int64_t limit,
+                    const ListForm<Reply, Item> &form)
+{
+    bool isHeaded = form.format != QueryFormat::Csv;
+    return walkPages(invocation, std::move(query), limit, [&](const Reply &page) {
+        if (!std::exchange(isHeaded, true))
+            invocation.out() << form.csvHeader;
+        if (form.remark)
+            form.remark(page);
+        for (const Item &item : page.*form.items)
+            invocation.out() << (form.format == QueryFormat::Csv ? form.asCsv(item)
+                                                                 : form.asJson(item) + "\n");
+        return (page.*form.items).size();
+    });
 }
 
 } // namespace chrona::cli

@@ -4,7 +4,6 @@
 #include "signal_writer.h"
 
 #include <format>
-#include <utility>
 
 namespace chrona::cli {
 namespace {
@@ -41,31 +40,22 @@ template <class Query> Result<Query> signalQueryFrom(const Arguments &arguments)
 ExitCode listSignals(Invocation &invocation, const ipc::SignalQuery &query, std::int64_t limit,
                      QueryFormat format)
 {
-    bool headed = format != QueryFormat::Csv;
-    return walkPages(invocation, query, limit, [&](const ipc::SignalQueryReply &page) {
-        if (!page.run)
-            sayNothingSearched(invocation);
-        if (!std::exchange(headed, true))
-            invocation.out() << kSignalCsvHeader;
-        for (const ipc::SignalEntry &signal : page.signals)
-            invocation.out() << (format == QueryFormat::Csv ? signalAsCsv(signal)
-                                                            : signalAsJson(signal) + "\n");
-        return page.signals.size();
-    });
+    return printPages(invocation, query, limit,
+                      ListForm<ipc::SignalQueryReply, ipc::SignalEntry>{
+                          format, kSignalCsvHeader, &ipc::SignalQueryReply::signals, signalAsCsv,
+                          signalAsJson, [&invocation](const ipc::SignalQueryReply &page) {
+                              if (!page.run)
+                                  sayNothingSearched(invocation);
+                          }});
 }
 
 ExitCode listRefused(Invocation &invocation, const ipc::RefusedQuery &query, std::int64_t limit,
                      QueryFormat format)
 {
-    bool headed = format != QueryFormat::Csv;
-    return walkPages(invocation, query, limit, [&](const ipc::RefusedQueryReply &page) {
-        if (!std::exchange(headed, true))
-            invocation.out() << kRefusedCsvHeader;
-        for (const ipc::RefusedEntry &refused : page.refused)
-            invocation.out() << (format == QueryFormat::Csv ? refusedAsCsv(refused)
-                                                            : refusedAsJson(refused) + "\n");
-        return page.refused.size();
-    });
+    return printPages(invocation, query, limit,
+                      ListForm<ipc::RefusedQueryReply, ipc::RefusedEntry>{
+                          format, kRefusedCsvHeader, &ipc::RefusedQueryReply::refused,
+                          refusedAsCsv, refusedAsJson});
 }
 
 ExitCode showRun(Invocation &invocation, ipc::SignalQuery query)
@@ -113,8 +103,8 @@ const Command kSignals{
     .usage = "[OPTIONS]",
     .options = kSignalOptions,
     .notes = "Best first, of the newest search (chronactl run discovery). Each line holds what is\n"
-             "needed to doubt it: blocks, regimes, controls, failure modes, episodes. Research,\n"
-             "not advice.",
+             "needed to doubt it: blocks, regimes, walk-forward folds, controls, failure modes,\n"
+             "episodes. Research, not advice.",
     .run = runSignals,
 };
 

@@ -30,6 +30,7 @@ Status checkDays(std::span<const DecisionDay> days)
 template <class Named> Status checkNames(std::span<const Named> items, std::string_view kind)
 {
     std::unordered_set<std::string_view> seen;
+    seen.reserve(items.size());
     for (const auto &item : items) {
         if (item.name.empty())
             return fail(ErrorCode::InvalidInput, std::format("a {} has no name", kind));
