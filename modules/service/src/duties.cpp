@@ -4,6 +4,7 @@
 #include "brief_pipeline.h"
 #include "database.h"
 #include "event_stream.h"
+#include "feature_pipeline.h"
 #include "job_kinds.h"
 #include "job_list.h"
 #include "job_runner.h"
@@ -119,6 +120,8 @@ Duties::Duties(Parts parts)
     }
     QObject::connect(&m_parts.database, &Database::stateChanged, this, &Duties::databaseChanged);
     QObject::connect(&m_parts.database, &Database::pausedChanged, this, &Duties::prepareDatabase);
+    QObject::connect(&m_parts.stream, &EventStream::eventsStored, this,
+                     &Duties::refreshFeaturesSoon);
 }
 
 Duties::~Duties()
@@ -162,6 +165,23 @@ void Duties::prepareDatabase()
             m_isPrepared = true;
         else
             log::error("duties", "{}", describe(done.error()));
+    });
+}
+
+void Duties::refreshFeaturesSoon()
+{
+    const auto pool = m_parts.database.pool();
+    if (!pool || m_stopped)
+        return;
+    const auto due = m_featureTrigger.eventsCame(SystemClock().now());
+    if (!due)
+        return;
+    m_parts.workers.run(Workers::Kind::Query, [pool, due] {
+        auto lease = pool->take();
+        const auto enqueued = lease ? jobs::enqueue(**lease, featureRefreshAt(*due))
+                                    : Result<jobs::Enqueued>(std::unexpected(lease.error()));
+        if (!enqueued) // the hourly one takes them
+            log::warning("features", "{}", describe(enqueued.error()));
     });
 }
 

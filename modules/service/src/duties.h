@@ -2,6 +2,7 @@
 #pragma once
 
 #include "enrichment_desk.h"
+#include "feature_trigger.h"
 #include "learned_topics.h"
 #include "source_keys.h"
 #include "status_board.h"
@@ -95,6 +96,7 @@ Q_SIGNALS:
 private:
     void databaseChanged();
     void prepareDatabase();
+    void refreshFeaturesSoon();
     void beginAcquisition();
     [[nodiscard]] Result<std::unique_ptr<sources::Acquisition>>
     makeAcquisition(std::shared_ptr<storage::Pool> pool);
@@ -110,6 +112,7 @@ private:
     SourceKeys m_keys;
     LearnedTopics m_topics;
     EnrichmentDesk m_enrichment;
+    FeatureTrigger m_featureTrigger;
     bool m_acquisitionStarting = false;
     bool m_stopped = false;
     std::atomic<bool> m_isPrepared = false; ///< sources, schedules and watchlists are stored

@@ -85,7 +85,7 @@ private:
     {
         if (!line.isOwn || error.code != ErrorCode::InvalidInput)
             return std::unexpected(error);
-        log::warn("features", "{} is left out: {}", line.key, error.what);
+        log::warning("features", "{} is left out: {}", line.key, error.what);
         ++m_done;
         return storage::setDefinitionFault(m_connection, line.key, error.what);
     }
@@ -359,6 +359,14 @@ Date decidedUntil(Instant moment)
 std::vector<JobRunner::Kind> featureKinds()
 {
     return {{std::string(jobs::queue::kFeatures), kFeaturesRefresh, refreshFeatures}};
+}
+
+jobs::NewJob featureRefreshAt(Instant due)
+{
+    return {.queue = std::string(jobs::queue::kFeatures),
+            .kind = kFeaturesRefresh,
+            .uniqueKey = kFeaturesRefresh,
+            .runAt = due};
 }
 
 Status scheduleFeatures(storage::Connection &connection, Instant now)

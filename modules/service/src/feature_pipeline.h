@@ -28,6 +28,8 @@ inline constexpr const char *kFeaturesRefresh = "features.refresh";
 /// or when history was filled in behind what had been told. One of the user's that cannot be computed
 /// says why in the catalogue and holds up no other.
 [[nodiscard]] std::vector<JobRunner::Kind> featureKinds();
+/// One refresh of its own beside the hourly ones; those that wait at once become one.
+[[nodiscard]] jobs::NewJob featureRefreshAt(Instant due);
 [[nodiscard]] Status scheduleFeatures(storage::Connection &connection, Instant now);
 
 } // namespace chrona::service

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "feature_pipeline.h"
+#include "feature_trigger.h"
 
 #include "chrona/base/clock.h"
 #include "chrona/storage/event_store.h"
@@ -9,6 +10,7 @@
 
 #include <QTest>
 
+#include <algorithm>
 #include <format>
 #include <semaphore>
 #include <stop_token>
@@ -31,6 +33,9 @@ private Q_SLOTS:
     void seriesAreRefreshedAlone();
     void brokenOffRefreshGoesOnWhereItWas();
     void cancelledRefreshLeavesNothing();
+    void eventsAskForOneRefreshSoon();
+    void ownDefinitionsAreComputedLikeTheShipped();
+    void anImpossibleOwnDefinitionHoldsUpNoOther();
 
 private:
     void refresh(const char *expected = nullptr)
@@ -244,6 +249,68 @@ void TestFeaturePipeline::cancelledRefreshLeavesNothing()
     QCOMPARE(count("SELECT count(*) FROM chrona_signal.feature"), 0);
     QCOMPARE(count("SELECT count(*) FROM chrona_signal.definition WHERE refreshed_at IS NOT NULL"),
              0);
+}
+
+void TestFeaturePipeline::eventsAskForOneRefreshSoon()
+{
+    FeatureTrigger trigger;
+    const auto first = trigger.eventsCame(m_now);
+    QCOMPARE(first, std::optional(m_now + FeatureTrigger::kSettle));
+    // What comes until then is in it; a flood afterwards waits its turn.
+    QVERIFY(!trigger.eventsCame(m_now + 1s));
+    QVERIFY(!trigger.eventsCame(*first));
+    const auto second = trigger.eventsCame(*first + 1s);
+    QCOMPARE(second, std::optional(*first + FeatureTrigger::kDistance));
+    QVERIFY(!trigger.eventsCame(*first + 5min));
+    QCOMPARE(trigger.eventsCame(*second + 3h), std::optional(*second + 3h + 2min));
+    // Two that wait are one job.
+    QVERIFY(jobs::enqueue(*m_connection, featureRefreshAt(*second)) == jobs::Enqueued::New);
+    QVERIFY(jobs::enqueue(*m_connection, featureRefreshAt(*first)) == jobs::Enqueued::Waiting);
+    const auto waiting = m_connection->query("SELECT count(*), min(run_at) FROM chrona_ops.job");
+    QVERIFY(waiting);
+    QCOMPARE(waiting->first().int64(0), 1);
+    QCOMPARE(waiting->first().instant(1), *first);
+}
+
+void TestFeaturePipeline::ownDefinitionsAreComputedLikeTheShipped()
+{
+    store(quakes(60));
+    refresh();
+    const storage::FeatureDefinition own{
+        .key = "own.strong",
+        .rule = "key=own.strong types=earthquake aggregate=figure_max figure=magnitude axis=country",
+        .isOwn = true};
+    QVERIFY(storage::storeDefinitions(*m_connection, {&own, 1}));
+    refresh();
+    const std::string after = table();
+    QVERIFY(after.contains("own.strong.JP"));
+    QVERIFY(after.contains("own.strong.US"));
+    // Incrementally as from nothing, and gone when disabled values are asked for no more.
+    store({quake(3'000, m_now - 80h)});
+    refresh();
+    QCOMPARE(table(), builtFromNothing());
+    QVERIFY(storage::removeDefinition(*m_connection, "own.strong"));
+    refresh();
+    QVERIFY(!table().contains("own.strong"));
+}
+
+void TestFeaturePipeline::anImpossibleOwnDefinitionHoldsUpNoOther()
+{
+    store(quakes(60));
+    // As an older program may have stored it.
+    const std::vector<storage::FeatureDefinition> own{
+        {.key = "own.broken", .rule = "key=own.broken aggregate=median", .isOwn = true},
+        {.key = "own.fine", .rule = "key=own.fine types=earthquake", .isOwn = true}};
+    QVERIFY(storage::storeDefinitions(*m_connection, own));
+    refresh();
+    QVERIFY(table().contains("own.fine"));
+    const auto stored = storage::loadDefinitions(*m_connection);
+    QVERIFY(stored);
+    const auto broken =
+        std::ranges::find(*stored, "own.broken", &storage::FeatureDefinition::key);
+    QVERIFY(broken != stored->end());
+    QVERIFY2(broken->fault.contains("median"), broken->fault.c_str());
+    QVERIFY(storage::featureTotals(*m_connection).value().refreshedAt);
 }
 
 QTEST_GUILESS_MAIN(TestFeaturePipeline)
