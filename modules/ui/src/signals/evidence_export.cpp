@@ -154,4 +154,25 @@ QByteArray episodesCsv(const ipc::SignalEntry &signal)
     return text.toUtf8();
 }
 
+QByteArray effectsCsv(const ipc::SignalEntry &signal)
+{
+    QString text = u"part,begin,end,lag,horizon,effect,days\n"_s;
+    const auto optional = [](std::optional<double> value) {
+        return value ? numberField(*value) : QString();
+    };
+    const auto add = [&](const QStringList &fields) { text += fields.join(u',') + u'\n'; };
+    const QString lag = QString::number(signal.lag);
+    const QString horizon = QString::number(signal.horizon);
+    for (const ipc::SignalBlock &block : signal.blocks)
+        add({u"block"_s, dayField(block.begin), dayField(block.end), lag, horizon,
+             optional(block.effect), {}});
+    for (const ipc::SignalRegime &regime : signal.regimes)
+        add({csvField(fromUtf8(regime.regime)), {}, {}, lag, horizon, optional(regime.effect),
+             optional(regime.rows)});
+    for (const ipc::SignalFold &fold : signal.folds)
+        add({u"fold"_s, dayField(fold.begin), dayField(fold.end), QString::number(fold.lag),
+             QString::number(fold.horizon), optional(fold.effect), optional(fold.rows)});
+    return text.toUtf8();
+}
+
 } // namespace chrona::ui

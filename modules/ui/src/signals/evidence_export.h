@@ -29,6 +29,8 @@ void paintSheet(QPainter &painter, const EvidenceSheet &sheet, const Theme &them
 [[nodiscard]] QByteArray seriesCsv(const ipc::SignalEntry &signal, const QList<QPointF> &feature,
                                    const QList<QPointF> &prices);
 [[nodiscard]] QByteArray episodesCsv(const ipc::SignalEntry &signal);
+/// Effects of blocks, regimes and folds, one a line; `part` says which it is.
+[[nodiscard]] QByteArray effectsCsv(const ipc::SignalEntry &signal);
 /// A text as one field: quoted where needed, never a spreadsheet's formula.
 [[nodiscard]] QString csvField(const QString &text);
 

@@ -52,6 +52,7 @@ SignalEvidencePane::SignalEvidencePane(workspace::Session &session, const Theme 
       m_charts(new EvidenceCharts(theme, this)),
       m_regimes(new SmallTable(theme, tr("Effect by regime"), 8, this)),
       m_blocks(new SmallTable(theme, tr("Effect by block"), 8, this)),
+      m_folds(new SmallTable(theme, tr("Effect by walk-forward fold"), 8, this)),
       m_controls(new SmallTable(theme, tr("Controls"), 20, this)),
       m_failures(new SmallTable(theme, tr("How it could be wrong"), 8, this)),
       m_episodes(new SmallTable(theme, tr("Episodes"), 12, this)),
@@ -107,6 +108,7 @@ void SignalEvidencePane::makeTables(QVBoxLayout &column)
 {
     m_regimes->setColumns(regimeColumns());
     m_blocks->setColumns(blockColumns());
+    m_folds->setColumns(foldColumns());
     m_controls->setColumns(controlColumns());
     m_failures->setColumns(failureColumns());
     m_episodes->setColumns(episodeColumns());
@@ -118,8 +120,9 @@ void SignalEvidencePane::makeTables(QVBoxLayout &column)
                     1, 2);
     grid->addWidget(titled(tr("By regime"), m_regimes), 1, 0, Qt::AlignTop);
     grid->addWidget(titled(tr("By block"), m_blocks), 1, 1, Qt::AlignTop);
-    grid->addWidget(titled(tr("Controls it stood up to"), m_controls), 2, 0, Qt::AlignTop);
-    grid->addWidget(titled(tr("Failure modes"), m_failures), 2, 1, Qt::AlignTop);
+    grid->addWidget(titled(tr("Out of sample, fold by fold"), m_folds), 2, 0, 1, 2);
+    grid->addWidget(titled(tr("Controls it stood up to"), m_controls), 3, 0, Qt::AlignTop);
+    grid->addWidget(titled(tr("Failure modes"), m_failures), 3, 1, Qt::AlignTop);
     grid->setColumnStretch(0, 1);
     grid->setColumnStretch(1, 1);
     column.addLayout(grid);
@@ -155,6 +158,7 @@ void SignalEvidencePane::makeExportMenu()
     offer(tr("Charts as SVG…"), Format::Svg);
     offer(tr("Series as CSV…"), Format::SeriesCsv);
     offer(tr("Episodes as CSV…"), Format::EpisodesCsv);
+    offer(tr("Blocks, regimes and folds as CSV…"), Format::EffectsCsv);
     m_export->setMenu(menu);
     addHeaderTool(m_export);
 }
@@ -197,6 +201,7 @@ void SignalEvidencePane::showOne(const ipc::SignalEntry &signal)
     m_charts->setSignal(signal);
     m_regimes->setRows(regimeRows(signal));
     m_blocks->setRows(blockRows(signal));
+    m_folds->setRows(foldRows(signal));
     m_controls->setRows(controlRows(signal));
     m_failures->setRows(failureRows(signal));
     m_episodes->setRows(episodeRows(signal));
@@ -261,6 +266,7 @@ Status SignalEvidencePane::exportTo(const QString &path, Format format) const
     case Format::SeriesCsv:
         return writeFile(path, seriesCsv(signal, m_charts->feature(), m_charts->prices()));
     case Format::EpisodesCsv: return writeFile(path, episodesCsv(signal));
+    case Format::EffectsCsv: return writeFile(path, effectsCsv(signal));
     }
     return {};
 }
@@ -270,8 +276,9 @@ void SignalEvidencePane::askPath(Format format)
     struct Kind {
         QString ending, name;
     };
-    const std::array<Kind, 4> kinds = {{{u".png"_s, tr("PNG pictures (*.png)")},
+    const std::array<Kind, 5> kinds = {{{u".png"_s, tr("PNG pictures (*.png)")},
                                         {u".svg"_s, tr("SVG pictures (*.svg)")},
+                                        {u".csv"_s, tr("CSV tables (*.csv)")},
                                         {u".csv"_s, tr("CSV tables (*.csv)")},
                                         {u".csv"_s, tr("CSV tables (*.csv)")}}};
     const Kind &kind = kinds[static_cast<std::size_t>(format)];

@@ -32,7 +32,7 @@ public:
     [[nodiscard]] CompareView &compared() const { return *m_compare; }
     [[nodiscard]] bool isComparing() const;
 
-    enum class Format : std::uint8_t { Png, Svg, SeriesCsv, EpisodesCsv };
+    enum class Format : std::uint8_t { Png, Svg, SeriesCsv, EpisodesCsv, EffectsCsv };
     [[nodiscard]] Status exportTo(const QString &path, Format format) const;
 
 private:
@@ -54,6 +54,7 @@ private:
     EvidenceCharts *m_charts;
     SmallTable *m_regimes;
     SmallTable *m_blocks;
+    SmallTable *m_folds;
     SmallTable *m_controls;
     SmallTable *m_failures;
     SmallTable *m_episodes;

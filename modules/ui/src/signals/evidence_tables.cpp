@@ -75,6 +75,39 @@ SmallRows regimeRows(const ipc::SignalEntry &signal)
     return rows;
 }
 
+std::vector<SmallColumn> foldColumns()
+{
+    return {{TableWords::tr("Tried on")},
+            {TableWords::tr("Lag, horizon chosen before"), true, 150},
+            {TableWords::tr("Effect"), true, 64},
+            {TableWords::tr("−0.3 … +0.3"), false, 96},
+            {TableWords::tr("Days"), true, 64}};
+}
+
+SmallRows foldRows(const ipc::SignalEntry &signal)
+{
+    SmallRows rows;
+    for (const ipc::SignalFold &fold : signal.folds) {
+        // Against the sign of the signal: what was chosen before did the opposite after.
+        const bool isAgainst = fold.effect && *fold.effect * signal.effect < 0;
+        rows.push_back(
+            {{TableWords::tr("%1 – %2").arg(dayText(fold.begin), dayText(fold.end)), Role::Text2},
+             {TableWords::tr("%1, %2").arg(countText(fold.lag), countText(fold.horizon)),
+              Role::Text2},
+             {effectText(fold.effect), isAgainst ? Role::Warning : Role::Text1},
+             {{}, isAgainst ? Role::Warning : Role::Text1, barOf(fold.effect)},
+             {numberText(fold.rows), Role::Text2}});
+    }
+    if (rows.empty())
+        rows.push_back({{TableWords::tr("The search that found it kept no single folds."),
+                         Role::Text2},
+                        {},
+                        {},
+                        {},
+                        {}});
+    return rows;
+}
+
 std::vector<SmallColumn> controlColumns()
 {
     return {{TableWords::tr("Control")},

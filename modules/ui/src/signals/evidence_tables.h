@@ -18,6 +18,10 @@ using SmallRows = std::vector<std::vector<SmallCell>>;
 [[nodiscard]] std::vector<SmallColumn> regimeColumns();
 [[nodiscard]] SmallRows regimeRows(const ipc::SignalEntry &signal);
 
+/// Walk-forward: each window as it was chosen before, and what it did after.
+[[nodiscard]] std::vector<SmallColumn> foldColumns();
+[[nodiscard]] SmallRows foldRows(const ipc::SignalEntry &signal);
+
 [[nodiscard]] std::vector<SmallColumn> controlColumns();
 [[nodiscard]] SmallRows controlRows(const ipc::SignalEntry &signal);
 

@@ -2,6 +2,7 @@
 #include "signals/signals_pane.h"
 
 #include "chrona/ui/theme.h"
+#include "signals/catalogue_dialog.h"
 #include "signals/signal_words.h"
 #include "text/names.h"
 #include "text/time_text.h"
@@ -35,7 +36,7 @@ SignalsPane::SignalsPane(workspace::Session &session, const Theme &theme, QWidge
       m_refusedTable(new TableView(theme, this)), m_tabs(new QTabBar(this)),
       m_search(new QLineEdit(this)), m_elevated(new QToolButton(this)),
       m_rules(new QComboBox(this)), m_again(new QToolButton(this)),
-      m_pages(new QStackedWidget(this)), m_typed(new QTimer(this))
+      m_catalogue(new QToolButton(this)), m_pages(new QStackedWidget(this)), m_typed(new QTimer(this))
 {
     makeTables();
     auto *content = new QWidget(this);
@@ -48,7 +49,13 @@ SignalsPane::SignalsPane(workspace::Session &session, const Theme &theme, QWidge
     column->addWidget(m_pages, 1);
     setContent(content);
     setFocusProxy(m_table);
+    addHeaderTool(m_catalogue);
     addHeaderTool(m_again);
+    m_catalogue->setText(tr("Features…"));
+    m_catalogue->setToolTip(tr("The rules by which features are computed, and your own"));
+    m_catalogue->setAccessibleName(m_catalogue->toolTip());
+    m_catalogue->setFixedHeight(20);
+    connect(m_catalogue, &QToolButton::clicked, this, &SignalsPane::openCatalogue);
     connect(m_again, &QToolButton::clicked, this, &SignalsPane::searchAgain);
     connect(m_signals, &QAbstractItemModel::modelReset, this, &SignalsPane::keepChoice);
     connect(m_signals, &SignalsModel::stateChanged, this, &SignalsPane::refresh);
@@ -253,6 +260,47 @@ void SignalsPane::searchAgain()
             m_again->setEnabled(true);
             m_againProblem = reply ? std::nullopt : std::optional(reply.error());
             refresh();
+        });
+}
+
+void SignalsPane::openCatalogue()
+{
+    auto *dialog = new CatalogueDialog(m_theme, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &CatalogueDialog::defineWanted, dialog,
+            [this, dialog](const ipc::DefineFeatures &lines) {
+                using Outcome = CatalogueDialog::Outcome;
+                const Outcome outcome = lines.checkOnly ? Outcome::Checked : Outcome::Stored;
+                m_session.request<ipc::DefineFeatures>(
+                    lines, dialog,
+                    [this, dialog, outcome](const Result<ipc::FeaturesDefined> &reply) {
+                        if (!reply)
+                            return dialog->showFailure(reply.error());
+                        dialog->showOutcome(*reply, outcome);
+                        fillCatalogue(dialog);
+                    });
+            });
+    connect(dialog, &CatalogueDialog::changeWanted, dialog,
+            [this, dialog](const ipc::ChangeDefinition &change) {
+                m_session.request<ipc::ChangeDefinition>(
+                    change, dialog, [this, dialog](const Result<ipc::DefinitionChanged> &reply) {
+                        if (!reply)
+                            return dialog->showFailure(reply.error());
+                        fillCatalogue(dialog);
+                    });
+            });
+    fillCatalogue(dialog);
+    dialog->open();
+}
+
+void SignalsPane::fillCatalogue(CatalogueDialog *dialog)
+{
+    m_session.request<ipc::CatalogueQuery>(
+        {}, dialog, [dialog](const Result<ipc::CatalogueReply> &reply) {
+            if (reply)
+                dialog->setCatalogue(reply->definitions);
+            else
+                dialog->showFailure(reply.error());
         });
 }
 

@@ -15,6 +15,8 @@ class QToolButton;
 
 namespace chrona::ui {
 
+class CatalogueDialog;
+
 /// What the newest search found, ranked, and on a second page what it refused and why. UI thread
 /// only.
 class SignalsPane final : public Pane {
@@ -37,6 +39,8 @@ public:
     void chooseRows(std::initializer_list<int> rows);
     /// Has the search done again now.
     void searchAgain();
+    /// The rules by which features are computed, in a dialog of its own.
+    void openCatalogue();
 
 Q_SIGNALS:
     void chosenChanged();
@@ -50,6 +54,7 @@ private:
     void fillRules();
     void refresh();
     void refreshTools();
+    void fillCatalogue(CatalogueDialog *dialog);
     void refreshFound();
     void refreshRefused();
 
@@ -63,6 +68,7 @@ private:
     QToolButton *m_elevated;
     QComboBox *m_rules;
     QToolButton *m_again;
+    QToolButton *m_catalogue;
     QStackedWidget *m_pages;
     QTimer *m_typed; ///< the service is asked when typing rests
     std::vector<schema::SignalId> m_chosen;
