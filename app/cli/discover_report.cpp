@@ -122,6 +122,7 @@ void writeSignal(formats::JsonWriter &json, const DiscoveryInput &input,
         .member("rank", signal.rank)
         .member("label", toString(signal.label))
         .member("regime", toString(signal.regime));
+    formats::writeMember(json, "lag_curve", signal.lagCurve);
     formats::writeMember(json, "blocks", signal.blockEffects);
     writeFolds(json, input, signal);
     writeDoubts(json, signal);

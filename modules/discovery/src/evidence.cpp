@@ -235,6 +235,9 @@ void gatherEvidence(const PairData &data, const Regimes &regimes, const Paramete
     signal.blockEffects = effectsByBlock(aligned, parameters.blocks);
     const double perBlock =
         std::max(1.0, static_cast<double>(signal.rows) / static_cast<double>(parameters.blocks));
+    for (std::size_t lag = 0; lag <= parameters.lagMax && lag + 1 < data.x.size(); ++lag)
+        signal.lagCurve.push_back(
+            effectOver(data, signal.horizon, lag, 0, data.x.size() - lag - 1));
     signal.folds = walkForwardFolds(data, parameters, signal);
     signal.outOfSample = effectOver(signal.folds);
     addRegimes(aligned, data, regimes, signal);

@@ -90,6 +90,9 @@ private Q_SLOTS:
         QVERIFY(signal->episodeCount > 20 && !signal->episodes.empty());
         QVERIFY(signal->episodeInfluence < 0.2 && signal->leaveOutT > 2);
         QVERIFY(signal->regimeEffects.size() >= 5);
+        QCOMPARE(signal->lagCurve.size(), std::size_t{21});
+        QCOMPARE(signal->lagCurve[signal->lag], signal->effect);
+        QVERIFY(std::abs(signal->lagCurve[20]) < 0.1); // long after the planted lag
         QVERIFY(std::abs(signal->revision) < 1e-12); // nothing is revised in that world
         QVERIFY(std::abs(signal->lookAhead) < 1e-12);
         for (const auto &episode : signal->episodes) {

@@ -7,7 +7,6 @@
 #include "chrona/base/executor.h"
 #include "chrona/base/hash.h"
 #include "chrona/base/log.h"
-#include "chrona/discovery/running_sums.h"
 #include "chrona/jobs/cron.h"
 
 #include <algorithm>
@@ -56,65 +55,6 @@ Result<storage::Trials> trialsBefore(storage::Connection &connection, const std:
     return (*last)->searchHash == searchHash ? (*last)->before : (*last)->after;
 }
 
-/// The features of the signals alone, each as it was known day by day.
-Result<discovery::AsOfPanel> panelOf(const DiscoveryInput &input,
-                                     const std::vector<std::size_t> &features)
-{
-    const discovery::AsOfPanel &panel = input.panel;
-    std::vector<discovery::FeatureHistory> histories;
-    for (const std::size_t feature : features) {
-        discovery::FeatureHistory history{panel.featureName(feature), {}};
-        const auto known = panel.known(feature);
-        for (std::size_t day = 0; day < known.size(); ++day) {
-            const auto at = panel.days()[day].decisionAt.time_since_epoch().count();
-            history.vintages.push_back({at, at, known[day]});
-        }
-        histories.push_back(std::move(history));
-    }
-    std::vector<discovery::TargetHistory> targets;
-    for (std::size_t i = 0; i < panel.targetCount(); ++i)
-        targets.push_back({panel.targetName(i), {panel.prices(i).begin(), panel.prices(i).end()}});
-    return discovery::AsOfPanel::build({panel.days().begin(), panel.days().end()},
-                                       std::move(histories), std::move(targets));
-}
-
-/// For each signal the effect on the whole return by lag, at the horizon where it was found.
-Result<std::vector<std::vector<double>>> lagCurves(const DiscoveryInput &input,
-                                                   const discovery::Report &report,
-                                                   Executor &executor, std::stop_token stop)
-{
-    std::vector<std::size_t> features;
-    for (const discovery::Signal &signal : report.signals)
-        if (!std::ranges::contains(features, signal.feature))
-            features.push_back(signal.feature);
-    std::vector<std::vector<double>> curves;
-    if (features.empty())
-        return curves;
-    const auto panel = panelOf(input, features);
-    if (!panel)
-        return std::unexpected(panel.error());
-    const auto sums =
-        discovery::RunningSums::build(*panel, report.parameters, executor, std::move(stop));
-    if (!sums)
-        return std::unexpected(sums.error());
-    const auto &horizons = report.parameters.horizons;
-    const std::size_t lags = report.parameters.lagMax + 1;
-    for (const discovery::Signal &signal : report.signals) {
-        const auto place = static_cast<std::size_t>(std::ranges::find(features, signal.feature) -
-                                                    features.begin());
-        const auto horizon = static_cast<std::size_t>(std::ranges::find(horizons, signal.horizon) -
-                                                      horizons.begin());
-        const std::vector<float> t = sums->tOf(place);
-        const std::size_t first = (signal.target * horizons.size() + horizon) * lags;
-        std::vector<double> curve;
-        for (std::size_t lag = 0; lag < lags && first + lag < t.size(); ++lag)
-            curve.push_back(static_cast<double>(t[first + lag]) /
-                            std::sqrt(std::max(1.0, static_cast<double>(signal.rows))));
-        curves.push_back(std::move(curve));
-    }
-    return curves;
-}
-
 storage::DiscoveryRun runOf(const DiscoveryInput &input, const discovery::Report &report)
 {
     storage::DiscoveryRun run;
@@ -161,14 +101,11 @@ Result<JobEffect> runDiscovery(storage::Connection &connection, RunningJob &job)
         });
     if (!report)
         return std::unexpected(report.error());
-    const auto curves = lagCurves(*input, *report, executor, stop);
-    if (!curves)
-        return std::unexpected(curves.error());
     storage::DiscoveryRun run = runOf(*input, *report);
     run.searchHash = searchHash;
     run.startedAt = startedAt;
     run.finishedAt = SystemClock().now();
-    auto signals = recordsOf(*input, *report, *curves);
+    auto signals = recordsOf(*input, *report);
     auto refused = refusedOf(*input, *report);
     log::info("discovery", "{} signals from {} pairs, {} refused", signals.size(),
               report->pairsTested, refused.size());

@@ -188,12 +188,10 @@ std::string parametersAsJson(const discovery::Parameters &parameters)
 }
 
 std::vector<storage::SignalRecord> recordsOf(const DiscoveryInput &input,
-                                             const discovery::Report &report,
-                                             const std::vector<std::vector<double>> &curves)
+                                             const discovery::Report &report)
 {
     std::vector<storage::SignalRecord> records;
-    for (std::size_t i = 0; i < report.signals.size(); ++i) {
-        const discovery::Signal &found = report.signals[i];
+    for (const discovery::Signal &found : report.signals) {
         storage::SignalRecord record;
         record.signal = worldSignal(input, report, found);
         record.view = toString(found.view);
@@ -201,7 +199,7 @@ std::vector<storage::SignalRecord> recordsOf(const DiscoveryInput &input,
         record.bootstrapP = found.bootstrapP;
         record.deflatedSharpe = found.deflatedSharpe;
         record.overfit = found.overfit;
-        record.lagCurve = i < curves.size() ? curves[i] : std::vector<double>();
+        record.lagCurve = found.lagCurve;
         records.push_back(std::move(record));
     }
     return records;

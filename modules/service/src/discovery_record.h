@@ -15,10 +15,9 @@ namespace chrona::service {
 /// The parameters as one JSON object.
 [[nodiscard]] std::string parametersAsJson(const discovery::Parameters &parameters);
 
-/// Best first. curves: one a signal, effect by lag.
-[[nodiscard]] std::vector<storage::SignalRecord>
-recordsOf(const DiscoveryInput &input, const discovery::Report &report,
-          const std::vector<std::vector<double>> &curves);
+/// Best first.
+[[nodiscard]] std::vector<storage::SignalRecord> recordsOf(const DiscoveryInput &input,
+                                                           const discovery::Report &report);
 [[nodiscard]] std::vector<storage::RefusedPair> refusedOf(const DiscoveryInput &input,
                                                           const discovery::Report &report);
 

@@ -104,6 +104,7 @@ struct Signal {
     stats::Stability stability;
     std::vector<double> blockEffects;
     std::vector<RegimeEffect> regimeEffects;
+    std::vector<double> lagCurve; ///< effect by lag from 0, at the signal's horizon and in its view
     std::vector<Fold> folds; ///< walk-forward, oldest first
     double outOfSample = 0;  ///< effect over their test blocks
     double lookAhead = 0;   ///< effect by observation date less effect by availability
