@@ -1049,6 +1049,109 @@ Stand %2 UTC</translation>
     </message>
 </context>
 <context>
+    <name>chrona::ui::CatalogueDialog</name>
+    <message>
+        <source>own</source>
+        <translation>eigene</translation>
+    </message>
+    <message>
+        <source>shipped</source>
+        <translation>mitgeliefert</translation>
+    </message>
+    <message>
+        <source>computed</source>
+        <translation>berechnet</translation>
+    </message>
+    <message>
+        <source>switched off</source>
+        <translation>abgeschaltet</translation>
+    </message>
+    <message>
+        <source>with the next refresh</source>
+        <translation>mit der nächsten Aktualisierung</translation>
+    </message>
+    <message>
+        <source>Rules by which features are computed</source>
+        <translation>Regeln, nach denen Merkmale berechnet werden</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>Abschalten</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Feature catalogue</source>
+        <translation>Merkmalskatalog</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>Merkmale</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Your own definitions, one a line</source>
+        <translation>Eigene Definitionen, eine je Zeile</translation>
+    </message>
+    <message>
+        <source>Your own definitions, one a line: computed every hour like the shipped ones, and searched like them.</source>
+        <translation>Eigene Definitionen, eine je Zeile: stündlich berechnet und durchsucht wie die mitgelieferten.</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>With all that it computed; shipped ones can be switched off</source>
+        <translation>Mit allem, was daraus berechnet wurde; mitgelieferte lassen sich abschalten</translation>
+    </message>
+    <message>
+        <source>All lines can be computed.</source>
+        <translation>Alle Zeilen lassen sich berechnen.</translation>
+    </message>
+    <message>
+        <source>Saved. They are computed with the next refresh, within the hour.</source>
+        <translation>Gespeichert. Berechnet wird mit der nächsten Aktualisierung, binnen einer Stunde.</translation>
+    </message>
+    <message>
+        <source>… and more</source>
+        <translation>… und weitere</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>Zeile %1: %2</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>Einschalten</translation>
+    </message>
+</context>
+<context>
     <name>chrona::ui::ChartPane</name>
     <message>
         <source>No instrument chosen</source>
@@ -1606,6 +1709,18 @@ Stand %2 UTC</translation>
     <message>
         <source>no</source>
         <translation>nein</translation>
+    </message>
+    <message>
+        <source>Tried on</source>
+        <translation>Erprobt an</translation>
+    </message>
+    <message>
+        <source>Lag, horizon chosen before</source>
+        <translation>Verzug, Horizont davor gewählt</translation>
+    </message>
+    <message>
+        <source>The search that found it kept no single folds.</source>
+        <translation>Die Suche, die es fand, hat keine einzelnen Erprobungen aufbewahrt.</translation>
     </message>
 </context>
 <context>
@@ -4419,6 +4534,18 @@ Stand %2 UTC</translation>
         <source>Two signals compared</source>
         <translation>Zwei Signale im Vergleich</translation>
     </message>
+    <message>
+        <source>Effect by walk-forward fold</source>
+        <translation>Effekt je Walk-Forward-Abschnitt</translation>
+    </message>
+    <message>
+        <source>Out of sample, fold by fold</source>
+        <translation>Außerhalb der Stichprobe, Abschnitt für Abschnitt</translation>
+    </message>
+    <message>
+        <source>Blocks, regimes and folds as CSV…</source>
+        <translation>Blöcke, Regime und Abschnitte als CSV…</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::SignalWords</name>
@@ -4748,6 +4875,14 @@ Stand %2 UTC</translation>
     <message>
         <source>Loading what was refused…</source>
         <translation>Abgelehntes wird geladen…</translation>
+    </message>
+    <message>
+        <source>Features…</source>
+        <translation>Merkmale…</translation>
+    </message>
+    <message>
+        <source>The rules by which features are computed, and your own</source>
+        <translation>Die Regeln, nach denen Merkmale berechnet werden, und eigene</translation>
     </message>
 </context>
 <context>
