@@ -11,13 +11,19 @@ set(CHRONA_UI_MAP_SOURCES
     src/map/line_mask.cpp
     src/map/map_data.cpp
     src/map/map_furniture.cpp
+    src/map/map_names.cpp
     src/map/map_renderer.cpp
+    src/map/map_shapes.cpp
     src/map/map_style.cpp
+    src/map/overlay_painter.cpp
     src/map/region_layer.cpp
     src/map/selection_painter.cpp
-    src/map/shape_tracer.cpp)
+    src/map/shape_tracer.cpp
+    src/map/surface_painter.cpp
+    src/map/tile_map.cpp
+    src/map/tile_shapes.cpp)
 set(CHRONA_UI_MAP_HEADERS)
-set(CHRONA_UI_MAP_DEPENDS geo)
+set(CHRONA_UI_MAP_DEPENDS geo formats)
 set(CHRONA_UI_MAP_LIBS Qt6::Quick Qt6::QuickWidgets Qt6::Positioning)
 set(CHRONA_UI_MAP_TESTS tst_map_renderer)
 set(CHRONA_UI_MAP_TEST_LIBS Qt6::QuickWidgets Qt6::Positioning)
@@ -28,16 +34,29 @@ if(TARGET Chrona::workspace)
     list(APPEND CHRONA_UI_MAP_SOURCES
         ${chrona_ui_map_resources}
         src/map/canvas_renderer.cpp
+        src/map/event_file.cpp
         src/map/frame_maker.cpp
+        src/map/map_list.cpp
         src/map/map_overlays.cpp
+        src/map/map_sketch.cpp
         src/map/map_surface.cpp
+        src/map/map_tools.cpp
         src/map/map_view.cpp
-        src/map/map_view_input.cpp)
+        src/map/map_view_files.cpp
+        src/map/map_view_input.cpp
+        src/map/map_view_layers.cpp
+        src/map/region_feed.cpp
+        src/map/vector_map.cpp)
     list(APPEND CHRONA_UI_MAP_HEADERS
         include/chrona/ui/map/map_view.h
+        src/map/event_file.h
         src/map/frame_maker.h
+        src/map/map_list.h
         src/map/map_overlays.h
-        src/map/map_surface.h)
+        src/map/map_sketch.h
+        src/map/map_surface.h
+        src/map/map_tools.h
+        src/map/region_feed.h)
     list(APPEND CHRONA_UI_MAP_DEPENDS workspace)
     list(APPEND CHRONA_UI_MAP_TESTS tst_map_view)
 endif()

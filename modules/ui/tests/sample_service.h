@@ -113,6 +113,15 @@ private:
     void handle(const ipc::CaseImport &request, const ipc::Responder<ipc::CaseImport> &responder);
     void handle(const ipc::CaseBriefRequest &request,
                 const ipc::Responder<ipc::CaseBriefRequest> &responder);
+    // sample_service_map.cpp
+    void handle(const ipc::EventShapesRequest &request,
+                const ipc::Responder<ipc::EventShapesRequest> &responder);
+    void handle(const ipc::MapAreasRequest &, const ipc::Responder<ipc::MapAreasRequest> &responder);
+    void handle(const ipc::MapAreaSave &request, const ipc::Responder<ipc::MapAreaSave> &responder);
+    void handle(const ipc::MapAreaRemove &request,
+                const ipc::Responder<ipc::MapAreaRemove> &responder);
+    void handle(const ipc::SeriesQuery &, const ipc::Responder<ipc::SeriesQuery> &responder);
+    void handle(const ipc::MetricQuery &query, const ipc::Responder<ipc::MetricQuery> &responder);
     /// What the window never asks in these tests.
     template <class Request> void handle(const Request &, const ipc::Responder<Request> &responder)
     {
@@ -139,6 +148,7 @@ private:
     std::unique_ptr<SampleGraph> m_graph;
     int m_graphQuestions = 0;
     std::vector<schema::Investigation> m_cases;
+    std::vector<ipc::MapArea> m_areas;
     int m_commandsSeen = 0;
     std::unique_ptr<ipc::Server> m_server;
 };

@@ -71,14 +71,11 @@ void Focus::setHoveredEvent(qint64 event)
     Q_EMIT hoveredEventChanged();
 }
 
-void Focus::setLayerVisible(const QString &id, Visibility visibility)
+void Focus::setLayers(MapLayers layers)
 {
-    if (isLayerShown(id) == (visibility == Visibility::Shown))
+    if (layers == m_layers)
         return;
-    if (visibility == Visibility::Shown)
-        m_layers.append(id);
-    else
-        m_layers.removeAll(id);
+    m_layers = std::move(layers);
     Q_EMIT layersChanged();
 }
 

@@ -185,11 +185,12 @@ void TestWorkspace::focusTellsOnlyChanges()
     QCOMPARE(selections.size(), 1);
     focus.clearSelection();
     QCOMPARE(selections.size(), 2);
-    focus.setLayerVisible(QStringLiteral("heat"), Visibility::Shown);
-    focus.setLayerVisible(QStringLiteral("heat"), Visibility::Shown);
-    focus.setLayerVisible(QStringLiteral("points"), Visibility::Hidden);
+    MapLayers heat = focus.layers();
+    heat.layer(MapTheme::Weather).drawing = MapDrawing::Heat;
+    focus.setLayers(heat);
+    focus.setLayers(heat);
     QCOMPARE(layers.size(), 1);
-    QVERIFY(focus.isLayerShown(QStringLiteral("heat")));
+    QVERIFY(focus.layers().layer(MapTheme::Weather).drawing == MapDrawing::Heat);
 }
 
 void TestWorkspace::emptyWindowIsNotTaken()

@@ -4,6 +4,7 @@
 #include "chrona/ui/theme.h"
 #include "chrona/workspace/session.h"
 #include "layers/layer_model.h"
+#include "layers/map_layers_box.h"
 #include "text/time_text.h"
 
 #include <QKeyEvent>
@@ -205,7 +206,8 @@ LayersPane::LayersPane(workspace::Session &session, const Theme &theme, QWidget 
     m_list = new LayerList(*m_model, content);
     m_list->setItemDelegate(new LayerDelegate(theme, m_list));
     m_list->setAccessibleName(tr("Layers"));
-    column->addWidget(m_list, 1);
+    column->addWidget(m_list, 2);
+    column->addWidget(new MapLayersBox(session, theme, content), 3);
     column->addWidget(new Legend(theme, content));
     content->setFocusProxy(m_list);
     setContent(content);

@@ -9,6 +9,11 @@
 
 namespace chrona::ui {
 
+namespace {
+/// From here on the shipped coasts and borders would lie beside those of tiles.
+constexpr double kOwnLinesZoom = 6;
+} // namespace
+
 struct BasePainter::Job {
     QImage &image;
     const MapCamera &camera;
@@ -29,11 +34,15 @@ void BasePainter::paint(QImage &image, const MapCamera &camera, double scale, co
     paintGraticule(job);
     paintAreas(job, geo::AreaLayer::Land, style.land);
     paintShelf(job);
+    const bool hasTiles = m_tiles.paint(image, camera, scale, style);
     if (regions)
         paintRegions(job);
-    else
+    else if (!hasTiles)
         paintLines(job, job.map, geo::LineClass::River, style.river, 0.9);
-    paintAreas(job, geo::AreaLayer::Lakes, style.lake);
+    if (!hasTiles)
+        paintAreas(job, geo::AreaLayer::Lakes, style.lake);
+    if (hasTiles && camera.zoom >= kOwnLinesZoom)
+        return;
     paintLines(job, job.map, geo::LineClass::StateBorder,
                camera.zoom < 6 ? style.stateBorder : style.border, 0.9);
     paintLines(job, job.map, geo::LineClass::Coast, style.coast, 0.9);

@@ -7,6 +7,7 @@
 #include "map_style.h"
 #include "region_layer.h"
 #include "shape_tracer.h"
+#include "tile_map.h"
 
 #include <QImage>
 
@@ -23,6 +24,9 @@ public:
     /// Fills the image, RGB32. scale: device pixels for each pixel of the camera.
     void paint(QImage &image, const MapCamera &camera, double scale, const MapStyle &style,
                const RegionLayer *regions);
+    /// Tiles that are drawn over the shipped land; empty: none. Before paint.
+    void useTiles(const QString &file) { m_tiles.use(file); }
+    [[nodiscard]] const TileMap &tiles() const { return m_tiles; }
 
 private:
     struct Job;
@@ -35,6 +39,7 @@ private:
 
     MapData &m_data;
     LineMask m_lines;
+    TileMap m_tiles;
     GlowField m_shelf;
 };
 

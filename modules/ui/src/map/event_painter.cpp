@@ -42,32 +42,31 @@ double EventPainter::visibleShare(const MapCamera &camera, double width, double 
     const double world = camera.worldPixels();
     const double halfWidth = width / 2 / world, halfHeight = height / 2 / world;
     std::size_t seen = 0;
-    for (std::size_t i = 0; i < events.rows.size(); i += kStride) {
-        const double dx = events.places->x[events.rows[i]] - camera.centre.x;
-        const double dy = events.places->y[events.rows[i]] - camera.centre.y;
+    const std::span<const std::uint32_t> rows = events.points();
+    for (std::size_t i = 0; i < rows.size(); i += kStride) {
+        const double dx = events.places->x[rows[i]] - camera.centre.x;
+        const double dy = events.places->y[rows[i]] - camera.centre.y;
         seen += std::abs(dx - std::round(dx)) < halfWidth && std::abs(dy) < halfHeight ? 1 : 0;
     }
     return double(seen * kStride);
 }
 
-void EventPainter::makeKernels(const MapStyle &style, double scale, double zoom, double crowd)
+void EventPainter::makeKernels(const MapStyle &style, double scale, double zoom, double crowd,
+                               const ThemeOpacities &opacities)
 {
-    for (std::size_t type = 0; type < m_categories.size(); ++type)
-        m_categories[type] =
-            static_cast<std::uint8_t>(schema::categoryOf(static_cast<schema::EventType>(type)));
-    for (std::size_t category = 0; category < m_kernels.size(); ++category)
+    for (std::size_t theme = 0; theme < m_kernels.size(); ++theme)
         for (std::size_t size = 0; size < kSizes; ++size) {
-            Kernel &kernel = m_kernels[category][size];
+            Kernel &kernel = m_kernels[theme][size];
             const double radius = radiusFor(zoom, crowd, size) * scale;
             kernel.reach = std::clamp(int(std::ceil(radius - 0.5)), 1, kBorder);
             const int side = 2 * kernel.reach + 1;
             kernel.cells.assign(std::size_t(side) * side, 0);
             kernel.isCross = kernel.reach == 1 && std::numbers::sqrt2 >= radius + 0.5;
-            const QColor &color = style.categories[category];
+            const QColor &color = style.themes[theme];
             for (int y = -kernel.reach; y <= kernel.reach; ++y)
                 for (int x = -kernel.reach; x <= kernel.reach; ++x) {
                     const double cover = std::clamp(radius + 0.5 - std::hypot(x, y), 0.0, 1.0) *
-                                         std::min(1.0, radius);
+                                         std::min(1.0, radius) * double(opacities[theme]);
                     const auto lane = [cover](int value) {
                         return static_cast<std::uint64_t>(std::lround(cover * value));
                     };
@@ -128,7 +127,7 @@ void EventPainter::accumulate(const View &view, const EventPoints &events,
                               std::span<const std::uint32_t> rows, Sums &sums,
                               Counts &painted) const
 {
-    const std::uint8_t *types = events.columns->type.data();
+    const std::uint8_t *themes = events.themes->data();
     const std::uint8_t *severities = events.columns->severity.data();
     const float *xs = events.places->x.data(), *ys = events.places->y.data();
     std::array<Spot, kSpotsAhead> spots;
@@ -137,9 +136,8 @@ void EventPainter::accumulate(const View &view, const EventPoints &events,
         const double y = (double(ys[row]) - view.top) * view.world;
         if (!(y >= 0 && y < view.height)) // also without a place: NaN
             continue;
-        const std::size_t category =
-            types[row] < m_categories.size() ? m_categories[types[row]] : 0;
-        const Kernel &kernel = m_kernels[category][sizeClassOf(severities[row])];
+        const std::size_t theme = themes[row];
+        const Kernel &kernel = m_kernels[theme][sizeClassOf(severities[row])];
         for (int copy = view.firstCopy; copy <= view.lastCopy; ++copy) {
             const double x = (double(xs[row]) + copy - view.left) * view.world;
             if (!(x >= 0 && x < view.width))
@@ -151,7 +149,7 @@ void EventPainter::accumulate(const View &view, const EventPoints &events,
             __builtin_prefetch(middle - m_width, 1);
             __builtin_prefetch(middle, 1);
             __builtin_prefetch(middle + m_width, 1);
-            ++painted[category];
+            ++painted[theme];
             spots[count++] = {middle, &kernel};
             if (count == spots.size())
                 stamp(std::span(spots.data(), std::exchange(count, 0)));
@@ -170,7 +168,7 @@ void EventPainter::accumulate(const MapCamera &camera, double scale, const Event
     view.top = camera.centre.y - view.height / 2.0 / view.world;
     view.firstCopy = int(std::floor(view.left));
     view.lastCopy = int(std::floor(view.left + view.width / view.world));
-    const std::span<const std::uint32_t> rows(events.rows);
+    const std::span<const std::uint32_t> rows = events.points();
     const std::size_t threads = rows.size() < kManyEvents ? 1 : m_executor.threadCount();
     m_parts.resize(threads - 1);
     std::vector<Counts> painted(threads);
@@ -184,8 +182,8 @@ void EventPainter::accumulate(const MapCamera &camera, double scale, const Event
     gather();
     m_painted = {};
     for (const Counts &counts : painted)
-        for (std::size_t category = 0; category < counts.size(); ++category)
-            m_painted[category] += counts[category];
+        for (std::size_t theme = 0; theme < counts.size(); ++theme)
+            m_painted[theme] += counts[theme];
 }
 
 /// The parts go into the sums, and are zero again. A full pixel takes no more, as in a stamp.
@@ -299,7 +297,8 @@ void EventPainter::clearBorder()
 }
 
 void EventPainter::paint(QImage &image, const MapCamera &camera, double scale,
-                         const MapStyle &style, const EventPoints &events, bool dimmed)
+                         const MapStyle &style, const EventPoints &events, bool dimmed,
+                         const ThemeOpacities &opacities)
 {
     if (m_width != image.width() + 2 * kBorder || m_height != image.height() + 2 * kBorder) {
         m_width = image.width() + 2 * kBorder;
@@ -309,7 +308,7 @@ void EventPainter::paint(QImage &image, const MapCamera &camera, double scale,
     } // otherwise the picture before has left them at zero
     const double crowd =
         visibleShare(camera, image.width() / scale, image.height() / scale, events);
-    makeKernels(style, scale, camera.zoom, crowd);
+    makeKernels(style, scale, camera.zoom, crowd, opacities);
     accumulate(camera, scale, events);
     if (m_painted == Counts{})
         return;

@@ -16,6 +16,10 @@
 
 namespace chrona::ui {
 
+/// How strong the events of each theme are, 0 to 1.
+using ThemeOpacities = std::array<float, workspace::kMapThemeCount>;
+inline constexpr ThemeOpacities kOpaque{1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+
 /// Paints events as light: each adds its colour where it lies, and the sum becomes brightness by a
 /// logarithm. Few events are crisp dots, thousands on one spot become a hot core, and nothing is
 /// lost beneath something else. Many are shared between the executor's threads.
@@ -27,9 +31,9 @@ public:
     /// On an RGB32 image that holds the base map. dimmed: something is selected, the rest steps
     /// back.
     void paint(QImage &image, const MapCamera &camera, double scale, const MapStyle &style,
-               const EventPoints &events, bool dimmed);
-    /// Events that the last picture holds, by category.
-    using Counts = std::array<std::size_t, schema::kEventCategoryCount>;
+               const EventPoints &events, bool dimmed, const ThemeOpacities &opacities = kOpaque);
+    /// Events that the last picture holds, by theme.
+    using Counts = std::array<std::size_t, workspace::kMapThemeCount>;
     [[nodiscard]] const Counts &paintedCounts() const { return m_painted; }
 
 private:
@@ -49,7 +53,8 @@ private:
 
     [[nodiscard]] static double visibleShare(const MapCamera &camera, double width, double height,
                                              const EventPoints &events);
-    void makeKernels(const MapStyle &style, double scale, double zoom, double crowd);
+    void makeKernels(const MapStyle &style, double scale, double zoom, double crowd,
+                     const ThemeOpacities &opacities);
     template <int kReach> void stamp(std::uint64_t *middle, const Kernel &kernel) const;
     void stampCross(std::uint64_t *middle, const Kernel &kernel) const;
     void stamp(std::span<const Spot> spots) const;
@@ -70,8 +75,7 @@ private:
     Counts m_painted{};
     Sums m_sums;               ///< what is developed
     std::vector<Sums> m_parts; ///< of the other threads, all zero between pictures
-    std::array<std::array<Kernel, kSizes>, schema::kEventCategoryCount> m_kernels;
-    std::array<std::uint8_t, schema::kEventTypeCount> m_categories{};
+    std::array<std::array<Kernel, kSizes>, workspace::kMapThemeCount> m_kernels;
     std::vector<float> m_opacity, m_heat; ///< by weight / 16
     GlowField m_glow;
 };

@@ -4,8 +4,47 @@
 #include <QElapsedTimer>
 
 #include <algorithm>
+#include <cmath>
 
 namespace chrona::ui {
+
+namespace {
+
+constexpr std::size_t kCandidatesMax = 3'000;
+/// What began earlier and still holds is not looked for: watches and warnings last hours or days.
+constexpr Duration kHoldsAtMost = std::chrono::days(30);
+
+ShapeCandidates shapeCandidates(const workspace::VisibleEvents &visible, const EventPoints &events,
+                                const workspace::MapLayers &layers)
+{
+    const schema::EventColumns &columns = *events.columns;
+    std::uint32_t shown = 0, untilEnd = 0;
+    for (const workspace::MapLayer &layer : layers.order) {
+        const std::uint32_t bit = 1U << static_cast<unsigned>(layer.theme);
+        shown |= layer.isShown ? bit : 0;
+        untilEnd |= layer.timeRule == workspace::MapTimeRule::UntilEnd ? bit : 0;
+    }
+    ShapeCandidates found;
+    const auto consider = [&](std::uint32_t row, std::uint32_t themes) {
+        if ((columns.flags[row] & schema::EventColumns::kHasShape) == 0 ||
+            (themes >> (*events.themes)[row] & 1) == 0)
+            return;
+        ++found.total;
+        if (found.rows.size() < kCandidatesMax)
+            found.rows.push_back(row);
+    };
+    for (std::size_t i = visible.rows.size(); i-- > 0;)
+        consider(visible.rows[i], shown);
+    const auto begin = visible.window.begin.time_since_epoch().count();
+    const auto observedAt = [&columns](std::uint32_t row) { return columns.observedAt[row]; };
+    const auto &anyTime = visible.rowsAnyTime;
+    for (auto at = std::ranges::lower_bound(anyTime, begin, {}, observedAt);
+         at != anyTime.begin() && observedAt(*std::prev(at)) >= begin - kHoldsAtMost.count(); --at)
+        consider(*std::prev(at), shown & untilEnd);
+    return found;
+}
+
+} // namespace
 
 /// Lives on the worker thread.
 class FrameMaker::Worker : public QObject {
@@ -14,7 +53,7 @@ public:
     {
         QElapsedTimer timer;
         timer.start();
-        updateEvents(request.visible);
+        updateEvents(request);
         updateSelection(request);
         request.scene.events = m_events;
         request.scene.selection = m_selection;
@@ -24,23 +63,76 @@ public:
         result.events = m_events;
         result.selection = m_selection;
         result.visible = std::move(request.visible);
-        if (request.scene.showEvents && m_events)
+        result.shapes = m_shapes;
+        if (request.scene.showEvents && m_events) {
             result.paintedEvents = m_renderer.paintedEvents();
+            countSurfaces(request.scene.camera, result.paintedEvents);
+            result.surfaces = m_renderer.surfaces();
+        }
+        result.tilesCredit = m_renderer.tiles().credit();
+        result.tilesProblem = m_renderer.tiles().problem();
         result.took = std::chrono::microseconds(timer.nsecsElapsed() / 1'000);
         return result;
     }
 
 private:
-    void updateEvents(const std::shared_ptr<const workspace::VisibleEvents> &visible)
+    void updateEvents(const FrameRequest &request)
     {
-        if (visible == m_visible)
+        const auto &visible = request.visible;
+        if (visible == m_visible && *request.scene.layers == m_layersOf)
             return;
+        const bool isNewSnapshot =
+            !m_visible || !visible || m_visible->snapshot != visible->snapshot;
         m_visible = visible;
-        m_events = visible && visible->snapshot
-                       ? EventPoints::from(visible->snapshot, visible->snapshot->columns,
-                                           visible->rows, m_events.get())
-                       : nullptr;
+        m_layersOf = *request.scene.layers;
         m_selectionIds.reset(); // rows have moved
+        m_events.swap(m_before);
+        m_events = nullptr;
+        m_shapes = nullptr;
+        if (!visible || !visible->snapshot)
+            return;
+        if (isNewSnapshot)
+            readTables(*visible->snapshot);
+        m_layers.hidden = m_layers.surfaces = 0;
+        for (const workspace::MapLayer &layer : m_layersOf.order) {
+            const std::uint32_t bit = 1U << static_cast<unsigned>(layer.theme);
+            if (!layer.isShown)
+                m_layers.hidden |= bit;
+            if (layer.drawing != workspace::MapDrawing::Points)
+                m_layers.surfaces |= bit;
+        }
+        m_events = EventPoints::from(visible->snapshot, visible->snapshot->columns, visible->rows,
+                                     m_before.get(), m_layers);
+        m_before = nullptr;
+        m_shapes = std::make_shared<const ShapeCandidates>(
+            shapeCandidates(*visible, *m_events, m_layersOf));
+    }
+
+    void readTables(const workspace::EventSnapshot &snapshot)
+    {
+        m_layers.imported.clear();
+        for (const QString &source : snapshot.sources)
+            m_layers.imported.push_back(workspace::isImportKey(source));
+        auto countries = std::make_shared<std::vector<std::string>>();
+        for (const QString &region : snapshot.regions)
+            countries->push_back(region.left(2).toStdString());
+        m_layers.countries = std::move(countries);
+    }
+
+    /// Points are counted as they are drawn; what surfaces are made of is counted here.
+    void countSurfaces(const MapCamera &camera, EventPainter::Counts &counts) const
+    {
+        const double halfWidth = (camera.right() - camera.left()) / 2;
+        const double halfHeight = (camera.bottom() - camera.top()) / 2;
+        for (std::size_t theme = 0; theme < counts.size(); ++theme)
+            for (const std::uint32_t row : m_events->surfaceRows[theme]) {
+                const double dx = m_events->places->x[row] - camera.centre.x;
+                const double dy = m_events->places->y[row] - camera.centre.y;
+                counts[theme] += std::abs(dx - std::round(dx)) <= halfWidth &&
+                                         std::abs(dy) <= halfHeight
+                                     ? 1
+                                     : 0;
+            }
     }
 
     void updateSelection(const FrameRequest &request)
@@ -65,7 +157,10 @@ private:
 
     MapRenderer m_renderer;
     std::shared_ptr<const workspace::VisibleEvents> m_visible;
-    std::shared_ptr<const EventPoints> m_events;
+    workspace::MapLayers m_layersOf;
+    EventLayers m_layers;
+    std::shared_ptr<const EventPoints> m_events, m_before;
+    std::shared_ptr<const ShapeCandidates> m_shapes;
     std::shared_ptr<const std::vector<std::int64_t>> m_selectionIds;
     std::int64_t m_current = 0;
     std::shared_ptr<const MapSelection> m_selection;

@@ -25,12 +25,21 @@ struct FrameRequest {
     std::int64_t current = 0;
 };
 
+/// Events with outlines that may be on the map: rows of the columns that a frame shows.
+struct ShapeCandidates {
+    std::vector<std::uint32_t> rows; ///< the newest first
+    std::size_t total = 0;           ///< that there are; more than rows: the oldest are left out
+};
+
 struct FrameResult {
     MapFrame frame;
     std::shared_ptr<const EventPoints> events; ///< what the frame shows: pick in these
     std::shared_ptr<const MapSelection> selection;
     std::shared_ptr<const workspace::VisibleEvents> visible;
-    EventPainter::Counts paintedEvents{}; ///< by category
+    EventPainter::Counts paintedEvents{}; ///< by theme
+    std::shared_ptr<const ShapeCandidates> shapes;
+    std::vector<SurfaceScale> surfaces;
+    QString tilesCredit, tilesProblem;
     std::chrono::microseconds took{0};
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "map_furniture.h"
 
+#include "map_names.h"
+
 #include "chrona/geo/shipped.h"
 #include "text/names.h"
 #include "text/time_text.h"
@@ -60,40 +62,83 @@ QString boundText(double value)
 
 } // namespace
 
-MapLegend legendFor(const Theme &theme, const MapStyle &style, const LegendCounts &shown,
-                    const RegionLayer *regions)
+namespace {
+
+MapLegend::Section eventSection(const Theme &theme, const LegendFacts &facts)
+{
+    MapLegend::Section events{text(QT_TRANSLATE_NOOP("MapLegend", "EVENTS IN VIEW")), {}};
+    for (std::size_t i = 0; i < facts.events.size(); ++i) {
+        const auto mapTheme = static_cast<workspace::MapTheme>(i);
+        if (facts.events[i] > 0)
+            events.entries.push_back(
+                {MapLegend::Mark::Dot, themeColor(theme, mapTheme),
+                 text(QT_TRANSLATE_NOOP("MapLegend", "%1  %2"))
+                     .arg(mapThemeName(mapTheme), shortCountText(qint64(facts.events[i])))});
+    }
+    if (facts.outlines < facts.outlinesInAll)
+        events.entries.push_back({MapLegend::Mark::Hatch, theme.color(Role::Text3),
+                                  text(QT_TRANSLATE_NOOP("MapLegend", "newest %1 of %2 outlines"))
+                                      .arg(countText(qint64(facts.outlines)),
+                                           countText(qint64(facts.outlinesInAll)))});
+    return events;
+}
+
+MapLegend::Section surfaceSection(const SurfaceScale &surface)
+{
+    const QString unit =
+        surface.drawing == workspace::MapDrawing::Heat
+            ? text(QT_TRANSLATE_NOOP("MapLegend", "%1, events per 1,000 km²"))
+        : surface.drawing == workspace::MapDrawing::Hexagons
+            ? text(QT_TRANSLATE_NOOP("MapLegend", "%1, events per hexagon"))
+            : text(QT_TRANSLATE_NOOP("MapLegend", "%1, events per country"));
+    MapLegend::Section section{unit.arg(mapThemeName(surface.theme)), {}};
+    const bool isCount = surface.drawing != workspace::MapDrawing::Heat;
+    for (std::size_t i = surface.colors.size(); i-- > 0;) {
+        const double from = surface.bounds[i];
+        // Counts end before the next class begins.
+        const bool isLast = i + 1 == surface.colors.size();
+        const double to = surface.bounds[i + 1] - (isCount && !(isLast && i > 0) ? 1 : 0);
+        section.entries.push_back(
+            {MapLegend::Mark::Swatch, surface.colors[i],
+             from == to ? boundText(from)
+                        : text(QT_TRANSLATE_NOOP("MapLegend", "%1 – %2"))
+                              .arg(boundText(from), boundText(to))});
+    }
+    return section;
+}
+
+MapLegend::Section regionSection(const Theme &theme, const MapStyle &style,
+                                 const RegionLayer &regions)
+{
+    const RegionValues &values = regions.values;
+    MapLegend::Section classes{
+        values.unit.isEmpty()
+            ? values.title
+            : text(QT_TRANSLATE_NOOP("MapLegend", "%1, %2")).arg(values.title, values.unit),
+        {}};
+    const auto &bounds = regions.classes.bounds;
+    for (std::size_t i = regions.classes.count(); i-- > 0;)
+        classes.entries.push_back(
+            {MapLegend::Mark::Swatch,
+             mixed(style.land, regions.colorOf(i, style), style.isDark ? 0.8 : 0.9),
+             text(QT_TRANSLATE_NOOP("MapLegend", "%1 – %2"))
+                 .arg(boundText(bounds[i]), boundText(bounds[i + 1]))});
+    classes.entries.push_back({MapLegend::Mark::Hatch, theme.color(Role::Text3),
+                               text(QT_TRANSLATE_NOOP("MapLegend", "no data"))});
+    return classes;
+}
+
+} // namespace
+
+MapLegend legendFor(const Theme &theme, const MapStyle &style, const LegendFacts &facts)
 {
     MapLegend legend;
-    MapLegend::Section events{text(QT_TRANSLATE_NOOP("MapLegend", "EVENTS IN VIEW")), {}};
-    for (std::size_t i = 0; i < shown.size(); ++i) {
-        if (shown[i] == 0)
-            continue;
-        const auto category = static_cast<schema::EventCategory>(i);
-        events.entries.push_back(
-            {MapLegend::Mark::Dot, theme.category(category),
-             text(QT_TRANSLATE_NOOP("MapLegend", "%1  %2"))
-                 .arg(categoryName(category), shortCountText(qint64(shown[i])))});
-    }
-    if (!events.entries.empty())
+    if (auto events = eventSection(theme, facts); !events.entries.empty())
         legend.sections.push_back(std::move(events));
-    if (regions) {
-        const RegionValues &values = regions->values;
-        MapLegend::Section classes{
-            values.unit.isEmpty()
-                ? values.title
-                : text(QT_TRANSLATE_NOOP("MapLegend", "%1, %2")).arg(values.title, values.unit),
-            {}};
-        const auto &bounds = regions->classes.bounds;
-        for (std::size_t i = regions->classes.count(); i-- > 0;)
-            classes.entries.push_back(
-                {MapLegend::Mark::Swatch,
-                 mixed(style.land, regions->colorOf(i, style), style.isDark ? 0.8 : 0.9),
-                 text(QT_TRANSLATE_NOOP("MapLegend", "%1 – %2"))
-                     .arg(boundText(bounds[i]), boundText(bounds[i + 1]))});
-        classes.entries.push_back({MapLegend::Mark::Hatch, theme.color(Role::Text3),
-                                   text(QT_TRANSLATE_NOOP("MapLegend", "no data"))});
-        legend.sections.push_back(std::move(classes));
-    }
+    for (const SurfaceScale &surface : facts.surfaces)
+        legend.sections.push_back(surfaceSection(surface));
+    if (facts.regions)
+        legend.sections.push_back(regionSection(theme, style, *facts.regions));
     return legend;
 }
 
@@ -160,22 +205,34 @@ MapScale scaleFor(const MapCamera &camera)
             : text(QT_TRANSLATE_NOOP("MapLegend", "%1 m")).arg(locale.toString(qint64(length)))};
 }
 
-QSizeF footerSize(const MapCamera &camera, const Theme &theme)
+namespace {
+
+QString creditText(const QString &tilesCredit)
+{
+    const QString shipped = fromUtf8(geo::shippedAttribution());
+    return tilesCredit.isEmpty()
+               ? shipped
+               : text(QT_TRANSLATE_NOOP("MapLegend", "Tiles: %1 · %2")).arg(tilesCredit, shipped);
+}
+
+} // namespace
+
+QSizeF footerSize(const MapCamera &camera, const Theme &theme, const QString &tilesCredit)
 {
     const QFontMetricsF metrics(theme.font(TextSize::Tiny));
     const MapScale scale = scaleFor(camera);
-    return {std::ceil(metrics.horizontalAdvance(fromUtf8(geo::shippedAttribution())) +
+    return {std::ceil(metrics.horizontalAdvance(creditText(tilesCredit)) +
                       metrics.horizontalAdvance(scale.text) + 140 + 4 * 8),
             22};
 }
 
 void paintFooter(QPainter &painter, QPointF bottomRight, const MapCamera &camera,
-                 const Theme &theme)
+                 const Theme &theme, const QString &tilesCredit)
 {
     const QFont font = theme.font(TextSize::Tiny);
     const QFontMetricsF metrics(font);
     const MapScale scale = scaleFor(camera);
-    const QString credit = fromUtf8(geo::shippedAttribution());
+    const QString credit = creditText(tilesCredit);
     const double creditWidth = std::ceil(metrics.horizontalAdvance(credit));
     const double middle = bottomRight.y() - 11;
     painter.setRenderHint(QPainter::Antialiasing, false);

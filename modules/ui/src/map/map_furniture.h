@@ -2,6 +2,7 @@
 #pragma once
 
 #include "region_layer.h"
+#include "surface_painter.h"
 #include "chrona/ui/map/map_camera.h"
 #include "chrona/ui/theme.h"
 
@@ -33,11 +34,17 @@ struct MapLegend {
     [[nodiscard]] bool isEmpty() const { return sections.empty(); }
 };
 
-using LegendCounts = std::array<std::size_t, schema::kEventCategoryCount>;
+/// What a picture holds, as its legend tells it.
+struct LegendFacts {
+    std::array<std::size_t, workspace::kMapThemeCount> events{}; ///< in view
+    std::vector<SurfaceScale> surfaces;                          ///< the topmost first
+    const RegionLayer *regions = nullptr;
+    std::size_t outlines = 0, outlinesInAll = 0; ///< fewer are shown than there are
+};
 
-/// Categories with events, then the classes of the choropleth with their bounds and unit.
+/// Layers with events, the classes of surfaces and of the choropleth with bounds and units.
 [[nodiscard]] MapLegend legendFor(const Theme &theme, const MapStyle &style,
-                                  const LegendCounts &shown, const RegionLayer *regions);
+                                  const LegendFacts &facts);
 
 [[nodiscard]] QSizeF legendSize(const MapLegend &legend, const Theme &theme);
 void paintLegend(QPainter &painter, QPointF topLeft, const MapLegend &legend, const Theme &theme);
@@ -49,8 +56,10 @@ struct MapScale {
 };
 [[nodiscard]] MapScale scaleFor(const MapCamera &camera);
 /// Scale bar and attribution in one line that ends at bottomRight.
-[[nodiscard]] QSizeF footerSize(const MapCamera &camera, const Theme &theme);
+/// tilesCredit: who made the tiles that are shown; empty: none are.
+[[nodiscard]] QSizeF footerSize(const MapCamera &camera, const Theme &theme,
+                                const QString &tilesCredit);
 void paintFooter(QPainter &painter, QPointF bottomRight, const MapCamera &camera,
-                 const Theme &theme);
+                 const Theme &theme, const QString &tilesCredit);
 
 } // namespace chrona::ui

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "map_overlays.h"
 
+#include "map_panel.h"
+
 #include "chrona/ui/map/map_view.h"
 
 #include <QFrame>
@@ -20,26 +22,6 @@ namespace {
 
 constexpr int kEdge = 12; ///< from the view's edges
 constexpr int kCardWidthMax = 360;
-
-/// A panel of the theme that floats on the map.
-class Panel : public QFrame {
-public:
-    Panel(const Theme &theme, QWidget *parent) : QFrame(parent), m_theme(theme) {}
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        QPainter painter(this);
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(m_theme.color(Role::Line));
-        painter.setBrush(m_theme.color(Role::Surface1, 0.94));
-        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), metric::kRadius,
-                                metric::kRadius);
-    }
-
-private:
-    const Theme &m_theme;
-};
 
 QLabel *plainLabel(QWidget *parent)
 {
@@ -79,7 +61,8 @@ protected:
     void paintEvent(QPaintEvent *) override
     {
         QPainter painter(this);
-        paintFooter(painter, QPointF(width(), height()), m_overlays.m_camera, m_overlays.m_theme);
+        paintFooter(painter, QPointF(width(), height()), m_overlays.m_camera, m_overlays.m_theme,
+                    m_overlays.m_tilesCredit);
     }
 
 private:
@@ -88,8 +71,8 @@ private:
 
 MapOverlays::MapOverlays(MapView &view, const Theme &theme)
     : QObject(&view), m_view(view), m_theme(theme), m_legendWidget(new Legend(*this, &view)),
-      m_footer(new Footer(*this, &view)), m_buttons(new Panel(theme, &view)),
-      m_noticeFrame(new Panel(theme, &view)), m_card(new Panel(theme, &view))
+      m_footer(new Footer(*this, &view)), m_buttons(new MapPanel(theme, &view)),
+      m_noticeFrame(new MapPanel(theme, &view)), m_card(new MapPanel(theme, &view))
 {
     makeButtons();
     makeNotice();
@@ -107,6 +90,10 @@ MapOverlays::MapOverlays(MapView &view, const Theme &theme)
     m_card->setAttribute(Qt::WA_TransparentForMouseEvents);
     m_card->hide();
     m_noticeFrame->hide();
+    m_tilesProblem = plainLabel(&view);
+    m_tilesProblem->setFont(theme.font(TextSize::Tiny));
+    m_tilesProblem->setProperty("tone", QStringLiteral("secondary"));
+    m_tilesProblem->hide();
 }
 
 void MapOverlays::makeButtons()
@@ -187,6 +174,19 @@ void MapOverlays::setCamera(const MapCamera &camera)
     }
 }
 
+void MapOverlays::setTiles(const QString &credit, const QString &problem)
+{
+    if (!problem.isEmpty() && m_tilesProblem->text() != problem)
+        m_tilesProblem->setText(problem);
+    m_tilesProblem->setVisible(!problem.isEmpty());
+    m_tilesProblem->setAccessibleName(tr("Tiles cannot be shown: %1").arg(problem));
+    if (credit == m_tilesCredit && problem.isEmpty())
+        return;
+    m_tilesCredit = credit;
+    arrange();
+    m_footer->update();
+}
+
 void MapOverlays::setNotice(MapNotice notice)
 {
     m_notice = std::move(notice);
@@ -240,9 +240,12 @@ void MapOverlays::arrange()
                                legend.width() < view.width() / 2);
     m_legendWidget->setGeometry(
         QRect(QPoint(kEdge, view.height() - kEdge - legend.height()), legend));
-    const QSize footer = footerSize(m_camera, m_theme).toSize();
+    const QSize footer = footerSize(m_camera, m_theme, m_tilesCredit).toSize();
     m_footer->setGeometry(view.width() - footer.width(), view.height() - footer.height(),
                           footer.width(), footer.height());
+    m_tilesProblem->adjustSize();
+    m_tilesProblem->move(view.width() - kEdge - m_tilesProblem->width(),
+                         m_footer->y() - 4 - m_tilesProblem->height());
     m_buttons->move(view.width() - kEdge - m_buttons->width(), kEdge);
     if (m_noticeFrame->isVisibleTo(&m_view)) {
         const int width = std::min(380, view.width() - 2 * kEdge);

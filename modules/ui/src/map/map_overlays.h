@@ -38,6 +38,8 @@ public:
     void setLegendVisible(bool visible);
     [[nodiscard]] const MapLegend &legend() const { return m_legend; }
     void setCamera(const MapCamera &camera);
+    /// Who made the tiles that are shown, and why some are not.
+    void setTiles(const QString &credit, const QString &problem);
     void setNotice(MapNotice notice);
     [[nodiscard]] MapNotice::Kind noticeKind() const { return m_notice.kind; }
     void showCard(QPointF at, const QString &title, const QString &detail);
@@ -55,6 +57,7 @@ private:
     const Theme &m_theme;
     MapLegend m_legend;
     MapNotice m_notice;
+    QString m_tilesCredit;
     MapCamera m_camera;
     bool m_isLegendWanted = true;
     Legend *m_legendWidget;
@@ -65,6 +68,7 @@ private:
     QPushButton *m_noticeButton;
     QFrame *m_card;
     QLabel *m_cardTitle, *m_cardDetail;
+    QLabel *m_tilesProblem;
 };
 
 } // namespace chrona::ui

@@ -36,12 +36,14 @@ void MapRenderer::updateBase(const MapScene &scene, QSize size)
     }
     if (m_basePicture.size() != size)
         m_basePicture = QImage(size, QImage::Format_RGB32);
+    m_base.useTiles(scene.tilesFile);
     m_base.paint(m_basePicture, scene.camera, scene.scale, *scene.style, scene.regions.get());
     m_basePixelsDrawn += qint64(size.width()) * size.height();
     m_baseCell = {};
     m_baseOf = scene;
     m_baseOf.events.reset(); // the kept picture must not keep events alive
     m_baseOf.selection.reset();
+    m_baseOf.shapes.reset();
 }
 
 std::optional<QPoint> MapRenderer::shiftTo(const MapScene &scene, QSize size) const
@@ -49,7 +51,7 @@ std::optional<QPoint> MapRenderer::shiftTo(const MapScene &scene, QSize size) co
     MapScene there = scene;
     there.camera.centre = m_baseOf.camera.centre;
     if (m_basePicture.size() != size || !samePlace(there, m_baseOf) ||
-        scene.regions != m_baseOf.regions)
+        scene.regions != m_baseOf.regions || scene.tilesFile != m_baseOf.tilesFile)
         return std::nullopt;
     const double world = scene.camera.worldPixels() * scene.scale;
     const double dx = scene.camera.centre.x - m_baseOf.camera.centre.x;
@@ -133,6 +135,32 @@ void MapRenderer::updateLabels(const MapScene &scene, QSize size)
     m_labelsOf = scene;
     m_labelsOf.events.reset();
     m_labelsOf.selection.reset();
+    m_labelsOf.shapes.reset();
+}
+
+/// From the lowest layer to the topmost: surfaces and outlines, then all points as one light.
+void MapRenderer::paintLayers(const MapScene &scene, QImage &picture)
+{
+    static const workspace::MapLayers kInitial = workspace::MapLayers::initial();
+    const workspace::MapLayers &layers = scene.layers ? *scene.layers : kInitial;
+    ThemeOpacities opacities = kOpaque;
+    for (auto layer = layers.order.rbegin(); layer != layers.order.rend(); ++layer) {
+        opacities[static_cast<std::size_t>(layer->theme)] = layer->opacity;
+        if (!layer->isShown)
+            continue;
+        if (scene.events && layer->drawing != workspace::MapDrawing::Points) {
+            auto drawn = m_surfaces.paint(picture, scene.camera, scene.scale, *scene.style,
+                                          *scene.events, *layer);
+            if (!drawn.bounds.empty())
+                m_scales.insert(m_scales.begin(), std::move(drawn));
+        }
+        if (scene.shapes)
+            m_shapes.paint(picture, scene.camera, scene.scale, *scene.style, *scene.shapes,
+                           *layer);
+    }
+    if (scene.events)
+        m_events.paint(picture, scene.camera, scene.scale, *scene.style, *scene.events,
+                       scene.selection && !scene.selection->isEmpty(), opacities);
 }
 
 QImage MapRenderer::render(const MapScene &scene)
@@ -141,17 +169,27 @@ QImage MapRenderer::render(const MapScene &scene)
                      int(std::ceil((scene.camera.size.height() + 2 * scene.margin) * scene.scale)));
     updateBase(scene, size);
     QImage picture = m_basePicture.copy();
-    const bool isSelected = scene.selection && !scene.selection->isEmpty();
-    if (scene.showEvents && scene.events)
-        m_events.paint(picture, scene.camera, scene.scale, *scene.style, *scene.events, isSelected);
+    m_scales.clear();
+    if (scene.showEvents)
+        paintLayers(scene, picture);
+    if (scene.areas)
+        paintAreas(picture, scene.camera, scene.scale, *scene.style, *scene.areas);
     if (scene.showLabels) {
         updateLabels(scene, size);
         QPainter painter(&picture);
         painter.drawImage(0, 0, m_labelPicture);
     }
-    if (scene.showEvents && scene.events && isSelected)
+    if (!scene.showEvents)
+        return picture;
+    if (scene.shapes)
+        m_shapes.paintSelected(picture, scene.camera, scene.scale, *scene.style, *scene.shapes);
+    if (scene.events && scene.selection && !scene.selection->isEmpty()) {
+        if (scene.layers && scene.layers->showTrack)
+            paintTrack(picture, scene.camera, scene.scale, *scene.style, *scene.events,
+                       *scene.selection);
         paintSelection(picture, scene.camera, scene.scale, *scene.style, *scene.events,
                        *scene.selection);
+    }
     return picture;
 }
 

@@ -4,7 +4,10 @@
 #include "base_painter.h"
 #include "event_painter.h"
 #include "label_painter.h"
+#include "map_shapes.h"
+#include "overlay_painter.h"
 #include "selection_painter.h"
+#include "surface_painter.h"
 
 #include <QImage>
 #include <QRectF>
@@ -25,6 +28,10 @@ struct MapScene {
     std::shared_ptr<const EventPoints> events;
     std::shared_ptr<const MapSelection> selection;
     std::shared_ptr<const RegionLayer> regions;
+    std::shared_ptr<const workspace::MapLayers> layers; ///< nullptr: as they are at first
+    std::shared_ptr<const ShapeList> shapes;            ///< outlines of events
+    std::shared_ptr<const AreaList> areas;              ///< of interest
+    QString tilesFile;
     bool showEvents = true, showLabels = true;
     std::vector<QRectF> keepClear; ///< of labels: pixels of the view
 };
@@ -35,7 +42,7 @@ struct MapScene {
 /// called from one thread.
 class MapRenderer {
 public:
-    MapRenderer() : m_base(m_data), m_events(m_threads), m_labels(m_data) {}
+    MapRenderer() : m_base(m_data), m_events(m_threads), m_labels(m_data), m_surfaces(m_data) {}
 
     /// RGB32, the view and its margins at scale.
     [[nodiscard]] QImage render(const MapScene &scene);
@@ -44,6 +51,8 @@ public:
     {
         return m_events.paintedCounts();
     }
+    [[nodiscard]] const std::vector<SurfaceScale> &surfaces() const { return m_scales; }
+    [[nodiscard]] const TileMap &tiles() const { return m_base.tiles(); }
     /// Pixels of base map that were drawn, and not moved or kept, since it was made.
     [[nodiscard]] qint64 basePixelsDrawn() const { return m_basePixelsDrawn; }
 
@@ -51,6 +60,7 @@ private:
     static constexpr std::size_t kThreads = 2; ///< more would only wait for memory
 
     void updateBase(const MapScene &scene, QSize size);
+    void paintLayers(const MapScene &scene, QImage &picture);
     /// By how many pixels the kept base map lies beside the scene's; nullopt: it cannot be moved
     /// there.
     [[nodiscard]] std::optional<QPoint> shiftTo(const MapScene &scene, QSize size) const;
@@ -63,6 +73,9 @@ private:
     BasePainter m_base;
     EventPainter m_events;
     LabelPainter m_labels;
+    SurfacePainter m_surfaces;
+    ShapePainter m_shapes;
+    std::vector<SurfaceScale> m_scales; ///< of the last picture, the topmost first
     QImage m_basePicture, m_labelPicture;
     MapScene m_baseOf, m_labelsOf; ///< what the kept pictures show
     QPoint m_baseCell;             ///< where a cell of the base map's glow begins

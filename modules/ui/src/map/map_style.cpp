@@ -14,6 +14,17 @@ QColor mixed(const QColor &first, const QColor &second, double between)
             channel(first.blue(), second.blue()), channel(first.alpha(), second.alpha())};
 }
 
+QColor themeColor(const Theme &theme, workspace::MapTheme mapTheme)
+{
+    switch (mapTheme) {
+    case workspace::MapTheme::Sanctions:
+        return mixed(theme.category(schema::EventCategory::Policy), theme.color(Role::Critical),
+                     0.55);
+    case workspace::MapTheme::Imports: return theme.color(Role::Text2);
+    default: return theme.category(static_cast<schema::EventCategory>(mapTheme));
+    }
+}
+
 MapStyle MapStyle::from(const Theme &theme)
 {
     MapStyle style;
@@ -49,8 +60,11 @@ MapStyle MapStyle::from(const Theme &theme)
     style.labelHalo = style.isDark ? mixed(style.ocean, style.land, 0.3) : dock;
     style.hatch = mixed(style.land, hint, 0.35);
     style.focus = theme.color(Role::Focus);
-    for (std::size_t i = 0; i < style.categories.size(); ++i)
-        style.categories[i] = theme.category(static_cast<schema::EventCategory>(i));
+    style.park = mixed(style.land, theme.color(Role::Ok), style.isDark ? 0.07 : 0.12);
+    style.road = mixed(style.land, hint, style.isDark ? 0.30 : 0.35);
+    style.building = mixed(style.land, hint, 0.14);
+    for (std::size_t i = 0; i < style.themes.size(); ++i)
+        style.themes[i] = themeColor(theme, static_cast<workspace::MapTheme>(i));
     style.sequential.assign(theme.sequential().begin(), theme.sequential().end());
     style.diverging.assign(theme.diverging().begin(), theme.diverging().end());
     style.labelFont = theme.font(TextSize::Tiny, TextWeight::Strong);

@@ -3,6 +3,7 @@
 
 #include "chrona/schema/event.h"
 #include "chrona/ui/theme.h"
+#include "chrona/workspace/map_layers.h"
 
 #include <QColor>
 #include <QFont>
@@ -17,13 +18,15 @@ namespace chrona::ui {
 struct MapStyle {
     bool isDark = true;
     QColor ocean, shelf, land, lake, coast, border, stateBorder, river, graticule;
-    QColor labelText, labelHalo, placeText, hatch, focus;
-    std::array<QColor, schema::kEventCategoryCount> categories;
+    QColor labelText, labelHalo, placeText, hatch, focus, park, road, building;
+    std::array<QColor, workspace::kMapThemeCount> themes;
     std::vector<QColor> sequential, diverging;
     QFont labelFont, placeFont;
 
     [[nodiscard]] static MapStyle from(const Theme &theme);
 };
+
+[[nodiscard]] QColor themeColor(const Theme &theme, workspace::MapTheme mapTheme);
 
 /// between 0: first, 1: second.
 [[nodiscard]] QColor mixed(const QColor &first, const QColor &second, double between);

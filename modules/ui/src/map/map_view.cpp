@@ -5,6 +5,8 @@
 #include "frame_maker.h"
 #include "map_overlays.h"
 #include "map_surface.h"
+#include "map_tools.h"
+#include "region_feed.h"
 #include "text/names.h"
 #include "text/time_text.h"
 
@@ -40,28 +42,27 @@ QQuickWidget *makeCanvas(QWidget *parent)
     return new QQuickWidget(parent);
 }
 
-QString layerId(const char *layer)
-{
-    return QStringLiteral("map.") + QLatin1StringView(layer);
-}
-
 } // namespace
 
 MapView::MapView(workspace::Session &session, const Theme &theme, QWidget *parent)
     : QWidget(parent), m_session(session), m_theme(theme), m_quick(makeCanvas(this)),
       m_frames(new FrameMaker(this)), m_overlays(new MapOverlays(*this, theme)),
+      m_eventShapes([&session, this](ipc::EventShapesRequest request, auto done) {
+          session.request<ipc::EventShapesRequest>(std::move(request), this, std::move(done));
+      }),
+      m_regionFeed(new RegionFeed(session, this)), m_tools(new MapTools(*this, theme)),
+      m_shapes(std::make_shared<const ShapeList>()), m_areas(std::make_shared<const AreaList>()),
       m_selected(std::make_shared<const std::vector<std::int64_t>>())
 {
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Map"));
     setMinimumSize(160, 120);
-    for (const char *layer : {"events", "labels", "regions"})
-        session.focus().setLayerVisible(layerId(layer), workspace::Visibility::Shown);
     connect(m_frames, &FrameMaker::frameReady, this, &MapView::takeFrame);
     connect(&theme, &Theme::changed, this, &MapView::applyTheme);
     loadCanvas();
     applyTheme();
     followFocus();
+    followLayers();
 }
 
 MapView::~MapView() = default;
@@ -104,7 +105,6 @@ void MapView::followFocus()
     workspace::Focus &focus = m_session.focus();
     connect(&m_session.selector(), &workspace::EventSelector::visibleChanged, this,
             &MapView::requestFrame);
-    connect(&focus, &workspace::Focus::layersChanged, this, &MapView::requestFrame);
     connect(&focus, &workspace::Focus::selectionChanged, this, &MapView::takeSelection);
     connect(&focus, &workspace::Focus::hoveredEventChanged, this, &MapView::followHover);
     connect(&m_session.texts(), &workspace::EventTexts::textsArrived, this, &MapView::followHover);
@@ -145,6 +145,7 @@ void MapView::cameraMoved()
     if (m_surface)
         m_surface->setCamera(now);
     m_overlays->setCamera(now);
+    m_tools->setCamera(now);
     hideHover();
     requestFrame();
     Q_EMIT cameraChanged();
@@ -156,6 +157,7 @@ void MapView::resizeEvent(QResizeEvent *event)
     m_quick->setGeometry(rect());
     cameraMoved();
     m_overlays->arrange();
+    m_tools->arrange();
 }
 
 FrameRequest MapView::frameRequest() const
@@ -166,9 +168,12 @@ FrameRequest MapView::frameRequest() const
     request.scene.margin = kPanMargin;
     request.scene.scale = devicePixelRatioF();
     request.scene.style = m_style;
-    request.scene.regions = focus.isLayerShown(layerId("regions")) ? m_regions : nullptr;
-    request.scene.showEvents = focus.isLayerShown(layerId("events"));
-    request.scene.showLabels = focus.isLayerShown(layerId("labels"));
+    request.scene.regions = focus.layers().values.isShown ? m_regions : nullptr;
+    request.scene.layers = std::make_shared<const workspace::MapLayers>(focus.layers());
+    request.scene.shapes = m_shapes;
+    request.scene.areas = focus.layers().showAreas ? m_areas : nullptr;
+    request.scene.tilesFile = focus.layers().showTiles ? focus.layers().tilesFile : QString();
+    request.scene.showLabels = focus.layers().showLabels;
     request.scene.keepClear = m_overlays->covered();
     request.visible = m_session.selector().visible();
     request.selected = m_selected;
@@ -198,9 +203,17 @@ void MapView::takeFrame(const FrameResult &result)
         m_surface->setCamera(camera());
         m_surface->setFrame(result.frame);
     }
-    m_overlays->setLegend(
-        legendFor(m_theme, *m_style, result.paintedEvents,
-                  m_session.focus().isLayerShown(layerId("regions")) ? m_regions.get() : nullptr));
+    wantShapes();
+    LegendFacts facts{.events = result.paintedEvents, .surfaces = result.surfaces};
+    if (m_session.focus().layers().values.isShown)
+        facts.regions = m_regions.get();
+    if (result.shapes) {
+        facts.outlines = result.shapes->rows.size();
+        facts.outlinesInAll = result.shapes->total;
+    }
+    m_overlays->setLegend(legendFor(m_theme, *m_style, facts));
+    m_overlays->setTiles(result.tilesCredit, result.tilesProblem);
+    m_tools->followPicture();
     updateNotice();
     describe();
     Q_EMIT pictureChanged();
@@ -208,7 +221,7 @@ void MapView::takeFrame(const FrameResult &result)
 
 bool MapView::isSettled() const
 {
-    return m_frames->isIdle();
+    return m_frames->isIdle() && m_eventShapes.isSettled();
 }
 
 void MapView::setRegions(const std::optional<RegionValues> &values)
@@ -274,38 +287,6 @@ void MapView::updateNotice()
     } else {
         m_overlays->setNotice({});
     }
-}
-
-QImage MapView::picture(QSize size, double scale) const
-{
-    MapScene scene = frameRequest().scene;
-    scene.margin = 0;
-    scene.scale = scale;
-    // As much of the world as the view shows, whatever the size asked for.
-    scene.camera.zoom += std::log2(double(size.width()) / std::max(1.0, scene.camera.size.width()));
-    scene.camera.size = size;
-    scene.keepClear.clear();
-    if (m_shown) {
-        scene.events = m_shown->events;
-        scene.selection = m_shown->selection;
-    }
-    QImage image = MapRenderer().render(scene);
-    image.setDevicePixelRatio(scale);
-    QPainter painter(&image);
-    const MapLegend &legend = m_overlays->legend();
-    paintLegend(painter, {12, size.height() - 12 - legendSize(legend, m_theme).height()}, legend,
-                m_theme);
-    paintFooter(painter, QPointF(size.width(), size.height()), scene.camera, m_theme);
-    return image;
-}
-
-Status MapView::exportPng(const QString &path, double scale) const
-{
-    if (!picture(size(), scale).save(path, "PNG"))
-        return fail(ErrorCode::Unavailable,
-                    "the picture cannot be written to " + path.toStdString(),
-                    "choose a folder that you may write to, with room left");
-    return {};
 }
 
 } // namespace chrona::ui

@@ -5,6 +5,7 @@
 #include "frame_maker.h"
 #include "map_data.h"
 #include "map_overlays.h"
+#include "map_tools.h"
 #include "text/names.h"
 #include "text/time_text.h"
 
@@ -149,15 +150,15 @@ void MapView::panBy(QPointF pixels)
 
 std::optional<qint64> MapView::eventAt(QPointF position) const
 {
-    if (!m_shown || !m_shown->events ||
-        !m_session.focus().isLayerShown(QStringLiteral("map.events")))
+    if (!m_shown || !m_shown->events)
         return std::nullopt;
     const MapCamera now = camera();
     const auto row =
         m_shown->events->grid.nearest(now.fromScreen(position), kPickPixels / now.worldPixels());
-    if (!row)
-        return std::nullopt;
-    return m_shown->events->columns->id[*row];
+    if (row)
+        return m_shown->events->columns->id[*row];
+    const ShownShape *shape = shapeAt(*m_shapes, now.fromScreen(position));
+    return shape ? std::optional(shape->shape->event) : std::nullopt;
 }
 
 std::vector<qint64> MapView::eventsIn(const QRectF &rectangle) const
@@ -210,9 +211,13 @@ void MapView::followHover()
         return;
     }
     const geo::PointColumns &places = *m_shown->events->places;
-    const QPointF at = camera().toScreen({places.x[*row], places.y[*row]});
-    QMetaObject::invokeMethod(m_quick->rootObject(), "showHover", QVariant(at.x()),
-                              QVariant(at.y()), QVariant(7.0));
+    // In an outline, the card stays by the pointer.
+    const QPointF place = camera().toScreen({places.x[*row], places.y[*row]});
+    const QPointF away = place - m_pointer;
+    const bool isNear = std::hypot(away.x(), away.y()) <= kPickPixels;
+    const QPointF at = m_isHovering && !isNear ? m_pointer : place;
+    QMetaObject::invokeMethod(m_quick->rootObject(), "showHover", QVariant(place.x()),
+                              QVariant(place.y()), QVariant(7.0));
     if (!m_isHovering) {
         m_overlays->hideCard();
         return;
@@ -270,12 +275,15 @@ void MapView::takeSelection()
     std::vector<std::int64_t> ids(selection.begin(), selection.end());
     std::ranges::sort(ids);
     m_selected = std::make_shared<const std::vector<std::int64_t>>(std::move(ids));
+    updateShapes();
     requestFrame();
 }
 
 void MapView::keyPressEvent(QKeyEvent *event)
 {
     const QPointF step(width() * kKeyStep, height() * kKeyStep);
+    if (m_tools->takeKey(*event))
+        return;
     switch (event->key()) {
     case Qt::Key_Left: return panBy({-step.x(), 0});
     case Qt::Key_Right: return panBy({step.x(), 0});

@@ -50,6 +50,7 @@ FocusHistory::FocusHistory(workspace::Focus &focus, const workspace::EventStore 
     connect(&focus, &Focus::filterChanged, this, [this] { record(tr("Filter")); });
     connect(&focus, &Focus::selectionChanged, this, [this] { record(tr("Selection")); });
     connect(&focus, &Focus::asOfChanged, this, [this] { record(tr("As-of time")); });
+    connect(&focus, &Focus::layersChanged, this, [this] { record(tr("Map layers")); });
     connect(&focus, &Focus::targetChanged, this, [this] { record(tr("Target")); });
     connect(&store, &workspace::EventStore::snapshotChanged, this, [this] {
         m_isDataArriving = true;
@@ -74,7 +75,7 @@ bool FocusHistory::eventFilter(QObject *watched, QEvent *event)
 FocusState FocusHistory::capture() const
 {
     return {m_focus.window(), m_focus.filter(), m_focus.selection(), m_focus.selectedEvent(),
-            m_focus.asOf(), m_focus.target()};
+            m_focus.asOf(), m_focus.target(), m_focus.layers()};
 }
 
 void FocusHistory::apply(const FocusState &state)
@@ -85,6 +86,7 @@ void FocusHistory::apply(const FocusState &state)
     m_focus.setWindow(state.window);
     m_focus.select(state.selection, state.current);
     m_focus.setTarget(state.target);
+    m_focus.setLayers(state.layers);
     m_isApplying = false;
     m_last = capture();
 }

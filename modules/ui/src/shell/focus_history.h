@@ -21,6 +21,7 @@ struct FocusState {
     qint64 current = 0;
     std::optional<Instant> asOf;
     QString target;
+    workspace::MapLayers layers;
     friend bool operator==(const FocusState &, const FocusState &) = default;
 };
 

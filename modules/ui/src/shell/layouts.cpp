@@ -57,6 +57,13 @@ void Layouts::addPerspective(Perspective perspective)
     m_perspectives.append(std::move(perspective));
 }
 
+void Layouts::setContent(std::function<QByteArray()> capture,
+                         std::function<void(const QByteArray &)> apply)
+{
+    m_captureContent = std::move(capture);
+    m_applyContent = std::move(apply);
+}
+
 const Perspective *Layouts::find(const QString &id) const
 {
     for (const Perspective &perspective : m_perspectives) {
@@ -68,12 +75,15 @@ const Perspective *Layouts::find(const QString &id) const
 
 Layouts::Arrangement Layouts::capture() const
 {
-    return {m_current, m_window.saveState(kStateVersion)};
+    return {m_current, m_window.saveState(kStateVersion),
+            m_captureContent ? m_captureContent() : QByteArray()};
 }
 
 void Layouts::apply(const Arrangement &arrangement)
 {
     m_window.restoreState(arrangement.state, kStateVersion);
+    if (m_applyContent && !arrangement.content.isEmpty())
+        m_applyContent(arrangement.content);
     if (m_current == arrangement.perspective)
         return;
     m_current = arrangement.perspective;
@@ -124,6 +134,8 @@ void Layouts::restoreSession()
         if (!state.isEmpty())
             m_left[perspective.id] = state;
     }
+    if (m_applyContent)
+        m_applyContent(m_settings.value(u"window/content"_s).toByteArray());
     m_window.restoreGeometry(m_settings.value(u"window/geometry"_s).toByteArray());
     const QString last = m_settings.value(u"window/perspective"_s).toString();
     enter(find(last) ? last : m_perspectives.first().id);
@@ -134,6 +146,8 @@ void Layouts::saveSession()
     m_left[m_current] = m_window.saveState(kStateVersion);
     for (const auto &[id, state] : m_left.asKeyValueRange())
         m_settings.setValue(u"perspectives/"_s + id, state);
+    if (m_captureContent)
+        m_settings.setValue(u"window/content"_s, m_captureContent());
     m_settings.setValue(u"window/geometry"_s, m_window.saveGeometry());
     m_settings.setValue(u"window/perspective"_s, m_current);
 }
@@ -156,6 +170,7 @@ void Layouts::saveAs(const QString &name)
     const Arrangement now = capture();
     m_settings.setValue(layoutKey(name) + u"/perspective"_s, now.perspective);
     m_settings.setValue(layoutKey(name) + u"/state"_s, now.state);
+    m_settings.setValue(layoutKey(name) + u"/content"_s, now.content);
     Q_EMIT namesChanged();
 }
 
@@ -166,7 +181,8 @@ bool Layouts::restore(const QString &name)
         return false;
     const QString perspective = m_settings.value(layoutKey(name) + u"/perspective"_s).toString();
     change(tr("Layout %1").arg(name), [&] {
-        apply({find(perspective) ? perspective : m_current, state});
+        apply({find(perspective) ? perspective : m_current, state,
+               m_settings.value(layoutKey(name) + u"/content"_s).toByteArray()});
     });
     return true;
 }

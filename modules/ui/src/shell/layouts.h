@@ -30,6 +30,9 @@ public:
     Layouts(QMainWindow &window, QSettings &settings, QUndoStack &undo, QObject *parent);
 
     void addPerspective(Perspective perspective);
+    /// What a layout holds beside docks: how it is read, and how it is put back.
+    void setContent(std::function<QByteArray()> capture,
+                    std::function<void(const QByteArray &)> apply);
     [[nodiscard]] const QList<Perspective> &perspectives() const { return m_perspectives; }
     [[nodiscard]] QString current() const { return m_current; }
 
@@ -60,6 +63,7 @@ private:
     struct Arrangement {
         QString perspective;
         QByteArray state;
+        QByteArray content;
         friend bool operator==(const Arrangement &, const Arrangement &) = default;
     };
     [[nodiscard]] Arrangement capture() const;
@@ -73,6 +77,8 @@ private:
     QList<Perspective> m_perspectives;
     QHash<QString, QByteArray> m_left; ///< states of perspectives as they were left
     QString m_current;
+    std::function<QByteArray()> m_captureContent;
+    std::function<void(const QByteArray &)> m_applyContent;
 };
 
 } // namespace chrona::ui

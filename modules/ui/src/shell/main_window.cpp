@@ -87,7 +87,13 @@ MainWindow::MainWindow(Session &session, Theme &theme, QSettings &settings,
     setZone(settings.value(u"window/localTime"_s).toBool() ? TimeZoneChoice::Local
                                                            : TimeZoneChoice::Utc);
     resize(1440, 900);
+    m_layouts->setContent([this] { return m_session.focus().layers().toJson(); },
+                          [this](const QByteArray &content) {
+                              if (auto layers = workspace::MapLayers::fromJson(content))
+                                  m_session.focus().setLayers(std::move(*layers));
+                          });
     m_layouts->restoreSession();
+    session.undoStack().clear(); // what is put back as it was is no step
 }
 
 MainWindow::~MainWindow() = default;
@@ -145,11 +151,13 @@ void MainWindow::makeDocks(const MapFactory &makeMap)
             [watchlist, chart] { chart->show(watchlist->currentRow()); });
     const auto loadSample = [this] { loadSampleWorld(); };
     connect(m_events, &EventsPane::sampleWorldWanted, this, loadSample);
+    connect(m_events, &EventsPane::corrected, m_inspector, &InspectorPane::reload);
     connect(m_sources, &SourcesPane::sampleWorldWanted, this, loadSample);
     connect(m_graph, &GraphPane::sampleWorldWanted, this, loadSample);
     connect(watchlist, &WatchlistPane::sampleWorldWanted, this, loadSample);
     makeOracleDocks();
     makeAlertDocks();
+    feedTimeline(*watchlist);
 }
 
 Dock *MainWindow::dock(const QString &id) const

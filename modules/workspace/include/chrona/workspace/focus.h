@@ -2,17 +2,15 @@
 #pragma once
 
 #include "chrona/workspace/event_filter.h"
+#include "chrona/workspace/map_layers.h"
 
 #include <QObject>
 #include <QSet>
 #include <QString>
-#include <QStringList>
 
 #include <optional>
 
 namespace chrona::workspace {
-
-enum class Visibility : std::uint8_t { Shown, Hidden };
 
 /// The one state that all views share: what is looked at. A view changes it here and draws what it
 /// reads here; views never talk to each other. Each signal comes only when the value has changed.
@@ -45,10 +43,8 @@ public:
     [[nodiscard]] qint64 hoveredEvent() const { return m_hovered; }
     void setHoveredEvent(qint64 event);
 
-    /// Ids of the map layers that are shown, in the order in which they were switched on.
-    [[nodiscard]] const QStringList &layers() const { return m_layers; }
-    [[nodiscard]] bool isLayerShown(const QString &id) const { return m_layers.contains(id); }
-    void setLayerVisible(const QString &id, Visibility visibility);
+    [[nodiscard]] const MapLayers &layers() const { return m_layers; }
+    void setLayers(MapLayers layers);
 
 Q_SIGNALS:
     void windowChanged();
@@ -65,7 +61,7 @@ private:
     qint64 m_current = 0;
     QString m_target;
     qint64 m_hovered = 0;
-    QStringList m_layers;
+    MapLayers m_layers = MapLayers::initial();
 };
 
 } // namespace chrona::workspace

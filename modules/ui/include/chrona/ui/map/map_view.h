@@ -5,11 +5,14 @@
 #include "chrona/schema/geometry.h"
 #include "chrona/ui/map/map_camera.h"
 #include "chrona/ui/map/region_values.h"
+#include "chrona/workspace/event_shapes.h"
 
+#include <QHash>
 #include <QPointer>
 #include <QWidget>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -24,20 +27,26 @@ namespace chrona::ui {
 class MapOverlays;
 class MapSurface;
 class FrameMaker;
+class MapTools;
+class RegionFeed;
 class Theme;
 struct FrameRequest;
 struct FrameResult;
 struct MapStyle;
+struct MapShape;
 struct RegionLayer;
+struct ShapeCandidates;
+struct ShownArea;
+struct ShownShape;
 
 /// The map: events as light over the shipped world, the selection in the focus colour, regions in
 /// the colours of a value. Reads and drives the session's Focus, so that every other view follows.
 ///
 /// Pointer: drag moves, wheel zooms, click selects (with Ctrl adds), Shift-drag selects a box, with
 /// Ctrl as well the box becomes the filter. Keys: arrows, + and −, Home the world, F the selection,
-/// Escape.
+/// L the lasso, M the measure (both: Space sets a corner in the middle of the view), G go to a
+/// place, V the list of what is in view, T the selection joined to a track, Escape.
 ///
-/// Layers of Focus: "map.events", "map.labels", "map.regions"; all are switched on at the start.
 /// Thread rule: UI thread; pictures are drawn on a thread of its own, and none is drawn while
 /// nothing changes. Session and theme must outlive it.
 class MapView : public QWidget {
@@ -65,6 +74,11 @@ public:
     /// What is seen now, with legend, scale bar and attribution, drawn anew at that size.
     [[nodiscard]] QImage picture(QSize size, double scale) const;
     [[nodiscard]] Status exportPng(const QString &path, double scale = 2) const;
+    /// The same as shapes and text on one page. Very many events on one spot become one mark.
+    [[nodiscard]] Status exportPdf(const QString &path) const;
+    /// The events in view as GeoJSON, with the outlines that are known. Asks the service for
+    /// titles first, so `done` comes later; it is called once, unless the view goes.
+    void exportGeoJson(const QString &path, std::function<void(Status)> done);
 
     /// Events in the newest picture, and how long it took to make.
     [[nodiscard]] qsizetype shownEvents() const { return m_shownEvents; }
@@ -75,6 +89,15 @@ public:
     [[nodiscard]] std::optional<qint64> eventAt(QPointF position) const;
     /// Ids of the shown events in a rectangle of the view.
     [[nodiscard]] std::vector<qint64> eventsIn(const QRectF &rectangle) const;
+    /// Of those in a ring on the Mercator square, x unwrapped.
+    [[nodiscard]] std::vector<qint64> eventsIn(const std::vector<geo::MercatorPoint> &ring) const;
+    [[nodiscard]] std::vector<qint64> eventsInView() const;
+    /// Marks an area of the map, as a lasso does: selects what is in it and offers to keep it.
+    void selectIn(const std::vector<geo::MercatorPoint> &ring);
+    [[nodiscard]] MapTools &tools() { return *m_tools; }
+    [[nodiscard]] workspace::Session &session() const { return m_session; }
+    /// Outlines that the newest picture shows.
+    [[nodiscard]] const std::vector<ShownShape> &shownShapes() const { return *m_shapes; }
 
 Q_SIGNALS:
     void cameraChanged();
@@ -106,6 +129,11 @@ private:
     void hideHover();
     void updateNotice();
     void describe();
+    // map_view_layers.cpp
+    void followLayers();
+    void wantShapes();
+    void updateShapes();
+    void updateAreas();
 
     workspace::Session &m_session;
     const Theme &m_theme;
@@ -114,6 +142,14 @@ private:
     QPointer<MapSurface> m_surface;
     FrameMaker *m_frames;
     MapOverlays *m_overlays;
+    workspace::EventShapes m_eventShapes;
+    RegionFeed *m_regionFeed;
+    MapTools *m_tools;
+    QHash<qint64, std::shared_ptr<const MapShape>> m_madeShapes;
+    QHash<qint64, std::int64_t> m_shapeVersions;
+    std::shared_ptr<const ShapeCandidates> m_shapesOf; ///< what the shapes were made from
+    std::shared_ptr<const std::vector<ShownShape>> m_shapes;
+    std::shared_ptr<const std::vector<ShownArea>> m_areas;
     std::shared_ptr<const MapStyle> m_style;
     std::shared_ptr<const RegionLayer> m_regions;
     std::shared_ptr<const std::vector<std::int64_t>> m_selected;

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What the map shows beside points: outlines of events, values of regions, areas of interest.
+#include "chrona/ui/map/map_view.h"
+
+#include "frame_maker.h"
+#include "map_overlays.h"
+#include "map_tools.h"
+#include "region_feed.h"
+
+#include "chrona/workspace/map_areas.h"
+#include "chrona/workspace/session.h"
+
+#include <QSet>
+
+#include <algorithm>
+
+namespace chrona::ui {
+
+void MapView::followLayers()
+{
+    connect(&m_session.focus(), &workspace::Focus::layersChanged, this, [this] {
+        updateShapes(); // what was hidden may be known already
+        requestFrame();
+    });
+    connect(&m_eventShapes, &workspace::EventShapes::shapesArrived, this, [this] {
+        updateShapes();
+        requestFrame();
+    });
+    connect(m_regionFeed, &RegionFeed::valuesChanged, this, &MapView::setRegions);
+    connect(m_regionFeed, &RegionFeed::failed, this, [this](const QString &why) {
+        m_tools->say(tr("The values of regions cannot be shown: %1").arg(why));
+    });
+    connect(&m_tools->areas(), &workspace::MapAreas::areasChanged, this, &MapView::updateAreas);
+    connect(&m_session.events(), &workspace::EventStore::snapshotChanged, this,
+            &MapView::updateAreas);
+    updateAreas();
+}
+
+/// Asks for outlines that the newest picture has events for and that are not known.
+void MapView::wantShapes()
+{
+    if (!m_shown->shapes)
+        return;
+    const schema::EventColumns &columns = *m_shown->events->columns;
+    std::vector<std::int64_t> wanted, outdated;
+    for (const std::uint32_t row : m_shown->shapes->rows) {
+        const std::int64_t event = columns.id[row];
+        wanted.push_back(event);
+        // A revision may lie elsewhere.
+        if (m_shapeVersions.value(event, columns.availableAt[row]) != columns.availableAt[row])
+            outdated.push_back(event);
+        m_shapeVersions.insert(event, columns.availableAt[row]);
+    }
+    m_eventShapes.forget(outdated);
+    for (const std::int64_t event : outdated)
+        m_madeShapes.remove(event);
+    m_eventShapes.want(wanted);
+    if (m_shapesOf != m_shown->shapes)
+        updateShapes();
+}
+
+void MapView::updateShapes()
+{
+    if (!m_shown || !m_shown->shapes)
+        return;
+    m_shapesOf = m_shown->shapes;
+    const EventPoints &events = *m_shown->events;
+    const workspace::MapLayers &layers = m_session.focus().layers();
+    const Instant begin = m_shown->visible->window.begin;
+    const QSet<qint64> &selection = m_session.focus().selection();
+    ShapeList list;
+    QHash<qint64, std::shared_ptr<const MapShape>> made;
+    for (const std::uint32_t row : m_shown->shapes->rows) {
+        const std::int64_t event = events.columns->id[row];
+        std::shared_ptr<const MapShape> shape = m_madeShapes.value(event);
+        if (!shape)
+            shape = MapShape::from(m_eventShapes.shape(event));
+        if (!shape)
+            continue;
+        made.insert(event, shape);
+        const auto theme = static_cast<workspace::MapTheme>((*events.themes)[row]);
+        // Those from before the window hold only when they end within it or later.
+        const bool isBefore = shape->begins < begin;
+        if (!layers.layer(theme).isShown || (isBefore && shape->ends.value_or(begin) <= begin))
+            continue;
+        list.push_back(
+            {shape, theme, events.columns->severity[row], selection.contains(event)});
+    }
+    std::ranges::reverse(list); // the newest on top
+    m_madeShapes.swap(made);
+    const auto isSame = [](const ShownShape &a, const ShownShape &b) {
+        return a.shape == b.shape && a.theme == b.theme && a.severity == b.severity &&
+               a.isSelected == b.isSelected;
+    };
+    if (std::ranges::equal(list, *m_shapes, isSame))
+        return;
+    m_shapes = std::make_shared<const ShapeList>(std::move(list));
+    requestFrame();
+}
+
+void MapView::updateAreas()
+{
+    AreaList list;
+    for (const auto &area : m_tools->areas().areas())
+        list.push_back(shownArea(QString::fromStdString(area.name), area.ring,
+                                 qsizetype(m_tools->areas().changesIn(area).size())));
+    m_areas = std::make_shared<const AreaList>(std::move(list));
+    requestFrame();
+}
+
+void MapView::selectIn(const std::vector<geo::MercatorPoint> &ring)
+{
+    const std::vector<qint64> ids = eventsIn(ring);
+    m_session.focus().select(QSet<qint64>(ids.begin(), ids.end()), ids.empty() ? 0 : ids.front());
+    m_tools->offerArea(ring, qsizetype(ids.size()));
+}
+
+std::vector<qint64> MapView::eventsIn(const std::vector<geo::MercatorPoint> &ring) const
+{
+    std::vector<qint64> ids;
+    if (!m_shown || !m_shown->events || ring.size() < 3)
+        return ids;
+    const auto [left, right] = std::ranges::minmax(ring, {}, &geo::MercatorPoint::x);
+    const auto [top, bottom] = std::ranges::minmax(ring, {}, &geo::MercatorPoint::y);
+    const EventPoints &events = *m_shown->events;
+    for (const std::uint32_t row : events.grid.within(left.x, top.y, right.x, bottom.y)) {
+        const double y = events.places->y[row];
+        double x = events.places->x[row];
+        x += std::ceil(left.x - x); // onto the ring's copy of the world
+        bool isInside = false;
+        for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++)
+            if ((ring[i].y > y) != (ring[j].y > y) &&
+                x < (ring[j].x - ring[i].x) * (y - ring[i].y) / (ring[j].y - ring[i].y) +
+                        ring[i].x)
+                isInside = !isInside;
+        if (isInside)
+            ids.push_back(events.columns->id[row]);
+    }
+    std::ranges::reverse(ids);
+    return ids;
+}
+
+std::vector<qint64> MapView::eventsInView() const
+{
+    std::vector<qint64> ids = eventsIn(QRectF(QPointF(0, 0), camera().size));
+    if (m_shown && m_shown->events) {
+        // The newest first.
+        const auto &store = m_session.events();
+        std::ranges::sort(ids, std::greater<>(),
+                          [&store](qint64 id) { return store.rowOf(id).value_or(0); });
+    }
+    return ids;
+}
+
+} // namespace chrona::ui
