@@ -21,6 +21,8 @@ private Q_SLOTS:
     void jobIsFollowedToItsEnd();
     void hourIsTold();
     void watchlistIsKept();
+    void alertIsToldOnceOverARestart();
+    void moveIsExplained();
     void whatHasNoTermsLeavesNoExport();
     void refusals_data();
     void refusals();
@@ -122,6 +124,63 @@ void TestBriefings::watchlistIsKept()
     QVERIFY(!run({u"watchlist"_s}).out.contains(u"Mine"_s));
 }
 
+void TestBriefings::alertIsToldOnceOverARestart()
+{
+    QVERIFY(run({u"alerts"_s, u"rules"_s}).out.contains(u"Matters for a watchlist"_s));
+    QCOMPARE(run({u"alerts"_s, u"add"_s, u"Comets"_s, u"--word"_s, u"COMET"_s, u"--urgency"_s,
+                  u"critical"_s, u"--quiet"_s, u"none"_s, u"--rearm"_s, u"2h"_s})
+                 .code,
+             0);
+    const QByteArray now = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs).toUtf8();
+    const auto importComet = [this, now](const QByteArray &name) {
+        const QString file = m_programs.file(
+            QString::fromUtf8(name) + u".csv"_s,
+            "type,title,observed_at,published_at,source_ref,severity,region\nnews,Comet " + name +
+                " seen," + now + ',' + now + ',' + name + ",0.9,US\n");
+        return run({u"import"_s, u"--kind"_s, u"events"_s, file}).code;
+    };
+    QCOMPARE(importComet("one"), 0);
+    const auto alerts = [this] {
+        return QJsonDocument::fromJson(
+                   run({u"alerts"_s, u"--rule"_s, u"Comets"_s, u"--json"_s}).out.toUtf8())
+            .array();
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(alerts().size(), 1, 60'000);
+    const QJsonObject first = alerts().first().toObject();
+    QCOMPARE(first[u"urgency"_s].toString(), u"critical"_s);
+    QVERIFY(!first[u"announced_at"_s].isNull());
+    QVERIFY(m_programs.stopService().has_value());
+    QVERIFY(m_programs.startService());
+    QCOMPARE(run({u"run"_s, u"hourly"_s, u"--wait"_s}).code, 0); // looks at everything again
+    QCOMPARE(importComet("one"), 0);
+    QCOMPARE(importComet("two"), 0);
+    // Within two hours it is added in silence; what crossed already is not told again.
+    const auto count = [&alerts] { return alerts().first().toObject()[u"count"_s].toInt(); };
+    QTRY_COMPARE_WITH_TIMEOUT(count(), 2, 60'000);
+    QCOMPARE(alerts().size(), 1);
+    QCOMPARE(run({u"alerts"_s, u"preview"_s, u"Comets"_s, u"--days"_s, u"3"_s}).code, 0);
+    QCOMPARE(
+        run({u"alerts"_s, u"edit"_s, u"Comets"_s, u"--word"_s, u""_s, u"--region"_s, u"JP"_s}).code,
+        0);
+    QVERIFY(run({u"alerts"_s, u"show"_s, u"Comets"_s}).out.contains(u"events in JP"_s));
+    QCOMPARE(run({u"alerts"_s, u"disable"_s, u"Comets"_s}).code, 0);
+    QCOMPARE(run({u"alerts"_s, u"remove"_s, u"Comets"_s}).code, 0);
+    QVERIFY(!run({u"alerts"_s, u"rules"_s}).out.contains(u"Comets"_s));
+    QVERIFY(run({u"alerts"_s}).out.contains(u"Comets"_s)); // what it told stays
+}
+
+void TestBriefings::moveIsExplained()
+{
+    const Ran told = run({u"brief"_s, u"explain"_s, u"--target"_s, u"SPY"_s, u"--date"_s, u"last"_s,
+                          u"--from"_s, dayBefore(20), u"--json"_s});
+    QCOMPARE(told.code, 0);
+    const QJsonObject document = QJsonDocument::fromJson(told.out.toUtf8()).object();
+    QCOMPARE(document[u"sections"_s].toArray().size(), 1);
+    QVERIFY(told.out.contains(u"measured from the value of"_s));
+    QVERIFY(run({u"brief"_s, u"explain"_s, u"--target"_s, u"SPY"_s}).out.contains(u"SPY"_s) ||
+            run({u"brief"_s, u"explain"_s, u"--target"_s, u"SPY"_s}).out.contains(u"S&P 500"_s));
+}
+
 /// Imported events have an own source whose terms nobody gave.
 void TestBriefings::whatHasNoTermsLeavesNoExport()
 {
@@ -156,6 +215,12 @@ void TestBriefings::refusals_data()
         << QStringList{u"watchlist"_s, u"show"_s, u"Nobody's"_s} << 1;
     QTest::newRow("a weight above 1")
         << QStringList{u"watchlist"_s, u"expose"_s, u"a:b"_s, u"c:d"_s, u"2"_s} << 2;
+    QTest::newRow("an alert rule that nobody made")
+        << QStringList{u"alerts"_s, u"show"_s, u"Nobody's"_s} << 1;
+    QTest::newRow("a move without its size")
+        << QStringList{u"alerts"_s, u"add"_s, u"M"_s, u"--watch"_s, u"move"_s} << 2;
+    QTest::newRow("quiet hours that are none")
+        << QStringList{u"alerts"_s, u"add"_s, u"M"_s, u"--quiet"_s, u"25-7"_s} << 2;
     QTest::newRow("a job that nothing does") << QStringList{u"run"_s, u"miracles"_s} << 2;
 }
 

@@ -32,18 +32,18 @@ namespace {
 
 enum class QuietChoice : std::uint8_t { Settings, Never, Own };
 
-template <class Value> void offer(QComboBox *box, std::initializer_list<Value> values)
+template <typename Value> void offer(QComboBox *box, std::initializer_list<Value> values)
 {
     for (const Value value : values)
         box->addItem(nameOf(value), static_cast<int>(value));
 }
 
-template <class Value> void choose(QComboBox *box, Value value)
+template <typename Value> void choose(QComboBox *box, Value value)
 {
     box->setCurrentIndex(box->findData(static_cast<int>(value)));
 }
 
-template <class Value> Value chosenIn(const QComboBox *box)
+template <typename Value> Value chosenIn(const QComboBox *box)
 {
     return static_cast<Value>(box->currentData().toInt());
 }
