@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "commands.h"
+#include "flare_verbs.h"
 #include "service_link.h"
 
 #include "chrona/formats/json_writer.h"
 
+#include <algorithm>
 #include <format>
 
 namespace chrona::cli {
@@ -14,9 +16,25 @@ using formats::JsonWriter;
 constexpr OptionSpec kFlareOptions[] = {
     {"network", "NETWORK", "coston2 (default), coston, songbird or flare"},
     {"identity", "ADDRESS", "the provider's identity address"},
-    {"dry-run", "", "submit: everything but signing and sending"},
-    {"mainnet", "", "submit: yes, to a main network, and I know what else it requires"},
+    {"dry-run", "", "submit: everything but signing and sending; of an action that is the rule"},
+    {"mainnet", "", "yes, to a main network, and I know what else it requires"},
+    {"send", "", "an action: sign it with chrona-signer and send it"},
+    {"export", "FILE", "an action: write what has to be signed elsewhere"},
+    {"from", "ADDRESS", "an action: of this account instead of the identity's"},
+    {"recipient", "ADDRESS", "claim: who gets it; the account itself unless it is given"},
+    {"unwrapped", "", "claim: paid in the coin itself"},
+    {"claim-data", "FILE", "claim: the reward epoch's data as the network publishes it"},
+    {"reward-epoch", "N", "register: for which; claim: up to which"},
+    {"port", "N", "provide: where it listens (3101)"},
+    {"off", "", "provide: no more"},
+    {"coin-usd", "PRICE", "economics: what the coin is worth, where the oracle does not price it"},
+    {"host-cost", "USD", "economics: what the machine costs in a month"},
+    {"format", "FORMAT", "economics: table (default) or csv"},
 };
+
+/// Nothing follows these.
+constexpr std::string_view kLoneVerbs[] = {"watch", "submit", "stop", "status", "provide",
+                                           "economics"};
 
 std::string timeOr(const std::optional<Instant> &time, const char *otherwise)
 {
@@ -26,6 +44,20 @@ std::string timeOr(const std::optional<Instant> &time, const char *otherwise)
 std::string registration(const std::optional<bool> &registered)
 {
     return !registered ? "not known yet" : *registered ? "yes" : "no";
+}
+
+/// Who holds an account that more than one person holds.
+std::string ownersText(const ipc::FlareAccount &account)
+{
+    if (!account.isContract)
+        return "";
+    if (account.owners.empty())
+        return ", a contract";
+    std::string text = std::format(", {} of {} must sign:", account.threshold,
+                                   account.owners.size());
+    for (const std::string &owner : account.owners)
+        text += " " + owner;
+    return text;
 }
 
 std::string statusAsJson(const ipc::FlareStatusReply &status)
@@ -66,12 +98,18 @@ std::string statusAsJson(const ipc::FlareStatusReply &status)
             .member("changed", each.changed)
             .endObject();
     json.endArray().key("accounts").beginArray();
-    for (const ipc::FlareAccount &each : status.accounts)
+    for (const ipc::FlareAccount &each : status.accounts) {
         json.beginObject()
             .member("role", each.role)
             .member("address", each.address)
             .member("balance", each.balance)
-            .endObject();
+            .member("is_contract", each.isContract)
+            .member("threshold", each.threshold);
+        json.key("owners").beginArray();
+        for (const std::string &owner : each.owners)
+            json.value(owner);
+        json.endArray().endObject();
+    }
     json.endArray().endObject();
     return document;
 }
@@ -99,8 +137,9 @@ void printStatus(std::ostream &out, const ipc::FlareStatusReply &status)
                                       each.disagrees ? ", has another chain" : "",
                                       each.problem.empty() ? "" : ": " + printable(each.problem)));
     for (const ipc::FlareAccount &each : status.accounts)
-        facts.add(each.role, std::format("{} {} wei", each.address,
-                                         each.balance.empty() ? "-" : each.balance));
+        facts.add(each.role, std::format("{} {} wei{}", each.address,
+                                         each.balance.empty() ? "-" : each.balance,
+                                         ownersText(each)));
     for (const ipc::FlareContract &each : status.contracts)
         if (each.changed)
             facts.add("changed contract",
@@ -123,13 +162,22 @@ ExitCode showStatus(Invocation &invocation, ServiceLink &link)
 ExitCode runFlare(Invocation &invocation)
 {
     const Arguments &arguments = invocation.arguments;
-    const std::string verb =
-        arguments.positionals().size() == 1 ? arguments.positionals().front() : std::string();
-    if (verb != "watch" && verb != "submit" && verb != "stop" && verb != "status")
-        return invocation.usage("watch, submit, stop or status");
+    const auto &words = arguments.positionals();
+    const std::string verb = words.empty() ? std::string() : words.front();
+    const bool isAlone = words.size() == 1 && std::ranges::contains(kLoneVerbs, verb);
+    if (!isAlone && !isFlareAction(verb) && verb != "send")
+        return invocation.usage("watch, provide, submit, stop, status, economics, send or an action");
     auto link = ServiceLink::open(invocation);
     if (!link)
         return link.error();
+    if (isFlareAction(verb))
+        return actOnFlare(invocation, *link, verb);
+    if (verb == "send")
+        return sendToFlare(invocation, *link);
+    if (verb == "provide")
+        return provideValues(invocation, *link);
+    if (verb == "economics")
+        return showEconomics(invocation, *link);
     if (verb == "stop") {
         const auto done = link->request(ipc::FlareStop{});
         if (!done)
@@ -152,14 +200,18 @@ ExitCode runFlare(Invocation &invocation)
 const Command kFlare{
     .name = "flare",
     .summary = "Follows a Flare network's price oracle, and submits to it",
-    .usage = "watch|submit|stop|status [--network NETWORK] [--identity ADDRESS]",
+    .usage = "watch|submit|stop|status|provide|economics | register|preregister|undelegate|claim "
+             "| delegate ADDRESS=PERCENT… | wrap|unwrap COINS | send FILE",
     .options = kFlareOptions,
     .notes =
         "watch reads blocks and computes every round; it needs no key. submit commits, reveals,\n"
         "signs and finalises with the keys that chrona-signer holds and the prices of the value\n"
         "provider in flare.values; try it with --dry-run first. Both go on in the service, also\n"
         "after it starts anew, until stop. Nodes to ask: chronactl config set flare.rpc.\n"
-        "What was seen and sent: chronactl oracle rounds.",
+        "What was seen and sent: chronactl oracle rounds. provide answers other programs as a\n"
+        "value provider, on this machine alone. register, delegate, wrap and claim show what they\n"
+        "would do, and do it with --send; with --export the transaction is signed elsewhere and\n"
+        "sent by send. economics counts rewards, gas and the machine.",
     .run = runFlare,
 };
 

@@ -75,6 +75,12 @@ std::string rowJson(const ipc::FtsoSubmission &each)
     });
 }
 
+/// How many providers of a hundred come no closer: 75 is the border of the best quarter.
+double percentileOf(const ipc::FtsoProviderEpoch &each)
+{
+    return 100.0 * (each.voters - each.rank + 1) / each.voters;
+}
+
 std::string rowJson(const ipc::FtsoProviderEpoch &each)
 {
     return line([&](JsonWriter &json) {
@@ -95,7 +101,12 @@ std::string rowJson(const ipc::FtsoProviderEpoch &each)
             .member("in_primary_band", each.primary)
             .member("in_secondary_band", each.secondary)
             .member("within_half_percent", each.near)
-            .member("rank", each.rank);
+            .member("rank", each.rank)
+            .member("voters", each.voters);
+        if (each.rank > 0 && each.voters > 0)
+            json.member("percentile", percentileOf(each));
+        if (each.capShare)
+            json.member("cap_share", *each.capShare);
     });
 }
 
@@ -213,9 +224,11 @@ ExitCode listDelegations(Invocation &invocation)
     return list(invocation, std::move(query), &ipc::FtsoProvidersReply::providers,
                 {{"EPOCH", kRight},
                  {"RANK", kRight},
+                 {"PERCENTILE", kRight},
                  {"IDENTITY"},
                  {"FEE", kRight},
                  {"SHARE", kRight},
+                 {"OF CAP", kRight},
                  {"REVEALED", kRight},
                  {"IQR", kRight},
                  {"BAND", kRight},
@@ -223,9 +236,13 @@ ExitCode listDelegations(Invocation &invocation)
                 [](const ipc::FtsoProviderEpoch &each) -> std::vector<std::string> {
                     return {std::to_string(each.rewardEpoch),
                             std::to_string(each.rank),
+                            each.rank > 0 && each.voters > 0
+                                ? std::format("{:.0f}", percentileOf(each))
+                                : "-",
                             each.identity,
                             percent(each.feeBips, 10'000),
                             std::format("{:.2f} %", 100 * each.share),
+                            each.capShare ? std::format("{:.1f} %", 100 * *each.capShare) : "-",
                             percent(each.reveals, each.rounds),
                             percent(each.primary, each.feeds),
                             percent(each.secondary, each.feeds),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "hardening.h"
+#include "ledger_access.h"
 #include "options.h"
 #include "vault_access.h"
 
@@ -49,8 +50,14 @@ Result<VaultChoice> choiceFor(const SignerOptions &options)
 
 Result<keys::SigningRules> rulesOf(const SignerOptions &options)
 {
+    if (!options.valueMax.isZero() && options.duty != keys::Duty::Delegation)
+        return fail(ErrorCode::InvalidInput, "only the duty delegation carries coins");
     if (options.rulesFile.empty())
-        return keys::rulesFor(options.network, *options.duty, options.contracts);
+        return keys::rulesFor(options.network, *options.duty, options.contracts)
+            .transform([&](keys::SigningRules rules) {
+                rules.valueMax = options.valueMax;
+                return rules;
+            });
     std::ifstream file(options.rulesFile);
     const std::string text{std::istreambuf_iterator<char>(file), {}};
     if (!file)
@@ -134,9 +141,34 @@ Status listStored(keys::Vault &vault)
     return {};
 }
 
+/// A device holds its key itself: no vault is opened.
+Status askLedger(const SignerOptions &options)
+{
+    const auto transport = keys::openLedgerOverUsb();
+    if (!transport)
+        return std::unexpected(transport.error());
+    std::string answer;
+    if (options.action == SignerAction::LedgerAddress) {
+        const auto address = ledgerAddress(**transport, options.ledgerPath);
+        if (!address)
+            return std::unexpected(address.error());
+        answer = ethereum::toChecksummed(*address);
+    } else {
+        const auto made = ledgerSign(**transport, options.ledgerPath, options.name);
+        if (!made)
+            return std::unexpected(made.error());
+        answer = ethereum::toHex(made->raw);
+    }
+    std::fputs((answer + "\n").c_str(), stdout);
+    return {};
+}
+
 /// Everything that a person does with keys.
 Status administer(const SignerOptions &options)
 {
+    if (options.action == SignerAction::LedgerAddress ||
+        options.action == SignerAction::LedgerSign)
+        return askLedger(options);
     const auto choice = choiceFor(options);
     if (!choice)
         return std::unexpected(choice.error());

@@ -40,6 +40,12 @@ const std::map<std::string, Take, std::less<>> &valueOptions()
         {"--rules", action(SignerAction::Rules)},
         {"--store", action(SignerAction::Store)},
         {"--forget", action(SignerAction::Forget)},
+        {"--ledger-sign", action(SignerAction::LedgerSign)},
+        {"--path",
+         [](auto &options, const auto &value) -> Status {
+             options.ledgerPath = value;
+             return {};
+         }},
         {"--data",
          [](auto &options, const auto &value) -> Status {
              options.data = value;
@@ -75,8 +81,32 @@ const std::map<std::string, Take, std::less<>> &valueOptions()
              options.duty = keys::dutyFrom(value);
              return options.duty ? Status()
                                  : Status(fail(ErrorCode::InvalidInput,
-                                               "a duty is submit, submit-signatures or "
-                                               "signing-policy"));
+                                               "a duty is submit, submit-signatures, "
+                                               "signing-policy, delegation or claims"));
+         }},
+        {"--value-max",
+         [](auto &options, const auto &value) -> Status {
+             auto amount = ethereum::Uint256::parse(value);
+             if (!amount || amount->bitWidth() > 128)
+                 return fail(ErrorCode::InvalidInput, "an amount is wei in decimal digits");
+             options.valueMax = *amount;
+             return {};
+         }},
+        {"--wrapped-coin",
+         [](auto &options, const auto &value) {
+             return takeAddress(options.contracts.wrappedCoin, value);
+         }},
+        {"--reward-manager",
+         [](auto &options, const auto &value) {
+             return takeAddress(options.contracts.rewardManager, value);
+         }},
+        {"--recipient",
+         [](auto &options, const auto &value) {
+             return takeAddress(options.contracts.claimRecipient, value);
+         }},
+        {"--voter-pre-registry",
+         [](auto &options, const auto &value) {
+             return takeAddress(options.contracts.voterPreRegistry, value);
          }},
         {"--relay", [](auto &options,
                        const auto &value) { return takeAddress(options.contracts.relay, value); }},
@@ -98,6 +128,7 @@ const std::map<std::string, SignerAction, std::less<>> &flagActions()
     static const std::map<std::string, SignerAction, std::less<>> all{
         {"--serve", SignerAction::Serve},
         {"--list", SignerAction::List},
+        {"--ledger-address", SignerAction::LedgerAddress},
         {"--stored", SignerAction::Stored}};
     return all;
 }
@@ -140,11 +171,15 @@ std::string signerHelp()
            "  --rules NAME                              what a key may sign, as JSON\n"
            "  --serve --data DIR                        for chronad, on descriptor 3\n"
            "  --store NAME | --forget NAME | --stored   other secrets, such as API keys of "
-           "sources\n\n"
-           "DUTY is submit, submit-signatures or signing-policy (with --relay, --systems-manager\n"
-           "and --voter-registry: addresses from the network's contract registry), or give rules\n"
-           "of your own with --rules-file FILE. Keys lie in the keychain of the system, or in a\n"
-           "file sealed with a passphrase: --vault FILE [--passphrase-fd N].\n"
+           "sources\n"
+           "  --ledger-address [--path PATH]            of a Ledger device, shown on it too\n"
+           "  --ledger-sign FILE [--path PATH]          what chronactl flare --export wrote\n\n"
+           "DUTY is submit, submit-signatures, signing-policy (with --relay, --systems-manager,\n"
+           "--voter-registry and --voter-pre-registry), delegation (with --wrapped-coin, and\n"
+           "--value-max WEI where it may wrap) or claims (with --reward-manager and --recipient):\n"
+           "addresses from the network's contract registry. Or give rules of your own with\n"
+           "--rules-file FILE. Keys lie in the keychain of the system, or in a file sealed with a\n"
+           "passphrase: --vault FILE [--passphrase-fd N].\n"
            "A secret is never an argument and never printed.\n";
 }
 

@@ -10,7 +10,19 @@
 
 namespace chrona::app {
 
-enum class SignerAction { Help, Serve, Enroll, Remove, List, Rules, Store, Forget, Stored };
+enum class SignerAction {
+    Help,
+    Serve,
+    Enroll,
+    Remove,
+    List,
+    Rules,
+    Store,
+    Forget,
+    Stored,
+    LedgerAddress,
+    LedgerSign
+};
 
 struct SignerOptions {
     SignerAction action = SignerAction::Help;
@@ -21,6 +33,8 @@ struct SignerOptions {
     std::string network = "coston2";
     std::optional<keys::Duty> duty;
     keys::NetworkContracts contracts;
+    ethereum::Uint256 valueMax; ///< of the shipped rules
+    std::string ledgerPath = "44'/60'/0'/0/0";
     std::filesystem::path rulesFile; ///< instead of a duty's shipped rules
 };
 

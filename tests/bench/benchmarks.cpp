@@ -14,6 +14,7 @@ std::span<const Benchmark> allBenchmarks()
          benchBrief},
         {"discovery", "the lag sweep, the whole search and its nightly increment", benchDiscovery},
         {"features", "all vintages of the default features from 200,000 events", benchFeatures},
+        {"flare", "a round of 100 providers, and from prices to a signed commit", benchFlare},
         {"idle", "memory and processor time of a service with nothing to do", benchIdle},
         {"layout", "pictures of graphs of 10,000 nodes, beside graphviz sfdp, and of 100,000",
          benchLayout},

@@ -17,6 +17,7 @@ namespace chrona::bench {
 [[nodiscard]] Result<Report> benchBrief();
 [[nodiscard]] Result<Report> benchDiscovery();
 [[nodiscard]] Result<Report> benchFeatures();
+[[nodiscard]] Result<Report> benchFlare();
 [[nodiscard]] Result<Report> benchLayout();
 [[nodiscard]] Result<Report> benchLargeLayout();
 [[nodiscard]] Result<Report> benchRender();

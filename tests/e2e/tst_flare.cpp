@@ -3,6 +3,7 @@
 
 #include "chrona/flare/oracle_world.h"
 
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -70,6 +71,9 @@ private Q_SLOTS:
     void everybodyIsRanked();
     void goesOnAfterARestart();
     void rehearsalSignsNothing();
+    void actionsAreLookedAtFirst();
+    void valuesAreGivenToOthers();
+    void economicsAreCounted();
     void stops();
 
 private:
@@ -159,7 +163,7 @@ void TestFlare::roundsAreWatched()
     const QJsonObject now = status();
     QVERIFY2(now[u"problem"_s].toString().isEmpty(), qPrintable(now[u"problem"_s].toString()));
     QCOMPARE(now[u"endpoints"_s].toArray().size(), 1);
-    QCOMPARE(now[u"contracts"_s].toArray().size(), 5);
+    QCOMPARE(now[u"contracts"_s].toArray().size(), 9);
     QVERIFY(listed(u"transactions"_s).isEmpty());
 }
 
@@ -200,6 +204,87 @@ void TestFlare::rehearsalSignsNothing()
         QCOMPARE(each[u"state"_s].toString(), u"rehearsed"_s);
         QVERIFY(each[u"hash"_s].toString().isEmpty());
     }
+}
+
+void TestFlare::actionsAreLookedAtFirst()
+{
+    const QString delegate = QString::fromStdString(
+        ethereum::toChecksummed(m_world->providers[1].delegation));
+    const QStringList words{u"flare"_s, u"delegate"_s, delegate + u"=62.5%"_s, u"--json"_s};
+    const Ran looked = run(words);
+    QVERIFY2(looked.code == 0, qPrintable(looked.err));
+    const QJsonObject action = QJsonDocument::fromJson(looked.out.toUtf8()).object();
+    QCOMPARE(action[u"from"_s].toString(), identity());
+    QCOMPARE(action[u"contract"_s].toString(), u"WNat"_s);
+    QVERIFY2(action[u"problem"_s].toString().isEmpty(), qPrintable(looked.out));
+    QVERIFY(action[u"hash"_s].toString().isEmpty());
+    QVERIFY(action[u"arguments"_s].toArray()[0].toObject()[u"value"_s].toString().endsWith(
+        u"62.50 %"_s));
+    // Exported, signed elsewhere, and sent; what calls something else is not passed on.
+    const QString file = m_programs.dataFolder() + u"/delegate.json"_s;
+    QCOMPARE(run(words + QStringList{u"--export"_s, file}).code, 0);
+    QFile exported(file);
+    QVERIFY(exported.open(QIODevice::ReadOnly));
+    const QJsonObject written = QJsonDocument::fromJson(exported.readAll()).object();
+    const auto payload = ethereum::parseHex(written[u"unsigned"_s].toString().toStdString());
+    QVERIFY(payload);
+    auto transaction = ethereum::decodeUnsigned(*payload).value();
+    const ethereum::PrivateKey &key = m_world->providers[2].signaturesKey; // it has coins
+    transaction.nonce = 0;
+    const auto raw = ethereum::sign(transaction, key).raw;
+    const Ran sent =
+        run({u"flare"_s, u"send"_s, QString::fromStdString(ethereum::toHex(raw)), u"--json"_s});
+    QVERIFY2(sent.code == 0, qPrintable(sent.err));
+    QVERIFY(QJsonDocument::fromJson(sent.out.toUtf8())[u"hash"_s].toString().startsWith(u"0x"_s));
+    transaction.data[0] ^= 1;
+    const auto foreign = ethereum::sign(transaction, key).raw;
+    QCOMPARE(run({u"flare"_s, u"send"_s, QString::fromStdString(ethereum::toHex(foreign))}).code, 4);
+    QCOMPARE(run({u"flare"_s, u"wrap"_s, u"1.5x"_s}).code, 2);
+    QCOMPARE(run({u"flare"_s, u"delegate"_s, delegate + u"=101"_s}).code, 1);
+}
+
+void TestFlare::valuesAreGivenToOthers()
+{
+    const Ran given = run({u"flare"_s, u"provide"_s, u"--port"_s, u"0"_s, u"--json"_s});
+    QVERIFY2(given.code == 0, qPrintable(given.err));
+    const QJsonObject status = QJsonDocument::fromJson(given.out.toUtf8()).object();
+    QCOMPARE(status[u"address"_s].toString(), u"127.0.0.1"_s);
+    QTcpSocket socket;
+    socket.connectToHost(u"127.0.0.1"_s, static_cast<quint16>(status[u"port"_s].toInt()));
+    QVERIFY(socket.waitForConnected(20'000));
+    const QByteArray body = R"({"feeds":[{"category":1,"name":"BTC/USD"}]})";
+    socket.write("POST /feed-values/ HTTP/1.1\r\nHost: 127.0.0.1:" +
+                 QByteArray::number(status[u"port"_s].toInt()) +
+                 "\r\nConnection: close\r\nContent-Length: " + QByteArray::number(body.size()) +
+                 "\r\n\r\n" + body);
+    QByteArray answer;
+    while (socket.waitForReadyRead(20'000))
+        answer += socket.readAll();
+    QVERIFY2(answer.startsWith("HTTP/1.1 200 "), answer.constData());
+    // No venue is connected: there is a feed and no value.
+    QVERIFY2(answer.contains("BTC/USD") && !answer.contains("value"), answer.constData());
+    const Ran off = run({u"flare"_s, u"provide"_s, u"--off"_s, u"--json"_s});
+    QCOMPARE(QJsonDocument::fromJson(off.out.toUtf8())[u"enabled"_s].toBool(true), false);
+    QTcpSocket gone;
+    gone.connectToHost(u"127.0.0.1"_s, static_cast<quint16>(status[u"port"_s].toInt()));
+    QVERIFY(!gone.waitForConnected(20'000));
+}
+
+void TestFlare::economicsAreCounted()
+{
+    const Ran counted = run({u"flare"_s, u"economics"_s, u"--coin-usd"_s, u"0.02"_s,
+                             u"--host-cost"_s, u"30"_s, u"--json"_s});
+    QVERIFY2(counted.code == 0, qPrintable(counted.err));
+    const QJsonObject economics = QJsonDocument::fromJson(counted.out.toUtf8()).object();
+    QCOMPARE(economics[u"coin"_s].toString(), u"C2FLR"_s);
+    QVERIFY(!economics[u"epochs"_s].toArray().isEmpty());
+    const QJsonObject epoch = economics[u"epochs"_s].toArray()[0].toObject();
+    // A quarter of a day of 30 dollars a month at 2 cents a coin.
+    QVERIFY(std::abs(epoch[u"host"_s].toDouble() - 30 * 0.25 / 30.4375 / 0.02) < 1e-9);
+    const Ran table = run({u"flare"_s, u"economics"_s, u"--format"_s, u"csv"_s});
+    QVERIFY(table.out.startsWith(u"reward_epoch,"_s));
+    QCOMPARE(table.out.split(u'\n', Qt::SkipEmptyParts).size(),
+             1 + economics[u"epochs"_s].toArray().size());
 }
 
 void TestFlare::stops()

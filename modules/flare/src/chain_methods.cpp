@@ -171,6 +171,34 @@ Result<std::uint64_t> ChainClient::estimateGas(const Address &from, const Addres
         std::move(stop));
 }
 
+Result<std::uint64_t> ChainClient::estimateGas(const Address &from, const Address &to,
+                                               ByteView data, const Uint256 &value,
+                                               std::stop_token stop)
+{
+    QJsonObject object = callObject(from, to, data);
+    // Without leading zeros, as quantities are written.
+    QString digits = hex(value.toBytes()).mid(2);
+    while (digits.size() > 1 && digits.startsWith(u'0'))
+        digits.remove(0, 1);
+    object.insert(QStringLiteral("value"), QStringLiteral("0x") + digits);
+    const Request requests[] = {{"eth_estimateGas", {object}}};
+    return ask(
+        requests, [](const Answers &answers) { return readQuantity(answers.results.front()); },
+        std::move(stop));
+}
+
+Result<bool> ChainClient::isContract(const Address &account, std::stop_token stop)
+{
+    const Request requests[] = {{"eth_getCode", {hex(account), QStringLiteral("latest")}}};
+    return ask(
+        requests,
+        [](const Answers &answers) {
+            return readBytes(answers.results.front(), kCallBytesMax)
+                .transform([](const Bytes &code) { return !code.empty(); });
+        },
+        std::move(stop));
+}
+
 Result<Standing> ChainClient::standing(const Address &account,
                                        std::span<const Bytes32> transactions, std::stop_token stop)
 {

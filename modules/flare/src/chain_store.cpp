@@ -224,6 +224,10 @@ Status takeBack(Connection &connection, ChainId chain, std::uint64_t firstBad)
         "DELETE FROM chrona_oracle.log WHERE chain_id = $1 AND block >= $2",
         "UPDATE chrona_oracle.round SET is_closed = false, last_block = $2 - 1 WHERE chain_id = $1 "
         "AND last_block >= $2",
+        // A round's reward hangs on the random of one of the thirty after it.
+        "UPDATE chrona_oracle.round SET is_rewarded = false WHERE chain_id = $1 AND is_rewarded "
+        "AND round >= (SELECT min(o.round) - 30 FROM chrona_oracle.round AS o WHERE o.chain_id = "
+        "$1 AND NOT o.is_closed AND o.last_block >= $2 - 1)",
         "UPDATE chrona_oracle.chain SET next_block = $2, last_s = coalesce((SELECT max(time_s) "
         "FROM "
         "chrona_oracle.block WHERE chain_id = $1), first_s) WHERE id = $1 AND next_block > $2"};
@@ -320,6 +324,14 @@ Status saveContracts(Connection &connection, ChainId chain,
             !done)
             return std::unexpected(done.error());
     return {};
+}
+
+Status saveWrappedSupply(Connection &connection, ChainId chain, const Uint256 &supply)
+{
+    return connection
+        .exec("UPDATE chrona_oracle.chain SET wrapped_supply = $2::text::numeric WHERE id = $1",
+              {chain, supply.toString()})
+        .transform([](std::int64_t) {});
 }
 
 } // namespace chrona::flare

@@ -2,6 +2,7 @@
 #include "chrona/flare/contracts.h"
 
 #include "abi_fields.h"
+#include "contract_call.h"
 
 #include <format>
 
@@ -11,7 +12,8 @@ namespace {
 constexpr std::size_t kContractsMax = 1'000;
 constexpr std::size_t kNameBytesMax = 100;
 
-/// Calls a function and reads what it returns; both given as Solidity writes them.
+} // namespace
+
 Result<std::vector<ethereum::AbiValue>> callFunction(ChainClient &client, const Address &contract,
                                                      std::string_view function,
                                                      std::span<const ethereum::AbiValue> arguments,
@@ -36,8 +38,6 @@ Result<std::vector<ethereum::AbiValue>> callFunction(ChainClient &client, const 
                     std::format("{} answered with other values than it declares", function));
     return values;
 }
-
-} // namespace
 
 Result<std::vector<NamedContract>> readContracts(ChainClient &client, const Address &registry,
                                                  std::stop_token stop)
@@ -97,6 +97,13 @@ Result<std::uint64_t> firstBlockAt(ChainClient &client, Seconds time, std::stop_
             high = middle;
     }
     return low;
+}
+
+Result<Uint256> readWrappedSupply(ChainClient &client, const Address &wrappedCoin,
+                                  std::stop_token stop)
+{
+    return callFunction(client, wrappedCoin, "totalSupply()", {}, "r(uint256)", std::move(stop))
+        .transform([](const auto &values) { return numberIn(values.front()); });
 }
 
 Result<std::vector<OpenReward>> readOpenRewards(ChainClient &client, const Address &rewardManager,

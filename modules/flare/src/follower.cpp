@@ -2,6 +2,7 @@
 #include "chrona/flare/follower.h"
 
 #include "chrona/base/log.h"
+#include "chrona/flare/chain_access.h"
 #include "chrona/flare/indexer.h"
 #include "chrona/net/http_client.h"
 
@@ -23,27 +24,6 @@ bool isOfNodes(const Error &error)
     return error.code != ErrorCode::Conflict && error.code != ErrorCode::Cancelled;
 }
 
-/// A node of one's own is asked as often as is useful; public ones close the door to that.
-net::HttpClient::Options httpOptions(const Follower::Options &options)
-{
-    const double perSecond = options.allowThisMachine ? 1'000 : 8;
-    return {.userAgent = options.userAgent,
-            .hostRate = {perSecond, static_cast<std::uint32_t>(perSecond), 8},
-            .waitMax = 5s};
-}
-
-/// How far ahead of this machine's clock a block may be. Nodes of one's own may have any time: a
-/// chain for trying things out runs as it likes.
-std::optional<std::chrono::seconds> aheadMax(const std::vector<std::string> &endpoints)
-{
-    const auto isOwn = [](const std::string &url) {
-        const auto parts = net::splitUrl(url);
-        return parts && (parts->host == "localhost" || parts->host == "::1" ||
-                         parts->host == "[::1]" || parts->host.starts_with("127."));
-    };
-    return std::ranges::all_of(endpoints, isOwn) ? std::nullopt : std::optional(15s);
-}
-
 } // namespace
 
 struct Follower::Followed {
@@ -58,24 +38,17 @@ struct Follower::Followed {
 Follower::Follower(Options options, std::shared_ptr<storage::Pool> pool)
     : m_options(std::move(options)), m_pool(std::move(pool))
 {
-    const auto policy = m_options.allowThisMachine ? net::AddressPolicy::PublicAndLoopback
-                                                   : net::AddressPolicy::PublicOnly;
-    auto http = net::HttpClient::create(httpOptions(m_options), net::makeNetworkTransport(policy));
-    if (!http) {
-        m_status.problem = describe(http.error());
+    auto access = openChainAccess({.endpoints = m_options.endpoints,
+                                   .chainId = m_options.setup.timing.chainId,
+                                   .allowThisMachine = m_options.allowThisMachine,
+                                   .userAgent = m_options.userAgent,
+                                   .stop = m_stop.get_token()});
+    if (!access) {
+        m_status.problem = describe(access.error());
         return;
     }
-    m_http = std::move(*http);
-    auto client = ChainClient::create({.endpoints = m_options.endpoints,
-                                       .chainId = m_options.setup.timing.chainId,
-                                       .aheadMax = aheadMax(m_options.endpoints),
-                                       .stop = m_stop.get_token()},
-                                      *m_http);
-    if (!client) {
-        m_status.problem = describe(client.error());
-        return;
-    }
-    m_client = std::move(*client);
+    m_http = std::move(access->http);
+    m_client = std::move(access->client);
     m_following = std::jthread([this](std::stop_token stop) { follow(std::move(stop)); });
     if (m_options.mode)
         m_submitting = std::jthread([this](std::stop_token stop) { submit(std::move(stop)); });
@@ -183,19 +156,21 @@ Status Follower::lookAtAccounts(storage::Connection &connection, const Followed 
     const auto next = isRegistered(connection, followed.chain, epoch + 1, identity);
     if (!now || !next)
         return std::unexpected(!now ? now.error() : next.error());
-    std::vector<FollowerStatus::Account> accounts{{"identity", identity, {}}};
+    std::vector<FollowerStatus::Account> accounts{{"identity", identity, {}, {}}};
     if (const auto known = rewardEpochOf(connection, followed.chain, m_options.setup, round))
         if (const EpochVoter *voter = known->voterOf(identity))
-            accounts.insert(accounts.end(), {{"submit", voter->submit, {}},
-                                             {"submit-signatures", voter->submitSignatures, {}},
-                                             {"signing-policy", voter->signingPolicy, {}},
-                                             {"delegation", voter->delegation, {}}});
+            accounts.insert(accounts.end(), {{"submit", voter->submit, {}, {}},
+                                             {"submit-signatures", voter->submitSignatures, {}, {}},
+                                             {"signing-policy", voter->signingPolicy, {}, {}},
+                                             {"delegation", voter->delegation, {}, {}}});
     std::vector<Address> beneficiaries;
     std::vector<OpenReward> open;
     const auto manager = contractNamed(followed.contracts, "RewardManager");
     for (FollowerStatus::Account &account : accounts) {
         if (const auto balance = m_client->balance(account.address, stop))
             account.balance = *balance;
+        if (const auto owners = readOwners(*m_client, account.address, stop))
+            account.owners = *owners;
         if (account.role != "identity" && account.role != "delegation")
             continue;
         beneficiaries.push_back(account.address);
@@ -230,6 +205,11 @@ Status Follower::look(storage::Connection &connection, Followed &followed, std::
             return std::unexpected(contracts.error());
         if (auto saved = saveContracts(connection, followed.chain, *contracts); !saved)
             return saved;
+        const auto wrapped = contractNamed(*contracts, "WNat");
+        if (const auto supply = wrapped ? readWrappedSupply(*m_client, *wrapped, stop)
+                                        : Result<Uint256>(std::unexpected(wrapped.error())))
+            if (auto saved = saveWrappedSupply(connection, followed.chain, *supply); !saved)
+                return saved;
         if (followedContracts(*contracts) != followedContracts(followed.contracts))
             return fail(ErrorCode::Unavailable, "the registry names other contracts: begun anew");
         if (auto done = lookAtAccounts(connection, followed, stop); !done)

@@ -37,12 +37,13 @@ Outgoing outgoingIn(const Row &row)
         out.minedBlock = static_cast<std::uint64_t>(row.int64(10));
     if (!row.isNull(11))
         out.minedAt = row.int64(11);
+    out.value = Uint256::parse(row.text(12)).value_or(Uint256());
     return out;
 }
 
 #define CHRONA_OUTGOING_COLUMNS                                                                    \
     "id, sender, purpose, round, nonce, recipient, data, gas, until_s, state, mined_block, "       \
-    "mined_s"
+    "mined_s, value::text"
 
 /// The smallest nonce from $2 on that no living row of the sender $3 has.
 #define CHRONA_FREE_NONCE                                                                          \
@@ -87,12 +88,12 @@ Result<Outgoing> planOutgoing(Connection &connection, ChainId chain, Outgoing dr
     // One statement: two planners at once meet the unique index, and the later one reads the row.
     const auto planned = connection.query(
         "INSERT INTO chrona_oracle.outgoing (chain_id, sender, nonce, purpose, round, recipient, "
-        "data, gas, until_s, state) VALUES ($1, $3, " CHRONA_FREE_NONCE
-        ", $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (chain_id, sender, purpose, round) DO NOTHING "
+        "data, gas, until_s, state, value) VALUES ($1, $3, " CHRONA_FREE_NONCE
+        ", $4, $5, $6, $7, $8, $9, $10, $11::text::numeric) ON CONFLICT (chain_id, sender, purpose, round) DO NOTHING "
         "RETURNING " CHRONA_OUTGOING_COLUMNS,
         {chain, sql(chainNonce), sqlBytes(draft.sender), sql(draft.purpose), draft.round,
          sqlBytes(draft.recipient), sqlBytes(draft.data), sql(draft.gas), draft.until,
-         sql(draft.state)});
+         sql(draft.state), draft.value.toString()});
     if (!planned)
         return std::unexpected(planned.error());
     if (!planned->isEmpty())

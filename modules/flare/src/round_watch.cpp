@@ -4,6 +4,8 @@
 #include "participation.h"
 #include "round_store.h"
 
+#include "chrona/flare/reward_prediction.h"
+
 #include <algorithm>
 #include <format>
 
@@ -144,13 +146,48 @@ Result<std::vector<RoundId>> RoundWatch::due(Connection &connection, int roundsM
     return rounds;
 }
 
+/// A closed round with a secure random says which feed was paid for in the rounds before it that
+/// wait for one.
+Status RoundWatch::predictBefore(Connection &connection, const RoundView &view)
+{
+    constexpr RoundId kRoundsWaiting = 30;
+    if (!view.isClosed || !view.isWhole || !view.result.random.isSecure)
+        return {};
+    const auto rows = connection.query(
+        "SELECT round FROM chrona_oracle.round WHERE chain_id = $1 AND round >= $2 AND round < $3 "
+        "AND is_closed AND is_whole AND NOT is_rewarded AND voters > 0 ORDER BY round",
+        {m_chain, view.round - kRoundsWaiting, view.round});
+    if (!rows)
+        return std::unexpected(rows.error());
+    for (const storage::Row row : *rows) {
+        const RoundId round = row.int64(0);
+        auto waiting = m_before && m_before->round == round
+                           ? Result<RoundView>(*m_before)
+                           : viewRound(connection, m_chain, m_setup, round);
+        if (!waiting)
+            return std::unexpected(waiting.error());
+        if (waiting->epoch.feeds.empty())
+            continue;
+        const auto offer = readEpochOffer(connection, m_chain, m_setup, waiting->epoch);
+        if (!offer)
+            return std::unexpected(offer.error());
+        const std::size_t feed =
+            drawnFeed(view.result.random.value, round, waiting->epoch.feeds.size());
+        if (auto saved = savePredicted(connection, m_chain, *waiting, feed,
+                                       predictRewards(*waiting, m_setup, *offer, feed));
+            !saved)
+            return saved;
+    }
+    return {};
+}
+
 Result<int> RoundWatch::step(Connection &connection, int roundsMax)
 {
     const auto rounds = due(connection, roundsMax);
     if (!rounds)
         return std::unexpected(rounds.error());
     for (const RoundId round : *rounds) {
-        const auto view = viewRound(connection, m_chain, m_setup, round);
+        auto view = viewRound(connection, m_chain, m_setup, round);
         if (!view && view.error().code == ErrorCode::NotFound) {
             if (auto done = saveUnknownRound(connection, m_chain, m_setup, round); !done)
                 return std::unexpected(done.error());
@@ -163,6 +200,10 @@ Result<int> RoundWatch::step(Connection &connection, int roundsMax)
                 return std::unexpected(done.error());
         if (auto done = saveRound(connection, m_chain, *view); !done)
             return std::unexpected(done.error());
+        if (auto done = predictBefore(connection, *view); !done)
+            return std::unexpected(done.error());
+        if (view->isClosed)
+            m_before = std::move(*view);
     }
     return static_cast<int>(rounds->size());
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "chrona/flare/contracts.h"
+#include "chrona/flare/epoch_duties.h"
 #include "chrona/flare/follower.h"
+#include "chrona/flare/reward_claimer.h"
 #include "chrona/flare/value_provider.h"
+#include "chrona/net/http_client.h"
 
 namespace chrona::flare {
 namespace {
@@ -17,6 +19,17 @@ public:
     }
     std::vector<keys::HeldKey> keys() const override { return {}; }
 };
+
+/// The address of a reward epoch's published data.
+std::string withEpoch(std::string url, std::string_view network, std::uint32_t epoch)
+{
+    const std::pair<std::string_view, std::string> places[] = {
+        {"{network}", std::string(network)}, {"{epoch}", std::to_string(epoch)}};
+    for (const auto &[place, word] : places)
+        if (const std::size_t at = url.find(place); at != std::string::npos)
+            url.replace(at, place.size(), word);
+    return url;
+}
 
 /// Chain time between two blocks: that of the newest, and what passed since it was first seen. The
 /// wall clock has no part in it.
@@ -53,6 +66,36 @@ Status Follower::checkRelay(const Address &relay, SteadyTime &readAt, std::stop_
     return {};
 }
 
+std::optional<RewardClaimer> Follower::makeClaimer(Signing &signing, ChainId chain,
+                                                   const std::vector<NamedContract> &contracts,
+                                                   std::stop_token stop)
+{
+    if (!m_options.claims || m_options.mode != Mode::Submit)
+        return std::nullopt;
+    RewardClaimer::Options options{.setup = m_options.setup,
+                                   .chain = chain,
+                                   .contracts = contracts,
+                                   .owners = m_options.claims->owners,
+                                   .recipient = m_options.claims->recipient,
+                                   .isWrapped = m_options.claims->isWrapped,
+                                   .every = m_options.claims->every,
+                                   .fees = m_options.fees};
+    if (!m_options.claims->publishedUrl.empty())
+        options.published = [this, stop](std::uint32_t epoch) -> Result<std::string> {
+            constexpr std::chrono::seconds kAnswerMax{60};
+            constexpr std::size_t kBytesMax = 32 << 20;
+            net::Request request{
+                .url = withEpoch(m_options.claims->publishedUrl, m_options.setup.timing.name, epoch)};
+            request.timeouts = {
+                .firstByte = kAnswerMax, .idle = kAnswerMax, .total = kAnswerMax};
+            request.sizes = {.wireBytesMax = kBytesMax, .bodyBytesMax = kBytesMax};
+            return m_http->get(request, stop).transform([](net::Response &&response) {
+                return std::move(response.body);
+            });
+        };
+    return RewardClaimer(*m_client, signing, std::move(options));
+}
+
 Status Follower::submitOnce(std::stop_token stop)
 {
     auto lease = m_pool->take(stop);
@@ -78,8 +121,11 @@ Status Follower::submitOnce(std::stop_token stop)
         signer = std::move(*started);
         signing = signingBy(*signer);
     }
-    ValueProvider values(m_options.valueProvider, *m_http, stop);
-    Submitter submitter(*m_client, *signing, values,
+    const std::unique_ptr<ValueSource> values =
+        m_options.ownValues
+            ? m_options.ownValues()
+            : std::make_unique<ValueProvider>(m_options.valueProvider, *m_http, stop);
+    Submitter submitter(*m_client, *signing, *values,
                         {.setup = m_options.setup,
                          .chain = *chain,
                          .identity = *m_options.identity,
@@ -87,13 +133,27 @@ Status Follower::submitOnce(std::stop_token stop)
                          .mode = *m_options.mode,
                          .schedule = {},
                          .fees = m_options.fees});
+    EpochDuties duties(*m_client, *signing,
+                       {.setup = m_options.setup,
+                        .chain = *chain,
+                        .identity = *m_options.identity,
+                        .contracts = *contracts,
+                        .fees = m_options.fees});
+    std::optional<RewardClaimer> claimer = makeClaimer(*signing, *chain, *contracts, stop);
     ChainClock clock;
     SteadyTime readAt = std::chrono::steady_clock::now();
     while (!stop.stop_requested()) {
         const auto newest = m_client->newestBlock(stop);
         const Seconds now = newest ? clock.now(*newest) : 0;
-        const Status done =
+        Status done =
             newest ? submitter.step(**lease, now) : Status(std::unexpected(newest.error()));
+        // What can wait comes after what cannot.
+        if (signer && newest) {
+            if (auto owed = duties.step(**lease, now); !owed && done)
+                done = std::move(owed);
+            if (auto claimed = claimer ? claimer->step(**lease, now) : Status(); !claimed && done)
+                done = std::move(claimed);
+        }
         change([&](FollowerStatus &status) {
             status.submitProblem = done ? std::string() : describe(done.error());
             status.duty = submitter.nextDuty(now);

@@ -69,7 +69,8 @@ Status TransactionSender::say(Connection &connection, Outgoing draft, Seconds no
     const auto nonce = m_client.nonce(draft.sender, NonceAt::Latest);
     if (!nonce)
         return std::unexpected(nonce.error());
-    draft.gas = gasFor(draft.sender, draft.recipient, draft.data);
+    if (draft.gas == 0)
+        draft.gas = gasFor(draft.sender, draft.recipient, draft.data);
     const auto planned = planOutgoing(connection, m_options.chain, std::move(draft), *nonce);
     if (!planned)
         return std::unexpected(planned.error());
@@ -222,6 +223,7 @@ Status TransactionSender::sendNew(Connection &connection, const Outgoing &outgoi
     transaction.maxFeePerGas = fee->feeMax;
     transaction.gasLimit = Uint256(outgoing.gas);
     transaction.to = outgoing.recipient;
+    transaction.value = outgoing.value;
     transaction.data = outgoing.data;
     const auto reply =
         m_signing.ask(keys::TransactionRequest{*key, ethereum::signingPayload(transaction)});

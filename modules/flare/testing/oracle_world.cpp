@@ -39,7 +39,7 @@ TestProvider makeProvider(std::uint8_t seed)
 OracleWorld::OracleWorld(EvmNode &evm, std::size_t count, std::uint32_t epoch)
     : node(evm), timing(ftso::networkNamed("coston2").value()), rewardEpoch(epoch),
       firstRound(ftso::expectedFirstRound(timing, epoch)), relay(filled(0xB1, 1)),
-      world(filled(0xB2, 2))
+      world(filled(0xB2, 2)), duties(filled(0xB3, 3))
 {
     for (std::size_t i = 0; i < count; ++i) {
         providers.push_back(makeProvider(static_cast<std::uint8_t>(0x11 + i)));
@@ -51,13 +51,16 @@ OracleWorld::OracleWorld(EvmNode &evm, std::size_t count, std::uint32_t epoch)
     node.place("Registry", registryAddress());
     node.place("Relay", relay);
     node.place("World", world);
+    node.place("Duties", duties);
     const auto text = [](std::string_view name) {
         return AbiValue(Bytes(name.begin(), name.end()));
     };
     const AbiValue registry[] = {
-        std::vector<AbiValue>{text("Relay"), text("VoterRegistry"), text("FlareSystemsCalculator"),
-                              text("FtsoRewardOffersManager"), text("RewardManager")},
-        std::vector<AbiValue>{relay, world, world, world, world}};
+        std::vector<AbiValue>{text("Relay"), text("FlareSystemsCalculator"),
+                              text("FtsoRewardOffersManager"), text("VoterRegistry"),
+                              text("VoterPreRegistry"), text("FlareSystemsManager"),
+                              text("EntityManager"), text("WNat"), text("RewardManager")},
+        std::vector<AbiValue>{relay, world, world, duties, duties, duties, duties, duties, duties}};
     node.callFrom0(registryAddress(), "set(string[],address[])", registry);
     feeds = {{ftso::makeFeedId(1, "BTC/USD").value(), 2},
              {ftso::makeFeedId(1, "ETH/USD").value(), 3},

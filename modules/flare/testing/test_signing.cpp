@@ -3,19 +3,33 @@
 
 namespace chrona::flare {
 
-TestSigning::TestSigning(const TestProvider &provider, const Address &relay)
+TestSigning::TestSigning(const TestProvider &provider, const Address &relay, const Address &duties)
 {
     keys::NetworkContracts contracts;
     contracts.relay = relay;
-    std::vector<keys::SigningKey> held;
-    const auto add = [&](const char *name, keys::Duty duty, const ethereum::PrivateKey &key) {
-        held.push_back({name, std::move(ethereum::PrivateKey::fromBytes(key.secret()).value()),
-                        keys::rulesFor("coston2", duty, contracts).value()});
-        m_keys.push_back({name, ethereum::addressOf(key), 114});
+    contracts.systemsManager = contracts.voterRegistry = contracts.voterPreRegistry = duties;
+    const auto rules = [&contracts](keys::Duty duty) {
+        return keys::rulesFor("coston2", duty, contracts).value();
     };
-    add("submit", keys::Duty::Submit, provider.submitKey);
-    add("signatures", keys::Duty::SubmitSignatures, provider.signaturesKey);
-    add("policy", keys::Duty::SigningPolicy, provider.signingKey);
+    add("submit", provider.submitKey, rules(keys::Duty::Submit));
+    add("signatures", provider.signaturesKey, rules(keys::Duty::SubmitSignatures));
+    add("policy", provider.signingKey, rules(keys::Duty::SigningPolicy));
+}
+
+void TestSigning::add(const char *name, const ethereum::PrivateKey &key, keys::SigningRules rules)
+{
+    m_held.push_back({name, key.secret(), std::move(rules)});
+    m_keys.push_back({name, ethereum::addressOf(key), 114});
+    renew();
+}
+
+void TestSigning::renew()
+{
+    std::vector<keys::SigningKey> held;
+    for (const Held &each : m_held)
+        held.push_back({each.name,
+                        std::move(ethereum::PrivateKey::fromBytes(each.secret).value()),
+                        each.rules});
     m_signer = std::make_unique<keys::Signer>(
         std::move(held), std::vector<keys::SignedRound>{},
         keys::Signer::Effects{[](const keys::SignedRound &) { return Status(); },

@@ -40,6 +40,29 @@ CallRule call(const Address &contract, std::string_view signature)
     return {contract, function ? function->selector() : Selector{}, kTries, std::string(signature)};
 }
 
+/// Calls of contracts that were named; a duty that is left with none would sign nothing.
+Status keepNamed(SigningRules &rules, const char *what)
+{
+    std::erase_if(rules.calls, [](const CallRule &rule) { return rule.contract == Address{}; });
+    return rules.calls.empty() ? Status(fail(ErrorCode::InvalidInput, what)) : Status();
+}
+
+ethereum::Bytes32 wordOf(const Address &address)
+{
+    ethereum::Bytes32 word{};
+    std::ranges::copy(address, word.end() - static_cast<std::ptrdiff_t>(address.size()));
+    return word;
+}
+
+bool hasWord(const Transaction &transaction, const FixedWord &fixed)
+{
+    constexpr std::size_t kWord = 32, kSelector = 4;
+    const std::size_t at = kSelector + kWord * fixed.index;
+    return transaction.data.size() >= at + kWord &&
+           std::equal(fixed.value.begin(), fixed.value.end(),
+                      transaction.data.begin() + static_cast<std::ptrdiff_t>(at));
+}
+
 std::optional<Selector> selectorOf(const Transaction &transaction)
 {
     if (transaction.data.size() < 4)
@@ -64,6 +87,10 @@ std::optional<Duty> dutyFrom(std::string_view word)
         return Duty::SubmitSignatures;
     if (word == "signing-policy")
         return Duty::SigningPolicy;
+    if (word == "delegation")
+        return Duty::Delegation;
+    if (word == "claims")
+        return Duty::Claims;
     return std::nullopt;
 }
 
@@ -94,6 +121,7 @@ Result<SigningRules> rulesFor(std::string_view network, Duty duty,
         rules.calls = {
             call(contracts.relay, "relay()"),
             call(contracts.voterRegistry, "registerVoter(address,(uint8,bytes32,bytes32))"),
+            call(contracts.voterPreRegistry, "preRegisterVoter(address,(uint8,bytes32,bytes32))"),
             call(contracts.systemsManager,
                  "signNewSigningPolicy(uint24,bytes32,(uint8,bytes32,bytes32))"),
             call(contracts.systemsManager,
@@ -103,6 +131,25 @@ Result<SigningRules> rulesFor(std::string_view network, Duty duty,
         std::erase_if(rules.calls, [](const CallRule &rule) { return rule.contract == Address{}; });
         rules.messages = {MessageKind::Round, MessageKind::Registration, MessageKind::Policy,
                           MessageKind::Uptime, MessageKind::Rewards};
+        break;
+    case Duty::Delegation:
+        rules.calls = {call(contracts.wrappedCoin, "deposit()"),
+                       call(contracts.wrappedCoin, "withdraw(uint256)"),
+                       call(contracts.wrappedCoin, "batchDelegate(address[],uint256[])"),
+                       call(contracts.wrappedCoin, "undelegateAll()")};
+        if (auto kept = keepNamed(rules, "the address of the wrapped coin is needed"); !kept)
+            return std::unexpected(kept.error());
+        break;
+    case Duty::Claims:
+        if (contracts.claimRecipient == Address{})
+            return fail(ErrorCode::InvalidInput, "who gets what is claimed must be named");
+        rules.dataBytesMax = 64 << 10; // proofs
+        rules.calls = {call(contracts.rewardManager,
+                            "claim(address,address,uint24,bool,"
+                            "(bytes32[],(uint24,bytes20,uint120,uint8))[])")};
+        rules.calls.front().fixed = {{1, wordOf(contracts.claimRecipient)}};
+        if (auto kept = keepNamed(rules, "the address of the reward manager is needed"); !kept)
+            return std::unexpected(kept.error());
         break;
     }
     return rules;
@@ -171,6 +218,10 @@ Status judge(const SigningRules &rules, const Transaction &transaction,
         return refuse(std::format("{} of {} is not among the calls allowed",
                                   ethereum::toHex(*selector),
                                   ethereum::toChecksummed(*transaction.to)));
+    for (const FixedWord &fixed : rule->fixed)
+        if (!hasWord(transaction, fixed))
+            return refuse(std::format("argument {} of {} is not the one that the key's rules fix",
+                                      fixed.index + 1, rule->label));
     if (transaction.data.size() > rules.dataBytesMax)
         return refuse(std::format("{} bytes of call data are more than {}", transaction.data.size(),
                                   rules.dataBytesMax));

@@ -23,6 +23,20 @@ constexpr std::pair<MessageKind, std::string_view> kMessageWords[] = {
     {MessageKind::Uptime, "uptime"},
     {MessageKind::Rewards, "rewards"}};
 
+Status readFixed(const QJsonArray &words, CallRule &rule)
+{
+    constexpr int kIndexMax = 63;
+    for (const QJsonValue &each : words) {
+        const int index = each["word"_L1].toInt(-1);
+        const auto value = ethereum::parseBytes32(each["value"_L1].toString().toStdString());
+        if (index < 0 || index > kIndexMax || !value)
+            return fail(ErrorCode::InvalidInput,
+                        "a fixed argument has a word from 0 to 63 and a value of 32 bytes");
+        rule.fixed.push_back({static_cast<std::uint8_t>(index), *value});
+    }
+    return {};
+}
+
 Result<CallRule> callFrom(const QJsonObject &object)
 {
     const auto contract = ethereum::parseAddress(object["contract"_L1].toString().toStdString());
@@ -39,6 +53,11 @@ Result<CallRule> callFrom(const QJsonObject &object)
         return fail(ErrorCode::InvalidInput, "per_epoch is a number from 1 to 1000");
     rule.perEpochMax = static_cast<std::uint32_t>(times);
     rule.label = object["label"_L1].toString().toStdString();
+    // Something else in its place must not lift a restriction.
+    if (object.contains("fixed"_L1) && !object["fixed"_L1].isArray())
+        return fail(ErrorCode::InvalidInput, "fixed is a list of arguments");
+    if (auto read = readFixed(object["fixed"_L1].toArray(), rule); !read)
+        return std::unexpected(read.error());
     return rule;
 }
 
@@ -75,11 +94,19 @@ Status readLists(const QJsonObject &object, SigningRules &rules)
 std::string toJson(const SigningRules &rules)
 {
     QJsonArray calls;
-    for (const CallRule &rule : rules.calls)
-        calls.append(QJsonObject{{"contract"_L1, toQString(ethereum::toChecksummed(rule.contract))},
-                                 {"selector"_L1, toQString(ethereum::toHex(rule.selector))},
-                                 {"per_epoch"_L1, static_cast<int>(rule.perEpochMax)},
-                                 {"label"_L1, toQString(rule.label)}});
+    for (const CallRule &rule : rules.calls) {
+        QJsonObject call{{"contract"_L1, toQString(ethereum::toChecksummed(rule.contract))},
+                         {"selector"_L1, toQString(ethereum::toHex(rule.selector))},
+                         {"per_epoch"_L1, static_cast<int>(rule.perEpochMax)},
+                         {"label"_L1, toQString(rule.label)}};
+        QJsonArray fixed;
+        for (const FixedWord &word : rule.fixed)
+            fixed.append(QJsonObject{{"word"_L1, word.index},
+                                     {"value"_L1, toQString(ethereum::toHex(word.value))}});
+        if (!fixed.isEmpty())
+            call.insert("fixed"_L1, fixed);
+        calls.append(call);
+    }
     QJsonArray messages;
     for (const auto &[kind, word] : kMessageWords)
         if (std::ranges::contains(rules.messages, kind))

@@ -22,6 +22,10 @@ inline NetworkContracts testContracts()
     contracts.relay.fill(0xA1);
     contracts.systemsManager.fill(0xA2);
     contracts.voterRegistry.fill(0xA3);
+    contracts.voterPreRegistry.fill(0xA4);
+    contracts.wrappedCoin.fill(0xA5);
+    contracts.rewardManager.fill(0xA6);
+    contracts.claimRecipient.fill(0x5C);
     return contracts;
 }
 

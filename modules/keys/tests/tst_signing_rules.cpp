@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "signing_fixture.h"
 
+#include "chrona/ethereum/abi.h"
+
 #include <QTest>
 
 #include <random>
@@ -20,6 +22,8 @@ private Q_SLOTS:
     void ratesHoldWithinAnEpoch();
     void feesOfAnEpochAreBounded();
     void dutiesDoNotMix();
+    void delegationPaysNobody();
+    void claimsGoToOneRecipient();
     void rulesComeBackAsTheyWere();
     void brokenRulesAreRefused_data();
     void brokenRulesAreRefused();
@@ -110,9 +114,67 @@ void TestSigningRules::dutiesDoNotMix()
     QVERIFY(!rulesFor("ethereum", Duty::Submit, testContracts()));
 }
 
+void TestSigningRules::delegationPaysNobody()
+{
+    SigningRules rules = testRules(Duty::Delegation);
+    Transaction transaction = commitTransaction();
+    transaction.to = testContracts().wrappedCoin;
+    const auto calling = [&transaction](const char *function) -> Transaction & {
+        const auto selector = ethereum::parseAbiSignature(function)->selector();
+        transaction.data.assign(selector.begin(), selector.end());
+        return transaction;
+    };
+    for (const char *function : {"deposit()", "withdraw(uint256)",
+                                 "batchDelegate(address[],uint256[])", "undelegateAll()"})
+        QVERIFY2(judge(rules, calling(function), {}, kNow), function);
+    for (const char *function : {"transfer(address,uint256)", "approve(address,uint256)",
+                                 "transferFrom(address,address,uint256)", "withdrawFrom(address,uint256)",
+                                 "depositTo(address)"})
+        QVERIFY2(!judge(rules, calling(function), {}, kNow), function);
+    // Nothing is wrapped unless that was allowed when the key was enrolled.
+    calling("deposit()").value = Uint256(1);
+    QVERIFY(!judge(rules, transaction, {}, kNow));
+    rules.valueMax = Uint256(1);
+    QVERIFY(judge(rules, transaction, {}, kNow));
+    NetworkContracts unnamed;
+    QVERIFY(rulesFor("coston2", Duty::Delegation, unnamed).error().code ==
+            ErrorCode::InvalidInput);
+}
+
+void TestSigningRules::claimsGoToOneRecipient()
+{
+    const SigningRules rules = testRules(Duty::Claims);
+    Transaction transaction = commitTransaction();
+    transaction.to = testContracts().rewardManager;
+    const auto function = ethereum::parseAbiSignature(
+        "claim(address,address,uint24,bool,(bytes32[],(uint24,bytes20,uint120,uint8))[])");
+    const auto claimFor = [&](const ethereum::Address &recipient) {
+        const ethereum::AbiValue values[] = {testContracts().relay, recipient, std::uint64_t{9},
+                                             std::uint64_t{1}, std::vector<ethereum::AbiValue>{}};
+        transaction.data = ethereum::encodeCall(*function, values).value();
+        return judge(rules, transaction, {}, kNow);
+    };
+    QVERIFY(claimFor(testContracts().claimRecipient));
+    ethereum::Address thief = testContracts().claimRecipient;
+    thief.back() ^= 1;
+    const Status refused = claimFor(thief);
+    QVERIFY(!refused);
+    QVERIFY2(refused.error().what.contains("argument 2"), refused.error().what.c_str());
+    // Too short to have that argument, or with something in the word's upper bytes.
+    transaction.data.resize(4 + 32 + 20);
+    QVERIFY(!judge(rules, transaction, {}, kNow));
+    QVERIFY(claimFor(testContracts().claimRecipient));
+    transaction.data[4 + 32] = 1;
+    QVERIFY(!judge(rules, transaction, {}, kNow));
+    NetworkContracts nobody = testContracts();
+    nobody.claimRecipient = {};
+    QVERIFY(rulesFor("coston2", Duty::Claims, nobody).error().code == ErrorCode::InvalidInput);
+}
+
 void TestSigningRules::rulesComeBackAsTheyWere()
 {
-    for (const Duty duty : {Duty::Submit, Duty::SubmitSignatures, Duty::SigningPolicy}) {
+    for (const Duty duty : {Duty::Submit, Duty::SubmitSignatures, Duty::SigningPolicy,
+                            Duty::Delegation, Duty::Claims}) {
         const SigningRules rules = testRules(duty);
         const auto back = rulesFromJson(toJson(rules));
         QVERIFY(back);
@@ -132,6 +194,11 @@ void TestSigningRules::brokenRulesAreRefused_data()
         << QByteArray("\"fee_max_wei\":\"5") << QByteArray("\"fee_max_wei\":\"-5");
     QTest::newRow("rate without end")
         << QByteArray("\"per_epoch\":6") << QByteArray("\"per_epoch\":0");
+    QTest::newRow("a restriction that is no list")
+        << QByteArray("\"per_epoch\":6") << QByteArray("\"fixed\":{},\"per_epoch\":6");
+    QTest::newRow("a restriction without its value")
+        << QByteArray("\"per_epoch\":6")
+        << QByteArray("\"fixed\":[{\"word\":1}],\"per_epoch\":6");
 }
 
 void TestSigningRules::brokenRulesAreRefused()

@@ -24,6 +24,15 @@ std::string_view wordFor(flare::Purpose purpose)
     case flare::Purpose::Reveal: return "reveal";
     case flare::Purpose::Sign: return "sign";
     case flare::Purpose::Finalise: return "finalise";
+    case flare::Purpose::Register: return "register";
+    case flare::Purpose::Preregister: return "preregister";
+    case flare::Purpose::SignPolicy: return "sign_policy";
+    case flare::Purpose::VoteUptime: return "vote_uptime";
+    case flare::Purpose::Delegate: return "delegate";
+    case flare::Purpose::Undelegate: return "undelegate";
+    case flare::Purpose::Wrap: return "wrap";
+    case flare::Purpose::Unwrap: return "unwrap";
+    case flare::Purpose::Claim: return "claim";
     }
     return "";
 }
@@ -35,6 +44,18 @@ std::vector<std::string> wordsOf(const std::string &text)
     for (std::string word; in >> word;)
         words.push_back(word);
     return words;
+}
+
+ipc::FlareAccount tellAccount(const flare::FollowerStatus::Account &account)
+{
+    ipc::FlareAccount told{.role = account.role,
+                           .address = ethereum::toChecksummed(account.address),
+                           .balance = account.balance ? account.balance->toString() : "",
+                           .isContract = account.owners.isContract};
+    for (const flare::Address &owner : account.owners.owners)
+        told.owners.push_back(ethereum::toChecksummed(owner));
+    told.threshold = static_cast<std::int32_t>(account.owners.threshold);
+    return told;
 }
 
 Status checkCommand(const ipc::FlareStart &command)
@@ -63,7 +84,11 @@ Status checkCommand(const ipc::FlareStart &command)
 
 } // namespace
 
-FlareDesk::FlareDesk(Parts parts) : m_parts(std::move(parts)) {}
+FlareDesk::FlareDesk(Parts parts)
+    : m_parts(std::move(parts)),
+      m_provide({.settings = m_parts.settings, .oracle = m_parts.oracle})
+{
+}
 
 FlareDesk::~FlareDesk()
 {
@@ -72,12 +97,14 @@ FlareDesk::~FlareDesk()
 
 void FlareDesk::resume()
 {
+    m_provide.resume();
     if (m_parts.settings.text("flare.mode") != "off")
         begin();
 }
 
 void FlareDesk::stop()
 {
+    m_provide.stop();
     m_follower.reset();
 }
 
@@ -94,11 +121,10 @@ Result<flare::Follower::Options> FlareDesk::options() const
         !checked)
         return std::unexpected(checked.error());
     flare::Follower::Options options{.setup = *setup};
-    options.endpoints = wordsOf(settings.text("flare.rpc"));
-    if (options.endpoints.empty())
-        options.endpoints = {std::string(setup->publicRpc)};
-    options.allowThisMachine = settings.flag("flare.this_machine");
-    options.userAgent = std::format("Chrona/{}", m_parts.version);
+    const flare::ChainAccess::Options nodes = access(*setup);
+    options.endpoints = nodes.endpoints;
+    options.allowThisMachine = nodes.allowThisMachine;
+    options.userAgent = nodes.userAgent;
     if (const auto address = ethereum::parseAddress(identity))
         options.identity = *address;
     if (mode != "watch")
@@ -106,20 +132,95 @@ Result<flare::Follower::Options> FlareDesk::options() const
     options.valueProvider = settings.text("flare.values");
     if (options.mode && options.valueProvider.empty())
         return fail(ErrorCode::InvalidInput, "no value provider is set",
-                    "set flare.values to its address, such as http://127.0.0.1:3101");
-    options.fees.costMax =
-        flare::Uint256(static_cast<std::uint64_t>(settings.number("flare.fee_max_milli"))) *
-        flare::Uint256(1'000'000'000'000'000);
-    options.startSigner =
-        [folder = m_parts.dataFolder,
-         programs = QCoreApplication::applicationDirPath().toStdString()](std::stop_token stop) {
-            keys::SignerClient::Options signer;
-            signer.stop = std::move(stop);
-            signer.program = std::filesystem::path(programs) / "chrona-signer";
-            signer.arguments = {"--data", folder.string()};
-            return keys::SignerClient::start(signer);
-        };
+                    "set flare.values to oracle, or to the address of another one, such as "
+                    "http://127.0.0.1:3101");
+    if (options.valueProvider == "oracle")
+        options.ownValues = [this] { return m_provide.valueSource(); };
+    options.fees = fees();
+    options.startSigner = signerStarter();
+    if (auto added = addClaims(options); !added)
+        return std::unexpected(added.error());
     return options;
+}
+
+flare::ChainAccess::Options FlareDesk::access(const flare::NetworkSetup &setup) const
+{
+    flare::ChainAccess::Options options{
+        .endpoints = wordsOf(m_parts.settings.text("flare.rpc")),
+        .chainId = setup.timing.chainId,
+        .allowThisMachine = m_parts.settings.flag("flare.this_machine"),
+        .userAgent = std::format("Chrona/{}", m_parts.version)};
+    if (options.endpoints.empty())
+        options.endpoints = {std::string(setup.publicRpc)};
+    return options;
+}
+
+flare::FeeRules FlareDesk::fees() const
+{
+    constexpr std::uint64_t kMilli = 1'000'000'000'000'000;
+    flare::FeeRules rules;
+    rules.costMax =
+        flare::Uint256(static_cast<std::uint64_t>(m_parts.settings.number("flare.fee_max_milli"))) *
+        flare::Uint256(kMilli);
+    return rules;
+}
+
+std::function<Result<std::unique_ptr<keys::SignerClient>>(std::stop_token)>
+FlareDesk::signerStarter() const
+{
+    return [folder = m_parts.dataFolder,
+            programs = QCoreApplication::applicationDirPath().toStdString()](std::stop_token stop) {
+        keys::SignerClient::Options signer;
+        signer.stop = std::move(stop);
+        signer.program = std::filesystem::path(programs) / "chrona-signer";
+        signer.arguments = {"--data", folder.string()};
+        return keys::SignerClient::start(signer);
+    };
+}
+
+/// Who gets what is earned has to be said before anything is claimed.
+Status FlareDesk::addClaims(flare::Follower::Options &options) const
+{
+    const Settings &settings = m_parts.settings;
+    const std::string text = settings.text("flare.claim_recipient");
+    if (text.empty() || options.mode != flare::Mode::Submit)
+        return {};
+    const auto recipient = ethereum::parseAddress(text);
+    if (!recipient)
+        return std::unexpected(recipient.error());
+    constexpr flare::Seconds kHour = 3'600;
+    flare::Follower::Options::Claims claims{.owners = {},
+                                            .recipient = *recipient,
+                                            .isWrapped = settings.flag("flare.claim_wrapped"),
+                                            .every = kHour *
+                                                     settings.number("flare.claim_hours"),
+                                            .publishedUrl = settings.text("flare.claim_data")};
+    for (const std::string &word : wordsOf(settings.text("flare.claim_owners"))) {
+        const auto owner = ethereum::parseAddress(word);
+        if (!owner)
+            return std::unexpected(owner.error());
+        claims.owners.push_back(*owner);
+    }
+    if (claims.owners.empty() && options.identity)
+        claims.owners.push_back(*options.identity);
+    options.claims = std::move(claims);
+    return {};
+}
+
+Result<FlareActs> FlareDesk::acts(const std::string &network) const
+{
+    const std::string name = networkOr(network);
+    const auto setup = flare::networkSetup(name);
+    if (!setup)
+        return fail(ErrorCode::NotFound, std::format("there is no network \"{}\"", name),
+                    "coston2, coston, songbird or flare");
+    FlareActs acts{.setup = *setup, .access = access(*setup), .fees = fees()};
+    if (const auto identity = ethereum::parseAddress(m_parts.settings.text("flare.identity")))
+        acts.identity = *identity;
+    acts.isSubmitting = m_follower && m_parts.settings.text("flare.mode") == "submit" &&
+                        m_parts.settings.text("flare.network") == name;
+    acts.startSigner = signerStarter();
+    return acts;
 }
 
 void FlareDesk::begin()
@@ -201,8 +302,7 @@ ipc::FlareStatusReply FlareDesk::status() const
                                    static_cast<double>(each.latency.count()) / 1'000,
                                    each.failuresInARow, each.disagrees, each.problem});
     for (const auto &account : status.accounts)
-        reply.accounts.push_back({account.role, ethereum::toChecksummed(account.address),
-                                  account.balance ? account.balance->toString() : ""});
+        reply.accounts.push_back(tellAccount(account));
     return reply;
 }
 

@@ -17,6 +17,8 @@ ftsoSubmissions(storage::Connection &connection, const ipc::FtsoSubmissionsQuery
                                                         const ipc::FtsoRewardsQuery &query);
 [[nodiscard]] Result<ipc::FtsoTransactionsReply>
 ftsoTransactions(storage::Connection &connection, const ipc::FtsoTransactionsQuery &query);
+[[nodiscard]] Result<ipc::FtsoEconomicsReply> ftsoEconomics(storage::Connection &connection,
+                                                            const ipc::FtsoEconomicsQuery &query);
 [[nodiscard]] Result<std::vector<ipc::FlareContract>>
 flareContracts(storage::Connection &connection, const std::string &network);
 

@@ -10,7 +10,7 @@ contract Relay {
         uint8 indexed protocolId, uint32 indexed votingRoundId, bool isSecureRandom,
         bytes32 merkleRoot);
 
-    mapping(uint24 => bytes32) public toSigningPolicyHash;
+    mapping(uint256 => bytes32) public toSigningPolicyHash;
     mapping(uint8 => mapping(uint32 => bytes32)) public merkleRoots;
 
     function initialize(bytes calldata policy) external {

@@ -136,6 +136,12 @@ public:
                                               std::stop_token stop = {});
     [[nodiscard]] Result<std::uint64_t> estimateGas(const Address &from, const Address &to,
                                                     ByteView data, std::stop_token stop = {});
+    /// The same with wei that go along; Denied with what the contract says when it reverts.
+    [[nodiscard]] Result<std::uint64_t> estimateGas(const Address &from, const Address &to,
+                                                    ByteView data, const Uint256 &value,
+                                                    std::stop_token stop);
+    /// Whether there is code at an address.
+    [[nodiscard]] Result<bool> isContract(const Address &account, std::stop_token stop = {});
     [[nodiscard]] Result<Standing> standing(const Address &account,
                                             std::span<const Bytes32> transactions,
                                             std::stop_token stop = {});

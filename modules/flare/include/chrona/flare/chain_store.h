@@ -81,4 +81,7 @@ inline constexpr int kCallDaysKept = 8, kDetailDaysKept = 60;
 [[nodiscard]] Status saveContracts(storage::Connection &connection, ChainId chain,
                                    std::span<const NamedContract> contracts);
 
+[[nodiscard]] Status saveWrappedSupply(storage::Connection &connection, ChainId chain,
+                                       const Uint256 &supply);
+
 } // namespace chrona::flare

@@ -25,6 +25,10 @@ readContracts(ChainClient &client, const Address &registry, std::stop_token stop
 [[nodiscard]] Result<std::uint64_t> firstBlockAt(ChainClient &client, Seconds time,
                                                  std::stop_token stop = {});
 
+/// How much of the coin is wrapped: vote power counts up to a share of it.
+[[nodiscard]] Result<Uint256> readWrappedSupply(ChainClient &client, const Address &wrappedCoin,
+                                                std::stop_token stop = {});
+
 /// What RewardManager says an account can claim.
 struct OpenReward {
     std::uint32_t rewardEpoch = 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
-#include "chrona/flare/submitter.h"
+#include "chrona/flare/reward_claimer.h"
 #include "chrona/storage/pool.h"
 
 #include <condition_variable>
@@ -24,6 +24,7 @@ struct FollowerStatus {
         std::string role;
         Address address{};
         std::optional<Uint256> balance;
+        AccountOwners owners{};
     };
     std::vector<Account> accounts;
 };
@@ -41,7 +42,18 @@ public:
         std::optional<Address> identity{};
         std::optional<Mode> mode{};  ///< nothing: watch only
         std::string valueProvider{}; ///< URL, where values are needed
+        /// In place of a value provider: where the values come from, for the submitting thread.
+        std::function<std::unique_ptr<ValueSource>()> ownValues{};
         FeeRules fees{};
+        /// Claims by itself, when submitting.
+        struct Claims {
+            std::vector<Address> owners;
+            Address recipient{};
+            bool isWrapped = true;
+            Seconds every = 6 * 3'600;
+            std::string publishedUrl{}; ///< with {network} and {epoch}; empty: without proofs
+        };
+        std::optional<Claims> claims{};
         /// Gives up when it is asked to stop.
         std::function<Result<std::unique_ptr<keys::SignerClient>>(std::stop_token)> startSigner{};
     };
@@ -59,6 +71,9 @@ private:
     void submit(std::stop_token stop);
     [[nodiscard]] Status followOnce(std::stop_token stop);
     [[nodiscard]] Status submitOnce(std::stop_token stop);
+    [[nodiscard]] std::optional<RewardClaimer>
+    makeClaimer(Signing &signing, ChainId chain, const std::vector<NamedContract> &contracts,
+                std::stop_token stop);
     [[nodiscard]] Status checkRelay(const Address &relay, SteadyTime &readAt, std::stop_token stop);
     [[nodiscard]] Result<Followed> begin(storage::Connection &connection, std::stop_token stop);
     [[nodiscard]] Status look(storage::Connection &connection, Followed &followed,

@@ -7,7 +7,23 @@
 
 namespace chrona::flare {
 
-enum class Purpose : std::int16_t { Commit = 1, Reveal, Sign, Finalise };
+/// Of those that follow the rounds, `round` is the voting round; of registration and votes the
+/// reward epoch; of what a person asks for, the voting round in which it was asked.
+enum class Purpose : std::int16_t {
+    Commit = 1,
+    Reveal,
+    Sign,
+    Finalise,
+    Register,
+    Preregister,
+    SignPolicy,
+    VoteUptime,
+    Delegate,
+    Undelegate,
+    Wrap,
+    Unwrap,
+    Claim,
+};
 enum class OutgoingState : std::int16_t { Planned, Sent, Mined, Reverted, GivenUp, Rehearsed };
 
 /// Something that is to be said once on chain: one row for each sender, purpose and round.
@@ -24,6 +40,7 @@ struct Outgoing {
     OutgoingState state = OutgoingState::Planned;
     std::optional<std::uint64_t> minedBlock{};
     std::optional<Seconds> minedAt{};
+    Uint256 value{}; ///< wei that it carries
 };
 
 /// One signed form of it.

@@ -57,11 +57,13 @@ public:
 
 private:
     [[nodiscard]] Result<std::vector<RoundId>> due(storage::Connection &connection, int roundsMax);
+    [[nodiscard]] Status predictBefore(storage::Connection &connection, const RoundView &view);
 
     ChainId m_chain;
     NetworkSetup m_setup;
     std::set<std::int64_t> m_delegationsOf;
     RoundId m_openFrom = 0; ///< rounds before it are closed for good
+    std::optional<RoundView> m_before; ///< the round that was closed last
 };
 
 /// What the accounts claimed, from the chain's events, and what they still can, as it was read.

@@ -38,6 +38,12 @@ public:
     }
     /// Plans and sends what was not planned before; for what was, does nothing: pursue() does.
     [[nodiscard]] Status say(storage::Connection &connection, Outgoing draft, Seconds now);
+    /// Goes on with one row alone.
+    [[nodiscard]] Status pursueOnly(storage::Connection &connection, const Outgoing &outgoing,
+                                    Seconds now)
+    {
+        return pursueOne(connection, outgoing, now);
+    }
     /// Goes on with all that is open. The first failure comes back, after all were tried.
     [[nodiscard]] Status pursue(storage::Connection &connection, Seconds now);
     /// What was given up may have got into a block all the same: the row as it is now.

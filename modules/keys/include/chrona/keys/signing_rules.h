@@ -18,12 +18,21 @@ namespace chrona::keys {
 
 using Selector = std::array<std::uint8_t, 4>;
 
+/// An argument that must be this and nothing else: a word of the call's data, counted after the
+/// selector.
+struct FixedWord {
+    std::uint8_t index = 0;
+    ethereum::Bytes32 value{};
+    friend bool operator==(const FixedWord &, const FixedWord &) = default;
+};
+
 /// A function of a contract that a key may call, and how often in one voting epoch.
 struct CallRule {
     ethereum::Address contract{};
     Selector selector{};
     std::uint32_t perEpochMax = 1;
     std::string label; ///< the function's signature, for people
+    std::vector<FixedWord> fixed{};
     friend bool operator==(const CallRule &, const CallRule &) = default;
 };
 
@@ -43,8 +52,9 @@ struct SigningRules {
     friend bool operator==(const SigningRules &, const SigningRules &) = default;
 };
 
-/// What hot keys do for a provider, with the rules that go with it.
-enum class Duty : std::uint8_t { Submit, SubmitSignatures, SigningPolicy };
+/// What hot keys do for a provider, with the rules that go with it. Delegation wraps and delegates
+/// and can pay nobody; Claims claims to one recipient that was named when the key was enrolled.
+enum class Duty : std::uint8_t { Submit, SubmitSignatures, SigningPolicy, Delegation, Claims };
 [[nodiscard]] std::optional<Duty> dutyFrom(std::string_view word); ///< "submit", …
 
 /// Contracts that differ from network to network, as the person read them from the registry.
@@ -52,8 +62,13 @@ struct NetworkContracts {
     ethereum::Address relay{};
     ethereum::Address systemsManager{};
     ethereum::Address voterRegistry{};
+    ethereum::Address voterPreRegistry{};
+    ethereum::Address wrappedCoin{};
+    ethereum::Address rewardManager{};
+    ethereum::Address claimRecipient{}; ///< to whom claims go, and nobody else
 };
-/// Shipped rules for a duty on "flare", "songbird", "coston2" or "coston". NotFound for others.
+/// Shipped rules for a duty on "flare", "songbird", "coston2" or "coston". NotFound for others;
+/// InvalidInput where a contract that the duty cannot do without is not named.
 [[nodiscard]] Result<SigningRules> rulesFor(std::string_view network, Duty duty,
                                             const NetworkContracts &contracts);
 

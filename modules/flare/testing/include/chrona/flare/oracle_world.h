@@ -36,6 +36,7 @@ public:
     std::uint32_t rewardEpoch;
     RoundId firstRound;
     Address relay{}, world{};
+    Address duties{}; ///< all that is not about rounds
     std::vector<TestProvider> providers;
     std::vector<ftso::Feed> feeds; ///< in canonical order
     ftso::SigningPolicy policy;

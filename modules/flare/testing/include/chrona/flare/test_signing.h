@@ -11,7 +11,9 @@ namespace chrona::flare {
 /// rules count in voting epochs, and the test chain's are not those of the day.
 class TestSigning final : public Signing {
 public:
-    TestSigning(const TestProvider &provider, const Address &relay);
+    TestSigning(const TestProvider &provider, const Address &relay, const Address &duties = {});
+    /// One more key, with rules of its own.
+    void add(const char *name, const ethereum::PrivateKey &key, keys::SigningRules rules);
     Result<keys::SigningReply> ask(const keys::SigningRequest &request) override;
     std::vector<keys::HeldKey> keys() const override { return m_keys; }
 
@@ -19,6 +21,13 @@ public:
     int asked = 0;
 
 private:
+    struct Held {
+        std::string name;
+        Bytes32 secret{};
+        keys::SigningRules rules;
+    };
+    void renew();
+    std::vector<Held> m_held;
     std::unique_ptr<keys::Signer> m_signer;
     std::vector<keys::HeldKey> m_keys;
 };

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#pragma once
+
+#include "chrona/flare/chain_action.h"
+#include "chrona/flare/reward_epochs.h"
+#include "chrona/flare/submitter.h"
+
+namespace chrona::flare {
+
+/// What a provider owes once in a reward epoch beside its rounds: registration for the next one, a
+/// signature under the new signing policy, the vote on uptime. Each is asked of the chain first, so
+/// that nothing is sent that a contract would refuse; each is sent once. Rewards are not signed by
+/// itself: their root follows from all protocols' data, which is not computed here (ADR 0088).
+///
+/// The transactions are pursued by whoever pursues the submitter's. One thread.
+class EpochDuties {
+public:
+    struct Options {
+        NetworkSetup setup;
+        ChainId chain = 0;
+        Address identity{};
+        std::vector<NamedContract> contracts;
+        FeeRules fees{};
+        Seconds lookEvery = 30; ///< chain time
+    };
+    EpochDuties(ChainClient &client, Signing &signing, Options options);
+
+    /// Does what is due. Nothing, where the chain was asked a moment ago.
+    [[nodiscard]] Status step(storage::Connection &connection, Seconds now);
+
+private:
+    [[nodiscard]] Status registerNext(storage::Connection &connection, Seconds now);
+    [[nodiscard]] Status signPolicy(storage::Connection &connection, Seconds now);
+    [[nodiscard]] Status voteUptime(storage::Connection &connection, Seconds now);
+    [[nodiscard]] Status sayChecked(storage::Connection &connection, Outgoing draft, Seconds now);
+    [[nodiscard]] Result<ethereum::Signature> askFor(const keys::SigningRequest &request);
+    /// Nothing: the signer does not hold the identity's signing key, so these duties are another's.
+    [[nodiscard]] Result<std::optional<keys::HeldKey>> signingKey();
+    [[nodiscard]] Result<bool> wasSaid(storage::Connection &connection, const Address &sender,
+                                       Purpose purpose, RoundId epoch);
+
+    ChainClient &m_client;
+    Signing &m_signing;
+    Options m_options;
+    TransactionSender m_sender;
+    std::optional<Seconds> m_lookedAt;
+};
+
+/// Accounts that an entity has named for its duties, as EntityManager has them now.
+struct EntityAccounts {
+    Address submit{}, submitSignatures{}, signingPolicy{};
+};
+[[nodiscard]] Result<EntityAccounts> readEntity(ChainClient &client,
+                                                std::span<const NamedContract> contracts,
+                                                const Address &identity, std::stop_token stop = {});
+
+} // namespace chrona::flare
