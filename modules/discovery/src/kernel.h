@@ -50,6 +50,8 @@ struct KernelChoice {
     float (*squareWindows)(const std::int16_t *x, std::size_t days, std::size_t horizon,
                            std::int32_t *work, std::int16_t *out);
     void (*score)(const WindowScores &scores);
+    /// into[i] += values[i] · factor
+    void (*addTimes)(const float *values, float factor, float *into, std::size_t count);
     const char *name; ///< "x86-64-v4 with VNNI", "x86-64-v4", "x86-64-v3", "baseline"
 };
 

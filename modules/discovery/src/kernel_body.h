@@ -115,11 +115,18 @@ void scoreWindows(const WindowScores &scores)
     }
 }
 
+void addTimesTo(const float *values, float factor, float *into, std::size_t count)
+{
+    for (std::size_t i = 0; i < count; ++i)
+        into[i] += values[i] * factor;
+}
+
 } // namespace
 
 KernelChoice CHRONA_KERNEL()
 {
-    return {multiplyAll, roundValues, squareWindowsOf, scoreWindows, CHRONA_KERNEL_NAME};
+    return {multiplyAll,  roundValues, squareWindowsOf,
+            scoreWindows, addTimesTo,  CHRONA_KERNEL_NAME};
 }
 
 } // namespace chrona::discovery

@@ -2,6 +2,7 @@
 #include "chrona/discovery/running_sums.h"
 
 #include "check.h"
+#include "kernel.h"
 #include "preparation.h"
 #include "sweep.h"
 
@@ -30,6 +31,7 @@ struct RunningSums::State {
     std::vector<float> recent; ///< by feature: its last shifts() values, newest first
     std::vector<FeatureScale> scales;
     std::vector<TargetScale> targetScales;
+    KernelChoice kernel = chooseKernel();
 
     [[nodiscard]] std::size_t numerators() const { return targets * windows.shifts(); }
     [[nodiscard]] std::size_t blockSize() const { return numerators() + targets * windows.count(); }
@@ -47,25 +49,22 @@ struct RunningSums::State {
     void addDay(float *into, const float *values, std::span<const float> scores) const
     {
         const std::size_t shifts = windows.shifts();
-        std::vector<float> squares(windows.count());
-        for (std::size_t row = 0; row < windows.horizons.size(); ++row) {
-            const std::size_t horizon = windows.horizons[row];
+        std::vector<float> until(shifts + 1); // sums of the values, so that a window is a difference
+        for (std::size_t k = 0; k < shifts; ++k)
+            until[k + 1] = until[k] + values[k];
+        std::vector<float> squares;
+        squares.reserve(windows.count());
+        for (const std::size_t horizon : windows.horizons) {
             for (std::size_t lag = 0; lag < windows.lags(); ++lag) {
-                float sum = 0;
-                for (std::size_t k = 0; k < horizon; ++k)
-                    sum += lag + k < shifts ? values[lag + k] : 0;
-                squares[row * windows.lags() + lag] = sum * sum;
+                const float sum = until[lag + horizon] - until[lag];
+                squares.push_back(sum * sum);
             }
         }
         for (std::size_t target = 0; target < targets; ++target) {
-            float *numerator = into + target * shifts;
-            float *variance = into + numerators() + target * windows.count();
             const float score = scores[target];
-            const float square = score * score;
-            for (std::size_t d = 0; d < shifts; ++d)
-                numerator[d] += values[d] * score;
-            for (std::size_t i = 0; i < squares.size(); ++i)
-                variance[i] += squares[i] * square;
+            kernel.addTimes(values, score, into + target * shifts, shifts);
+            kernel.addTimes(squares.data(), score * score,
+                            into + numerators() + target * windows.count(), squares.size());
         }
     }
 

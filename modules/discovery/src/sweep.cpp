@@ -10,7 +10,8 @@ namespace chrona::discovery {
 
 namespace {
 
-constexpr std::size_t kChunk = 60; ///< features: five groups of columns, and their sums stay near
+/// Features: so few that their sums stay near, and that threads end together.
+constexpr std::size_t kChunk = 36;
 static_assert(kChunk % kColumnGroup == 0);
 
 /// Of one side the largest magnitude, of the other the sum over a block: their product is what 32
