@@ -138,6 +138,77 @@
         <source>%1 m</source>
         <translation>%1 m</translation>
     </message>
+    <message>
+        <source>newest %1 of %2 outlines</source>
+        <translation>die neuesten %1 von %2 Umrissen</translation>
+    </message>
+    <message>
+        <source>%1, events per 1,000 km²</source>
+        <translation>%1, Ereignisse je 1.000 km²</translation>
+    </message>
+    <message>
+        <source>%1, events per hexagon</source>
+        <translation>%1, Ereignisse je Sechseck</translation>
+    </message>
+    <message>
+        <source>%1, events per country</source>
+        <translation>%1, Ereignisse je Land</translation>
+    </message>
+    <message>
+        <source>Tiles: %1 · %2</source>
+        <translation>Kacheln: %1 · %2</translation>
+    </message>
+</context>
+<context>
+    <name>MapNames</name>
+    <message>
+        <source>Sanctions</source>
+        <translation>Sanktionen</translation>
+    </message>
+    <message>
+        <source>Own imports</source>
+        <translation>Eigene Importe</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>Punkte</translation>
+    </message>
+    <message>
+        <source>Heat</source>
+        <translation>Dichte</translation>
+    </message>
+    <message>
+        <source>Hexagons</source>
+        <translation>Sechsecke</translation>
+    </message>
+    <message>
+        <source>By country</source>
+        <translation>Nach Land</translation>
+    </message>
+    <message>
+        <source>Outlines: until they end</source>
+        <translation>Umrisse: bis zu ihrem Ende</translation>
+    </message>
+    <message>
+        <source>Outlines: begun in the window</source>
+        <translation>Umrisse: im Fenster begonnen</translation>
+    </message>
+    <message>
+        <source>Quantiles</source>
+        <translation>Quantile</translation>
+    </message>
+    <message>
+        <source>Equal steps</source>
+        <translation>Gleiche Schritte</translation>
+    </message>
+    <message>
+        <source>Natural breaks (Jenks)</source>
+        <translation>Natürliche Klassen (Jenks)</translation>
+    </message>
+    <message>
+        <source>Diverging from</source>
+        <translation>Abweichend von</translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
@@ -1875,6 +1946,10 @@ Stand %2 UTC</translation>
         <source>As-of time</source>
         <translation>Stand</translation>
     </message>
+    <message>
+        <source>Map layers</source>
+        <translation>Kartenebenen</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::GraphCard</name>
@@ -3298,6 +3373,138 @@ Stand %2 UTC</translation>
     </message>
 </context>
 <context>
+    <name>chrona::ui::MapLayersBox</name>
+    <message>
+        <source>On the map</source>
+        <translation>Auf der Karte</translation>
+    </message>
+    <message>
+        <source>Layers of the map</source>
+        <translation>Ebenen der Karte</translation>
+    </message>
+    <message>
+        <source>How its events are drawn</source>
+        <translation>Wie die Ereignisse gezeichnet werden</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>Deckkraft</translation>
+    </message>
+    <message>
+        <source>When outlines are shown</source>
+        <translation>Wann Umrisse gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>Number of classes</source>
+        <translation>Anzahl der Klassen</translation>
+    </message>
+    <message>
+        <source>Middle of the classes</source>
+        <translation>Mitte der Klassen</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Datei wählen …</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Tiles for the map</source>
+        <translation>Kacheln für die Karte</translation>
+    </message>
+    <message>
+        <source>PMTiles archives (*.pmtiles);;All files (*)</source>
+        <translation>PMTiles-Archive (*.pmtiles);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>%1 (%2 regions)</source>
+        <translation>%1 (%2 Regionen)</translation>
+    </message>
+    <message>
+        <source>A PMTiles archive of pictures or vector tiles, drawn under the events.</source>
+        <translation>Ein PMTiles-Archiv mit Bildern oder Vektorkacheln, unter den Ereignissen gezeichnet.</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::MapLayersModel</name>
+    <message>
+        <source>Areas of interest</source>
+        <translation>Beobachtete Gebiete</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Namen</translation>
+    </message>
+    <message>
+        <source>Track of the selection</source>
+        <translation>Spur der Auswahl</translation>
+    </message>
+    <message>
+        <source>Values by region</source>
+        <translation>Werte nach Region</translation>
+    </message>
+    <message>
+        <source>Tiles</source>
+        <translation>Kacheln</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>shown</source>
+        <translation>sichtbar</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>ausgeblendet</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1, %2, %3</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::MapList</name>
+    <message>
+        <source>Close the list (Escape)</source>
+        <translation>Liste schließen (Escape)</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::MapListModel</name>
+    <message>
+        <source>taken back</source>
+        <translation>zurückgenommen</translation>
+    </message>
+    <message>
+        <source>%1  %2</source>
+        <translation>%1  %2</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3 UTC, severity %4 %, at %5° latitude, %6° longitude</source>
+        <translation>%1, %2, %3 UTC, Schwere %4 %, bei %5° Breite, %6° Länge</translation>
+    </message>
+</context>
+<context>
     <name>chrona::ui::MapOverlays</name>
     <message>
         <source>Zoom in (+)</source>
@@ -3310,6 +3517,160 @@ Stand %2 UTC</translation>
     <message>
         <source>Show the selection (F), or else the world (Home)</source>
         <translation>Auswahl zeigen (F), sonst die Welt (Pos1)</translation>
+    </message>
+    <message>
+        <source>Tiles cannot be shown: %1</source>
+        <translation>Kacheln können nicht gezeigt werden: %1</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::MapSketch</name>
+    <message>
+        <source>%1 m</source>
+        <translation>%1 m</translation>
+    </message>
+    <message>
+        <source>%1 km</source>
+        <translation>%1 km</translation>
+    </message>
+    <message>
+        <source>%1 km²</source>
+        <translation>%1 km²</translation>
+    </message>
+    <message>
+        <source>%1, encloses %2</source>
+        <translation>%1, umschließt %2</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::MapTools</name>
+    <message>
+        <source>Lasso: draw around events, or set corners by click or Space; Return closes, Escape ends.</source>
+        <translation>Lasso: Ereignisse umfahren oder Ecken per Klick oder Leertaste setzen; Eingabe schließt, Escape beendet.</translation>
+    </message>
+    <message>
+        <source>Measure: set corners by click or Space; Escape ends.</source>
+        <translation>Messen: Ecken per Klick oder Leertaste setzen; Escape beendet.</translation>
+    </message>
+    <message>
+        <source>Lasso (L)</source>
+        <translation>Lasso (L)</translation>
+    </message>
+    <message>
+        <source>Measure (M)</source>
+        <translation>Messen (M)</translation>
+    </message>
+    <message>
+        <source>Go to a place (G)</source>
+        <translation>Zu einem Ort (G)</translation>
+    </message>
+    <message>
+        <source>List what is in view (V)</source>
+        <translation>Sichtbares auflisten (V)</translation>
+    </message>
+    <message>
+        <source>Areas of interest</source>
+        <translation>Beobachtete Gebiete</translation>
+    </message>
+    <message>
+        <source>Save the map</source>
+        <translation>Karte speichern</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Go</source>
+        <translation>Los</translation>
+    </message>
+    <message>
+        <source>Name of the area</source>
+        <translation>Name des Gebiets</translation>
+    </message>
+    <message>
+        <source>Town, country or 52.5, 13.4</source>
+        <translation>Stadt, Land oder 52.5, 13.4</translation>
+    </message>
+    <message>
+        <source>Go to</source>
+        <translation>Gehe zu</translation>
+    </message>
+    <message>
+        <source>No place is called “%1”</source>
+        <translation>Kein Ort heißt „%1“</translation>
+    </message>
+    <message>
+        <source>%1 events selected in %2</source>
+        <translation>%1 Ereignisse ausgewählt auf %2</translation>
+    </message>
+    <message>
+        <source>“%1” is kept; what comes into it from now on is new.</source>
+        <translation>„%1“ ist gespeichert; was ab jetzt hinzukommt, ist neu.</translation>
+    </message>
+    <message>
+        <source>Not kept: %1 %2</source>
+        <translation>Nicht gespeichert: %1 %2</translation>
+    </message>
+    <message>
+        <source>In view: %1 events</source>
+        <translation>Im Blick: %1 Ereignisse</translation>
+    </message>
+    <message>
+        <source>Nothing is new in “%1” since %2 UTC</source>
+        <translation>Nichts Neues in „%1“ seit %2 UTC</translation>
+    </message>
+    <message>
+        <source>%1 new in “%2” since %3 UTC</source>
+        <translation>%1 neu in „%2“ seit %3 UTC</translation>
+    </message>
+    <message>
+        <source>None yet: draw one with the lasso</source>
+        <translation>Noch keine: mit dem Lasso zeichnen</translation>
+    </message>
+    <message>
+        <source>%1  (%2 new)</source>
+        <translation>%1  (%2 neu)</translation>
+    </message>
+    <message>
+        <source>Show what changed</source>
+        <translation>Änderungen zeigen</translation>
+    </message>
+    <message>
+        <source>Select all in it</source>
+        <translation>Alles darin auswählen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Draw an area…</source>
+        <translation>Gebiet zeichnen …</translation>
+    </message>
+    <message>
+        <source>Picture (PNG)…</source>
+        <translation>Bild (PNG) …</translation>
+    </message>
+    <message>
+        <source>Page (PDF)…</source>
+        <translation>Seite (PDF) …</translation>
+    </message>
+    <message>
+        <source>Events in view (GeoJSON)…</source>
+        <translation>Ereignisse im Blick (GeoJSON) …</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>Gespeichert als %1</translation>
+    </message>
+    <message>
+        <source>Not saved: %1 %2</source>
+        <translation>Nicht gespeichert: %1 %2</translation>
     </message>
 </context>
 <context>
@@ -3377,6 +3738,14 @@ Stand %2 UTC</translation>
     <message>
         <source>%1 · %2 UTC · severity %3 %</source>
         <translation>%1 · %2 UTC · Schwere %3 %</translation>
+    </message>
+    <message>
+        <source>Chrona map</source>
+        <translation>Chrona-Karte</translation>
+    </message>
+    <message>
+        <source>The values of regions cannot be shown: %1</source>
+        <translation>Die Werte der Regionen können nicht gezeigt werden: %1</translation>
     </message>
 </context>
 <context>
@@ -4159,6 +4528,17 @@ Stand %2 UTC</translation>
     <message>
         <source>Asked for</source>
         <translation>Gefordert</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::RegionFeed</name>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@
 
 #include <QImage>
 
+#include <array>
 #include <format>
 #include <functional>
 #include <numeric>
@@ -83,6 +84,75 @@ void addFrames(Report &report, const Theme &theme, std::size_t count)
         }));
 }
 
+/// A value for every county, another one each round.
+std::shared_ptr<const RegionLayer> countyValues(int round)
+{
+    RegionValues values;
+    values.set = RegionSet::UsCounties2023;
+    const auto map = geo::readBaseMap(geo::shippedData(geo::ShippedData::UsCounties2023)).value();
+    std::uint32_t number = 0;
+    for (const geo::Area &area : map.areas(geo::AreaLayer::Counties))
+        values.values.insert(QString::fromStdString(area.code),
+                             (++number + static_cast<std::uint32_t>(round)) * 2'654'435'761U % 997);
+    values.classes.method = geo::ClassMethod::NaturalBreaks;
+    return RegionLayer::from(values);
+}
+
+/// What lies below the events of a picture, and what a pointer asks of them.
+void addMapLayers(Report &report, const Theme &theme)
+{
+    constexpr std::size_t kCount = 1'000'000;
+    const Million events(kCount);
+    MapScene world;
+    world.camera = {geo::project({10, 25}), 2.5, kView};
+    world.style = std::make_shared<MapStyle>(MapStyle::from(theme));
+    world.showLabels = false;
+    MapRenderer renderer;
+    const double limit = pixelsMs();
+    const auto add = [&](const char *name, const char *work, double ms) {
+        report.push_back({std::format("render.{}", name), ms, "ms", work,
+                          "the frame's pixels written once", limit});
+    };
+    MapScene states = world;
+    states.camera = {geo::project({-96, 38}), 3.9, kView};
+    const std::array counties{countyValues(0), countyValues(1)};
+    add("recolour_counties", "3,233 counties, 1440 × 900, one thread", medianMs([&](int round) {
+            states.regions = counties[static_cast<std::size_t>(round) % counties.size()];
+            (void)renderer.render(states);
+        }));
+    using workspace::MapDrawing;
+    for (const auto &[name, drawing] :
+         {std::pair("heat_1000k", MapDrawing::Heat), std::pair("hexagons_1000k", MapDrawing::Hexagons),
+          std::pair("by_country_1000k", MapDrawing::Countries)}) {
+        auto layers = std::make_shared<workspace::MapLayers>(workspace::MapLayers::initial());
+        for (workspace::MapLayer &layer : layers->order)
+            layer.drawing = drawing;
+        MapScene scene = world;
+        scene.layers = layers;
+        EventLayers drawn;
+        drawn.surfaces = ~0U;
+        drawn.countries = std::make_shared<const std::vector<std::string>>(300, "US");
+        scene.events =
+            EventPoints::from(events.columns, *events.columns, events.rows, nullptr, drawn);
+        add(name, "1,000,000 events in ten layers, 1440 × 900, one thread",
+            medianMs([&](int) { (void)renderer.render(scene); }));
+    }
+    const auto points = EventPoints::from(events.columns, *events.columns, events.rows, nullptr);
+    constexpr int kPicks = 1'000;
+    const double pixel = 1 / geo::worldPixels(2.5);
+    std::size_t found = 0;
+    const double picks = medianMs([&](int round) {
+        for (int i = 0; i < kPicks; ++i) {
+            const double x = ((i + round) * 7919 % 1009) / 1009.0;
+            const double y = 0.2 + 0.5 * ((i + round) * 104'729 % 997) / 997.0;
+            found += points->grid.nearest({x, y}, 8 * pixel) ? 1 : 0;
+        }
+    });
+    if (found == 0)
+        std::abort();
+    add("pick_1000k", "one place among 1,000,000 events, mean of 1,000", picks / kPicks);
+}
+
 /// What brushing and sorting cost in the client, before anything is drawn.
 void addTables(Report &report)
 {
@@ -136,6 +206,7 @@ Result<Report> benchRender()
     Report report;
     for (const std::size_t count : {250'000UZ, 1'000'000UZ, 5'000'000UZ})
         addFrames(report, theme, count);
+    addMapLayers(report, theme);
     addTables(report);
     return report;
 }
