@@ -102,7 +102,7 @@ void PagesView::finishBrush(const QPointF &at)
 {
     constexpr double kDay = 86'400e6;
     const PlacedPlot &plot = m_plan->plots[m_brush.plot];
-    const auto [left, right] = std::minmax(m_brush.from, at.x());
+    const auto [left, right] = std::minmax({m_brush.from, at.x()});
     double from = microsAt(plot, left), to = microsAt(plot, right);
     // A click is the day under it, and never less than a day is brushed.
     const bool isClick = right - left < QApplication::startDragDistance();
