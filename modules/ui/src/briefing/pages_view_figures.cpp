@@ -130,8 +130,8 @@ void PagesView::paintFigureMarks(QPainter &painter, std::size_t page) const
         const QRectF box = rectOf(plot);
         if (m_brush.plot == i) {
             const auto [left, right] =
-                std::minmax(std::clamp(m_brush.from, box.left(), box.right()),
-                            std::clamp(m_brush.to, box.left(), box.right()));
+                std::minmax({std::clamp(m_brush.from, box.left(), box.right()),
+                             std::clamp(m_brush.to, box.left(), box.right())});
             paintStretch(box, left, right);
         } else if (i < m_figureMarks.size() && m_figureMarks[i].stretch) {
             const auto [from, to] = *m_figureMarks[i].stretch;
