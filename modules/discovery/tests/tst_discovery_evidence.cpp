@@ -93,6 +93,10 @@ private Q_SLOTS:
         QCOMPARE(signal->lagCurve.size(), std::size_t{21});
         QCOMPARE(signal->lagCurve[signal->lag], signal->effect);
         QVERIFY(std::abs(signal->lagCurve[20]) < 0.1); // long after the planted lag
+        const Report weekly = reportOf(world, {.horizons = {5}});
+        const Signal *wide = signalOf(weekly, 7, Measure::Return);
+        QVERIFY(wide != nullptr && wide->horizon == 5);
+        QCOMPARE(wide->lagCurve[wide->lag], wide->effect);
         QVERIFY(std::abs(signal->revision) < 1e-12); // nothing is revised in that world
         QVERIFY(std::abs(signal->lookAhead) < 1e-12);
         for (const auto &episode : signal->episodes) {
