@@ -125,6 +125,14 @@ bool TickSegmentReader::next(std::vector<TickRecord> &records)
     return true;
 }
 
+bool readTickBlock(std::string_view bytes, std::vector<TickRecord> &records)
+{
+    const std::string head = tickSegmentHead({});
+    const std::string segment = head + std::string(bytes);
+    auto reader = TickSegmentReader::open(segment);
+    return reader && reader->next(records) && reader->isAtEnd();
+}
+
 bool TickSegmentReader::skip()
 {
     Block block;

@@ -40,6 +40,9 @@ inline constexpr std::size_t kTickBlockMax = 100'000; ///< records
 /// At most kTickBlockMax records; what is beyond is not written.
 [[nodiscard]] std::string tickBlock(std::span<const TickRecord> records);
 
+/// One block alone, as it is sent; false where the bytes are none.
+[[nodiscard]] bool readTickBlock(std::string_view bytes, std::vector<TickRecord> &records);
+
 class TickSegmentReader {
 public:
     /// The bytes must outlive it. Corrupt where they do not begin as a segment does.
