@@ -231,6 +231,7 @@ public:
                 return nullptr;
             m_door->waitForNewConnection(static_cast<int>(kSlice.count()));
         }
+        const QEventLoop loop; // so that the thread can watch sockets at all
         auto socket = std::make_unique<QSslSocket>();
         socket->setSocketDescriptor(m_door->waiting.front());
         m_door->waiting.pop_front();
@@ -271,6 +272,7 @@ Result<std::unique_ptr<SecureLink>> openLink(const LinkAddress &address, const L
     const QSslCertificate certificate(bytesOf(pairing.certificatePem), QSsl::Pem);
     if (certificate.isNull() || pairing.secret.size() != kLinkSecretBytes)
         return fail(ErrorCode::InvalidInput, "the pairing cannot be used", "pair it anew");
+    const QEventLoop loop; // so that the thread can watch sockets at all
     auto socket = std::make_unique<QSslSocket>();
     socket->setSslConfiguration(configurationFor(certificate));
     socket->setPeerVerifyName(QString::fromUtf8(kLinkName.data(), kLinkName.size()));
