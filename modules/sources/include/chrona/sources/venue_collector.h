@@ -28,6 +28,7 @@ class VenueCollector {
 public:
     struct MarketName {
         std::string base, quote; ///< "BTC", "USDT"
+        friend bool operator==(const MarketName &, const MarketName &) = default;
     };
     struct Parts {
         const connect::Venue &venue;

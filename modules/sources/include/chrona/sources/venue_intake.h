@@ -17,6 +17,8 @@ namespace chrona::sources {
 struct VenueRow {
     std::int64_t receivedMs = 0;
     std::int64_t exchangeMs = 0; ///< the venue's clock; our own where it gives none
+    /// When a collector elsewhere heard it, on this machine's clock; 0: heard here, when received.
+    std::int64_t heardMs = 0;
     std::uint32_t market = 0;    ///< place in the collector's list
     bool isPolled = false;
     bool isOwnStamp = false; ///< exchangeMs is by our own clock, or was set right by it
