@@ -27,6 +27,24 @@ int complain(const chrona::Error &error, int code)
     return code;
 }
 
+int runCollector(const chrona::app::CommandLine &command)
+{
+    if (command.printsPairing) {
+        const auto line = chrona::service::Collector::pairing(*command.collector);
+        if (!line)
+            return complain(line.error(), exitCodeFor(line.error()));
+        std::fputs((*line + "\n").c_str(), stdout);
+        return 0;
+    }
+    auto collector = chrona::service::Collector::open(*command.collector);
+    if (!collector)
+        return complain(collector.error(), exitCodeFor(collector.error()));
+    const chrona::app::StopSignals signals([&collector] { (*collector)->stop(); });
+    QObject::connect(collector->get(), &chrona::service::Collector::stopped,
+                     QCoreApplication::instance(), &QCoreApplication::quit, Qt::QueuedConnection);
+    return QCoreApplication::exec();
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -49,6 +67,8 @@ int main(int argc, char *argv[])
         std::fputs(std::format("chronad: {}\n", *done).c_str(), stdout);
         return 0;
     }
+    if (command->collector)
+        return runCollector(*command);
     auto service = chrona::service::Service::open(command->options);
     if (!service)
         return complain(service.error(), exitCodeFor(service.error()));

@@ -40,9 +40,40 @@ void describeOptions(QCommandLineParser &parser)
          u"Move the private database to the newest Postgres installed, and end. The service must "
          u"not be running."_s},
         {u"plugins"_s, u"The folder with connectors."_s, u"DIR"_s},
+        {u"role"_s, u"collector: listen to venues for a service on another host."_s, u"ROLE"_s},
+        {u"port"_s, u"Of a collector: the port that the service dials."_s, u"PORT"_s, u"7444"_s},
+        {u"this-machine"_s, u"Of a collector: be dialled from this machine only."_s},
+        {u"pairing"_s, u"Of a collector: print the line that pairs a service with it, and end."_s},
         {u"log-level"_s, u"debug, info, warning or error."_s, u"LEVEL"_s, u"info"_s},
         {u"foreground"_s, u"Write the log to stderr too."_s},
     });
+}
+
+/// What only a collector has; none for the service itself.
+Result<std::optional<service::CollectorOptions>>
+collectorFrom(const QCommandLineParser &parser, const service::ServiceOptions &options)
+{
+    const QString role = parser.value(u"role"_s);
+    if (role.isEmpty()) {
+        if (parser.isSet(u"port"_s) || parser.isSet(u"pairing"_s) ||
+            parser.isSet(u"this-machine"_s))
+            return fail(ErrorCode::InvalidInput, "that goes with --role collector");
+        return std::nullopt;
+    }
+    if (role != u"collector"_s)
+        return fail(ErrorCode::InvalidInput, "--role must be collector");
+    bool isNumber = false;
+    service::CollectorOptions collector;
+    collector.port = parser.value(u"port"_s).toUShort(&isNumber);
+    if (!isNumber)
+        return fail(ErrorCode::InvalidInput, "--port must be a number up to 65535");
+    collector.dataFolder = options.dataFolder;
+    collector.pluginsFolder = options.pluginsFolder;
+    collector.version = options.version;
+    collector.logLevel = options.logLevel;
+    collector.logToStderr = options.logToStderr;
+    collector.onlyThisMachine = parser.isSet(u"this-machine"_s);
+    return collector;
 }
 
 } // namespace
@@ -77,6 +108,11 @@ Result<CommandLine> readCommandLine(const QStringList &words)
     command.options.logLevel = *level;
     command.upgradesDatabase = parser.isSet(u"upgrade-database"_s);
     command.options.logToStderr = parser.isSet(u"foreground"_s);
+    auto collector = collectorFrom(parser, command.options);
+    if (!collector)
+        return std::unexpected(collector.error());
+    command.collector = std::move(*collector);
+    command.printsPairing = parser.isSet(u"pairing"_s);
     return command;
 }
 

@@ -13,6 +13,8 @@ constexpr std::int64_t kSecondMs = 1'000;
 constexpr std::int64_t kGapMsMax = 30'000;
 constexpr std::array<std::int32_t, 4> kWidths{1'000, 60'000, 3'600'000, 86'400'000};
 constexpr std::size_t kClasses = 5; ///< of oracle::TickClass
+constexpr std::size_t kRevealsMax = 1'024;
+constexpr std::int64_t kEpochMax = 1'000'000'000; ///< some thousand years of them
 
 double priceOf(const DeskTick &tick)
 {
@@ -66,15 +68,24 @@ struct OracleDesk::State {
         for (const oracle::FeedSetup &feed : plan.feeds) {
             anomalyBegin.push_back(anomalyCount);
             anomalyCount += feed.venues.size() * kClasses;
+            heardBegin.push_back(heardBy.size());
+            heardBy.resize(heardBy.size() + feed.venues.size());
         }
+        reveals.reserve(kRevealsMax);
         anomalies.resize(anomalyCount);
         endedBars.reserve(bars.size());
         endedAnomalies.reserve(anomalies.size());
     }
 
-    void take(const DeskTick &tick)
+    void take(const DeskTick &given, std::span<DeskSink *const> sinks)
     {
+        DeskTick tick = given;
+        tick.receivedMs = std::max(tick.receivedMs, endedMs + 1);
+        if (tick.heardMs == 0)
+            tick.heardMs = given.receivedMs;
         ++ticks;
+        for (DeskSink *sink : sinks)
+            sink->taken(tick);
         const std::size_t market = marketBegin[tick.venue] + tick.market;
         const double price = priceOf(tick);
         bool isSound = false;
@@ -99,6 +110,8 @@ struct OracleDesk::State {
                                                                       .last = tick.last,
                                                                       .size = tick.size,
                                                                       .volume24h = tick.volume24h});
+        if (route.kind == oracle::TickKind::Price)
+            heardBy[heardBegin[route.feed] + route.venueInFeed] = tick.collector;
         if (verdict.judged == oracle::TickClass::Sound)
             return true;
         DeskAnomaly &anomaly = anomalies[anomalyBegin[route.feed] + route.venueInFeed * kClasses +
@@ -113,13 +126,18 @@ struct OracleDesk::State {
 
     void endSecond(std::int64_t atMs, std::span<DeskSink *const> sinks)
     {
+        takeReveals(atMs, sinks);
         const bool isEdge = (atMs - plan.epochStartMs) % plan.epochMs == 0;
         const std::int64_t epoch = (atMs - plan.epochStartMs) / plan.epochMs - 1;
         for (std::size_t f = 0; f < feeds.size(); ++f) {
             feeds[f].answer(atMs, answer);
             bands[f].observe(answer);
-            for (DeskSink *sink : sinks)
+            const auto ears =
+                std::span(heardBy).subspan(heardBegin[f], plan.feeds[f].venues.size());
+            for (DeskSink *sink : sinks) {
+                sink->heardBy(static_cast<std::uint32_t>(f), ears);
                 sink->answered(static_cast<std::uint32_t>(f), answer);
+            }
             if (!isEdge)
                 continue;
             const oracle::BandChoice choice = bands[f].choose(answer);
@@ -130,6 +148,25 @@ struct OracleDesk::State {
         endAnomalies(atMs);
         for (DeskSink *sink : sinks)
             sink->secondEnded(atMs, endedBars, endedAnomalies);
+    }
+
+    /// In the order in which they count, so that a replay learns alike.
+    void takeReveals(std::int64_t atMs, std::span<DeskSink *const> sinks)
+    {
+        std::erase_if(reveals, [&](const DeskReveal &each) {
+            if (each.knownMs > atMs)
+                return false;
+            bands[each.feed].reveal({.endMs = plan.epochStartMs + (each.epoch + 1) * plan.epochMs,
+                                     .q25 = each.q25,
+                                     .median = each.median,
+                                     .q75 = each.q75,
+                                     .knownMs = atMs});
+            DeskReveal learned = each;
+            learned.knownMs = atMs;
+            for (DeskSink *sink : sinks)
+                sink->learned(learned);
+            return true;
+        });
     }
 
     void endBars(std::int64_t atMs)
@@ -164,6 +201,9 @@ struct OracleDesk::State {
     std::vector<DeskAnomaly> anomalies;
     std::vector<DeskBar> endedBars;
     std::vector<DeskAnomaly> endedAnomalies;
+    std::vector<DeskReveal> reveals; ///< that wait for their moment
+    std::vector<std::size_t> heardBegin; ///< of each feed, in heardBy
+    std::vector<std::uint8_t> heardBy;
     oracle::Answer answer; ///< of one feed after another; its memory is kept
     std::int64_t endedMs = 0;
     std::uint64_t ticks = 0;
@@ -193,11 +233,24 @@ Result<OracleDesk> OracleDesk::create(OraclePlan plan)
     return OracleDesk(std::move(state));
 }
 
-void OracleDesk::take(const DeskTick &tick)
+void OracleDesk::take(const DeskTick &tick, std::span<DeskSink *const> sinks)
 {
     if (tick.venue < m_state->plan.venues.size() &&
-        tick.market < m_state->plan.venues[tick.venue].markets.size())
-        m_state->take(tick);
+        tick.market < m_state->plan.venues[tick.venue].markets.size() &&
+        tick.collector < m_state->plan.collectors.size())
+        m_state->take(tick, sinks);
+}
+
+void OracleDesk::reveal(const DeskReveal &reveal)
+{
+    State &state = *m_state;
+    if (reveal.feed >= state.feeds.size() || state.reveals.size() >= kRevealsMax ||
+        reveal.epoch < 0 || reveal.epoch > kEpochMax)
+        return;
+    state.reveals.push_back(reveal);
+    DeskReveal &kept = state.reveals.back();
+    kept.knownMs =
+        std::max(kept.knownMs, epochEndMs(reveal.epoch) + state.plan.revealAfterMs);
 }
 
 void OracleDesk::advance(std::int64_t nowMs, std::span<DeskSink *const> sinks)

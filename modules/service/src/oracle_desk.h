@@ -35,10 +35,20 @@ struct DeskAnomaly {
 
 /// One message of a venue, flat; NaN where it says nothing.
 struct DeskTick {
-    std::int64_t receivedMs = 0, exchangeMs = 0;
-    std::uint32_t venue = 0, market = 0; ///< places in the plan
+    std::int64_t receivedMs = 0, exchangeMs = 0; ///< received: by this service
+    std::int64_t heardMs = 0;                    ///< by who listened, on this service's clock
+    std::uint32_t venue = 0, market = 0;         ///< places in the plan
+    std::uint8_t collector = 0;                  ///< place in the plan's
     bool isPolled = false;
     double bid = 0, ask = 0, last = 0, size = 0, volume24h = 0;
+};
+
+/// What others said of one feed in an epoch, as it became known afterwards.
+struct DeskReveal {
+    std::int64_t epoch = 0;
+    std::int64_t knownMs = 0; ///< when it became known
+    std::uint32_t feed = 0;
+    double q25 = 0, median = 0, q75 = 0;
 };
 
 /// Where answers go: the database, a chain, a test. The desk knows none of them. References hold
@@ -52,6 +62,12 @@ public:
                             const oracle::BandChoice &choice) = 0;
     virtual void secondEnded(std::int64_t atMs, std::span<const DeskBar> bars,
                              std::span<const DeskAnomaly> anomalies) = 0;
+    /// What the desk took in, in the order in which it counted: to be kept, so that a replay gives
+    /// the same bits. A market that is not in the plan never comes here.
+    virtual void taken(const DeskTick &) {}
+    /// Before each answer: who listened to each venue of the feed last, as places in the plan.
+    virtual void heardBy(std::uint32_t, std::span<const std::uint8_t>) {}
+    virtual void learned(const DeskReveal &) {}
 };
 
 /// All feeds on one clock: messages in, one answer a second for each feed out, and at epoch edges
@@ -66,8 +82,12 @@ public:
     OracleDesk(OracleDesk &&) noexcept;
     OracleDesk &operator=(OracleDesk &&) noexcept;
 
-    /// In the order of arrival. A venue or market that is not in the plan is passed over.
-    void take(const DeskTick &tick);
+    /// In the order of arrival. A venue or market that is not in the plan is passed over, and what
+    /// comes after its second was answered counts in the next.
+    void take(const DeskTick &tick, std::span<DeskSink *const> sinks = {});
+    /// Counts from the first second that ends after it became known, and never before the epoch's
+    /// reveals are over, whoever says so.
+    void reveal(const DeskReveal &reveal);
     /// Ends the whole seconds up to a moment. After a sleep the seconds that nobody saw are left
     /// out: there is one answer, of now.
     void advance(std::int64_t nowMs, std::span<DeskSink *const> sinks);

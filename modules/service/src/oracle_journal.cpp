@@ -8,12 +8,11 @@
 #include "chrona/storage/partitions.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace chrona::service {
-namespace {
 
-storage::StoredAnswer stored(const oracle::FeedSetup &setup, std::uint32_t feed,
-                             const oracle::Answer &answer)
+storage::StoredAnswer OracleJournal::stored(std::uint32_t feed, const oracle::Answer &answer) const
 {
     storage::StoredAnswer out;
     out.at = instantOfMillis(answer.atMs);
@@ -22,11 +21,9 @@ storage::StoredAnswer stored(const oracle::FeedSetup &setup, std::uint32_t feed,
     out.confidenceBps = answer.confidenceBps;
     out.sources = static_cast<std::int16_t>(answer.sources);
     out.state = static_cast<std::int16_t>(answer.state);
-    writeAnswer(setup, answer, out.explanation);
+    writeAnswer(m_plan.feeds[feed], answer, {m_heardBy, m_plan.collectors}, out.explanation);
     return out;
 }
-
-} // namespace
 
 OracleJournal::OracleJournal(const OraclePlan &plan, std::shared_ptr<storage::Pool> pool)
     : m_plan(plan), m_pool(std::move(pool)),
@@ -46,10 +43,15 @@ OracleJournal::~OracleJournal()
     m_writer.join();
 }
 
+void OracleJournal::heardBy(std::uint32_t, std::span<const std::uint8_t> collectors)
+{
+    m_heardBy.assign(collectors.begin(), collectors.end());
+}
+
 void OracleJournal::answered(std::uint32_t feed, const oracle::Answer &answer)
 {
     if (answer.state != oracle::AnswerState::None)
-        m_open.rows.answers.push_back(stored(m_plan.feeds[feed], feed, answer));
+        m_open.rows.answers.push_back(stored(feed, answer));
 }
 
 void OracleJournal::epochEnded(std::int64_t epoch, std::uint32_t feed, const oracle::Answer &answer,
@@ -58,7 +60,7 @@ void OracleJournal::epochEnded(std::int64_t epoch, std::uint32_t feed, const ora
     if (answer.state == oracle::AnswerState::None)
         return;
     const bool isSound = answer.state == oracle::AnswerState::Sound;
-    m_open.rows.epochs.push_back({.answer = stored(m_plan.feeds[feed], feed, answer),
+    m_open.rows.epochs.push_back({.answer = stored(feed, answer),
                                   .epoch = epoch,
                                   .handIn = isSound ? choice.price : std::nan(""),
                                   .bandProbability = isSound ? choice.probability : 0});

@@ -29,6 +29,7 @@ public:
     OracleJournal(const OraclePlan &plan, std::shared_ptr<storage::Pool> pool);
     ~OracleJournal() override; ///< writes what waits, unless the database is gone
 
+    void heardBy(std::uint32_t feed, std::span<const std::uint8_t> collectors) override;
     void answered(std::uint32_t feed, const oracle::Answer &answer) override;
     void epochEnded(std::int64_t epoch, std::uint32_t feed, const oracle::Answer &answer,
                     const oracle::BandChoice &choice) override;
@@ -48,6 +49,8 @@ private:
         storage::OracleBatch rows;
         std::vector<DayGain> days;
     };
+    [[nodiscard]] storage::StoredAnswer stored(std::uint32_t feed,
+                                               const oracle::Answer &answer) const;
     void handOver();
     void write(std::stop_token stop);
     [[nodiscard]] Status writeOne(Batch &batch);
@@ -58,6 +61,7 @@ private:
     std::shared_ptr<storage::Pool> m_pool;
     Batch m_open; ///< the desk's thread
     std::int64_t m_openedMs = 0;
+    std::vector<std::uint8_t> m_heardBy; ///< of the feed that is answered next
     std::map<std::pair<std::uint32_t, Date>, sources::VenueDay> m_noted;
     std::vector<std::int32_t> m_feedNumbers; ///< the writer's: of feeds, then of markets
     std::vector<std::int16_t> m_venueNumbers;

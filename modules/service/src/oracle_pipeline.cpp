@@ -2,103 +2,38 @@
 #include "oracle_pipeline.h"
 
 #include "database.h"
+#include "oracle_collectors.h"
 #include "oracle_record.h"
 #include "oracle_tape.h"
+#include "oracle_wish.h"
 #include "settings.h"
 #include "workers.h"
 
 #include "chrona/base/log.h"
-#include "chrona/connect/connector_library.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
-#include <QTimeZone>
 
-#include <algorithm>
 #include <format>
+#include <utility>
 
 namespace chrona::service {
 namespace {
 
 constexpr std::size_t kDaysShown = 7;
-
-/// Each once, in the order in which they are named.
-std::vector<std::string> words(std::string_view text)
-{
-    std::vector<std::string> out;
-    std::string word;
-    const auto end = [&] {
-        if (!word.empty() && !std::ranges::contains(out, word))
-            out.push_back(word);
-        word.clear();
-    };
-    for (const char c : text) {
-        if (c == ' ' || c == ',')
-            end();
-        else
-            word += c;
-    }
-    end();
-    return out;
-}
-
-/// Asked for each moment, since summer time comes and goes.
-std::chrono::minutes hereFromUtc(Instant at)
-{
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(at).time_since_epoch().count();
-    const QDateTime moment = QDateTime::fromSecsSinceEpoch(seconds, QTimeZone::UTC);
-    return std::chrono::minutes(QTimeZone::systemTimeZone().offsetFromUtc(moment) / 60);
-}
+constexpr std::chrono::seconds kRevealsEvery{10};
 
 } // namespace
-
-/// Everything that, when it changes, needs another run.
-struct OraclePipeline::Wish {
-    bool isLive = false;
-    std::vector<std::string> feeds, venues;
-    AlertRules rules;
-    QuietHours quiet;
-
-    [[nodiscard]] std::string text(std::string_view tape) const
-    {
-        std::string out = std::format("{}|{}|{}|{}|{}|{}|{}|", isLive, rules.deviationBps,
-                                      rules.disagreementBps, rules.thinSources, quiet.from,
-                                      quiet.to, isLive ? std::string_view{} : tape);
-        for (const auto *list : {&feeds, &venues})
-            for (const std::string &word : *list)
-                out += word + " ";
-        return out;
-    }
-};
 
 OraclePipeline::OraclePipeline(Parts parts) : m_parts(std::move(parts))
 {
     connect(&m_parts.database, &Database::stateChanged, this, &OraclePipeline::look);
+    connect(&m_revealTimer, &QTimer::timeout, this, &OraclePipeline::readReveals);
 }
 
 OraclePipeline::~OraclePipeline()
 {
     stop();
     QCoreApplication::removePostedEvents(this); // a run on its way must not outlive its parts
-}
-
-OraclePipeline::Wish OraclePipeline::wish() const
-{
-    const Settings &settings = m_parts.settings;
-    Wish wanted;
-    wanted.isLive = settings.flag("oracle.live");
-    wanted.feeds = words(settings.text("oracle.feeds"));
-    wanted.venues = words(settings.text("oracle.venues"));
-    if (wanted.venues.empty())
-        for (const VenueTraits &venue : knownVenues())
-            wanted.venues.emplace_back(venue.name);
-    wanted.rules.deviationBps = static_cast<double>(settings.number("oracle.deviation_bps"));
-    wanted.rules.disagreementBps = static_cast<double>(settings.number("oracle.disagreement_bps"));
-    wanted.rules.thinSources = static_cast<int>(settings.number("oracle.thin_sources"));
-    wanted.quiet.from = static_cast<int>(settings.number("alerts.quiet_from_hour"));
-    wanted.quiet.to = static_cast<int>(settings.number("alerts.quiet_until_hour"));
-    wanted.quiet.fromUtc = hereFromUtc;
-    return wanted;
 }
 
 void OraclePipeline::reconsider()
@@ -117,11 +52,11 @@ void OraclePipeline::look()
         return;
     }
     m_isBusy = true;
-    begin(wish(), pool);
+    begin(readWish(m_parts.settings, m_parts.dataFolder), pool);
 }
 
 /// On a worker: what is asked for is compared with what runs, and replaced where it differs.
-void OraclePipeline::begin(const Wish &wanted, std::shared_ptr<storage::Pool> pool)
+void OraclePipeline::begin(const OracleWish &wanted, std::shared_ptr<storage::Pool> pool)
 {
     m_parts.workers.run(Workers::Kind::Query, [this, wanted, pool] {
         std::string tape;
@@ -153,6 +88,7 @@ void OraclePipeline::begin(const Wish &wanted, std::shared_ptr<storage::Pool> po
                         m_run = made ? *made : nullptr;
                         m_problem = made ? std::string() : made.error().what;
                     }
+                    followReveals();
                     if (!made)
                         log::error("oracle", "{}", describe(made.error()));
                     Q_EMIT changed({.status = status(), .raised = {}});
@@ -164,31 +100,21 @@ void OraclePipeline::begin(const Wish &wanted, std::shared_ptr<storage::Pool> po
     });
 }
 
-Result<OracleRun::Parts> OraclePipeline::liveParts(const Wish &wanted)
+Result<OracleRun::Parts> OraclePipeline::liveParts(const OracleWish &wanted)
 {
-    if (!m_library) {
-        auto library = connect::ConnectorLibrary::load(m_parts.venuesFolder);
-        if (!library)
-            return std::unexpected(library.error());
-        m_library = std::move(*library);
-    }
-    if (!m_http) {
-        net::HttpClient::Options options;
+    if (!m_clients) {
         const std::string contact = m_parts.settings.text("sources.contact");
-        options.userAgent =
-            std::format("Chrona/{}{}{}{}", m_parts.version, contact.empty() ? "" : " (", contact,
-                        contact.empty() ? "" : ")");
-        options.hostRate = {.perSecond = 5, .burst = 10, .concurrentMax = 2};
-        options.waitMax = std::chrono::seconds(5); // a price that waits longer is none
-        auto client = net::HttpClient::create(options, net::makeNetworkTransport({}));
-        if (!client)
-            return std::unexpected(client.error());
-        m_http = std::move(*client);
-        m_streams = net::makeWebSocketClient(net::AddressPolicy::PublicOnly);
+        auto clients = makeVenueClients(m_parts.venuesFolder,
+                                        std::format("Chrona/{}{}{}{}", m_parts.version,
+                                                    contact.empty() ? "" : " (", contact,
+                                                    contact.empty() ? "" : ")"));
+        if (!clients)
+            return std::unexpected(clients.error());
+        m_clients = std::move(*clients);
     }
     std::vector<std::string> venues;
     for (const std::string &name : wanted.venues) {
-        const auto *entry = m_library->find(name);
+        const auto *entry = m_clients->library->find(name);
         if (entry != nullptr && entry->venue != nullptr)
             venues.push_back(name);
         else
@@ -197,16 +123,21 @@ Result<OracleRun::Parts> OraclePipeline::liveParts(const Wish &wanted)
     auto plan = planFor(wanted.feeds, venues);
     if (!plan)
         return std::unexpected(plan.error());
+    followRounds(*plan, wanted.network);
     OracleRun::Parts parts;
+    for (const PairedCollector &each : wanted.elsewhere)
+        plan->collectors.push_back(each.name);
+    parts.elsewhere = wanted.elsewhere;
+    parts.preferred = wanted.preferred;
     parts.plan = std::move(*plan);
     parts.mode = ipc::OracleMode::Live;
-    parts.venues = m_library.get();
-    parts.http = m_http.get();
-    parts.streams = m_streams.get();
+    parts.venues = m_clients->library.get();
+    parts.http = m_clients->http.get();
+    parts.streams = m_clients->streams.get();
     return parts;
 }
 
-Result<std::shared_ptr<OracleRun>> OraclePipeline::make(const Wish &wanted,
+Result<std::shared_ptr<OracleRun>> OraclePipeline::make(const OracleWish &wanted,
                                                         std::shared_ptr<storage::Pool> pool)
 {
     Result<OracleRun::Parts> parts = OracleRun::Parts{};
@@ -221,6 +152,7 @@ Result<std::shared_ptr<OracleRun>> OraclePipeline::make(const Wish &wanted,
     if (!parts)
         return std::unexpected(parts.error());
     parts->pool = std::move(pool);
+    parts->recording = wanted.recording;
     parts->alerts = AlertBook(wanted.rules, wanted.quiet);
     parts->changed = [this](ipc::OracleChanged news) { tell(std::move(news)); };
     return OracleRun::start(std::move(*parts)).transform([](std::unique_ptr<OracleRun> run) {
@@ -321,19 +253,79 @@ Result<ipc::OracleExplainReply> OraclePipeline::explain(storage::Connection &con
     return ipc::OracleExplainReply{tellAnswer(asked.feed, *read, (*stored)->isSynthetic)};
 }
 
-std::vector<ipc::OracleCollectorEntry> OraclePipeline::collectors() const
+/// After a run began or ended, on the main thread.
+void OraclePipeline::followReveals()
 {
-    return {};
+    const auto running = run();
+    const std::string network = readWish(m_parts.settings, m_parts.dataFolder).network;
+    const bool isLive = running && running->mode() == ipc::OracleMode::Live;
+    m_reveals = isLive && !network.empty()
+                    ? std::make_shared<OracleReveals>(network, running->plan())
+                    : nullptr;
+    m_revealsOf = isLive ? network : std::string();
+    if (isLive)
+        m_revealTimer.start(kRevealsEvery);
+    else
+        m_revealTimer.stop();
 }
 
-Status OraclePipeline::addCollector(const ipc::OracleCollectorAdd &)
+/// Others' values of rounds that are over, where a network is followed: to the run that forecasts
+/// them. Where another network is followed now, or none any more, there must be another run.
+void OraclePipeline::readReveals()
 {
-    return fail(ErrorCode::Unavailable, "collectors elsewhere are not served yet");
+    const bool isOff = m_parts.settings.text("flare.mode") == "off";
+    if ((isOff ? std::string() : m_parts.settings.text("flare.network")) != m_revealsOf)
+        return look();
+    const auto pool = m_parts.database.pool();
+    const auto running = run();
+    if (!m_reveals || !pool || !running || std::exchange(m_isReading, true))
+        return;
+    m_parts.workers.run(Workers::Kind::Query, [this, pool, running, reveals = m_reveals] {
+        Result<std::vector<DeskReveal>> found = std::vector<DeskReveal>{};
+        if (auto lease = pool->take())
+            found = reveals->next(**lease,
+                                  std::chrono::floor<std::chrono::milliseconds>(SystemClock().now())
+                                      .time_since_epoch()
+                                      .count());
+        if (found)
+            running->reveal(*found);
+        else
+            log::warning("oracle", "others' values are not read: {}", describe(found.error()));
+        QMetaObject::invokeMethod(
+            this, [this] { m_isReading = false; }, Qt::QueuedConnection);
+    });
+}
+
+std::vector<ipc::OracleCollectorEntry> OraclePipeline::collectors() const
+{
+    if (const auto running = run(); running && running->mode() == ipc::OracleMode::Live)
+        return running->collectors();
+    std::vector<ipc::OracleCollectorEntry> entries;
+    for (const PairedCollector &each : CollectorBook(m_parts.dataFolder / "collectors").all()) {
+        ipc::OracleCollectorEntry entry;
+        entry.name = each.name;
+        entry.address = each.address;
+        entry.detail = "oracle.live is false: it is not dialled";
+        entries.push_back(std::move(entry));
+    }
+    return entries;
+}
+
+Status OraclePipeline::addCollector(const ipc::OracleCollectorAdd &asked)
+{
+    auto added = CollectorBook(m_parts.dataFolder / "collectors")
+                     .add(asked.name, asked.address, asked.pairing);
+    if (added)
+        reconsider();
+    return added;
 }
 
 Status OraclePipeline::removeCollector(const std::string &name)
 {
-    return fail(ErrorCode::NotFound, std::format("there is no collector {}", name.substr(0, 40)));
+    auto removed = CollectorBook(m_parts.dataFolder / "collectors").remove(name);
+    if (removed)
+        reconsider();
+    return removed;
 }
 
 } // namespace chrona::service

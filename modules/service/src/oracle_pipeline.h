@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "oracle_reveals.h"
 #include "oracle_run.h"
+#include "venue_clients.h"
 
 #include "chrona/ipc/messages_oracle_collectors.h"
 #include "chrona/ipc/messages_status.h"
 
 #include <QObject>
+#include <QTimer>
 
 #include <filesystem>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 namespace chrona::service {
@@ -18,6 +22,7 @@ namespace chrona::service {
 class Database;
 class Settings;
 class Workers;
+struct OracleWish;
 
 /// Decides whether there is an oracle, and from what: live venues where a person wants them, else
 /// the sample world's ticks where they are loaded, else none. The rest is OracleRun's.
@@ -33,6 +38,7 @@ public:
         Database &database;
         Settings &settings;
         Workers &workers;
+        std::filesystem::path dataFolder{}; ///< for collectors and kept ticks
     };
     explicit OraclePipeline(Parts parts);
     ~OraclePipeline() override;
@@ -60,19 +66,21 @@ Q_SIGNALS:
     void changed(const chrona::ipc::OracleChanged &news);
 
 private:
-    struct Wish; ///< what the settings ask for
-    [[nodiscard]] Wish wish() const;
     void look();
-    void begin(const Wish &wanted, std::shared_ptr<storage::Pool> pool);
-    [[nodiscard]] Result<std::shared_ptr<OracleRun>> make(const Wish &wanted,
+    void followReveals();
+    void readReveals();
+    void begin(const OracleWish &wanted, std::shared_ptr<storage::Pool> pool);
+    [[nodiscard]] Result<std::shared_ptr<OracleRun>> make(const OracleWish &wanted,
                                                           std::shared_ptr<storage::Pool> pool);
-    [[nodiscard]] Result<OracleRun::Parts> liveParts(const Wish &wanted);
+    [[nodiscard]] Result<OracleRun::Parts> liveParts(const OracleWish &wanted);
     void tell(ipc::OracleChanged news);
 
     Parts m_parts;
-    std::unique_ptr<connect::ConnectorLibrary> m_library;
-    std::unique_ptr<net::HttpClient> m_http;
-    std::unique_ptr<net::WebSocketClient> m_streams;
+    std::optional<VenueClients> m_clients;
+    QTimer m_revealTimer;
+    std::shared_ptr<OracleReveals> m_reveals;
+    std::string m_revealsOf; ///< the network
+    bool m_isReading = false;
     std::string m_running; ///< the wish that runs or is being made, as one text
     bool m_isBusy = false, m_lookAgain = false, m_isStopped = false;
     mutable std::mutex m_mutex;

@@ -9,7 +9,7 @@
 namespace chrona::service {
 namespace {
 
-constexpr std::uint8_t kRecordVersion = 1;
+constexpr std::uint8_t kRecordVersion = 2; ///< 1 said neither traits nor collectors
 constexpr std::size_t kNameBytesMax = 64;
 constexpr std::size_t kListMax = 64;
 
@@ -89,6 +89,12 @@ template <class Answer, class Do> void eachNumber(Answer &answer, Do what)
         what(*value);
 }
 
+template <class View, class Do> void eachTrait(View &view, Do what)
+{
+    for (auto *value : {&view.share, &view.halfSpreadBps})
+        what(*value);
+}
+
 template <class View, class Do> void eachVenueNumber(View &view, Do what)
 {
     for (auto *value : {&view.price, &view.weight, &view.deviationBps, &view.basisBps,
@@ -102,7 +108,8 @@ double told(double value)
     return std::isfinite(value) ? value : 0;
 }
 
-ipc::OracleVote tellVote(const std::string &venue, const oracle::VenueView &view)
+ipc::OracleVote tellVote(const std::string &venue, const oracle::VenueView &view,
+                         std::string collector)
 {
     return {.venue = venue,
             .standing = static_cast<ipc::OracleStanding>(view.standing),
@@ -114,7 +121,10 @@ ipc::OracleVote tellVote(const std::string &venue, const oracle::VenueView &view
             .lagSeconds = told(view.lagSeconds),
             .latencyMs = told(view.latencyMs),
             .frozenEvidence = told(view.frozenEvidence),
-            .ageMs = view.ageMs};
+            .ageMs = view.ageMs,
+            .share = told(view.share),
+            .halfSpreadBps = told(view.halfSpreadBps),
+            .collector = std::move(collector)};
 }
 
 ipc::OracleAnswer tellFrame(const oracle::Answer &answer)
@@ -142,7 +152,8 @@ ipc::OracleAnswer tellFrame(const oracle::Answer &answer)
 
 } // namespace
 
-void writeAnswer(const oracle::FeedSetup &feed, const oracle::Answer &answer, std::string &out)
+void writeAnswer(const oracle::FeedSetup &feed, const oracle::Answer &answer, const Ears &ears,
+                 std::string &out)
 {
     Writer writer(out);
     writer.number(kRecordVersion);
@@ -164,6 +175,8 @@ void writeAnswer(const oracle::FeedSetup &feed, const oracle::Answer &answer, st
         writer.number(static_cast<std::uint8_t>(view.standing));
         writer.number(view.ageMs);
         eachVenueNumber(view, [&](double value) { writer.number(value); });
+        eachTrait(view, [&](double value) { writer.number(value); });
+        writer.name(ears.of(v));
     }
 }
 
@@ -172,7 +185,8 @@ Result<ReadAnswer> readAnswer(std::string_view bytes)
     RecordReader reader(bytes);
     ReadAnswer read;
     oracle::Answer &answer = read.answer;
-    const bool isKnown = reader.number<std::uint8_t>() == kRecordVersion;
+    const auto version = reader.number<std::uint8_t>();
+    const bool isKnown = version == 1 || version == kRecordVersion;
     answer.atMs = reader.number<std::int64_t>();
     answer.state = reader.among(oracle::AnswerState::None);
     answer.regime = reader.among(oracle::MarketRegime::Depeg);
@@ -189,6 +203,9 @@ Result<ReadAnswer> readAnswer(std::string_view bytes)
         view.standing = reader.among(oracle::VenueStanding::Frozen);
         view.ageMs = reader.number<std::int64_t>();
         eachVenueNumber(view, [&](double &value) { value = reader.number<double>(); });
+        if (version >= 2)
+            eachTrait(view, [&](double &value) { value = reader.number<double>(); });
+        read.collectors.push_back(version >= 2 ? reader.name() : std::string());
     }
     if (!isKnown || !reader.isSound() || !reader.isAtEnd())
         return fail(ErrorCode::Corrupt, "the stored explanation cannot be read");
@@ -202,19 +219,19 @@ ipc::OracleAnswer tellAnswer(const std::string &feed, const ReadAnswer &read, bo
     answered.currencies = read.currencies;
     answered.synthetic = isSynthetic;
     for (std::size_t v = 0; v < read.venues.size(); ++v)
-        answered.votes.push_back(tellVote(read.venues[v], read.answer.venues[v]));
+        answered.votes.push_back(tellVote(read.venues[v], read.answer.venues[v], read.collectors[v]));
     return answered;
 }
 
 ipc::OracleAnswer tellAnswer(const oracle::FeedSetup &feed, const oracle::Answer &answer,
-                             bool isSynthetic)
+                             const Ears &ears, bool isSynthetic)
 {
     ipc::OracleAnswer answered = tellFrame(answer);
     answered.feed = feed.name;
     answered.currencies = feed.currencies;
     answered.synthetic = isSynthetic;
     for (std::size_t v = 0; v < answer.venues.size(); ++v)
-        answered.votes.push_back(tellVote(feed.venues[v].name, answer.venues[v]));
+        answered.votes.push_back(tellVote(feed.venues[v].name, answer.venues[v], std::string(ears.of(v))));
     return answered;
 }
 

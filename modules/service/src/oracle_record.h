@@ -5,17 +5,34 @@
 #include "chrona/ipc/oracle_fields.h"
 #include "chrona/oracle/feed.h"
 
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 /// An answer as bytes for the database, and as a client is told. Pure.
 namespace chrona::service {
 
-/// Every bit of the answer, with the names of its venues and currencies, appended to `out`.
-void writeAnswer(const oracle::FeedSetup &feed, const oracle::Answer &answer, std::string &out);
+/// Who listened to each venue of an answer: places in a list of names. Empty: this service itself.
+struct Ears {
+    std::span<const std::uint8_t> heardBy{};
+    std::span<const std::string> collectors{};
+    [[nodiscard]] std::string_view of(std::size_t venue) const
+    {
+        return venue < heardBy.size() && heardBy[venue] < collectors.size()
+                   ? std::string_view(collectors[heardBy[venue]])
+                   : std::string_view();
+    }
+};
+
+/// Every bit of the answer, with the names of its venues, currencies and collectors, appended to
+/// `out`.
+void writeAnswer(const oracle::FeedSetup &feed, const oracle::Answer &answer, const Ears &ears,
+                 std::string &out);
 
 struct ReadAnswer {
     std::vector<std::string> currencies, venues;
+    std::vector<std::string> collectors; ///< of each venue; empty: the service itself
     oracle::Answer answer;
 };
 /// Corrupt where the bytes are no such record.
@@ -25,6 +42,7 @@ struct ReadAnswer {
                                            bool isSynthetic);
 /// The same without a detour, for what is in memory.
 [[nodiscard]] ipc::OracleAnswer tellAnswer(const oracle::FeedSetup &feed,
-                                           const oracle::Answer &answer, bool isSynthetic);
+                                           const oracle::Answer &answer, const Ears &ears,
+                                           bool isSynthetic);
 
 } // namespace chrona::service

@@ -24,6 +24,18 @@ OracleView::OracleView(const OraclePlan &plan, AlertBook alerts)
     }
 }
 
+void OracleView::heardBy(std::uint32_t feed, std::span<const std::uint8_t> collectors)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_feeds[feed].heardBy.assign(collectors.begin(), collectors.end());
+}
+
+void OracleView::learned(const DeskReveal &reveal)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_revealedEpoch = std::max(m_revealedEpoch.value_or(reveal.epoch), reveal.epoch);
+}
+
 void OracleView::answered(std::uint32_t feed, const oracle::Answer &answer)
 {
     const std::scoped_lock lock(m_mutex);
@@ -43,6 +55,7 @@ void OracleView::epochEnded(std::int64_t epoch, std::uint32_t feed, const oracle
     shown.handIn = isSound ? choice.price : kNoFigure;
     shown.handInBps = answer.confidenceBps;
     shown.bandProbability = isSound ? choice.probability : 0;
+    shown.revealsLearned = choice.revealsLearned;
     if (!m_rounds.empty() && epoch < m_rounds.back().epoch)
         m_rounds.clear(); // the clock was set back
     if (m_rounds.empty() || m_rounds.back().epoch != epoch) {
@@ -73,6 +86,7 @@ ipc::OracleStatus OracleView::status(Instant now, bool withRounds) const
     status.venues = static_cast<std::uint32_t>(m_plan.venues.size());
     status.alerts = static_cast<std::uint32_t>(m_alerts.holding());
     status.epochMs = m_plan.epochMs;
+    status.revealedEpoch = m_revealedEpoch;
     const std::int64_t nowMs =
         std::chrono::floor<std::chrono::milliseconds>(now).time_since_epoch().count();
     status.epoch = (nowMs - m_plan.epochStartMs) / m_plan.epochMs;
@@ -90,13 +104,15 @@ ipc::OracleFeedEntry OracleView::tell(std::size_t feed) const
 {
     const Shown &shown = m_feeds[feed];
     ipc::OracleFeedEntry entry;
-    entry.answer = tellAnswer(m_plan.feeds[feed], shown.answer, m_plan.isSynthetic);
+    entry.answer = tellAnswer(m_plan.feeds[feed], shown.answer,
+                              {shown.heardBy, m_plan.collectors}, m_plan.isSynthetic);
     const bool isHandedIn = std::isfinite(shown.handIn) && shown.handInBps > 0;
     entry.handIn = isHandedIn ? shown.handIn : 0;
     entry.bandProbability = shown.bandProbability;
     const double off = 1e4 * std::log(shown.answer.price / shown.handIn) / shown.handInBps;
     entry.bandPosition = isHandedIn && std::isfinite(off) ? std::clamp(off, -9.99, 9.99) : 0;
     entry.sparkStepMs = 1'000;
+    entry.revealsLearned = shown.revealsLearned;
     for (std::size_t i = 0; i < kSpark; ++i)
         if (const double price = shown.spark[(shown.next + i) % kSpark]; std::isfinite(price))
             entry.spark.push_back(price);
@@ -120,7 +136,19 @@ std::optional<ipc::OracleAnswer> OracleView::newest(const std::string &feed,
     for (std::size_t f = 0; f < m_feeds.size(); ++f)
         if (m_plan.feeds[f].name == feed && m_feeds[f].answer.atMs != 0 &&
             (!at || *at >= instantOfMillis(m_feeds[f].answer.atMs)))
-            return tellAnswer(m_plan.feeds[f], m_feeds[f].answer, m_plan.isSynthetic);
+            return tellAnswer(m_plan.feeds[f], m_feeds[f].answer,
+                              {m_feeds[f].heardBy, m_plan.collectors}, m_plan.isSynthetic);
+    return std::nullopt;
+}
+
+std::optional<OracleView::SoundPrice> OracleView::soundPrice(const std::string &feed) const
+{
+    const std::scoped_lock lock(m_mutex);
+    for (std::size_t f = 0; f < m_feeds.size(); ++f)
+        if (const oracle::Answer &answer = m_feeds[f].answer; m_plan.feeds[f].name == feed)
+            return answer.state == oracle::AnswerState::Sound && std::isfinite(answer.price)
+                       ? std::optional(SoundPrice{answer.price, answer.atMs})
+                       : std::nullopt;
     return std::nullopt;
 }
 

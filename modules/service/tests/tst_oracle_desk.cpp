@@ -92,6 +92,8 @@ private Q_SLOTS:
     void aRenamedMarketLeavesTheOthers();
     void aStormChangesNoAnswer();
     void nothingAllocatesInSteadyState();
+    void aRevealChangesNothingBeforeItsTime();
+    void aRevealOfAnotherEpochTeachesNothing();
 };
 
 void TestOracleDesk::oneAnswerASecondAndOneChoiceAnEpoch()
@@ -131,8 +133,8 @@ void TestOracleDesk::theSameTicksGiveTheSameBits()
     for (std::size_t i = 0; i < first.answers.size(); ++i) {
         std::string a, b;
         const auto plan = smallPlan();
-        writeAnswer(plan.feeds[0], first.answers[i], a);
-        writeAnswer(plan.feeds[0], second.answers[i], b);
+        writeAnswer(plan.feeds[0], first.answers[i], {}, a);
+        writeAnswer(plan.feeds[0], second.answers[i], {}, b);
         QVERIFY(a == b);
     }
 }
@@ -317,6 +319,70 @@ void TestOracleDesk::nothingAllocatesInSteadyState()
     }
     QCOMPARE(allocations - before, std::size_t{0});
     QVERIFY(sink.sum > 0);
+}
+
+/// A crowd that hands in ten basis points below: told of epoch 100, which ends at 90 s.
+static DeskReveal lowCrowd(std::int64_t knownMs, double price)
+{
+    return {.epoch = 100, .knownMs = knownMs, .feed = 0, .q25 = price * (1 - 4e-4),
+            .median = price * (1 - 3e-4), .q75 = price * (1 - 2e-4)};
+}
+
+/// What is chosen at each epoch's end, where the reveal is given to the desk after so many seconds
+/// and said to be known from then, or from a later moment.
+static KeepingSink deskWithReveal(int givenAfter, std::int64_t knownMs)
+{
+    auto desk = OracleDesk::create(smallPlan()).value();
+    KeepingSink sink;
+    DeskSink *const sinks[] = {&sink};
+    SmallMarket market(desk.plan());
+    for (int s = 0; s < 400; ++s) {
+        if (s == givenAfter)
+            desk.reveal(lowCrowd(knownMs, market.price()));
+        for (const DeskTick &tick : market.second(kStartMs + s * 1'000))
+            desk.take(tick);
+        desk.advance(kStartMs + (s + 1) * 1'000, sinks);
+    }
+    return sink;
+}
+
+void TestOracleDesk::aRevealChangesNothingBeforeItsTime()
+{
+    const KeepingSink without = deskWithReveal(-1, 0);
+    // Given in the epoch itself, and said to be known then: it counts when reveals are over.
+    const KeepingSink early = deskWithReveal(10, kStartMs);
+    const KeepingSink inTime = deskWithReveal(136, kStartMs + 136'000);
+    // Known only after the next epoch's end: that end is as without it.
+    const KeepingSink late = deskWithReveal(185, kStartMs + 185'000);
+    QCOMPARE(without.epochs.size(), std::size_t{4});
+    QCOMPARE(early.epochs[0], without.epochs[0]);
+    QVERIFY(early.epochs[1] != without.epochs[1]);
+    QVERIFY(inTime.epochs[1] != without.epochs[1]);
+    QCOMPARE(late.epochs[0], without.epochs[0]);
+    QCOMPARE(late.epochs[1], without.epochs[1]);
+    QVERIFY(late.epochs[2] != without.epochs[2]);
+    // The price itself, second by second, owes nothing to others.
+    for (std::size_t i = 0; i < without.answers.size(); ++i)
+        QCOMPARE(early.answers[i].stateHash, without.answers[i].stateHash);
+    QVERIFY(early.epochs[2].second < without.epochs[2].second); // it leans to where they stood
+}
+
+void TestOracleDesk::aRevealOfAnotherEpochTeachesNothing()
+{
+    auto desk = OracleDesk::create(smallPlan()).value();
+    KeepingSink sink;
+    DeskSink *const sinks[] = {&sink};
+    DeskReveal strange = lowCrowd(kStartMs, 50'000);
+    for (const std::int64_t epoch : {99L, 104L, -1L, 4'000'000'000L}) {
+        strange.epoch = epoch;
+        desk.reveal(strange);
+    }
+    strange.feed = 77;
+    desk.reveal(strange);
+    run(desk, 280, sinks);
+    const KeepingSink without = deskWithReveal(-1, 0);
+    for (std::size_t e = 0; e < sink.epochs.size(); ++e)
+        QCOMPARE(sink.epochs[e], without.epochs[e]);
 }
 
 QTEST_GUILESS_MAIN(TestOracleDesk)

@@ -26,7 +26,9 @@ void TestOracleRecord::explanationsKeepEveryBit()
     DeskSink *const sinks[] = {&sink};
     run(desk, 60, sinks);
     std::string bytes;
-    writeAnswer(desk.plan().feeds[0], sink.answers.back(), bytes);
+    const std::vector<std::string> collectors{"", "frankfurt"};
+    const std::vector<std::uint8_t> heardBy{0, 1, 0, 0, 0};
+    writeAnswer(desk.plan().feeds[0], sink.answers.back(), {heardBy, collectors}, bytes);
     const auto read = readAnswer(bytes);
     QVERIFY(read);
     QCOMPARE(read->venues.size(), std::size_t{5});
@@ -35,10 +37,15 @@ void TestOracleRecord::explanationsKeepEveryBit()
     setup.currencies = read->currencies;
     for (const std::string &venue : read->venues)
         setup.venues.push_back({.name = venue});
-    writeAnswer(setup, read->answer, again);
+    const std::vector<std::string> named(read->collectors);
+    const std::vector<std::uint8_t> places{0, 1, 2, 3, 4};
+    writeAnswer(setup, read->answer, {places, named}, again);
     QVERIFY(bytes == again);
     const auto told = tellAnswer("BTC/USD", *read, true);
     QCOMPARE(told.votes[1].venue, std::string("birch"));
+    QCOMPARE(told.votes[1].collector, std::string("frankfurt"));
+    QCOMPARE(told.votes[0].collector, std::string());
+    QVERIFY(told.votes[1].share > 0 && told.votes[1].halfSpreadBps > 0);
     QCOMPARE(told.price, sink.answers.back().price);
     QCOMPARE(told.stateHash.size(), std::size_t{16});
 }
@@ -50,7 +57,7 @@ void TestOracleRecord::hostileExplanationsAreRefused()
     oracle::Answer answer;
     answer.rates = {1};
     answer.venues.resize(5);
-    writeAnswer(plan.feeds[0], answer, bytes);
+    writeAnswer(plan.feeds[0], answer, {}, bytes);
     QVERIFY(readAnswer(bytes));
     for (std::size_t length = 0; length < bytes.size(); ++length)
         QVERIFY(!readAnswer(std::string_view(bytes).substr(0, length)));
