@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "commands.h"
+#include "oracle_collectors.h"
 #include "oracle_files.h"
 #include "oracle_live.h"
+#include "oracle_recorded.h"
 #include "oracle_rounds.h"
 
 #include <format>
@@ -12,6 +14,11 @@ namespace {
 constexpr OptionSpec kOracleOptions[] = {
     {"out", "DIR2", "replay: the folder for the results; made where it is not there"},
     {"explain", "T_MS", "replay: print how the answer of this moment came about, as JSON"},
+    {"feed", "FEED", "replay: of kept ticks, which feed"},
+    {"drop", "VENUE", "replay: as if this venue had said nothing; may be repeated"},
+    {"delay", "VENUE=MS", "replay: as if this venue had been heard later; may be repeated"},
+    {"skew", "VENUE=MS", "replay: as if this venue's clock had been ahead; may be repeated"},
+    {"pairing", "FILE", "collectors add: the line that the collector printed (default: stdin)"},
     {"at", "TIME", "explain: the moment; default: now"},
     {"network", "NETWORK", "rounds and the like: of this network (default: the one followed)"},
     {"identity", "ADDRESS", "submissions, delegations, rewards: of this provider only"},
@@ -19,22 +26,19 @@ constexpr OptionSpec kOracleOptions[] = {
     {"limit", "N", "alerts: how many (default 50); rounds and the like: default 1000, most 2000"},
 };
 
-Status replayInto(Invocation &invocation, const std::filesystem::path &folder,
-                  const std::filesystem::path &out, std::optional<std::int64_t> explainMs)
+/// What is replayed, and how.
+struct ReplayOrder {
+    std::filesystem::path folder, out;
+    std::optional<std::int64_t> explainMs;
+    std::string feed;
+    OracleStress stress;
+};
+
+Status writeReplay(Invocation &invocation, const ReplayOrder &order, const OracleInput &input,
+                   const ReplayFiles &files)
 {
-    const auto input = readOracleFolder(folder);
-    if (!input)
-        return std::unexpected(input.error());
-    auto feed = oracle::Feed::create(input->setup);
-    if (!feed)
-        return std::unexpected(feed.error());
-    const auto plan = oracle::planFor(input->ticks);
-    if (!plan)
-        return std::unexpected(plan.error());
-    oracle::BandLayer band;
-    ReplayFiles files(*input, explainMs);
-    if (auto done = oracle::replay(*feed, band, input->ticks, input->bands, *plan, files); !done)
-        return done;
+    const std::filesystem::path &out = order.out;
+    const auto &explainMs = order.explainMs;
     std::error_code error;
     std::filesystem::create_directories(out, error);
     if (error)
@@ -43,7 +47,7 @@ Status replayInto(Invocation &invocation, const std::filesystem::path &folder,
                     "choose a folder that can be written");
     if (auto done = files.write(out); !done)
         return done;
-    for (const std::string &row : input->refusedRows)
+    for (const std::string &row : input.refusedRows)
         invocation.err() << printable(row) << "\n";
     if (explainMs && files.explanation().empty())
         return fail(ErrorCode::NotFound, std::format("there is no answer at {}", *explainMs),
@@ -54,15 +58,55 @@ Status replayInto(Invocation &invocation, const std::filesystem::path &folder,
         invocation.out() << std::format(
             "{{\"ticks\":{},\"refused_rows\":{},\"answers\":{},\"abstained\":{},\"epochs\":{},"
             "\"flagged\":{}}}\n",
-            input->ticks.size(), input->refusedCount, files.answers, files.abstained, files.epochs,
+            files.ticks, input.refusedCount, files.answers, files.abstained, files.epochs,
             files.flagged);
     else
         invocation.out() << std::format(
             "{} ticks ({} rows refused): {} answers, {} of them abstained; {} epochs; {} ticks "
             "flagged\n",
-            input->ticks.size(), input->refusedCount, files.answers, files.abstained, files.epochs,
+            files.ticks, input.refusedCount, files.answers, files.abstained, files.epochs,
             files.flagged);
     return {};
+}
+
+Status replayTables(Invocation &invocation, const ReplayOrder &order)
+{
+    auto input = readOracleFolder(order.folder);
+    if (!input)
+        return std::unexpected(input.error());
+    if (auto stressed = applyStress(order.stress, *input); !stressed)
+        return stressed;
+    auto feed = oracle::Feed::create(input->setup);
+    if (!feed)
+        return std::unexpected(feed.error());
+    const auto plan = oracle::planFor(input->ticks);
+    if (!plan)
+        return std::unexpected(plan.error());
+    oracle::BandLayer band;
+    ReplayFiles files(*input, order.explainMs);
+    if (auto done = oracle::replay(*feed, band, input->ticks, input->bands, *plan, files); !done)
+        return done;
+    return writeReplay(invocation, order, *input, files);
+}
+
+Status replayKeptTicks(Invocation &invocation, const ReplayOrder &order)
+{
+    const RecordedSource source{order.folder, order.feed, order.stress};
+    auto setup = recordedSetup(source);
+    if (!setup)
+        return std::unexpected(setup.error());
+    OracleInput input;
+    input.setup = std::move(*setup);
+    ReplayFiles files(input, order.explainMs);
+    const auto figures = replayRecorded(source, files);
+    if (!figures)
+        return std::unexpected(figures.error());
+    for (const std::string &file : figures->cut)
+        invocation.err() << printable(file) << " ends in half a block, which is left out\n";
+    if (figures->beginsInTheMiddle)
+        invocation.err() << "the beginning of the run is not there: until the engine has learned "
+                            "the venues anew, answers differ from those given then\n";
+    return writeReplay(invocation, order, input, files);
 }
 
 void printScores(std::ostream &out, const OracleScores &scores)
@@ -96,10 +140,17 @@ ExitCode runReplay(Invocation &invocation)
     const auto out = invocation.arguments.value("out");
     if (words.size() != 2 || !out)
         return invocation.usage("which folder, and where does the result go? Both are needed");
+    auto stress = readStress(invocation.arguments);
+    if (!stress)
+        return invocation.usage(stress.error());
     const auto explainMs = invocation.arguments.integer("explain");
     if (!explainMs)
         return invocation.usage(explainMs.error());
-    if (auto done = replayInto(invocation, words[1], *out, *explainMs); !done)
+    const ReplayOrder order{words[1], *out, *explainMs,
+                            invocation.arguments.value("feed").value_or(""), std::move(*stress)};
+    const auto done = holdsRecordedTicks(order.folder) ? replayKeptTicks(invocation, order)
+                                                       : replayTables(invocation, order);
+    if (!done)
         return invocation.failed(done.error());
     return ExitCode::Done;
 }
@@ -126,13 +177,15 @@ ExitCode runOracle(Invocation &invocation)
         return runReplay(invocation);
     if (!words.empty() && words.front() == "score")
         return runScore(invocation);
+    if (!words.empty() && words.front() == "collectors")
+        return runOracleCollectors(invocation);
     if (!words.empty() && isLiveOracleVerb(words.front()))
         return runLiveOracle(invocation);
     if (words.size() == 1)
         if (const auto done = runOracleRounds(invocation, words.front()))
             return *done;
     return invocation.usage("what about the oracle? status, feeds, venues, explain FEED, alerts, "
-                            "mute MINUTES, replay DIR, score DIR DIR2, rounds, submissions, "
+                            "mute MINUTES, collectors, replay DIR, score DIR DIR2, rounds, submissions, "
                             "delegations, rewards or transactions");
 }
 
@@ -143,6 +196,7 @@ const Command kOracle{
     .summary = "One price from many venues: what it says now and why; rounds on chain; replays "
                "and scores of recordings",
     .usage = "status | feeds [FEED] | venues | explain FEED [--at TIME] | alerts | mute MINUTES | "
+             "collectors [add NAME HOST:PORT | remove NAME] | "
              "rounds | submissions | delegations | rewards | transactions | "
              "replay DIR --out DIR2 | score DIR DIR2",
     .options = kOracleOptions,
@@ -155,6 +209,10 @@ const Command kOracle{
         "announcing them for so many minutes; 0 announces again. `chronactl config set oracle.live "
         "true`\n"
         "connects the venues; without it the sample world's ticks are priced, where it is loaded.\n"
+        "collectors are programs on other hosts (chronad --role collector) that listen to the same\n"
+        "venues; add pairs one with the line that its --pairing prints.\n"
+        "With `oracle.record_ticks` every message is kept; replay of that folder, or of a day in it,\n"
+        "answers as it was answered then, to the bit. Else\n"
         "DIR holds venues.csv (venue,quote,share,mode,half_spread_bp) and ticks.csv\n"
         "(seq,recv_ms,exch_ms,venue,symbol,bid,ask,last,size,vol24h, in order of arrival); "
         "peers.csv,\n"

@@ -236,10 +236,12 @@ ReplayFiles::ReplayFiles(const OracleInput &input, std::optional<std::int64_t> e
 
 void ReplayFiles::judged(std::size_t tick, const oracle::TickVerdict &verdict)
 {
+    ++ticks;
     if (verdict.judged == oracle::TickClass::Sound)
         return;
     ++flagged;
-    m_flags += std::format("{},{}\n", m_input.sequences[tick], toString(verdict.judged));
+    m_flags += std::format("{},{}\n", m_input.sequences.empty() ? tick + 1 : m_input.sequences[tick],
+                           toString(verdict.judged));
 }
 
 void ReplayFiles::answered(const oracle::Answer &answer)
@@ -301,6 +303,8 @@ void ReplayFiles::explain(const oracle::Answer &answer)
             .member("lag_s", venue.lagSeconds)
             .member("latency_ms", venue.latencyMs)
             .member("frozen_evidence", venue.frozenEvidence)
+            .member("share", venue.share)
+            .member("half_spread_bp", venue.halfSpreadBps)
             .member("age_ms", venue.ageMs)
             .endObject();
     }

@@ -42,7 +42,7 @@ public:
     /// JSON; empty when there was no answer at that moment.
     [[nodiscard]] const std::string &explanation() const { return m_explanation; }
 
-    std::size_t answers = 0, abstained = 0, epochs = 0, flagged = 0;
+    std::size_t ticks = 0, answers = 0, abstained = 0, epochs = 0, flagged = 0;
 
 private:
     void explain(const oracle::Answer &answer);

@@ -37,6 +37,20 @@ std::string shareText(const ipc::OracleVenueEntry &venue)
     return watched > 0 ? std::format("{:.2f} %", 100 * heard / watched) : "-";
 }
 
+/// Of the connections of who is believed: how many say something.
+std::string linksText(const ipc::OracleVenueEntry &venue)
+{
+    std::size_t used = 0, heard = 0;
+    for (const ipc::OracleVenueLink &link : venue.links) {
+        used += link.used ? 1 : 0;
+        heard += link.used && (link.state == ipc::OracleVenueState::Streaming ||
+                               link.state == ipc::OracleVenueState::Polling)
+                     ? 1
+                     : 0;
+    }
+    return std::format("{}/{}", heard, used);
+}
+
 void printStatus(std::ostream &out, const ipc::OracleStatus &status)
 {
     FactList facts;
@@ -53,6 +67,19 @@ void printStatus(std::ostream &out, const ipc::OracleStatus &status)
         facts.add("alerts",
                   std::format("{}{}", status.alerts, status.quietHours ? " (quiet hours)" : ""));
         facts.add("muted until", textOf(status.mutedUntil));
+        if (status.revealedEpoch)
+            facts.add("learned from", std::format("others' values up to epoch {}",
+                                                  *status.revealedEpoch));
+        if (status.recording.on)
+            facts.add("kept ticks",
+                      std::format("{} files, {:.1f} MiB in {}{}", status.recording.segments,
+                                  static_cast<double>(status.recording.bytes) / (1 << 20),
+                                  status.recording.folder,
+                                  status.recording.lostTicks > 0
+                                      ? std::format(", {} ticks lost", status.recording.lostTicks)
+                                      : ""));
+        if (!status.recording.problem.empty())
+            facts.add("ticks are not kept", status.recording.problem);
         if (status.lostBatches > 0)
             facts.add("not stored", std::format("{} batches", status.lostBatches));
     }
@@ -90,6 +117,8 @@ void printVenues(std::ostream &out, const ipc::OracleVenuesReply &reply)
                  {"ROWS", Table::Align::Right},
                  {"GAPS", Table::Align::Right},
                  {"MARKETS", Table::Align::Right},
+                 {"FROM"},
+                 {"LINKS", Table::Align::Right},
                  {"WEEK", Table::Align::Right},
                  {"LAST TROUBLE"}});
     for (const ipc::OracleVenueEntry &venue : reply.venues)
@@ -97,7 +126,9 @@ void printVenues(std::ostream &out, const ipc::OracleVenuesReply &reply)
                    std::format("{:.0f}", venue.latencyMs),
                    venue.clockOffsetMs ? std::format("{:+.0f}", *venue.clockOffsetMs) : "-",
                    std::to_string(venue.rows), std::to_string(venue.gaps),
-                   std::format("{}/{}", venue.marketsHeard, venue.marketsAsked), shareText(venue),
+                   std::format("{}/{}", venue.marketsHeard, venue.marketsAsked),
+                   venue.collector.empty() ? "here" : venue.collector, linksText(venue),
+                   shareText(venue),
                    venue.detail.substr(0, 60)});
     table.print(out);
 }
@@ -127,13 +158,18 @@ void printAnswer(std::ostream &out, const ipc::OracleAnswer &answer)
                  {"WEIGHT", Table::Align::Right},
                  {"OFF BP", Table::Align::Right},
                  {"BASIS", Table::Align::Right},
+                 {"SPREAD", Table::Align::Right},
+                 {"SHARE", Table::Align::Right},
                  {"LAG S", Table::Align::Right},
-                 {"AGE MS", Table::Align::Right}});
+                 {"AGE MS", Table::Align::Right},
+                 {"FROM"}});
     for (const ipc::OracleVote &vote : answer.votes)
         table.add({vote.venue, std::string(wordFor(vote.standing)), priceText(vote.price),
                    std::format("{:.3f}", vote.weight),
                    vote.price > 0 ? bpsText(vote.deviationBps) : "-", bpsText(vote.basisBps),
-                   std::format("{:.1f}", vote.lagSeconds), std::to_string(vote.ageMs)});
+                   std::format("{:.2f}", vote.halfSpreadBps), std::format("{:.3f}", vote.share),
+                   std::format("{:.1f}", vote.lagSeconds), std::to_string(vote.ageMs),
+                   vote.collector.empty() ? "here" : vote.collector});
     table.print(out);
 }
 

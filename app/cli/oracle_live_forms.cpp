@@ -47,7 +47,23 @@ void writeVote(JsonWriter &json, const ipc::OracleVote &vote)
     writeNumber(json, "lag_seconds", vote.lagSeconds);
     writeNumber(json, "latency_ms", vote.latencyMs);
     writeNumber(json, "frozen_evidence", vote.frozenEvidence);
-    json.member("age_ms", vote.ageMs).endObject();
+    writeNumber(json, "share", vote.share);
+    writeNumber(json, "half_spread_bps", vote.halfSpreadBps);
+    json.member("age_ms", vote.ageMs).member("collector", vote.collector).endObject();
+}
+
+void writeRecording(JsonWriter &json, const ipc::OracleRecording &recording)
+{
+    json.key("recording")
+        .beginObject()
+        .member("on", recording.on)
+        .member("folder", recording.folder)
+        .member("segments", recording.segments)
+        .member("bytes", recording.bytes)
+        .member("lost_ticks", recording.lostTicks)
+        .member("problem", recording.problem);
+    writeInstant(json, "oldest", recording.oldest);
+    json.endObject();
 }
 
 void writeAnswer(JsonWriter &json, const ipc::OracleAnswer &answer)
@@ -79,6 +95,24 @@ void writeAnswer(JsonWriter &json, const ipc::OracleAnswer &answer)
     json.member("state_hash", answer.stateHash).member("synthetic", answer.synthetic).endObject();
 }
 
+void writeLink(JsonWriter &json, const ipc::OracleVenueLink &link)
+{
+    json.beginObject()
+        .member("collector", link.collector)
+        .member("used", link.used)
+        .member("state", wordFor(link.state))
+        .member("since", formatInstant(link.since));
+    writeInstant(json, "heard_at", link.heardAt);
+    writeNumber(json, "latency_ms", link.latencyMs);
+    json.member("rows", link.rows)
+        .member("connects", link.connects)
+        .member("failures", link.failures)
+        .member("markets_asked", link.marketsAsked)
+        .member("markets_heard", link.marketsHeard)
+        .member("detail", link.detail)
+        .endObject();
+}
+
 void writeVenue(JsonWriter &json, const ipc::OracleVenueEntry &venue)
 {
     json.beginObject().member("venue", venue.venue).member("state", wordFor(venue.state));
@@ -106,6 +140,9 @@ void writeVenue(JsonWriter &json, const ipc::OracleVenueEntry &venue)
             .member("watched_seconds", day.watchedSeconds)
             .member("heard_seconds", day.heardSeconds)
             .endObject();
+    json.endArray().member("collector", venue.collector).key("links").beginArray();
+    for (const ipc::OracleVenueLink &link : venue.links)
+        writeLink(json, link);
     json.endArray().endObject();
 }
 
@@ -176,6 +213,9 @@ std::string asJson(const ipc::OracleStatus &status)
         .member("lost_batches", status.lostBatches)
         .member("problem", status.problem);
     writeInstant(json, "muted_until", status.mutedUntil);
+    json.key("revealed_epoch");
+    status.revealedEpoch ? json.value(*status.revealedEpoch) : json.null();
+    writeRecording(json, status.recording);
     json.key("rounds").beginArray();
     for (const ipc::OracleRound &round : status.rounds)
         json.beginObject()
@@ -197,6 +237,7 @@ std::string asJson(const ipc::OracleFeedsReply &feeds)
         writePrice(json, "hand_in", entry.handIn);
         writeNumber(json, "band_probability", entry.bandProbability);
         writeNumber(json, "band_position", entry.bandPosition);
+        json.member("reveals_learned", entry.revealsLearned);
         json.endObject();
     });
 }
