@@ -49,6 +49,19 @@ QList<Fact> pricesOf(const ipc::OracleAnswer &answer)
     return facts;
 }
 
+QString hintOf(const ipc::OracleVote &vote)
+{
+    QString hint = OracleExplainPane::tr("Basis %1 bp, noise %2 bp, lag %3 s, %4 old; half spread "
+                                         "%5 bp, %6 % of the volume")
+                       .arg(bpsText(vote.basisBps), decimals(vote.noiseBps, 1),
+                            decimals(vote.lagSeconds, 1),
+                            spanText(std::chrono::milliseconds(vote.ageMs)),
+                            decimals(vote.halfSpreadBps, 2), decimals(100 * vote.share, 1));
+    if (!vote.collector.empty())
+        hint += OracleExplainPane::tr("; heard by %1").arg(fromUtf8(vote.collector));
+    return hint;
+}
+
 QList<Fact> votesOf(const ipc::OracleAnswer &answer)
 {
     std::vector<const ipc::OracleVote *> votes;
@@ -64,10 +77,7 @@ QList<Fact> votesOf(const ipc::OracleAnswer &answer)
                                         decimals(vote->weight, 3))
                              : OracleExplainPane::tr("%1 · %2 · left out")
                                    .arg(priceText(vote->price), nameOf(vote->standing)),
-                      OracleExplainPane::tr("Basis %1 bp, noise %2 bp, lag %3 s, %4 old")
-                          .arg(bpsText(vote->basisBps), decimals(vote->noiseBps, 1),
-                               decimals(vote->lagSeconds, 1),
-                               spanText(std::chrono::milliseconds(vote->ageMs)))};
+                      hintOf(*vote)};
     }
     return facts;
 }
@@ -198,6 +208,7 @@ void OracleExplainPane::tell(const ipc::OracleAnswer &answer)
 void OracleExplainPane::refresh()
 {
     setHeaderNote(m_feed);
+    m_at->setVisible(!m_now->isChecked()); // the header shows every tool at first
     if (m_failure && !m_now->isChecked()) {
         const FailureText text = failureText(*m_failure);
         return setError({text.cause, text.remedy, tr("Show the newest price"),

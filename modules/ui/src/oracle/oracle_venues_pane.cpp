@@ -35,6 +35,25 @@ QString deviationOf(const ipc::OracleVote &vote)
     return vote.price > 0 ? bpsText(vote.deviationBps) : u"–"_s;
 }
 
+/// What went wrong last, and, where it is not simply listened to from here, by whom and how.
+QString venueHint(const ipc::OracleVenueEntry &entry)
+{
+    QStringList lines;
+    if (!entry.detail.empty())
+        lines += fromUtf8(entry.detail);
+    if (entry.links.size() > 1 || !entry.collector.empty())
+        for (const ipc::OracleVenueLink &link : entry.links) {
+            const QString who = link.collector.empty() ? VenueMatrixModel::tr("this computer")
+                                                       : fromUtf8(link.collector);
+            lines += VenueMatrixModel::tr("%1: %2, %3 of %4 markets heard%5")
+                         .arg(who, nameOf(link.state))
+                         .arg(link.marketsHeard)
+                         .arg(link.marketsAsked)
+                         .arg(link.used ? VenueMatrixModel::tr(" · counts") : QString());
+        }
+    return lines.join(u'\n');
+}
+
 class VenueDelegate final : public CellDelegate {
 public:
     VenueDelegate(const Theme &theme, const VenueMatrixModel &model, QObject *parent)
@@ -141,7 +160,7 @@ QVariant VenueMatrixModel::data(const QModelIndex &index, int role) const
             return tr("%1: weight %2, basis %3 bp, %4 old")
                 .arg(nameOf(voted->standing), QLocale().toString(voted->weight, 'f', 3),
                      bpsText(voted->basisBps), spanText(std::chrono::milliseconds(voted->ageMs)));
-        return fromUtf8(entry.detail);
+        return venueHint(entry);
     }
     if (role == Qt::AccessibleTextRole && voted != nullptr)
         return tr("%1 bp, %2").arg(deviationOf(*voted), nameOf(voted->standing));
@@ -184,7 +203,7 @@ OracleVenuesPane::OracleVenuesPane(workspace::OracleWatch &watch, workspace::Ses
     m_table->setItemDelegate(new VenueDelegate(theme, *m_model, this));
     m_table->setAccessibleName(tr("Venues"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setStretchColumn(VenueMatrixModel::Venue);
+    m_table->setStretchColumn(VenueMatrixModel::Venue, 96);
     m_table->setExpendableColumns({VenueMatrixModel::Week, VenueMatrixModel::Latency});
     setContent(m_table);
     connect(m_model, &QAbstractItemModel::modelReset, this, &OracleVenuesPane::refresh);

@@ -158,6 +158,7 @@ RoundClockPane::RoundClockPane(workspace::OracleWatch &watch, workspace::Session
     m_mute->setAccessibleName(tr("Mute alerts"));
     addHeaderTool(m_mute);
     setContent(m_clock);
+    setMaximumHeight(m_clock->sizeHint().height()); // more says nothing more
     connect(m_mute, &QToolButton::clicked, this,
             [this](bool isOn) { m_watch.mute(isOn ? kMuteMinutes : 0); });
     connect(&watch, &workspace::OracleWatch::statusChanged, this, &RoundClockPane::refresh);

@@ -24,6 +24,7 @@ DockHeader::DockHeader(const Theme &theme, QDockWidget &dock) :
     m_noteLabel->setFont(theme.font(TextSize::Tiny));
     m_noteLabel->setProperty("tone", u"hint"_s);
     m_noteLabel->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_noteLabel->installEventFilter(this);
     m_age->setFont(theme.font(TextSize::Tiny, TextWeight::Strong));
     m_age->hide();
     auto *tools = new QHBoxLayout(m_tools);
@@ -115,6 +116,14 @@ void DockHeader::resizeEvent(QResizeEvent *event)
     QWidget::resizeEvent(event);
     layout()->activate();
     refreshNote();
+}
+
+/// A tool that comes or goes leaves the note more room or less.
+bool DockHeader::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_noteLabel && event->type() == QEvent::Resize)
+        refreshNote();
+    return QWidget::eventFilter(watched, event);
 }
 
 void DockHeader::paintEvent(QPaintEvent *)

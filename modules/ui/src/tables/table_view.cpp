@@ -91,8 +91,9 @@ void TableView::setDensity(RowDensity density)
                                                                            : metric::kRowRelaxed);
 }
 
-void TableView::setStretchColumn(int column)
+void TableView::setStretchColumn(int column, int readableWidth)
 {
+    m_readableWidth = readableWidth;
     m_stretchColumn = column;
     horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
     horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
@@ -108,8 +109,7 @@ void TableView::fitColumns()
 {
     if (m_stretchColumn < 0 || !model())
         return;
-    constexpr int kReadableWidth = 240;
-    int needed = kReadableWidth;
+    int needed = m_readableWidth;
     for (int column = 0; column < model()->columnCount(); ++column)
         if (column != m_stretchColumn && !isColumnHidden(column))
             needed += columnWidth(column);
@@ -126,7 +126,7 @@ void TableView::fitColumns()
     while (!m_expended.isEmpty()) {
         const int column = m_expended.last();
         const int width = horizontalHeader()->sectionSizeHint(column);
-        if (needed + std::max(width, kReadableWidth / 2) > room)
+        if (needed + std::max(width, m_readableWidth / 2) > room)
             break;
         m_expended.removeLast();
         setColumnHidden(column, false);

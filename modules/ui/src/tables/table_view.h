@@ -37,8 +37,8 @@ public:
     TableView(const Theme &theme, QWidget *parent);
 
     void setDensity(RowDensity density);
-    /// The column that takes the width that is left.
-    void setStretchColumn(int column);
+    /// The column that takes the width that is left, and the least of it that can be read.
+    void setStretchColumn(int column, int readableWidth = 240);
     /// Columns that go, first one first, where the stretched one would get too narrow to read, and
     /// come back when there is room. One that the user has hidden stays hidden.
     void setExpendableColumns(QList<int> columns);
@@ -60,6 +60,7 @@ private:
 
     int m_hoveredRow = -1;
     int m_stretchColumn = -1;
+    int m_readableWidth = 240;
     QList<int> m_expendable;
     QList<int> m_expended; ///< hidden for want of room
 };
