@@ -159,7 +159,7 @@ void TestDiscoveryPipeline::whatLeadsIsStoredWithItsEvidence()
         QVERIFY(fold.trainedUntil < fold.begin && fold.begin < fold.end);
         QVERIFY(fold.effect > 0 && fold.sampleSize > 50);
     }
-    QCOMPARE(best.signal.folds.back().end, m_days.back() + std::chrono::days(1));
+    QVERIFY(best.signal.folds.back().end > m_days.back());
     QVERIFY(best.lagCurve.size() == 21 && best.lagCurve[2] > 0.2);
     QVERIFY(best.signal.regimes.size() >= 5 && !best.signal.episodes.empty());
     // What was refused is there as well, each pair once.
