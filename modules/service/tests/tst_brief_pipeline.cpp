@@ -41,6 +41,7 @@ private Q_SLOTS:
 
 private:
     static Instant at(const char *text) { return parseInstant(text).value(); }
+    static Date day(const char *text) { return parseDate(text).value(); }
     void storeBars(Instant knownFrom, double lastMove)
     {
         testing::storeBars(*m_connection, knownFrom, lastMove);
@@ -230,7 +231,7 @@ void TestBriefPipeline::hourTellsAnEventOnce()
     const auto again =
         makeHourly(*m_connection, {hour, hour + hours(1)}, AlertsAre::Kept, *m_settings, {});
     QCOMPARE(again->document, first->document);
-    QCOMPARE(replyFor(*first)->document, first->document);
+    QCOMPARE(replyFor(*m_connection, *first)->document, first->document);
 }
 
 void TestBriefPipeline::switchedOffExposureTellsNothing()
