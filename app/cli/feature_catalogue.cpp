@@ -70,10 +70,10 @@ ExitCode tellFaults(Invocation &invocation, const std::string &path, const Fault
     for (const auto &fault : faults)
         invocation.err() << std::format("{}:{}: {}{}{}\n", path, fault.line, fault.what,
                                         fault.remedy.empty() ? "" : "; ", fault.remedy);
-    return invocation.failed({ErrorCode::InvalidInput,
-                              std::format("{} of the definitions of {} cannot be computed",
-                                          faults.size(), path),
-                              "nothing was stored"});
+    return invocation.failed(
+        {ErrorCode::InvalidInput,
+         std::format("{} of the definitions of {} cannot be computed", faults.size(), path),
+         "nothing was stored"});
 }
 
 ExitCode defineFrom(Invocation &invocation, const std::string &path, bool checkOnly)
@@ -93,15 +93,15 @@ ExitCode defineFrom(Invocation &invocation, const std::string &path, bool checkO
     auto link = ServiceLink::open(invocation);
     if (!link)
         return link.error();
-    const auto reply = link->request(
-        ipc::DefineFeatures{*text, false, !invocation.arguments.has("unsearched")});
+    const auto reply =
+        link->request(ipc::DefineFeatures{*text, false, !invocation.arguments.has("unsearched")});
     if (!reply)
         return invocation.failed(reply.error());
     if (!reply->faults.empty())
         return tellFaults(invocation, path, reply->faults);
-    for (const auto &[done, keys] : {std::pair("added", &reply->added),
-                                     std::pair("changed", &reply->changed),
-                                     std::pair("unchanged", &reply->unchanged)})
+    for (const auto &[done, keys] :
+         {std::pair("added", &reply->added), std::pair("changed", &reply->changed),
+          std::pair("unchanged", &reply->unchanged)})
         for (const std::string &key : *keys)
             invocation.out() << std::format("{} {}\n", done, key);
     if (!reply->added.empty() || !reply->changed.empty())
@@ -110,8 +110,7 @@ ExitCode defineFrom(Invocation &invocation, const std::string &path, bool checkO
     return ExitCode::Done;
 }
 
-ExitCode changeDefinition(Invocation &invocation, const std::string &action,
-                          const std::string &key)
+ExitCode changeDefinition(Invocation &invocation, const std::string &action, const std::string &key)
 {
     auto link = ServiceLink::open(invocation);
     if (!link)

@@ -107,16 +107,15 @@ Result<schema::SourceId> sourceOf(ServiceLink &link, const std::string &key)
 
 ExitCode printFeatureValues(Invocation &invocation, const std::string &key, QueryFormat format)
 {
-    return printValues(
-        invocation,
-        {key, format, "feature", "bucket_at", "known_at",
-         [&key](ServiceLink &link) { return sourceOf(link, key); },
-         [&key](ServiceLink &link, const ValueWindow &window) {
-             return link
-                 .request(ipc::FeatureValueQuery{key, window.from, window.to, window.asOf,
-                                                 window.allVintages})
-                 .transform([](auto reply) { return std::move(reply.columns); });
-         }});
+    return printValues(invocation,
+                       {key, format, "feature", "bucket_at", "known_at",
+                        [&key](ServiceLink &link) { return sourceOf(link, key); },
+                        [&key](ServiceLink &link, const ValueWindow &window) {
+                            return link
+                                .request(ipc::FeatureValueQuery{key, window.from, window.to,
+                                                                window.asOf, window.allVintages})
+                                .transform([](auto reply) { return std::move(reply.columns); });
+                        }});
 }
 
 ExitCode runFeatures(Invocation &invocation)
@@ -144,10 +143,11 @@ const Command kFeatures{
     .notes = "Without KEY: the features there are, with their rules. With KEY: its values by\n"
              "bucket, each with the time since when it was known. chronactl run features brings\n"
              "them up to date.\n"
-             "catalogue lists the rules by which they are computed. check reads a file of your own\n"
-             "rules and says what is wrong in which line; define stores them, all or none, and the\n"
-             "hourly refresh computes them like the shipped ones (docs/guides/features.md). remove\n"
-             "takes one of yours away with its values; shipped ones can be disabled.",
+             "catalogue lists the rules by which they are computed. check reads a file of your\n"
+             "own rules and says what is wrong in which line; define stores them, all or none,\n"
+             "and the hourly refresh computes them like the shipped ones\n"
+             "(docs/guides/features.md). remove takes one of yours away with its values; shipped\n"
+             "ones can be disabled.",
     .run = runFeatures,
 };
 

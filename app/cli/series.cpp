@@ -64,20 +64,18 @@ Result<schema::SourceId> sourceOfSeries(ServiceLink &link, const std::string &ke
 
 ExitCode printSeriesValues(Invocation &invocation, const std::string &key, QueryFormat format)
 {
-    return printValues(
-        invocation,
-        {key, format, "series", "observed_at", "available_at",
-         [&key](ServiceLink &link) { return sourceOfSeries(link, key); },
-         [&key](ServiceLink &link, const ValueWindow &window) {
-             ipc::ObservationQuery query;
-             query.series = {schema::seriesIdFor(key)};
-             query.from = window.from;
-             query.to = window.to;
-             query.asOf = window.asOf;
-             query.allVintages = window.allVintages;
-             return link.request(query).transform(
-                 [](auto reply) { return std::move(reply.columns); });
-         }});
+    return printValues(invocation, {key, format, "series", "observed_at", "available_at",
+                                    [&key](ServiceLink &link) { return sourceOfSeries(link, key); },
+                                    [&key](ServiceLink &link, const ValueWindow &window) {
+                                        ipc::ObservationQuery query;
+                                        query.series = {schema::seriesIdFor(key)};
+                                        query.from = window.from;
+                                        query.to = window.to;
+                                        query.asOf = window.asOf;
+                                        query.allVintages = window.allVintages;
+                                        return link.request(query).transform(
+                                            [](auto reply) { return std::move(reply.columns); });
+                                    }});
 }
 
 ExitCode runSeries(Invocation &invocation)

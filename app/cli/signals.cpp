@@ -54,8 +54,8 @@ ExitCode listRefused(Invocation &invocation, const ipc::RefusedQuery &query, std
 {
     return printPages(invocation, query, limit,
                       ListForm<ipc::RefusedQueryReply, ipc::RefusedEntry>{
-                          format, kRefusedCsvHeader, &ipc::RefusedQueryReply::refused,
-                          refusedAsCsv, refusedAsJson});
+                          format, kRefusedCsvHeader, &ipc::RefusedQueryReply::refused, refusedAsCsv,
+                          refusedAsJson});
 }
 
 ExitCode showRun(Invocation &invocation, ipc::SignalQuery query)

@@ -74,8 +74,8 @@ double productRate()
     const std::vector<float> right(kDays * kColumns, 0.25F);
     std::vector<float> out(kRows * kColumns);
     const auto product = directProduct();
-    const double seconds = bestOf(
-        5, [&] { product(left.data(), right.data(), out.data(), kDays, kRows, kColumns); });
+    const double seconds =
+        bestOf(5, [&] { product(left.data(), right.data(), out.data(), kDays, kRows, kColumns); });
     return 2.0 * kDays * kRows * kColumns / seconds / 1e9;
 }
 
@@ -213,8 +213,7 @@ Result<Report> benchDiscovery()
     const double alone = wholeJob(*small, one, 3);
     const double together = wholeJob(*small, two, 3);
     Report report{
-        {"gemm.rate", rate, "GFLOP/s",
-         "single precision, Eigen, one thread"},
+        {"gemm.rate", rate, "GFLOP/s", "single precision, Eigen, one thread"},
         {"sweep.plain", swept * 1e3, "ms", "1000 features, 15 targets, 105 windows, with robust t",
          "direct matrix product", direct * 1e3},
         {"sweep.rate", flops / swept / 1e9, "GOP/s",

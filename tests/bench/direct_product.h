@@ -9,8 +9,8 @@ namespace chrona::bench {
 
 /// out (rows × columns) = left' · right; left is depth × rows, right depth × columns, all column
 /// after column.
-using DirectProduct = void (*)(const float *left, const float *right, float *out,
-                               std::size_t depth, std::size_t rows, std::size_t columns);
+using DirectProduct = void (*)(const float *left, const float *right, float *out, std::size_t depth,
+                               std::size_t rows, std::size_t columns);
 /// Eigen's, compiled for the best instruction set that this processor runs.
 [[nodiscard]] DirectProduct directProduct();
 

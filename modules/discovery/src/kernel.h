@@ -30,10 +30,10 @@ struct Product {
 
 /// t of all windows of one horizon, for several views.
 struct WindowScores {
-    const float *products;    ///< by view and shift
-    const float *squares;     ///< by view and lag
-    const float *viewScales;  ///< t = scale · numerator / √variance
-    float windowScale;        ///< the same for all views
+    const float *products;   ///< by view and shift
+    const float *squares;    ///< by view and lag
+    const float *viewScales; ///< t = scale · numerator / √variance
+    float windowScale;       ///< the same for all views
     std::size_t views, shifts, lags, horizon;
     std::size_t stride; ///< from one view's t to the next one's
     float *t;

@@ -89,8 +89,8 @@ float squareWindowsOf(const std::int16_t *x, std::size_t days, std::size_t horiz
     const float factor = largest == 0 ? 0.0F : static_cast<float>(kWindowMax) / (widest * widest);
     for (std::size_t t = 0; t < days; ++t) {
         const auto window = static_cast<float>(work[t + 1]);
-        out[t] = static_cast<std::int16_t>(static_cast<std::int32_t>(window * window * factor +
-                                                                     0.5F));
+        out[t] =
+            static_cast<std::int16_t>(static_cast<std::int32_t>(window * window * factor + 0.5F));
     }
     return factor;
 }

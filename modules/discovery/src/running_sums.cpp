@@ -49,7 +49,7 @@ struct RunningSums::State {
     void addDay(float *into, const float *values, std::span<const float> scores) const
     {
         const std::size_t shifts = windows.shifts();
-        std::vector<float> until(shifts + 1); // sums of the values, so that a window is a difference
+        std::vector<float> until(shifts + 1); // sums of the values: a window is a difference
         for (std::size_t k = 0; k < shifts; ++k)
             until[k + 1] = until[k] + values[k];
         std::vector<float> squares;

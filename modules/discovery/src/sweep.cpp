@@ -43,9 +43,8 @@ double largestRun(std::span<const double> sizes, std::size_t days)
 double unitFor(std::span<const double> sizes, double blockMax)
 {
     const double largest = sizes.empty() ? 0 : *std::ranges::max_element(sizes);
-    return largest > 0
-               ? std::min(kScoreMax / largest, blockMax / largestRun(sizes, kBlockDays))
-               : 0;
+    return largest > 0 ? std::min(kScoreMax / largest, blockMax / largestRun(sizes, kBlockDays))
+                       : 0;
 }
 
 /// The work space of one chunk, used again for the next one.
@@ -109,8 +108,8 @@ private:
         chunk.series.resize(place + days);
         m_kernel.round(series.data(), std::min(series.size(), days), kFeatureMax,
                        chunk.series.data() + place);
-        std::fill(chunk.series.begin() + static_cast<std::ptrdiff_t>(
-                      place + std::min(series.size(), days)),
+        std::fill(chunk.series.begin() +
+                      static_cast<std::ptrdiff_t>(place + std::min(series.size(), days)),
                   chunk.series.end(), std::int16_t{0});
     }
 
@@ -131,14 +130,14 @@ private:
         for (std::size_t row = 0; row < windows.horizons.size(); ++row)
             for (std::size_t f = 0; f < count; ++f)
                 chunk.factors[row * count + f] = m_kernel.squareWindows(
-                    chunk.series.data() + f * days, days, windows.horizons[row],
-                    chunk.sums.data(), chunk.windows.data() + (row * count + f) * days);
+                    chunk.series.data() + f * days, days, windows.horizons[row], chunk.sums.data(),
+                    chunk.windows.data() + (row * count + f) * days);
         const auto &shifted = m_targets.shifted();
         const auto &squares = m_targets.shiftedSquares();
         chunk.products.resize(shifted.count * kPanelRows * columns);
         chunk.squares.resize(squares.count * kPanelRows * windowColumns);
-        m_kernel.multiply({shifted.values.data(), shifted.count, chunk.series.data(), columns,
-                           days, chunk.products.data()});
+        m_kernel.multiply({shifted.values.data(), shifted.count, chunk.series.data(), columns, days,
+                           chunk.products.data()});
         m_kernel.multiply({squares.values.data(), squares.count, chunk.windows.data(),
                            windowColumns, days, chunk.squares.data()});
     }
@@ -153,9 +152,9 @@ private:
             m_kernel.score(
                 {chunk.products.data() + f * m_targets.shifted().count * kPanelRows,
                  chunk.squares.data() + column * m_targets.shiftedSquares().count * kPanelRows,
-                 m_targets.scales().data(), std::sqrt(chunk.factors[column]),
-                 m_targets.viewCount(), windows.shifts(), windows.lags(), windows.horizons[row],
-                 windows.count(), chunk.t.data() + row * windows.lags()});
+                 m_targets.scales().data(), std::sqrt(chunk.factors[column]), m_targets.viewCount(),
+                 windows.shifts(), windows.lags(), windows.horizons[row], windows.count(),
+                 chunk.t.data() + row * windows.lags()});
         }
         m_sink(chunk.features[f], chunk.t);
     }
@@ -183,15 +182,15 @@ void SweepTargets::Panels::resize(std::size_t rows, std::size_t days)
 void SweepTargets::Panels::set(std::size_t row, std::size_t shift,
                                std::span<const std::int16_t> series, std::size_t days)
 {
-    std::int16_t *panel = values.data() + row / kPanelRows * kPanelRows * days +
-                          row % kPanelRows * 2;
+    std::int16_t *panel =
+        values.data() + row / kPanelRows * kPanelRows * days + row % kPanelRows * 2;
     for (std::size_t t = shift; t < series.size(); ++t)
         panel[(t - shift) / 2 * 2 * kPanelRows + (t - shift) % 2] = series[t];
 }
 
 SweepTargets::SweepTargets(const std::vector<ReturnView> &views, const Windows &windows)
-    : m_views(views.size()),
-      m_days(views.empty() ? 0 : (views.front().scores.size() + 1) / 2 * 2), m_windows(windows)
+    : m_views(views.size()), m_days(views.empty() ? 0 : (views.front().scores.size() + 1) / 2 * 2),
+      m_windows(windows)
 {
     m_shifted.resize(m_views * windows.shifts(), m_days);
     m_squares.resize(m_views * windows.lags(), m_days);
@@ -226,12 +225,12 @@ void sweep(const SweepTargets &targets, std::size_t featureCount, const FeatureS
            const SweepSink &sink, Executor &executor, std::stop_token stop)
 {
     Sweep work(targets, sink);
-    executor.forEach(
-        (featureCount + kChunk - 1) / kChunk,
-        [&](std::size_t number) {
-            work.run(number * kChunk, std::min(featureCount, (number + 1) * kChunk), source, stop);
-        },
-        stop);
+    executor.forEach((featureCount + kChunk - 1) / kChunk,
+                     [&](std::size_t number) {
+                         work.run(number * kChunk, std::min(featureCount, (number + 1) * kChunk),
+                                  source, stop);
+                     },
+                     stop);
 }
 
 } // namespace chrona::discovery

@@ -123,9 +123,9 @@ private Q_SLOTS:
             for (std::size_t row = 0; row < kKernelPanels * kPanelRows; ++row) {
                 double sum = 0;
                 for (std::size_t t = 0; t < kKernelDays; ++t) {
-                    const std::size_t place = (row / kPanelRows * kKernelDays + t / 2 * 2) *
-                                                  kPanelRows +
-                                              row % kPanelRows * 2 + t % 2;
+                    const std::size_t place =
+                        (row / kPanelRows * kKernelDays + t / 2 * 2) * kPanelRows +
+                        row % kPanelRows * 2 + t % 2;
                     sum += double(panels[place]) * columns[column * kKernelDays + t];
                 }
                 const float found = result.products[column * kKernelPanels * kPanelRows + row];
@@ -156,8 +156,8 @@ private Q_SLOTS:
         QCOMPARE(result.scores[2],
                  (products[2] + products[3] + products[4]) * (0.5F * 1.5F) / std::sqrt(3.0F));
         QCOMPARE(result.scores[5], 0.0F); // nothing to divide by
-        QCOMPARE(result.scores[21], (products[23] + products[24] + products[25]) * (2.0F * 1.5F) /
-                                        std::sqrt(3.0F));
+        QCOMPARE(result.scores[21],
+                 (products[23] + products[24] + products[25]) * (2.0F * 1.5F) / std::sqrt(3.0F));
         const auto [least, most] = std::ranges::minmax(result.rounded);
         QCOMPARE(std::max<int>(most, -least), 6'500);
     }

@@ -89,17 +89,15 @@ bool mayMeet(const Definition &definition, const Definition &other)
 
 CheckedCatalogue checkCatalogue(std::string_view text)
 {
-    return checkLines(text,
-                      [](const Definition &, const CheckedCatalogue &) { return Status(); });
+    return checkLines(text, [](const Definition &, const CheckedCatalogue &) { return Status(); });
 }
 
 CheckedCatalogue checkOwnCatalogue(std::string_view text)
 {
     return checkLines(text, [](const Definition &definition, const CheckedCatalogue &before) {
-        const auto other = std::ranges::find_if(
-            before.definitions, [&](const Definition &each) {
-                return each.key != definition.key && mayMeet(definition, each);
-            });
+        const auto other = std::ranges::find_if(before.definitions, [&](const Definition &each) {
+            return each.key != definition.key && mayMeet(definition, each);
+        });
         if (other != before.definitions.end())
             return Status(fail(ErrorCode::InvalidInput,
                                std::format("features of {} and {} could be called alike",

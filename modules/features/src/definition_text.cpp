@@ -197,8 +197,8 @@ std::size_t distance(std::string_view a, std::string_view b)
         std::size_t diagonal = std::exchange(row[0], i + 1);
         for (std::size_t j = 0; j < b.size(); ++j) {
             const std::size_t other = std::min(row[j], row[j + 1]) + 1;
-            diagonal = std::exchange(row[j + 1],
-                                     std::min(other, diagonal + (a[i] == b[j] ? 0 : 1)));
+            diagonal =
+                std::exchange(row[j + 1], std::min(other, diagonal + (a[i] == b[j] ? 0 : 1)));
         }
     }
     return row.back();

@@ -93,9 +93,9 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("line");
         QTest::addColumn<QByteArray>("what");
         QTest::addColumn<QByteArray>("remedy");
-        QTest::newRow("a word one letter off") << QByteArray("key=own.a agregate=count")
-                                               << QByteArray("agregate")
-                                               << QByteArray("write aggregate");
+        QTest::newRow("a word one letter off")
+            << QByteArray("key=own.a agregate=count") << QByteArray("agregate")
+            << QByteArray("write aggregate");
         QTest::newRow("a word that is like none")
             << QByteArray("key=own.a colour=red") << QByteArray("colour") << QByteArray("axis");
         QTest::newRow("a word alone")
@@ -103,9 +103,8 @@ private Q_SLOTS:
         QTest::newRow("an aggregation that is none")
             << QByteArray("key=own.a aggregate=median") << QByteArray("median")
             << QByteArray("severity_sum, severity_max");
-        QTest::newRow("a type that is none")
-            << QByteArray("key=own.a types=quake") << QByteArray("quake")
-            << QByteArray("earthquake");
+        QTest::newRow("a type that is none") << QByteArray("key=own.a types=quake")
+                                             << QByteArray("quake") << QByteArray("earthquake");
         QTest::newRow("a bucket that is none")
             << QByteArray("key=own.a bucket=week") << QByteArray("bucket") << QByteArray();
         QTest::newRow("a key without a dot")

@@ -114,13 +114,13 @@ std::vector<schema::FoldEffect> foldsOf(const discovery::AsOfPanel &panel,
     for (const discovery::Fold &fold : signal.folds) {
         if (fold.begin >= fold.end || fold.end > panel.dayCount() || fold.trainEnd == 0)
             continue;
-        folds.push_back({dayAt(fold.trainEnd - 1) + std::chrono::days(1),
-                         dayAt(fold.begin),
-                         dayAt(fold.end - 1) + std::chrono::days(1),
-                         {static_cast<std::uint16_t>(fold.lag),
-                          static_cast<std::uint16_t>(fold.horizon)},
-                         fold.effect,
-                         fold.rows});
+        folds.push_back(
+            {dayAt(fold.trainEnd - 1) + std::chrono::days(1),
+             dayAt(fold.begin),
+             dayAt(fold.end - 1) + std::chrono::days(1),
+             {static_cast<std::uint16_t>(fold.lag), static_cast<std::uint16_t>(fold.horizon)},
+             fold.effect,
+             fold.rows});
     }
     return folds;
 }

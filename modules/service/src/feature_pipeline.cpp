@@ -41,10 +41,9 @@ public:
     Result<JobEffect> run()
     {
         const std::stop_callback breakOff(m_stop, m_connection.canceller());
-        Status done =
-            storeShippedDefinitions(m_connection).and_then([&] { return loadTasks(); }).and_then([&] {
-                return refresh();
-            });
+        Status done = storeShippedDefinitions(m_connection)
+                          .and_then([&] { return loadTasks(); })
+                          .and_then([&] { return refresh(); });
         // Contradicted by history that was filled in: those once more, from the beginning.
         if (done && !m_contradicted.empty()) {
             m_rebuilt = static_cast<std::int64_t>(m_contradicted.size());

@@ -25,8 +25,8 @@ inline constexpr const char *kFeaturesRefresh = "features.refresh";
 /// Keeps the features of the catalogue up to date. Each definition is brought up to date in one
 /// transaction that says so, so a job that was killed or cancelled goes on where it was. New facts
 /// touch their buckets only; values are appended. A definition is built anew when its rule changed,
-/// or when history was filled in behind what had been told. One of the user's that cannot be computed
-/// says why in the catalogue and holds up no other.
+/// or when history was filled in behind what had been told. One of the user's that cannot be
+/// computed says why in the catalogue and holds up no other.
 [[nodiscard]] std::vector<JobRunner::Kind> featureKinds();
 /// One refresh of its own beside the hourly ones; those that wait at once become one.
 [[nodiscard]] jobs::NewJob featureRefreshAt(Instant due);

@@ -81,8 +81,7 @@ Result<ipc::FeaturesDefined> defineFeatures(storage::Connection &connection,
         const auto before =
             std::ranges::find(*stored, definition.key, &storage::FeatureDefinition::key);
         const bool isKnown = before != stored->end();
-        const bool isSame =
-            isKnown && before->rule == rule && before->inDiscovery == isSearched;
+        const bool isSame = isKnown && before->rule == rule && before->inDiscovery == isSearched;
         (isSame    ? reply.unchanged
          : isKnown ? reply.changed
                    : reply.added)
@@ -105,8 +104,7 @@ Result<ipc::DefinitionChanged> changeDefinition(storage::Connection &connection,
         return fail(ErrorCode::InvalidInput,
                     std::format("a definition cannot be made to {}", asked.action),
                     "enable, disable or remove it");
-    const auto found =
-        storage::enableDefinition(connection, asked.key, asked.action == "enable");
+    const auto found = storage::enableDefinition(connection, asked.key, asked.action == "enable");
     if (!found)
         return std::unexpected(found.error());
     if (!*found)

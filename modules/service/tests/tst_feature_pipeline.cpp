@@ -278,7 +278,8 @@ void TestFeaturePipeline::ownDefinitionsAreComputedLikeTheShipped()
     refresh();
     const storage::FeatureDefinition own{
         .key = "own.strong",
-        .rule = "key=own.strong types=earthquake aggregate=figure_max figure=magnitude axis=country",
+        .rule = "key=own.strong types=earthquake aggregate=figure_max figure=magnitude "
+                "axis=country",
         .isOwn = true};
     QVERIFY(storage::storeDefinitions(*m_connection, {&own, 1}));
     refresh();
@@ -306,8 +307,7 @@ void TestFeaturePipeline::anImpossibleOwnDefinitionHoldsUpNoOther()
     QVERIFY(table().contains("own.fine"));
     const auto stored = storage::loadDefinitions(*m_connection);
     QVERIFY(stored);
-    const auto broken =
-        std::ranges::find(*stored, "own.broken", &storage::FeatureDefinition::key);
+    const auto broken = std::ranges::find(*stored, "own.broken", &storage::FeatureDefinition::key);
     QVERIFY(broken != stored->end());
     QVERIFY2(broken->fault.contains("median"), broken->fault.c_str());
     QVERIFY(storage::featureTotals(*m_connection).value().refreshedAt);

@@ -194,13 +194,12 @@ Result<std::int64_t> removeDefinition(Connection &connection, const std::string 
     if (found->isEmpty())
         return fail(ErrorCode::NotFound, std::format("there is no definition {} of your own", key),
                     "shipped ones can be disabled");
-    const Status done =
-        deleteValues(connection, key)
-            .and_then([&] {
-                return withoutCount(connection.exec(
-                    "DELETE FROM chrona_signal.definition WHERE key = $1", {key}));
-            })
-            .and_then([&] { return transaction->commit(); });
+    const Status done = deleteValues(connection, key)
+                            .and_then([&] {
+                                return withoutCount(connection.exec(
+                                    "DELETE FROM chrona_signal.definition WHERE key = $1", {key}));
+                            })
+                            .and_then([&] { return transaction->commit(); });
     if (!done)
         return std::unexpected(done.error());
     return found->first().int64(0);

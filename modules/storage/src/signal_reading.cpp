@@ -159,7 +159,8 @@ void readFolds(const Row &row, Signal &signal)
     for (std::size_t i = 0; i < effects.size(); ++i) {
         if (3 * i + 2 >= days.size() || 2 * i + 1 >= windows.size())
             break;
-        signal.folds.push_back({dayFrom(days[3 * i]), dayFrom(days[3 * i + 1]),
+        signal.folds.push_back({dayFrom(days[3 * i]),
+                                dayFrom(days[3 * i + 1]),
                                 dayFrom(days[3 * i + 2]),
                                 {static_cast<std::uint16_t>(windows[2 * i]),
                                  static_cast<std::uint16_t>(windows[2 * i + 1])},

@@ -93,8 +93,8 @@ Status storeSignal(Connection &connection, DiscoveryRunId run, std::int32_t posi
               "stability, novelty, opinions, lag_curve, block_days, block_effects, regimes, "
               "regime_effects, regime_rows, controls, control_outcomes, control_measured, "
               "control_limits, failures, failure_measured, view, label, rank, basis, "
-              "survives_dependence, is_split, is_elevated, is_newly_elevated, synthetic, fold_days, "
-              "fold_windows, fold_effects, fold_rows) VALUES "
+              "survives_dependence, is_split, is_elevated, is_newly_elevated, synthetic, "
+              "fold_days, fold_windows, fold_effects, fold_rows) VALUES "
               "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
               "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, "
               "$35, $36, $37, $38, $39, $40, $41, $42)",

@@ -182,8 +182,7 @@ void TestSignalStore::targetsOnWatchlistsRankHigher()
         "INSERT INTO chrona_brief.watch_item SELECT id, 0, 'instrument:QQQ', '', now() "
         "FROM chrona_brief.watchlist WHERE name = 'mine'"));
     QCOMPARE(rank(), std::pair(0.5, 0.345));
-    QVERIFY(m_connection->script(
-        "UPDATE chrona_brief.watch_item SET node = 'instrument:SPY'"));
+    QVERIFY(m_connection->script("UPDATE chrona_brief.watch_item SET node = 'instrument:SPY'"));
     QCOMPARE(rank(), std::pair(1.0, 0.69));
 }
 

@@ -24,7 +24,8 @@ constexpr int kTableHeight = 260;
 
 std::vector<SmallCell> rowOf(const ipc::DefinitionEntry &entry)
 {
-    const QString origin = entry.isOwn ? CatalogueDialog::tr("own") : CatalogueDialog::tr("shipped");
+    const QString origin =
+        entry.isOwn ? CatalogueDialog::tr("own") : CatalogueDialog::tr("shipped");
     SmallCell state{CatalogueDialog::tr("computed"), Role::Text2, {}, Role::Ok};
     if (!entry.fault.empty())
         state = {fromUtf8(entry.fault), Role::Text1, {}, Role::Warning};

@@ -164,10 +164,20 @@ QByteArray effectsCsv(const ipc::SignalEntry &signal)
     const QString lag = QString::number(signal.lag);
     const QString horizon = QString::number(signal.horizon);
     for (const ipc::SignalBlock &block : signal.blocks)
-        add({u"block"_s, dayField(block.begin), dayField(block.end), lag, horizon,
-             optional(block.effect), {}});
+        add({u"block"_s,
+             dayField(block.begin),
+             dayField(block.end),
+             lag,
+             horizon,
+             optional(block.effect),
+             {}});
     for (const ipc::SignalRegime &regime : signal.regimes)
-        add({csvField(fromUtf8(regime.regime)), {}, {}, lag, horizon, optional(regime.effect),
+        add({csvField(fromUtf8(regime.regime)),
+             {},
+             {},
+             lag,
+             horizon,
+             optional(regime.effect),
              optional(regime.rows)});
     for (const ipc::SignalFold &fold : signal.folds)
         add({u"fold"_s, dayField(fold.begin), dayField(fold.end), QString::number(fold.lag),

@@ -57,7 +57,7 @@ SignalEvidencePane::SignalEvidencePane(workspace::Session &session, const Theme 
       m_failures(new SmallTable(theme, tr("How it could be wrong"), 8, this)),
       m_episodes(new SmallTable(theme, tr("Episodes"), 12, this)),
       m_compare(new CompareView(theme, this)), m_compareScroll(new QScrollArea(this)),
-    m_export(new QToolButton(this))
+      m_export(new QToolButton(this))
 {
     makeContent();
     makeExportMenu();

@@ -99,12 +99,12 @@ SmallRows foldRows(const ipc::SignalEntry &signal)
              {numberText(fold.rows), Role::Text2}});
     }
     if (rows.empty())
-        rows.push_back({{TableWords::tr("The search that found it kept no single folds."),
-                         Role::Text2},
-                        {},
-                        {},
-                        {},
-                        {}});
+        rows.push_back(
+            {{TableWords::tr("The search that found it kept no single folds."), Role::Text2},
+             {},
+             {},
+             {},
+             {}});
     return rows;
 }
 
@@ -209,7 +209,7 @@ SmallRows comparedRows(const ipc::SignalEntry &first, const ipc::SignalEntry &se
         [](const Signal &one) { return numberText(one.outOfSample); });
     add(TableWords::tr("Days, independent ones"), [](const Signal &one) {
         return TableWords::tr("%1, %2").arg(countText(one.sampleSize),
-                                       numberText(one.sampleSizeEffective));
+                                            numberText(one.sampleSizeEffective));
     });
     add(TableWords::tr("Episodes"),
         [](const Signal &one) { return countText(static_cast<qint64>(one.episodes.size())); });

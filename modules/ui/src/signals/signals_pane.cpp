@@ -36,7 +36,8 @@ SignalsPane::SignalsPane(workspace::Session &session, const Theme &theme, QWidge
       m_refusedTable(new TableView(theme, this)), m_tabs(new QTabBar(this)),
       m_search(new QLineEdit(this)), m_elevated(new QToolButton(this)),
       m_rules(new QComboBox(this)), m_again(new QToolButton(this)),
-      m_catalogue(new QToolButton(this)), m_pages(new QStackedWidget(this)), m_typed(new QTimer(this))
+      m_catalogue(new QToolButton(this)), m_pages(new QStackedWidget(this)),
+      m_typed(new QTimer(this))
 {
     makeTables();
     auto *content = new QWidget(this);
@@ -295,13 +296,13 @@ void SignalsPane::openCatalogue()
 
 void SignalsPane::fillCatalogue(CatalogueDialog *dialog)
 {
-    m_session.request<ipc::CatalogueQuery>(
-        {}, dialog, [dialog](const Result<ipc::CatalogueReply> &reply) {
-            if (reply)
-                dialog->setCatalogue(reply->definitions);
-            else
-                dialog->showFailure(reply.error());
-        });
+    m_session.request<ipc::CatalogueQuery>({}, dialog,
+                                           [dialog](const Result<ipc::CatalogueReply> &reply) {
+                                               if (reply)
+                                                   dialog->setCatalogue(reply->definitions);
+                                               else
+                                                   dialog->showFailure(reply.error());
+                                           });
 }
 
 void SignalsPane::refreshTools()

@@ -105,11 +105,11 @@ struct Signal {
     std::vector<double> blockEffects;
     std::vector<RegimeEffect> regimeEffects;
     std::vector<double> lagCurve; ///< effect by lag from 0, at the signal's horizon and in its view
-    std::vector<Fold> folds; ///< walk-forward, oldest first
-    double outOfSample = 0;  ///< effect over their test blocks
-    double lookAhead = 0;   ///< effect by observation date less effect by availability
-    double revision = 0;    ///< effect of first prints less effect of the newest known vintages
-    double influence = 0;   ///< share of the sum that the largest day carries
+    std::vector<Fold> folds;      ///< walk-forward, oldest first
+    double outOfSample = 0;       ///< effect over their test blocks
+    double lookAhead = 0;         ///< effect by observation date less effect by availability
+    double revision = 0;  ///< effect of first prints less effect of the newest known vintages
+    double influence = 0; ///< share of the sum that the largest day carries
     double episodeInfluence = 0; ///< and the largest episode
     double leaveOutT = 0;        ///< t without its three most influential episodes, signed as sign
     double decaySlope = 0, decayError = 0; ///< of the effect, a block of a twentieth

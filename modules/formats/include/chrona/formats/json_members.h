@@ -25,9 +25,8 @@ void writeMember(JsonWriter &json, std::string_view name, const Value &content)
 /// The same for whoever hands out names and values.
 [[nodiscard]] inline auto membersOf(JsonWriter &json)
 {
-    return [&json](std::string_view name, const auto &content) {
-        writeMember(json, name, content);
-    };
+    return
+        [&json](std::string_view name, const auto &content) { writeMember(json, name, content); };
 }
 
 } // namespace chrona::formats
