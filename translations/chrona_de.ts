@@ -2,6 +2,79 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>Alert</name>
+    <message>
+        <source>Events that pass a filter</source>
+        <translation>Ereignisse, die ein Filter durchlässt</translation>
+    </message>
+    <message>
+        <source>A target&apos;s move</source>
+        <translation>Bewegung eines Ziels</translation>
+    </message>
+    <message>
+        <source>A signal that is newly elevated</source>
+        <translation>Ein Signal, das neu erhöht ist</translation>
+    </message>
+    <message>
+        <source>A story that forms</source>
+        <translation>Eine Geschichte, die entsteht</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Critical</source>
+        <translation>Kritisch</translation>
+    </message>
+    <message>
+        <source>All of the rule together</source>
+        <translation>Alles der Regel zusammen</translation>
+    </message>
+    <message>
+        <source>Each country</source>
+        <translation>Jedes Land</translation>
+    </message>
+    <message>
+        <source>Each type of event</source>
+        <translation>Jede Ereignisart</translation>
+    </message>
+    <message>
+        <source>Each by itself</source>
+        <translation>Jedes für sich</translation>
+    </message>
+    <message>
+        <source>%1 · %2 of %3</source>
+        <translation>%1 · %2 von %3</translation>
+    </message>
+    <message>
+        <source>%1 moved %2 σ</source>
+        <translation>%1 bewegte sich um %2 σ</translation>
+    </message>
+    <message>
+        <source>%1 is elevated, z %2</source>
+        <translation>%1 ist erhöht, z %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 · %n report(s)</source>
+        <translation>
+            <numerusform>%1 · %n Meldung</numerusform>
+            <numerusform>%1 · %n Meldungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 und %n weiteres</numerusform>
+            <numerusform>%1 und %n weitere</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Graph</name>
     <message>
         <source>Place</source>
@@ -208,6 +281,21 @@
     <message>
         <source>Diverging from</source>
         <translation>Abweichend von</translation>
+    </message>
+</context>
+<context>
+    <name>SourceLink</name>
+    <message>
+        <source>Open at the source…</source>
+        <translation>Bei der Quelle öffnen…</translation>
+    </message>
+    <message>
+        <source>Open in the browser?</source>
+        <translation>Im Browser öffnen?</translation>
+    </message>
+    <message>
+        <source>This leaves Chrona and opens %1.</source>
+        <translation>Dies verlässt Chrona und öffnet %1.</translation>
     </message>
 </context>
 <context>
@@ -470,6 +558,63 @@
     </message>
 </context>
 <context>
+    <name>chrona::ui::AlertsModel</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 (waits for the end of quiet hours)</source>
+        <translation>%1 (wartet auf das Ende der Ruhezeit)</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>Alarm</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Regel</translation>
+    </message>
+    <message>
+        <source>Raised</source>
+        <translation>Ausgelöst</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::AlertsPane</name>
+    <message>
+        <source>Alerts of your rules</source>
+        <translation>Alarme der eigenen Regeln</translation>
+    </message>
+    <message>
+        <source>Rules…</source>
+        <translation>Regeln…</translation>
+    </message>
+    <message>
+        <source>What alerts you, and when</source>
+        <translation>Was einen Alarm auslöst und wann</translation>
+    </message>
+    <message>
+        <source>Loading alerts…</source>
+        <translation>Alarme werden geladen…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>No alerts</source>
+        <translation>Keine Alarme</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rule(s) are looked at as events come and each hour.</source>
+        <translation>
+            <numerusform>%n Regel wird bei jedem Ereignis und jede Stunde geprüft.</numerusform>
+            <numerusform>%n Regeln werden bei jedem Ereignis und jede Stunde geprüft.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>chrona::ui::AsOfPopup</name>
     <message>
         <source>As-of time</source>
@@ -703,18 +848,6 @@ Stand %2 UTC</translation>
         <translation>Signal anzeigen</translation>
     </message>
     <message>
-        <source>Open at the source…</source>
-        <translation>Bei der Quelle öffnen…</translation>
-    </message>
-    <message>
-        <source>Open in the browser?</source>
-        <translation>Im Browser öffnen?</translation>
-    </message>
-    <message>
-        <source>This leaves Chrona and opens %1.</source>
-        <translation>Dies verlässt Chrona und öffnet %1.</translation>
-    </message>
-    <message>
         <source>1 source</source>
         <translation>1 Quelle</translation>
     </message>
@@ -887,6 +1020,42 @@ Stand %2 UTC</translation>
     <message>
         <source>%1 could not be written. Choose another folder.</source>
         <translation>%1 konnte nicht geschrieben werden. Anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>Laying out the pages</source>
+        <translation>Seiten werden gesetzt</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop laying out the pages</source>
+        <translation>Das Setzen der Seiten anhalten</translation>
+    </message>
+    <message>
+        <source>laying out…</source>
+        <translation>wird gesetzt…</translation>
+    </message>
+    <message>
+        <source>writing…</source>
+        <translation>wird geschrieben…</translation>
+    </message>
+    <message>
+        <source>Laying out the pages…</source>
+        <translation>Die Seiten werden gesetzt…</translation>
+    </message>
+    <message>
+        <source>The pages were not laid out</source>
+        <translation>Die Seiten wurden nicht gesetzt</translation>
+    </message>
+    <message>
+        <source>Laying them out was stopped.</source>
+        <translation>Das Setzen wurde angehalten.</translation>
+    </message>
+    <message>
+        <source>Lay them out</source>
+        <translation>Setzen</translation>
     </message>
 </context>
 <context>
@@ -1179,7 +1348,7 @@ Stand %2 UTC</translation>
     </message>
     <message>
         <source>State</source>
-        <translation>Zustand</translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Your own definitions, one a line</source>
@@ -1244,6 +1413,14 @@ Stand %2 UTC</translation>
         <source>%1 · synthetic</source>
         <translation>%1 · synthetisch</translation>
     </message>
+    <message>
+        <source>Explain</source>
+        <translation>Erklären</translation>
+    </message>
+    <message>
+        <source>What may have mattered for the move in the time window</source>
+        <translation>Was für die Bewegung im Zeitfenster von Belang gewesen sein kann</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::CommandPalette</name>
@@ -1281,6 +1458,137 @@ Stand %2 UTC</translation>
     <message>
         <source>%1 → %2: effect by block</source>
         <translation>%1 → %2: Effekt je Block</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::CorrectionMenu</name>
+    <message>
+        <source>No topic</source>
+        <translation>Kein Thema</translation>
+    </message>
+    <message>
+        <source>Monetary policy</source>
+        <translation>Geldpolitik</translation>
+    </message>
+    <message>
+        <source>Inflation</source>
+        <translation>Inflation</translation>
+    </message>
+    <message>
+        <source>Employment</source>
+        <translation>Arbeitsmarkt</translation>
+    </message>
+    <message>
+        <source>Growth</source>
+        <translation>Wachstum</translation>
+    </message>
+    <message>
+        <source>Budgets and debt</source>
+        <translation>Haushalte und Schulden</translation>
+    </message>
+    <message>
+        <source>Trade</source>
+        <translation>Handel</translation>
+    </message>
+    <message>
+        <source>Sanctions</source>
+        <translation>Sanktionen</translation>
+    </message>
+    <message>
+        <source>Conflict</source>
+        <translation>Konflikt</translation>
+    </message>
+    <message>
+        <source>Diplomacy</source>
+        <translation>Diplomatie</translation>
+    </message>
+    <message>
+        <source>Politics</source>
+        <translation>Politik</translation>
+    </message>
+    <message>
+        <source>Energy</source>
+        <translation>Energie</translation>
+    </message>
+    <message>
+        <source>Disasters and weather</source>
+        <translation>Katastrophen und Wetter</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Gesundheit</translation>
+    </message>
+    <message>
+        <source>Technology and science</source>
+        <translation>Technik und Wissenschaft</translation>
+    </message>
+    <message>
+        <source>Companies</source>
+        <translation>Unternehmen</translation>
+    </message>
+    <message>
+        <source>Markets</source>
+        <translation>Märkte</translation>
+    </message>
+    <message>
+        <source>Topic: %1</source>
+        <translation>Thema: %1</translation>
+    </message>
+    <message>
+        <source>Tells a story of its own</source>
+        <translation>Erzählt eine eigene Geschichte</translation>
+    </message>
+    <message>
+        <source>Put into another story</source>
+        <translation>In eine andere Geschichte gestellt</translation>
+    </message>
+    <message>
+        <source>About %1</source>
+        <translation>Handelt von %1</translation>
+    </message>
+    <message>
+        <source>Not about %1</source>
+        <translation>Handelt nicht von %1</translation>
+    </message>
+    <message>
+        <source>Relevant</source>
+        <translation>Relevant</translation>
+    </message>
+    <message>
+        <source>Not relevant</source>
+        <translation>Nicht relevant</translation>
+    </message>
+    <message>
+        <source>Correct an event</source>
+        <translation>Ereignis berichtigen</translation>
+    </message>
+    <message>
+        <source>Put right</source>
+        <translation>Berichtigen</translation>
+    </message>
+    <message>
+        <source>Relevant to me</source>
+        <translation>Für mich relevant</translation>
+    </message>
+    <message>
+        <source>Not relevant to me</source>
+        <translation>Für mich nicht relevant</translation>
+    </message>
+    <message>
+        <source>Take back: %1</source>
+        <translation>Zurücknehmen: %1</translation>
+    </message>
+    <message>
+        <source>It is about</source>
+        <translation>Es handelt von</translation>
+    </message>
+    <message>
+        <source>It is not about</source>
+        <translation>Es handelt nicht von</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
     </message>
 </context>
 <context>
@@ -1795,6 +2103,45 @@ Stand %2 UTC</translation>
     </message>
 </context>
 <context>
+    <name>chrona::ui::ExplainPane</name>
+    <message>
+        <source>Explanation of a move</source>
+        <translation>Erklärung einer Bewegung</translation>
+    </message>
+    <message>
+        <source>No move is explained</source>
+        <translation>Keine Bewegung wird erklärt</translation>
+    </message>
+    <message>
+        <source>Choose a target in the watchlist and press Explain at its chart.</source>
+        <translation>Ein Ziel der Beobachtungsliste wählen und an seinem Diagramm auf Erklären drücken.</translation>
+    </message>
+    <message>
+        <source>Looking for what may have moved %1…</source>
+        <translation>Gesucht wird, was %1 bewegt haben kann…</translation>
+    </message>
+    <message>
+        <source>%1 has no move in this window</source>
+        <translation>%1 hat in diesem Fenster keine Bewegung</translation>
+    </message>
+    <message>
+        <source>Choose days on which it was traded.</source>
+        <translation>Tage wählen, an denen es gehandelt wurde.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Research, not advice</source>
+        <translation>Forschung, keine Beratung</translation>
+    </message>
+    <message>
+        <source>Show in every view</source>
+        <translation>In allen Ansichten zeigen</translation>
+    </message>
+</context>
+<context>
     <name>chrona::ui::FeedDelegate</name>
     <message>
         <source>%1  %2 %3</source>
@@ -1949,6 +2296,10 @@ Stand %2 UTC</translation>
     <message>
         <source>Map layers</source>
         <translation>Kartenebenen</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Ziel</translation>
     </message>
 </context>
 <context>
@@ -2386,6 +2737,85 @@ Stand %2 UTC</translation>
     </message>
 </context>
 <context>
+    <name>chrona::ui::HourlyPane</name>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>More severe</source>
+        <translation>Schwerer</translation>
+    </message>
+    <message>
+        <source>Less severe</source>
+        <translation>Weniger schwer</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>Berichtigt</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Over</source>
+        <translation>Vorbei</translation>
+    </message>
+    <message>
+        <source>Hourly update</source>
+        <translation>Stündliches Update</translation>
+    </message>
+    <message>
+        <source>The hour before</source>
+        <translation>Die Stunde davor</translation>
+    </message>
+    <message>
+        <source>The hour after</source>
+        <translation>Die Stunde danach</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>Neueste</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>ab %1</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Loading the last hour…</source>
+        <translation>Die letzte Stunde wird geladen…</translation>
+    </message>
+    <message>
+        <source>Crossed your rules</source>
+        <translation>Traf die eigenen Regeln</translation>
+    </message>
+    <message>
+        <source>What reached the watchlists</source>
+        <translation>Was die Beobachtungslisten erreichte</translation>
+    </message>
+    <message>
+        <source>Nothing in this hour.</source>
+        <translation>Nichts in dieser Stunde.</translation>
+    </message>
+    <message>
+        <source>Relevance %1</source>
+        <translation>Relevanz %1</translation>
+    </message>
+    <message>
+        <source>Data health</source>
+        <translation>Zustand der Daten</translation>
+    </message>
+    <message>
+        <source>Show in every view</source>
+        <translation>In allen Ansichten zeigen</translation>
+    </message>
+</context>
+<context>
     <name>chrona::ui::InspectorPane</name>
     <message>
         <source>yes</source>
@@ -2556,18 +2986,6 @@ Stand %2 UTC</translation>
         <translation>Referenz</translation>
     </message>
     <message>
-        <source>Open at the source…</source>
-        <translation>Bei der Quelle öffnen…</translation>
-    </message>
-    <message>
-        <source>Open in the browser?</source>
-        <translation>Im Browser öffnen?</translation>
-    </message>
-    <message>
-        <source>This leaves Chrona and opens %1.</source>
-        <translation>Dies verlässt Chrona und öffnet %1.</translation>
-    </message>
-    <message>
         <source>What the source says</source>
         <translation>Angaben der Quelle</translation>
     </message>
@@ -2586,6 +3004,38 @@ Stand %2 UTC</translation>
     <message>
         <source>Pin to the investigation</source>
         <translation>An die Untersuchung anheften</translation>
+    </message>
+    <message>
+        <source>Put right</source>
+        <translation>Berichtigen</translation>
+    </message>
+    <message>
+        <source>Put right what is said of this event</source>
+        <translation>Berichtigen, was über dieses Ereignis gesagt wird</translation>
+    </message>
+    <message>
+        <source>Outranks what is found, until you take it back</source>
+        <translation>Gilt vor dem, was gefunden wird, bis es zurückgenommen wird</translation>
+    </message>
+    <message>
+        <source>Put right by you</source>
+        <translation>Von Ihnen berichtigt</translation>
+    </message>
+    <message>
+        <source>Made by a language model from the headline alone; nobody checked it</source>
+        <translation>Von einem Sprachmodell allein aus der Überschrift gemacht; niemand hat es geprüft</translation>
+    </message>
+    <message>
+        <source>Suggested by %1, not checked</source>
+        <translation>Vorgeschlagen von %1, ungeprüft</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>Thema</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Namen</translation>
     </message>
 </context>
 <context>
@@ -3370,6 +3820,26 @@ Stand %2 UTC</translation>
     <message>
         <source>Settings…</source>
         <translation>Einstellungen…</translation>
+    </message>
+    <message>
+        <source>Explanation of a move</source>
+        <translation>Erklärung einer Bewegung</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Alarme</translation>
+    </message>
+    <message>
+        <source>Hourly update</source>
+        <translation>Stündliches Update</translation>
+    </message>
+    <message>
+        <source>Alert rules…</source>
+        <translation>Alarmregeln…</translation>
+    </message>
+    <message>
+        <source>Alert me of what is filtered…</source>
+        <translation>Bei Gefiltertem alarmieren…</translation>
     </message>
 </context>
 <context>
@@ -4171,8 +4641,12 @@ Stand %2 UTC</translation>
         <translation>%1 · %2 · ausgelassen</translation>
     </message>
     <message>
-        <source>Basis %1 bp, noise %2 bp, lag %3 s, %4 old</source>
-        <translation>Basis %1 Bp., Rauschen %2 Bp., Verzug %3 s, %4 alt</translation>
+        <source>Basis %1 bp, noise %2 bp, lag %3 s, %4 old; half spread %5 bp, %6 % of the volume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; heard by %1</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -4649,6 +5123,208 @@ Stand %2 UTC</translation>
     <message>
         <source>no alerts</source>
         <translation>keine Alarme</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::RuleForm</name>
+    <message>
+        <source>words, type:, region:, severity&gt;=50 …</source>
+        <translation>Wörter, type:, region:, severity&gt;=50 …</translation>
+    </message>
+    <message>
+        <source>As in the filter over the events; all terms must hold.</source>
+        <translation>Wie im Filter über den Ereignissen; alle Terme müssen zutreffen.</translation>
+    </message>
+    <message>
+        <source>topic:trade, country:JP; empty: anything</source>
+        <translation>topic:trade, country:JP; leer: alles</translation>
+    </message>
+    <message>
+        <source>SPY, QQQ; empty: every target</source>
+        <translation>SPY, QQQ; leer: jedes Ziel</translation>
+    </message>
+    <message>
+        <source>Not asked for</source>
+        <translation>Nicht verlangt</translation>
+    </message>
+    <message>
+        <source>Exposure of your watchlists × severity × novelty × confidence.</source>
+        <translation>Exponierung der eigenen Beobachtungslisten × Schwere × Neuheit × Sicherheit.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Watches</source>
+        <translation>Beobachtet</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Über</translation>
+    </message>
+    <message>
+        <source>Relevance from</source>
+        <translation>Relevanz ab</translation>
+    </message>
+    <message>
+        <source>Targets</source>
+        <translation>Ziele</translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation>Mindestens</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> min</translation>
+    </message>
+    <message>
+        <source>At once</source>
+        <translation>Sofort</translation>
+    </message>
+    <message>
+        <source>What comes before is added to the alert in silence.</source>
+        <translation>Was früher kommt, wird dem Alarm still hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>As in the settings</source>
+        <translation>Wie in den Einstellungen</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nie</translation>
+    </message>
+    <message>
+        <source>Own hours</source>
+        <translation>Eigene Zeiten</translation>
+    </message>
+    <message>
+        <source>Quiet from</source>
+        <translation>Ruhe ab</translation>
+    </message>
+    <message>
+        <source>Quiet until</source>
+        <translation>Ruhe bis</translation>
+    </message>
+    <message>
+        <source>until</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>Urgency</source>
+        <translation>Dringlichkeit</translation>
+    </message>
+    <message>
+        <source>One alert for</source>
+        <translation>Ein Alarm für</translation>
+    </message>
+    <message>
+        <source>Speaks again after</source>
+        <translation>Meldet sich wieder nach</translation>
+    </message>
+    <message>
+        <source>Quiet</source>
+        <translation>Ruhe</translation>
+    </message>
+    <message>
+        <source>Quiet hours</source>
+        <translation>Ruhezeit</translation>
+    </message>
+    <message>
+        <source> σ</source>
+        <translation> σ</translation>
+    </message>
+    <message>
+        <source> (robust z)</source>
+        <translation> (robustes z)</translation>
+    </message>
+    <message>
+        <source> reports</source>
+        <translation> Meldungen</translation>
+    </message>
+    <message>
+        <source>A box and sources are no part of a rule.</source>
+        <translation>Ein Rahmen und Quellen gehören nicht zu einer Regel.</translation>
+    </message>
+    <message>
+        <source>Give the rule a name.</source>
+        <translation>Die Regel braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>Say how many times its usual day a target must move.</source>
+        <translation>Wie viel größer als üblich muss die Bewegung des Ziels sein?</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::RulesDialog</name>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Ausprobieren</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Alert rules</source>
+        <translation>Alarmregeln</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>Counts what it would have told in the last days</source>
+        <translation>Zählt, was sie in den letzten Tagen gemeldet hätte</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>Of the filter</source>
+        <translation>Aus dem Filter</translation>
+    </message>
+    <message>
+        <source>A rule for the events that are filtered now</source>
+        <translation>Eine Regel für die gerade gefilterten Ereignisse</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>The box and the sources of the filter are no part of a rule.</source>
+        <translation>Rahmen und Quellen des Filters gehören nicht zu einer Regel.</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>Gespeichert.</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>Wird gezählt…</translation>
+    </message>
+    <message>
+        <source>In the %1 days before the newest event: %2 crossings in %3 alerts.</source>
+        <translation>In den %1 Tagen vor dem neuesten Ereignis: %2 Treffer in %3 Alarmen.</translation>
+    </message>
+    <message>
+        <source>The last one: %1</source>
+        <translation>Der letzte: %1</translation>
+    </message>
+    <message>
+        <source>Removed. What it told stays in the list of alerts.</source>
+        <translation>Entfernt. Was sie gemeldet hat, bleibt in der Liste der Alarme.</translation>
     </message>
 </context>
 <context>
@@ -5650,6 +6326,42 @@ Stand %2 UTC</translation>
         <source>Waiting for events…</source>
         <translation>Warten auf Ereignisse…</translation>
     </message>
+    <message>
+        <source>What is shown beside the events</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Releases and rate decisions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Briefings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Episodes of the chosen signal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Price of the chosen instrument</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 was elevated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: a release or decision</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::TimelineView</name>
@@ -5676,6 +6388,10 @@ Stand %2 UTC</translation>
     <message>
         <source>%1 events from %2 to %3 %4</source>
         <translation>%1 Ereignisse von %2 bis %3 %4</translation>
+    </message>
+    <message>
+        <source>%1, %2 marks</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -5793,6 +6509,21 @@ Stand %2 UTC</translation>
         <source>Oracle: %1 of %2 feeds sound, epoch ends in %3 s</source>
         <translation>Orakel: %1 von %2 Feeds verlässlich, Epoche endet in %3 s</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>Alarm</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s)</source>
+        <translation>
+            <numerusform>%n Alarm</numerusform>
+            <numerusform>%n Alarme</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::VenueMatrixModel</name>
@@ -5823,6 +6554,18 @@ Stand %2 UTC</translation>
     <message>
         <source>Week</source>
         <translation>Woche</translation>
+    </message>
+    <message>
+        <source>this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1: %2, %3 of %4 markets heard%5</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> · counts</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

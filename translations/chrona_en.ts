@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Alert</name>
+    <message numerus="yes">
+        <source>%1 · %n report(s)</source>
+        <translation>
+            <numerusform>%1 · %n report</numerusform>
+            <numerusform>%1 · %n reports</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message numerus="yes">
         <source>Only %n sound venue(s) price %1</source>
@@ -18,6 +35,16 @@
         <translation>
             <numerusform>%n feed of %1</numerusform>
             <numerusform>%n feeds of %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::AlertsPane</name>
+    <message numerus="yes">
+        <source>%n rule(s) are looked at as events come and each hour.</source>
+        <translation>
+            <numerusform>%n rule is looked at as events come and each hour.</numerusform>
+            <numerusform>%n rules are looked at as events come and each hour.</numerusform>
         </translation>
     </message>
 </context>
@@ -141,6 +168,13 @@
         <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s)</source>
+        <translation>
+            <numerusform>%n alert</numerusform>
+            <numerusform>%n alerts</numerusform>
         </translation>
     </message>
 </context>
