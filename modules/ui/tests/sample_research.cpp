@@ -57,6 +57,13 @@ void addLists(ipc::SignalEntry &signal, int at, Instant end)
           "first_half_of_year", "second_half_of_year"})
         signal.regimes.push_back({regime, signal.effect * (0.5 + chance(at, regime[0] + regime[6])),
                                   regime[0] == 'v' ? 180.0 : 40.0 + at * 9});
+    for (int i = 0; i < 6; ++i) {
+        const int back = 365 * 5 * (6 - i) / 8;
+        signal.folds.push_back(
+            {dayOf(end, back + 15), dayOf(end, back), dayOf(end, back - 365 * 5 / 8),
+             static_cast<std::uint16_t>(signal.lag + i % 2), signal.horizon,
+             signal.effect * (i == 2 ? -0.2 : 0.5 + 0.4 * chance(at, i)), 156.0});
+    }
     signal.controls = {{"history", "passed", 1510.0, 504.0},
                        {"episode_count", "passed", 46.0, 20.0},
                        {"effective_sample", "passed", signal.sampleSizeEffective, 60.0},

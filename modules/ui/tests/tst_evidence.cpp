@@ -34,6 +34,10 @@ ipc::SignalEntry signal()
     made.standardError = 0.05;
     made.blocks = {{at("2020-01-01"), at("2021-01-01"), 0.1},
                    {at("2021-01-01"), at("2022-01-01"), {}}};
+    made.effect = 0.2;
+    made.regimes = {{"rates_rising", 0.15, 210.0}};
+    made.folds = {{at("2020-12-01"), at("2021-01-01"), at("2021-07-01"), 2, 3, 0.12, 124.0},
+                  {at("2021-06-01"), at("2021-07-01"), at("2022-01-01"), 5, 10, -0.04, 120.0}};
     made.episodes = {{at("2021-03-01"), at("2021-03-03"), 9, 3.1, 0.02, 0.8},
                      {at("2020-03-01"), at("2020-03-02"), 8, 2.9, {}, {}}};
     return made;
@@ -93,6 +97,9 @@ private Q_SLOTS:
     void cellsAreNoFormulas_data();
     void cellsAreNoFormulas();
     void episodesTellWhatIsNotYetKnown();
+    void foldsStandOneByOne();
+    void aSignalOfAnEarlierSearchHasNoFolds();
+    void effectsAreToldByPart();
     void everyRuleHasWords();
     void sentenceHasItsSourcesInOrder();
     void rowHasItsOwnSources();
@@ -224,6 +231,39 @@ void TestEvidence::episodesTellWhatIsNotYetKnown()
     QVERIFY(rows[0][4].role == Role::Ok);
     QCOMPARE(rows[1][4].text, u"not yet known"_s);
     QVERIFY(rows[1][4].role == Role::Text3);
+}
+
+void TestEvidence::foldsStandOneByOne()
+{
+    const SmallRows rows = foldRows(signal());
+    QCOMPARE(rows.size(), std::size_t(2));
+    QCOMPARE(rows[0].size(), foldColumns().size());
+    QVERIFY(rows[0][0].text.contains(u"2021"_s));
+    QCOMPARE(rows[0][1].text, u"2, 3"_s);
+    QCOMPARE(rows[0][2].text, effectText(0.12));
+    QCOMPARE(rows[0][3].bar, std::optional(0.12 / kEffectFull));
+    // What was chosen before did the opposite after: that is marked.
+    QVERIFY(rows[0][2].role == Role::Text1 && rows[1][2].role == Role::Warning);
+}
+
+void TestEvidence::aSignalOfAnEarlierSearchHasNoFolds()
+{
+    ipc::SignalEntry earlier = signal();
+    earlier.folds.clear();
+    const SmallRows rows = foldRows(earlier);
+    QCOMPARE(rows.size(), std::size_t(1));
+    QCOMPARE(rows[0].size(), foldColumns().size());
+    QVERIFY(!rows[0][0].text.isEmpty());
+}
+
+void TestEvidence::effectsAreToldByPart()
+{
+    const QByteArrayList lines = effectsCsv(signal()).trimmed().split('\n');
+    QCOMPARE(lines.size(), 6); // a head, two blocks, a regime, two folds
+    QCOMPARE(lines[0], "part,begin,end,lag,horizon,effect,days");
+    QCOMPARE(lines[2], "block,2021-01-01,2022-01-01,2,3,,");
+    QCOMPARE(lines[3], "rates_rising,,,2,3,0.15,210");
+    QCOMPARE(lines[5], "fold,2021-07-01,2022-01-01,5,10,-0.04,120");
 }
 
 void TestEvidence::everyRuleHasWords()
