@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "ascii.h"
+
 #include "chrona/formats/import.h"
 
 #include <cstddef>

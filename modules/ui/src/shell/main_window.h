@@ -48,6 +48,7 @@ class StatusBar;
 class Theme;
 class TimelinePane;
 class TopBar;
+class WatchlistPane;
 class WorkPane;
 
 /// Makes the widget that the map dock shows, so that the window builds and tests without one.
@@ -96,6 +97,8 @@ private:
     // window_alerts.cpp
     void makeAlertDocks();
     RulesDialog *showAlertRules();
+    /// What other panes know of time goes to the timeline.
+    void feedTimeline(WatchlistPane &watchlist);
     void makePerspectives();
     /// Takes all docks out; those named are shown when they are placed.
     void beginArranging(const QStringList &shown);

@@ -49,6 +49,7 @@ public:
 
     void addCommands(Commands &commands, QWidget &window);
     void showSignal(qint64 id);
+    [[nodiscard]] workspace::BriefingBook &book() const { return *m_book; }
     /// Signals whose feature or target has the words.
     [[nodiscard]] QList<PaletteLine> linesFor(const QString &query);
 

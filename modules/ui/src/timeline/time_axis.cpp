@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "timeline/time_axis.h"
 
+#include "chrona/schema/calendar.h"
+
 #include <QLocale>
 #include <QTimeZone>
 
 #include <array>
+#include <cstdlib>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -134,6 +138,23 @@ BinWidth binWidthFor(const TimeScale &scale, double pixels)
             return {width.count(), width < 1s ? u"%1 ms"_s.arg(width / 1ms) : spanText(width)};
     }
     return {kWidths.back().count(), spanText(kWidths.back())};
+}
+
+std::int64_t nearestSessionEdge(std::int64_t micros)
+{
+    const auto day = std::chrono::floor<std::chrono::days>(instantFromMicros(micros));
+    std::int64_t nearest = micros, far = std::numeric_limits<std::int64_t>::max();
+    for (const schema::Session &session :
+         schema::sessionsBetween(schema::Calendar::NewYork, Date(day - std::chrono::days(5)),
+                                 Date(day + std::chrono::days(5))))
+        for (const Instant edge : {session.opensAt, session.closesAt}) {
+            const std::int64_t at = edge.time_since_epoch().count();
+            if (std::abs(at - micros) < far) {
+                far = std::abs(at - micros);
+                nearest = at;
+            }
+        }
+    return nearest;
 }
 
 } // namespace chrona::ui

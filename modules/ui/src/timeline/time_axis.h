@@ -42,6 +42,9 @@ struct AxisTick {
 [[nodiscard]] std::vector<AxisTick> axisTicks(const TimeScale &scale, const TimeText &times,
                                               double spacing);
 
+/// The opening or the close of a session of the New York exchange that is nearest.
+[[nodiscard]] std::int64_t nearestSessionEdge(std::int64_t micros);
+
 /// A width for histogram bins: a round span of at least pixels on this scale.
 struct BinWidth {
     std::int64_t micros = 1;

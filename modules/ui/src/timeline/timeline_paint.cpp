@@ -72,11 +72,11 @@ void TimelineView::renderBars()
 
 void TimelineView::paintAxis(QPainter &painter) const
 {
-    const QRectF area = plot();
-    painter.fillRect(QRectF(0, area.bottom(), width(), 1), m_theme.color(Role::Line));
+    const double top = m_overlay.empty() ? plot().bottom() : markLane().bottom();
+    painter.fillRect(QRectF(0, top, width(), 1), m_theme.color(Role::Line));
     for (const AxisTick &tick : axisTicks(scale(), m_times, kTickSpacing)) {
         const double x = std::round(scale().xOf(tick.micros));
-        painter.fillRect(QRectF(x, area.bottom(), 1, tick.isMajor ? 6 : 4),
+        painter.fillRect(QRectF(x, top, 1, tick.isMajor ? 6 : 4),
                          m_theme.color(tick.isMajor ? Role::Text3 : Role::Line));
         painter.setFont(m_theme.font(TextSize::Tiny, tick.isMajor ? TextWeight::Strong
                                                                   : TextWeight::Regular));
@@ -182,6 +182,9 @@ void TimelineView::paintEvent(QPaintEvent *)
     painter.setPen(m_theme.color(Role::Text3));
     painter.drawText(QPointF(metric::kGap, 13),
                      tr("max %1 events per %2").arg(countText(m_tallest), m_bin.name));
+    if (m_line)
+        paintTimelineLine(painter, plot(), scale(), *m_line, m_theme);
+    paintMarkLane(painter, markLane(), scale(), m_overlay, m_theme);
     paintBrush(painter);
     paintAxis(painter);
     paintMarks(painter);
@@ -192,12 +195,15 @@ void TimelineView::paintEvent(QPaintEvent *)
     }
 }
 
-bool TimelineView::event(QEvent *event)
+QString TimelineView::tipAt(const QPointF &at) const
 {
-    if (event->type() != QEvent::ToolTip || !m_counts)
-        return QWidget::event(event);
-    const auto *help = static_cast<QHelpEvent *>(event);
-    const std::int64_t from = floorTo(scale().microsAt(help->pos().x()), m_bin.micros);
+    if (markLane().contains(at)) {
+        const auto mark = markAt(m_overlay, scale(), at.x());
+        return mark && m_markText ? m_markText(m_overlay[*mark]) : QString();
+    }
+    if (!m_counts)
+        return {};
+    const std::int64_t from = floorTo(scale().microsAt(at.x()), m_bin.micros);
     const CategoryCounts counts = m_counts->between(from, from + m_bin.micros);
     QStringList lines{tr("%1 %2, %3").arg(m_times.minute(instantFromMicros(from)),
                                           m_times.zoneName(), m_bin.name)};
@@ -206,7 +212,15 @@ bool TimelineView::event(QEvent *event)
             lines += u"%1  %2"_s.arg(countText(counts[i]),
                                      categoryName(static_cast<schema::EventCategory>(i)));
     }
-    QToolTip::showText(help->globalPos(), lines.join(u'\n'), this);
+    return lines.join(u'\n');
+}
+
+bool TimelineView::event(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QWidget::event(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    QToolTip::showText(help->globalPos(), tipAt(help->pos()), this);
     return true;
 }
 

@@ -4,8 +4,8 @@
 #include "chrona/ui/theme.h"
 #include "chrona/workspace/session.h"
 
-#include <QActionGroup>
 #include <QMenu>
+#include <QTimeZone>
 #include <QToolButton>
 
 #include <algorithm>
@@ -29,6 +29,20 @@ workspace::TimeWindow windowOf(const MicrosRange &range)
     return {instantFromMicros(range.begin), instantFromMicros(range.end)};
 }
 
+/// What was published on an appointed day: releases of figures and decisions on rates.
+std::vector<TimelineMark> releasesOf(const schema::EventColumns &columns)
+{
+    constexpr std::size_t kMarksMax = 20'000; // the newest; more would be a bar without gaps
+    std::vector<TimelineMark> marks;
+    for (std::size_t row = columns.size(); row-- > 0 && marks.size() < kMarksMax;) {
+        const auto type = static_cast<schema::EventType>(columns.type[row]);
+        if (type == schema::EventType::MacroRelease || type == schema::EventType::RateDecision)
+            marks.push_back({TimelineLayer::Releases, columns.observedAt[row],
+                             columns.observedAt[row], {}, columns.id[row]});
+    }
+    return marks;
+}
+
 QToolButton *tool(const QString &name, QWidget *parent)
 {
     auto *button = new QToolButton(parent);
@@ -47,13 +61,16 @@ TimelinePane::TimelinePane(workspace::Session &session, const Theme &theme, QWid
 {
     m_pool.setMaxThreadCount(1);
     makeTools();
+    makeLayerMenu();
     setContent(m_view);
+    m_view->setMarkText([this](const TimelineMark &mark) { return textOf(mark); });
     Focus &focus = session.focus();
     connect(m_view, &TimelineView::brushMoved, this, [this](MicrosRange brush) {
         m_playback.stop();
         m_session.focus().setWindow(windowOf(brush));
     });
     connect(m_view, &TimelineView::playToggled, this, &TimelinePane::togglePlayback);
+    connect(m_view, &TimelineView::markActivated, this, &TimelinePane::takeMark);
     connect(&m_playback, &Playback::windowMoved, this,
             [this](MicrosRange window) { m_session.focus().setWindow(windowOf(window)); });
     connect(&m_playback, &Playback::playingChanged, this, &TimelinePane::refreshTools);
@@ -189,9 +206,15 @@ void TimelinePane::countAgain()
     m_pool.start([this, visible, ticket] {
         auto counts = std::make_shared<const CumulativeCounts>(visible->snapshot->columns,
                                                                visible->rowsAnyTime);
-        QMetaObject::invokeMethod(this, [this, counts, ticket] {
-            if (m_ticket == ticket)
-                m_view->setCounts(counts);
+        auto releases = releasesOf(visible->snapshot->columns);
+        QMetaObject::invokeMethod(this, [this, counts, releases = std::move(releases), ticket] {
+            if (m_ticket != ticket)
+                return;
+            m_view->setCounts(counts);
+            if (releases != m_releases) {
+                m_releases = releases;
+                overlayToView();
+            }
         });
     });
 }
@@ -212,6 +235,108 @@ void TimelinePane::marksToView()
             marks.push_back(snapshot->columns.observedAt[*row]);
     }
     m_view->setMarks(std::move(marks));
+}
+
+void TimelinePane::makeLayerMenu()
+{
+    m_layerMenu = tool(tr("What is shown beside the events"), this);
+    m_layerMenu->setFont(m_theme.font(TextSize::Tiny));
+    m_layerMenu->setText(tr("Marks"));
+    m_layerMenu->setPopupMode(QToolButton::InstantPopup);
+    auto *menu = new QMenu(m_layerMenu);
+    const auto offer = [this, menu](const QString &text, TimelineLayer layer) {
+        QAction *action = menu->addAction(text);
+        action->setCheckable(true);
+        action->setChecked(m_layers.testFlag(layer));
+        connect(action, &QAction::toggled, this, [this, layer](bool isShown) {
+            TimelineLayers layers = m_layers;
+            setLayers(layers.setFlag(layer, isShown));
+        });
+        connect(this, &TimelinePane::layersChanged, action,
+                [this, action, layer] { action->setChecked(m_layers.testFlag(layer)); });
+    };
+    offer(tr("Releases and rate decisions"), TimelineLayer::Releases);
+    offer(tr("Briefings"), TimelineLayer::Briefings);
+    offer(tr("Episodes of the chosen signal"), TimelineLayer::Episodes);
+    offer(tr("Price of the chosen instrument"), TimelineLayer::Price);
+    m_layerMenu->setMenu(menu);
+    addHeaderTool(m_layerMenu);
+}
+
+void TimelinePane::setLayers(TimelineLayers layers)
+{
+    if (layers == m_layers)
+        return;
+    m_layers = layers;
+    overlayToView();
+    Q_EMIT layersChanged();
+}
+
+void TimelinePane::setBriefings(std::vector<std::pair<QString, QString>> days)
+{
+    m_briefings.clear();
+    for (auto &[day, title] : days) {
+        // A day's briefing is written when it is over.
+        const QDateTime end = QDate::fromString(day, Qt::ISODate).endOfDay(QTimeZone::utc());
+        const std::int64_t micros = end.toMSecsSinceEpoch() * 1000;
+        m_briefings.push_back({TimelineLayer::Briefings, micros, micros,
+                               title.isEmpty() ? day : tr("%1: %2").arg(day, title), 0});
+    }
+    overlayToView();
+}
+
+void TimelinePane::setEpisodes(const QString &signal, std::vector<MicrosRange> episodes)
+{
+    m_episodes.clear();
+    for (const MicrosRange &episode : episodes)
+        m_episodes.push_back({TimelineLayer::Episodes, episode.begin, episode.end,
+                              tr("%1 was elevated").arg(signal), 0});
+    overlayToView();
+}
+
+void TimelinePane::setPrice(std::optional<TimelineLine> price)
+{
+    m_price = std::move(price);
+    overlayToView();
+}
+
+void TimelinePane::overlayToView()
+{
+    std::vector<TimelineMark> marks;
+    for (const auto &[layer, of] : {std::pair(TimelineLayer::Releases, &m_releases),
+                                    std::pair(TimelineLayer::Briefings, &m_briefings),
+                                    std::pair(TimelineLayer::Episodes, &m_episodes)})
+        if (m_layers.testFlag(layer))
+            marks.insert(marks.end(), of->begin(), of->end());
+    m_view->setOverlay(std::move(marks),
+                       m_layers.testFlag(TimelineLayer::Price) ? m_price : std::nullopt);
+}
+
+/// A release becomes the selection, a briefing is opened, an episode becomes the window.
+void TimelinePane::takeMark(const TimelineMark &mark)
+{
+    switch (mark.layer) {
+    case TimelineLayer::Releases: m_session.focus().select({mark.event}, mark.event); break;
+    case TimelineLayer::Briefings:
+        Q_EMIT briefingWanted(
+            QDateTime::fromMSecsSinceEpoch(mark.beginMicros / 1000, QTimeZone::utc())
+                .date()
+                .toString(Qt::ISODate));
+        break;
+    default:
+        m_playback.stop();
+        m_session.focus().setWindow(windowOf({mark.beginMicros, mark.endMicros}));
+    }
+}
+
+QString TimelinePane::textOf(const TimelineMark &mark) const
+{
+    const QString when = m_view->times().minute(instantFromMicros(mark.beginMicros));
+    if (mark.event == 0)
+        return mark.text;
+    const auto title = m_session.texts().title(mark.event);
+    return title && !title->isEmpty() ? tr("%1: %2").arg(when, *title)
+                                      : tr("%1: a release or decision").arg(when);
 }
 
 void TimelinePane::refreshState()

@@ -7,6 +7,10 @@
 
 #include <QThreadPool>
 
+#include <optional>
+#include <utility>
+#include <vector>
+
 class QToolButton;
 
 namespace chrona::workspace {
@@ -31,6 +35,19 @@ public:
     void showLast(std::optional<Duration> span);
     void zoomToBrush();
 
+    /// The days that there are briefings of, "2026-11-25" and their titles.
+    void setBriefings(std::vector<std::pair<QString, QString>> days);
+    /// When a signal was elevated; an empty name: none is chosen.
+    void setEpisodes(const QString &signal, std::vector<MicrosRange> episodes);
+    void setPrice(std::optional<TimelineLine> price);
+    /// Which of these are shown beside the events.
+    [[nodiscard]] TimelineLayers layers() const { return m_layers; }
+    void setLayers(TimelineLayers layers);
+
+Q_SIGNALS:
+    void layersChanged();
+    void briefingWanted(const QString &day);
+
 private:
     void makeTools();
     void refreshTools();
@@ -38,6 +55,10 @@ private:
     void takeExtent();
     void focusToView();
     void marksToView();
+    void makeLayerMenu();
+    void overlayToView();
+    void takeMark(const TimelineMark &mark);
+    [[nodiscard]] QString textOf(const TimelineMark &mark) const;
     void refreshState();
 
     workspace::Session &m_session;
@@ -46,6 +67,13 @@ private:
     QToolButton *m_play = nullptr;
     QToolButton *m_rate = nullptr;
     QToolButton *m_fit = nullptr;
+    QToolButton *m_layerMenu = nullptr;
+    TimelineLayers m_layers =
+        TimelineLayer::Releases | TimelineLayer::Briefings | TimelineLayer::Episodes;
+    std::vector<TimelineMark> m_releases;
+    std::vector<TimelineMark> m_briefings;
+    std::vector<TimelineMark> m_episodes;
+    std::optional<TimelineLine> m_price;
     QThreadPool m_pool;
     quint64 m_ticket = 0;
     bool m_hasExtent = false;

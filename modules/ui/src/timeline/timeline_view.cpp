@@ -93,6 +93,23 @@ void TimelineView::setTimeText(const TimeText &times)
     invalidate();
 }
 
+void TimelineView::setOverlay(std::vector<TimelineMark> marks, std::optional<TimelineLine> line)
+{
+    std::ranges::stable_sort(marks, {}, &TimelineMark::beginMicros);
+    const bool hadLane = !m_overlay.empty();
+    m_overlay = std::move(marks);
+    m_line = std::move(line);
+    if (hadLane != !m_overlay.empty())
+        m_barsAreStale = true; // the histogram has another height
+    describe();
+    update();
+}
+
+void TimelineView::setMarkText(std::function<QString(const TimelineMark &)> text)
+{
+    m_markText = std::move(text);
+}
+
 void TimelineView::invalidate()
 {
     m_barsAreStale = true;
@@ -103,10 +120,15 @@ void TimelineView::describe()
 {
     const qint64 count =
         m_counts ? static_cast<qint64>(m_counts->countBetween(m_brush.begin, m_brush.end)) : 0;
-    setAccessibleDescription(
+    const QString events =
         tr("%1 events from %2 to %3 %4")
             .arg(countText(count), m_times.minute(instantFromMicros(m_brush.begin)),
-                 m_times.minute(instantFromMicros(m_brush.end)), m_times.zoneName()));
+                 m_times.minute(instantFromMicros(m_brush.end)), m_times.zoneName());
+    const auto marked = std::ranges::count_if(m_overlay, [this](const TimelineMark &mark) {
+        return mark.endMicros >= m_brush.begin && mark.beginMicros < m_brush.end;
+    });
+    setAccessibleDescription(marked == 0 ? events
+                                         : tr("%1, %2 marks").arg(events, countText(marked)));
 }
 
 TimeScale TimelineView::scale() const
@@ -116,7 +138,16 @@ TimeScale TimelineView::scale() const
 
 QRectF TimelineView::plot() const
 {
-    return {0, kTopStrip, static_cast<double>(width()), height() - kTopStrip - kAxisHeight};
+    const double lane = m_overlay.empty() ? 0 : kMarkLaneHeight;
+    return {0, kTopStrip, static_cast<double>(width()), height() - kTopStrip - kAxisHeight - lane};
+}
+
+QRectF TimelineView::markLane() const
+{
+    if (m_overlay.empty())
+        return {};
+    return {0, height() - kAxisHeight - kMarkLaneHeight, static_cast<double>(width()),
+            kMarkLaneHeight};
 }
 
 bool TimelineView::showsBrush() const
@@ -170,6 +201,14 @@ void TimelineView::slide(double share)
     moveBrush(movedInto({m_brush.begin + shift, m_brush.end + shift}, m_extent));
 }
 
+void TimelineView::goToMark(int step)
+{
+    const auto mark =
+        markBeside(m_overlay, step > 0 ? m_brush.end - 1 : m_brush.begin, step);
+    if (mark)
+        Q_EMIT markActivated(m_overlay[*mark]);
+}
+
 void TimelineView::mousePressEvent(QMouseEvent *event)
 {
     m_pressX = event->position().x();
@@ -179,15 +218,29 @@ void TimelineView::mousePressEvent(QMouseEvent *event)
         m_grip = Grip::Pan;
     else if (event->button() == Qt::LeftButton)
         m_grip = gripAt(m_pressX);
+    if (event->button() != Qt::LeftButton || !markLane().contains(event->position()))
+        return;
+    if (const auto mark = markAt(m_overlay, scale(), m_pressX)) {
+        m_grip = Grip::Mark;
+        const TimelineMark activated = m_overlay[*mark]; // whoever hears of it may replace them
+        Q_EMIT markActivated(activated);
+    }
 }
 
 void TimelineView::mouseMoveEvent(QMouseEvent *event)
 {
     const double x = event->position().x();
     const double edge = std::clamp(x, 0.0, static_cast<double>(width()));
-    const std::int64_t at = scale().microsAt(edge);
-    const auto shift = static_cast<std::int64_t>((x - m_pressX) * scale().microsPerPixel());
+    std::int64_t at = scale().microsAt(edge);
+    if (event->modifiers().testFlag(Qt::AltModifier))
+        at = nearestSessionEdge(at);
     m_hoverX = x;
+    moveGrip(x, at, static_cast<std::int64_t>((x - m_pressX) * scale().microsPerPixel()));
+    update();
+}
+
+void TimelineView::moveGrip(double x, std::int64_t at, std::int64_t shift)
+{
     switch (m_grip) {
     case Grip::None: {
         const Grip over = gripAt(x);
@@ -210,8 +263,8 @@ void TimelineView::mouseMoveEvent(QMouseEvent *event)
         }
         break;
     case Grip::Pan: setVisibleRange({m_pressRange.begin - shift, m_pressRange.end - shift}); break;
+    case Grip::Mark: break;
     }
-    update();
 }
 
 void TimelineView::mouseReleaseEvent(QMouseEvent *)
@@ -253,6 +306,8 @@ void TimelineView::keyPressEvent(QKeyEvent *event)
     case Qt::Key_Plus:
     case Qt::Key_Equal: zoom(0.5, width() / 2.0); break;
     case Qt::Key_Minus: zoom(2, width() / 2.0); break;
+    case Qt::Key_N: goToMark(1); break;
+    case Qt::Key_P: goToMark(-1); break;
     case Qt::Key_0: setVisibleRange(m_extent); break;
     case Qt::Key_Escape: moveBrush(m_extent); break;
     case Qt::Key_Space: Q_EMIT playToggled(); break;

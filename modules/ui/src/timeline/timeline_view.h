@@ -4,10 +4,12 @@
 #include "text/time_text.h"
 #include "timeline/cumulative_counts.h"
 #include "timeline/time_axis.h"
+#include "timeline/timeline_overlay.h"
 
 #include <QPixmap>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -26,8 +28,9 @@ struct MicrosRange {
 /// changed. Knows nothing of Focus: the pane carries values in and signals out. UI thread only.
 ///
 /// Drag: new brush, slide it, or stretch an edge. Wheel: zoom at the pointer; with Shift or
-/// sideways: pan. Keys: arrows slide, Shift+arrows stretch, + and − zoom, Home and End, Escape
-/// shows all.
+/// sideways: pan. With Alt an edge goes to where a session of the exchange opens or closes. Keys:
+/// arrows slide, Shift+arrows stretch, + and − zoom, Home and End, N and P to the next and the
+/// previous mark, Escape shows all.
 class TimelineView final : public QWidget {
     Q_OBJECT
 public:
@@ -41,6 +44,15 @@ public:
     void setNow(std::int64_t micros);
     void setMarks(std::vector<std::int64_t> selectedMicros);
     void setTimeText(const TimeText &times);
+    [[nodiscard]] const TimeText &times() const { return m_times; }
+    /// In a lane between histogram and axis, which is there only where there are any.
+    void setOverlay(std::vector<TimelineMark> marks, std::optional<TimelineLine> line);
+    /// Words for a mark that is pointed at.
+    void setMarkText(std::function<QString(const TimelineMark &)> text);
+    [[nodiscard]] const std::vector<TimelineMark> &overlay() const { return m_overlay; }
+    [[nodiscard]] const std::optional<TimelineLine> &line() const { return m_line; }
+    /// Where the marks are; empty: there are none.
+    [[nodiscard]] QRectF markLane() const;
 
     [[nodiscard]] MicrosRange extent() const { return m_extent; }
     [[nodiscard]] MicrosRange visibleRange() const { return m_range; }
@@ -54,6 +66,7 @@ public:
 Q_SIGNALS:
     void brushMoved(chrona::ui::MicrosRange brush);
     void playToggled();
+    void markActivated(const chrona::ui::TimelineMark &mark);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -68,13 +81,16 @@ protected:
     bool event(QEvent *event) override;
 
 private:
-    enum class Grip : std::uint8_t { None, Begin, End, Inside, New, Pan };
+    enum class Grip : std::uint8_t { None, Begin, End, Inside, New, Pan, Mark };
 
     [[nodiscard]] TimeScale scale() const;
     [[nodiscard]] QRectF plot() const;
     [[nodiscard]] Grip gripAt(double x) const;
     [[nodiscard]] bool showsBrush() const;
     void moveBrush(MicrosRange brush);
+    void moveGrip(double x, std::int64_t at, std::int64_t shift);
+    void goToMark(int step);
+    [[nodiscard]] QString tipAt(const QPointF &at) const;
     void zoom(double factor, double aroundX);
     void pan(double pixels);
     void slide(double share);
@@ -94,6 +110,9 @@ private:
     std::int64_t m_nowMicros = 0;
     std::vector<std::int64_t> m_marks;
     TimeText m_times;
+    std::vector<TimelineMark> m_overlay;
+    std::optional<TimelineLine> m_line;
+    std::function<QString(const TimelineMark &)> m_markText;
 
     QPixmap m_bars;
     bool m_barsAreStale = true;
