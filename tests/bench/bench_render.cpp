@@ -122,7 +122,8 @@ void addMapLayers(Report &report, const Theme &theme)
         }));
     using workspace::MapDrawing;
     for (const auto &[name, drawing] :
-         {std::pair("heat_1000k", MapDrawing::Heat), std::pair("hexagons_1000k", MapDrawing::Hexagons),
+         {std::pair("heat_1000k", MapDrawing::Heat),
+          std::pair("hexagons_1000k", MapDrawing::Hexagons),
           std::pair("by_country_1000k", MapDrawing::Countries)}) {
         auto layers = std::make_shared<workspace::MapLayers>(workspace::MapLayers::initial());
         for (workspace::MapLayer &layer : layers->order)

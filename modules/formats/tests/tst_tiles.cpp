@@ -100,7 +100,8 @@ void TestTiles::tilesComeBack()
             QVERIFY2(tile, tile ? "" : tile.error().what.c_str());
             QCOMPARE(*tile, std::optional(content));
         }
-    for (const TileId absent : {TileId{1, 0, 1}, TileId{5, 0, 0}, TileId{9, 1, 1}, TileId{1, 7, 7}}) {
+    for (const TileId absent :
+         {TileId{1, 0, 1}, TileId{5, 0, 0}, TileId{9, 1, 1}, TileId{1, 7, 7}}) {
         const auto tile = tiles->tile(absent);
         QVERIFY(tile);
         QVERIFY(!*tile);

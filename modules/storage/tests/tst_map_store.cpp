@@ -82,7 +82,7 @@ void TestMapStore::staleAreaIsRefused()
     QCOMPARE(area.revision, 2U);
     const auto stale = saveMapArea(*m_connection, before);
     QVERIFY(!stale);
-    QCOMPARE(stale.error().code, ErrorCode::Conflict);
+    QVERIFY(stale.error().code == ErrorCode::Conflict);
     const auto areas = loadMapAreas(*m_connection).value();
     QCOMPARE(areas[0].name, std::string("Gulf of nowhere"));
     QVERIFY(areas[0].lookedAt == area.lookedAt);
@@ -91,10 +91,10 @@ void TestMapStore::staleAreaIsRefused()
 void TestMapStore::nameIsTakenOnce()
 {
     QVERIFY(saveMapArea(*m_connection, areaCalled("Gulf")));
-    QCOMPARE(saveMapArea(*m_connection, areaCalled("Gulf")).error().code, ErrorCode::Conflict);
+    QVERIFY(saveMapArea(*m_connection, areaCalled("Gulf")).error().code == ErrorCode::Conflict);
     MapAreaRecord other = saveMapArea(*m_connection, areaCalled("Strait")).value();
     other.name = "Gulf";
-    QCOMPARE(saveMapArea(*m_connection, other).error().code, ErrorCode::Conflict);
+    QVERIFY(saveMapArea(*m_connection, other).error().code == ErrorCode::Conflict);
 }
 
 void TestMapStore::wrongOutlinesAreRefused_data()
@@ -117,7 +117,7 @@ void TestMapStore::wrongOutlinesAreRefused()
     const auto saved = saveMapArea(
         *m_connection, {{}, name.toStdString(), {ring.begin(), ring.end()}, {}, 1});
     QVERIFY(!saved);
-    QCOMPARE(saved.error().code, ErrorCode::InvalidInput);
+    QVERIFY(saved.error().code == ErrorCode::InvalidInput);
     QVERIFY(loadMapAreas(*m_connection).value().empty());
 }
 

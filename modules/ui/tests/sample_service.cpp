@@ -320,6 +320,8 @@ void SampleService::publishEvents(int count)
         schema::Event event = m_events[static_cast<std::size_t>(i)];
         event.id.value = 1'000'000'000'000 + static_cast<std::int64_t>(m_events.size());
         event.times.observedAt = Instant(Duration(m_columns->observedAt.back())) + 1h * (i + 1);
+        event.times.publishedAt.reset();
+        event.times.ingestedAt = event.times.observedAt + 1min;
         event.state = schema::EventState::Active;
         event.title = "New event " + std::to_string(i + 1);
         news.rows.append(event, 0, 0);

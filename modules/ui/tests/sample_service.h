@@ -116,7 +116,8 @@ private:
     // sample_service_map.cpp
     void handle(const ipc::EventShapesRequest &request,
                 const ipc::Responder<ipc::EventShapesRequest> &responder);
-    void handle(const ipc::MapAreasRequest &, const ipc::Responder<ipc::MapAreasRequest> &responder);
+    void handle(const ipc::MapAreasRequest &,
+                const ipc::Responder<ipc::MapAreasRequest> &responder);
     void handle(const ipc::MapAreaSave &request, const ipc::Responder<ipc::MapAreaSave> &responder);
     void handle(const ipc::MapAreaRemove &request,
                 const ipc::Responder<ipc::MapAreaRemove> &responder);

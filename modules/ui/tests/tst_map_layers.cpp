@@ -34,6 +34,7 @@ private Q_SLOTS:
     void opacityAndOrderShow();
     void layersAreUndone();
     void paneDrivesTheLayers();
+    void regionsAreColouredByClass();
     void valuesByRegionCome();
     void tilesAreDrawn();
     void picturesAsTiles();
@@ -85,7 +86,8 @@ void TestMapLayers::outlinesHoldUntilTheyEnd()
     onlyTypes({schema::EventType::WeatherAlert});
     QTRY_VERIFY(!m_view->shownShapes().empty());
     const auto lasting = std::ranges::find_if(m_view->shownShapes(), [](const ShownShape &shown) {
-        return shown.shape->ends && *shown.shape->ends - shown.shape->begins > std::chrono::hours(2);
+        return shown.shape->ends &&
+               *shown.shape->ends - shown.shape->begins > std::chrono::hours(2);
     });
     QVERIFY(lasting != m_view->shownShapes().end());
     const auto shape = lasting->shape;
@@ -150,7 +152,8 @@ void TestMapLayers::drawings()
     change([](MapLayers &layers) { layers.layer(MapTheme::Policy).isShown = false; });
     const QImage empty = picture();
     const qsizetype covered = pixelsThatDiffer(surface, empty);
-    QVERIFY2(covered > surface.width() * surface.height() / 100, qPrintable(QString::number(covered)));
+    QVERIFY2(covered > surface.width() * surface.height() / 100,
+             qPrintable(QString::number(covered)));
     // The same everywhere when drawn again.
     change([](MapLayers &layers) { layers.layer(MapTheme::Policy).isShown = true; });
     QCOMPARE(pixelsThatDiffer(picture(), surface), 0);
@@ -191,7 +194,7 @@ void TestMapLayers::paneDrivesTheLayers()
 {
     LayersPane pane(*m_session, *m_theme, nullptr);
     pane.resize(220, 760);
-    pane.show();
+    pane.setVisible(true);
     QListView *list = nullptr;
     for (auto *each : pane.findChildren<QListView *>())
         if (qobject_cast<MapLayersModel *>(each->model()))
@@ -253,7 +256,8 @@ void TestMapLayers::tilesAreDrawn()
     const std::vector<TilePoint> all{{0, 0}, {4096, 0}, {4096, 4096}, {0, 4096}};
     const auto tile = fixture::vectorTile(
         {{"water", {{TileFeature::Kind::Polygons, {{"kind", "ocean"}}, {all}}}},
-         {"roads", {{TileFeature::Kind::Lines, {{"kind", "highway"}}, {{{0, 2048}, {4096, 2048}}}}}},
+         {"roads",
+          {{TileFeature::Kind::Lines, {{"kind", "highway"}}, {{{0, 2048}, {4096, 2048}}}}}},
          {"pois", {{TileFeature::Kind::Points, {}, {{{9, 9}}}}}}});
     std::map<TileId, std::string> tiles;
     for (std::uint32_t x = 0; x < 4; ++x)
@@ -319,6 +323,37 @@ void TestMapLayers::brokenTilesSayWhy()
     QTRY_VERIFY2(words().contains(u"Tiles cannot be shown"), qPrintable(words()));
     change([](MapLayers &layers) { layers.tilesFile.clear(); });
     QTRY_VERIFY(!words().contains(u"Tiles cannot be shown"));
+}
+
+void TestMapLayers::regionsAreColouredByClass()
+{
+    change([](MapLayers &layers) {
+        layers.showLabels = false;
+        for (workspace::MapLayer &layer : layers.order)
+            layer.isShown = false;
+    });
+    m_view->goTo({10, 48}, 4.8);
+    settle();
+    const auto colorAt = [this](double longitude, double latitude) {
+        const QImage image = m_view->picture(m_view->size(), 1);
+        return image.pixelColor(
+            m_view->camera().toScreen(geo::project({longitude, latitude})).toPoint());
+    };
+    const QColor plain = colorAt(-5.2, 39.3);
+    RegionValues values;
+    values.set = RegionSet::Countries;
+    values.values = {
+        {QStringLiteral("ES"), 1.0}, {QStringLiteral("FR"), 9.0}, {QStringLiteral("DE"), qQNaN()}};
+    values.classes.method = geo::ClassMethod::EqualInterval;
+    values.classes.classCount = 2;
+    m_view->setRegions(values);
+    settle();
+    const QColor spain = colorAt(-5.2, 39.3), france = colorAt(2.6, 46.7);
+    QVERIFY(spain != plain);
+    QVERIFY(france != spain);
+    m_view->setRegions(std::nullopt);
+    settle();
+    QCOMPARE(colorAt(-5.2, 39.3), plain);
 }
 
 QTEST_MAIN(TestMapLayers)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "layers/layers_pane.h"
 #include "map_fixture.h"
 
 #include <QJsonArray>
@@ -7,7 +8,9 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QLocale>
+#include <QPainter>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace chrona;
@@ -32,6 +35,7 @@ private Q_SLOTS:
     void listMirrorsTheView();
     void trackJoinsTheSelection();
     void pageAndEventsAreWritten();
+    void picturesAreTaken();
 };
 
 void TestMapTools::lassoSelectsAndIsKept()
@@ -207,6 +211,68 @@ void TestMapTools::pageAndEventsAreWritten()
         QVERIFY(!feature[u"properties"][u"source"].toString().isEmpty());
     }
     QVERIFY(hasArea && hasPoint);
+}
+
+/// To be looked at: CHRONA_PICTURES=folder.
+void TestMapTools::picturesAreTaken()
+{
+    const QString folder = qEnvironmentVariable("CHRONA_PICTURES");
+    if (folder.isEmpty())
+        QSKIP("CHRONA_PICTURES names no folder");
+    m_view->resize(1220, 720);
+    LayersPane pane(*m_session, *m_theme, nullptr);
+    pane.resize(220, 720);
+    pane.setVisible(true);
+    const auto all = [](MapDrawing drawing, std::initializer_list<MapTheme> themes) {
+        return [drawing, themes = std::vector(themes)](MapLayers &layers) {
+            for (workspace::MapLayer &layer : layers.order) {
+                const bool isMeant = std::ranges::contains(themes, layer.theme);
+                layer.drawing = isMeant ? drawing : MapDrawing::Points;
+            }
+        };
+    };
+    for (const Appearance look : {Appearance::Dark, Appearance::Light}) {
+        m_theme->setAppearance(look);
+        const auto take = [&](const QString &name) {
+            settle();
+            QTRY_VERIFY(m_view->isSettled());
+            QImage joined(1440, 720, QImage::Format_RGB32);
+            QPainter painter(&joined);
+            painter.drawPixmap(0, 0, pane.grab());
+            painter.drawPixmap(220, 0, m_view->grab());
+            joined.save(u"%1/%2-%3.png"_s.arg(
+                folder, name, look == Appearance::Dark ? u"dark"_s : u"light"_s));
+        };
+        reset();
+        take(u"world"_s);
+        m_view->goTo({-95, 38}, 4.2);
+        take(u"outlines"_s);
+        change(all(MapDrawing::Hexagons, {MapTheme::News, MapTheme::Markets}));
+        take(u"hexagons"_s);
+        m_view->fitToWorld();
+        change(all(MapDrawing::Heat, {MapTheme::Disasters}));
+        take(u"heat"_s);
+        change(all(MapDrawing::Countries, {MapTheme::Policy}));
+        take(u"countries"_s);
+        reset();
+        m_view->goTo({8, 47}, 4.4);
+        change([](MapLayers &layers) { layers.values.metric = u"unemployment_rate"_s; });
+        take(u"values"_s);
+        reset();
+        m_view->tools().showInView();
+        m_view->tools().setTool(MapTool::Measure);
+        MapSketch &sketch = m_view->tools().sketch();
+        for (const auto &[longitude, latitude] :
+             {std::pair(-74.0, 40.7), std::pair(-0.1, 51.5), std::pair(3.4, 6.5)})
+            QTest::mouseClick(&sketch, Qt::LeftButton, {}, placeOf(longitude, latitude).toPoint());
+        take(u"measure"_s);
+        QTest::keyClick(m_view.get(), Qt::Key_Escape);
+        QTest::keyClick(m_view.get(), Qt::Key_Escape);
+        m_view->selectIn({geo::project({-15, 60}), geo::project({40, 62}), geo::project({35, 35}),
+                          geo::project({-12, 36})});
+        take(u"area"_s);
+        QTest::keyClick(m_view.get(), Qt::Key_Escape);
+    }
 }
 
 QTEST_MAIN(TestMapTools)

@@ -47,7 +47,6 @@ private Q_SLOTS:
     void namesAreFound_data();
     void namesAreFound();
     void hoverFindsWhatASearchFinds();
-    void regionsAreColouredByClass();
     void nothingIsDrawnWhenNothingChanges();
     void noticesTellWhy();
     void screenReaderHearsCounts();
@@ -376,35 +375,6 @@ void TestMapView::hoverFindsWhatASearchFinds()
         ++found;
     }
     QCOMPARE_GT(found, 20);
-}
-
-void TestMapView::regionsAreColouredByClass()
-{
-    m_view->goTo({10, 48}, 4.8);
-    settle();
-    const auto colorAt = [this](double longitude, double latitude) {
-        const QImage image = m_view->picture(m_view->size(), 1);
-        return image.pixelColor(
-            m_view->camera().toScreen(geo::project({longitude, latitude})).toPoint());
-    };
-    workspace::MapLayers layers = m_session->focus().layers();
-    layers.showLabels = false;
-    m_session->focus().setLayers(layers);
-    const QColor plain = colorAt(-5.2, 39.3);
-    RegionValues values;
-    values.set = RegionSet::Countries;
-    values.values = {
-        {QStringLiteral("ES"), 1.0}, {QStringLiteral("FR"), 9.0}, {QStringLiteral("DE"), qQNaN()}};
-    values.classes.method = geo::ClassMethod::EqualInterval;
-    values.classes.classCount = 2;
-    m_view->setRegions(values);
-    settle();
-    const QColor spain = colorAt(-5.2, 39.3), france = colorAt(2.6, 46.7);
-    QVERIFY(spain != plain);
-    QVERIFY(france != spain);
-    m_view->setRegions(std::nullopt);
-    settle();
-    QCOMPARE(colorAt(-5.2, 39.3), plain);
 }
 
 void TestMapView::nothingIsDrawnWhenNothingChanges()

@@ -129,6 +129,12 @@ void MapAreas::markLooked(schema::MapAreaId id)
     if (const ipc::MapArea *known = find(id)) {
         ipc::MapArea area = *known;
         area.lookedAt = SystemClock().now();
+        // A source's clock may run ahead of this one; what was seen is not new again.
+        const auto &columns = m_session.events().snapshot()->columns;
+        for (const qint64 event : changesIn(*known))
+            if (const auto row = m_session.events().rowOf(event))
+                area.lookedAt =
+                    std::max(area.lookedAt, Instant(Duration(columns.availableAt[*row])));
         save(std::move(area), {});
     }
 }

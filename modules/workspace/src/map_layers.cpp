@@ -25,7 +25,8 @@ template <class Names, class Enum> QString nameOf(const Names &names, Enum value
     return QString::fromLatin1(names[static_cast<std::size_t>(value)]);
 }
 
-template <class Enum, class Names> std::optional<Enum> valueOf(const Names &names, const QString &text)
+template <class Enum, class Names>
+std::optional<Enum> valueOf(const Names &names, const QString &text)
 {
     for (std::size_t i = 0; i < names.size(); ++i)
         if (text == QLatin1StringView(names[i]))

@@ -40,7 +40,8 @@ struct Asked {
 
 ipc::EventShape lineOf(std::int64_t id, std::size_t points = 2)
 {
-    return {{id}, {}, {}, {schema::Geometry::Kind::Lines, {}, {std::vector<schema::GeoPoint>(points)}, {}}};
+    const std::vector<schema::GeoPoint> line(points);
+    return {{id}, {}, {}, {schema::Geometry::Kind::Lines, {}, {line}, {}}};
 }
 
 } // namespace

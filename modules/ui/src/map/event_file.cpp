@@ -106,8 +106,9 @@ void EventFile::finish()
         const auto wordAt = [](const QStringList &words, std::uint16_t at) {
             return at < words.size() ? words[at] : QString();
         };
+        const auto type = static_cast<schema::EventType>(columns.type[row]);
         QJsonObject properties{
-            {u"type"_s, fromUtf8(schema::toString(static_cast<schema::EventType>(columns.type[row])))},
+            {u"type"_s, fromUtf8(schema::toString(type))},
             {u"observed_at"_s, isoTime(columns.observedAt[row])},
             {u"available_at"_s, isoTime(columns.availableAt[row])},
             {u"severity"_s, columns.severity[row] / 255.0},

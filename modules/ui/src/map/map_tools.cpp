@@ -31,6 +31,7 @@ namespace {
 
 constexpr int kToolEdge = 12;
 constexpr int kListWidth = 300;
+constexpr std::size_t kListedMax = 10'000;
 
 } // namespace
 
@@ -39,6 +40,7 @@ MapTools::MapTools(MapView &view, const Theme &theme)
       m_sketch(new MapSketch(view, theme)), m_list(new MapList(view.session(), theme, &view)),
       m_buttons(new MapPanel(theme, &view)), m_barFrame(new MapPanel(theme, &view))
 {
+    m_sketch->lower(); // below everything that can be pressed; the canvas goes lower yet
     makeButtons();
     makeBar();
     connect(m_sketch, &MapSketch::lassoClosed, this,
@@ -297,10 +299,10 @@ void MapTools::followPicture()
 {
     if (!m_listsView || !m_list->isVisible())
         return;
-    auto events = m_view.eventsInView();
-    const auto shown = qint64(events.size());
-    const auto all = qint64(m_view.session().selector().visible()->rows.size());
-    m_list->show(tr("In view: %1 events").arg(countOfText(shown, all)), std::move(events));
+    std::size_t total = 0;
+    auto events = m_view.eventsInView(kListedMax, &total);
+    const QString count = countOfText(qint64(events.size()), qint64(total));
+    m_list->show(tr("In view: %1 events").arg(count), std::move(events));
 }
 
 void MapTools::showChanges(schema::MapAreaId id)

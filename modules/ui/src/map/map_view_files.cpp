@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <format>
 
 namespace chrona::ui {
 
@@ -22,6 +23,7 @@ namespace {
 
 /// Points of a page for each pixel of the view: a view of 1440 × 900 fills A4 across.
 constexpr double kPagePoints = 842.0 / 1440;
+constexpr std::size_t kFileEventsMax = 100'000;
 
 std::unexpected<Error> notWritten(const QString &what, const QString &path)
 {
@@ -96,7 +98,14 @@ void MapView::exportGeoJson(const QString &path, std::function<void(Status)> don
 {
     if (!m_shown || !m_shown->events)
         return done(fail(ErrorCode::Unavailable, "nothing is shown yet", "wait until it is"));
-    auto *file = new EventFile(m_session, m_shown->visible->snapshot, eventsInView(), this);
+    std::size_t total = 0;
+    auto events = eventsInView(kFileEventsMax, &total);
+    if (total > kFileEventsMax)
+        return done(fail(ErrorCode::InvalidInput,
+                         std::format("{} events are in view, and a file takes {}", total,
+                                     kFileEventsMax),
+                         "look closer, or filter"));
+    auto *file = new EventFile(m_session, m_shown->visible->snapshot, std::move(events), this);
     for (const ShownShape &shown : *m_shapes)
         if (auto shape = m_eventShapes.shape(shown.shape->event))
             file->addShape(std::move(shape));

@@ -140,15 +140,20 @@ std::vector<qint64> MapView::eventsIn(const std::vector<geo::MercatorPoint> &rin
     return ids;
 }
 
-std::vector<qint64> MapView::eventsInView() const
+std::vector<qint64> MapView::eventsInView(std::size_t most, std::size_t *total) const
 {
-    std::vector<qint64> ids = eventsIn(QRectF(QPointF(0, 0), camera().size));
+    std::vector<std::uint32_t> rows;
     if (m_shown && m_shown->events) {
-        // The newest first.
-        const auto &store = m_session.events();
-        std::ranges::sort(ids, std::greater<>(),
-                          [&store](qint64 id) { return store.rowOf(id).value_or(0); });
+        const MapCamera now = camera();
+        rows = m_shown->events->grid.within(now.left(), now.top(), now.right(), now.bottom());
+        std::ranges::sort(rows);
+        rows.erase(std::ranges::unique(rows).begin(), rows.end()); // two copies of the world
     }
+    if (total)
+        *total = rows.size();
+    std::vector<qint64> ids;
+    for (std::size_t i = rows.size(); i-- > 0 && ids.size() < most;) // rows are in order of time
+        ids.push_back(m_shown->events->columns->id[rows[i]]);
     return ids;
 }
 

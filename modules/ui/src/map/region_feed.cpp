@@ -12,7 +12,8 @@ namespace {
 
 bool isFips(std::string_view code)
 {
-    return code.size() == 5 && std::ranges::all_of(code, [](char c) { return c >= '0' && c <= '9'; });
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    return code.size() == 5 && std::ranges::all_of(code, isDigit);
 }
 
 RegionSet setOf(const std::vector<ipc::RegionValue> &values)

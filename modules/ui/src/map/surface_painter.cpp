@@ -122,7 +122,8 @@ void SurfacePainter::paintHeat(const Job &job, SurfaceScale &legend)
     const int around = 3 * kHeatReach + 1; // cells: nobody sees the field's edge
     // Cells are counted from the world's corner, so that they move with the map.
     const QPointF corner = job.tracer.place({0, 0}, 0);
-    const double shiftX = std::remainder(corner.x(), cell), shiftY = std::remainder(corner.y(), cell);
+    const double shiftX = std::remainder(corner.x(), cell);
+    const double shiftY = std::remainder(corner.y(), cell);
     const int columns = int(job.image.width() / cell) + 2 * around + 2;
     const int rows = int(job.image.height() / cell) + 2 * around + 2;
     m_cells.assign(std::size_t(columns) * rows, 0);

@@ -126,7 +126,8 @@ private:
 
     void paintEvents()
     {
-        const int columns = int(m_size.width() / kSpot) + 1, rows = int(m_size.height() / kSpot) + 1;
+        const int columns = int(m_size.width() / kSpot) + 1;
+        const int rows = int(m_size.height() / kSpot) + 1;
         std::vector<std::uint8_t> taken(std::size_t(columns) * rows, 0);
         std::array<std::vector<QPointF>, workspace::kMapThemeCount> dots;
         const EventPoints &events = *m_scene.events;

@@ -91,7 +91,9 @@ public:
     [[nodiscard]] std::vector<qint64> eventsIn(const QRectF &rectangle) const;
     /// Of those in a ring on the Mercator square, x unwrapped.
     [[nodiscard]] std::vector<qint64> eventsIn(const std::vector<geo::MercatorPoint> &ring) const;
-    [[nodiscard]] std::vector<qint64> eventsInView() const;
+    /// The newest first, and no more than so many; total: how many there are.
+    [[nodiscard]] std::vector<qint64> eventsInView(std::size_t most = ~std::size_t(0),
+                                                   std::size_t *total = nullptr) const;
     /// Marks an area of the map, as a lasso does: selects what is in it and offers to keep it.
     void selectIn(const std::vector<geo::MercatorPoint> &ring);
     [[nodiscard]] MapTools &tools() { return *m_tools; }
