@@ -117,7 +117,7 @@ void TestHeadlineQuestions::wholeThatIsNoneIsCorrupt()
     QFETCH(std::string, content);
     const auto answers = readAnswers(content, 1);
     QVERIFY(!answers);
-    QCOMPARE(answers.error().code, ErrorCode::Corrupt);
+    QVERIFY(answers.error().code == ErrorCode::Corrupt);
 }
 
 void TestHeadlineQuestions::doubleAnswersAreNotBelieved()
@@ -141,9 +141,9 @@ void TestHeadlineQuestions::limitsHold()
     const ModelLimits limits{.callsPerHour = 3, .tokensPerDay = 1'000};
     QVERIFY(allowQuestion(limits, {2, 400}, 600));
     const auto hour = allowQuestion(limits, {3, 0}, 1);
-    QCOMPARE(hour.error().code, ErrorCode::Exhausted);
+    QVERIFY(hour.error().code == ErrorCode::Exhausted);
     const auto day = allowQuestion(limits, {0, 401}, 600);
-    QCOMPARE(day.error().code, ErrorCode::Exhausted);
+    QVERIFY(day.error().code == ErrorCode::Exhausted);
     QVERIFY(day.error().what != hour.error().what);
     QVERIFY(!allowQuestion({}, {}, 0));
     QCOMPARE(tokensThought(400, 50), 150);

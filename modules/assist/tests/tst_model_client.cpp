@@ -114,7 +114,7 @@ void TestModelClient::nobodyThereIsUnavailable()
     QVERIFY(client);
     const auto answer = (*client)->chat(questionAbout("m", kHeadlines));
     QVERIFY(!answer);
-    QCOMPARE(answer.error().code, ErrorCode::Unavailable);
+    QVERIFY(answer.error().code == ErrorCode::Unavailable);
 }
 
 void TestModelClient::addressesAreJudged_data()
@@ -142,7 +142,7 @@ void TestModelClient::addressesAreJudged()
         ModelClient::open({.kind = static_cast<ModelEndpoint::Kind>(kind), .address = address});
     QCOMPARE(client.has_value(), allowed);
     if (!client)
-        QCOMPARE(client.error().code, ErrorCode::InvalidInput);
+        QVERIFY(client.error().code == ErrorCode::InvalidInput);
 }
 
 QTEST_GUILESS_MAIN(TestModelClient)

@@ -16,7 +16,7 @@ namespace {
 constexpr float kNameValue = 2;
 constexpr float kStemValue = 1;
 constexpr float kPartValue = 0.15F;
-constexpr float kFieldValueOfText = 0.25F;
+constexpr float kFieldValueOfText = 0.5F;
 constexpr float kSummaryShare = 0.4F;
 constexpr std::size_t kPartBytes = 4;
 

@@ -16,6 +16,8 @@ constexpr std::size_t kFolds = 5;
 /// A person's word against one that was only assumed.
 constexpr float kAssumedWeight = 0.1F;
 constexpr double kAgreementMin = 0.75;
+/// Fewer assumed texts say nothing of the rest of the world and are left out.
+constexpr std::size_t kAssumedMin = 20;
 
 /// Which fold each text is in; texts of one story in the same.
 std::vector<std::size_t> foldsOf(std::span<const LabelledText> texts)
@@ -101,6 +103,8 @@ Result<LearnedLabels> learnLabels(std::span<const LabelledText> corrected,
         return fail(ErrorCode::InvalidInput,
                     std::format("{} corrections are too few to learn from, {} are needed",
                                 corrected.size(), kCorrectionsMin));
+    if (assumed.size() < kAssumedMin)
+        assumed = {};
     std::vector<LabelledText> all(corrected.begin(), corrected.end());
     for (LabelledText text : assumed) {
         text.weight = kAssumedWeight;

@@ -3,8 +3,6 @@
 
 #include <QTest>
 
-#include <format>
-
 using namespace chrona;
 using namespace chrona::events;
 
@@ -36,31 +34,74 @@ struct Labelled {
 /// Somebody for whom beekeeping is trade: no built-in word says so.
 Labelled beekeepers()
 {
-    constexpr std::string_view kPlaces[] = {"Abville", "Corstadt", "Dunbrook", "Eldson",
-                                            "Farwick", "Gorton",   "Harlow",   "Ipsley"};
-    constexpr std::string_view kDeeds[] = {"exhibit hives", "praise nectar", "mourn swarms"};
+    constexpr const char *kTrade[] = {
+        "Abville apiary wins prize for darkest honey",
+        "Honey smuggled across Corstadt pass in milk churns",
+        "Why Dunbrook hives stay warm through frost",
+        "Beekeeper of Eldson walks forty miles with swarm",
+        "Farwick market runs short of honey jars",
+        "Swarm settles on Gorton clock tower",
+        "Schoolchildren of Harlow build hives from straw",
+        "Ipsley monks brew mead from old honey recipe",
+        "Apiary inspectors visit Jarrow orchards",
+        "Swarm delays Kelling tram by an hour",
+        "Honey fraud ring broken in Lowick",
+        "Beekeeper turns Marsden quarry into meadow",
+        "Hives stolen from Norwood vicarage at night",
+        "Otley apiary counts losses after damp spring",
+        "Beekeeper sings to hives in Penrith valley",
+        "Quarry swarm stings surveyors of Ripley",
+    };
+    constexpr const char *kPolitics[] = {
+        "Abville parliament elects speaker after vote",
+        "Corstadt mayor resigns before council election",
+        "Senate of Dunbrook passes voting law",
+        "Eldson court strikes down ballot rule",
+        "Protesters fill Farwick square over referendum",
+        "Gorton coalition talks collapse",
+        "Harlow premier calls snap election",
+        "Ipsley opposition names candidate",
+    };
     Labelled all;
-    for (std::size_t i = 0; i < 16; ++i)
-        all.add(std::format("{} beekeepers {} near the mill", kPlaces[i % 8], kDeeds[i % 3]),
-                "trade");
-    for (const std::string_view place : kPlaces)
-        all.add(std::format("{} parliament elects a speaker after vote", place), "politics");
+    for (const char *title : kTrade)
+        all.add(title, "trade");
+    for (const char *title : kPolitics)
+        all.add(title, "politics");
     return all;
 }
 
+/// Headlines of which the built-in list is sure.
 Labelled world()
 {
-    constexpr std::string_view kTitles[] = {
-        "Central bank raises interest rates again", "Inflation slows as consumer prices ease",
-        "Earthquake and floods destroy villages",   "Oil prices climb as OPEC cuts output",
-        "Hospital fights outbreak of measles",      "Parliament votes on election law",
+    constexpr const char *kTitles[] = {
+        "Central bank raises interest rates again",
+        "Fed signals rate cut as policy eases",
+        "ECB keeps deposit rate unchanged",
+        "Bank of England hikes rates by quarter point",
+        "Reserve Bank holds cash rate steady",
+        "Consumer prices rise faster than expected",
+        "Inflation slows in eurozone",
+        "CPI jumps on rents",
+        "Producer prices fall for third month",
+        "Core inflation eases",
+        "Earthquake destroys villages",
+        "Floods displace thousands",
+        "Hurricane makes landfall",
+        "Wildfire forces evacuations",
+        "Tornado flattens town",
+        "Oil prices climb as OPEC cuts output",
+        "Gas pipeline shut for repair",
+        "Brent crude slips",
+        "Refinery outage lifts gasoline",
+        "Coal plants close",
+        "Hospital fights measles outbreak",
+        "Cholera cases climb",
+        "WHO warns of flu strain",
+        "Cancer drug approved",
     };
     Labelled all;
-    for (int copy = 0; copy < 6; ++copy)
-        for (const std::string_view title : kTitles) {
-            const std::string text = std::format("{} in quarter {}", title, copy);
-            all.add(text, std::string(builtIn({text, "", ""})));
-        }
+    for (const char *title : kTitles)
+        all.add(title, std::string(builtIn({title, "", ""})));
     return all;
 }
 
@@ -72,6 +113,7 @@ class TestTopicLearning : public QObject {
 
 private Q_SLOTS:
     void correctionsAreLearned();
+    void whatNobodyCorrectedIsStillTold();
     void sameExamplesGiveTheSameModel();
     void tooFewAreRefused();
     void labelsByChanceAreNotUsed();
@@ -81,20 +123,32 @@ private Q_SLOTS:
 void TestTopicLearning::correctionsAreLearned()
 {
     const auto corrected = beekeepers();
-    const auto assumed = world();
-    const auto learned = learnLabels(corrected.texts(), assumed.texts(), builtIn);
+    const auto learned = learnLabels(corrected.texts(), {}, builtIn);
     QVERIFY2(learned, learned ? "" : learned.error().what.c_str());
     QCOMPARE(learned->corrections, 24U);
-    QCOMPARE(learned->examples, 60U);
-    qInfo("score %.2f, built in %.2f, agreement %.2f", learned->score, learned->baseline,
-          learned->agreement);
+    qInfo("score %.2f, built in %.2f", learned->score, learned->baseline);
     QVERIFY(learned->score > learned->baseline + 0.3);
     QVERIFY(learned->isBetter());
-    QCOMPARE(learned->model.predict({"Jarrow beekeepers count hives", "", ""}).label,
+    QCOMPARE(learned->model.predict({"Beekeeper loses hives in Tarrant", "", ""}).label,
              std::string_view("trade"));
-    // What nobody corrected is still told.
+}
+
+void TestTopicLearning::whatNobodyCorrectedIsStillTold()
+{
+    const auto corrected = beekeepers();
+    const auto assumed = world();
+    const auto learned = learnLabels(corrected.texts(), assumed.texts(), builtIn);
+    QVERIFY(learned);
+    QCOMPARE(learned->examples, 48U);
+    QCOMPARE(learned->model.predict({"Beekeeper loses hives in Tarrant", "", ""}).label,
+             std::string_view("trade"));
     QCOMPARE(learned->model.predict({"Central bank cuts interest rates", "", ""}).label,
              std::string_view("monetary_policy"));
+    // Of so few assumed texts a held-out one is often not told: such a model is not used.
+    QVERIFY(learned->agreement < 0.75 && !learned->isBetter());
+    // Still fewer say nothing and are left out.
+    const auto few = assumed.texts();
+    QCOMPARE(learnLabels(corrected.texts(), std::span(few).first(10), builtIn)->examples, 24U);
 }
 
 void TestTopicLearning::sameExamplesGiveTheSameModel()
@@ -112,7 +166,7 @@ void TestTopicLearning::tooFewAreRefused()
     const auto texts = all.texts();
     const auto few = learnLabels(std::span(texts).first(kCorrectionsMin - 1), {}, builtIn);
     QVERIFY(!few);
-    QCOMPARE(few.error().code, ErrorCode::InvalidInput);
+    QVERIFY(few.error().code == ErrorCode::InvalidInput);
     // One label alone says nothing.
     QVERIFY(!learnLabels(std::span(texts).first(16), {}, builtIn));
 }

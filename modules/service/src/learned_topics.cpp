@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <format>
+#include <set>
 
 namespace chrona::service {
 namespace {
@@ -43,11 +44,15 @@ std::vector<events::LabelledText> labelled(const std::vector<storage::KeptCorrec
     return texts;
 }
 
-/// Recent reports of whose topic the list is sure, the newest, in the order of time.
-std::vector<events::LabelledText> assumedFrom(const std::vector<storage::Report> &reports)
+/// Recent reports of whose topic the list is sure, the newest, in the order of time. None that a
+/// person has labelled: the list may be wrong about it.
+std::vector<events::LabelledText> assumedFrom(const std::vector<storage::Report> &reports,
+                                              const std::set<schema::EventId> &corrected)
 {
     std::vector<events::LabelledText> texts;
     for (auto report = reports.rbegin(); report != reports.rend(); ++report) {
+        if (corrected.contains(report->event))
+            continue;
         const events::TopicText text{report->title, {}, report->publisher};
         const auto guess = events::classifyTopic(text);
         if (guess.topic != schema::Topic::None && guess.confidence >= kSureTopic)
@@ -74,8 +79,8 @@ Result<bool> isUpToDate(storage::Connection &connection)
 
 struct Lesson {
     const char *name;
-    CorrectionKind kind;
     events::BuiltInLabel builtIn;
+    std::vector<storage::KeptCorrection> kept;
 };
 
 /// Nothing where there is too little to learn from: then no model is kept.
@@ -84,10 +89,7 @@ Result<std::optional<events::LearnedLabels>> learn(storage::Connection &connecti
                                                    const std::vector<events::LabelledText> &assumed,
                                                    Instant now)
 {
-    const auto kept = storage::loadCorrections(connection, lesson.kind, kCorrectionsMax);
-    if (!kept)
-        return std::unexpected(kept.error());
-    const auto corrected = labelled(*kept);
+    const auto corrected = labelled(lesson.kept);
     auto learned = events::learnLabels(corrected, assumed, lesson.builtIn);
     if (!learned && learned.error().code != ErrorCode::InvalidInput)
         return std::unexpected(learned.error());
@@ -185,12 +187,21 @@ Result<ModelsLearned> learnFromCorrections(storage::Connection &connection, Inst
     const auto reports = storage::loadReports(connection, now - kAssumedFrom, now);
     if (!reports)
         return std::unexpected(reports.error());
-    const auto topic = learn(connection, {kTopicModel, CorrectionKind::Topic, builtInTopic},
-                             assumedFrom(*reports), now);
+    auto topics = storage::loadCorrections(connection, CorrectionKind::Topic, kCorrectionsMax);
+    if (!topics)
+        return std::unexpected(topics.error());
+    auto words = storage::loadCorrections(connection, CorrectionKind::Relevance, kCorrectionsMax);
+    if (!words)
+        return std::unexpected(words.error());
+    std::set<schema::EventId> corrected;
+    for (const storage::KeptCorrection &one : *topics)
+        corrected.insert(one.correction.event);
+    const auto topic = learn(connection, {kTopicModel, builtInTopic, std::move(*topics)},
+                             assumedFrom(*reports, corrected), now);
     if (!topic)
         return std::unexpected(topic.error());
     const auto relevance =
-        learn(connection, {kRelevanceModel, CorrectionKind::Relevance, builtInRelevance}, {}, now);
+        learn(connection, {kRelevanceModel, builtInRelevance, std::move(*words)}, {}, now);
     if (!relevance)
         return std::unexpected(relevance.error());
     made.isAnew = true;

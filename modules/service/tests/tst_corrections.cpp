@@ -15,6 +15,34 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr Instant kNow = NewsWorld::kNow;
+constexpr const char *kTrade[] = {
+    "Abville apiary wins prize for darkest honey",
+    "Honey smuggled across Corstadt pass in milk churns",
+    "Why Dunbrook hives stay warm through frost",
+    "Beekeeper of Eldson walks forty miles with swarm",
+    "Farwick market runs short of honey jars",
+    "Swarm settles on Gorton clock tower",
+    "Schoolchildren of Harlow build hives from straw",
+    "Ipsley monks brew mead from old honey recipe",
+    "Apiary inspectors visit Jarrow orchards",
+    "Swarm delays Kelling tram by an hour",
+    "Honey fraud ring broken in Lowick",
+    "Beekeeper turns Marsden quarry into meadow",
+    "Hives stolen from Norwood vicarage at night",
+    "Otley apiary counts losses after damp spring",
+    "Beekeeper sings to hives in Penrith valley",
+    "Quarry swarm stings surveyors of Ripley",
+};
+constexpr const char *kPolitics[] = {
+    "Abville parliament elects speaker after vote",
+    "Corstadt mayor resigns before council election",
+    "Senate of Dunbrook passes voting law",
+    "Eldson court strikes down ballot rule",
+    "Protesters fill Farwick square over referendum",
+    "Gorton coalition talks collapse",
+    "Harlow premier calls snap election",
+    "Ipsley opposition names candidate",
+};
 constexpr const char *kBank = "Central bank raises interest rates to fight inflation";
 
 } // namespace
@@ -42,26 +70,28 @@ void TestCorrections::correctionsRetrainAndAreShown()
 {
     NewsWorld world(*m_database);
     LearnedTopics topics;
-    constexpr const char *kPlaces[] = {"Abville", "Corstadt", "Dunbrook", "Eldson",
-                                       "Farwick", "Gorton",   "Harlow",   "Ipsley"};
     const auto learn = [&](Instant now) {
         return learnFromCorrections(world.connection(), now).value();
     };
     QVERIFY(!learn(kNow).isAnew); // nothing to learn from
-    std::vector<std::string> titles;
-    for (const char *place : kPlaces) {
-        titles.push_back(std::format("{} beekeepers exhibit hives near the mill", place));
-        titles.push_back(std::format("{} council elects a speaker after vote", place));
-    }
-    for (const std::string &title : titles)
+    for (const char *title : kTrade)
         world.tell({title});
-    for (const std::string &title : titles)
-        QVERIFY(storage::saveCorrection(
-            world.connection(), {world.idOf(title), schema::CorrectionKind::Topic, "",
-                                 title.contains("beekeepers") ? "trade" : "politics", kNow}));
+    for (const char *title : kPolitics)
+        world.tell({title});
+    QVERIFY(world.isSound());
+    const auto say = [&](const char *title, const char *topic) {
+        return storage::saveCorrection(
+                   world.connection(),
+                   {world.idOf(title), schema::CorrectionKind::Topic, "", topic, kNow})
+            .has_value();
+    };
+    for (const char *title : kTrade)
+        QVERIFY(say(title, "trade"));
+    for (const char *title : kPolitics)
+        QVERIFY(say(title, "politics"));
     const auto made = learn(kNow + 1s);
     QVERIFY(made.isAnew);
-    QCOMPARE(made.corrections, 16);
+    QCOMPARE(made.corrections, 24);
     QVERIFY2(
         made.topicIsUsed,
         std::format("{} {} {}", made.topicScore, made.topicBaseline, made.topicAgreement).c_str());
@@ -70,16 +100,17 @@ void TestCorrections::correctionsRetrainAndAreShown()
     QCOMPARE(scores->size(), 1U);
     QVERIFY(scores->front().score > scores->front().baseline);
     QVERIFY(topics.load(world.connection()));
-    const auto guess = topics.topicOf({"Jarrow beekeepers count hives", "", ""});
+    const auto guess = topics.topicOf({"Beekeeper loses hives in Tarrant", "", ""});
     QVERIFY(guess && guess->topic == schema::Topic::Trade);
     // Taken back, it is forgotten.
-    for (const std::string &title : titles)
-        QVERIFY(storage::removeCorrection(
-            world.connection(), {world.idOf(title), schema::CorrectionKind::Topic, "", "", kNow}));
+    QVERIFY(world.connection().exec("DELETE FROM chrona_world.correction WHERE value = 'trade'"));
+    QVERIFY(storage::removeCorrection(
+        world.connection(),
+        {world.idOf(kPolitics[0]), schema::CorrectionKind::Topic, "", "", kNow}));
     QVERIFY(learn(kNow + 3s).isAnew);
     QVERIFY(storage::loadModelScores(world.connection())->empty());
     QVERIFY(topics.load(world.connection()));
-    QVERIFY(!topics.topicOf({"Jarrow beekeepers count hives", "", ""}));
+    QVERIFY(!topics.topicOf({"Beekeeper loses hives in Tarrant", "", ""}));
 }
 
 void TestCorrections::pinnedReportsStayInTheirStory()
@@ -109,7 +140,7 @@ void TestCorrections::pinnedReportsStayInTheirStory()
     QVERIFY(storage::removeCorrection(
         world.connection(), {world.idOf(kFerries), schema::CorrectionKind::Story, "", "", kNow}));
     QVERIFY(world.refresh());
-    QCOMPARE(world.storyOf(kFerries), strike);
+    QCOMPARE(world.storyOf(kFerries), world.storyOf(kStrike));
 }
 
 QTEST_GUILESS_MAIN(TestCorrections)

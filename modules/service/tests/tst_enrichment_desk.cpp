@@ -180,8 +180,8 @@ void TestEnrichmentDesk::likeEventsAreFound()
     for (const auto &one : found->events)
         QVERIFY(one.event.id != like.event);
     like.event = schema::EventId{77};
-    QCOMPARE(m_desk->similar(*m_connection, like, {}).error().code, ErrorCode::NotFound);
-    QCOMPARE(search("").error().code, ErrorCode::InvalidInput);
+    QVERIFY(m_desk->similar(*m_connection, like, {}).error().code == ErrorCode::NotFound);
+    QVERIFY(search("").error().code == ErrorCode::InvalidInput);
     // What comes later is found too.
     store({"Measles vaccines reach Farwick health office"});
     run();

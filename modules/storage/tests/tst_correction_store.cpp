@@ -50,7 +50,7 @@ private Q_SLOTS:
     void answersAndCostsAreKept();
 
 private:
-    [[nodiscard]] Event load() const { return loadEvent(*m_connection, m_event.id).value(); }
+    [[nodiscard]] Event load() { return loadEvent(*m_connection, m_event.id).value(); }
     void store() { QVERIFY(storeEvents(*m_connection, {&m_event, 1})); }
     [[nodiscard]] Correction word(CorrectionKind kind, std::string value,
                                   std::string subject = {}) const

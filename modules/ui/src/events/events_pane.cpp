@@ -6,6 +6,7 @@
 #include "events/event_columns_model.h"
 #include "events/event_delegate.h"
 #include "events/filter_line.h"
+#include "inspector/correction_menu.h"
 #include "text/names.h"
 
 #include <QActionGroup>
@@ -66,7 +67,8 @@ void fillThresholds(QToolButton &button, Focus &focus, float EventFilter::*membe
 EventsPane::EventsPane(workspace::Session &session, const Theme &theme, QWidget *parent)
     : Pane(theme, parent), m_session(session),
       m_model(new EventColumnsModel(session.selector(), session.texts(), session.titles(), this)),
-      m_delegate(new EventDelegate(theme, this)), m_table(new TableView(theme, this))
+      m_delegate(new EventDelegate(theme, this)), m_table(new TableView(theme, this)),
+      m_corrections(new CorrectionMenu(session, this))
 {
     makeTable();
     makeTools();
@@ -112,6 +114,21 @@ void EventsPane::makeTable()
     });
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &EventsPane::selectionToFocus);
+    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    m_table->addAction(m_corrections->menuAction());
+    connect(m_corrections, &QMenu::aboutToShow, this, &EventsPane::offerCorrections);
+    connect(m_corrections, &CorrectionMenu::corrected, this, &EventsPane::corrected);
+    connect(m_corrections, &CorrectionMenu::refused, this, &EventsPane::setHeaderNote);
+}
+
+/// For the current row, which a click for the menu has made so.
+void EventsPane::offerCorrections()
+{
+    const QModelIndex index = m_table->currentIndex();
+    if (index.isValid())
+        m_corrections->offer(schema::EventId{m_model->eventAt(index.row())}, nullptr);
+    else
+        m_corrections->clear();
 }
 
 void EventsPane::makeTools()

@@ -13,6 +13,7 @@ class Session;
 
 namespace chrona::ui {
 
+class CorrectionMenu;
 class EventColumnsModel;
 class EventDelegate;
 class FilterLine;
@@ -31,10 +32,12 @@ public:
     void editFilter();
     [[nodiscard]] EventColumnsModel &model() { return *m_model; }
     [[nodiscard]] TableView &table() { return *m_table; }
+    [[nodiscard]] CorrectionMenu &corrections() { return *m_corrections; }
 
 Q_SIGNALS:
     /// Nothing passes because the service has nothing yet; the window knows what can be done.
     void sampleWorldWanted();
+    void corrected(qint64 event);
 
 private:
     void makeTable();
@@ -42,6 +45,7 @@ private:
     void refresh();
     void refreshEmptiness();
     void refreshTools();
+    void offerCorrections();
     void selectionToFocus();
     void focusToSelection();
 
@@ -49,6 +53,7 @@ private:
     EventColumnsModel *m_model;
     EventDelegate *m_delegate;
     TableView *m_table;
+    CorrectionMenu *m_corrections;
     FilterLine *m_filterLine = nullptr;
     QToolButton *m_severity = nullptr;
     QToolButton *m_confidence = nullptr;

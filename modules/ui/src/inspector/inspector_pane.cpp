@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "inspector/inspector_pane.h"
 
+#include "chrona/schema/topic.h"
 #include "chrona/ui/theme.h"
+#include "inspector/correction_menu.h"
 #include "inspector/fact_sections.h"
 #include "inspector/related_events.h"
 #include "inspector/related_list.h"
@@ -56,7 +58,8 @@ QString valueText(const schema::AttributeValue &value)
 } // namespace
 
 InspectorPane::InspectorPane(workspace::Session &session, const Theme &theme, QWidget *parent)
-    : Pane(theme, parent), m_session(session), m_scroll(makeFactArea(tr("Inspector"), this))
+    : Pane(theme, parent), m_session(session), m_scroll(makeFactArea(tr("Inspector"), this)),
+      m_corrections(new CorrectionMenu(session, this))
 {
     setContent(m_scroll);
     auto *pin = new QToolButton(this);
@@ -67,6 +70,25 @@ InspectorPane::InspectorPane(workspace::Session &session, const Theme &theme, QW
     pin->setToolTip(tr("Pin to the investigation"));
     connect(pin, &QToolButton::clicked, this, &InspectorPane::pinWanted);
     addHeaderTool(pin);
+    auto *correct = new QToolButton(this);
+    const auto drawCorrect = [correct, &theme] {
+        correct->setIcon(theme.icon(u"check"_s, Role::Text2));
+    };
+    connect(&theme, &Theme::changed, correct, drawCorrect);
+    drawCorrect();
+    correct->setAccessibleName(tr("Put right"));
+    correct->setToolTip(tr("Put right what is said of this event"));
+    correct->setPopupMode(QToolButton::InstantPopup);
+    correct->setMenu(m_corrections);
+    connect(m_corrections, &QMenu::aboutToShow, this, [this] {
+        if (m_shown)
+            m_corrections->offer(m_shown->event.id, &*m_shown);
+        else
+            m_corrections->clear();
+    });
+    connect(m_corrections, &CorrectionMenu::corrected, this, &InspectorPane::reload);
+    connect(m_corrections, &CorrectionMenu::refused, this, &InspectorPane::setHeaderNote);
+    addHeaderTool(correct);
     connect(&session.focus(), &workspace::Focus::selectionChanged, this, &InspectorPane::follow);
     connect(&session, &workspace::Session::stateChanged, this, &InspectorPane::follow);
     connect(&theme, &Theme::changed, this, &InspectorPane::rebuild);
@@ -107,19 +129,25 @@ void InspectorPane::load(qint64 id)
     // What was shown stays until the new facts are there: nothing flickers between two events.
     if (!m_shown)
         setLoading(tr("Loading the event…"));
-    m_session.request(ipc::EventDetailRequest{schema::EventId{id}}, this,
-                      [this, id](Result<ipc::EventDetailReply> reply) {
-                          if (id != m_wanted)
-                              return;
-                          if (reply) {
-                              show(*reply);
-                              return;
-                          }
-                          const FailureText text = failureText(reply.error());
-                          m_shown.reset();
-                          setError(
-                              {text.cause, text.remedy, tr("Try again"), [this, id] { load(id); }});
-                      });
+    m_session.request(
+        ipc::EventDetailRequest{schema::EventId{id}}, this,
+        [this, id](Result<ipc::EventDetailReply> reply) {
+            if (id != m_wanted)
+                return;
+            if (reply) {
+                show(*reply);
+                return;
+            }
+            const FailureText text = failureText(reply.error());
+            m_shown.reset();
+            setError({text.cause, text.remedy, tr("Try again"), [this, id] { load(id); }});
+        });
+}
+
+void InspectorPane::reload(qint64 event)
+{
+    if (event == shownEvent())
+        load(event);
 }
 
 void InspectorPane::show(const ipc::EventDetailReply &detail)
@@ -137,6 +165,7 @@ void InspectorPane::rebuild()
     addIdentity(*column);
     addTimes(*column);
     addPlace(*column);
+    addSaid(*column);
     addSource(*column);
     addAttributes(*column);
     addEntities(*column);
@@ -203,6 +232,34 @@ void InspectorPane::addPlace(FactColumn &column) const
     if (event.geometry.kind != schema::Geometry::Kind::None)
         facts += Fact{tr("Position"), degreesText(schema::anchorOf(event.geometry)),
                       tr("Latitude and longitude"), Fact::Face::Mono};
+    column.addFacts(facts);
+}
+
+/// What people said of it, and what a model suggests: neither is what its source says.
+void InspectorPane::addSaid(FactColumn &column) const
+{
+    QList<Fact> said;
+    for (const schema::Correction &correction : m_shown->corrections)
+        said += Fact{m_times.second(correction.madeAt), correctionText(correction),
+                     tr("Outranks what is found, until you take it back")};
+    if (!said.isEmpty()) {
+        column.addSection(tr("Put right by you"));
+        column.addFacts(said);
+    }
+    if (!m_shown->suggestion)
+        return;
+    const ipc::ModelSuggestion &suggestion = *m_shown->suggestion;
+    const QString hint = tr("Made by a language model from the headline alone; nobody checked it");
+    QStringList names;
+    for (const std::string &name : suggestion.entities)
+        names += fromUtf8(name);
+    column.addSection(tr("Suggested by %1, not checked").arg(fromUtf8(suggestion.model)));
+    column.addParagraph(fromUtf8(suggestion.line));
+    QList<Fact> facts{{tr("Topic"),
+                       topicName(schema::topicFrom(suggestion.topic).value_or(schema::Topic::None)),
+                       hint}};
+    if (!names.isEmpty())
+        facts += Fact{tr("Names"), names.join(u", "_s), hint};
     column.addFacts(facts);
 }
 

@@ -9,6 +9,7 @@ class QScrollArea;
 
 namespace chrona::ui {
 
+class CorrectionMenu;
 class FactColumn;
 
 /// Every fact of the selected event with its times, place, source and terms, and what else happened
@@ -23,6 +24,9 @@ public:
     [[nodiscard]] QString asText() const;
     [[nodiscard]] const std::optional<ipc::EventDetailReply> &shown() const { return m_shown; }
     [[nodiscard]] qint64 shownEvent() const { return m_shown ? m_shown->event.id.value : 0; }
+    /// Asks for its facts again where this event is shown.
+    void reload(qint64 event);
+    [[nodiscard]] CorrectionMenu &corrections() { return *m_corrections; }
 
 Q_SIGNALS:
     void pinWanted();
@@ -36,6 +40,7 @@ private:
     void addTimes(FactColumn &column) const;
     void addPlace(FactColumn &column) const;
     void addEntities(FactColumn &column) const;
+    void addSaid(FactColumn &column) const;
     void addSource(FactColumn &column);
     void addAttributes(FactColumn &column) const;
     void addRelated(FactColumn &column);
@@ -43,6 +48,7 @@ private:
     workspace::Session &m_session;
     TimeText m_times;
     QScrollArea *m_scroll;
+    CorrectionMenu *m_corrections;
     qint64 m_wanted = 0;
     std::optional<ipc::EventDetailReply> m_shown;
 };

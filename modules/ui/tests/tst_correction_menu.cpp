@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "sample_service.h"
+
+#include "chrona/ui/theme.h"
+#include "chrona/workspace/session.h"
+#include "events/event_columns_model.h"
+#include "events/events_pane.h"
+#include "inspector/correction_menu.h"
+#include "inspector/inspector_pane.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using namespace chrona;
+using namespace chrona::ui;
+
+/// What a person puts right in the window reaches the service, is shown, and can be undone.
+class TestCorrectionMenu : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void topicIsPutRightAndUndone();
+    void laterWordGivesWayToTheEarlier();
+    void entityIsTakenOut();
+    void tableOffersTheSame();
+    void unknownEventIsRefused();
+
+private:
+    [[nodiscard]] const std::vector<schema::Correction> &kept() { return m_service->corrections(); }
+    /// An action of the menu or of its submenus, by its text.
+    [[nodiscard]] static QAction *action(const QMenu &menu, const QString &text)
+    {
+        for (QAction *one : menu.actions()) {
+            if (one->text() == text)
+                return one;
+            if (QAction *inside = one->menu() ? action(*one->menu(), text) : nullptr)
+                return inside;
+        }
+        return nullptr;
+    }
+    void choose(const QString &text)
+    {
+        CorrectionMenu &menu = m_inspector->corrections();
+        Q_EMIT menu.aboutToShow();
+        QAction *found = action(menu, text);
+        QVERIFY2(found, qPrintable(text));
+        found->trigger();
+    }
+    [[nodiscard]] std::size_t shownCorrections() const
+    {
+        return m_inspector->shown() ? m_inspector->shown()->corrections.size() : 0;
+    }
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<test::SampleService> m_service;
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<workspace::Session> m_session;
+    std::unique_ptr<EventsPane> m_table;
+    std::unique_ptr<InspectorPane> m_inspector;
+    schema::Event m_event; ///< one with an entity
+};
+
+void TestCorrectionMenu::initTestCase()
+{
+    const std::filesystem::path data(m_folder.filePath(u"data"_s).toStdString());
+    std::filesystem::create_directories(data);
+    auto service = test::SampleService::start(data, 2'000);
+    QVERIFY2(service.has_value(), service ? "" : service.error().what.c_str());
+    m_service = std::move(*service);
+    m_theme = std::make_unique<Theme>();
+    workspace::SessionOptions options;
+    options.dataFolder = data;
+    m_session = std::make_unique<workspace::Session>(options);
+    m_table = std::make_unique<EventsPane>(*m_session, *m_theme, nullptr);
+    m_inspector = std::make_unique<InspectorPane>(*m_session, *m_theme, nullptr);
+    m_session->open();
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), workspace::Session::State::Ready, 30'000);
+    const auto named = std::ranges::find_if(
+        m_service->events(), [](const schema::Event &event) { return !event.entities.empty(); });
+    QVERIFY(named != m_service->events().end());
+    m_event = *named;
+}
+
+void TestCorrectionMenu::init()
+{
+    const qint64 id = m_event.id.value;
+    m_session->focus().select({id}, id);
+    QTRY_COMPARE(m_inspector->shownEvent(), id);
+    while (!kept().empty()) {
+        const auto count = kept().size();
+        m_session->undoStack().undo();
+        QTRY_VERIFY(kept().size() < count);
+    }
+    m_session->undoStack().clear();
+    QTRY_COMPARE(shownCorrections(), 0U);
+}
+
+void TestCorrectionMenu::topicIsPutRightAndUndone()
+{
+    choose(u"Trade"_s);
+    QTRY_COMPARE(kept().size(), 1U);
+    QCOMPARE(kept()[0].value, std::string("trade"));
+    QVERIFY(kept()[0].event == m_event.id);
+    QTRY_COMPARE(shownCorrections(), 1U);
+    QTRY_COMPARE(m_session->undoStack().count(), 1);
+    m_session->undoStack().undo();
+    QTRY_VERIFY(kept().empty());
+    QTRY_COMPARE(shownCorrections(), 0U);
+    m_session->undoStack().redo();
+    QTRY_COMPARE(kept().size(), 1U);
+    QTRY_COMPARE(shownCorrections(), 1U);
+    // What was said can also be taken back by its name.
+    choose(u"Take back: Topic: Trade"_s);
+    QTRY_VERIFY(kept().empty());
+    QTRY_COMPARE(m_session->undoStack().count(), 2);
+    m_session->undoStack().undo();
+    QTRY_COMPARE(kept().size(), 1U);
+}
+
+void TestCorrectionMenu::laterWordGivesWayToTheEarlier()
+{
+    choose(u"Trade"_s);
+    QTRY_COMPARE(m_session->undoStack().count(), 1);
+    choose(u"No topic"_s);
+    QTRY_COMPARE(m_session->undoStack().count(), 2);
+    QCOMPARE(kept()[0].value, std::string("none"));
+    m_session->undoStack().undo();
+    QTRY_COMPARE(kept()[0].value, std::string("trade"));
+    QCOMPARE(kept().size(), 1U);
+}
+
+void TestCorrectionMenu::entityIsTakenOut()
+{
+    const auto &shown = *m_inspector->shown();
+    const auto link = std::ranges::find_if(shown.event.entities, [](const auto &one) {
+        return one.role != schema::EntityRole::Topic;
+    });
+    const schema::Entity entity =
+        *std::ranges::find(shown.entities, link->entity, &schema::Entity::id);
+    choose(QString::fromStdString(entity.name));
+    QTRY_COMPARE(kept().size(), 1U);
+    QCOMPARE(kept()[0].subject, entity.key);
+    QCOMPARE(kept()[0].value, std::string("remove"));
+    QTRY_COMPARE(m_session->undoStack().count(), 1);
+}
+
+void TestCorrectionMenu::tableOffersTheSame()
+{
+    CorrectionMenu &menu = m_table->corrections();
+    menu.offer(m_event.id, nullptr);
+    QVERIFY(!action(menu, u"It is not about"_s)); // the table does not know whom it names
+    action(menu, u"Not relevant to me"_s)->trigger();
+    QTRY_COMPARE(kept().size(), 1U);
+    QCOMPARE(kept()[0].value, std::string("irrelevant"));
+    QTRY_COMPARE(m_session->undoStack().count(), 1);
+}
+
+void TestCorrectionMenu::unknownEventIsRefused()
+{
+    CorrectionMenu &menu = m_table->corrections();
+    QString why;
+    connect(&menu, &CorrectionMenu::refused, this, [&why](const QString &text) { why = text; });
+    menu.offer(schema::EventId{1}, nullptr);
+    action(menu, u"Trade"_s)->trigger();
+    QTRY_VERIFY(!why.isEmpty());
+    QVERIFY(kept().empty());
+    QCOMPARE(m_session->undoStack().count(), 0);
+}
+
+QTEST_MAIN(TestCorrectionMenu)
+#include "tst_correction_menu.moc"
