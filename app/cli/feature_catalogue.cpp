@@ -52,9 +52,6 @@ ExitCode listCatalogue(Invocation &invocation, QueryFormat format)
     const auto reply = link->request(ipc::CatalogueQuery{});
     if (!reply)
         return invocation.failed(reply.error());
-    if (reply->definitions.empty())
-        invocation.err() << "chronactl features: the catalogue is filled by the first refresh; "
-                            "chronactl run features\n";
     if (format == QueryFormat::Csv)
         invocation.out() << "key,name,own,enabled,in_discovery,features,fault,rule\n";
     for (const ipc::DefinitionEntry &entry : reply->definitions)

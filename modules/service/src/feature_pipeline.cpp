@@ -334,14 +334,19 @@ bool mayBeSearched(const features::Definition &definition)
            definition.key != "series.z" && definition.kind != schema::FeatureKind::Price;
 }
 
-Status storeShippedDefinitions(storage::Connection &connection)
+std::vector<storage::FeatureDefinition> shippedDefinitions()
 {
     std::vector<storage::FeatureDefinition> lines;
     for (const features::Definition &definition : features::defaultCatalogue())
         lines.push_back({.key = definition.key,
                          .rule = features::textOf(definition),
                          .inDiscovery = mayBeSearched(definition)});
-    return storage::storeDefinitions(connection, lines);
+    return lines;
+}
+
+Status storeShippedDefinitions(storage::Connection &connection)
+{
+    return storage::storeDefinitions(connection, shippedDefinitions());
 }
 
 features::DecisionClock decisionClock()

@@ -5,6 +5,9 @@
 
 #include "chrona/features/buckets.h"
 #include "chrona/features/definition.h"
+#include "chrona/storage/feature_store.h"
+
+#include <vector>
 
 namespace chrona::service {
 
@@ -20,6 +23,7 @@ inline constexpr const char *kFeaturesRefresh = "features.refresh";
 /// what is in them already; testing them too would only raise the bar for all.
 [[nodiscard]] bool mayBeSearched(const features::Definition &definition);
 /// The shipped part of the catalogue, in the version of this program.
+[[nodiscard]] std::vector<storage::FeatureDefinition> shippedDefinitions();
 [[nodiscard]] Status storeShippedDefinitions(storage::Connection &connection);
 
 /// Keeps the features of the catalogue up to date. Each definition is brought up to date in one

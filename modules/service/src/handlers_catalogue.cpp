@@ -14,9 +14,11 @@ namespace {
 
 Result<ipc::CatalogueReply> listCatalogue(storage::Connection &connection)
 {
-    const auto stored = storage::loadDefinitions(connection);
+    auto stored = storage::loadDefinitions(connection);
     if (!stored)
         return std::unexpected(stored.error());
+    if (stored->empty()) // before the first refresh
+        *stored = shippedDefinitions();
     ipc::CatalogueReply reply;
     for (const storage::FeatureDefinition &line : *stored) {
         ipc::DefinitionEntry entry;
