@@ -30,7 +30,7 @@ struct FeatureDefinition {
 };
 /// By key, in the order given, the user's after the shipped. Known ones keep whether they are
 /// enabled; another rule, or another word on discovery, takes the place of the old one, and another
-/// rule is built anew. One that the user made under a key is left as it is when it comes as shipped.
+/// rule is built anew. What ships never takes the place of the user's, nor the other way round.
 [[nodiscard]] Status storeDefinitions(Connection &connection,
                                       std::span<const FeatureDefinition> definitions);
 /// In the order in which they were given.
