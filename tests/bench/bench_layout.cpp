@@ -18,8 +18,8 @@ namespace {
 using namespace graph;
 
 constexpr int kSfdpMinutesMax = 10;
-constexpr tests::PlantedSize kTenThousand{.nodes = 10'000, .edges = 20'000};
-constexpr tests::PlantedSize kHundredThousand{.nodes = 100'000, .edges = 200'000};
+constexpr graph::tests::PlantedSize kTenThousand{.nodes = 10'000, .edges = 20'000};
+constexpr graph::tests::PlantedSize kHundredThousand{.nodes = 100'000, .edges = 200'000};
 
 struct Shape {
     std::string_view name;
@@ -31,14 +31,14 @@ struct Kind {
     Graph (*make)();
 };
 constexpr Kind kSmall[] = {
-    {"mesh_10k", [] { return tests::meshGraph(100, 100); }},
-    {"hubs_10k", [] { return tests::scaleFreeGraph(kTenThousand); }},
-    {"groups_10k", [] { return tests::groupedGraph(kTenThousand, 200); }},
-    {"events_10k", [] { return tests::eventGraph(kTenThousand); }},
+    {"mesh_10k", [] { return graph::tests::meshGraph(100, 100); }},
+    {"hubs_10k", [] { return graph::tests::scaleFreeGraph(kTenThousand); }},
+    {"groups_10k", [] { return graph::tests::groupedGraph(kTenThousand, 200); }},
+    {"events_10k", [] { return graph::tests::eventGraph(kTenThousand); }},
 };
 constexpr Kind kLarge[] = {
-    {"mesh_100k", [] { return tests::meshGraph(400, 250); }},
-    {"hubs_100k", [] { return tests::scaleFreeGraph(kHundredThousand); }},
+    {"mesh_100k", [] { return graph::tests::meshGraph(400, 250); }},
+    {"hubs_100k", [] { return graph::tests::scaleFreeGraph(kHundredThousand); }},
 };
 
 /// Sfdp takes minutes over a large one.

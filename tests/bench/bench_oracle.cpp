@@ -65,7 +65,7 @@ public:
 };
 
 /// All the ways side by side over as many ticks: VWAP and TWAP, four medians, and the consensus.
-double secondsToAggregate(const tests::TickWorld &world)
+double secondsToAggregate(const oracle::tests::TickWorld &world)
 {
     double sum = 0;
     double best = 1e300;
@@ -116,7 +116,7 @@ EpochEdge answerAll(std::vector<Feed> &feeds, std::vector<BandLayer> &bands,
     return edge;
 }
 
-Result<double> secondsAtEpochEdge(const tests::TickWorld &world)
+Result<double> secondsAtEpochEdge(const oracle::tests::TickWorld &world)
 {
     std::vector<Feed> feeds;
     std::vector<BandLayer> bands(kReplayFeeds);
@@ -146,7 +146,8 @@ Result<double> secondsAtEpochEdge(const tests::TickWorld &world)
 
 Result<Report> benchOracle()
 {
-    const tests::TickWorld world = tests::makeTickWorld({.seed = 7, .seconds = 14'400});
+    const oracle::tests::TickWorld world =
+        oracle::tests::makeTickWorld({.seed = 7, .seconds = 14'400});
     const auto ticks = std::span(world.ticks);
     const auto count = static_cast<double>(ticks.size());
     const auto plan = planFor(ticks);
