@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "bench_enrichment.h"
 #include "bench_pipeline.h"
 #include "benchmarks.h"
 
@@ -176,6 +177,9 @@ Result<Report> measureIngest(storage::Connection &connection, const Material &ma
     const auto events = measureEvents(connection, material.events);
     if (!events)
         return std::unexpected(events.error());
+    const auto refusal = measureRefusal(connection, material.events);
+    if (!refusal)
+        return std::unexpected(refusal.error());
     const auto bareTicks = measureBareCopy(connection, material.ticks.size(), kTickBytes);
     if (!bareTicks)
         return std::unexpected(bareTicks.error());
@@ -187,6 +191,7 @@ Result<Report> measureIngest(storage::Connection &connection, const Material &ma
         return std::unexpected(feedParser.error());
     return Report{
         *feedParser,
+        *refusal,
         {"ingest.events", *events, "rows/s",
          std::format("{} complete events: key, two indexes, entity links; one connection, fsync on",
                      material.events.size()),
@@ -222,6 +227,10 @@ Result<Report> benchIngest()
     auto report = measureIngest(*connection, *material);
     if (!report)
         return report;
+    auto enrichment = measureEnrichment();
+    if (!enrichment)
+        return enrichment;
+    report->insert(report->end(), enrichment->begin(), enrichment->end());
     auto pipeline = measurePipeline((*cluster)->connectionString());
     if (!pipeline)
         return pipeline;

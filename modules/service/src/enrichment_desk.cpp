@@ -123,7 +123,7 @@ void EnrichmentDesk::embed(const Items &items, std::vector<storage::EnrichmentRe
     const std::string model = m_parts.settings.text("assist.embedding_model");
     const auto found = client->embed(model, texts, stop);
     if (!found)
-        return log::warning("enrichment", "{}", describe(found.error()));
+        return log::info("enrichment", "{}", describe(found.error()));
     for (std::size_t i = 0; i < items.size(); ++i)
         if (auto vector = events::quantised(found->vectors[i]); !vector.empty())
             results[i].vectors.push_back({model, std::move(vector)});

@@ -18,6 +18,12 @@ struct Open {
     Hash128 key;
 };
 
+/// A question to a cloud passes the headline on, which is for the terms of its source to allow.
+bool mayBeAsked(const ModelChoice &choice, const storage::EnrichmentItem &item)
+{
+    return choice.endpoint.kind == assist::ModelEndpoint::Kind::Ollama || item.mayLeave;
+}
+
 /// Takes what was answered before; the rest is open.
 Result<std::vector<Open>> openOnes(storage::Connection &connection, const ModelChoice &choice,
                                    const std::vector<storage::EnrichmentItem> &items,
@@ -64,6 +70,10 @@ Result<bool> askOnce(storage::Connection &connection, assist::ModelClient &clien
         return false;
     }
     const auto answer = client.chat(question, stop);
+    if (!answer && answer.error().code == ErrorCode::Unavailable) {
+        log::info("enrichment", "{}", answer.error().what); // nobody there is no fault, and no call
+        return false;
+    }
     storage::ModelSpending more{.calls = 1};
     if (answer)
         more.tokens = answer->tokens > 0 ? answer->tokens : thought;
@@ -123,7 +133,7 @@ Status askAbout(storage::Connection &connection, const ModelChoice &choice,
 {
     std::vector<std::size_t> worth;
     for (std::size_t i = 0; i < items.size(); ++i)
-        if (relevance(items[i]) >= choice.limits.relevanceMin)
+        if (relevance(items[i]) >= choice.limits.relevanceMin && mayBeAsked(choice, items[i]))
             worth.push_back(i);
     const auto before = made.fromCache;
     const auto open = openOnes(connection, choice, items, worth, results, made);

@@ -26,6 +26,7 @@ public:
         m_source.id = schema::sourceIdFor(m_source.key);
         m_source.name = "The desk";
         m_source.licence = "CC0-1.0";
+        m_source.redistribution = schema::Redistribution::Allowed;
         m_source.publisherFamily = "desk";
         m_isSound = storage::storeSources(m_connection, {&m_source, 1}).has_value();
     }
@@ -42,7 +43,7 @@ public:
                 kDay + std::chrono::hours(9) + std::chrono::minutes(events.size());
             event.times.publishedAt = event.times.observedAt;
             const events::Arrival origin{m_source.id, schema::IngestMode::Full,
-                                             kDay + std::chrono::hours(10)};
+                                         kDay + std::chrono::hours(10)};
             events.push_back(events::canonicalEvent(std::move(event), origin).value());
         }
         m_isSound = m_isSound && storage::storeEvents(m_connection, events) && refresh();

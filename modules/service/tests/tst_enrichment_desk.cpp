@@ -296,8 +296,16 @@ void TestEnrichmentDesk::cloudIsOffUntilSwitchedOn()
     QCOMPARE(status().languageModel, std::string());
     set("assist.cloud", "true");
     QCOMPARE(status().languageModel, std::string("big"));
-    QVERIFY(m_connection->exec("DELETE FROM chrona_world.enrichment"));
-    QCOMPARE(run().asked, 1); // nobody is there, but the key was fetched to ask
+    const auto again = [this] {
+        QVERIFY(m_connection->exec("DELETE FROM chrona_world.enrichment"));
+        QCOMPARE(run().admitted, 1);
+    };
+    again(); // nobody is there, but the key was fetched to ask
+    QCOMPARE(m_keysAsked, 1);
+    // What its source lets nobody pass on does not leave for a cloud.
+    QVERIFY(m_connection->query("UPDATE chrona_world.source SET redistribution = $1",
+                                {static_cast<std::int16_t>(schema::Redistribution::Forbidden)}));
+    again();
     QCOMPARE(m_keysAsked, 1);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/storage/enrichment_store.h"
 
+#include "chrona/schema/source.h"
+
 #include <algorithm>
 #include <format>
 
@@ -9,13 +11,17 @@ namespace {
 
 constexpr int kTriesMax = 3;
 
+constexpr auto kForbidden = static_cast<std::int16_t>(schema::Redistribution::Forbidden);
+
 constexpr const char *kItemColumns =
     "e.id, e.observed_at, e.title, e.summary, "
     "coalesce(e.attributes->>'first_published_by', e.attributes->>'publisher', ''), "
-    "coalesce(m.novelty, 1::real), c.value, coalesce(n.tries, 0::int2)";
+    "coalesce(m.novelty, 1::real), c.value, coalesce(n.tries, 0::int2), "
+    "coalesce(s.redistribution, -1::int2)";
 
 constexpr const char *kItemJoins =
-    "LEFT JOIN chrona_world.correction c ON c.event_id = e.id AND c.kind = 3 ";
+    "LEFT JOIN chrona_world.correction c ON c.event_id = e.id AND c.kind = 3 "
+    "LEFT JOIN chrona_world.source s ON s.id = e.source_id ";
 
 EnrichmentItem readEnrichmentItem(const Row &row)
 {
@@ -29,6 +35,7 @@ EnrichmentItem readEnrichmentItem(const Row &row)
     if (!row.isNull(6))
         item.saidRelevant = row.text(6) == "relevant";
     item.tries = row.int16(7);
+    item.mayLeave = row.int16(8) >= 0 && row.int16(8) != kForbidden;
     return item;
 }
 
@@ -155,7 +162,7 @@ Result<EnrichmentCounts> countEnrichment(Connection &connection, Instant now)
         "(SELECT count(*) FROM chrona_world.enrichment WHERE state = 1), "
         "(SELECT count(*) FROM chrona_world.enrichment WHERE state IN (2, 3, 4) AND decided_at > "
         "$1), (SELECT count(*) FROM chrona_world.enrichment WHERE state = 0 AND decided_at > $1), "
-        "(SELECT count(DISTINCT event_id) FROM chrona_world.embedding)",
+        "(SELECT count(*) FROM (SELECT FROM chrona_world.embedding LIMIT 100000) v)",
         {now - std::chrono::hours(24)});
     if (!rows)
         return std::unexpected(rows.error());

@@ -232,7 +232,7 @@ void TestCorrectionStore::decisionsAndVectorsAreKept()
     QCOMPARE(loadVectors(*m_connection, "m", vectors->front().number, 10)->size(), 1U);
     const auto counts = countEnrichment(*m_connection, m_now);
     QCOMPARE(counts->admitted, 1);
-    QCOMPARE(counts->embedded, 1);
+    QCOMPARE(counts->embedded, 2);
     QCOMPARE(counts->waiting, 0);
     QVERIFY(forgetEnrichment(*m_connection, at + std::chrono::days(91)));
     QCOMPARE(countEnrichment(*m_connection, m_now)->embedded, 0);

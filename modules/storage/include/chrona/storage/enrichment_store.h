@@ -25,6 +25,7 @@ struct EnrichmentItem {
     float novelty = 1;
     std::optional<bool> saidRelevant{}; ///< by a person
     int tries = 0;
+    bool mayLeave = false; ///< the terms of its source let it be passed on
 };
 /// Reports that are in a story and undecided, or deferred; newest first.
 [[nodiscard]] Result<std::vector<EnrichmentItem>> loadUndecided(Connection &connection,
@@ -59,7 +60,7 @@ struct EnrichmentResult {
 struct EnrichmentCounts {
     std::int64_t waiting = 0, deferred = 0;  ///< now
     std::int64_t admitted = 0, notWorth = 0; ///< of the last 24 hours
-    std::int64_t embedded = 0;               ///< reports that have a vector
+    std::int64_t embedded = 0;               ///< vectors kept; not counted beyond 100,000
 };
 [[nodiscard]] Result<EnrichmentCounts> countEnrichment(Connection &connection, Instant now);
 
