@@ -40,7 +40,8 @@ private:
     std::vector<std::string> m_cells;
 };
 
-/// A date as ISO 8601 or feeds write it, or seconds, milliseconds or microseconds since 1970 as a number.
+/// A date as ISO 8601 or feeds write it, or seconds, milliseconds or microseconds since 1970 as a
+/// number.
 [[nodiscard]] std::optional<Instant> publishedFrom(std::string_view text);
 
 } // namespace chrona::cli

@@ -17,7 +17,7 @@ QJsonArray lettersOf(const QString &text)
 {
     QList<int> counts(27);
     for (const QChar c : text.toLower())
-        ++counts[c >= u'a' && c <= u'z' ? c.unicode() - u'a' : 26];
+        ++counts[c >= QLatin1Char('a') && c <= QLatin1Char('z') ? c.unicode() - 97 : 26];
     QJsonArray vector;
     for (const int count : counts)
         vector.append(count);
@@ -41,12 +41,12 @@ QString labelled(const QJsonObject &asked)
         const QJsonObject object = item.toObject();
         const QString headline = object.value(QLatin1StringView("headline")).toString();
         const bool isHealth = headline.contains(QLatin1StringView("health"), Qt::CaseInsensitive);
-        items.append(
-            QJsonObject{{QStringLiteral("id"), object.value(QLatin1StringView("id"))},
-                        {QStringLiteral("topic"), QLatin1StringView(isHealth ? "health" : "trade")},
-                        {QStringLiteral("line"),
-                         QStringLiteral("A story of %1 words.").arg(headline.count(u' ') + 1)},
-                        {QStringLiteral("entities"), QJsonArray{headline.section(u' ', 0, 0)}}});
+        items.append(QJsonObject{
+            {QStringLiteral("id"), object.value(QLatin1StringView("id"))},
+            {QStringLiteral("topic"), QLatin1StringView(isHealth ? "health" : "trade")},
+            {QStringLiteral("line"),
+             QStringLiteral("A story of %1 words.").arg(headline.count(QLatin1Char(' ')) + 1)},
+            {QStringLiteral("entities"), QJsonArray{headline.section(QLatin1Char(' '), 0, 0)}}});
     }
     const QJsonObject whole{{QStringLiteral("items"), items}};
     return QString::fromUtf8(QJsonDocument(whole).toJson(QJsonDocument::Compact));
