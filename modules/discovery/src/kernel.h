@@ -24,8 +24,9 @@ struct Product {
     std::size_t panelCount;
     const std::int16_t *columns; ///< column after column
     std::size_t columnCount;
-    std::size_t days; ///< of a panel and of a column; even
-    float *out;       ///< panelCount · kPanelRows numbers a column
+    std::size_t days;      ///< of a panel and of a column; even
+    float *out;            ///< panelCount · kPanelRows numbers a column
+    std::size_t outStride; ///< from one column's numbers to the next one's
 };
 
 /// t of all windows of one horizon, for several views.

@@ -40,9 +40,9 @@ void multiplyTile(const std::int16_t *panel, const std::int16_t *columns, std::s
 
 void multiplyAll(const Product &product)
 {
-    const std::size_t rows = product.panelCount * kPanelRows;
-    for (std::size_t i = 0; i < rows * product.columnCount; ++i)
-        product.out[i] = 0;
+    for (std::size_t column = 0; column < product.columnCount; ++column)
+        for (std::size_t row = 0; row < product.panelCount * kPanelRows; ++row)
+            product.out[column * product.outStride + row] = 0;
     // A block of one panel stays in the nearest cache while all columns pass by.
     for (std::size_t day = 0; day < product.days; day += kBlockDays) {
         const std::size_t left = product.days - day;
@@ -52,7 +52,9 @@ void multiplyAll(const Product &product)
                 product.panels + (panel * product.days + day) * kPanelRows;
             for (std::size_t column = 0; column < product.columnCount; column += Lanes::kColumns)
                 multiplyTile(rowsOfPanel, product.columns + column * product.days + day, pairs,
-                             product.days, product.out + column * rows + panel * kPanelRows, rows);
+                             product.days,
+                             product.out + column * product.outStride + panel * kPanelRows,
+                             product.outStride);
         }
     }
 }

@@ -12,6 +12,8 @@ namespace {
 
 /// Features: so few that their sums stay near, and that threads end together.
 constexpr std::size_t kChunk = 36;
+/// Some tens of milliseconds.
+constexpr std::size_t kProductsBetweenStops = 1'000'000'000;
 static_assert(kChunk % kColumnGroup == 0);
 
 /// Of one side the largest magnitude, of the other the sum over a block: their product is what 32
@@ -73,11 +75,10 @@ public:
         for (std::size_t feature = begin; feature < end && !stop.stop_requested(); ++feature)
             if (const auto series = source(feature); !series.empty())
                 addFeature(feature, series, *chunk);
-        if (!chunk->features.empty() && !stop.stop_requested()) {
-            multiply(*chunk);
-            for (std::size_t f = 0; f < chunk->features.size(); ++f)
-                score(f, *chunk);
-        }
+        if (!chunk->features.empty())
+            multiply(*chunk, stop);
+        for (std::size_t f = 0; f < chunk->features.size() && !stop.stop_requested(); ++f)
+            score(f, *chunk);
         const std::scoped_lock lock(m_mutex);
         m_resting.push_back(std::move(chunk));
     }
@@ -113,7 +114,21 @@ private:
                   chunk.series.end(), std::int16_t{0});
     }
 
-    void multiply(Chunk &chunk) const
+    /// Some panels at a time, so that a stop need not wait for all of many targets.
+    void multiply(const SweepTargets::Panels &panels, std::span<const std::int16_t> columns,
+                  std::span<float> out, const std::stop_token &stop) const
+    {
+        const std::size_t days = m_targets.days();
+        const std::size_t count = columns.size() / days;
+        const std::size_t stride = panels.count * kPanelRows;
+        const std::size_t step = 1 + kProductsBetweenStops / (columns.size() * kPanelRows);
+        for (std::size_t panel = 0; panel < panels.count && !stop.stop_requested(); panel += step)
+            m_kernel.multiply({panels.values.data() + panel * kPanelRows * days,
+                               std::min(step, panels.count - panel), columns.data(), count, days,
+                               out.data() + panel * kPanelRows, stride});
+    }
+
+    void multiply(Chunk &chunk, const std::stop_token &stop) const
     {
         const Windows &windows = m_targets.windows();
         const std::size_t days = m_targets.days();
@@ -136,10 +151,8 @@ private:
         const auto &squares = m_targets.shiftedSquares();
         chunk.products.resize(shifted.count * kPanelRows * columns);
         chunk.squares.resize(squares.count * kPanelRows * windowColumns);
-        m_kernel.multiply({shifted.values.data(), shifted.count, chunk.series.data(), columns, days,
-                           chunk.products.data()});
-        m_kernel.multiply({squares.values.data(), squares.count, chunk.windows.data(),
-                           windowColumns, days, chunk.squares.data()});
+        multiply(shifted, chunk.series, chunk.products, stop);
+        multiply(squares, chunk.windows, chunk.squares, stop);
     }
 
     void score(std::size_t f, Chunk &chunk) const

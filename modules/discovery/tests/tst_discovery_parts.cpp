@@ -88,7 +88,7 @@ KernelResult resultOf(const KernelChoice &kernel)
     KernelResult result;
     result.products.resize(kKernelPanels * kPanelRows * kColumnGroup);
     kernel.multiply({panels.data(), kKernelPanels, columns.data(), kColumnGroup, kKernelDays,
-                     result.products.data()});
+                     result.products.data(), kKernelPanels * kPanelRows});
     result.rounded.resize(kKernelDays);
     kernel.round(noise(kKernelDays, 3).data(), kKernelDays, 6'500, result.rounded.data());
     std::vector<std::int32_t> work(kKernelDays + 1);
@@ -131,6 +131,22 @@ private Q_SLOTS:
                 const float found = result.products[column * kKernelPanels * kPanelRows + row];
                 QVERIFY(std::abs(sum - double{found}) <= 1e-6 * std::abs(sum) + 128);
             }
+        }
+    }
+
+    void aPartOfThePanelsLeavesTheRestAlone()
+    {
+        const auto panels = wholeNumbers(kKernelPanels * kPanelRows * kKernelDays,
+                                         kKernelPanels * kPanelRows * kKernelDays, 5, 1'200);
+        const auto columns = wholeNumbers(kColumnGroup * kKernelDays, 7 * kKernelDays, 9, 6'500);
+        const KernelResult whole = resultOf(chooseKernel());
+        std::vector<float> out(whole.products.size(), -1);
+        const std::size_t rows = kKernelPanels * kPanelRows;
+        chooseKernel().multiply({panels.data() + kPanelRows * kKernelDays, 1, columns.data(),
+                                 kColumnGroup, kKernelDays, out.data() + kPanelRows, rows});
+        for (std::size_t i = 0; i < out.size(); ++i) {
+            const bool isAsked = i % rows / kPanelRows == 1;
+            QCOMPARE(out[i], isAsked ? whole.products[i] : -1.0F);
         }
     }
 
