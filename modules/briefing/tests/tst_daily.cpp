@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "brief_world.h"
 
+#include "chrona/briefing/moves.h"
 #include "chrona/schema/entity.h"
 
 #include <QTest>
