@@ -7,7 +7,6 @@
 #include <array>
 #include <bit>
 #include <cstdlib>
-#include <cstring>
 #include <format>
 #include <optional>
 
@@ -53,7 +52,7 @@ std::optional<WireField> nextField(VarintReader &reader)
 template <class To> To bitsOf(std::string_view bytes)
 {
     std::array<char, sizeof(To)> raw{};
-    std::memcpy(raw.data(), bytes.data(), std::min(raw.size(), bytes.size()));
+    bytes.copy(raw.data(), raw.size()); // of another type than it says: fewer, or none
     if constexpr (std::endian::native == std::endian::big)
         std::ranges::reverse(raw);
     return std::bit_cast<To>(raw);
