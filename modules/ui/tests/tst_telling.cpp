@@ -126,6 +126,10 @@ void TestTelling::alertSelectsItsEvents()
 {
     AlertsPane &pane = m_window->ownAlerts();
     QTRY_COMPARE(pane.state(), Pane::State::Empty);
+    // No perspective shows it by itself: it finds its place when it is asked for.
+    m_window->commands().action(u"dock.alerts"_s)->trigger();
+    QVERIFY(pane.isVisible());
+    QVERIFY(m_window->dockWidgetArea(m_window->dock(u"alerts"_s)) != Qt::NoDockWidgetArea);
     m_service->raiseAlert("Storms", AlertUrgency::Warning, 3);
     QTRY_COMPARE(pane.state(), Pane::State::Ready);
     const QAbstractItemModel &model = *pane.table().model();

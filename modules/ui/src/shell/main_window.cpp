@@ -110,13 +110,21 @@ Dock *MainWindow::addDock(const QString &id, const QString &title, const QString
         {u"dock."_s + id, title, tr("View"), shortcut, icon}, *this, [this, dock](bool shown) {
             m_layouts->change(shown ? tr("Show %1").arg(dock->windowTitle())
                                     : tr("Hide %1").arg(dock->windowTitle()),
-                              [dock, shown] { dock->setVisible(shown); });
+                              [this, dock, shown] { shown ? reveal(*dock) : dock->hide(); });
             if (shown && dock->widget())
                 dock->widget()->setFocus(Qt::ShortcutFocusReason);
         });
     connect(dock, &QDockWidget::visibilityChanged, toggle,
             [dock, toggle] { toggle->setChecked(!dock->isHidden()); });
     return dock;
+}
+
+/// One that the perspective leaves out has no place yet.
+void MainWindow::reveal(Dock &dock)
+{
+    if (!dock.isFloating() && dockWidgetArea(&dock) == Qt::NoDockWidgetArea)
+        addDockWidget(Qt::RightDockWidgetArea, &dock);
+    dock.show();
 }
 
 void MainWindow::makeDocks(const MapFactory &makeMap)

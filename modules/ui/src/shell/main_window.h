@@ -91,6 +91,7 @@ protected:
 private:
     Dock *addDock(const QString &id, const QString &title, const QString &icon, QWidget *content,
                   const QKeySequence &shortcut);
+    void reveal(Dock &dock);
     void makeDocks(const MapFactory &makeMap);
     void makeResearchDocks();
     void makeOracleDocks();

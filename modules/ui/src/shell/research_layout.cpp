@@ -49,8 +49,7 @@ void MainWindow::makeResearchDocks()
 void MainWindow::arrangeTerminal()
 {
     beginArranging({u"watchlist"_s, u"elevated"_s, u"chart"_s, u"briefing-top"_s, u"feed"_s,
-                    u"alerts"_s, u"hourly"_s, u"explanation"_s, u"sources"_s, u"jobs"_s,
-                    u"timeline"_s});
+                    u"sources"_s, u"jobs"_s, u"timeline"_s});
     Dock *watchlist = dock(u"watchlist"_s);
     Dock *elevated = dock(u"elevated"_s);
     Dock *chart = dock(u"chart"_s);
@@ -64,16 +63,11 @@ void MainWindow::arrangeTerminal()
     splitDockWidget(chart, feed, Qt::Horizontal);
     splitDockWidget(watchlist, elevated, Qt::Vertical);
     splitDockWidget(chart, top, Qt::Vertical);
-    tabifyDockWidget(top, dock(u"explanation"_s));
-    top->raise();
-    tabifyDockWidget(feed, dock(u"hourly"_s));
-    tabifyDockWidget(feed, dock(u"alerts"_s));
     splitDockWidget(feed, sources, Qt::Vertical);
     splitDockWidget(sources, jobs, Qt::Vertical);
     addDockWidget(Qt::BottomDockWidgetArea, timeline);
     for (Dock *dock : {watchlist, elevated, chart, top, feed, sources, jobs, timeline})
         dock->show();
-    feed->raise(); // over the hourly update and the alerts
     const int rest = std::max(420, width() - 400 - 380);
     resizeDocks({watchlist, chart, feed}, {400, rest, 380}, Qt::Horizontal);
     const int tall = std::max(320, height() - kBars - kTimeline);

@@ -21,8 +21,7 @@ void MainWindow::makeAlertDocks()
             QKeySequence(u"Ctrl+Alt+X"_s));
     connect(qobject_cast<ChartPane *>(dock(u"chart"_s)->widget()), &ChartPane::explainWanted,
             explanation, [this, explanation](const QString &symbol) {
-                dock(u"explanation"_s)->show();
-                dock(u"explanation"_s)->raise();
+                reveal(*dock(u"explanation"_s));
                 explanation->explain(symbol);
             });
     m_alertBook = new workspace::AlertBook(m_session, this);
