@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "cancelled_job.h"
 #include "feature_pipeline.h"
 #include "feature_trigger.h"
 
@@ -12,8 +13,6 @@
 
 #include <algorithm>
 #include <format>
-#include <semaphore>
-#include <stop_token>
 
 using namespace chrona;
 using namespace chrona::service;
@@ -226,26 +225,11 @@ void TestFeaturePipeline::brokenOffRefreshGoesOnWhereItWas()
 void TestFeaturePipeline::cancelledRefreshLeavesNothing()
 {
     store(quakes(60));
-    auto pool = storage::Pool::open(m_where, 8);
-    QVERIFY(pool);
-    auto kind = featureKinds().front();
-    kind.work = [work = kind.work](storage::Connection &connection, RunningJob &job) {
-        std::binary_semaphore asked{0};
-        const std::stop_callback release(job.stopToken(), [&asked] { asked.release(); });
-        asked.acquire();
-        return work(connection, job);
-    };
-    QVERIFY(jobs::enqueue(*m_connection, {.queue = kind.queue, .kind = kind.kind}));
-    JobRunner runner(*pool, {kind}, [](storage::Connection &, schema::JobId) {});
+    testing::runCancelled(*m_connection, m_where, featureKinds().front());
     const auto count = [this](const char *sql) {
         const auto rows = m_connection->query(sql);
         return rows ? rows->first().int64(0) : -1;
     };
-    QTRY_COMPARE(count("SELECT count(*) FROM chrona_ops.job WHERE state = 'running'"), 1);
-    QVERIFY(jobs::cancel(*m_connection, {count("SELECT id FROM chrona_ops.job")}));
-    runner.wake();
-    QTRY_COMPARE(count("SELECT count(*) FROM chrona_ops.job_history WHERE outcome = 'cancelled'"),
-                 1);
     QCOMPARE(count("SELECT count(*) FROM chrona_signal.feature"), 0);
     QCOMPARE(count("SELECT count(*) FROM chrona_signal.definition WHERE refreshed_at IS NOT NULL"),
              0);
