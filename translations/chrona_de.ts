@@ -216,8 +216,8 @@
         <translation>die neuesten %1 von %2 Umrissen</translation>
     </message>
     <message>
-        <source>%1, events per 1,000 km²</source>
-        <translation>%1, Ereignisse je 1.000 km²</translation>
+        <source>%1, events per million km²</source>
+        <translation>%1, Ereignisse je Million km²</translation>
     </message>
     <message>
         <source>%1, events per hexagon</source>

@@ -132,7 +132,7 @@ void TestMapLayers::drawings_data()
 {
     QTest::addColumn<int>("drawing");
     QTest::addColumn<QString>("unit");
-    QTest::newRow("heat") << int(MapDrawing::Heat) << u"per 1,000 km²"_s;
+    QTest::newRow("heat") << int(MapDrawing::Heat) << u"per million km²"_s;
     QTest::newRow("hexagons") << int(MapDrawing::Hexagons) << u"per hexagon"_s;
     QTest::newRow("countries") << int(MapDrawing::Countries) << u"per country"_s;
 }

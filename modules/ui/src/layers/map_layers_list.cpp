@@ -46,7 +46,7 @@ public:
         painter->setFont(m_theme.font(TextSize::Tiny));
         const QString note = index.data(MapLayersModel::NoteRole).toString();
         const int right = row.right() - 10;
-        const int noteWidth = std::min(painter->fontMetrics().horizontalAdvance(note), 84);
+        const int noteWidth = std::min(painter->fontMetrics().horizontalAdvance(note) + 4, 92);
         painter->setPen(m_theme.color(Role::Text3));
         painter->drawText(QRect(right - noteWidth, row.top(), noteWidth, row.height()),
                           Qt::AlignVCenter | Qt::AlignRight,

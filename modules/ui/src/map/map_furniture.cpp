@@ -87,7 +87,7 @@ MapLegend::Section surfaceSection(const SurfaceScale &surface)
 {
     const QString unit =
         surface.drawing == workspace::MapDrawing::Heat
-            ? text(QT_TRANSLATE_NOOP("MapLegend", "%1, events per 1,000 km²"))
+            ? text(QT_TRANSLATE_NOOP("MapLegend", "%1, events per million km²"))
         : surface.drawing == workspace::MapDrawing::Hexagons
             ? text(QT_TRANSLATE_NOOP("MapLegend", "%1, events per hexagon"))
             : text(QT_TRANSLATE_NOOP("MapLegend", "%1, events per country"));

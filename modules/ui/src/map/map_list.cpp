@@ -85,6 +85,7 @@ MapList::MapList(workspace::Session &session, const Theme &theme, QWidget *paren
     m_list->setTextElideMode(Qt::ElideRight);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setSpacing(2);
     column->addWidget(m_list, 1);
     setFocusProxy(m_list);
     const auto choose = [this](const QModelIndex &index) {

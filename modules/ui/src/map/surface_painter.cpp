@@ -167,7 +167,9 @@ void SurfacePainter::paintHeat(const Job &job, SurfaceScale &legend)
             const double at = share * double(ramp.size() - 1);
             const auto low = std::min(static_cast<std::size_t>(at), ramp.size() - 2);
             QColor color = mixed(ramp[low], ramp[low + 1], at - double(low));
-            color.setAlphaF(float(std::min(1.0, share * 2.2) * 0.82 * job.layer.opacity));
+            // The blur's last steps, which are nearly square, stay unseen.
+            const double opacity = std::clamp((share - 0.1) * 2.4, 0.0, 1.0);
+            color.setAlphaF(float(opacity * 0.82 * job.layer.opacity));
             pixels[column] = qPremultiply(color.rgba());
         }
     }
@@ -179,7 +181,7 @@ void SurfacePainter::paintHeat(const Job &job, SurfaceScale &legend)
     const double side = kHeatCell * geo::metresPerPixel(geo::unproject(job.camera.centre).latitude,
                                                         job.camera.zoom) / 1000; // km
     for (const double share : {0.0, 0.25, 0.5, 0.75, 1.0})
-        legend.bounds.push_back(share * share * double(most) / (side * side) * 1000);
+        legend.bounds.push_back(share * share * double(most) / (side * side) * 1e6);
     for (const double share : {0.125, 0.375, 0.625, 0.875}) {
         const double at = share * double(ramp.size() - 1);
         const auto low = static_cast<std::size_t>(at);
