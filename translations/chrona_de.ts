@@ -1939,6 +1939,14 @@ Stand %2 UTC</translation>
         <translation>Effekt je Block</translation>
     </message>
     <message>
+        <source>How effects are spread</source>
+        <translation>Wie die Effekte streuen</translation>
+    </message>
+    <message>
+        <source>blocks, regimes and folds</source>
+        <translation>Blöcke, Regime und Abschnitte</translation>
+    </message>
+    <message>
         <source>What followed</source>
         <translation>Was folgte</translation>
     </message>

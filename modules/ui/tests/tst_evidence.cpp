@@ -97,6 +97,7 @@ private Q_SLOTS:
     void cellsAreNoFormulas_data();
     void cellsAreNoFormulas();
     void episodesTellWhatIsNotYetKnown();
+    void effectsOfAllPartsAreSpread();
     void foldsStandOneByOne();
     void aSignalOfAnEarlierSearchHasNoFolds();
     void effectsAreToldByPart();
@@ -231,6 +232,17 @@ void TestEvidence::episodesTellWhatIsNotYetKnown()
     QVERIFY(rows[0][4].role == Role::Ok);
     QCOMPARE(rows[1][4].text, u"not yet known"_s);
     QVERIFY(rows[1][4].role == Role::Text3);
+}
+
+void TestEvidence::effectsOfAllPartsAreSpread()
+{
+    const PlotContent plot = effectPlot(signal());
+    double counted = 0;
+    for (const PlotBar &bar : plot.bars)
+        counted += bar.y;
+    QCOMPARE(counted, 4.0); // one block, one regime, two folds; a block without effect is none
+    QCOMPARE(plot.marker, std::optional(0.2));
+    QVERIFY(plot.bars.front().over.begin < 0 && plot.bars.back().over.end > 0.14);
 }
 
 void TestEvidence::foldsStandOneByOne()

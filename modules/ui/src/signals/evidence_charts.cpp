@@ -55,6 +55,7 @@ EvidenceCharts::EvidenceCharts(const Theme &theme, QWidget *parent)
       m_targetPlot(new TitledPlot(theme, kTimePlotHeight, this)),
       m_lagPlot(new TitledPlot(theme, kSmallPlotHeight, this)),
       m_blockPlot(new TitledPlot(theme, kSmallPlotHeight, this)),
+      m_effectPlot(new TitledPlot(theme, kSmallPlotHeight, this)),
       m_returnPlot(new TitledPlot(theme, kSmallPlotHeight, this)),
       m_lag(new QSlider(Qt::Horizontal, this)), m_lagText(new QLabel(this))
 {
@@ -64,9 +65,10 @@ EvidenceCharts::EvidenceCharts(const Theme &theme, QWidget *parent)
     grid->setVerticalSpacing(metric::kGrid);
     grid->addWidget(m_featurePlot, 0, 0, 1, 6);
     grid->addWidget(m_targetPlot, 1, 0, 1, 6);
-    grid->addWidget(m_lagPlot, 2, 0, 1, 2);
-    grid->addWidget(m_blockPlot, 2, 2, 1, 2);
-    grid->addWidget(m_returnPlot, 2, 4, 1, 2);
+    grid->addWidget(m_lagPlot, 2, 0, 1, 3);
+    grid->addWidget(m_blockPlot, 2, 3, 1, 3);
+    grid->addWidget(m_effectPlot, 4, 0, 1, 3);
+    grid->addWidget(m_returnPlot, 4, 3, 1, 3);
     for (int column = 0; column < 6; ++column)
         grid->setColumnStretch(column, 1);
     auto *row = new QHBoxLayout;
@@ -99,6 +101,7 @@ void EvidenceCharts::setSignal(const ipc::SignalEntry &signal)
     m_featurePlot->setContent(featurePlot(signal, {}));
     m_lagPlot->setContent(lagPlot(signal, signal.lag));
     m_blockPlot->setContent(blockPlot(signal));
+    m_effectPlot->setContent(effectPlot(signal));
     m_returnPlot->setContent(returnPlot(signal));
     showLag(m_lag->value());
 }
@@ -134,8 +137,8 @@ void EvidenceCharts::setChosenEpisode(int episode)
 
 QList<const Plot *> EvidenceCharts::plots() const
 {
-    return {&m_featurePlot->plot(), &m_targetPlot->plot(), &m_lagPlot->plot(), &m_blockPlot->plot(),
-            &m_returnPlot->plot()};
+    return {&m_featurePlot->plot(), &m_targetPlot->plot(), &m_lagPlot->plot(),
+            &m_blockPlot->plot(),   &m_effectPlot->plot(), &m_returnPlot->plot()};
 }
 
 QString EvidenceCharts::lagText() const

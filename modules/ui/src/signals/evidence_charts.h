@@ -25,7 +25,7 @@ private:
 };
 
 /// The charts of one signal: feature and target over time, effect by lag with a slider, effect by
-/// block, what followed. UI thread only.
+/// block, how effects are spread, what followed. UI thread only.
 class EvidenceCharts final : public QWidget {
     Q_OBJECT
 public:
@@ -58,6 +58,7 @@ private:
     TitledPlot *m_targetPlot;
     TitledPlot *m_lagPlot;
     TitledPlot *m_blockPlot;
+    TitledPlot *m_effectPlot;
     TitledPlot *m_returnPlot;
     QSlider *m_lag;
     QLabel *m_lagText;

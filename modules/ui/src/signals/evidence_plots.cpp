@@ -98,9 +98,8 @@ PlotContent featurePlot(const ipc::SignalEntry &signal, const QList<QPointF> &va
 PlotContent targetPlot(const ipc::SignalEntry &signal, const QList<QPointF> &prices, int lag)
 {
     PlotContent content;
-    content.name =
-        PlotWords::tr("%1 over time, what followed each episode shaded")
-            .arg(fromUtf8(signal.target));
+    content.name = PlotWords::tr("%1 over time, what followed each episode shaded")
+                       .arg(fromUtf8(signal.target));
     content.yName = PlotWords::tr("adjusted close");
     content.lines = {{fromUtf8(signal.target), prices, Role::Text2}};
     for (const ipc::SignalEpisode &episode : signal.episodes)
@@ -166,6 +165,28 @@ PlotContent blockPlot(const ipc::SignalEntry &signal)
         content.bandLow = {{begin, -band}, {end, -band}};
         content.bandHigh = {{begin, band}, {end, band}};
     }
+    return content;
+}
+
+PlotContent effectPlot(const ipc::SignalEntry &signal)
+{
+    std::vector<double> effects;
+    const auto add = [&effects](const auto &parts) {
+        for (const auto &part : parts)
+            if (part.effect)
+                effects.push_back(*part.effect);
+    };
+    add(signal.blocks);
+    add(signal.regimes);
+    add(signal.folds);
+    PlotContent content;
+    content.axis = PlotAxis::Number;
+    content.name = PlotWords::tr("How effects are spread");
+    content.xName = PlotWords::tr("correlation");
+    content.yName = PlotWords::tr("blocks, regimes and folds");
+    content.bars = histogramOf(effects, 13);
+    content.showsZero = true;
+    content.marker = signal.effect;
     return content;
 }
 

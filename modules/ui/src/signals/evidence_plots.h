@@ -34,6 +34,8 @@ namespace chrona::ui {
 [[nodiscard]] PlotContent lagPlot(const ipc::SignalEntry &signal, int lag);
 /// Effect of each block of the history.
 [[nodiscard]] PlotContent blockPlot(const ipc::SignalEntry &signal);
+/// How often which effect was measured, over blocks, regimes and folds; the marker at the whole.
+[[nodiscard]] PlotContent effectPlot(const ipc::SignalEntry &signal);
 /// How often which return followed an episode.
 [[nodiscard]] PlotContent returnPlot(const ipc::SignalEntry &signal);
 /// Lag curves of two signals in one.
