@@ -137,8 +137,8 @@ ExitCode preview(Invocation &invocation, ServiceLink &link, AlertRule rule)
                 writeCrossing(json, one);
             json.endArray().endObject();
         });
-    invocation.out() << std::format("{} crossings in {} days, told in {} alerts\n",
-                                    reply->crossings, request.days, reply->alerts);
+    invocation.out() << std::format("crossings in {} days: {}, alerts: {}\n", request.days,
+                                    reply->crossings, reply->alerts);
     for (const AlertCrossing &one : reply->newest)
         invocation.out() << std::format("- {}  {:.2f}  {}\n", formatInstant(one.at), one.measured,
                                         printable(one.title));

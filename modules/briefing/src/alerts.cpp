@@ -283,14 +283,18 @@ private:
     AlertFindings m_found;
 };
 
+/// In brackets; nothing where the rule asks for no size.
 std::string measureText(AlertWatch watch, const AlertCrossing &one)
 {
     switch (watch) {
     case AlertWatch::Events:
-        return std::format("{} of {}", withDecimals(one.measured, 2), withDecimals(one.limit, 2));
-    case AlertWatch::Move: return sigmas(one.measured);
-    case AlertWatch::Signal: return std::format("z {}", withDecimals(one.measured, 1));
-    case AlertWatch::Story: return counted(std::size_t(one.measured), "report", "reports");
+        return one.limit > 0 ? std::format(" ({} of {})", withDecimals(one.measured, 2),
+                                           withDecimals(one.limit, 2))
+                             : std::string();
+    case AlertWatch::Move: return std::format(" ({})", sigmas(one.measured));
+    case AlertWatch::Signal: return std::format(" (z {})", withDecimals(one.measured, 1));
+    case AlertWatch::Story:
+        return std::format(" ({})", counted(std::size_t(one.measured), "report", "reports"));
     }
     return {};
 }
@@ -313,7 +317,7 @@ schema::Statement alertStatement(const schema::Alert &alert)
     if (!alert.crossings.empty()) {
         const AlertCrossing &first = alert.crossings.front();
         statement.text +=
-            std::format(": {} ({})", quotedLine(first.title, 160), measureText(alert.watch, first));
+            std::format(": {}{}", quotedLine(first.title, 160), measureText(alert.watch, first));
     }
     if (alert.count > 1)
         statement.text += std::format(" and {} more", alert.count - 1);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "brief_world.h"
 
+#include "chrona/briefing/alerts.h"
 #include "chrona/briefing/hourly.h"
 
 #include <QTest>
@@ -30,10 +31,7 @@ private:
     }
 
 private Q_SLOTS:
-    void init()
-    {
-        m_world = BriefWorld();
-    }
+    void init() { m_world = BriefWorld(); }
 
     void nothingIsToldTwice()
     {
@@ -94,6 +92,8 @@ private Q_SLOTS:
         QCOMPARE(update->update.alerts.size(), std::size_t(1));
         const schema::Statement &said = update->update.alerts[0];
         QCOMPARE(said.text, std::string("Policy: Cut (0.72 of 0.30) and 2 more."));
+        alert.crossings[0].limit = 0;
+        QCOMPARE(alertStatement(alert).text, std::string("Policy: Cut and 2 more."));
         QCOMPARE(said.evidence.size(), std::size_t(1));
         QCOMPARE(said.evidence[0].id, std::int64_t(11));
     }
