@@ -69,8 +69,9 @@ void EventWriter::writeCsv(const schema::Event &event)
     m_out << std::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\n", toString(event.type),
                          csvForeign(event.title), formatInstant(times.observedAt),
                          times.publishedAt ? formatInstant(*times.publishedAt) : std::string(),
-                         csvForeign(event.sourceRef), place, csvField(event.region), event.confidence,
-                         event.severity, csvField(attributesJson(event.attributes)), event.id.value,
+                         csvForeign(event.sourceRef), place, csvField(event.region),
+                         event.confidence, event.severity,
+                         csvField(attributesJson(event.attributes)), event.id.value,
                          csvForeign(event.url), event.synthetic);
 }
 
