@@ -30,6 +30,27 @@ void TestFindingFaults::finding_data()
         "blocks that overlap",
         [](Signal &s) { s.distribution.blocks[1].begin -= std::chrono::days(1); },
         "distribution.blocks[1].begin");
+    const auto withFolds = [](Signal &s) -> std::vector<FoldEffect> & {
+        const Date first = s.distribution.blocks[0].begin;
+        const auto on = [first](int day) { return first + std::chrono::days(day); };
+        s.folds = {{on(90), on(100), on(200), {1, 5}, 0.1, 100},
+                   {on(190), on(200), on(300), {2, 3}, -0.1, 100}};
+        return s.folds;
+    };
+    signal(
+        "a fold that trained on what it tried",
+        [=](Signal &s) { withFolds(s)[1].trainedUntil += std::chrono::days(20); },
+        "folds[1].trained_until");
+    signal(
+        "folds that overlap",
+        [=](Signal &s) {
+            withFolds(s)[1].begin -= std::chrono::days(5);
+            s.folds[1].trainedUntil = s.folds[0].begin;
+        },
+        "folds[1].begin");
+    signal(
+        "a fold's effect above 1", [=](Signal &s) { withFolds(s)[0].effect = 1.5; },
+        "folds[0].effect");
     signal(
         "a window that was not searched", [](Signal &s) { s.window.horizon = 10; },
         "horizons_searched");
