@@ -33,8 +33,8 @@ constexpr OptionSpec kFlareOptions[] = {
 };
 
 /// Nothing follows these.
-constexpr std::string_view kLoneVerbs[] = {"watch", "submit", "stop", "status", "provide",
-                                           "economics"};
+constexpr std::string_view kLoneVerbs[] = {"watch",  "submit",  "stop",
+                                           "status", "provide", "economics"};
 
 std::string timeOr(const std::optional<Instant> &time, const char *otherwise)
 {
@@ -53,14 +53,14 @@ std::string ownersText(const ipc::FlareAccount &account)
         return "";
     if (account.owners.empty())
         return ", a contract";
-    std::string text = std::format(", {} of {} must sign:", account.threshold,
-                                   account.owners.size());
+    std::string text =
+        std::format(", {} of {} must sign:", account.threshold, account.owners.size());
     for (const std::string &owner : account.owners)
         text += " " + owner;
     return text;
 }
 
-std::string statusAsJson(const ipc::FlareStatusReply &status)
+std::string statusAsJson(const ipc::FlareStatusReply &status, const ipc::FlareProvideStatus &given)
 {
     std::string document;
     JsonWriter json(document);
@@ -78,6 +78,7 @@ std::string statusAsJson(const ipc::FlareStatusReply &status)
         .member("chain_time", timeOr(status.chainTime, ""))
         .member("round", status.round)
         .member("reward_epoch", status.rewardEpoch)
+        .member("provides", given.enabled)
         .member("next_duty", status.duty)
         .member("next_duty_at", timeOr(status.dutyAt, ""));
     json.key("endpoints").beginArray();
@@ -137,9 +138,9 @@ void printStatus(std::ostream &out, const ipc::FlareStatusReply &status)
                                       each.disagrees ? ", has another chain" : "",
                                       each.problem.empty() ? "" : ": " + printable(each.problem)));
     for (const ipc::FlareAccount &each : status.accounts)
-        facts.add(each.role, std::format("{} {} wei{}", each.address,
-                                         each.balance.empty() ? "-" : each.balance,
-                                         ownersText(each)));
+        facts.add(each.role,
+                  std::format("{} {} wei{}", each.address,
+                              each.balance.empty() ? "-" : each.balance, ownersText(each)));
     for (const ipc::FlareContract &each : status.contracts)
         if (each.changed)
             facts.add("changed contract",
@@ -150,12 +151,16 @@ void printStatus(std::ostream &out, const ipc::FlareStatusReply &status)
 ExitCode showStatus(Invocation &invocation, ServiceLink &link)
 {
     const auto status = link.request(ipc::FlareStatusRequest{});
-    if (!status)
-        return invocation.failed(status.error());
-    if (invocation.asJson)
-        invocation.out() << statusAsJson(*status) << "\n";
-    else
-        printStatus(invocation.out(), *status);
+    const auto given = link.request(ipc::FlareProvideStatusRequest{});
+    if (!status || !given)
+        return invocation.failed(!status ? status.error() : given.error());
+    if (invocation.asJson) {
+        invocation.out() << statusAsJson(*status, *given) << "\n";
+        return ExitCode::Done;
+    }
+    printStatus(invocation.out(), *status);
+    if (given->enabled)
+        printProvided(invocation.out(), *given);
     return ExitCode::Done;
 }
 
@@ -166,7 +171,8 @@ ExitCode runFlare(Invocation &invocation)
     const std::string verb = words.empty() ? std::string() : words.front();
     const bool isAlone = words.size() == 1 && std::ranges::contains(kLoneVerbs, verb);
     if (!isAlone && !isFlareAction(verb) && verb != "send")
-        return invocation.usage("watch, provide, submit, stop, status, economics, send or an action");
+        return invocation.usage(
+            "watch, provide, submit, stop, status, economics, send or an action");
     auto link = ServiceLink::open(invocation);
     if (!link)
         return link.error();

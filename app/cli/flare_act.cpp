@@ -23,17 +23,17 @@ std::string weiOf(std::string_view coins)
 {
     constexpr std::size_t kDecimals = 18, kWholeMax = 18;
     const std::size_t point = coins.find('.');
-    const std::string_view whole = coins.substr(0, point),
-                           part = point == std::string_view::npos ? std::string_view()
-                                                                  : coins.substr(point + 1);
+    const std::string_view whole = coins.substr(0, point), part = point == std::string_view::npos
+                                                                      ? std::string_view()
+                                                                      : coins.substr(point + 1);
     const auto isDigits = [](std::string_view text) {
         return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
     };
-    if (whole.empty() || whole.size() > kWholeMax || part.size() > kDecimals ||
-        !isDigits(whole) || !isDigits(part) || coins.ends_with('.'))
+    if (whole.empty() || whole.size() > kWholeMax || part.size() > kDecimals || !isDigits(whole) ||
+        !isDigits(part) || coins.ends_with('.'))
         return {};
-    std::string wei = std::string(whole) + std::string(part) +
-                      std::string(kDecimals - part.size(), '0');
+    std::string wei =
+        std::string(whole) + std::string(part) + std::string(kDecimals - part.size(), '0');
     wei.erase(0, std::min(wei.find_first_not_of('0'), wei.size() - 1));
     return wei;
 }
@@ -179,7 +179,8 @@ ExitCode exportTo(Invocation &invocation, const std::string &path,
     file << replyAsJson(reply) << "\n";
     file.close();
     if (!file)
-        return invocation.failed({ErrorCode::Unavailable, std::format("cannot write {}", path), {}});
+        return invocation.failed(
+            {ErrorCode::Unavailable, std::format("cannot write {}", path), {}});
     return ExitCode::Done;
 }
 

@@ -25,7 +25,7 @@ struct EpochAccount {
     double predicted = 0; ///< of the provider and its delegators
     double expected = 0;  ///< the provider's own part: its fee
     double claimed = 0, open = 0, fees = 0, feeMedian = 0;
-    double host = 0;      ///< of the machine, as coins
+    double host = 0; ///< of the machine, as coins
     [[nodiscard]] double costs() const { return fees + host; }
     [[nodiscard]] double net() const { return expected - costs(); }
 };
@@ -78,14 +78,13 @@ void printCsv(std::ostream &out, const std::vector<EpochAccount> &accounts,
            "fees,fee_median,fee_median_usd,host,net,break_even_vote_power\n";
     for (const EpochAccount &each : accounts) {
         const auto even = breakEven(each, reply);
-        out << std::format("{},{},{},{:.18g},{:.18g},{:.18g},{:.18g},{},{:.18g},{:.18g},{},{:.18g},"
-                           "{:.18g},{}\n",
-                           each.epoch, each.rounds, each.predictedRounds, each.predicted,
-                           each.expected, each.claimed, each.open, each.transactions, each.fees,
-                           each.feeMedian,
-                           prices.coinUsd ? std::format("{:.10g}", each.feeMedian * *prices.coinUsd)
-                                          : "",
-                           each.host, each.net(), even ? std::format("{:.10g}", *even) : "");
+        out << std::format(
+            "{},{},{},{:.18g},{:.18g},{:.18g},{:.18g},{},{:.18g},{:.18g},{},{:.18g},"
+            "{:.18g},{}\n",
+            each.epoch, each.rounds, each.predictedRounds, each.predicted, each.expected,
+            each.claimed, each.open, each.transactions, each.fees, each.feeMedian,
+            prices.coinUsd ? std::format("{:.10g}", each.feeMedian * *prices.coinUsd) : "",
+            each.host, each.net(), even ? std::format("{:.10g}", *even) : "");
     }
 }
 
@@ -123,7 +122,10 @@ void printScenarios(std::ostream &out, const EpochAccount &base, const Prices &p
                                        {"the coin at half its price", 1, 1, 0.5},
                                        {"the coin at twice its price", 1, 1, 2}};
     constexpr auto kRight = Table::Align::Right;
-    Table table({{"SCENARIO"}, {"OWN FEE", kRight}, {"COSTS", kRight}, {"NET", kRight},
+    Table table({{"SCENARIO"},
+                 {"OWN FEE", kRight},
+                 {"COSTS", kRight},
+                 {"NET", kRight},
                  {"NET USD", kRight}});
     for (const Scenario &each : kScenarios) {
         const double fee = base.expected * each.votePower;

@@ -28,13 +28,15 @@ std::string provideAsJson(const ipc::FlareProvideStatus &status)
     return document;
 }
 
-void printProvide(std::ostream &out, const ipc::FlareProvideStatus &status)
+} // namespace
+
+void printProvided(std::ostream &out, const ipc::FlareProvideStatus &status)
 {
     FactList facts;
-    facts.add("values", !status.enabled           ? "not given"
-                        : status.address.empty() ? "not given: " + printable(status.problem)
-                                                 : std::format("given on http://{}:{}",
-                                                               status.address, status.port));
+    facts.add("values", !status.enabled ? "not given"
+                        : status.address.empty()
+                            ? "not given: " + printable(status.problem)
+                            : std::format("given on http://{}:{}", status.address, status.port));
     if (status.enabled) {
         facts.add("requests",
                   std::format("{} answered, {} refused", status.answered, status.refused));
@@ -45,8 +47,6 @@ void printProvide(std::ostream &out, const ipc::FlareProvideStatus &status)
     }
     facts.print(out);
 }
-
-} // namespace
 
 ExitCode provideValues(Invocation &invocation, ServiceLink &link)
 {
@@ -66,7 +66,7 @@ ExitCode provideValues(Invocation &invocation, ServiceLink &link)
     if (invocation.asJson)
         invocation.out() << provideAsJson(*status) << "\n";
     else
-        printProvide(invocation.out(), *status);
+        printProvided(invocation.out(), *status);
     return ExitCode::Done;
 }
 

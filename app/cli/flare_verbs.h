@@ -10,6 +10,8 @@ namespace chrona::cli {
 /// Turns the value provider's interface on or off, and says how it stands.
 [[nodiscard]] ExitCode provideValues(Invocation &invocation, ServiceLink &link);
 
+void printProvided(std::ostream &out, const ipc::FlareProvideStatus &status);
+
 [[nodiscard]] bool isFlareAction(std::string_view verb); ///< register, delegate, …
 /// A transaction of an account of the provider: looked at, exported or sent.
 [[nodiscard]] ExitCode actOnFlare(Invocation &invocation, ServiceLink &link,

@@ -24,10 +24,20 @@ constexpr OptionSpec kKeyOptions[] = {
     {"passphrase-fd", "N", "read that passphrase from an inherited descriptor"},
 };
 
-constexpr std::string_view kPassedOn[] = {
-    "duty",           "network",            "rules-file",   "relay",     "systems-manager",
-    "voter-registry", "voter-pre-registry", "wrapped-coin", "value-max", "reward-manager",
-    "recipient",      "vault",              "passphrase-fd", "path"};
+constexpr std::string_view kPassedOn[] = {"duty",
+                                          "network",
+                                          "rules-file",
+                                          "relay",
+                                          "systems-manager",
+                                          "voter-registry",
+                                          "voter-pre-registry",
+                                          "wrapped-coin",
+                                          "value-max",
+                                          "reward-manager",
+                                          "recipient",
+                                          "vault",
+                                          "passphrase-fd",
+                                          "path"};
 
 /// The signer's own word for what was asked; empty when that cannot be right.
 std::vector<std::string> actionFor(const Arguments &arguments)
@@ -59,7 +69,8 @@ ExitCode runKey(Invocation &invocation)
     const Arguments &arguments = invocation.arguments;
     std::vector<std::string> words = actionFor(arguments);
     if (words.empty())
-        return invocation.usage("add NAME, list, remove NAME, policy NAME, ledger-address or ledger-sign FILE");
+        return invocation.usage(
+            "add NAME, list, remove NAME, policy NAME, ledger-address or ledger-sign FILE");
     for (const std::string_view option : kPassedOn)
         if (const auto value = arguments.value(option)) {
             words.push_back("--" + std::string(option));

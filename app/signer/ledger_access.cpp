@@ -24,8 +24,8 @@ Result<Exported> readExported(const std::filesystem::path &file)
     if (!stream)
         return fail(ErrorCode::NotFound, std::format("cannot read {}", file.string()));
     const QJsonObject object = QJsonDocument::fromJson(QByteArray::fromStdString(text)).object();
-    const auto payload = ethereum::parseHex(
-        object.value(QLatin1StringView("unsigned")).toString().toStdString());
+    const auto payload =
+        ethereum::parseHex(object.value(QLatin1StringView("unsigned")).toString().toStdString());
     const auto from =
         ethereum::parseAddress(object.value(QLatin1StringView("from")).toString().toStdString());
     if (!payload || !from)

@@ -166,8 +166,7 @@ Status askLedger(const SignerOptions &options)
 /// Everything that a person does with keys.
 Status administer(const SignerOptions &options)
 {
-    if (options.action == SignerAction::LedgerAddress ||
-        options.action == SignerAction::LedgerSign)
+    if (options.action == SignerAction::LedgerAddress || options.action == SignerAction::LedgerSign)
         return askLedger(options);
     const auto choice = choiceFor(options);
     if (!choice)

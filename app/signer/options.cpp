@@ -31,6 +31,48 @@ Take action(SignerAction action)
     };
 }
 
+/// What a key's rules are made of; all of these take a value.
+const std::map<std::string, Take, std::less<>> &ruleOptions()
+{
+    static const std::map<std::string, Take, std::less<>> all{
+        {"--value-max",
+         [](auto &options, const auto &value) -> Status {
+             auto amount = ethereum::Uint256::parse(value);
+             if (!amount || amount->bitWidth() > 128)
+                 return fail(ErrorCode::InvalidInput, "an amount is wei in decimal digits");
+             options.valueMax = *amount;
+             return {};
+         }},
+        {"--wrapped-coin",
+         [](auto &options, const auto &value) {
+             return takeAddress(options.contracts.wrappedCoin, value);
+         }},
+        {"--reward-manager",
+         [](auto &options, const auto &value) {
+             return takeAddress(options.contracts.rewardManager, value);
+         }},
+        {"--recipient",
+         [](auto &options, const auto &value) {
+             return takeAddress(options.contracts.claimRecipient, value);
+         }},
+        {"--voter-pre-registry",
+         [](auto &options, const auto &value) {
+             return takeAddress(options.contracts.voterPreRegistry, value);
+         }},
+        {"--relay", [](auto &options,
+                       const auto &value) { return takeAddress(options.contracts.relay, value); }},
+        {"--systems-manager",
+         [](auto &options, const auto &value) {
+             return takeAddress(options.contracts.systemsManager, value);
+         }},
+        {"--voter-registry",
+         [](auto &options, const auto &value) {
+             return takeAddress(options.contracts.voterRegistry, value);
+         }},
+    };
+    return all;
+}
+
 /// By option; all of these take a value.
 const std::map<std::string, Take, std::less<>> &valueOptions()
 {
@@ -84,42 +126,16 @@ const std::map<std::string, Take, std::less<>> &valueOptions()
                                                "a duty is submit, submit-signatures, "
                                                "signing-policy, delegation or claims"));
          }},
-        {"--value-max",
-         [](auto &options, const auto &value) -> Status {
-             auto amount = ethereum::Uint256::parse(value);
-             if (!amount || amount->bitWidth() > 128)
-                 return fail(ErrorCode::InvalidInput, "an amount is wei in decimal digits");
-             options.valueMax = *amount;
-             return {};
-         }},
-        {"--wrapped-coin",
-         [](auto &options, const auto &value) {
-             return takeAddress(options.contracts.wrappedCoin, value);
-         }},
-        {"--reward-manager",
-         [](auto &options, const auto &value) {
-             return takeAddress(options.contracts.rewardManager, value);
-         }},
-        {"--recipient",
-         [](auto &options, const auto &value) {
-             return takeAddress(options.contracts.claimRecipient, value);
-         }},
-        {"--voter-pre-registry",
-         [](auto &options, const auto &value) {
-             return takeAddress(options.contracts.voterPreRegistry, value);
-         }},
-        {"--relay", [](auto &options,
-                       const auto &value) { return takeAddress(options.contracts.relay, value); }},
-        {"--systems-manager",
-         [](auto &options, const auto &value) {
-             return takeAddress(options.contracts.systemsManager, value);
-         }},
-        {"--voter-registry",
-         [](auto &options, const auto &value) {
-             return takeAddress(options.contracts.voterRegistry, value);
-         }},
     };
     return all;
+}
+
+const Take *takeFor(const std::string &word)
+{
+    for (const auto *options : {&valueOptions(), &ruleOptions()})
+        if (const auto found = options->find(word); found != options->end())
+            return &found->second;
+    return nullptr;
 }
 
 /// These take no value.
@@ -147,12 +163,12 @@ Result<SignerOptions> readSignerOptions(std::span<const std::string> words)
                 return std::unexpected(taken.error());
             continue;
         }
-        const auto known = valueOptions().find(word);
-        if (known == valueOptions().end())
+        const Take *take = takeFor(word);
+        if (take == nullptr)
             return fail(ErrorCode::InvalidInput, std::format("{} is no option", word));
         if (++at == words.size())
             return fail(ErrorCode::InvalidInput, std::format("{} needs a value", word));
-        if (auto taken = known->second(options, words[at]); !taken)
+        if (auto taken = (*take)(options, words[at]); !taken)
             return std::unexpected(taken.error());
     }
     if (options.action == SignerAction::Serve && options.data.empty())

@@ -136,8 +136,8 @@ Result<ethereum::Bytes> signCommit(keys::SignerClient &signer, const ftso::Revea
     transaction.maxFeePerGas = Uint256(300'000'000'000);
     transaction.gasLimit = Uint256(120'000);
     transaction.to = flare::submissionAddress();
-    transaction.data = ftso::submissionCalldata(ftso::SubmissionFunction::Submit1,
-                                                ftso::commitMessage(reveal));
+    transaction.data =
+        ftso::submissionCalldata(ftso::SubmissionFunction::Submit1, ftso::commitMessage(reveal));
     const auto made = signer.signTransaction({"submit", ethereum::signingPayload(transaction)});
     if (!made)
         return std::unexpected(made.error());
@@ -169,8 +169,8 @@ void addRounds(Report &report)
         std::vector<ethereum::Bytes32> leaves{ftso::randomLeaf(1, {Uint256(7), true})};
         for (std::size_t feed = 0; feed < kFeeds; ++feed) {
             const auto result = ftso::weightedMedian(columns[feed], weights, total);
-            leaves.push_back(ftso::feedLeaf(1, input.feeds[feed], result.values->median,
-                                            result.turnoutBips));
+            leaves.push_back(
+                ftso::feedLeaf(1, input.feeds[feed], result.values->median, result.turnoutBips));
         }
         (void)ethereum::MerkleTree(std::move(leaves)).root();
     });
@@ -216,8 +216,9 @@ Status addSigning(Report &report)
         signing.push_back(1'000 * (watch.seconds() - half));
     }
     const std::string work = std::format("{} commits of {} feeds", kTimes, kFeeds);
-    report.push_back({"flare.decision_to_signed_p50", percentile(keeping, 0.5), "ms",
-                      work + ": values, commitment kept on disk, signed by chrona-signer, checked"});
+    report.push_back(
+        {"flare.decision_to_signed_p50", percentile(keeping, 0.5), "ms",
+         work + ": values, commitment kept on disk, signed by chrona-signer, checked"});
     report.push_back({"flare.decision_to_signed_p99", percentile(keeping, 0.99), "ms", work});
     report.push_back({"flare.signed_p50", percentile(signing, 0.5), "ms",
                       work + ": the signer's part, its process and rules included"});

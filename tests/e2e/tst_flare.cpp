@@ -208,8 +208,8 @@ void TestFlare::rehearsalSignsNothing()
 
 void TestFlare::actionsAreLookedAtFirst()
 {
-    const QString delegate = QString::fromStdString(
-        ethereum::toChecksummed(m_world->providers[1].delegation));
+    const QString delegate =
+        QString::fromStdString(ethereum::toChecksummed(m_world->providers[1].delegation));
     const QStringList words{u"flare"_s, u"delegate"_s, delegate + u"=62.5%"_s, u"--json"_s};
     const Ran looked = run(words);
     QVERIFY2(looked.code == 0, qPrintable(looked.err));
@@ -238,7 +238,8 @@ void TestFlare::actionsAreLookedAtFirst()
     QVERIFY(QJsonDocument::fromJson(sent.out.toUtf8())[u"hash"_s].toString().startsWith(u"0x"_s));
     transaction.data[0] ^= 1;
     const auto foreign = ethereum::sign(transaction, key).raw;
-    QCOMPARE(run({u"flare"_s, u"send"_s, QString::fromStdString(ethereum::toHex(foreign))}).code, 4);
+    QCOMPARE(run({u"flare"_s, u"send"_s, QString::fromStdString(ethereum::toHex(foreign))}).code,
+             4);
     QCOMPARE(run({u"flare"_s, u"wrap"_s, u"1.5x"_s}).code, 2);
     QCOMPARE(run({u"flare"_s, u"delegate"_s, delegate + u"=101"_s}).code, 1);
 }

@@ -52,9 +52,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     if (const auto read = readRewardData(text))
         for (const ProvenClaim &claim : read->claims)
             mustHold(claim.rewardEpoch == read->rewardEpoch);
-    auto http = net::HttpClient::create({.userAgent = "Chrona/test", .hostRate = {1e6, 1'000'000, 8}},
-                                        std::make_unique<Saying>(text));
-    const auto client = ChainClient::create({.endpoints = {"https://one/"}, .chainId = 114}, **http);
+    auto http =
+        net::HttpClient::create({.userAgent = "Chrona/test", .hostRate = {1e6, 1'000'000, 8}},
+                                std::make_unique<Saying>(text));
+    const auto client =
+        ChainClient::create({.endpoints = {"https://one/"}, .chainId = 114}, **http);
     askAll(**client);
     return 0;
 }

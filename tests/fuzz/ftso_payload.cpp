@@ -21,12 +21,12 @@ Address account(std::uint8_t byte)
 /// Calls of three voters: each piece says who, what and when, and then its bytes.
 void computeFrom(ByteView bytes)
 {
-    RoundInput input{.network = *networkNamed("coston2"),
-                     .round = 900'000,
-                     .feeds = {{makeFeedId(1, "BTC/USD").value(), 2},
-                               {makeFeedId(1, "ETH/USD").value(), 3}},
-                     .voters = {},
-                     .submissions = {}};
+    RoundInput input{
+        .network = *networkNamed("coston2"),
+        .round = 900'000,
+        .feeds = {{makeFeedId(1, "BTC/USD").value(), 2}, {makeFeedId(1, "ETH/USD").value(), 3}},
+        .voters = {},
+        .submissions = {}};
     for (std::uint8_t voter = 1; voter <= 3; ++voter)
         input.voters.push_back({account(voter), chrona::ethereum::Uint256(voter)});
     const Seconds begin = startOf(input.network, input.round);

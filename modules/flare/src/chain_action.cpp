@@ -133,10 +133,10 @@ Status checkProof(ChainClient &client, std::span<const NamedContract> contracts,
     if (!root)
         return std::unexpected(root.error());
     if (*root == Bytes32{})
-        return fail(ErrorCode::Denied,
-                    std::format("the rewards of reward epoch {} are not signed yet",
-                                claim.rewardEpoch),
-                    "claim again later");
+        return fail(
+            ErrorCode::Denied,
+            std::format("the rewards of reward epoch {} are not signed yet", claim.rewardEpoch),
+            "claim again later");
     const Bytes32 leaf = ftso::claimLeaf(claim.rewardEpoch, claim.claim);
     if (!ethereum::verifyMerkleProof(leaf, claim.proof, *root))
         return fail(ErrorCode::Denied,
@@ -223,9 +223,8 @@ Status makeRegistration(ChainClient &client, std::span<const NamedContract> cont
     if (!request.signature)
         action.warnings.emplace_back("signature_is_missing");
     const ethereum::Signature signature = request.signature.value_or(ethereum::Signature{});
-    const AbiValue values[] = {
-        request.identity, std::vector<AbiValue>{std::uint64_t{signature.v()}, signature.r,
-                                                signature.s}};
+    const AbiValue values[] = {request.identity, std::vector<AbiValue>{std::uint64_t{signature.v()},
+                                                                       signature.r, signature.s}};
     return encodeInto(action, values);
 }
 
@@ -297,8 +296,7 @@ Result<ActionKind> actionIn(std::span<const NamedContract> contracts,
         const auto contract = contractNamed(contracts, kActions[i].contract);
         const auto signature = ethereum::parseAbiSignature(kActions[i].function);
         if (!contract || !signature || *contract != *transaction.to ||
-            !std::ranges::equal(signature->selector(),
-                                std::span(transaction.data).first(4)))
+            !std::ranges::equal(signature->selector(), std::span(transaction.data).first(4)))
             continue;
         if (!kActions[i].takesValue && !transaction.value.isZero())
             return fail(ErrorCode::Denied, "the transaction carries coins that would be lost");
@@ -340,12 +338,12 @@ Result<RegistrationState> readRegistration(ChainClient &client,
                registry = contractNamed(contracts, "VoterRegistry");
     if (!manager || !registry)
         return std::unexpected(!manager ? manager.error() : registry.error());
-    const auto current = callFunction(client, *manager, "getCurrentRewardEpochId()", {},
-                                      "r(uint24)", stop);
+    const auto current =
+        callFunction(client, *manager, "getCurrentRewardEpochId()", {}, "r(uint24)", stop);
     if (!current)
         return std::unexpected(current.error());
-    RegistrationState state{
-        .nextRewardEpoch = static_cast<std::uint32_t>(smallIn(current->front()) + 1)};
+    RegistrationState state{.nextRewardEpoch =
+                                static_cast<std::uint32_t>(smallIn(current->front()) + 1)};
     const AbiValue epoch[] = {state.nextRewardEpoch};
     const auto open = callFunction(client, *manager, "getVoterRegistrationData(uint256)", epoch,
                                    "r(uint256,bool)", stop);

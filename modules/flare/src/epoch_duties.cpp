@@ -36,19 +36,17 @@ Result<Bytes> callData(std::string_view function, std::span<const AbiValue> valu
 Result<std::uint32_t> currentRewardEpoch(ChainClient &client, const Address &manager)
 {
     return callFunction(client, manager, "getCurrentRewardEpochId()", {}, "r(uint24)", {})
-        .transform([](const auto &values) {
-            return static_cast<std::uint32_t>(smallIn(values.front()));
-        });
+        .transform(
+            [](const auto &values) { return static_cast<std::uint32_t>(smallIn(values.front())); });
 }
 
 /// Of the policy as the relay announced it; nothing: it did not.
 Result<std::optional<Bytes>> announcedPolicy(Connection &connection, ChainId chain,
                                              std::uint32_t epoch)
 {
-    const auto logs = logsWith(connection, chain,
-                               {.topic = topicOf(EventKind::PolicyInitialized),
-                                .word = 0,
-                                .value = keyWord(epoch)});
+    const auto logs = logsWith(
+        connection, chain,
+        {.topic = topicOf(EventKind::PolicyInitialized), .word = 0, .value = keyWord(epoch)});
     if (!logs)
         return std::unexpected(logs.error());
     std::optional<Bytes> last;
@@ -104,8 +102,7 @@ Result<std::optional<keys::HeldKey>> EpochDuties::signingKey()
     if (!accounts)
         return std::unexpected(accounts.error());
     for (const keys::HeldKey &key : m_signing.keys())
-        if (key.address == accounts->signingPolicy &&
-            key.chainId == m_options.setup.timing.chainId)
+        if (key.address == accounts->signingPolicy && key.chainId == m_options.setup.timing.chainId)
             return key;
     return std::nullopt;
 }
@@ -155,8 +152,8 @@ Status EpochDuties::registerNext(Connection &connection, Seconds now)
         wasSaid(connection, (*key)->address, Purpose::Register, state->nextRewardEpoch);
     if (!said || *said)
         return said ? Status() : Status(std::unexpected(said.error()));
-    const auto signature = askFor(keys::RegistrationRequest{
-        (*key)->name, state->nextRewardEpoch, m_options.identity});
+    const auto signature =
+        askFor(keys::RegistrationRequest{(*key)->name, state->nextRewardEpoch, m_options.identity});
     if (!signature)
         return std::unexpected(signature.error());
     const auto action = makeAction(m_client, m_options.contracts,
@@ -249,8 +246,7 @@ Status EpochDuties::voteUptime(Connection &connection, Seconds now)
     const auto signature = askFor(keys::UptimeRequest{(*key)->name, last});
     if (!signature)
         return std::unexpected(signature.error());
-    const AbiValue values[] = {last, ethereum::keccak256(Bytes(32, 0)),
-                               signatureValue(*signature)};
+    const AbiValue values[] = {last, ethereum::keccak256(Bytes(32, 0)), signatureValue(*signature)};
     auto data = callData("signUptimeVote(uint24,bytes32,(uint8,bytes32,bytes32))", values);
     if (!data)
         return std::unexpected(data.error());

@@ -89,7 +89,8 @@ Result<Outgoing> planOutgoing(Connection &connection, ChainId chain, Outgoing dr
     const auto planned = connection.query(
         "INSERT INTO chrona_oracle.outgoing (chain_id, sender, nonce, purpose, round, recipient, "
         "data, gas, until_s, state, value) VALUES ($1, $3, " CHRONA_FREE_NONCE
-        ", $4, $5, $6, $7, $8, $9, $10, $11::text::numeric) ON CONFLICT (chain_id, sender, purpose, round) DO NOTHING "
+        ", $4, $5, $6, $7, $8, $9, $10, $11::text::numeric) ON CONFLICT (chain_id, sender, "
+        "purpose, round) DO NOTHING "
         "RETURNING " CHRONA_OUTGOING_COLUMNS,
         {chain, sql(chainNonce), sqlBytes(draft.sender), sql(draft.purpose), draft.round,
          sqlBytes(draft.recipient), sqlBytes(draft.data), sql(draft.gas), draft.until,
@@ -140,6 +141,15 @@ Result<std::vector<Outgoing>> openOutgoing(Connection &connection, ChainId chain
     for (const Row row : *rows)
         open.push_back(outgoingIn(row));
     return open;
+}
+
+Status dropPlanned(Connection &connection, std::int64_t id)
+{
+    return connection
+        .exec("DELETE FROM chrona_oracle.outgoing AS o WHERE o.id = $1 AND o.state = 0 AND NOT "
+              "EXISTS (SELECT FROM chrona_oracle.outgoing_try AS t WHERE t.outgoing_id = o.id)",
+              {id})
+        .transform([](std::int64_t) {});
 }
 
 Status setState(Connection &connection, std::int64_t id, OutgoingState state)

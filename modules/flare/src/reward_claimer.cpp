@@ -57,8 +57,8 @@ Result<std::vector<ProvenClaim>> RewardClaimer::provenFor(const Address &owner,
         std::max(smallIn(range->at(0)), std::min<std::uint64_t>(smallIn(next->front()), last + 1)));
     for (std::uint32_t epoch = first; epoch <= last && epoch < first + kEpochsAtOnce; ++epoch) {
         const auto text = m_options.published(epoch);
-        const auto data = text ? readRewardData(*text)
-                               : Result<RewardData>(std::unexpected(text.error()));
+        const auto data =
+            text ? readRewardData(*text) : Result<RewardData>(std::unexpected(text.error()));
         if (!data) {
             // Claiming later epochs would leave this one behind for good.
             log::warning("flare", "rewards of epoch {} are not claimed: {}", epoch,

@@ -57,8 +57,8 @@ std::optional<ProvenClaim> claimOf(const QJsonValue &epoch, const QJsonValue &be
     const auto bytes = ethereum::parseHex(beneficiary.toString().toStdString());
     const auto wei = amountOf(amount);
     auto hashes = proofOf(proof);
-    if (number < 0 || number > kEpochMax || type < 0 || type > 4 || !bytes ||
-        bytes->size() != 20 || !wei || !hashes)
+    if (number < 0 || number > kEpochMax || type < 0 || type > 4 || !bytes || bytes->size() != 20 ||
+        !wei || !hashes)
         return std::nullopt;
     ProvenClaim claim{.rewardEpoch = static_cast<std::uint32_t>(number),
                       .claim = {.amount = *wei, .type = static_cast<ftso::ClaimType>(type)},
@@ -80,11 +80,10 @@ std::optional<ProvenClaim> readClaim(const QJsonValue &value)
     const QJsonObject body = whole.contains(QLatin1StringView("body"))
                                  ? whole.value(QLatin1StringView("body")).toObject()
                                  : whole;
-    return claimOf(body.value(QLatin1StringView("rewardEpochId")),
-                   body.value(QLatin1StringView("beneficiary")),
-                   body.value(QLatin1StringView("amount")),
-                   body.value(QLatin1StringView("claimType")),
-                   whole.value(QLatin1StringView("merkleProof")));
+    return claimOf(
+        body.value(QLatin1StringView("rewardEpochId")),
+        body.value(QLatin1StringView("beneficiary")), body.value(QLatin1StringView("amount")),
+        body.value(QLatin1StringView("claimType")), whole.value(QLatin1StringView("merkleProof")));
 }
 
 } // namespace

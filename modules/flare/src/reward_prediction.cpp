@@ -106,8 +106,8 @@ Result<EpochOffer> readEpochOffer(storage::Connection &connection, ChainId chain
         if (const auto event = readInflationOffered(log.log)) {
             offer.total += event->amount;
             for (const OfferedFeed &feed : event->feeds)
-                terms.emplace(feed.feed.id, EpochOffer::Terms{event->turnoutBipsMin,
-                                                              event->primaryBandSharePpm});
+                terms.emplace(feed.feed.id,
+                              EpochOffer::Terms{event->turnoutBipsMin, event->primaryBandSharePpm});
         }
     for (const StoredLog &log : *community)
         if (const auto event = readRewardsOffered(log.log)) {
@@ -151,8 +151,8 @@ std::vector<PredictedReward> predictRewards(const RoundView &view, const Network
                                  .turnoutBipsMin = offer.terms[feed].turnoutBipsMin,
                                  .primaryBandSharePpm = offer.terms[feed].primaryBandSharePpm,
                                  .secondaryBandWidthPpm = view.epoch.secondaryBandPpm[feed]};
-    const auto accuracy = ftso::accuracyRewards(round, voters, values, weights,
-                                                view.result.feeds[feed], rules);
+    const auto accuracy =
+        ftso::accuracyRewards(round, voters, values, weights, view.result.feeds[feed], rules);
     const std::vector<Address> offenders(view.result.offenders.begin(),
                                          view.result.offenders.end());
     const auto penalties = ftso::revealPenalties(amount, kPenaltyFactor, voters, offenders, rules);

@@ -23,8 +23,8 @@ public:
 /// The address of a reward epoch's published data.
 std::string withEpoch(std::string url, std::string_view network, std::uint32_t epoch)
 {
-    const std::pair<std::string_view, std::string> places[] = {
-        {"{network}", std::string(network)}, {"{epoch}", std::to_string(epoch)}};
+    const std::pair<std::string_view, std::string> places[] = {{"{network}", std::string(network)},
+                                                               {"{epoch}", std::to_string(epoch)}};
     for (const auto &[place, word] : places)
         if (const std::size_t at = url.find(place); at != std::string::npos)
             url.replace(at, place.size(), word);
@@ -49,6 +49,15 @@ private:
     Seconds m_time = 0;
     SteadyTime m_seen;
 };
+
+/// After what cannot wait. The first failure comes back, after both were tried.
+Status doWhatCanWait(EpochDuties &duties, std::optional<RewardClaimer> &claimer,
+                     storage::Connection &connection, Seconds now)
+{
+    Status owed = duties.step(connection, now);
+    Status claimed = claimer ? claimer->step(connection, now) : Status();
+    return owed ? claimed : owed;
+}
 
 } // namespace
 
@@ -84,10 +93,9 @@ std::optional<RewardClaimer> Follower::makeClaimer(Signing &signing, ChainId cha
         options.published = [this, stop](std::uint32_t epoch) -> Result<std::string> {
             constexpr std::chrono::seconds kAnswerMax{60};
             constexpr std::size_t kBytesMax = 32 << 20;
-            net::Request request{
-                .url = withEpoch(m_options.claims->publishedUrl, m_options.setup.timing.name, epoch)};
-            request.timeouts = {
-                .firstByte = kAnswerMax, .idle = kAnswerMax, .total = kAnswerMax};
+            net::Request request{.url = withEpoch(m_options.claims->publishedUrl,
+                                                  m_options.setup.timing.name, epoch)};
+            request.timeouts = {.firstByte = kAnswerMax, .idle = kAnswerMax, .total = kAnswerMax};
             request.sizes = {.wireBytesMax = kBytesMax, .bodyBytesMax = kBytesMax};
             return m_http->get(request, stop).transform([](net::Response &&response) {
                 return std::move(response.body);
@@ -147,13 +155,9 @@ Status Follower::submitOnce(std::stop_token stop)
         const Seconds now = newest ? clock.now(*newest) : 0;
         Status done =
             newest ? submitter.step(**lease, now) : Status(std::unexpected(newest.error()));
-        // What can wait comes after what cannot.
-        if (signer && newest) {
-            if (auto owed = duties.step(**lease, now); !owed && done)
-                done = std::move(owed);
-            if (auto claimed = claimer ? claimer->step(**lease, now) : Status(); !claimed && done)
-                done = std::move(claimed);
-        }
+        if (signer && newest)
+            if (auto later = doWhatCanWait(duties, claimer, **lease, now); !later && done)
+                done = std::move(later);
         change([&](FollowerStatus &status) {
             status.submitProblem = done ? std::string() : describe(done.error());
             status.duty = submitter.nextDuty(now);

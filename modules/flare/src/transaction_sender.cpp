@@ -210,8 +210,10 @@ Status TransactionSender::sendNew(Connection &connection, const Outgoing &outgoi
         return std::unexpected(block.error());
     const auto bid = highestBid(connection, m_options.chain, outgoing.sender, outgoing.nonce);
     const auto key = keyFor(m_signing, outgoing.sender, m_options.chainId);
-    if (!bid || !key)
-        return std::unexpected(!bid ? bid.error() : key.error());
+    if (!bid)
+        return std::unexpected(bid.error());
+    if (!key)
+        return refusedBySigner(connection, outgoing, key.error());
     const auto fee = feeFor(m_options.fees, block->baseFee.value_or(Uint256()),
                             static_cast<int>(tries.size()), outgoing.gas, *bid);
     if (!fee)
@@ -228,7 +230,7 @@ Status TransactionSender::sendNew(Connection &connection, const Outgoing &outgoi
     const auto reply =
         m_signing.ask(keys::TransactionRequest{*key, ethereum::signingPayload(transaction)});
     if (!reply)
-        return std::unexpected(reply.error());
+        return refusedBySigner(connection, outgoing, reply.error());
     const auto *made = std::get_if<keys::SignedTransactionReply>(&*reply);
     if (made == nullptr)
         return fail(ErrorCode::Denied, "the signer did not sign the transaction");
@@ -243,6 +245,16 @@ Status TransactionSender::sendNew(Connection &connection, const Outgoing &outgoi
     if (auto kept = addTry(connection, outgoing.id, attempt); !kept)
         return kept;
     return send(connection, outgoing, attempt, now);
+}
+
+/// What is not to be signed must not hold up what comes after it.
+Status TransactionSender::refusedBySigner(Connection &connection, const Outgoing &outgoing,
+                                          const Error &error)
+{
+    if (error.code == ErrorCode::Denied)
+        if (auto dropped = dropPlanned(connection, outgoing.id); !dropped)
+            return dropped;
+    return std::unexpected(error);
 }
 
 Status TransactionSender::send(Connection &connection, const Outgoing &outgoing,

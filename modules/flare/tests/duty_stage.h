@@ -7,8 +7,8 @@
 
 namespace chrona::flare {
 
-/// The stage of submissions with the contracts for all that is not about rounds, and an account that
-/// wraps, delegates and claims.
+/// The stage of submissions with the contracts for all that is not about rounds, and an account
+/// that wraps, delegates and claims.
 class DutyStage : protected SubmissionStage {
 protected:
     void openDuties()

@@ -86,8 +86,7 @@ Status TestChainAction::send(const Action &action)
                          .value = action.value};
     if (auto said = sender.say(*m_connection, draft, now); !said)
         return said;
-    const auto row =
-        findOutgoing(*m_connection, m_chain, draft.sender, draft.purpose, draft.round);
+    const auto row = findOutgoing(*m_connection, m_chain, draft.sender, draft.purpose, draft.round);
     if (auto seen = sender.pursueOnly(*m_connection, **row, now); !seen)
         return seen;
     const auto after =
@@ -163,10 +162,9 @@ void TestChainAction::refusesWhatNoContractTakes()
 std::string TestChainAction::publish(std::uint32_t epoch)
 {
     const Address holder = ethereum::addressOf(m_holder);
-    const std::vector<ftso::RewardClaim> claims{
-        {holder, Uint256(1'234'567), ftso::ClaimType::Fee},
-        {account(9), Uint256(5), ftso::ClaimType::Direct},
-        {holder, Uint256(77), ftso::ClaimType::WNat}};
+    const std::vector<ftso::RewardClaim> claims{{holder, Uint256(1'234'567), ftso::ClaimType::Fee},
+                                                {account(9), Uint256(5), ftso::ClaimType::Direct},
+                                                {holder, Uint256(77), ftso::ClaimType::WNat}};
     const ethereum::MerkleTree tree = ftso::claimTree(epoch, claims);
     const ethereum::AbiValue root[] = {epoch, tree.root().value()};
     tell("setRewardsHash(uint256,bytes32)", root);
@@ -192,8 +190,7 @@ void TestChainAction::claimsWhatIsProven()
     QVERIFY(data);
     const auto own = claimsOf(*data, ethereum::addressOf(m_holder));
     QCOMPARE(own.size(), std::size_t{1}); // weight-based ones need no proof
-    const auto claim =
-        make({.kind = ActionKind::Claim, .recipient = m_recipient, .claims = own});
+    const auto claim = make({.kind = ActionKind::Claim, .recipient = m_recipient, .claims = own});
     QVERIFY2(claim, claim ? "" : describe(claim.error()).c_str());
     QCOMPARE(claim->rewardEpoch, kTestEpoch - 1);
     const Status sent = send(*claim);
@@ -211,22 +208,22 @@ void TestChainAction::falseClaimsAreNeverMade_data()
     QTest::addColumn<Change>("change");
     QTest::newRow("one wei more") << Change(
         [](ProvenClaim &claim) { claim.claim.amount += Uint256(1); });
-    QTest::newRow("of somebody else") << Change(
-        [](ProvenClaim &claim) { claim.claim.beneficiary = account(4); });
-    QTest::newRow("of another kind") << Change(
-        [](ProvenClaim &claim) { claim.claim.type = ftso::ClaimType::Direct; });
-    QTest::newRow("of an epoch that nobody signed") << Change(
-        [](ProvenClaim &claim) { claim.rewardEpoch -= 1; });
+    QTest::newRow("of somebody else")
+        << Change([](ProvenClaim &claim) { claim.claim.beneficiary = account(4); });
+    QTest::newRow("of another kind")
+        << Change([](ProvenClaim &claim) { claim.claim.type = ftso::ClaimType::Direct; });
+    QTest::newRow("of an epoch that nobody signed")
+        << Change([](ProvenClaim &claim) { claim.rewardEpoch -= 1; });
     QTest::newRow("without its proof") << Change([](ProvenClaim &claim) { claim.proof.clear(); });
-    QTest::newRow("with a broken proof") << Change(
-        [](ProvenClaim &claim) { claim.proof.front()[7] ^= 1; });
+    QTest::newRow("with a broken proof")
+        << Change([](ProvenClaim &claim) { claim.proof.front()[7] ^= 1; });
 }
 
 void TestChainAction::falseClaimsAreNeverMade()
 {
     QFETCH(std::function<void(ProvenClaim &)>, change);
-    auto own = claimsOf(readRewardData(publish(kTestEpoch - 1)).value(),
-                        ethereum::addressOf(m_holder));
+    auto own =
+        claimsOf(readRewardData(publish(kTestEpoch - 1)).value(), ethereum::addressOf(m_holder));
     change(own.front());
     const auto claim = make({.kind = ActionKind::Claim, .claims = own});
     QVERIFY(!claim);
@@ -236,8 +233,8 @@ void TestChainAction::falseClaimsAreNeverMade()
 void TestChainAction::signerPaysOneRecipientOnly()
 {
     enrol(keys::Duty::Claims);
-    const auto own = claimsOf(readRewardData(publish(kTestEpoch - 1)).value(),
-                              ethereum::addressOf(m_holder));
+    const auto own =
+        claimsOf(readRewardData(publish(kTestEpoch - 1)).value(), ethereum::addressOf(m_holder));
     const auto stolen =
         make({.kind = ActionKind::Claim, .recipient = account(0xEE), .claims = own});
     QVERIFY(stolen);

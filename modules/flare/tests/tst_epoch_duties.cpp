@@ -28,7 +28,8 @@ private Q_SLOTS:
 private:
     [[nodiscard]] EpochDuties duties(Signing &signing)
     {
-        return {*m_client, signing,
+        return {*m_client,
+                signing,
                 {.setup = *networkSetup("coston2"),
                  .chain = m_chain,
                  .identity = m_world->providers[0].identity,
@@ -73,8 +74,8 @@ void TestEpochDuties::signsTheAnnouncedPolicyOnce()
     QCOMPARE(said(Purpose::SignPolicy), std::int64_t{0}); // nothing is announced
     m_world->announce(kTestEpoch + 1);
     index();
-    const ethereum::AbiValue hash[] = {
-        std::uint64_t{kTestEpoch + 1}, ftso::legacyPolicyHash(ftso::encode(m_world->policy))};
+    const ethereum::AbiValue hash[] = {std::uint64_t{kTestEpoch + 1},
+                                       ftso::legacyPolicyHash(ftso::encode(m_world->policy))};
     tell("setPolicyHash(uint256,bytes32)", hash);
     for (int times = 0; times < 3; ++times) {
         const Status done = stepAnew();

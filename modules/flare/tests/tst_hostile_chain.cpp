@@ -171,9 +171,9 @@ void TestHostileChain::mutatedRepliesAreReadOrRefused()
     int taken = 0, refused = 0;
     const auto note = [&](bool good) { ++(good ? taken : refused); };
     for (std::uint32_t seed = 1; seed <= 1'500; ++seed) {
-        auto http = net::HttpClient::create(
-            {.userAgent = "Chrona/test", .hostRate = {100'000, 100'000, 8}},
-            std::make_unique<MutatingTransport>(nodes, seed));
+        auto http =
+            net::HttpClient::create({.userAgent = "Chrona/test", .hostRate = {100'000, 100'000, 8}},
+                                    std::make_unique<MutatingTransport>(nodes, seed));
         const auto client = std::move(
             ChainClient::create({.endpoints = {"https://one/"}, .chainId = 114}, **http).value());
         if (const auto blocks = client->blocks(20, 3, Bodies::WithTransactions)) {
@@ -243,10 +243,10 @@ void TestHostileChain::spoiltPayloadsChangeNothingButTheirSender()
 void TestHostileChain::eventsOfAnyBytesAreReadOrRefused()
 {
     std::minstd_rand lot(17);
-    constexpr EventKind kKinds[] = {
-        EventKind::PolicyInitialized, EventKind::RoundRelayed,     EventKind::VoterRegistered,
-        EventKind::VoterInfo,         EventKind::InflationOffered, EventKind::RewardsOffered,
-        EventKind::RewardClaimed};
+    constexpr EventKind kKinds[] = {EventKind::PolicyInitialized, EventKind::RoundRelayed,
+                                    EventKind::VoterRegistered,   EventKind::VoterInfo,
+                                    EventKind::InflationOffered,  EventKind::RewardsOffered,
+                                    EventKind::RewardClaimed};
     for (int i = 0; i < 20'000; ++i) {
         EventLog log;
         log.topics.push_back(topicOf(kKinds[lot() % std::size(kKinds)]));

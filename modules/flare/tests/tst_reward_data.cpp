@@ -50,9 +50,8 @@ void TestRewardData::readsItsForms_data()
     QTest::newRow("with a body") << withBody(good);
     QTest::newRow("flat") << whole(good.substr(0, good.size() - 1) + ",\"merkleProof\":[\"" +
                                    kHash + "\"]}");
-    QTest::newRow("as the contract takes it")
-        << whole(std::string("[[\"") + kHash + "\"],[300,\"" + kOwner +
-                 "\",\"123456789012345678901\",1]]");
+    QTest::newRow("as the contract takes it") << whole(std::string("[[\"") + kHash + "\"],[300,\"" +
+                                                       kOwner + "\",\"123456789012345678901\",1]]");
 }
 
 void TestRewardData::readsItsForms()
@@ -86,8 +85,8 @@ void TestRewardData::refuses_data()
     QTest::newRow("an epoch beyond its numbers")
         << std::string("{\"rewardEpochId\":16777216,\"rewardClaims\":[]}");
     QTest::newRow("no proof") << whole("{\"body\":" + body("300", "\"5\"", "1") + "}");
-    QTest::newRow("half a hash")
-        << whole("{\"merkleProof\":[\"0x11\"],\"body\":" + body("300", "\"5\"", "1") + "}");
+    QTest::newRow("half a hash") << whole(
+        "{\"merkleProof\":[\"0x11\"],\"body\":" + body("300", "\"5\"", "1") + "}");
 }
 
 void TestRewardData::refuses()
@@ -102,8 +101,8 @@ void TestRewardData::keepsWhatNeedsAProof()
 {
     std::string claims;
     for (const char *kind : {"0", "1", "2", "3", "4"})
-        claims += std::string(claims.empty() ? "" : ",") + "{\"merkleProof\":[],\"body\":" +
-                  body("300", "7", kind) + "}";
+        claims += std::string(claims.empty() ? "" : ",") +
+                  "{\"merkleProof\":[],\"body\":" + body("300", "7", kind) + "}";
     const auto data = readRewardData(whole(claims));
     QVERIFY(data);
     const auto owner = ethereum::parseAddress(kOwner);

@@ -109,8 +109,7 @@ void TestRewardPrediction::accuracyAndSigningAreSharedWhole()
 void TestRewardPrediction::whoDoesNotRevealOwes()
 {
     const RoundView view = makeView({10'000, 10'001, 10'002, std::nullopt});
-    const auto rewards =
-        predictRewards(view, *networkSetup("coston2"), makeOffer(1'000'000), 0);
+    const auto rewards = predictRewards(view, *networkSetup("coston2"), makeOffer(1'000'000), 0);
     // Thirty times its share of the whole round: 30 · 10000 / 4.
     QCOMPARE(rewards[3].penalty.toString(), std::string("75000"));
     QVERIFY(rewards[3].accuracy.isZero());
@@ -119,8 +118,7 @@ void TestRewardPrediction::whoDoesNotRevealOwes()
 void TestRewardPrediction::lowTurnoutPaysNobody()
 {
     const RoundView view = makeView({10'000, std::nullopt, std::nullopt});
-    const auto rewards =
-        predictRewards(view, *networkSetup("coston2"), makeOffer(1'000'000), 0);
+    const auto rewards = predictRewards(view, *networkSetup("coston2"), makeOffer(1'000'000), 0);
     QVERIFY(sumOf(rewards, &PredictedReward::accuracy).isZero());
     QVERIFY(sumOf(rewards, &PredictedReward::signing).isZero());
 }

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void feedsFollowTheRewardEpoch();
     void registrationIsKnown();
     void rewardsAreKept();
+    void rewardsArePredictedWhenTheirFeedIsDrawn();
     void reorganisedRoundIsComputedAgain();
 
 private:
@@ -211,6 +212,33 @@ void TestRoundWatch::rewardsAreKept()
     QCOMPARE(rows->size(), std::size_t{2});
     QCOMPARE(rows->at(0).string(0), std::string("1400"));
     QCOMPARE(rows->at(1).string(1), std::string("90"));
+}
+
+void TestRoundWatch::rewardsArePredictedWhenTheirFeedIsDrawn()
+{
+    const RoundId round = m_world->firstRound + 22;
+    for (const RoundId each : {round, round + 1}) {
+        m_world->commit(m_world->providers[0], each, m_units);
+        othersCommit(each);
+        m_node->mineAt(start(each) + 80);
+        if (each != round) // the first provider forgets one
+            m_world->reveal(m_world->providers[0], each);
+        othersReveal(each);
+        m_node->mineAt(start(each + 1) + 20);
+    }
+    mineAt(start(round + 3) + 1);
+    watchAll();
+    // 1,000,000 wei for 240 rounds are 4167 for this one, 80 % and what rounding left for accuracy.
+    const auto sums = m_connection->query(
+        "SELECT sum(accuracy)::int8, sum(penalty)::int8, count(*) FROM chrona_oracle.round_reward "
+        "WHERE chain_id = $1 AND round = $2",
+        {m_chain, round});
+    QCOMPARE(sums->first().int64(0), std::int64_t{3'335});
+    QCOMPARE(sums->first().int64(1), std::int64_t{-30 * 4'167 / 5});
+    QCOMPARE(count("SELECT count(*) FROM chrona_oracle.round_reward AS w JOIN chrona_oracle.round "
+                   "AS r USING (chain_id, round) WHERE chain_id = $1 AND r.round = (SELECT "
+                   "max(round) FROM chrona_oracle.round WHERE reveals = 5)"),
+             std::int64_t{0}); // whose own feed is not drawn yet
 }
 
 void TestRoundWatch::reorganisedRoundIsComputedAgain()

@@ -116,8 +116,8 @@ std::expected<void, Refusal> RequestReader::readMeaning()
     if (const auto length = m_head->header("content-length")) {
         const auto [end, error] =
             std::from_chars(length->data(), length->data() + length->size(), m_bodyBytes);
-        const bool isNumber = !length->empty() && error == std::errc{} &&
-                              end == length->data() + length->size();
+        const bool isNumber =
+            !length->empty() && error == std::errc{} && end == length->data() + length->size();
         if (!isNumber && error != std::errc::result_out_of_range)
             return refuse(400, "the Content-Length is no number");
         if (!isNumber || m_bodyBytes > m_limits.bodyBytesMax)

@@ -64,7 +64,8 @@ bool isOurHost(std::string_view host, std::uint16_t port, const std::vector<std:
     if (parts->port.value_or(80) != port)
         return false;
     QHostAddress address;
-    return name == QStringLiteral("localhost") || (address.setAddress(name) && address.isLoopback());
+    return name == QStringLiteral("localhost") ||
+           (address.setAddress(name) && address.isLoopback());
 }
 
 struct Server::State {
@@ -94,16 +95,17 @@ Status Server::State::begin()
         [&] {
             sockets = std::make_unique<QTcpServer>();
             sockets->setMaxPendingConnections(kAcceptsWaiting);
-            QObject::connect(sockets.get(), &QTcpServer::newConnection, &home, [this] { accept(); });
+            QObject::connect(sockets.get(), &QTcpServer::newConnection, &home,
+                             [this] { accept(); });
             if (sockets->listen(wanted, serving.options.port)) {
                 serving.port = sockets->serverPort();
                 return;
             }
-            listening = fail(ErrorCode::Unavailable,
-                             std::format("cannot listen on {} port {}: {}", serving.options.address,
-                                         serving.options.port,
-                                         sockets->errorString().toStdString()),
-                             "choose another port");
+            listening =
+                fail(ErrorCode::Unavailable,
+                     std::format("cannot listen on {} port {}: {}", serving.options.address,
+                                 serving.options.port, sockets->errorString().toStdString()),
+                     "choose another port");
         },
         Qt::BlockingQueuedConnection);
     address = serving.options.address;

@@ -104,8 +104,7 @@ bool ServerConnection::handleOne()
         refuse(*refusal);
         return false;
     }
-    const bool isLast =
-        !request.keepAlive || ++m_requests >= m_serving.options.limits.requestsMax;
+    const bool isLast = !request.keepAlive || ++m_requests >= m_serving.options.limits.requestsMax;
     ++m_serving.answered;
     send(m_serving.handler(request), isLast ? AfterResponse::Close : AfterResponse::KeepOpen);
     return !m_isSending;

@@ -110,8 +110,9 @@ void TestHttpServer::answersTheAskedOneAfterTheOther()
     Peer peer(*server);
     std::string many;
     for (int i = 0; i < 50; ++i)
-        many += std::format("POST /{} HTTP/1.1\r\nHost: localhost:{}\r\nContent-Length: 2\r\n\r\nxy",
-                            i, server->port());
+        many +=
+            std::format("POST /{} HTTP/1.1\r\nHost: localhost:{}\r\nContent-Length: 2\r\n\r\nxy", i,
+                        server->port());
     peer.say(many);
     const std::string answers = peer.hear("POST /49 xy");
     std::size_t at = 0;
@@ -240,8 +241,9 @@ void TestHttpServer::largeBodiesAreRefusedBeforeTheyCome()
 void TestHttpServer::aPeerThatDoesNotReadIsLeft()
 {
     const std::string large(8 << 20, 'x');
-    auto server = Server::listen({.limits = {.sendMax = 300ms}},
-                                 [&large](const http::Request &) { return Response{.body = large}; });
+    auto server = Server::listen({.limits = {.sendMax = 300ms}}, [&large](const http::Request &) {
+        return Response{.body = large};
+    });
     QVERIFY(server);
     QTcpSocket socket;
     socket.setReadBufferSize(1'024);

@@ -76,8 +76,8 @@ void TestRequestReader::refuses_data()
     QTest::newRow("another protocol") << QByteArray("PRI * HTTP/2.0\r\n\r\n") << 505;
     QTest::newRow("a whole address") << QByteArray("GET http://h/ HTTP/1.1\r\n\r\n") << 400;
     QTest::newRow("blanks in the target") << QByteArray("GET /a b HTTP/1.1\r\n\r\n") << 400;
-    QTest::newRow("a long target")
-        << "GET /" + QByteArray(60, 'a') + " HTTP/1.1\r\nHost: h\r\n\r\n" << 414;
+    QTest::newRow("a long target") << "GET /" + QByteArray(60, 'a') + " HTTP/1.1\r\nHost: h\r\n\r\n"
+                                   << 414;
     QTest::newRow("a line without an end") << QByteArray(200, 'G') << 414;
     QTest::newRow("a large head") << head(("A: " + QByteArray(500, 'a') + "\r\n").data()) << 431;
     QTest::newRow("many headers") << head("A:\r\nA:\r\nA:\r\nA:\r\nA:\r\nA:\r\n") << 431;
@@ -101,7 +101,7 @@ void TestRequestReader::refuses_data()
     QTest::newRow("half an end of the first line")
         << QByteArray("GET / HTTP/1.1\nHost: h\r\n\r\n") << 400;
     QTest::newRow("zeros in a header")
-        << head("") .replace("h\r\n", QByteArray("h\0x\r\n", 5)) << 400;
+        << head("").replace("h\r\n", QByteArray("h\0x\r\n", 5)) << 400;
 }
 
 void TestRequestReader::refuses()
@@ -119,7 +119,8 @@ void TestRequestReader::refuses()
 void TestRequestReader::asksForABodyThatIsWaitedWith()
 {
     RequestReader reader({});
-    reader.append("POST / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
+    reader.append(
+        "POST / HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n");
     QVERIFY(reader.next().value() == std::nullopt);
     QVERIFY(reader.takeWantsContinue());
     QVERIFY(!reader.takeWantsContinue());

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void everyMessageComesBack_data();
     void everyMessageComesBack();
     void cutAndForeignMessagesAreRefused();
+    void mutatedRequestsAreAllRefused();
 
 private:
     std::vector<std::string> m_audit;
@@ -54,6 +55,42 @@ RoundRequest roundResult(std::uint8_t root)
     RoundRequest request{.key = "key", .result = {}};
     request.result.votingRoundId = static_cast<std::uint32_t>(votingEpochAt(rules, kNow) - 1);
     request.result.merkleRoot.fill(root);
+    return request;
+}
+
+using Lot = std::mt19937;
+
+std::uint8_t otherThan(std::uint8_t byte, Lot &lot)
+{
+    return static_cast<std::uint8_t>(byte ^ (1 + lot() % 255));
+}
+
+/// A commit that the rules allow, made into one that they do not: in what it calls, where, on which
+/// chain, with what it carries or costs, or by which key. Several at once, often.
+TransactionRequest spoilt(Lot &lot)
+{
+    TransactionRequest request{"key", {}};
+    ethereum::Transaction transaction = commitTransaction();
+    for (auto faults = 1 + lot() % 3; faults > 0; --faults)
+        switch (lot() % 9) {
+        case 0: transaction.chainId = 115 + lot(); break;
+        case 1:
+            if (transaction.to)
+                transaction.to->at(lot() % 20) = otherThan(0x2c, lot);
+            transaction.to->at(0) = otherThan(0x2c, lot);
+            break;
+        case 2:
+            if (transaction.data.size() >= 4)
+                transaction.data[3] = static_cast<std::uint8_t>(0xB0 + lot() % 16);
+            break;
+        case 3: transaction.value = ethereum::Uint256(1 + lot()); break;
+        case 4: transaction.gasLimit = ethereum::Uint256(1) << (40U + lot() % 50); break;
+        case 5: transaction.maxFeePerGas = ethereum::Uint256(1) << (60U + lot() % 190); break;
+        case 6: transaction.data.resize(lot() % 2 ? lot() % 4 : 9'000 + lot() % 9'000); break;
+        case 7: transaction.accessList.push_back({}); break;
+        default: request.key = "key" + std::to_string(lot() % 1'000); break;
+        }
+    request.unsignedPayload = ethereum::signingPayload(transaction);
     return request;
 }
 
@@ -190,6 +227,27 @@ void TestSigner::cutAndForeignMessagesAreRefused()
                                     KeysReply{{{"k", {1}, 114}}}, RefusedReply{}};
     for (const SigningReply &reply : replies)
         QVERIFY(decodeReply(encode(reply)).value() == reply);
+}
+
+/// As chronad would ask it, byte for byte, if it had been taken over.
+void TestSigner::mutatedRequestsAreAllRefused()
+{
+    constexpr int kRequests = 100'000;
+    Signer signer = make(Duty::Submit);
+    Lot lot(19);
+    int refused = 0;
+    for (int i = 0; i < kRequests; ++i) {
+        const auto request = decodeRequest(encode(SigningRequest(spoilt(lot))));
+        QVERIFY(request);
+        const SigningReply reply = signer.answer(*request, kNow);
+        refused += std::holds_alternative<RefusedReply>(reply) ? 1 : 0;
+        QVERIFY2(refused == i + 1, qPrintable(QString::number(i)));
+    }
+    QCOMPARE(m_audit.size(), std::size_t{kRequests}); // a line for each of them
+    // And the one that is allowed still is.
+    const auto allowed = signer.answer(
+        TransactionRequest{"key", ethereum::signingPayload(commitTransaction())}, kNow);
+    QVERIFY(std::holds_alternative<SignedTransactionReply>(allowed));
 }
 
 QTEST_GUILESS_MAIN(TestSigner)

@@ -128,8 +128,8 @@ void TestSigningRules::delegationPaysNobody()
                                  "batchDelegate(address[],uint256[])", "undelegateAll()"})
         QVERIFY2(judge(rules, calling(function), {}, kNow), function);
     for (const char *function : {"transfer(address,uint256)", "approve(address,uint256)",
-                                 "transferFrom(address,address,uint256)", "withdrawFrom(address,uint256)",
-                                 "depositTo(address)"})
+                                 "transferFrom(address,address,uint256)",
+                                 "withdrawFrom(address,uint256)", "depositTo(address)"})
         QVERIFY2(!judge(rules, calling(function), {}, kNow), function);
     // Nothing is wrapped unless that was allowed when the key was enrolled.
     calling("deposit()").value = Uint256(1);
@@ -137,8 +137,7 @@ void TestSigningRules::delegationPaysNobody()
     rules.valueMax = Uint256(1);
     QVERIFY(judge(rules, transaction, {}, kNow));
     NetworkContracts unnamed;
-    QVERIFY(rulesFor("coston2", Duty::Delegation, unnamed).error().code ==
-            ErrorCode::InvalidInput);
+    QVERIFY(rulesFor("coston2", Duty::Delegation, unnamed).error().code == ErrorCode::InvalidInput);
 }
 
 void TestSigningRules::claimsGoToOneRecipient()
@@ -197,8 +196,7 @@ void TestSigningRules::brokenRulesAreRefused_data()
     QTest::newRow("a restriction that is no list")
         << QByteArray("\"per_epoch\":6") << QByteArray("\"fixed\":{},\"per_epoch\":6");
     QTest::newRow("a restriction without its value")
-        << QByteArray("\"per_epoch\":6")
-        << QByteArray("\"fixed\":[{\"word\":1}],\"per_epoch\":6");
+        << QByteArray("\"per_epoch\":6") << QByteArray("\"fixed\":[{\"word\":1}],\"per_epoch\":6");
 }
 
 void TestSigningRules::brokenRulesAreRefused()

@@ -30,8 +30,8 @@ Result<std::string> see(storage::Connection &connection, flare::ChainId chain,
 {
     std::string hash;
     for (int look = 0; look < kLooksMax; ++look) {
-        const auto row = flare::findOutgoing(connection, chain, draft.sender, draft.purpose,
-                                             draft.round);
+        const auto row =
+            flare::findOutgoing(connection, chain, draft.sender, draft.purpose, draft.round);
         if (!row || !*row)
             return row ? hash : Result<std::string>(std::unexpected(row.error()));
         const auto tries = flare::triesOf(connection, (*row)->id);
@@ -40,7 +40,8 @@ Result<std::string> see(storage::Connection &connection, flare::ChainId chain,
         if (!tries->empty())
             hash = ethereum::toHex(tries->back().hash);
         if ((*row)->state == flare::OutgoingState::Reverted)
-            return fail(ErrorCode::Denied, std::format("the contract refused transaction {}", hash));
+            return fail(ErrorCode::Denied,
+                        std::format("the contract refused transaction {}", hash));
         if ((*row)->state == flare::OutgoingState::Mined)
             return hash;
         if (!pauseUnlessStopped(stop))

@@ -37,7 +37,8 @@ Result<Opened> openNodes(const FlareActs &acts, std::stop_token stop)
     return Opened{std::move(*access), std::move(*contracts)};
 }
 
-Result<flare::Address> addressOr(const std::string &text, const std::optional<flare::Address> &other)
+Result<flare::Address> addressOr(const std::string &text,
+                                 const std::optional<flare::Address> &other)
 {
     if (!text.empty())
         return ethereum::parseAddress(text);
@@ -112,8 +113,8 @@ Status findSender(const ipc::FlareAction &asked, Opened &opened, flare::ActionRe
     return {};
 }
 
-Result<ethereum::Signature> registrationSignature(keys::SignerClient &signer,
-                                                  const FlareActs &acts, Opened &opened,
+Result<ethereum::Signature> registrationSignature(keys::SignerClient &signer, const FlareActs &acts,
+                                                  Opened &opened,
                                                   const flare::ActionRequest &request,
                                                   std::uint32_t rewardEpoch, std::stop_token stop)
 {
@@ -144,7 +145,7 @@ struct Priced {
 
 /// Nonce, gas and fee of a transaction that is made now, and what the chain would say to it.
 Result<Priced> priceNow(const FlareActs &acts, Opened &opened, const Action &action,
-                     bool isComplete, std::stop_token stop)
+                        bool isComplete, std::stop_token stop)
 {
     flare::ChainClient &client = *opened.access.client;
     Priced priced;
@@ -160,8 +161,8 @@ Result<Priced> priceNow(const FlareActs &acts, Opened &opened, const Action &act
     transaction.nonce = *nonce;
     if (!isComplete)
         return priced;
-    const auto gas = client.estimateGas(action.from, action.contract.address, action.data,
-                                        action.value, stop);
+    const auto gas =
+        client.estimateGas(action.from, action.contract.address, action.data, action.value, stop);
     if (!gas) {
         priced.problem = describe(gas.error());
         return priced;
@@ -206,10 +207,10 @@ Status checkMainnet(const FlareActs &acts, bool mainnet)
 {
     if (!acts.setup.isMain || mainnet)
         return {};
-    return fail(ErrorCode::Denied,
-                std::format("{} is a main network: coins there are worth money",
-                            acts.setup.timing.name),
-                "look at it with --dry-run, then add --mainnet");
+    return fail(
+        ErrorCode::Denied,
+        std::format("{} is a main network: coins there are worth money", acts.setup.timing.name),
+        "look at it with --dry-run, then add --mainnet");
 }
 
 } // namespace
@@ -240,11 +241,10 @@ Result<ipc::FlareActionReply> actOnChain(const FlareActs &acts, storage::Pool &p
             return std::unexpected(started.error());
         signer = std::move(*started);
     }
-    auto action =
-        flare::makeAction(*opened->access.client, opened->contracts, *request, stop);
+    auto action = flare::makeAction(*opened->access.client, opened->contracts, *request, stop);
     if (action && signer && isRegistration(request->kind)) {
-        const auto signature = registrationSignature(*signer, acts, *opened, *request,
-                                                     action->rewardEpoch, stop);
+        const auto signature =
+            registrationSignature(*signer, acts, *opened, *request, action->rewardEpoch, stop);
         if (!signature)
             return std::unexpected(signature.error());
         request->signature = *signature;

@@ -85,8 +85,7 @@ Status checkCommand(const ipc::FlareStart &command)
 } // namespace
 
 FlareDesk::FlareDesk(Parts parts)
-    : m_parts(std::move(parts)),
-      m_provide({.settings = m_parts.settings, .oracle = m_parts.oracle})
+    : m_parts(std::move(parts)), m_provide({.settings = m_parts.settings, .oracle = m_parts.oracle})
 {
 }
 
@@ -145,11 +144,11 @@ Result<flare::Follower::Options> FlareDesk::options() const
 
 flare::ChainAccess::Options FlareDesk::access(const flare::NetworkSetup &setup) const
 {
-    flare::ChainAccess::Options options{
-        .endpoints = wordsOf(m_parts.settings.text("flare.rpc")),
-        .chainId = setup.timing.chainId,
-        .allowThisMachine = m_parts.settings.flag("flare.this_machine"),
-        .userAgent = std::format("Chrona/{}", m_parts.version)};
+    flare::ChainAccess::Options options{.endpoints = wordsOf(m_parts.settings.text("flare.rpc")),
+                                        .chainId = setup.timing.chainId,
+                                        .allowThisMachine =
+                                            m_parts.settings.flag("flare.this_machine"),
+                                        .userAgent = std::format("Chrona/{}", m_parts.version)};
     if (options.endpoints.empty())
         options.endpoints = {std::string(setup.publicRpc)};
     return options;
@@ -192,8 +191,7 @@ Status FlareDesk::addClaims(flare::Follower::Options &options) const
     flare::Follower::Options::Claims claims{.owners = {},
                                             .recipient = *recipient,
                                             .isWrapped = settings.flag("flare.claim_wrapped"),
-                                            .every = kHour *
-                                                     settings.number("flare.claim_hours"),
+                                            .every = kHour * settings.number("flare.claim_hours"),
                                             .publishedUrl = settings.text("flare.claim_data")};
     for (const std::string &word : wordsOf(settings.text("flare.claim_owners"))) {
         const auto owner = ethereum::parseAddress(word);

@@ -44,20 +44,19 @@ std::vector<FlareValues::VenueVolume> liveVolumes(const OraclePipeline &oracle,
 FlareValues::Parts valueParts(const OraclePipeline &oracle)
 {
     const auto clock = std::make_shared<const SystemClock>();
-    return {.price = [&oracle, clock](const std::string &feed) {
-                return livePrice(oracle, *clock, feed);
-            },
-            .volumes = [&oracle](const std::string &feed, std::int64_t windowMs) {
-                return liveVolumes(oracle, feed, windowMs);
-            },
-            .clock = clock};
+    return {
+        .price = [&oracle,
+                  clock](const std::string &feed) { return livePrice(oracle, *clock, feed); },
+        .volumes = [&oracle](const std::string &feed,
+                             std::int64_t windowMs) { return liveVolumes(oracle, feed, windowMs); },
+        .clock = clock};
 }
 
 class OwnValues final : public flare::ValueSource {
 public:
     explicit OwnValues(const OraclePipeline &oracle) : m_oracle(oracle) {}
-    Result<std::vector<std::optional<double>>>
-    valuesFor(flare::RoundId, std::span<const ftso::Feed> feeds) override
+    Result<std::vector<std::optional<double>>> valuesFor(flare::RoundId,
+                                                         std::span<const ftso::Feed> feeds) override
     {
         std::vector<std::optional<double>> values;
         for (const ftso::Feed &feed : feeds)
@@ -90,8 +89,9 @@ Status FlareProvide::begin()
     std::istringstream hosts(m_parts.settings.text("flare.provide_hosts"));
     for (std::string host; hosts >> host;)
         options.hosts.push_back(std::move(host));
-    auto server = http::Server::listen(
-        std::move(options), [this](const http::Request &request) { return m_values.answer(request); });
+    auto server = http::Server::listen(std::move(options), [this](const http::Request &request) {
+        return m_values.answer(request);
+    });
     if (!server)
         return std::unexpected(server.error());
     m_server = std::move(*server);

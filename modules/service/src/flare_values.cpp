@@ -63,8 +63,7 @@ struct FlareValues::Asked {
 
     [[nodiscard]] static std::optional<Asked> read(const std::string &body)
     {
-        const QJsonObject whole =
-            QJsonDocument::fromJson(QByteArray::fromStdString(body)).object();
+        const QJsonObject whole = QJsonDocument::fromJson(QByteArray::fromStdString(body)).object();
         const QJsonArray all = whole.value(QStringLiteral("feeds")).toArray();
         if (!whole.value(QStringLiteral("feeds")).isArray() || all.size() > kAskedMax)
             return std::nullopt;
@@ -77,8 +76,8 @@ struct FlareValues::Asked {
             if (!name.isString() || name.toString().size() > kFeedNameMax || number < 0 ||
                 number > kCategoryMax)
                 return std::nullopt;
-            asked.feeds.append(QJsonObject{{QStringLiteral("category"), number},
-                                           {QStringLiteral("name"), name}});
+            asked.feeds.append(
+                QJsonObject{{QStringLiteral("category"), number}, {QStringLiteral("name"), name}});
             asked.names.push_back(name.toString().toStdString());
         }
         return asked;
@@ -91,8 +90,7 @@ bool FlareValues::isOfNow(std::int64_t round) const
 {
     const auto network = ftso::networkNamed("flare");
     const auto now = std::chrono::floor<std::chrono::seconds>(m_parts.clock->now());
-    const ftso::RoundId current =
-        ftso::votingEpochAt(*network, now.time_since_epoch().count());
+    const ftso::RoundId current = ftso::votingEpochAt(*network, now.time_since_epoch().count());
     return round >= current - 1 && round <= current + 1;
 }
 
@@ -152,8 +150,7 @@ Response FlareValues::answer(const http::Request &request)
         return refused(400, "the body is no list of feeds with category and name");
     if (isVolumes) {
         const auto window = windowOf(request.query);
-        return window ? volumes(*asked, *window)
-                      : refused(400, "the window is 1 to 3600 seconds");
+        return window ? volumes(*asked, *window) : refused(400, "the window is 1 to 3600 seconds");
     }
     path.remove_prefix(kValues.size());
     if (path.size() <= 1)

@@ -155,7 +155,8 @@ Result<ipc::FtsoProvidersReply> ftsoProviders(Connection &connection,
         "s.signature = 1) AS signatures, sum(s.feeds) AS feeds, sum(s.in_iqr) AS iqr, "
         "sum(s.in_pct) AS pct, sum(s.near) AS near FROM wanted JOIN chrona_oracle.round AS r USING "
         "(chain_id, reward_epoch) JOIN chrona_oracle.submission AS s USING (chain_id, round) GROUP "
-        "BY 1, 2, 3), ranked AS (SELECT d.*, sum(d.signing_weight) OVER e AS total, count(*) FILTER (WHERE m.feeds "
+        "BY 1, 2, 3), ranked AS (SELECT d.*, sum(d.signing_weight) OVER e AS total, count(*) "
+        "FILTER (WHERE m.feeds "
         "> 0) OVER e AS voters, m.rounds, "
         "m.commits, m.reveals, m.signatures, m.feeds, m.iqr, m.pct, m.near, CASE WHEN m.feeds > 0 "
         "THEN rank() OVER (PARTITION BY d.chain_id, d.reward_epoch ORDER BY m.iqr::float8 / "
@@ -167,7 +168,8 @@ Result<ipc::FtsoProvidersReply> ftsoProviders(Connection &connection,
         "p.signing_weight, p.signing_weight::float8 / nullif(p.total, 0)::float8, "
         "coalesce(p.rounds, 0)::int8, coalesce(p.commits, 0)::int8, coalesce(p.reveals, 0)::int8, "
         "coalesce(p.signatures, 0)::int8, coalesce(p.feeds, 0)::int8, coalesce(p.iqr, 0)::int8, "
-        "coalesce(p.pct, 0)::int8, coalesce(p.near, 0)::int8, p.place::int4, p.voters::int4, (p.vote_power / nullif(0.025 * "
+        "coalesce(p.pct, 0)::int8, coalesce(p.near, 0)::int8, p.place::int4, p.voters::int4, "
+        "(p.vote_power / nullif(0.025 * "
         "h.wrapped_supply, 0))::float8 FROM ranked AS p JOIN chrona_oracle.chain AS h ON h.id = "
         "p.chain_id WHERE "
         "$3 = ''::bytea OR p.identity = $3 ORDER BY p.reward_epoch DESC, p.place, p.identity LIMIT "
@@ -177,13 +179,26 @@ Result<ipc::FtsoProvidersReply> ftsoProviders(Connection &connection,
         return std::unexpected(rows.error());
     ipc::FtsoProvidersReply reply;
     for (const Row row : *rows)
-        reply.providers.push_back({row.int64(0), addressAt(row, 1), addressAt(row, 2), row.int32(3),
-                                   row.string(4), row.string(5), row.string(6), row.int32(7),
-                                   row.isNull(8) ? 0 : row.float64(8), row.int64(9), row.int64(10),
-                                   row.int64(11), row.int64(12), row.int64(13), row.int64(14),
-                                   row.int64(15), row.int64(16), row.int32(17), row.int32(18),
-                                   row.isNull(19) ? std::nullopt
-                                                  : std::optional(row.float64(19))});
+        reply.providers.push_back({row.int64(0),
+                                   addressAt(row, 1),
+                                   addressAt(row, 2),
+                                   row.int32(3),
+                                   row.string(4),
+                                   row.string(5),
+                                   row.string(6),
+                                   row.int32(7),
+                                   row.isNull(8) ? 0 : row.float64(8),
+                                   row.int64(9),
+                                   row.int64(10),
+                                   row.int64(11),
+                                   row.int64(12),
+                                   row.int64(13),
+                                   row.int64(14),
+                                   row.int64(15),
+                                   row.int64(16),
+                                   row.int32(17),
+                                   row.int32(18),
+                                   row.isNull(19) ? std::nullopt : std::optional(row.float64(19))});
     return reply;
 }
 
@@ -215,8 +230,9 @@ Result<ipc::FtsoTransactionsReply> ftsoTransactions(Connection &connection,
                                                     const ipc::FtsoTransactionsQuery &query)
 {
     constexpr std::array<const char *, 14> kPurposes{
-        "",         "commit",     "reveal",      "sign",        "finalise", "register",   "preregister",
-        "sign_policy", "vote_uptime", "delegate", "undelegate", "wrap",     "unwrap",     "claim"};
+        "",           "commit",      "reveal",      "sign",        "finalise",
+        "register",   "preregister", "sign_policy", "vote_uptime", "delegate",
+        "undelegate", "wrap",        "unwrap",      "claim"};
     constexpr std::array<const char *, 6> kStates{"planned",  "sent",     "mined",
                                                   "reverted", "given_up", "rehearsed"};
     const auto rows = connection.query(
@@ -233,7 +249,8 @@ Result<ipc::FtsoTransactionsReply> ftsoTransactions(Connection &connection,
     ipc::FtsoTransactionsReply reply;
     for (const Row row : *rows)
         reply.transactions.push_back(
-            {row.int64(0), kPurposes[static_cast<std::size_t>(std::clamp<int>(row.int16(1), 0, 13))],
+            {row.int64(0),
+             kPurposes[static_cast<std::size_t>(std::clamp<int>(row.int16(1), 0, 13))],
              addressAt(row, 2), row.int64(3),
              kStates[static_cast<std::size_t>(std::clamp<int>(row.int16(4), 0, 5))], hexAt(row, 5),
              row.int32(6), row.string(7), row.string(8), secondsAt(row, 9), secondsAt(row, 10)});

@@ -63,8 +63,8 @@ Result<ipc::FtsoEconomicsReply> ftsoEconomics(Connection &connection,
     reply.network = query.network;
     reply.identity = ethereum::toChecksummed(*identity);
     reply.coin = std::string(setup->coin);
-    reply.epochDays = static_cast<double>(timing.rewardEpochRounds * timing.votingEpochSeconds) /
-                      86'400.0;
+    reply.epochDays =
+        static_cast<double>(timing.rewardEpochRounds * timing.votingEpochSeconds) / 86'400.0;
     const auto newest = connection.query(
         "SELECT d.vote_power::text, d.fee_bips FROM chrona_oracle.delegation AS d JOIN "
         "chrona_oracle.chain AS c ON c.id = d.chain_id WHERE c.network = $1 AND d.identity = $2 "
@@ -77,12 +77,12 @@ Result<ipc::FtsoEconomicsReply> ftsoEconomics(Connection &connection,
         reply.feeBips = newest->first().int32(1);
     }
     const auto rows = connection.query(
-        kMoney, {query.network, bytes,
-                 std::int64_t{std::clamp<std::uint32_t>(query.limit, 1, kEpochsMax)},
-                 static_cast<std::int64_t>(timing.firstVotingEpochStart),
-                 static_cast<std::int64_t>(timing.votingEpochSeconds),
-                 static_cast<std::int64_t>(timing.firstRewardEpochRound),
-                 static_cast<std::int64_t>(timing.rewardEpochRounds)});
+        kMoney,
+        {query.network, bytes, std::int64_t{std::clamp<std::uint32_t>(query.limit, 1, kEpochsMax)},
+         static_cast<std::int64_t>(timing.firstVotingEpochStart),
+         static_cast<std::int64_t>(timing.votingEpochSeconds),
+         static_cast<std::int64_t>(timing.firstRewardEpochRound),
+         static_cast<std::int64_t>(timing.rewardEpochRounds)});
     if (!rows)
         return std::unexpected(rows.error());
     for (const Row row : *rows)

@@ -66,6 +66,9 @@ struct OutgoingTry {
 /// may bring it back; of each sender by nonce.
 [[nodiscard]] Result<std::vector<Outgoing>> openOutgoing(storage::Connection &connection,
                                                          ChainId chain, std::uint64_t fromBlock);
+/// Takes a row back of which nothing was ever signed: it would keep its nonce from later ones. Does
+/// nothing to any other.
+[[nodiscard]] Status dropPlanned(storage::Connection &connection, std::int64_t id);
 [[nodiscard]] Status setState(storage::Connection &connection, std::int64_t id,
                               OutgoingState state);
 struct Mining {

@@ -66,6 +66,8 @@ private:
                                  std::span<const OutgoingTry> tries, Seconds now);
     [[nodiscard]] Status send(storage::Connection &connection, const Outgoing &outgoing,
                               const OutgoingTry &attempt, Seconds now);
+    [[nodiscard]] Status refusedBySigner(storage::Connection &connection, const Outgoing &outgoing,
+                                         const Error &error);
     [[nodiscard]] Status nonceIsGone(storage::Connection &connection, const Outgoing &outgoing,
                                      std::uint64_t chainNonce, Seconds now);
 
