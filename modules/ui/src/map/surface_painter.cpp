@@ -53,6 +53,22 @@ std::vector<QColor> tints(const MapStyle &style, workspace::MapTheme theme, std:
     return colors;
 }
 
+/// Each cell becomes the mean of those within reach, beyond the ends being none.
+void blurLine(float *cells, int count, int stride, std::vector<float> &line)
+{
+    float sum = 0;
+    for (int i = 0; i < count + kHeatReach; ++i) {
+        if (i < count)
+            sum += cells[std::ptrdiff_t(i) * stride];
+        if (i >= 2 * kHeatReach + 1)
+            sum -= cells[std::ptrdiff_t(i - 2 * kHeatReach - 1) * stride];
+        if (i >= kHeatReach)
+            line[std::size_t(i - kHeatReach)] = sum / (2 * kHeatReach + 1);
+    }
+    for (int i = 0; i < count; ++i)
+        cells[std::ptrdiff_t(i) * stride] = line[std::size_t(i)];
+}
+
 void fillClasses(QImage &image, const std::vector<QPainterPath> &paths, const SurfaceScale &legend,
                  double opacity)
 {
@@ -135,19 +151,8 @@ void SurfacePainter::paintHeat(const Job &job, SurfaceScale &legend)
     });
     const auto blur = [this](int count, int stride, std::size_t first) {
         m_line.resize(std::size_t(count));
-        for (int pass = 0; pass < 3; ++pass) {
-            float sum = 0;
-            for (int i = 0; i < count + kHeatReach; ++i) {
-                if (i < count)
-                    sum += m_cells[first + std::size_t(i) * stride];
-                if (i >= 2 * kHeatReach + 1)
-                    sum -= m_cells[first + std::size_t(i - 2 * kHeatReach - 1) * stride];
-                if (i >= kHeatReach)
-                    m_line[std::size_t(i - kHeatReach)] = sum / (2 * kHeatReach + 1);
-            }
-            for (int i = 0; i < count; ++i)
-                m_cells[first + std::size_t(i) * stride] = m_line[std::size_t(i)];
-        }
+        for (int pass = 0; pass < 3; ++pass)
+            blurLine(m_cells.data() + first, count, stride, m_line);
     };
     for (int row = 0; row < rows; ++row)
         blur(columns, 1, std::size_t(row) * columns);
