@@ -51,6 +51,7 @@ private:
                       std::int64_t spokenOfMs);
     TickVerdict judgeDeviation(VenueMemory &venue, const Word &word);
     void absorb(VenueMemory &venue, const Word &word);
+    [[nodiscard]] double scatterBeside(std::size_t index) const;
     void learn(const Word &word);
     void moveMarket(const Word &word, const Support &support);
     [[nodiscard]] Word weigh(const VenueMemory &venue, std::size_t index, const Reading &reading,

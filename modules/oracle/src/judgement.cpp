@@ -133,6 +133,18 @@ void Feed::State::moveMarket(const Word &word, const Support &support)
     m_restless.movingUntilMs = m_nowMs + 3'000;
 }
 
+/// How much the other venues scatter just now, each by its influence.
+double Feed::State::scatterBeside(std::size_t index) const
+{
+    double sum = 0, weight = 0;
+    for (std::size_t v = 0; v < m_venues.size(); ++v)
+        if (v != index && !std::isnan(m_venues[v].value)) {
+            sum += m_venues[v].influence * m_venues[v].traits.scatter();
+            weight += m_venues[v].influence;
+        }
+    return weight > 0 ? sum / weight : 1;
+}
+
 /// Into the filter, with bounded influence.
 void Feed::State::absorb(VenueMemory &venue, const Word &word)
 {
@@ -141,7 +153,7 @@ void Feed::State::absorb(VenueMemory &venue, const Word &word)
     measurement.innovation = std::clamp(word.innovation, -reach, reach);
     learn(word);
     venue.traits.observeScatter(word.innovation * word.innovation / word.variance,
-                                venue.noiseVariance / word.variance);
+                                scatterBeside(word.venue));
     m_filter.update(measurement);
     recordHistory();
     m_absorbedMs = m_nowMs;

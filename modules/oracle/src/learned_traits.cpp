@@ -17,9 +17,10 @@ constexpr double kMessageFactorMax = 4;
 /// Noise follows from the spread; a venue that scatters more than that is believed less, one that
 /// scatters less is not believed more: what it does not show may be what others show for it.
 constexpr double kNoiseFactorMax = 25;
-constexpr double kNoiseGain = 0.005;
-/// Of a normed square, cut at 6, more than where all is as expected: only plain scatter teaches.
-constexpr double kScatterMean = 1.4;
+constexpr double kNoiseGain = 0.003;
+/// Of what others show, so much more is plain scatter. Where a market runs all show more.
+constexpr double kScatterPlain = 1.4;
+constexpr double kScatterLeast = 0.3, kScatterWeight = 0.02;
 
 double weightOf(double &seen, std::int64_t &lastMs, std::int64_t atMs, double memory)
 {
@@ -60,9 +61,12 @@ void LearnedTraits::observe(const Tick &tick, std::int64_t atMs)
     }
 }
 
-void LearnedTraits::observeScatter(double normed, double ownPart)
+void LearnedTraits::observeScatter(double normed, double ofOthers)
 {
-    const double push = kNoiseGain * ownPart * (std::min(normed, 6.0) - kScatterMean);
+    const double square = std::min(normed, 6.0);
+    m_scatter += kScatterWeight * (square - m_scatter);
+    const double push =
+        kNoiseGain * (square - kScatterPlain * std::max(ofOthers, kScatterLeast));
     m_noiseFactor = std::clamp(m_noiseFactor * (1 + push), 1.0, kNoiseFactorMax);
 }
 

@@ -19,9 +19,12 @@ public:
 
     /// A message that was judged sound; times ascend.
     void observe(const Tick &tick, std::int64_t atMs);
-    /// A squared innovation in units of what was expected of it, and which part of that was this
-    /// venue's own noise.
-    void observeScatter(double normed, double ownPart);
+    /// A squared innovation in units of what was expected of it, and what the same came to with the
+    /// others lately. A venue that scatters makes the market seem restless, so only the comparison
+    /// tells whose doing it is.
+    void observeScatter(double normed, double ofOthers);
+    /// Its own mean of such squares, of some tens of messages.
+    [[nodiscard]] double scatter() const { return m_scatter; }
 
     [[nodiscard]] double halfSpreadBps() const { return m_halfSpread; }
     [[nodiscard]] double noiseFactor() const { return m_noiseFactor; }
@@ -33,7 +36,7 @@ private:
     double m_halfSpread = 1, m_lowest = 0, m_highest = 0;
     double m_tableShare = 0;
     double m_volume = 0;
-    double m_noiseFactor = 1;
+    double m_noiseFactor = 1, m_scatter = 1;
     double m_memorySeconds = 1;
     double m_spreadSeen = 0, m_volumeSeen = 0; ///< seconds of evidence, at most the memory
     std::int64_t m_spreadAtMs = 0, m_volumeAtMs = 0;

@@ -38,7 +38,8 @@ Status replay(Feed &feed, BandLayer &band, std::span<const Tick> ticks,
               std::span<const RevealedBand> bands, const ReplayPlan &plan, PublishingSink &sink)
 {
     const std::int64_t epochsFrom = plan.epochsFromMs.value_or(plan.startMs);
-    if (epochsFrom > plan.startMs || plan.answerEveryMs <= 0 || plan.epochMs <= 0 || plan.epochMs % plan.answerEveryMs != 0 ||
+    if (epochsFrom > plan.startMs || plan.answerEveryMs <= 0 || plan.epochMs <= 0 ||
+        plan.epochMs % plan.answerEveryMs != 0 ||
         plan.startMs < 0 || plan.endMs < plan.startMs || plan.endMs - plan.startMs > kSpanMsMax)
         return fail(ErrorCode::InvalidInput, "the replay's times do not fit together");
     std::size_t next = 0, revealed = 0;

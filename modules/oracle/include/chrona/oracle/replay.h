@@ -42,7 +42,8 @@ struct ReplayPlan {
 
 /// Replays ticks, in the order in which they stand, and tells the sink what came of it. An answer
 /// for t has seen the ticks with receivedMs ≤ t and the bands revealed by t, and nothing else.
-/// `bands` ascend by the moment at which they became known. Fails with InvalidInput for a plan that cannot work. Any thread.
+/// `bands` ascend by the moment at which they became known. Fails with InvalidInput for a plan that
+/// cannot work. Any thread.
 [[nodiscard]] Status replay(Feed &feed, BandLayer &band, std::span<const Tick> ticks,
                             std::span<const RevealedBand> bands, const ReplayPlan &plan,
                             PublishingSink &sink);
