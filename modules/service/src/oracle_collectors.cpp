@@ -82,9 +82,9 @@ Status CollectorBook::add(const std::string &name, const std::string &address,
     if (!read)
         return std::unexpected(read.error());
     std::error_code error;
-    if (const auto known = all(); known.size() >= kCollectorsMax && !fs::exists(fileOf(name), error))
+    if (all().size() >= kCollectorsMax && !fs::exists(fileOf(name), error))
         return fail(ErrorCode::Exhausted,
-                    std::format("there are {} collectors already", known.size()));
+                    std::format("there are {} collectors already", kCollectorsMax));
     fs::create_directories(m_folder, error);
     fs::permissions(m_folder, fs::perms::owner_all, error);
     QSaveFile file(pathText(fileOf(name)));

@@ -219,7 +219,8 @@ ipc::OracleAnswer tellAnswer(const std::string &feed, const ReadAnswer &read, bo
     answered.currencies = read.currencies;
     answered.synthetic = isSynthetic;
     for (std::size_t v = 0; v < read.venues.size(); ++v)
-        answered.votes.push_back(tellVote(read.venues[v], read.answer.venues[v], read.collectors[v]));
+        answered.votes.push_back(
+            tellVote(read.venues[v], read.answer.venues[v], read.collectors[v]));
     return answered;
 }
 
@@ -231,7 +232,8 @@ ipc::OracleAnswer tellAnswer(const oracle::FeedSetup &feed, const oracle::Answer
     answered.currencies = feed.currencies;
     answered.synthetic = isSynthetic;
     for (std::size_t v = 0; v < answer.venues.size(); ++v)
-        answered.votes.push_back(tellVote(feed.venues[v].name, answer.venues[v], std::string(ears.of(v))));
+        answered.votes.push_back(
+            tellVote(feed.venues[v].name, answer.venues[v], std::string(ears.of(v))));
     return answered;
 }
 

@@ -118,7 +118,14 @@ void OracleRecorder::handOver()
             m_waiting.pop_front();
         }
     }
-    m_wake.notify_one();
+    m_wake.notify_all();
+}
+
+void OracleRecorder::settle()
+{
+    handOver();
+    std::unique_lock lock(m_mutex);
+    m_wake.wait(lock, [this] { return m_waiting.empty() && !m_isWriting; });
 }
 
 void OracleRecorder::write(const std::stop_token &stop)
@@ -136,11 +143,14 @@ void OracleRecorder::write(const std::stop_token &stop)
         {
             std::unique_lock lock(m_mutex);
             m_figures = figures;
+            m_isWriting = false;
+            m_wake.notify_all();
             m_wake.wait(lock, stop, [this] { return !m_waiting.empty(); });
             if (m_waiting.empty())
                 return; // told to stop, and all is written
             block = std::move(m_waiting.front());
             m_waiting.pop_front();
+            m_isWriting = true;
         }
         done = m_files.append(block);
         if (!done)

@@ -43,6 +43,8 @@ public:
     void learned(const DeskReveal &reveal) override;
 
     [[nodiscard]] ipc::OracleRecording status() const; ///< any thread
+    /// Hands over what is open and waits until all of it was written, or lost.
+    void settle();
 
 private:
     using Block = std::vector<formats::TickRecord>;
@@ -56,6 +58,7 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable_any m_wake;
     std::deque<Block> m_waiting;
+    bool m_isWriting = false;
     TickFolder::Figures m_figures;
     std::string m_folder, m_problem;
     TickFolder m_files;    ///< the writer's

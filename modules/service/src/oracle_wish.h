@@ -29,6 +29,7 @@ struct OracleWish {
     /// One text for all of it: another text, another run.
     [[nodiscard]] std::string text(std::string_view tape) const;
 };
-[[nodiscard]] OracleWish readWish(const Settings &settings, const std::filesystem::path &dataFolder);
+[[nodiscard]] OracleWish readWish(const Settings &settings,
+                                  const std::filesystem::path &dataFolder);
 
 } // namespace chrona::service

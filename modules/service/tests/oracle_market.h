@@ -76,7 +76,7 @@ public:
                     const oracle::BandChoice &choice) override
     {
         if (feed == 0)
-            epochs.emplace_back(epoch, choice.price);
+            epochs.emplace_back(epoch, choice.price), choices.push_back(choice);
     }
     void secondEnded(std::int64_t, std::span<const DeskBar> some,
                      std::span<const DeskAnomaly> odd) override
@@ -86,6 +86,7 @@ public:
     }
     std::vector<oracle::Answer> answers;
     std::vector<std::pair<std::int64_t, double>> epochs;
+    std::vector<oracle::BandChoice> choices; ///< of each of them
     std::vector<DeskBar> bars;
     std::vector<DeskAnomaly> anomalies;
 };

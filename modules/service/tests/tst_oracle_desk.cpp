@@ -356,15 +356,22 @@ void TestOracleDesk::aRevealChangesNothingBeforeItsTime()
     const KeepingSink late = deskWithReveal(185, kStartMs + 185'000);
     QCOMPARE(without.epochs.size(), std::size_t{4});
     QCOMPARE(early.epochs[0], without.epochs[0]);
-    QVERIFY(early.epochs[1] != without.epochs[1]);
-    QVERIFY(inTime.epochs[1] != without.epochs[1]);
+    const auto learned = [](const KeepingSink &sink) {
+        std::vector<std::uint32_t> counts;
+        for (const oracle::BandChoice &choice : sink.choices)
+            counts.push_back(choice.revealsLearned);
+        return counts;
+    };
+    QCOMPARE(learned(without), (std::vector<std::uint32_t>{0, 0, 0, 0}));
+    QCOMPARE(learned(early), (std::vector<std::uint32_t>{0, 1, 1, 1}));
+    QCOMPARE(learned(inTime), (std::vector<std::uint32_t>{0, 1, 1, 1}));
+    QVERIFY(early.choices[1].biasBps != 0 && without.choices[1].biasBps == 0);
+    QCOMPARE(learned(late), (std::vector<std::uint32_t>{0, 0, 1, 1}));
     QCOMPARE(late.epochs[0], without.epochs[0]);
     QCOMPARE(late.epochs[1], without.epochs[1]);
-    QVERIFY(late.epochs[2] != without.epochs[2]);
     // The price itself, second by second, owes nothing to others.
     for (std::size_t i = 0; i < without.answers.size(); ++i)
         QCOMPARE(early.answers[i].stateHash, without.answers[i].stateHash);
-    QVERIFY(early.epochs[2].second < without.epochs[2].second); // it leans to where they stood
 }
 
 void TestOracleDesk::aRevealOfAnotherEpochTeachesNothing()
@@ -383,6 +390,8 @@ void TestOracleDesk::aRevealOfAnotherEpochTeachesNothing()
     const KeepingSink without = deskWithReveal(-1, 0);
     for (std::size_t e = 0; e < sink.epochs.size(); ++e)
         QCOMPARE(sink.epochs[e], without.epochs[e]);
+    for (const oracle::BandChoice &choice : sink.choices)
+        QCOMPARE(choice.revealsLearned, 0U);
 }
 
 QTEST_GUILESS_MAIN(TestOracleDesk)
