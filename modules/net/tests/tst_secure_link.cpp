@@ -150,9 +150,9 @@ void TestSecureLink::anotherSecretIsRefused()
     Echo echo(m_identity, m_secret);
     LinkPairing other = pairing();
     other.secret = makeLinkSecret();
-    QCOMPARE(codeOf(echo.address, other), ErrorCode::Denied);
+    QVERIFY(codeOf(echo.address, other) == ErrorCode::Denied);
     other.secret = "short";
-    QCOMPARE(codeOf(echo.address, other), ErrorCode::InvalidInput);
+    QVERIFY(codeOf(echo.address, other) == ErrorCode::InvalidInput);
     QCOMPARE(echo.accepted.load(), 0);
     QVERIFY(openLink(echo.address, pairing(), {})); // and it still listens
 }
@@ -161,7 +161,7 @@ void TestSecureLink::anotherCertificateIsRefused()
 {
     // Somebody who stands between the two, even one who knew the secret.
     Echo echo(makeSelfSigned(kLinkName).value(), m_secret);
-    QCOMPARE(codeOf(echo.address, pairing()), ErrorCode::Denied);
+    QVERIFY(codeOf(echo.address, pairing()) == ErrorCode::Denied);
     QCOMPARE(echo.accepted.load(), 0);
 }
 
@@ -172,7 +172,8 @@ void TestSecureLink::whoSpeaksSomethingElseIsSentAway()
     plain.connectToHost(QStringLiteral("127.0.0.1"), echo.address.port);
     QVERIFY(plain.waitForConnected(60'000));
     plain.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-    QVERIFY(plain.state() == QAbstractSocket::UnconnectedState || plain.waitForDisconnected(60'000));
+    QVERIFY(plain.state() == QAbstractSocket::UnconnectedState ||
+            plain.waitForDisconnected(60'000));
     QSslSocket dumb; // TLS, and then no proof
     dumb.setPeerVerifyMode(QSslSocket::VerifyNone);
     dumb.connectToHostEncrypted(QStringLiteral("127.0.0.1"), echo.address.port);
@@ -200,7 +201,7 @@ void TestSecureLink::aPeerThatGoesIsNoticed()
     } // the other side goes
     const auto after = link->next(60s, {});
     QVERIFY(!after);
-    QCOMPARE(after.error().code, ErrorCode::Unavailable);
+    QVERIFY(after.error().code == ErrorCode::Unavailable);
 }
 
 void TestSecureLink::aStopEndsTheWait()
@@ -211,10 +212,10 @@ void TestSecureLink::aStopEndsTheWait()
     stop.request_stop();
     const auto message = link->next(1h, stop.get_token());
     QVERIFY(!message);
-    QCOMPARE(message.error().code, ErrorCode::Cancelled);
+    QVERIFY(message.error().code == ErrorCode::Cancelled);
     const auto opened = openLink(echo.address, pairing(), stop.get_token());
     QVERIFY(!opened);
-    QCOMPARE(opened.error().code, ErrorCode::Cancelled);
+    QVERIFY(opened.error().code == ErrorCode::Cancelled);
 }
 
 void TestSecureLink::nobodyThereIsToldSoon()
@@ -223,7 +224,7 @@ void TestSecureLink::nobodyThereIsToldSoon()
     QVERIFY(closed.listen(QHostAddress::LocalHost));
     const std::uint16_t port = closed.serverPort();
     closed.close();
-    QCOMPARE(codeOf({"127.0.0.1", port}, pairing()), ErrorCode::Unavailable);
+    QVERIFY(codeOf({"127.0.0.1", port}, pairing()) == ErrorCode::Unavailable);
 }
 
 QTEST_GUILESS_MAIN(TestSecureLink)

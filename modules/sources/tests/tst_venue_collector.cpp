@@ -37,9 +37,6 @@ private Q_SLOTS:
     void oneUnknownMarketDoesNotTakeTheOthersAlong();
     void aForeignHostIsNotAsked();
     void stoppingIsQuick();
-    void manyMarketsAreSpreadOverConnections();
-    void connectionsAreOpenedAtThePaceThatAVenueBears();
-    void whatOneConnectionIsToldAllObey();
 
 private:
     void begin(std::string_view venue, std::vector<StreamScript> scripts);
@@ -382,75 +379,6 @@ void TestVenueCollector::stoppingIsQuick()
     QTRY_COMPARE_WITH_TIMEOUT(m_server->opened("/ws"), std::size_t{1}, kLong);
     m_collector.reset(); // in the middle of opening
     QVERIFY(count() == 0);
-}
-
-void TestVenueCollector::manyMarketsAreSpreadOverConnections()
-{
-    begin("kraken", {StreamScript{.steps = {{Does::Expect, "subscribe"}}}});
-    m_venue->rules.marketsPerConnection = 2;
-    m_markets = {{"ADA", "USD"}, {"ETH", "USD"}, {"SOL", "USD"}, {"XRP", "USD"}, {"BTC", "USD"}};
-    start();
-    QTRY_COMPARE_WITH_TIMEOUT(m_server->opened("/ws"), std::size_t{3}, kLong);
-    // Ticker and trades of each connection, and each market on one of them only.
-    QTRY_COMPARE_WITH_TIMEOUT(m_server->heard("/ws").size(), std::size_t{6}, kLong);
-    int named = 0;
-    for (const std::string &frame : m_server->heard("/ws"))
-        named += frame.find("BTC/USD") != std::string::npos ? 1 : 0;
-    QCOMPARE(named, 2);
-    m_server->say("/ws", priceFrame(100)); // to all, but only one asked for it
-    QTRY_VERIFY_WITH_TIMEOUT(!rows().empty(), kLong);
-    QCOMPARE(rows()[0].market, 4U); // its place in the whole list
-    QTRY_VERIFY_WITH_TIMEOUT(state() == VenueState::Streaming, kLong);
-    VenueHealth health = m_collector->health();
-    QCOMPARE(health.connections.size(), std::size_t{3});
-    QCOMPARE(health.marketsAsked, 5U);
-    QCOMPARE(health.marketsHeard, 1U);
-    QCOMPARE(health.connects, std::uint64_t{3});
-    QCOMPARE(std::ranges::count(health.connections, VenueState::Streaming,
-                                &VenueConnection::state),
-             1);
-    // One that breaks comes back, and the others are not touched.
-    m_server->drop("/ws");
-    QTRY_COMPARE_WITH_TIMEOUT(m_server->opened("/ws"), std::size_t{6}, kLong);
-    QTRY_COMPARE_WITH_TIMEOUT(m_collector->health().failures, std::uint64_t{3}, kLong);
-}
-
-void TestVenueCollector::connectionsAreOpenedAtThePaceThatAVenueBears()
-{
-    const auto clock = std::make_shared<ManualClock>(SystemClock().now());
-    m_clock = clock;
-    begin("kraken", {StreamScript{.steps = {{Does::Expect, "subscribe"}}}});
-    m_venue->rules.marketsPerConnection = 1;
-    m_venue->rules.connectEvery = 3s;
-    m_venue->rules.silenceMax = 10min;
-    m_markets = {{"ADA", "USD"}, {"ETH", "USD"}, {"BTC", "USD"}};
-    start();
-    for (std::size_t opened = 1; opened <= 3; ++opened) {
-        QTRY_COMPARE_WITH_TIMEOUT(m_server->opened("/ws"), opened, kLong);
-        clock->advance(1s);
-        const auto watched = m_collector->health().days.back().watchedSeconds;
-        clock->advance(1s); // seen by all, and too soon for the next
-        QTRY_VERIFY_WITH_TIMEOUT(
-            m_collector->health().days.back().watchedSeconds > watched + 0.5, kLong);
-        QCOMPARE(m_server->opened("/ws"), opened);
-        clock->advance(1s);
-    }
-}
-
-void TestVenueCollector::whatOneConnectionIsToldAllObey()
-{
-    // The first that comes is refused by place; the others, which may be open by then, rest too.
-    begin("kraken", {StreamScript{.status = 451},
-                     StreamScript{.steps = {{Does::Expect, "subscribe"}}}});
-    m_venue->rules.marketsPerConnection = 1;
-    m_markets = {{"ADA", "USD"}, {"ETH", "USD"}, {"BTC", "USD"}};
-    start();
-    QTRY_COMPARE_WITH_TIMEOUT(
-        std::ranges::count(m_collector->health().connections, VenueState::Blocked,
-                           &VenueConnection::state),
-        3, kLong);
-    QVERIFY(state() == VenueState::Blocked);
-    QVERIFY(m_server->opened("/ws") <= 3);
 }
 
 QTEST_GUILESS_MAIN(TestVenueCollector)

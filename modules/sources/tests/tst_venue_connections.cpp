@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "scripted_venue.h"
+
+#include "chrona/sources/venue_collector.h"
+#include "venue_factories.h"
+
+#include <QTest>
+
+#include <mutex>
+
+using namespace chrona;
+using namespace chrona::sources;
+using namespace std::chrono_literals;
+using Does = net::StreamStep::Kind;
+using net::StreamScript;
+
+/// A venue that limits what one connection may ask for, over several of them.
+class TestVenueConnections : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void manyMarketsAreSpreadOverConnections();
+    void connectionsAreOpenedAtThePaceThatAVenueBears();
+    void whatOneConnectionIsToldAllObey();
+
+private:
+    void begin(std::vector<StreamScript> scripts);
+    void start();
+    [[nodiscard]] std::vector<VenueRow> rows() const
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_rows;
+    }
+    [[nodiscard]] VenueState state() const { return m_collector->health().state; }
+
+    std::unique_ptr<net::ReplayServer> m_server;
+    std::unique_ptr<net::HttpClient> m_http;
+    std::unique_ptr<net::WebSocketClient> m_streams;
+    std::unique_ptr<tests::ScriptedVenue> m_venue;
+    schema::Source m_source;
+    std::vector<VenueCollector::MarketName> m_markets;
+    std::shared_ptr<Clock> m_clock;
+    mutable std::mutex m_mutex;
+    std::vector<VenueRow> m_rows;
+    std::unique_ptr<VenueCollector> m_collector;
+};
+
+namespace {
+
+constexpr int kLong = 60'000;
+
+std::string priceFrame(double last)
+{
+    return std::format(R"({{"channel":"ticker","type":"update","data":[{{"symbol":"BTC/USD",)"
+                       R"("bid":{},"bid_qty":1,"ask":{},"ask_qty":1,"last":{},"volume":10,)"
+                       R"("vwap":1,"low":1,"high":1,"change":1,"change_pct":1}}]}})",
+                       last - 0.5, last + 0.5, last);
+}
+
+std::unique_ptr<connect::Venue> realKraken()
+{
+    for (const auto make : venues::kFactories)
+        if (auto venue = make(); venue->id() == "kraken")
+            return venue;
+    return nullptr;
+}
+
+} // namespace
+
+void TestVenueConnections::init()
+{
+    m_server = std::make_unique<net::ReplayServer>();
+    net::HttpClient::Options options;
+    options.userAgent = "Chrona/test";
+    options.hostRate = {.perSecond = 10'000, .burst = 1000, .concurrentMax = 16};
+    options.backoffBase = 1ms;
+    options.waitMax = 1ms;
+    m_http = net::HttpClient::create(
+                 options, net::makeNetworkTransport(net::AddressPolicy::PublicAndLoopback))
+                 .value();
+    m_source = {};
+    m_source.key = "venue-test";
+    m_source.hosts = {std::format("127.0.0.1:{}", m_server->port())};
+    m_source.rate.requestsPerSecond = 1000;
+    m_source.rate.burst = 1000;
+    m_source.rate.concurrentMax = 4;
+    m_clock = std::make_shared<SystemClock>();
+    m_rows.clear();
+}
+
+void TestVenueConnections::cleanup()
+{
+    m_collector.reset();
+    m_streams.reset();
+}
+
+void TestVenueConnections::begin(std::vector<StreamScript> scripts)
+{
+    m_server->stream("/ws", std::move(scripts));
+    m_venue = std::make_unique<tests::ScriptedVenue>(realKraken(), *m_server);
+}
+
+void TestVenueConnections::start()
+{
+    m_streams = net::makeWebSocketClient(net::AddressPolicy::PublicAndLoopback, {}, m_clock);
+    m_collector = std::make_unique<VenueCollector>(
+        VenueCollector::Parts{.venue = *m_venue,
+                              .source = m_source,
+                              .http = *m_http,
+                              .streams = *m_streams,
+                              .markets = m_markets,
+                              .rows =
+                                  [this](std::span<const VenueRow> some) {
+                                      const std::scoped_lock lock(m_mutex);
+                                      m_rows.insert(m_rows.end(), some.begin(), some.end());
+                                  },
+                              .clock = m_clock,
+                              .seed = 7});
+}
+
+void TestVenueConnections::manyMarketsAreSpreadOverConnections()
+{
+    begin({StreamScript{.steps = {{Does::Expect, "subscribe"}}}});
+    m_venue->rules.marketsPerConnection = 2;
+    m_markets = {{"ADA", "USD"}, {"ETH", "USD"}, {"SOL", "USD"}, {"XRP", "USD"}, {"BTC", "USD"}};
+    start();
+    QTRY_COMPARE_WITH_TIMEOUT(m_server->opened("/ws"), std::size_t{3}, kLong);
+    // Ticker and trades of each connection, and each market on one of them only.
+    QTRY_COMPARE_WITH_TIMEOUT(m_server->heard("/ws").size(), std::size_t{6}, kLong);
+    int named = 0;
+    for (const std::string &frame : m_server->heard("/ws"))
+        named += frame.find("BTC/USD") != std::string::npos ? 1 : 0;
+    QCOMPARE(named, 2);
+    m_server->say("/ws", priceFrame(100)); // to all, but only one asked for it
+    QTRY_VERIFY_WITH_TIMEOUT(!rows().empty(), kLong);
+    QCOMPARE(rows()[0].market, 4U); // its place in the whole list
+    QTRY_VERIFY_WITH_TIMEOUT(state() == VenueState::Streaming, kLong);
+    VenueHealth health = m_collector->health();
+    QCOMPARE(health.connections.size(), std::size_t{3});
+    QCOMPARE(health.marketsAsked, 5U);
+    QCOMPARE(health.marketsHeard, 1U);
+    QCOMPARE(health.connects, std::uint64_t{3});
+    QCOMPARE(std::ranges::count(health.connections, VenueState::Streaming,
+                                &VenueConnection::state),
+             1);
+    // One that breaks comes back, and the others are not touched.
+    m_server->drop("/ws");
+    QTRY_COMPARE_WITH_TIMEOUT(m_server->opened("/ws"), std::size_t{6}, kLong);
+    QTRY_COMPARE_WITH_TIMEOUT(m_collector->health().failures, std::uint64_t{3}, kLong);
+}
+
+void TestVenueConnections::connectionsAreOpenedAtThePaceThatAVenueBears()
+{
+    const auto clock = std::make_shared<ManualClock>(SystemClock().now());
+    m_clock = clock;
+    begin({StreamScript{.steps = {{Does::Expect, "subscribe"}}}});
+    m_venue->rules.marketsPerConnection = 1;
+    m_venue->rules.connectEvery = 3s;
+    m_venue->rules.silenceMax = 10min;
+    m_markets = {{"ADA", "USD"}, {"ETH", "USD"}, {"BTC", "USD"}};
+    start();
+    for (std::size_t opened = 1; opened <= 3; ++opened) {
+        QTRY_COMPARE_WITH_TIMEOUT(m_server->opened("/ws"), opened, kLong);
+        clock->advance(1s);
+        const auto watched = m_collector->health().days.back().watchedSeconds;
+        clock->advance(1s); // seen by all, and too soon for the next
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_collector->health().days.back().watchedSeconds > watched + 0.5, kLong);
+        QCOMPARE(m_server->opened("/ws"), opened);
+        clock->advance(1s);
+    }
+}
+
+void TestVenueConnections::whatOneConnectionIsToldAllObey()
+{
+    // The first that comes is refused by place; the others, which may be open by then, rest too.
+    begin({StreamScript{.status = 451},
+                     StreamScript{.steps = {{Does::Expect, "subscribe"}}}});
+    m_venue->rules.marketsPerConnection = 1;
+    m_markets = {{"ADA", "USD"}, {"ETH", "USD"}, {"BTC", "USD"}};
+    start();
+    QTRY_COMPARE_WITH_TIMEOUT(
+        std::ranges::count(m_collector->health().connections, VenueState::Blocked,
+                           &VenueConnection::state),
+        3, kLong);
+    QVERIFY(state() == VenueState::Blocked);
+    QVERIFY(m_server->opened("/ws") <= 3);
+}
+
+QTEST_GUILESS_MAIN(TestVenueConnections)
+#include "tst_venue_connections.moc"
