@@ -185,7 +185,8 @@ ExitCode runOracle(Invocation &invocation)
         if (const auto done = runOracleRounds(invocation, words.front()))
             return *done;
     return invocation.usage("what about the oracle? status, feeds, venues, explain FEED, alerts, "
-                            "mute MINUTES, collectors, replay DIR, score DIR DIR2, rounds, submissions, "
+                            "mute MINUTES, collectors, replay DIR, score DIR DIR2, rounds, "
+                            "submissions, "
                             "delegations, rewards or transactions");
 }
 
@@ -209,9 +210,11 @@ const Command kOracle{
         "announcing them for so many minutes; 0 announces again. `chronactl config set oracle.live "
         "true`\n"
         "connects the venues; without it the sample world's ticks are priced, where it is loaded.\n"
-        "collectors are programs on other hosts (chronad --role collector) that listen to the same\n"
+        "collectors are programs on other hosts (chronad --role collector) that listen to the "
+        "same\n"
         "venues; add pairs one with the line that its --pairing prints.\n"
-        "With `oracle.record_ticks` every message is kept; replay of that folder, or of a day in it,\n"
+        "With `oracle.record_ticks` every message is kept; replay of that folder, or of a day in "
+        "it,\n"
         "answers as it was answered then, to the bit. Else\n"
         "DIR holds venues.csv (venue,quote,share,mode,half_spread_bp) and ticks.csv\n"
         "(seq,recv_ms,exch_ms,venue,symbol,bid,ask,last,size,vol24h, in order of arrival); "

@@ -240,8 +240,8 @@ void ReplayFiles::judged(std::size_t tick, const oracle::TickVerdict &verdict)
     if (verdict.judged == oracle::TickClass::Sound)
         return;
     ++flagged;
-    m_flags += std::format("{},{}\n", m_input.sequences.empty() ? tick + 1 : m_input.sequences[tick],
-                           toString(verdict.judged));
+    const std::uint64_t number = m_input.sequences.empty() ? tick + 1 : m_input.sequences[tick];
+    m_flags += std::format("{},{}\n", number, toString(verdict.judged));
 }
 
 void ReplayFiles::answered(const oracle::Answer &answer)

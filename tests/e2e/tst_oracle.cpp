@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "programs.h"
 
+#include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -18,7 +20,9 @@ private Q_SLOTS:
     void isOffUntilAskedFor();
     void theSampleWorldIsPriced();
     void whatWasSaidIsToldAgainToTheBit();
+    void keptTicksAreReplayedToTheBit();
     void alertsCanBeMuted();
+    void aCollectorIsPairedByHand();
     void endsWithItsTicks();
 
 private:
@@ -82,6 +86,83 @@ void TestOracle::whatWasSaidIsToldAgainToTheBit()
     QTRY_COMPARE_WITH_TIMEOUT(ask({u"explain"_s, u"ETH/USD"_s, u"--at"_s, at}).object(), said,
                               60'000);
     QVERIFY(m_programs.chronactl({u"oracle"_s, u"explain"_s, u"NONE/USD"_s}).code != 0);
+}
+
+void TestOracle::keptTicksAreReplayedToTheBit()
+{
+    QVERIFY(!status()[u"recording"_s][u"on"_s].toBool());
+    QCOMPARE(m_programs.chronactl({u"config"_s, u"set"_s, u"oracle.record_ticks"_s, u"true"_s}).code,
+             0);
+    QTRY_VERIFY_WITH_TIMEOUT(status()[u"recording"_s][u"bytes"_s].toInteger() > 0, 120'000);
+    QTRY_VERIFY_WITH_TIMEOUT(status()[u"feeds_sound"_s].toInt() >= 8, 120'000);
+    const QJsonObject said = ask({u"explain"_s, u"ETH/USD"_s}).object();
+    const QDateTime at = QDateTime::fromString(said[u"at"_s].toString(), Qt::ISODateWithMs);
+    QVERIFY(at.isValid());
+    const QString ticks = status()[u"recording"_s][u"folder"_s].toString();
+    const QString moment = QString::number(at.toMSecsSinceEpoch());
+    const QString out = m_programs.file(u"out"_s, {}) + u".d"_s;
+    const QStringList replay{u"oracle"_s, u"replay"_s,    ticks,      u"--feed"_s, u"ETH/USD"_s,
+                             u"--out"_s,  out,            u"--explain"_s, moment};
+    // Blocks are written every five seconds: soon the moment is among what is kept.
+    Ran ran;
+    QTRY_VERIFY_WITH_TIMEOUT((ran = m_programs.chronactl(replay)).code == 0, 60'000);
+    const QJsonObject again = QJsonDocument::fromJson(ran.out.toUtf8()).object();
+    QCOMPARE(again[u"state_hash"_s], said[u"state_hash"_s]);
+    QCOMPARE(again[u"price"_s], said[u"price"_s]);
+    // Without one of its venues it would have been another state.
+    const QString venue = said[u"votes"_s][0][u"venue"_s].toString();
+    ran = m_programs.chronactl(replay + QStringList{u"--drop"_s, venue});
+    QCOMPARE(ran.code, 0);
+    QVERIFY(QJsonDocument::fromJson(ran.out.toUtf8())[u"state_hash"_s] != said[u"state_hash"_s]);
+    QVERIFY(m_programs.chronactl(replay + QStringList{u"--drop"_s, u"nobody"_s}).code != 0);
+    QVERIFY(m_programs.chronactl(replay + QStringList{u"--delay"_s, u"x"_s}).code != 0);
+    QCOMPARE(m_programs.chronactl({u"config"_s, u"set"_s, u"oracle.record_ticks"_s, u"false"_s})
+                 .code,
+             0);
+    QTRY_VERIFY_WITH_TIMEOUT(!status()[u"recording"_s][u"on"_s].toBool(), 60'000);
+}
+
+void TestOracle::aCollectorIsPairedByHand()
+{
+    const QTemporaryDir there;
+    const auto chronad = [&](const QStringList &more) {
+        auto process = std::make_unique<QProcess>();
+        process->start(QStringLiteral(CHRONA_BINARY_DIR "/bin/chronad"),
+                       QStringList{u"--role"_s, u"collector"_s, u"--data"_s, there.path(),
+                                   u"--this-machine"_s, u"--foreground"_s} +
+                           more);
+        return process;
+    };
+    QByteArray lines[2];
+    for (QByteArray &line : lines) {
+        const auto process = chronad({u"--pairing"_s});
+        QVERIFY(process->waitForFinished(60'000));
+        line = process->readAllStandardOutput();
+        QVERIFY(line.startsWith("chrona-collector-1."));
+    }
+    QCOMPARE(lines[0], lines[1]); // it stays what it is
+    const QString file = m_programs.file(u"pairing"_s, lines[0]);
+    const auto collectors = [this](const QStringList &more) {
+        return m_programs.chronactl(QStringList{u"oracle"_s, u"collectors"_s} + more);
+    };
+    QVERIFY(ask({u"collectors"_s}).array().isEmpty());
+    QCOMPARE(collectors({u"add"_s, u"north"_s, u"127.0.0.1:7444"_s, u"--pairing"_s, file}).code, 0);
+    QVERIFY(collectors({u"add"_s, u"north"_s, u"nowhere"_s, u"--pairing"_s, file}).code != 0);
+    const QJsonArray all = ask({u"collectors"_s}).array();
+    QCOMPARE(all.size(), 1);
+    QCOMPARE(all[0][u"name"_s].toString(), u"north"_s);
+    QVERIFY(all[0][u"detail"_s].toString().contains(u"oracle.live"_s)); // nobody is dialled yet
+    QCOMPARE(collectors({u"remove"_s, u"north"_s}).code, 0);
+    QVERIFY(collectors({u"remove"_s, u"north"_s}).code != 0);
+    // The collector itself waits, holds its folder, and goes when it is told to.
+    const auto waiting = chronad({u"--port"_s, u"0"_s});
+    QTRY_VERIFY_WITH_TIMEOUT(waiting->readAllStandardError().contains("waits at port"), 60'000);
+    const auto second = chronad({u"--port"_s, u"0"_s});
+    QVERIFY(second->waitForFinished(60'000));
+    QCOMPARE(second->exitCode(), 3);
+    waiting->terminate();
+    QVERIFY(waiting->waitForFinished(60'000));
+    QCOMPARE(waiting->exitCode(), 0);
 }
 
 void TestOracle::alertsCanBeMuted()
