@@ -247,18 +247,23 @@ void TestTelling::brushBecomesTheWindowAndIsUndone()
 {
     showBriefing();
     QTRY_VERIFY(view().rectOf(timePlot()).width() > 100);
-    const double below = view().rectOf(timePlot()).center().y() - view().viewport()->height() / 2.0;
-    view().verticalScrollBar()->setValue(view().verticalScrollBar()->value() +
-                                         static_cast<int>(below));
     const workspace::TimeWindow before = m_session->focus().window();
-    const QRectF box = view().rectOf(timePlot());
-    const QPoint from(static_cast<int>(box.left() + box.width() / 4), int(box.center().y()));
-    const QPoint to(static_cast<int>(box.left() + box.width() / 2), int(box.center().y()));
-    QTest::mousePress(view().viewport(), Qt::LeftButton, {}, from);
-    QTest::mouseMove(view().viewport(), to);
-    QTest::mouseRelease(view().viewport(), Qt::LeftButton, {}, to);
+    QPoint from, to;
+    // Again and again, as the docks take their places in their own time.
+    const auto brush = [&] {
+        QScrollBar &bar = *view().verticalScrollBar();
+        const double middle = view().viewport()->height() / 2.0;
+        bar.setValue(bar.value() +
+                     static_cast<int>(view().rectOf(timePlot()).center().y() - middle));
+        const QRectF box = view().rectOf(timePlot());
+        from = QPointF(box.left() + box.width() / 4, box.center().y()).toPoint();
+        to = QPointF(box.center()).toPoint();
+        QTest::mousePress(view().viewport(), Qt::LeftButton, {}, from);
+        QTest::mouseMove(view().viewport(), to);
+        QTest::mouseRelease(view().viewport(), Qt::LeftButton, {}, to);
+    };
+    QTRY_VERIFY((brush(), m_session->focus().window() != before));
     const workspace::TimeWindow window = m_session->focus().window();
-    QVERIFY(window != before);
     const double low = timePlot().low, high = timePlot().high;
     const double day = 86'400e6;
     const auto at = [](Instant instant) { return double(instant.time_since_epoch().count()); };
