@@ -25,8 +25,13 @@ bool hasGraphicsProcessor()
 
 void chooseCanvasRenderer()
 {
-    if (!qEnvironmentVariableIsSet("QT_QUICK_BACKEND") && !hasGraphicsProcessor())
-        QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
+    // Qt takes the choice of the first window for all.
+    static const bool isChosen = [] {
+        if (!qEnvironmentVariableIsSet("QT_QUICK_BACKEND") && !hasGraphicsProcessor())
+            QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
+        return true;
+    }();
+    static_cast<void>(isChosen);
 }
 
 } // namespace chrona::ui
