@@ -30,7 +30,7 @@ struct Service::Parts {
           stream(database, workers), graph(database, workers, stream),
           duties({options.pluginsFolder, options.version, database, *settings, workers, stream}),
           oracle({options.pluginsFolder.parent_path() / "venues", options.version, database,
-                  *settings, workers}),
+                  *settings, workers, folder.path()}),
           flare({database, *settings, oracle, folder.path(), options.version}),
           alerts({database, workers, *settings, stream}),
           status({folder.path(), options.version, database, *settings, workers,
