@@ -4650,11 +4650,11 @@ Stand %2 UTC</translation>
     </message>
     <message>
         <source>Basis %1 bp, noise %2 bp, lag %3 s, %4 old; half spread %5 bp, %6 % of the volume</source>
-        <translation type="unfinished"></translation>
+        <translation>Basis %1 bp, Rauschen %2 bp, Verzug %3 s, %4 alt; halbe Spanne %5 bp, %6 % des Volumens</translation>
     </message>
     <message>
         <source>; heard by %1</source>
-        <translation type="unfinished"></translation>
+        <translation>; gehört von %1</translation>
     </message>
 </context>
 <context>
@@ -6336,27 +6336,27 @@ Stand %2 UTC</translation>
     </message>
     <message>
         <source>What is shown beside the events</source>
-        <translation type="unfinished"></translation>
+        <translation>Was neben den Ereignissen gezeigt wird</translation>
     </message>
     <message>
         <source>Marks</source>
-        <translation type="unfinished"></translation>
+        <translation>Marken</translation>
     </message>
     <message>
         <source>Releases and rate decisions</source>
-        <translation type="unfinished"></translation>
+        <translation>Veröffentlichungen und Zinsentscheide</translation>
     </message>
     <message>
         <source>Briefings</source>
-        <translation type="unfinished"></translation>
+        <translation>Briefings</translation>
     </message>
     <message>
         <source>Episodes of the chosen signal</source>
-        <translation type="unfinished"></translation>
+        <translation>Episoden des gewählten Signals</translation>
     </message>
     <message>
         <source>Price of the chosen instrument</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurs des gewählten Instruments</translation>
     </message>
     <message>
         <source>%1: %2</source>
@@ -6364,11 +6364,11 @@ Stand %2 UTC</translation>
     </message>
     <message>
         <source>%1 was elevated</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 war erhöht</translation>
     </message>
     <message>
         <source>%1: a release or decision</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: eine Veröffentlichung oder ein Entscheid</translation>
     </message>
 </context>
 <context>
@@ -6399,7 +6399,7 @@ Stand %2 UTC</translation>
     </message>
     <message>
         <source>%1, %2 marks</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, %2 Marken</translation>
     </message>
 </context>
 <context>
@@ -6565,15 +6565,15 @@ Stand %2 UTC</translation>
     </message>
     <message>
         <source>this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>dieser Rechner</translation>
     </message>
     <message>
         <source>%1: %2, %3 of %4 markets heard%5</source>
-        <translation type="unfinished"></translation>
+        <translation>%1: %2, %3 von %4 Märkten gehört%5</translation>
     </message>
     <message>
         <source> · counts</source>
-        <translation type="unfinished"></translation>
+        <translation> · zählt</translation>
     </message>
 </context>
 <context>
