@@ -93,7 +93,9 @@ private Q_SLOTS:
         QCOMPARE(signal->lagCurve.size(), std::size_t{21});
         QCOMPARE(signal->lagCurve[signal->lag], signal->effect);
         QVERIFY(std::abs(signal->lagCurve[20]) < 0.1); // long after the planted lag
-        const Report weekly = reportOf(world, {.horizons = {5}});
+        Parameters fiveDays;
+        fiveDays.horizons = {5};
+        const Report weekly = reportOf(world, fiveDays);
         const Signal *wide = signalOf(weekly, 7, Measure::Return);
         QVERIFY(wide != nullptr && wide->horizon == 5);
         QCOMPARE(wide->lagCurve[wide->lag], wide->effect);
