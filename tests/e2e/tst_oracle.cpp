@@ -91,8 +91,8 @@ void TestOracle::whatWasSaidIsToldAgainToTheBit()
 void TestOracle::keptTicksAreReplayedToTheBit()
 {
     QVERIFY(!status()[u"recording"_s][u"on"_s].toBool());
-    QCOMPARE(m_programs.chronactl({u"config"_s, u"set"_s, u"oracle.record_ticks"_s, u"true"_s}).code,
-             0);
+    const QStringList record{u"config"_s, u"set"_s, u"oracle.record_ticks"_s, u"true"_s};
+    QCOMPARE(m_programs.chronactl(record).code, 0);
     QTRY_VERIFY_WITH_TIMEOUT(status()[u"recording"_s][u"bytes"_s].toInteger() > 0, 120'000);
     QTRY_VERIFY_WITH_TIMEOUT(status()[u"feeds_sound"_s].toInt() >= 8, 120'000);
     const QJsonObject said = ask({u"explain"_s, u"ETH/USD"_s}).object();

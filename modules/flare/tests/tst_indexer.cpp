@@ -277,7 +277,7 @@ void TestIndexer::contractsThatChangeAreNoted()
 {
     auto contracts = readContracts(*m_client, registryAddress());
     QVERIFY2(contracts, contracts ? "" : describe(contracts.error()).c_str());
-    QCOMPARE(contracts->size(), std::size_t{5});
+    QCOMPARE(contracts->size(), std::size_t{9});
     QVERIFY(contractNamed(*contracts, "Relay").value_or(Address{}) == m_world->relay);
     QVERIFY(saveContracts(*m_connection, m_chain, *contracts));
     contracts->front().address.fill(0x77);

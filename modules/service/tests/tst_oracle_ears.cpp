@@ -97,7 +97,8 @@ void TestOracleEars::aCollectorElsewhereIsHeard()
     const auto library = connect::ConnectorLibrary::load(noVenues.path().toStdString()).value();
     const OraclePlan plan = planOfKraken();
     const auto http =
-        net::HttpClient::create({.userAgent = "Chrona/test"}, net::makeNetworkTransport({})).value();
+        net::HttpClient::create({.userAgent = "Chrona/test"}, net::makeNetworkTransport({}))
+            .value();
     const auto streams = net::makeWebSocketClient(net::AddressPolicy::PublicOnly);
     OracleEars ears(
         {.plan = plan,

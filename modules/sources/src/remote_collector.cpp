@@ -86,7 +86,8 @@ struct RemoteCollector::State {
     {
         if (failures <= 1)
             return Duration{0};
-        const Duration wait = std::min(kDialWaitMax, Duration(1s) * (1U << std::min(failures - 2, 6U)));
+        const Duration wait =
+            std::min(kDialWaitMax, Duration(1s) * (1U << std::min(failures - 2, 6U)));
         std::uniform_real_distribution<double> spread(0.7, 1.3);
         return Duration(static_cast<std::int64_t>(static_cast<double>(wait.count()) *
                                                   spread(random)));

@@ -30,7 +30,8 @@ std::vector<std::string> symbolsOf(const VenueCollector::Parts &parts)
 } // namespace
 
 VenueLine::VenueLine(const VenueCollector::Parts &parts, VenueCommons &commons)
-    : m_parts(parts), m_commons(commons), m_clock(parts.clock ? parts.clock : std::make_shared<SystemClock>()),
+    : m_parts(parts), m_commons(commons),
+      m_clock(parts.clock ? parts.clock : std::make_shared<SystemClock>()),
       m_streams(parts.source, parts.streams), m_rules(parts.venue.stream()),
       m_symbols(symbolsOf(parts)), m_offUntil(parts.markets.size()),
       m_unpolledUntil(parts.markets.size()), m_intake(m_symbols), m_watch(m_rules, parts.seed)

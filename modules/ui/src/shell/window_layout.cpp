@@ -60,8 +60,7 @@ void MainWindow::makePerspectives()
 void MainWindow::beginArranging(const QStringList &shown)
 {
     for (Dock *dock : std::as_const(m_docks)) {
-        if (dock->isFloating()) // Qt places it anew even where it does not float
-            dock->setFloating(false);
+        dock->setFloating(false);
         removeDockWidget(dock);
     }
     for (const QString &id : shown)
