@@ -243,10 +243,6 @@ void TestOraclePanes::picturesAreTaken()
     const QString kept = qEnvironmentVariable("CHRONA_PICTURES");
     const QDir folder(kept.isEmpty() ? m_folder.path() : kept);
     m_window->resize(1440, 900);
-    m_window->layouts().showPerspective(u"briefing"_s);
-    QTRY_VERIFY_WITH_TIMEOUT(!m_window->dock(u"explain"_s)->isVisible(), 30'000);
-    m_window->layouts().showPerspective(u"oracle"_s); // what was there must not stay
-    QTRY_VERIFY_WITH_TIMEOUT(m_window->dock(u"oracleFeeds"_s)->width() > 900, 30'000);
     for (const auto appearance : {Appearance::Dark, Appearance::Light}) {
         m_theme->setAppearance(appearance);
         const QString name =
