@@ -4,6 +4,8 @@
 #include <QDir>
 #include <QQuickWindow>
 
+#include <mutex>
+
 using namespace Qt::StringLiterals;
 
 namespace chrona::ui {
@@ -26,12 +28,11 @@ bool hasGraphicsProcessor()
 void chooseCanvasRenderer()
 {
     // Qt takes the choice of the first window for all.
-    static const bool isChosen = [] {
+    static std::once_flag isChosen;
+    std::call_once(isChosen, [] {
         if (!qEnvironmentVariableIsSet("QT_QUICK_BACKEND") && !hasGraphicsProcessor())
             QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
-        return true;
-    }();
-    static_cast<void>(isChosen);
+    });
 }
 
 } // namespace chrona::ui
