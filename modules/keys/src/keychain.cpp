@@ -3,14 +3,15 @@
 
 #include "qt_text.h"
 
-#include <QEventLoop>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QTimer>
+#include <QThread>
 #include <qt6keychain/keychain.h>
 
 #include <algorithm>
+#include <condition_variable>
 #include <format>
+#include <mutex>
 #include <sodium.h>
 
 namespace chrona::keys {
@@ -39,27 +40,55 @@ Error errorOf(const QKeychain::Job &job)
     }
 }
 
-Status wait(QKeychain::Job &job)
+/// The one thread of the process on which the library is used. Its queue of jobs belongs to the
+/// thread that asks first and is guarded by nothing, and an answer may find its way to another
+/// thread that asks at the same time. So it is never stopped, and nobody else asks.
+QObject &keychainThread()
 {
-    QEventLoop loop;
-    bool finished = false;
-    // Never a plain settings file instead of a keychain.
-    job.setInsecureFallback(false);
-    job.setAutoDelete(false);
-    QObject::connect(&job, &QKeychain::Job::finished, &loop, [&] {
-        finished = true;
-        loop.quit();
+    static QObject *const context = [] {
+        auto *thread = new QThread;
+        auto *object = new QObject;
+        thread->setObjectName(QStringLiteral("keychain"));
+        object->moveToThread(thread);
+        thread->start();
+        return object;
+    }();
+    return *context;
+}
+
+/// What a job has brought. Shared with the job: who asked may have gone when it ends at last.
+struct Outcome {
+    std::mutex mutex;
+    std::condition_variable told;
+    bool isDone = false;
+    Status status;
+    QByteArray bytes;
+};
+
+/// Begins the job, and waits. A job that outlives the patience is left alone: the keychain will
+/// still call it, and it deletes itself then.
+template <typename Job> Result<QByteArray> ask(Job *job)
+{
+    const auto outcome = std::make_shared<Outcome>();
+    job->setInsecureFallback(false); // never a plain settings file instead of a keychain
+    job->moveToThread(keychainThread().thread());
+    QObject::connect(job, &QKeychain::Job::finished, job, [job, outcome] {
+        const std::scoped_lock lock(outcome->mutex);
+        if (job->error() != QKeychain::NoError)
+            outcome->status = std::unexpected(errorOf(*job));
+        else if constexpr (std::is_same_v<Job, QKeychain::ReadPasswordJob>)
+            outcome->bytes = job->binaryData();
+        outcome->isDone = true;
+        outcome->told.notify_all();
     });
-    QTimer::singleShot(kPatience, &loop, &QEventLoop::quit);
-    job.start();
-    if (!finished)
-        loop.exec();
-    if (!finished)
+    QMetaObject::invokeMethod(job, [job] { job->start(); });
+    std::unique_lock lock(outcome->mutex);
+    if (!outcome->told.wait_for(lock, kPatience, [&] { return outcome->isDone; }))
         return fail(ErrorCode::Timeout, "the keychain does not answer",
                     "unlock it, then try again");
-    if (job.error() != QKeychain::NoError)
-        return std::unexpected(errorOf(job));
-    return {};
+    if (!outcome->status)
+        return std::unexpected(outcome->status.error());
+    return std::move(outcome->bytes);
 }
 
 class Keychain final : public Vault {
@@ -68,14 +97,14 @@ public:
 
     Result<Secret> read(std::string_view name) override
     {
-        QKeychain::ReadPasswordJob job(m_service);
-        job.setKey(toQString(name));
-        if (auto done = wait(job); !done)
-            return std::unexpected(done.error());
-        QByteArray bytes = job.binaryData();
-        bytes.detach();
-        return Secret::take({reinterpret_cast<std::uint8_t *>(bytes.data()),
-                             static_cast<std::size_t>(bytes.size())});
+        auto *job = new QKeychain::ReadPasswordJob(m_service);
+        job->setKey(toQString(name));
+        auto bytes = ask(job);
+        if (!bytes)
+            return std::unexpected(bytes.error());
+        bytes->detach();
+        return Secret::take({reinterpret_cast<std::uint8_t *>(bytes->data()),
+                             static_cast<std::size_t>(bytes->size())});
     }
 
     Status write(std::string_view name, const Secret &secret) override
@@ -100,10 +129,10 @@ public:
         auto all = names();
         if (!all)
             return std::unexpected(all.error());
-        QKeychain::DeletePasswordJob job(m_service);
-        job.setKey(toQString(name));
-        if (auto done = wait(job); !done && done.error().code != ErrorCode::NotFound)
-            return done;
+        auto *job = new QKeychain::DeletePasswordJob(m_service);
+        job->setKey(toQString(name));
+        if (auto done = ask(job); !done && done.error().code != ErrorCode::NotFound)
+            return std::unexpected(done.error());
         if (std::erase(*all, name) == 0)
             return fail(ErrorCode::NotFound, std::format("there is no key {}", name));
         return putIndex(std::move(*all));
@@ -148,12 +177,13 @@ public:
 private:
     Status put(std::string_view name, std::span<const std::uint8_t> bytes)
     {
-        QKeychain::WritePasswordJob job(m_service);
-        job.setKey(toQString(name));
-        QByteArray copy(reinterpret_cast<const char *>(bytes.data()),
-                        static_cast<qsizetype>(bytes.size()));
-        job.setBinaryData(copy);
-        return wait(job);
+        auto *job = new QKeychain::WritePasswordJob(m_service);
+        job->setKey(toQString(name));
+        job->setBinaryData(QByteArray(reinterpret_cast<const char *>(bytes.data()),
+                                      static_cast<qsizetype>(bytes.size())));
+        if (auto done = ask(job); !done)
+            return std::unexpected(done.error());
+        return {};
     }
 
     Status putIndex(std::vector<std::string> all)

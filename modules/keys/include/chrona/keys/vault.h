@@ -31,7 +31,8 @@ public:
 
 /// The keychain of the operating system (macOS Keychain, Secret Service, KWallet). Tries a write
 /// first: a keychain that is there but locked or without a session says so now, not at night.
-/// Needs a Qt application object; waits for the answers.
+/// Needs a Qt application object. Any thread: it waits, without an event loop, for answers that
+/// come on a thread which all keychains of the process share.
 [[nodiscard]] Result<std::unique_ptr<Vault>> openKeychain(std::string_view service);
 
 /// For machines without a keychain, by explicit consent: one file, 0600, each secret sealed with
