@@ -2,6 +2,7 @@
 #include "learned_topics.h"
 #include "news_world.h"
 
+#include "chrona/storage/cluster_store.h"
 #include "chrona/storage/correction_store.h"
 
 #include <QTest>
@@ -55,6 +56,7 @@ private Q_SLOTS:
     void initTestCase();
     void correctionsRetrainAndAreShown();
     void pinnedReportsStayInTheirStory();
+    void whatIsSaidWhileStoriesAreMadeIsNotLost();
 
 private:
     std::unique_ptr<storage::TestDatabase> m_database;
@@ -141,6 +143,35 @@ void TestCorrections::pinnedReportsStayInTheirStory()
         world.connection(), {world.idOf(kFerries), schema::CorrectionKind::Story, "", "", kNow}));
     QVERIFY(world.refresh());
     QCOMPARE(world.storyOf(kFerries), world.storyOf(kStrike));
+}
+
+void TestCorrections::whatIsSaidWhileStoriesAreMadeIsNotLost()
+{
+    NewsWorld world(*m_database);
+    world.tell({kBank, kPolitics[0]});
+    const auto stale = [&] {
+        return storage::findStaleDays(world.connection(), kNow - std::chrono::days(30)).value();
+    };
+    QVERIFY(stale().empty());
+    const auto say = [&](std::string value) {
+        return storage::saveCorrection(world.connection(),
+                                       {world.idOf(kBank), schema::CorrectionKind::Story, "",
+                                        std::move(value), kNow})
+            .has_value();
+    };
+    QVERIFY(say("apart"));
+    const auto begun = stale();
+    QCOMPARE(begun.size(), 1U);
+    const Instant day = begun[0].day;
+    auto members =
+        storage::loadMembers(world.connection(), day, day + std::chrono::days(1)).value();
+    // Another word of the person comes between what was read and what is stored.
+    QVERIFY(say(std::to_string(world.storyOf(kPolitics[0]))));
+    QVERIFY(storage::storeClusterDay(world.connection(), {day, std::move(members), begun[0]}));
+    QCOMPARE(stale().size(), 1U);
+    QVERIFY(world.refresh());
+    QCOMPARE(world.storyOf(kBank), world.storyOf(kPolitics[0]));
+    QVERIFY(stale().empty());
 }
 
 QTEST_GUILESS_MAIN(TestCorrections)

@@ -3,6 +3,8 @@
 
 #include "conditions.h"
 
+#include "chrona/schema/correction.h"
+
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -271,13 +273,14 @@ Result<std::vector<StaleDay>> findStaleDays(Connection &connection, Instant from
     const auto rows = connection.query(
         "SELECT coalesce(n.day, d.day), coalesce(n.reports, 0), coalesce(n.fingerprint, 0) FROM "
         "(SELECT date_trunc('day', observed_at, 'UTC') AS day, count(*) AS reports, "
-        "bit_xor(hashtextextended(id::text || encode(content_hash, 'hex'), 0)) AS fingerprint "
-        "FROM chrona_world.event WHERE type = ANY($1) AND state <> 2 AND observed_at >= $2 "
-        "GROUP BY 1) n FULL JOIN "
+        "bit_xor(hashtextextended(id::text || encode(content_hash, 'hex') || "
+        "coalesce(c.value, ''), 0)) AS fingerprint FROM chrona_world.event e "
+        "LEFT JOIN chrona_world.correction c ON c.event_id = e.id AND c.kind = $3 "
+        "WHERE type = ANY($1) AND state <> 2 AND observed_at >= $2 GROUP BY 1) n FULL JOIN "
         "(SELECT day, reports, fingerprint FROM chrona_world.cluster_day WHERE day >= $2) d "
         "ON n.day = d.day WHERE n.reports IS DISTINCT FROM d.reports "
         "OR n.fingerprint IS DISTINCT FROM d.fingerprint ORDER BY 1",
-        {kReportTypes, from});
+        {kReportTypes, from, static_cast<std::int16_t>(schema::CorrectionKind::Story)});
     if (!rows)
         return std::unexpected(rows.error());
     std::vector<StaleDay> days;

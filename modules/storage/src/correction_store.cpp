@@ -115,16 +115,6 @@ Status restoreLinks(Connection &connection, const Correction &correction)
         .transform([](std::int64_t) {});
 }
 
-/// The stories of the event's day are made anew.
-Status forgetDay(Connection &connection, schema::EventId event)
-{
-    return connection
-        .exec("DELETE FROM chrona_world.cluster_day WHERE day IN (SELECT date_trunc('day', "
-              "observed_at, 'UTC') FROM chrona_world.event WHERE id = $1)",
-              {event})
-        .transform([](std::int64_t) {});
-}
-
 /// What a person thinks relevant may be worth the costly steps now.
 Status decideAnew(Connection &connection, schema::EventId event)
 {
@@ -220,7 +210,7 @@ Status enact(Connection &connection, const Correction &correction, bool isFirst)
     if (correction.kind == CorrectionKind::Relevance)
         return decideAnew(connection, correction.event);
     if (correction.kind == CorrectionKind::Story)
-        return forgetDay(connection, correction.event);
+        return {}; // the day's fingerprint shows it: see findStaleDays()
     if (isFirst)
         if (auto kept = rememberLinks(connection, correction); !kept)
             return kept;

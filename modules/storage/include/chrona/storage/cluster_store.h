@@ -28,8 +28,8 @@ struct Report {
 [[nodiscard]] Result<std::vector<Report>> loadReports(Connection &connection, Instant from,
                                                       Instant to);
 
-/// Days from `from` on whose reports are not those of which their stories were made, in order. A
-/// day that has lost all its reports is among them.
+/// Days from `from` on whose reports, or what a person said about their stories, are not those of
+/// which the stories were made, in order. A day that has lost all its reports is among them.
 struct StaleDay {
     Instant day;
     std::int64_t reports = 0, fingerprint = 0;
