@@ -28,6 +28,8 @@ void writeStatement(JsonWriter &json, const Statement &statement)
     json.member("confidence", double(statement.confidence));
     if (!statement.key.empty())
         json.member("key", statement.key);
+    if (!statement.given.empty())
+        json.member("given", statement.given);
     writeEvidence(json, statement.evidence);
 }
 
@@ -180,7 +182,8 @@ std::string writeBriefingJson(const Briefing &briefing)
 {
     std::string out;
     JsonWriter json(out);
-    json.beginObject().member("chrona_briefing", kBriefingJsonVersion);
+    json.beginObject().member("chrona_briefing", briefing.wordsBy.empty() ? kBriefingJsonVersion
+                                                                          : kBriefingWordsVersion);
     json.member("day", formatDate(briefing.day)).member("title", briefing.title);
     json.member("covers_from", formatInstant(briefing.coversFrom));
     json.member("covers_until", formatInstant(briefing.coversUntil));
@@ -206,7 +209,10 @@ std::string writeBriefingJson(const Briefing &briefing)
     json.endArray().key("attributions").beginArray();
     for (const std::string &text : briefing.attributions)
         json.value(text);
-    json.endArray().endObject();
+    json.endArray();
+    if (!briefing.wordsBy.empty())
+        json.member("words_by", briefing.wordsBy);
+    json.endObject();
     return out;
 }
 

@@ -4,8 +4,10 @@
 #include "block_checks.h"
 #include "enum_names.h"
 
+#include <algorithm>
 #include <format>
 #include <set>
+#include <utility>
 
 namespace chrona::schema {
 namespace {
@@ -53,6 +55,21 @@ std::string_view toString(ChangeKind kind)
     return kChangeKinds.nameOf(kind);
 }
 
+Briefing withoutModelWords(Briefing briefing)
+{
+    briefing.wordsBy.clear();
+    for (Section &section : briefing.sections) {
+        std::erase_if(section.blocks, [](const Block &block) {
+            const auto *one = std::get_if<Statement>(&block);
+            return one != nullptr && one->key == kModelSummaryKey;
+        });
+        for (Block &block : section.blocks)
+            if (auto *one = std::get_if<Statement>(&block); one != nullptr && !one->given.empty())
+                one->text = std::exchange(one->given, {});
+    }
+    return briefing;
+}
+
 Faults validate(const Briefing &briefing)
 {
     Checks checks;
@@ -80,6 +97,14 @@ Faults validate(const Briefing &briefing)
     for (std::size_t i = 0; i < briefing.sources.size(); ++i)
         checks.require(!briefing.sources[i].isNull(), std::format("sources[{}]", i),
                        "names nothing");
+    const bool hasModelWords = std::ranges::any_of(briefing.sections, [](const Section &section) {
+        return std::ranges::any_of(section.blocks, [](const Block &block) {
+            const auto *one = std::get_if<Statement>(&block);
+            return one != nullptr && !one->given.empty();
+        });
+    });
+    checks.text("words_by", briefing.wordsBy, kTitleBytesMax,
+                hasModelWords ? Presence::Required : Presence::Optional);
     checks.require(briefing.revision >= 1, "revision", "is 0, counting begins at 1");
     return checks.take();
 }

@@ -20,6 +20,7 @@ constexpr auto kColumnFormats =
 constexpr auto kChartKinds = enumNames<ChartKind>("line", "bar", "scatter", "histogram");
 constexpr auto kAxes = enumNames<ChartAxis>("number", "time", "category");
 constexpr std::size_t kStatementBytesMax = 4000;
+constexpr std::size_t kGivenBytesMax = 32'000; // an explanation's facts
 
 void checkEvidence(Checks &checks, const std::string &field, const std::vector<Evidence> &evidence)
 {
@@ -35,6 +36,7 @@ struct BlockCheck {
     {
         checks.text(field + ".text", statement.text, kStatementBytesMax, Presence::Required);
         checks.require(kStatementBases.has(statement.basis), field + ".basis", "is unknown");
+        checks.text(field + ".given", statement.given, kGivenBytesMax, Presence::Optional);
         checks.share(field + ".confidence", statement.confidence);
         checks.require(!statement.evidence.empty(), field + ".evidence", "is missing");
         checkEvidence(checks, field, statement.evidence);

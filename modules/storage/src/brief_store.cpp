@@ -168,4 +168,30 @@ Result<std::optional<HourlyRecord>> loadHourly(Connection &connection, Instant a
                         {state.begin(), state.end()}};
 }
 
+Result<std::vector<ModelText>> findModelTexts(Connection &connection,
+                                              std::span<const Hash128> asked)
+{
+    std::vector<ModelText> found;
+    for (const Hash128 &one : asked) {
+        const auto rows = connection.query(
+            "SELECT model, text, made_at FROM chrona_brief.model_text WHERE asked = $1", {one});
+        if (!rows)
+            return std::unexpected(rows.error());
+        if (!rows->isEmpty()) {
+            const Row row = rows->first();
+            found.push_back({one, row.string(0), row.string(1), row.instant(2)});
+        }
+    }
+    return found;
+}
+
+Status saveModelText(Connection &connection, const ModelText &text)
+{
+    return connection
+        .exec("INSERT INTO chrona_brief.model_text (asked, model, text, made_at) "
+              "VALUES ($1, $2, $3, $4) ON CONFLICT (asked) DO NOTHING",
+              {text.asked, text.model, text.text, text.madeAt})
+        .transform([](std::int64_t) {});
+}
+
 } // namespace chrona::storage

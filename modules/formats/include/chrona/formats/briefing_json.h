@@ -13,6 +13,8 @@ namespace chrona::formats {
 
 /// Of the document, in its first member. A reader refuses versions that it does not know.
 inline constexpr int kBriefingJsonVersion = 1;
+/// Of a briefing that bears a language model's words; others stay as they were, byte by byte.
+inline constexpr int kBriefingWordsVersion = 2;
 
 /// The same briefing makes the same bytes.
 [[nodiscard]] std::string writeBriefingJson(const schema::Briefing &briefing);

@@ -23,6 +23,16 @@ template <> struct LastOf<BriefingBuild> {
     static constexpr BriefingBuild value = BriefingBuild::Never;
 };
 
+/// Whether a language model's words stand in a document, or could.
+enum class ModelWords : std::uint8_t {
+    Off,      ///< not switched on, or no model is named
+    Possible, ///< some sentences were not asked about yet
+    There,    ///< all were asked about; where its words held they stand in the document
+};
+template <> struct LastOf<ModelWords> {
+    static constexpr ModelWords value = ModelWords::There;
+};
+
 struct BriefingReply {
     static constexpr std::uint16_t kType = 0x0701;
     std::string day;
@@ -31,12 +41,14 @@ struct BriefingReply {
     Instant storedAt;
     Hash128 hash; ///< of the document
     std::string document;
+    ModelWords words = ModelWords::Off;
     static constexpr auto fields()
     {
         using T = BriefingReply;
         return fieldList(required("day", &T::day), field("revision", &T::revision),
                          field("known_at", &T::knownAt), field("stored_at", &T::storedAt),
-                         field("hash", &T::hash), required("document", &T::document));
+                         field("hash", &T::hash), required("document", &T::document),
+                         field("words", &T::words));
     }
     friend bool operator==(const BriefingReply &, const BriefingReply &) = default;
 };
@@ -65,11 +77,15 @@ struct ExplainMove {
     std::string day;  ///< empty: the newest with prices
     std::string from; ///< the day whose close it is measured from; empty: the session before
     std::optional<Instant> knownAt; ///< absent: the hour of the morning after the day, or now
+    /// Where that is switched on and was not done before, within the caps and a time limit; whole
+    /// without it.
+    bool askModel = false;
     static constexpr auto fields()
     {
         using T = ExplainMove;
         return fieldList(required("symbol", &T::symbol), field("day", &T::day),
-                         field("from", &T::from), field("known_at", &T::knownAt));
+                         field("from", &T::from), field("known_at", &T::knownAt),
+                         field("ask_model", &T::askModel));
     }
     friend bool operator==(const ExplainMove &, const ExplainMove &) = default;
 };

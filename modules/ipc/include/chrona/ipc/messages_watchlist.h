@@ -4,6 +4,7 @@
 #include "chrona/ipc/messages_session.h"
 #include "chrona/schema/ids.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -76,18 +77,21 @@ struct ExposureEntry {
     double weight = 0; ///< 0–1; 0 switches a shipped rule off
     std::string why;
     bool own = false; ///< a person's; else it ships
+    std::optional<double> shipped{}; ///< the weight that ships with these ends; absent: none does
     static constexpr auto fields()
     {
         using T = ExposureEntry;
         return fieldList(required("from", &T::from), required("to", &T::to),
-                         field("weight", &T::weight), field("why", &T::why), field("own", &T::own));
+                         field("weight", &T::weight), field("why", &T::why), field("own", &T::own),
+                         field("shipped", &T::shipped));
     }
     friend bool operator==(const ExposureEntry &, const ExposureEntry &) = default;
 };
 
 struct ExposuresReply {
     static constexpr std::uint16_t kType = 0x070b;
-    std::vector<ExposureEntry> rules; ///< those that hold, by their ends
+    /// Those that hold and those that are switched off, by their ends.
+    std::vector<ExposureEntry> rules;
     static constexpr auto fields() { return fieldList(field("rules", &ExposuresReply::rules)); }
     friend bool operator==(const ExposuresReply &, const ExposuresReply &) = default;
 };

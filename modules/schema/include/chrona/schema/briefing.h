@@ -76,6 +76,8 @@ struct Briefing {
     std::uint32_t revision = 1;
     bool synthetic = false;
     std::vector<Citation> citations{}; ///< of every piece of evidence, where there are any
+    /// The language model whose words some statements bear (Statement::given); empty: none do.
+    std::string wordsBy{};
     friend bool operator==(const Briefing &, const Briefing &) = default;
 };
 
@@ -99,6 +101,9 @@ struct HourlyUpdate {
     std::vector<Statement> alerts{}; ///< announced in the hour, newest first
     friend bool operator==(const HourlyUpdate &, const HourlyUpdate &) = default;
 };
+
+/// As it was before a language model said it in other words.
+[[nodiscard]] Briefing withoutModelWords(Briefing briefing);
 
 [[nodiscard]] Faults validate(const Briefing &briefing);
 [[nodiscard]] Faults validate(const HourlyUpdate &update);

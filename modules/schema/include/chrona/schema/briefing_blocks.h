@@ -34,12 +34,17 @@ struct Statement {
     /// What the claim is about, the same from day to day ("move:SPX"), so that two briefings can be
     /// compared; empty: of this day alone.
     std::string key{};
+    /// Where a language model's words stand in `text`: what was said before them. Empty: none do.
+    std::string given{};
     friend bool operator==(const Statement &, const Statement &) = default;
 };
 
 enum class SignRule : std::uint8_t { MinusOnly, Always };
 [[nodiscard]] std::string_view toString(SignRule rule);
 [[nodiscard]] std::optional<SignRule> signRuleFrom(std::string_view text);
+
+/// The key of a passage that only a model says, of an explanation; `given` has its facts.
+inline constexpr std::string_view kModelSummaryKey = "model:summary";
 
 /// A number as it is printed: the value stays whole beside it.
 struct Quantity {

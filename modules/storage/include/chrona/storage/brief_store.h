@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -58,5 +59,18 @@ struct HourlyRecord {
 [[nodiscard]] Status storeHourly(Connection &connection, const HourlyRecord &update);
 /// The newest update whose hour begins at or before a moment; nullopt: none.
 [[nodiscard]] Result<std::optional<HourlyRecord>> loadHourly(Connection &connection, Instant at);
+
+/// What a language model made of given facts: kept as long as briefings are, so that the same facts
+/// make the same words.
+struct ModelText {
+    Hash128 asked; ///< of the model, the form of the question and the facts
+    std::string model;
+    std::string text; ///< empty: what it said did not hold, and it is not asked again
+    Instant madeAt;
+};
+[[nodiscard]] Result<std::vector<ModelText>> findModelTexts(Connection &connection,
+                                                            std::span<const Hash128> asked);
+/// One that is there stays.
+[[nodiscard]] Status saveModelText(Connection &connection, const ModelText &text);
 
 } // namespace chrona::storage
