@@ -49,9 +49,4 @@ std::string_view toString(Rule rule)
     return "unknown";
 }
 
-std::string_view toString(Measure measure)
-{
-    return measure == Measure::Volatility ? "volatility" : "return";
-}
-
 } // namespace chrona::discovery

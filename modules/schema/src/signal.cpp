@@ -20,6 +20,7 @@ constexpr std::size_t kHypothesisBytesMax = 4000;
 constexpr auto kRegimes =
     enumNames<Regime>("volatility_low", "volatility_middle", "volatility_high", "rates_rising",
                       "rates_falling", "first_half_of_year", "second_half_of_year");
+constexpr auto kMeasures = enumNames<TargetMeasure>("return", "volatility");
 constexpr auto kLabels = enumNames<SignalLabel>("active", "fading", "gone");
 constexpr auto kControls = enumNames<Control>(
     "history", "non_baseline_values", "episode_count", "sample_over_horizon", "effective_sample",
@@ -130,6 +131,11 @@ std::string_view toString(Regime regime)
     return kRegimes.nameOf(regime);
 }
 
+std::string_view toString(TargetMeasure measure)
+{
+    return kMeasures.nameOf(measure);
+}
+
 std::string_view toString(SignalLabel label)
 {
     return kLabels.nameOf(label);
@@ -165,10 +171,14 @@ std::optional<FailureMode> failureModeFrom(std::string_view text)
     return kFailureModes.valueOf(text);
 }
 
-SignalId signalIdFor(FeatureId feature, InstrumentId target, double effect)
+SignalId signalIdFor(FeatureId feature, InstrumentId target, double effect, TargetMeasure measure)
 {
-    return {idFrom(hashOf({"signal", std::to_string(feature.value), std::to_string(target.value),
-                           effect < 0 ? "-" : "+"}))};
+    // Of returns without the measure: so were the signals named that are stored already.
+    const std::string of = measure == TargetMeasure::Return
+                               ? std::to_string(target.value)
+                               : std::format("{} {}", target.value, toString(measure));
+    return {
+        idFrom(hashOf({"signal", std::to_string(feature.value), of, effect < 0 ? "-" : "+"}))};
 }
 
 Faults validate(const Signal &signal)
@@ -176,8 +186,10 @@ Faults validate(const Signal &signal)
     Checks checks;
     checks.require(!signal.feature.isNull(), "feature", "is missing");
     checks.require(!signal.target.isNull(), "target", "is missing");
-    checks.require(signal.id == signalIdFor(signal.feature, signal.target, signal.effect), "id",
-                   "does not follow from feature, target and sign");
+    checks.require(kMeasures.has(signal.measure), "measure", "is unknown");
+    checks.require(signal.id == signalIdFor(signal.feature, signal.target, signal.effect,
+                                            signal.measure),
+                   "id", "does not follow from feature, target, measure and sign");
     checkWindow(checks, signal.window);
     checkCorrelation(checks, "effect", signal.effect);
     checks.finite("t_statistic", signal.tStatistic);

@@ -144,7 +144,9 @@ schema::Signal worldSignal(const DiscoveryInput &input, const discovery::Report 
     signal.window = {static_cast<std::uint16_t>(found.lag),
                      static_cast<std::uint16_t>(found.horizon)};
     signal.effect = found.effect;
-    signal.id = schema::signalIdFor(signal.feature, signal.target, signal.effect);
+    signal.measure = found.measure;
+    signal.id =
+        schema::signalIdFor(signal.feature, signal.target, signal.effect, signal.measure);
     signal.tStatistic = found.t;
     signal.p = found.p;
     signal.q = found.q;
@@ -215,6 +217,7 @@ std::vector<storage::RefusedPair> refusedOf(const DiscoveryInput &input,
         pair.feature = input.features[refusal.feature].id;
         if (refusal.target != discovery::Refusal::kEveryTarget)
             pair.target = input.targets[refusal.target].id;
+        pair.measure = refusal.measure;
         pair.rule = toString(refusal.rule);
         pair.measured = refusal.value;
         pair.limit = refusal.limit;

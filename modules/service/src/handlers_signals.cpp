@@ -193,6 +193,7 @@ ipc::SignalEntry entryOf(const storage::SignalRecord &record)
     entry.featureUnit = record.featureUnit;
     entry.target = record.target;
     entry.targetName = record.targetName;
+    entry.measure = toString(signal.measure);
     entry.lag = signal.window.lag;
     entry.horizon = signal.window.horizon;
     entry.view = record.view;
@@ -294,7 +295,8 @@ Result<ipc::RefusedQueryReply> listRefused(storage::Connection &connection,
         reply.rules.push_back({rule.rule, rule.count});
     for (const storage::RefusedPair &pair : *refused)
         reply.refused.push_back({pair.featureKey, pair.featureName, pair.targetSymbol, pair.rule,
-                                 known(pair.measured), known(pair.limit)});
+                                 known(pair.measured), known(pair.limit),
+                                 std::string(toString(pair.measure))});
     reply.nextCursor = page->cursorAfter(refused->size());
     return reply;
 }

@@ -349,13 +349,29 @@ Status forEachDiscoveryValue(Connection &connection, const FeatureValueSink &sin
         "FROM chrona_signal.feature_value v JOIN chrona_signal.feature f ON f.id = v.feature_id "
         "JOIN chrona_signal.definition d ON d.key = f.definition "
         "WHERE d.in_discovery AND d.is_enabled AND f.frequency = 3 "
-        "ORDER BY v.feature_id, v.bucket_at, v.known_at) TO STDOUT (FORMAT binary)",
+        "ORDER BY f.key, v.bucket_at, v.known_at) TO STDOUT (FORMAT binary)",
         [&sink](const CopyRow &row) {
             return sink({{row.int64(0)},
                          row.instant(1),
                          row.instant(2),
                          row.float64(3),
                          static_cast<schema::AvailabilityBasis>(row.int16(4))});
+        });
+}
+
+Result<std::optional<Instant>> firstDiscoveryBucket(Connection &connection, Instant knownBy)
+{
+    // Feature by feature, so that the key is used and no value is read that is not asked for.
+    return connection
+        .query("SELECT min(first) FROM chrona_signal.feature f "
+               "JOIN chrona_signal.definition d ON d.key = f.definition "
+               "CROSS JOIN LATERAL (SELECT v.bucket_at AS first FROM chrona_signal.feature_value v "
+               "WHERE v.feature_id = f.id AND v.known_at <= $1 ORDER BY v.bucket_at LIMIT 1) x "
+               "WHERE d.in_discovery AND d.is_enabled AND f.frequency = 3",
+               {knownBy})
+        .transform([](const Rows &rows) -> std::optional<Instant> {
+            const Row row = rows.first();
+            return row.isNull(0) ? std::nullopt : std::optional(row.instant(0));
         });
 }
 

@@ -243,7 +243,7 @@ Result<std::vector<SignalRecord>> findSignals(Connection &connection, const Sign
         "s.failures, s.failure_measured, s.view, s.label, s.rank, s.basis, "
         "s.survives_dependence, s.is_split, s.is_elevated, s.is_newly_elevated, s.synthetic, "
         "f.key, f.name, f.unit, i.symbol, i.name, r.pairs_tested, r.data_until, r.finished_at, "
-        "s.fold_days, s.fold_windows, s.fold_effects, s.fold_rows, w.relevance "
+        "s.fold_days, s.fold_windows, s.fold_effects, s.fold_rows, w.relevance, s.measure "
         "FROM chrona_signal.signal s JOIN chrona_signal.discovery_run r ON r.id = s.run_id "
         "JOIN chrona_signal.feature f ON f.id = s.feature_id "
         "JOIN chrona_series.instrument i ON i.id = s.target_id "
@@ -263,6 +263,7 @@ Result<std::vector<SignalRecord>> findSignals(Connection &connection, const Sign
         readFolds(row, record.signal);
         record.relevance = row.float64(49);
         record.signal.rank *= record.relevance;
+        record.signal.measure = static_cast<schema::TargetMeasure>(row.int16(50));
     }
     if (Status added = addEpisodes(connection, query.run, records); !added)
         return std::unexpected(added.error());
@@ -280,10 +281,10 @@ Result<std::vector<RefusedPair>> findRefused(Connection &connection, const Refus
     const std::string limit = where.placeholder(std::int64_t{query.limit});
     const std::string sql = std::format(
         "SELECT x.feature_id, x.target_id, x.rule, x.measured, x.asked_for, f.key, f.name, "
-        "coalesce(i.symbol, '') FROM chrona_signal.refused x "
+        "coalesce(i.symbol, ''), x.measure FROM chrona_signal.refused x "
         "JOIN chrona_signal.feature f ON f.id = x.feature_id "
         "LEFT JOIN chrona_series.instrument i ON i.id = x.target_id{} "
-        "ORDER BY x.rule, f.key, x.target_id OFFSET {} LIMIT {}",
+        "ORDER BY x.rule, f.key, x.target_id, x.measure OFFSET {} LIMIT {}",
         where.sql(), first, limit);
     const auto rows = connection.query(sql.c_str(), where.parameters());
     if (!rows)
@@ -292,6 +293,7 @@ Result<std::vector<RefusedPair>> findRefused(Connection &connection, const Refus
     for (const Row row : *rows)
         refused.push_back({{row.int64(0)},
                            {row.int64(1)},
+                           static_cast<schema::TargetMeasure>(row.int16(8)),
                            row.string(2),
                            row.float64(3),
                            row.float64(4),
@@ -299,6 +301,19 @@ Result<std::vector<RefusedPair>> findRefused(Connection &connection, const Refus
                            row.string(6),
                            row.string(7)});
     return refused;
+}
+
+Result<std::optional<std::vector<double>>>
+loadSearchPart(Connection &connection, std::string_view search, std::string_view part)
+{
+    const auto rows = connection.query(
+        "SELECT kept FROM chrona_signal.search_part WHERE search = $1 AND part = $2",
+        {search, part});
+    if (!rows)
+        return std::unexpected(rows.error());
+    if (rows->isEmpty())
+        return std::nullopt;
+    return doublesAt(rows->first(), 0);
 }
 
 Result<std::vector<RuleCount>> countRefused(Connection &connection, schema::DiscoveryRunId run)

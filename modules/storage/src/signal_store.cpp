@@ -94,10 +94,10 @@ Status storeSignal(Connection &connection, DiscoveryRunId run, std::int32_t posi
               "regime_effects, regime_rows, controls, control_outcomes, control_measured, "
               "control_limits, failures, failure_measured, view, label, rank, basis, "
               "survives_dependence, is_split, is_elevated, is_newly_elevated, synthetic, "
-              "fold_days, fold_windows, fold_effects, fold_rows) VALUES "
+              "fold_days, fold_windows, fold_effects, fold_rows, measure) VALUES "
               "($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, "
               "$19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, "
-              "$35, $36, $37, $38, $39, $40, $41, $42)",
+              "$35, $36, $37, $38, $39, $40, $41, $42, $43)",
               {run,
                position,
                signal.id,
@@ -139,7 +139,8 @@ Status storeSignal(Connection &connection, DiscoveryRunId run, std::int32_t posi
                evidence.foldDays,
                evidence.foldWindows,
                evidence.foldEffects,
-               evidence.foldRows})
+               evidence.foldRows,
+               static_cast<std::int16_t>(signal.measure)})
         .transform([](std::int64_t) {});
 }
 
@@ -171,17 +172,19 @@ Status storeRefused(Connection &connection, DiscoveryRunId run,
                     std::span<const RefusedPair> refused)
 {
     auto copy = connection.copyIn("COPY chrona_signal.refused (run_id, feature_id, target_id, "
-                                  "rule, measured, asked_for) FROM STDIN (FORMAT binary)");
+                                  "rule, measured, asked_for, measure) FROM STDIN (FORMAT "
+                                  "binary)");
     if (!copy)
         return std::unexpected(copy.error());
     for (const RefusedPair &pair : refused) {
-        copy->beginRow(6);
+        copy->beginRow(7);
         copy->int64(run.value);
         copy->int64(pair.feature.value);
         copy->int64(pair.target.value);
         copy->text(pair.rule);
         copy->float64(pair.measured);
         copy->float64(pair.limit);
+        copy->int16(static_cast<std::int16_t>(pair.measure));
         if (Status sent = copy->endRow(); !sent)
             return sent;
     }
@@ -218,6 +221,22 @@ Result<DiscoveryRunId> storeDiscovery(Connection &connection, const DiscoveryRun
     if (!done)
         return std::unexpected(done.error());
     return id;
+}
+
+Status keepSearchPart(Connection &connection, std::string_view search, std::string_view part,
+                      const std::vector<double> &kept)
+{
+    return connection
+        .exec("INSERT INTO chrona_signal.search_part VALUES ($1, $2, $3) "
+              "ON CONFLICT (search, part) DO UPDATE SET kept = excluded.kept",
+              {search, part, kept})
+        .transform([](std::int64_t) {});
+}
+
+Status dropSearchParts(Connection &connection, std::string_view butOf)
+{
+    return connection.exec("DELETE FROM chrona_signal.search_part WHERE search <> $1", {butOf})
+        .transform([](std::int64_t) {});
 }
 
 } // namespace chrona::storage

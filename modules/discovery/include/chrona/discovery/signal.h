@@ -26,11 +26,7 @@ enum class View : std::uint8_t {
 [[nodiscard]] std::string_view toString(View view);
 
 /// What of the target is led.
-enum class Measure : std::uint8_t {
-    Return,
-    Volatility, ///< how far it moves beside what was expected the day before, either way
-};
-[[nodiscard]] std::string_view toString(Measure measure);
+using Measure = schema::TargetMeasure;
 
 /// Parts of the history, told apart by what was known the day before.
 using RegimePart = schema::Regime;

@@ -56,6 +56,7 @@ struct DiscoveryRunEntry {
 struct SignalEntry {
     schema::SignalId id;
     std::string feature, featureName, featureUnit, target, targetName;
+    std::string measure = "return"; ///< what of the target is led: return or volatility
     std::uint16_t lag = 0, horizon = 1;
     std::string view, label, regime; ///< regime: all or split
     double effect = 0, t = 0, p = 1, q = 1;
@@ -86,7 +87,7 @@ struct SignalEntry {
             required("id", &T::id), required("feature", &T::feature),
             field("feature_name", &T::featureName), field("feature_unit", &T::featureUnit),
             required("target", &T::target), field("target_name", &T::targetName),
-            field("lag", &T::lag), field("horizon", &T::horizon), field("view", &T::view),
+            field("measure", &T::measure), field("lag", &T::lag), field("horizon", &T::horizon), field("view", &T::view),
             field("label", &T::label), field("regime", &T::regime), field("effect", &T::effect),
             field("t", &T::t), field("p", &T::p), field("q", &T::q),
             field("survives_dependence", &T::survivesDependence),
@@ -126,12 +127,14 @@ struct RefusedEntry {
     std::string target; ///< empty: the feature, whatever the target
     std::string rule;
     std::optional<double> measured, limit;
+    std::string measure = "return"; ///< as of a signal
     static constexpr auto fields()
     {
         using T = RefusedEntry;
         return fieldList(required("feature", &T::feature), field("feature_name", &T::featureName),
-                         field("target", &T::target), required("rule", &T::rule),
-                         field("measured", &T::measured), field("limit", &T::limit));
+                         field("target", &T::target), field("measure", &T::measure),
+                         required("rule", &T::rule), field("measured", &T::measured),
+                         field("limit", &T::limit));
     }
     friend bool operator==(const RefusedEntry &, const RefusedEntry &) = default;
 };

@@ -22,6 +22,13 @@ struct LagWindow {
     friend bool operator==(const LagWindow &, const LagWindow &) = default;
 };
 
+/// What of the target is led.
+enum class TargetMeasure : std::uint8_t {
+    Return,
+    Volatility, ///< how far it moves beside what was expected the day before, either way
+};
+[[nodiscard]] std::string_view toString(TargetMeasure measure);
+
 /// A contiguous stretch of the history, measured on its own.
 struct BlockEffect {
     Date begin, end; ///< [begin, end)
@@ -86,7 +93,8 @@ struct Episode {
     Date begin, end;             ///< [begin, end)
     double featureValue = 0;     ///< the peak
     double robustZ = 0;          ///< of the peak
-    double forwardReturn = 0;    ///< log return of the target over the window; NaN: not yet known
+    double forwardReturn = 0;    ///< log return of the target over the window, of its volatility the
+                                 ///< usual size of a day's; NaN: not yet known
     double returnPercentile = 0; ///< 0–1 among all windows; NaN: not yet known
     std::vector<EventId> events; ///< the evidence, strongest first
     friend bool operator==(const Episode &, const Episode &) = default;
@@ -108,6 +116,7 @@ struct Signal {
     DiscoveryRunId run;
     FeatureId feature;
     InstrumentId target;
+    TargetMeasure measure = TargetMeasure::Return;
     LagWindow window;
     double effect = 0;               ///< correlation at the window, signed
     double tStatistic = 0;           ///< overlap-exact and heteroskedasticity-robust
@@ -148,8 +157,9 @@ struct RefusedCandidate {
     friend bool operator==(const RefusedCandidate &, const RefusedCandidate &) = default;
 };
 
-/// The same feature, target and sign are the same signal from run to run.
-[[nodiscard]] SignalId signalIdFor(FeatureId feature, InstrumentId target, double effect);
+/// The same feature, target, measure and sign are the same signal from run to run.
+[[nodiscard]] SignalId signalIdFor(FeatureId feature, InstrumentId target, double effect,
+                                   TargetMeasure measure = TargetMeasure::Return);
 [[nodiscard]] Faults validate(const Signal &signal);
 [[nodiscard]] Faults validate(const RefusedCandidate &candidate);
 

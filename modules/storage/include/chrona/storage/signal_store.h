@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 /// Searches, what they found and what they refused. A run is stored whole and never changed.
@@ -50,6 +51,7 @@ struct SignalRecord {
 struct RefusedPair {
     schema::FeatureId feature;
     schema::InstrumentId target; ///< null: the feature, whatever the target
+    schema::TargetMeasure measure = schema::TargetMeasure::Return;
     std::string rule;
     double measured = 0, limit = 0;
 
@@ -62,6 +64,14 @@ struct RefusedPair {
                                                             const DiscoveryRun &run,
                                                             std::span<const SignalRecord> signals,
                                                             std::span<const RefusedPair> refused);
+
+/// What an unfinished search has worked out, by part. `search` names its input and parameters.
+[[nodiscard]] Status keepSearchPart(Connection &connection, std::string_view search,
+                                    std::string_view part, const std::vector<double> &kept);
+[[nodiscard]] Result<std::optional<std::vector<double>>>
+loadSearchPart(Connection &connection, std::string_view search, std::string_view part);
+/// Forgets the parts of every search but one; empty: of all.
+[[nodiscard]] Status dropSearchParts(Connection &connection, std::string_view butOf = {});
 
 /// The newest run that had ended then; nullopt where there is none.
 [[nodiscard]] Result<std::optional<DiscoveryRun>> latestRun(Connection &connection,
