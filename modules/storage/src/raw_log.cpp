@@ -157,6 +157,12 @@ Result<std::vector<LoggedItem>> readRaw(Connection &connection, std::string_view
     const auto position = loadCursor(connection, cursor);
     if (!position)
         return std::unexpected(position.error());
+    return readRawAfter(connection, *position, limit);
+}
+
+Result<std::vector<LoggedItem>> readRawAfter(Connection &connection, RawPosition position,
+                                             std::uint32_t limit)
+{
     // The sum of sizes before a row decides, so that a first item of any size is read.
     auto rows = connection.query(
         "SELECT xid::text::int8, id, source_id, source_ref, kind, url, content_type, fetched_at, "
@@ -165,7 +171,7 @@ Result<std::vector<LoggedItem>> readRaw(Connection &connection, std::string_view
         "FROM (SELECT * FROM chrona_world.raw_item WHERE (xid, id) > ($1::text::xid8, $2) "
         "AND xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY xid, id LIMIT $3) page) sized "
         "WHERE coalesce(bytes_before, 0) < $4 ORDER BY xid, id",
-        {xidText(position->transaction), position->id, std::int64_t{limit}, kReadBytesMax});
+        {xidText(position.transaction), position.id, std::int64_t{limit}, kReadBytesMax});
     if (!rows)
         return std::unexpected(rows.error());
     std::vector<LoggedItem> items;
