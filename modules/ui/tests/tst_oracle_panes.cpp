@@ -22,6 +22,7 @@
 #include <QDir>
 #include <QLabel>
 #include <QSettings>
+#include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -46,12 +47,21 @@ private Q_SLOTS:
     void whatWasHandedInIsTold();
     void theTrayTellsByShapeAndMutes();
     void everyWidgetThatTakesFocusHasAName();
+    void aLayoutThatIsPutBackIsTheSame();
     void picturesAreTaken();
 
 private:
     template <class PaneType> [[nodiscard]] PaneType *pane(const QString &dock) const
     {
         return qobject_cast<PaneType *>(m_window->dock(dock)->widget());
+    }
+    [[nodiscard]] QStringList shownDocks() const
+    {
+        QStringList shown;
+        for (const Dock *dock : m_window->docks())
+            if (!dock->isHidden())
+                shown += dock->objectName();
+        return shown;
     }
     [[nodiscard]] static QAbstractItemModel *tableOf(QWidget *pane)
     {
@@ -236,6 +246,30 @@ void TestOraclePanes::everyWidgetThatTakesFocusHasAName()
             QVERIFY2(face && !face->text(QAccessible::Name).isEmpty(), qPrintable(id));
         }
     }
+}
+
+void TestOraclePanes::aLayoutThatIsPutBackIsTheSame()
+{
+    Layouts &layouts = m_window->layouts();
+    QHash<QString, QStringList> shown;
+    for (int round = 0; round < 2; ++round) {
+        for (const Perspective &perspective : layouts.perspectives()) {
+            layouts.showPerspective(perspective.id);
+            QVERIFY2(shownDocks().size() < 12, qPrintable(perspective.id));
+            if (round > 0)
+                QCOMPARE(shownDocks(), shown[perspective.id]);
+            shown[perspective.id] = shownDocks();
+            // A bar of tabs stands only where two docks share a place.
+            for (const auto *bar :
+                 m_window->findChildren<QTabBar *>(Qt::FindDirectChildrenOnly))
+                QVERIFY2(!bar->isVisible() || bar->count() == 2, qPrintable(perspective.id));
+        }
+    }
+    layouts.showPerspective(u"oracle"_s);
+    layouts.saveAs(u"kept"_s);
+    QVERIFY(layouts.restore(u"kept"_s));
+    QCOMPARE(shownDocks(), shown[u"oracle"_s]);
+    QVERIFY(m_window->dock(u"oracleAlerts"_s)->isVisible());
 }
 
 void TestOraclePanes::picturesAreTaken()

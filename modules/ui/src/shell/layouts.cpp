@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "shell/layouts.h"
 
+#include <QDockWidget>
 #include <QMainWindow>
+#include <QPointer>
 #include <QSettings>
 #include <QUndoCommand>
 #include <QUndoStack>
@@ -13,7 +15,7 @@ namespace chrona::ui {
 namespace {
 
 /// Grows when docks are added or renamed: an older state would lose them.
-constexpr int kStateVersion = 2;
+constexpr int kStateVersion = 3;
 
 QString layoutKey(const QString &name)
 {
@@ -73,6 +75,36 @@ const Perspective *Layouts::find(const QString &id) const
     return nullptr;
 }
 
+void Layouts::noteBareWindow()
+{
+    m_bare = m_window.saveState(kStateVersion);
+}
+
+void Layouts::clear()
+{
+    for (auto *dock : m_window.findChildren<QDockWidget *>(Qt::FindDirectChildrenOnly)) {
+        dock->setFloating(false);
+        dock->hide();
+        m_window.removeDockWidget(dock);
+    }
+    m_window.restoreState(m_bare, kStateVersion);
+}
+
+bool Layouts::putBack(const QByteArray &state)
+{
+    const QByteArray before = m_window.saveState(kStateVersion);
+    const QPointer<QWidget> focused = m_window.focusWidget();
+    m_window.setUpdatesEnabled(false);
+    clear();
+    const bool isPut = m_window.restoreState(state, kStateVersion);
+    if (!isPut)
+        m_window.restoreState(before, kStateVersion);
+    m_window.setUpdatesEnabled(true);
+    if (focused && focused->isVisible())
+        focused->setFocus();
+    return isPut;
+}
+
 Layouts::Arrangement Layouts::capture() const
 {
     return {m_current, m_window.saveState(kStateVersion),
@@ -81,7 +113,7 @@ Layouts::Arrangement Layouts::capture() const
 
 void Layouts::apply(const Arrangement &arrangement)
 {
-    m_window.restoreState(arrangement.state, kStateVersion);
+    putBack(arrangement.state);
     if (m_applyContent && !arrangement.content.isEmpty())
         m_applyContent(arrangement.content);
     if (m_current == arrangement.perspective)
@@ -107,7 +139,7 @@ void Layouts::enter(const QString &id)
     if (!m_current.isEmpty())
         m_left[m_current] = m_window.saveState(kStateVersion);
     const auto left = m_left.constFind(id);
-    if (left == m_left.cend() || !m_window.restoreState(*left, kStateVersion))
+    if (left == m_left.cend() || !putBack(*left))
         perspective->arrange();
     m_current = id;
     Q_EMIT currentChanged(id);

@@ -30,6 +30,12 @@ public:
     Layouts(QMainWindow &window, QSettings &settings, QUndoStack &undo, QObject *parent);
 
     void addPerspective(Perspective perspective);
+    /// To be called before any dock is there: clear() brings this back.
+    void noteBareWindow();
+    /// Takes every dock out. Qt keeps a place for a dock that is taken out, with whether it was
+    /// hidden then, saves it and shows the dock there again; and a group of tabs whose docks are
+    /// gone keeps its bar on the window. Hence hidden first, and then the places go too.
+    void clear();
     /// What a layout holds beside docks: how it is read, and how it is put back.
     void setContent(std::function<QByteArray()> capture,
                     std::function<void(const QByteArray &)> apply);
@@ -69,6 +75,8 @@ private:
     [[nodiscard]] Arrangement capture() const;
     void apply(const Arrangement &arrangement);
     void enter(const QString &id);
+    /// False where the state is none of this version: then everything is as it was.
+    bool putBack(const QByteArray &state);
     [[nodiscard]] const Perspective *find(const QString &id) const;
 
     QMainWindow &m_window;
@@ -76,6 +84,7 @@ private:
     QUndoStack &m_undo;
     QList<Perspective> m_perspectives;
     QHash<QString, QByteArray> m_left; ///< states of perspectives as they were left
+    QByteArray m_bare; ///< the window's state without docks
     QString m_current;
     std::function<QByteArray()> m_captureContent;
     std::function<void(const QByteArray &)> m_applyContent;

@@ -73,6 +73,7 @@ MainWindow::MainWindow(Session &session, Theme &theme, QSettings &settings,
     statusBar()->setStyleSheet(
         u"QStatusBar { border: none; } QStatusBar::item { border: none; }"_s);
     statusBar()->addPermanentWidget(m_statusBar, 1);
+    m_layouts->noteBareWindow();
     makeDocks(makeMap);
     makePerspectives();
     makeCommands();

@@ -59,10 +59,7 @@ void MainWindow::makePerspectives()
 
 void MainWindow::beginArranging(const QStringList &shown)
 {
-    for (Dock *dock : std::as_const(m_docks)) {
-        dock->setFloating(false);
-        removeDockWidget(dock);
-    }
+    m_layouts->clear();
     for (const QString &id : shown)
         dock(id)->show();
 }
