@@ -36,12 +36,9 @@ ExitCode showStoredBriefing(Invocation &invocation)
         return invocation.usage(request.error());
     if (const auto page = pageSize(invocation.arguments); !page)
         return invocation.usage(page.error());
-    auto link = ServiceLink::open(invocation);
-    if (!link)
-        return link.error();
-    const auto reply = link->request(*request);
+    const auto reply = askService(invocation, *request);
     if (!reply)
-        return invocation.failed(reply.error());
+        return reply.error();
     auto briefing = formats::readBriefingJson(reply->document);
     if (!briefing)
         return invocation.failed(briefing.error());

@@ -110,12 +110,9 @@ ExitCode runCorrect(Invocation &invocation)
     const auto request = correctionFrom(invocation.arguments);
     if (!request)
         return invocation.usage(request.error());
-    auto link = ServiceLink::open(invocation);
-    if (!link)
-        return link.error();
-    const auto reply = link->request(*request);
+    const auto reply = askService(invocation, *request);
     if (!reply)
-        return invocation.failed(reply.error());
+        return reply.error();
     if (!invocation.asJson) {
         invocation.out() << (request->value.empty() ? "taken back\n" : "kept\n");
         return ExitCode::Done;
@@ -141,14 +138,11 @@ ExitCode runCorrections(Invocation &invocation)
     const auto limit = limitFrom(invocation.arguments);
     if (!limit)
         return invocation.usage(limit.error());
-    auto link = ServiceLink::open(invocation);
-    if (!link)
-        return link.error();
     constexpr std::int64_t kMost = ipc::CorrectionsRequest::kLimitMax;
-    const auto reply = link->request(ipc::CorrectionsRequest{
-        static_cast<std::uint32_t>(*limit == 0 ? kMost : std::min(*limit, kMost))});
+    const auto reply = askService(invocation, ipc::CorrectionsRequest{static_cast<std::uint32_t>(
+                                                  *limit == 0 ? kMost : std::min(*limit, kMost))});
     if (!reply)
-        return invocation.failed(reply.error());
+        return reply.error();
     for (const ipc::LearnedModel &model : reply->models)
         invocation.out() << jsonOf(model) << "\n";
     for (const ipc::CorrectionEntry &entry : reply->corrections)
@@ -180,12 +174,9 @@ ExitCode runSearch(Invocation &invocation)
         return invocation.usage(
             std::format("--limit of a search must be 1 to {}", ipc::SimilarQuery::kLimitMax));
     query.limit = static_cast<std::uint32_t>(limit->value_or(query.limit));
-    auto link = ServiceLink::open(invocation);
-    if (!link)
-        return link.error();
-    const auto reply = link->request(query);
+    const auto reply = askService(invocation, query);
     if (!reply)
-        return invocation.failed(reply.error());
+        return reply.error();
     for (const ipc::SimilarEvent &found : reply->events) {
         std::string line;
         formats::JsonWriter json(line);

@@ -12,12 +12,9 @@ std::expected<ExportCheck, ExitCode> ExportCheck::open(Invocation &invocation, Q
     ExportCheck check;
     if (format == QueryFormat::NdJson || invocation.arguments.has(kOwnUseOption.name))
         return check;
-    auto link = ServiceLink::open(invocation);
-    if (!link)
-        return std::unexpected(link.error());
-    const auto reply = link->request(ipc::SourcesRequest{});
+    const auto reply = askService(invocation, ipc::SourcesRequest{});
     if (!reply)
-        return std::unexpected(invocation.failed(reply.error()));
+        return std::unexpected(reply.error());
     std::vector<schema::Source> registry;
     for (const ipc::SourceEntry &entry : reply->sources)
         registry.push_back(entry.source);

@@ -46,12 +46,9 @@ std::string definitionAsJson(const ipc::DefinitionEntry &entry)
 
 ExitCode listCatalogue(Invocation &invocation, QueryFormat format)
 {
-    auto link = ServiceLink::open(invocation);
-    if (!link)
-        return link.error();
-    const auto reply = link->request(ipc::CatalogueQuery{});
+    const auto reply = askService(invocation, ipc::CatalogueQuery{});
     if (!reply)
-        return invocation.failed(reply.error());
+        return reply.error();
     if (format == QueryFormat::Csv)
         invocation.out() << "key,name,own,enabled,in_discovery,features,fault,rule\n";
     for (const ipc::DefinitionEntry &entry : reply->definitions)
@@ -87,13 +84,10 @@ ExitCode defineFrom(Invocation &invocation, const std::string &path, bool checkO
             invocation.out() << features::textOf(definition) << "\n";
         return ExitCode::Done;
     }
-    auto link = ServiceLink::open(invocation);
-    if (!link)
-        return link.error();
-    const auto reply =
-        link->request(ipc::DefineFeatures{*text, false, !invocation.arguments.has("unsearched")});
+    const auto reply = askService(
+        invocation, ipc::DefineFeatures{*text, false, !invocation.arguments.has("unsearched")});
     if (!reply)
-        return invocation.failed(reply.error());
+        return reply.error();
     if (!reply->faults.empty())
         return tellFaults(invocation, path, reply->faults);
     for (const auto &[done, keys] :
@@ -109,12 +103,9 @@ ExitCode defineFrom(Invocation &invocation, const std::string &path, bool checkO
 
 ExitCode changeDefinition(Invocation &invocation, const std::string &action, const std::string &key)
 {
-    auto link = ServiceLink::open(invocation);
-    if (!link)
-        return link.error();
-    const auto reply = link->request(ipc::ChangeDefinition{key, action});
+    const auto reply = askService(invocation, ipc::ChangeDefinition{key, action});
     if (!reply)
-        return invocation.failed(reply.error());
+        return reply.error();
     if (action == "remove")
         invocation.err() << std::format("chronactl features: {} features went with it\n",
                                         reply->features);

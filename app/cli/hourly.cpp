@@ -42,12 +42,9 @@ ExitCode runHourly(Invocation &invocation)
     request.at = *at;
     if (invocation.arguments.has("rebuild"))
         request.build = ipc::BriefingBuild::Always;
-    auto link = ServiceLink::open(invocation);
-    if (!link)
-        return link.error();
-    const auto reply = link->request(request);
+    const auto reply = askService(invocation, request);
     if (!reply)
-        return invocation.failed(reply.error());
+        return reply.error();
     const auto update = formats::readHourlyJson(reply->document);
     if (!update)
         return invocation.failed(update.error());

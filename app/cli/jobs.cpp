@@ -83,12 +83,9 @@ ExitCode listJobs(Invocation &invocation)
     const auto request = listRequest(invocation.arguments);
     if (!request)
         return invocation.usage(request.error());
-    auto link = ServiceLink::open(invocation);
-    if (!link)
-        return link.error();
-    const auto reply = link->request(*request);
+    const auto reply = askService(invocation, *request);
     if (!reply)
-        return invocation.failed(reply.error());
+        return reply.error();
     if (!invocation.asJson) {
         printTable(invocation.out(), reply->jobs);
         return ExitCode::Done;

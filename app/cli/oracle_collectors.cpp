@@ -83,12 +83,8 @@ Result<std::string> readPairingLine(const std::string &path)
 
 template <class Request> ExitCode order(Invocation &invocation, const Request &request)
 {
-    auto link = ServiceLink::open(invocation);
-    if (!link)
-        return link.error();
-    if (const auto reply = link->request(request); !reply)
-        return invocation.failed(reply.error());
-    return ExitCode::Done;
+    const auto reply = askService(invocation, request);
+    return reply ? ExitCode::Done : reply.error();
 }
 
 } // namespace
@@ -97,25 +93,20 @@ ExitCode runOracleCollectors(Invocation &invocation)
 {
     const auto &words = invocation.arguments.positionals();
     if (words.size() == 4 && words[1] == "add") {
-        const auto pairing =
-            readPairingLine(invocation.arguments.value("pairing").value_or("-"));
+        const auto pairing = readPairingLine(invocation.arguments.value("pairing").value_or("-"));
         if (!pairing)
             return invocation.failed(pairing.error());
-        return order(invocation, ipc::OracleCollectorAdd{.name = words[2],
-                                                         .address = words[3],
-                                                         .pairing = *pairing});
+        return order(invocation, ipc::OracleCollectorAdd{
+                                     .name = words[2], .address = words[3], .pairing = *pairing});
     }
     if (words.size() == 3 && words[1] == "remove")
         return order(invocation, ipc::OracleCollectorRemove{.name = words[2]});
     if (words.size() != 1)
         return invocation.usage("collectors, collectors add NAME HOST:PORT or collectors remove "
                                 "NAME");
-    auto link = ServiceLink::open(invocation);
-    if (!link)
-        return link.error();
-    const auto reply = link->request(ipc::OracleCollectorsRequest{});
+    const auto reply = askService(invocation, ipc::OracleCollectorsRequest{});
     if (!reply)
-        return invocation.failed(reply.error());
+        return reply.error();
     if (invocation.asJson)
         invocation.out() << collectorsAsJson(*reply) << "\n";
     else

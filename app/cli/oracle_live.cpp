@@ -68,8 +68,8 @@ void printStatus(std::ostream &out, const ipc::OracleStatus &status)
                   std::format("{}{}", status.alerts, status.quietHours ? " (quiet hours)" : ""));
         facts.add("muted until", textOf(status.mutedUntil));
         if (status.revealedEpoch)
-            facts.add("learned from", std::format("others' values up to epoch {}",
-                                                  *status.revealedEpoch));
+            facts.add("learned from",
+                      std::format("others' values up to epoch {}", *status.revealedEpoch));
         if (status.recording.on)
             facts.add("kept ticks",
                       std::format("{} files, {:.1f} MiB in {}{}", status.recording.segments,
@@ -128,8 +128,7 @@ void printVenues(std::ostream &out, const ipc::OracleVenuesReply &reply)
                    std::to_string(venue.rows), std::to_string(venue.gaps),
                    std::format("{}/{}", venue.marketsHeard, venue.marketsAsked),
                    venue.collector.empty() ? "here" : venue.collector, linksText(venue),
-                   shareText(venue),
-                   venue.detail.substr(0, 60)});
+                   shareText(venue), venue.detail.substr(0, 60)});
     table.print(out);
 }
 
@@ -195,12 +194,9 @@ void printAlerts(std::ostream &out, const ipc::OracleAlertsReply &reply)
 template <class Request, class Print>
 ExitCode show(Invocation &invocation, const Request &request, Print print)
 {
-    auto link = ServiceLink::open(invocation);
-    if (!link)
-        return link.error();
-    const auto reply = link->request(request);
+    const auto reply = askService(invocation, request);
     if (!reply)
-        return invocation.failed(reply.error());
+        return reply.error();
     print(*reply);
     return ExitCode::Done;
 }

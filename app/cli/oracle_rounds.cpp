@@ -151,12 +151,9 @@ ExitCode list(Invocation &invocation, Query query, Rows rows, std::vector<Table:
     query.network = invocation.arguments.value("network").value_or("");
     query.before = *before;
     query.limit = *limit > 0 && *limit < 2'000 ? static_cast<std::uint32_t>(*limit) : 2'000;
-    auto link = ServiceLink::open(invocation);
-    if (!link)
-        return link.error();
-    const auto reply = link->request(query);
+    const auto reply = askService(invocation, query);
     if (!reply)
-        return invocation.failed(reply.error());
+        return reply.error();
     Table table(std::move(columns));
     for (const auto &row : (*reply).*rows) {
         if (invocation.asJson)

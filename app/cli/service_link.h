@@ -34,4 +34,19 @@ private:
     std::unique_ptr<ipc::BlockingClient> m_client;
 };
 
+/// One question to the service. Why it cannot be asked or refuses stands on stderr already; what is
+/// left is the exit code.
+template <class Request>
+[[nodiscard]] std::expected<ipc::Answer<Request>, ExitCode> askService(Invocation &invocation,
+                                                                       const Request &request)
+{
+    auto link = ServiceLink::open(invocation);
+    if (!link)
+        return std::unexpected(link.error());
+    auto answer = link->request(request);
+    if (!answer)
+        return std::unexpected(invocation.failed(answer.error()));
+    return std::move(*answer);
+}
+
 } // namespace chrona::cli

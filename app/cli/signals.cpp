@@ -60,13 +60,10 @@ ExitCode listRefused(Invocation &invocation, const ipc::RefusedQuery &query, std
 
 ExitCode showRun(Invocation &invocation, ipc::SignalQuery query)
 {
-    auto link = ServiceLink::open(invocation);
-    if (!link)
-        return link.error();
     query.limit = 1;
-    const auto reply = link->request(query);
+    const auto reply = askService(invocation, query);
     if (!reply)
-        return invocation.failed(reply.error());
+        return reply.error();
     if (!reply->run)
         sayNothingSearched(invocation);
     else

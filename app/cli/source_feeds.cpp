@@ -116,12 +116,9 @@ ExitCode addFeed(Invocation &invocation)
         return invocation.usage(request.error());
     request->address = *feed;
     request->name = invocation.arguments.value("name").value_or("");
-    auto link = ServiceLink::open(invocation);
-    if (!link)
-        return link.error();
-    const auto added = link->request(*request);
+    const auto added = askService(invocation, *request);
     if (!added)
-        return invocation.failed(added.error());
+        return added.error();
     const schema::Source &source = added->entry.source;
     if (invocation.asJson) {
         std::string document;

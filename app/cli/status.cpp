@@ -183,12 +183,9 @@ void printConnectors(std::ostream &out, const std::vector<ipc::ConnectorStatus> 
 
 ExitCode runStatus(Invocation &invocation)
 {
-    auto link = ServiceLink::open(invocation);
-    if (!link)
-        return link.error();
-    const auto status = link->request(ipc::StatusRequest{});
+    const auto status = askService(invocation, ipc::StatusRequest{});
     if (!status)
-        return invocation.failed(status.error());
+        return status.error();
     if (invocation.asJson) {
         printJson(invocation.out(), *status);
         return ExitCode::Done;
@@ -219,12 +216,9 @@ std::vector<std::string> complaintsOf(const ipc::StatusReply &status)
 
 ExitCode runHealth(Invocation &invocation)
 {
-    auto link = ServiceLink::open(invocation);
-    if (!link)
-        return link.error();
-    const auto status = link->request(ipc::StatusRequest{});
+    const auto status = askService(invocation, ipc::StatusRequest{});
     if (!status)
-        return invocation.failed(status.error());
+        return status.error();
     const auto complaints = complaintsOf(*status);
     if (invocation.asJson) {
         std::string document;
