@@ -5,6 +5,7 @@
 #include "columns.h"
 #include "episodes.h"
 #include "evidence.h"
+#include "first_look.h"
 #include "missing.h"
 #include "novelty.h"
 #include "overfit.h"
@@ -17,8 +18,8 @@
 #include "chrona/stats/multiple_testing.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
+#include <format>
 #include <tuple>
 
 namespace chrona::discovery {
@@ -30,18 +31,18 @@ namespace {
 constexpr double kSharedLevelPart = 0.2;
 /// More candidates than these, best first, add nothing to the question whether the best is luck.
 constexpr std::size_t kOverfitCandidatesMax = 2'000;
+/// Candidates whose second look is kept together: some tenths of a second of work.
+constexpr std::size_t kCandidatesInAPart = 256;
 constexpr double kWholeSupportMin = 1.0; ///< t of the whole return that must back another view
 
 class Run {
 public:
     Run(const AsOfPanel &panel, const Parameters &parameters, Executor &executor,
-        std::stop_token stop, const Progress &progress)
+        std::stop_token stop, const Progress &progress, Checkpoint *checkpoint)
         : m_panel(panel), m_parameters(parameters), m_executor(executor), m_stop(std::move(stop)),
-          m_progress(progress), m_windows{parameters.horizons, parameters.lagMax},
-          m_basis(panel.days()), m_columns(panel, m_basis, parameters.targets),
-          m_pairP(panel.featureCount() * m_columns.count(), kMissing),
-          m_sharedP(panel.featureCount(), kMissing), m_mayShare(panel.featureCount()),
-          m_squaredT(panel.featureCount()), m_refused(panel.featureCount())
+          m_progress(progress), m_checkpoint(checkpoint),
+          m_windows{parameters.horizons, parameters.lagMax}, m_basis(panel.days()),
+          m_columns(panel, m_basis, parameters.targets), m_mayShare(panel.featureCount())
     {
         for (std::size_t i = 0; i < panel.featureCount(); ++i)
             if (panel.featureName(i) == parameters.rateFeature)
@@ -52,7 +53,8 @@ public:
 
     Result<Report> go()
     {
-        sweepAll();
+        m_first = lookAtAll({m_panel, m_parameters, m_basis, m_columns, m_windows, m_executor,
+                             m_stop, m_progress, m_checkpoint});
         if (m_stop.stop_requested())
             return fail(ErrorCode::Cancelled, "the search was cancelled");
         shortList();
@@ -86,67 +88,22 @@ private:
                                  m_mayShare[feature] != 0 ? SharedView::Open : SharedView::Closed);
     }
 
-    void sweepAll()
-    {
-        const SweepTargets layout(m_columns.series(), m_windows);
-        std::atomic<std::size_t> done = 0;
-        const auto source = [this](std::size_t feature) -> std::vector<double> {
-            m_refused[feature] = minimumRules(m_panel, feature, m_parameters);
-            if (m_refused[feature])
-                return {};
-            auto series = preparedFeature(m_panel.known(feature), m_basis);
-            if (std::ranges::all_of(series, [](double value) { return value == 0; })) {
-                m_refused[feature] =
-                    Refusal{feature, Refusal::kEveryTarget, Measure::Return, Rule::Constant, 0, 0};
-                return {};
-            }
-            return series;
-        };
-        const auto sink = [&](std::size_t feature, std::span<const float> t) {
-            scorePairs(feature, t);
-            if (m_progress)
-                m_progress(0.7 * static_cast<double>(++done) /
-                           static_cast<double>(m_panel.featureCount()));
-        };
-        sweep(layout, m_panel.featureCount(), source, sink, m_executor, m_stop);
-    }
-
-    void scorePairs(std::size_t feature, std::span<const float> t)
-    {
-        const std::size_t windows = m_windows.count();
-        std::vector<float> all;
-        std::vector<double> work;
-        for (std::size_t column = 0; column < m_columns.count(); ++column) {
-            all.clear();
-            for (const std::size_t series : m_columns.seriesOf(column)) {
-                const auto part = t.subspan(series * windows, windows);
-                all.insert(all.end(), part.begin(), part.end());
-            }
-            for (const float value : all)
-                m_squaredT[feature] += static_cast<double>(value) * static_cast<double>(value);
-            m_pairP[pair(feature, column)] = simesFromT<float>(all, work);
-        }
-        if (m_columns.hasViews())
-            m_sharedP[feature] =
-                simesFromT<float>(t.subspan(m_columns.sharedSeries() * windows, windows), work);
-    }
-
     /// Which features move what all targets share.
     void judgeShared()
     {
         if (!m_columns.hasViews())
             return;
-        const auto promising = stats::benjaminiHochberg(m_sharedP);
-        for (std::size_t feature = 0; feature < m_sharedP.size(); ++feature) {
+        const auto promising = stats::benjaminiHochberg(m_first.sharedP);
+        for (std::size_t feature = 0; feature < m_first.sharedP.size(); ++feature) {
             if (!(promising[feature] <= m_parameters.shortListQ))
                 continue;
             const auto x = preparedFeature(m_panel.known(feature), m_basis);
-            m_sharedP[feature] =
+            m_first.sharedP[feature] =
                 testPair(x, {m_columns.series()[m_columns.sharedSeries()].scores, {}, {}, 1},
                          m_windows, SecondLook::Yes, m_parameters.serialLags)
                     .p;
         }
-        const auto q = stats::benjaminiHochberg(m_sharedP);
+        const auto q = stats::benjaminiHochberg(m_first.sharedP);
         for (std::size_t feature = 0; feature < q.size(); ++feature)
             m_mayShare[feature] = q[feature] <= kSharedLevelPart * m_parameters.q ? 1 : 0;
     }
@@ -154,12 +111,25 @@ private:
     void shortList()
     {
         judgeShared();
-        const auto q = stats::benjaminiHochberg(m_pairP);
+        const auto q = stats::benjaminiHochberg(m_first.pairP);
         for (std::size_t feature = 0; feature < m_panel.featureCount(); ++feature)
             for (std::size_t column = 0; column < m_columns.count(); ++column)
                 if (q[pair(feature, column)] <= m_parameters.shortListQ)
                     m_candidates.push_back({feature, column, q[pair(feature, column)]});
-        forEachFeature([this](std::span<const double> x, Candidate &candidate) {
+        const std::size_t step =
+            m_checkpoint != nullptr ? kCandidatesInAPart : std::max<std::size_t>(1, all().size());
+        for (std::size_t first = 0; first < m_candidates.size() && !m_stop.stop_requested();
+             first += step)
+            lookAgain(first, all().subspan(first, std::min(step, m_candidates.size() - first)));
+    }
+
+    void lookAgain(std::size_t number, std::span<Candidate> candidates)
+    {
+        const std::string part = std::format("second look {}", number);
+        if (m_checkpoint != nullptr)
+            if (const auto kept = m_checkpoint->load(part); kept && takeUp(*kept, candidates))
+                return;
+        forEachFeature(candidates, [this](std::span<const double> x, Candidate &candidate) {
             const auto views = viewsOf(candidate.feature, candidate.column);
             candidate.looked =
                 testPair(x, views, m_windows, SecondLook::Yes, m_parameters.serialLags);
@@ -167,37 +137,57 @@ private:
             candidate.trial =
                 trialOf(terms(x, scoresOf(views, candidate.looked.view), best.horizon, best.lag));
         });
+        if (m_checkpoint == nullptr || m_stop.stop_requested())
+            return;
+        std::vector<double> numbers;
+        for (const Candidate &candidate : candidates)
+            addNumbers(candidate.looked, candidate.trial, numbers);
+        m_checkpoint->keep(part, numbers);
     }
+
+    /// false: that is not what was kept of these.
+    static bool takeUp(std::span<const double> numbers, std::span<Candidate> candidates)
+    {
+        if (numbers.size() != candidates.size() * kNumbersOfAPair)
+            return false;
+        for (Candidate &candidate : candidates) {
+            fromNumbers(numbers.first(kNumbersOfAPair), candidate.looked, candidate.trial);
+            numbers = numbers.subspan(kNumbersOfAPair);
+        }
+        return true;
+    }
+
+    [[nodiscard]] std::span<Candidate> all() { return m_candidates; }
 
     /// Calls a function for each candidate with its prepared feature; those of one feature
     /// together.
-    template <class Work> void forEachFeature(const Work &work)
+    template <class Work> void forEachFeature(std::span<Candidate> candidates, const Work &work)
     {
         std::vector<std::size_t> firsts;
-        for (std::size_t i = 0; i < m_candidates.size(); ++i)
-            if (i == 0 || m_candidates[i].feature != m_candidates[i - 1].feature)
+        for (std::size_t i = 0; i < candidates.size(); ++i)
+            if (i == 0 || candidates[i].feature != candidates[i - 1].feature)
                 firsts.push_back(i);
         m_executor.forEach(
             firsts.size(),
             [&](std::size_t group) {
-                const std::size_t feature = m_candidates[firsts[group]].feature;
+                const std::size_t feature = candidates[firsts[group]].feature;
                 const auto x = preparedFeature(m_panel.known(feature), m_basis);
                 for (std::size_t i = firsts[group];
-                     i < m_candidates.size() && m_candidates[i].feature == feature; ++i)
-                    work(x, m_candidates[i]);
+                     i < candidates.size() && candidates[i].feature == feature; ++i)
+                    work(x, candidates[i]);
             },
             m_stop);
     }
 
     void accept()
     {
-        auto p = m_pairP;
+        auto p = m_first.pairP;
         for (const auto &candidate : m_candidates)
             p[pair(candidate.feature, candidate.column)] = candidate.looked.p;
         const auto q = stats::benjaminiHochberg(p);
         const auto qYekutieli = stats::benjaminiYekutieli(p);
         m_report.parameters = m_parameters;
-        m_report.engineVersion = "3";
+        m_report.engineVersion = kEngineVersion;
         m_report.kernel = chooseKernel().name;
         m_report.nullShare = stats::storey(p).nullShare;
         for (const double value : p)
@@ -205,11 +195,11 @@ private:
         m_report.testsRun =
             m_report.pairsTested * m_windows.count() * (m_columns.hasViews() ? 2 : 1);
         keepLedger();
-        for (const auto &refusal : m_refused)
+        for (const auto &refusal : m_first.refused)
             if (refusal)
                 m_report.refusals.push_back(*refusal);
         m_report.overfit = overfitOfShortList();
-        forEachFeature([&](std::span<const double> x, Candidate &candidate) {
+        forEachFeature(all(), [&](std::span<const double> x, Candidate &candidate) {
             const std::size_t at = pair(candidate.feature, candidate.column);
             judge(x, candidate, p[at], q[at], qYekutieli[at]);
         });
@@ -236,7 +226,7 @@ private:
         ++m_report.ledger.runs;
         m_report.ledger.pairs += m_report.pairsTested;
         m_report.ledger.tests += m_report.testsRun;
-        for (const double squares : m_squaredT)
+        for (const double squares : m_first.squaredT)
             m_report.ledger.squaredT += squares;
     }
 
@@ -327,15 +317,14 @@ private:
     Executor &m_executor;
     std::stop_token m_stop;
     const Progress &m_progress;
+    Checkpoint *m_checkpoint; ///< nullptr: nothing is kept
     Windows m_windows;
     CalendarBasis m_basis;
     TargetColumns m_columns;
     Regimes m_regimes;
-    std::vector<double> m_pairP;
-    std::vector<double> m_sharedP;  ///< by feature: against what all targets share
-    std::vector<char> m_mayShare;   ///< by feature: passed there; not vector<bool>, threads read it
-    std::vector<double> m_squaredT; ///< by feature: sum over its tests
-    std::vector<std::optional<Refusal>> m_refused;
+    FirstLook m_first;
+    std::vector<char> m_mayShare; ///< by feature: passed against what all share; not vector<bool>,
+                                  ///< threads read it
     std::vector<Candidate> m_candidates;
     Report m_report;
 };
@@ -343,11 +332,11 @@ private:
 } // namespace
 
 Result<Report> discover(const AsOfPanel &panel, const Parameters &parameters, Executor &executor,
-                        std::stop_token stop, const Progress &progress)
+                        std::stop_token stop, const Progress &progress, Checkpoint *checkpoint)
 {
     if (auto checked = checkSearch(panel, parameters); !checked)
         return std::unexpected(checked.error());
-    return Run(panel, parameters, executor, std::move(stop), progress).go();
+    return Run(panel, parameters, executor, std::move(stop), progress, checkpoint).go();
 }
 
 } // namespace chrona::discovery

@@ -115,4 +115,28 @@ TrialSums trialOf(std::span<const double> terms)
     return trial;
 }
 
+void addNumbers(const PairResult &looked, const TrialSums &trial, std::vector<double> &numbers)
+{
+    numbers.insert(numbers.end(),
+                   {looked.p, static_cast<double>(looked.view),
+                    static_cast<double>(looked.best.horizon), static_cast<double>(looked.best.lag),
+                    looked.best.t, looked.inflation, looked.wholeT,
+                    static_cast<double>(looked.tests)});
+    numbers.insert(numbers.end(), trial.numerator.begin(), trial.numerator.end());
+    numbers.insert(numbers.end(), trial.variance.begin(), trial.variance.end());
+}
+
+void fromNumbers(std::span<const double> numbers, PairResult &looked, TrialSums &trial)
+{
+    looked = {
+        numbers[0],
+        static_cast<View>(numbers[1]),
+        {static_cast<std::size_t>(numbers[2]), static_cast<std::size_t>(numbers[3]), numbers[4]},
+        numbers[5],
+        numbers[6],
+        static_cast<std::size_t>(numbers[7])};
+    std::ranges::copy(numbers.subspan(8, kOverfitBlocks), trial.numerator.begin());
+    std::ranges::copy(numbers.subspan(8 + kOverfitBlocks, kOverfitBlocks), trial.variance.begin());
+}
+
 } // namespace chrona::discovery

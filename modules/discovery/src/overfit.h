@@ -28,4 +28,9 @@ windowTrials(std::span<const double> x, std::span<const double> scores, const Wi
 /// One window, from its terms.
 [[nodiscard]] TrialSums trialOf(std::span<const double> terms);
 
+/// What a second look found of a pair, as numbers that can be kept.
+inline constexpr std::size_t kNumbersOfAPair = 8 + 2 * kOverfitBlocks;
+void addNumbers(const PairResult &looked, const TrialSums &trial, std::vector<double> &numbers);
+void fromNumbers(std::span<const double> numbers, PairResult &looked, TrialSums &trial);
+
 } // namespace chrona::discovery

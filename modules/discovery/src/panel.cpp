@@ -5,8 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <format>
-#include <unordered_set>
 
 namespace chrona::discovery {
 
@@ -27,34 +27,51 @@ Status checkDays(std::span<const DecisionDay> days)
     return {};
 }
 
-template <class Named> Status checkNames(std::span<const Named> items, std::string_view kind)
+Status checkName(std::string_view name, std::string_view kind,
+                 std::unordered_set<std::string> &seen)
 {
-    std::unordered_set<std::string_view> seen;
-    seen.reserve(items.size());
-    for (const auto &item : items) {
-        if (item.name.empty())
-            return fail(ErrorCode::InvalidInput, std::format("a {} has no name", kind));
-        if (!seen.insert(item.name).second)
-            return fail(ErrorCode::InvalidInput,
-                        std::format("the {} {} appears twice", kind, item.name));
-    }
+    if (name.empty())
+        return fail(ErrorCode::InvalidInput, std::format("a {} has no name", kind));
+    if (!seen.emplace(name).second)
+        return fail(ErrorCode::InvalidInput, std::format("the {} {} appears twice", kind, name));
     return {};
 }
 
-Status checkValues(std::span<const FeatureHistory> features, std::span<const TargetHistory> targets,
-                   std::size_t days)
+Status checkTargets(std::span<const TargetHistory> targets, std::size_t days)
 {
-    for (const auto &feature : features)
-        for (const auto &vintage : feature.vintages)
-            if (std::isinf(vintage.value))
-                return fail(ErrorCode::InvalidInput,
-                            std::format("the feature {} has an infinite value", feature.name));
-    for (const auto &target : targets)
+    std::unordered_set<std::string> seen;
+    for (const auto &target : targets) {
+        if (Status named = checkName(target.name, "target", seen); !named)
+            return named;
         if (target.prices.size() != days)
             return fail(ErrorCode::InvalidInput,
                         std::format("the target {} has {} prices for {} decision days", target.name,
                                     target.prices.size(), days));
+    }
     return {};
+}
+
+Status checkSize(std::size_t features, std::size_t days, const ColumnSpace &space)
+{
+    const std::size_t bytes = features * std::max<std::size_t>(days, 1) * sizeof(double);
+    if (features <= AsOfPanel::kFeaturesMax && bytes <= space.bytesMax())
+        return {};
+    return fail(
+        ErrorCode::InvalidInput,
+        std::format("{} features over {} days are more than one run handles", features, days),
+        "split the features over several runs");
+}
+
+/// A copy in the space.
+template <class Number>
+Result<std::span<Number>> placed(std::span<const Number> numbers, ColumnSpace &space)
+{
+    if (numbers.empty())
+        return std::span<Number>();
+    return space.take(numbers.size_bytes()).transform([&](std::byte *at) {
+        std::memcpy(at, numbers.data(), numbers.size_bytes());
+        return std::span(reinterpret_cast<Number *>(at), numbers.size());
+    });
 }
 
 } // namespace
@@ -63,41 +80,66 @@ Result<AsOfPanel> AsOfPanel::build(std::vector<DecisionDay> days,
                                    std::vector<FeatureHistory> features,
                                    std::vector<TargetHistory> targets)
 {
-    if (features.size() > kFeaturesMax ||
-        features.size() * std::max<std::size_t>(days.size(), 1) > kCellsMax)
-        return fail(ErrorCode::InvalidInput,
-                    std::format("{} features over {} days are more than one run handles",
-                                features.size(), days.size()),
-                    "split the features over several runs");
-    for (const Status &checked : {checkDays(days), checkNames<FeatureHistory>(features, "feature"),
-                                  checkNames<TargetHistory>(targets, "target"),
-                                  checkValues(features, targets, days.size())})
+    auto builder = PanelBuilder::begin(std::move(days), std::move(targets), features.size(),
+                                       std::make_shared<ColumnsInMemory>());
+    if (!builder)
+        return std::unexpected(builder.error());
+    for (auto &feature : features) {
+        if (Status added = builder->add(std::move(feature.name), feature.vintages); !added)
+            return std::unexpected(added.error());
+        feature.vintages = {}; // not twice in memory
+    }
+    return std::move(*builder).finish();
+}
+
+Result<PanelBuilder> PanelBuilder::begin(std::vector<DecisionDay> days,
+                                         std::vector<TargetHistory> targets, std::size_t features,
+                                         std::shared_ptr<ColumnSpace> space)
+{
+    for (const Status &checked : {checkDays(days), checkSize(features, days.size(), *space),
+                                  checkTargets(targets, days.size())})
         if (!checked)
             return std::unexpected(checked.error());
-    AsOfPanel panel;
-    panel.m_known.reserve(days.size() * features.size());
-    std::vector<std::int64_t> decisions;
+    PanelBuilder builder;
+    AsOfPanel &panel = builder.m_panel;
     for (const auto &day : days)
-        decisions.push_back(day.decisionAt.time_since_epoch().count());
-    for (const auto &feature : features) {
-        for (const auto &known : stats::asOf(feature.vintages, decisions))
-            panel.m_known.push_back(known.known ? known.latest : kMissing);
-    }
+        panel.m_decisions.push_back(day.decisionAt.time_since_epoch().count());
     panel.m_days = std::move(days);
-    panel.m_features = std::move(features);
     panel.m_targets = std::move(targets);
-    return panel;
+    panel.m_features.reserve(features);
+    panel.m_space = std::move(space);
+    return builder;
+}
+
+Status PanelBuilder::add(std::string name, std::span<const stats::Vintage> vintages)
+{
+    if (Status named = checkName(name, "feature", m_names); !named)
+        return named;
+    if (std::ranges::any_of(vintages, [](const auto &each) { return std::isinf(each.value); }))
+        return fail(ErrorCode::InvalidInput,
+                    std::format("the feature {} has an infinite value", name));
+    std::vector<double> values;
+    values.reserve(m_panel.m_days.size());
+    for (const auto &known : stats::asOf(vintages, m_panel.m_decisions))
+        values.push_back(known.known ? known.latest : kMissing);
+    const auto known = placed<double>(values, *m_panel.m_space);
+    const auto kept = placed<stats::Vintage>(vintages, *m_panel.m_space);
+    if (!known || !kept)
+        return std::unexpected(known ? kept.error() : known.error());
+    m_panel.m_features.push_back({std::move(name), *known, *kept});
+    return {};
 }
 
 std::vector<double> AsOfPanel::byObservation(std::size_t feature) const
 {
     // The last vintage of an observation, as if it had been known when it happened.
-    std::vector<stats::Vintage> vintages = m_features[feature].vintages;
+    const auto kept = m_features[feature].vintages;
+    std::vector<stats::Vintage> vintages(kept.begin(), kept.end());
     std::ranges::stable_sort(vintages, {}, &stats::Vintage::knownAt);
     for (auto &vintage : vintages)
         vintage.knownAt = vintage.observedAt;
     std::vector<double> result;
-    for (const auto &known : stats::asOf(vintages, decisionTimes()))
+    for (const auto &known : stats::asOf(vintages, m_decisions))
         result.push_back(known.known ? known.latest : kMissing);
     return result;
 }
@@ -105,17 +147,9 @@ std::vector<double> AsOfPanel::byObservation(std::size_t feature) const
 std::vector<double> AsOfPanel::firstPrints(std::size_t feature) const
 {
     std::vector<double> result;
-    for (const auto &known : stats::asOf(m_features[feature].vintages, decisionTimes()))
+    for (const auto &known : stats::asOf(m_features[feature].vintages, m_decisions))
         result.push_back(known.known ? known.firstPrint : kMissing);
     return result;
-}
-
-std::vector<std::int64_t> AsOfPanel::decisionTimes() const
-{
-    std::vector<std::int64_t> times;
-    for (const auto &day : m_days)
-        times.push_back(day.decisionAt.time_since_epoch().count());
-    return times;
 }
 
 } // namespace chrona::discovery

@@ -9,8 +9,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace chrona::discovery {
@@ -96,13 +98,28 @@ struct Report {
 /// Called now and then with the part that is done, 0 to 1, from any of the executor's threads.
 using Progress = std::function<void(double part)>;
 
+/// Keeps what a search has worked out, so that one of the same panel, parameters and engine goes on
+/// where this one was broken off. Called from the thread that called discover(), never at once.
+class Checkpoint {
+public:
+    virtual ~Checkpoint() = default;
+    /// What was kept of a part, to the last bit; nullopt: nothing.
+    [[nodiscard]] virtual std::optional<std::vector<double>> load(std::string_view part) = 0;
+    virtual void keep(std::string_view part, const std::vector<double> &worked) = 0;
+};
+
+/// The engine's version: what another one kept is not taken up.
+inline constexpr std::string_view kEngineVersion = "3";
+
 /// Tests every feature against every target at every lag and horizon and keeps what survives.
 ///
-/// Deterministic: the result depends on the panel and the parameters, not on threads or instruction
-/// set. Fails with InvalidInput for parameters or panels it cannot work on, and with Cancelled soon
-/// after a stop is requested; then nothing has been kept.
+/// Deterministic: the result depends on the panel and the parameters, not on threads, instruction
+/// set, or how often it was broken off and taken up by a checkpoint. Fails with InvalidInput for
+/// parameters or panels it cannot work on, and with Cancelled soon after a stop is requested; then
+/// nothing has been kept but what the checkpoint has.
 [[nodiscard]] Result<Report> discover(const AsOfPanel &panel, const Parameters &parameters,
                                       Executor &executor, std::stop_token stop = {},
-                                      const Progress &progress = {});
+                                      const Progress &progress = {},
+                                      Checkpoint *checkpoint = nullptr);
 
 } // namespace chrona::discovery

@@ -3,12 +3,16 @@
 
 #include "chrona/base/result.h"
 #include "chrona/base/time.h"
+#include "chrona/discovery/column_space.h"
 #include "chrona/stats/as_of.h"
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
+#include <string_view>
+#include <unordered_set>
 #include <vector>
 
 namespace chrona::discovery {
@@ -41,10 +45,9 @@ class AsOfPanel {
 public:
     static constexpr std::size_t kDaysMax = 100'000;
     static constexpr std::size_t kFeaturesMax = 1'000'000;
-    static constexpr std::size_t kCellsMax = 400'000'000;
 
     /// Fails with InvalidInput where days are not ascending, a name is empty or appears twice, a
-    /// target's prices are not one a day, or a value is infinite.
+    /// target's prices are not one a day, a value is infinite, or it is more than memory may hold.
     [[nodiscard]] static Result<AsOfPanel> build(std::vector<DecisionDay> days,
                                                  std::vector<FeatureHistory> features,
                                                  std::vector<TargetHistory> targets);
@@ -69,7 +72,7 @@ public:
     /// The newest known value on each day; NaN while nothing is known.
     [[nodiscard]] std::span<const double> known(std::size_t feature) const
     {
-        return std::span(m_known).subspan(feature * m_days.size(), m_days.size());
+        return m_features[feature].known;
     }
     /// The newest vintage of all on its own day: what a panel blind to availability holds. For the
     /// look-ahead probe alone.
@@ -78,12 +81,38 @@ public:
     [[nodiscard]] std::vector<double> firstPrints(std::size_t feature) const;
 
 private:
+    friend class PanelBuilder;
+    struct Feature {
+        std::string name;
+        std::span<const double> known;
+        std::span<const stats::Vintage> vintages;
+    };
+
     AsOfPanel() = default;
-    [[nodiscard]] std::vector<std::int64_t> decisionTimes() const;
     std::vector<DecisionDay> m_days;
-    std::vector<FeatureHistory> m_features;
+    std::vector<std::int64_t> m_decisions; ///< by day
+    std::vector<Feature> m_features;
     std::vector<TargetHistory> m_targets;
-    std::vector<double> m_known; ///< feature after feature
+    std::shared_ptr<ColumnSpace> m_space; ///< what the features' spans lie in
+};
+
+/// Makes a panel feature by feature, so that no more than one of them need be in memory beside what
+/// the column space holds. Not thread-safe.
+class PanelBuilder {
+public:
+    /// features: how many there will be. Fails as AsOfPanel::build() does, before any is read.
+    [[nodiscard]] static Result<PanelBuilder> begin(std::vector<DecisionDay> days,
+                                                    std::vector<TargetHistory> targets,
+                                                    std::size_t features,
+                                                    std::shared_ptr<ColumnSpace> space);
+    /// The next one; its vintages in any order.
+    [[nodiscard]] Status add(std::string name, std::span<const stats::Vintage> vintages);
+    [[nodiscard]] AsOfPanel finish() && { return std::move(m_panel); }
+
+private:
+    PanelBuilder() = default;
+    AsOfPanel m_panel;
+    std::unordered_set<std::string> m_names;
 };
 
 } // namespace chrona::discovery
