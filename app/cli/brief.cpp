@@ -32,6 +32,7 @@ constexpr OptionSpec kBriefOptions[] = {
     {"target", "SYMBOL", "explain: whose move"},
     {"from", "DAY",
      "explain: the day whose close it is measured from (default: the session before)"},
+    {"model", "", "explain: have the service's language model sum it up, where that is on"},
 };
 
 Result<schema::Briefing> readDocument(const std::filesystem::path &path)
@@ -138,7 +139,7 @@ ExitCode printExplanation(Invocation &invocation, const schema::Briefing &told)
     }
     for (const schema::Block &block : told.sections.front().blocks) {
         if (const auto *statement = std::get_if<schema::Statement>(&block))
-            invocation.out() << printable(statement->text) << "\n";
+            printStatement(invocation, *statement, "");
         if (const auto *table = std::get_if<schema::Table>(&block))
             for (const schema::TableRow &row : table->rows)
                 invocation.out() << "  " << printable(schema::formatCell(row.cells[0], {})) << " ("
@@ -188,6 +189,7 @@ ExitCode explainServed(Invocation &invocation)
     request.knownAt = *knownAt;
     request.day = arguments.value("date").value_or("");
     request.from = arguments.value("from").value_or("");
+    request.askModel = arguments.has("model");
     if (request.day == "last")
         request.day.clear();
     auto link = ServiceLink::open(invocation);
@@ -245,7 +247,7 @@ const Command kBrief{
     .summary = "Shows a day's briefing, makes one from a folder of history, renders to files",
     .usage = "--date DAY [--pdf FILE] [--rebuild] | render FILE.json --pdf|--html|--md OUT | "
              "make DIR --date DAY --out FILE.json | explain [DIR] --date DAY --target SYMBOL "
-             "[--from DAY]",
+             "[--from DAY] [--model]",
     .options = kBriefOptions,
     .notes =
         "--date: the running service's briefing of a day, made where there is none yet.\n"

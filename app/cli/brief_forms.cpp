@@ -51,6 +51,13 @@ bool asksForAForm(const Arguments &arguments)
            arguments.has("out");
 }
 
+void printStatement(Invocation &invocation, const schema::Statement &statement,
+                    std::string_view before)
+{
+    invocation.out() << before << printable(statement.text)
+                     << (statement.given.empty() ? "" : " (model's words)") << "\n";
+}
+
 void printHeadlines(Invocation &invocation, const schema::Briefing &briefing)
 {
     if (invocation.asJson) {
@@ -60,7 +67,7 @@ void printHeadlines(Invocation &invocation, const schema::Briefing &briefing)
     invocation.out() << printable(briefing.title) << "\n";
     for (const schema::Block &block : briefing.sections.front().blocks) {
         if (const auto *statement = std::get_if<schema::Statement>(&block))
-            invocation.out() << "- " << printable(statement->text) << "\n";
+            printStatement(invocation, *statement, "- ");
     }
 }
 

@@ -14,6 +14,9 @@ namespace chrona::cli {
 /// Every form that was asked for (--pdf, --html, --md, --out). Each file is whole or not there.
 [[nodiscard]] Status writeForms(Invocation &invocation, const schema::Briefing &briefing);
 [[nodiscard]] bool asksForAForm(const Arguments &arguments);
+/// One line, marked where it bears a language model's words.
+void printStatement(Invocation &invocation, const schema::Statement &statement,
+                    std::string_view before);
 /// Title and what is said in short; the whole document with --json.
 void printHeadlines(Invocation &invocation, const schema::Briefing &briefing);
 

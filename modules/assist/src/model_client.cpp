@@ -139,6 +139,7 @@ struct ModelClient::State {
     std::unique_ptr<net::HttpClient> http;
 
     [[nodiscard]] Result<QJsonObject> post(const char *path, const QJsonObject &body,
+                                           std::chrono::milliseconds timeMax,
                                            const std::stop_token &stop)
     {
         std::string base = endpoint.address;
@@ -154,8 +155,8 @@ struct ModelClient::State {
             request.headers.push_back({"Authorization", "Bearer " + *key});
         }
         request.body = QJsonDocument(body).toJson(QJsonDocument::Compact).toStdString();
-        request.timeouts.firstByte = 120s;
-        request.timeouts.total = 180s;
+        request.timeouts.firstByte = std::min<std::chrono::milliseconds>(120s, timeMax);
+        request.timeouts.total = timeMax;
         request.sizes.wireBytesMax = request.sizes.bodyBytesMax = kAnswerBytesMax;
         request.attemptsMax = 1;
         request.redirectsMax = 0;
@@ -195,7 +196,7 @@ Result<ChatAnswer> ModelClient::chat(const ChatQuestion &question, std::stop_tok
     const bool isLocal = m_state->endpoint.kind == ModelEndpoint::Kind::Ollama;
     return m_state
         ->post(isLocal ? "/api/chat" : "/chat/completions",
-               isLocal ? ollamaBody(question) : cloudBody(question), stop)
+               isLocal ? ollamaBody(question) : cloudBody(question), question.timeMax, stop)
         .and_then(isLocal ? ollamaAnswer : cloudAnswer);
 }
 
@@ -211,7 +212,8 @@ Result<Embeddings> ModelClient::embed(const std::string &model, std::span<const 
         input.append(toQString(text));
     const auto reply = m_state->post(
         "/api/embed",
-        {{QStringLiteral("model"), toQString(model)}, {QStringLiteral("input"), input}}, stop);
+        {{QStringLiteral("model"), toQString(model)}, {QStringLiteral("input"), input}}, 180s,
+        stop);
     if (!reply)
         return std::unexpected(reply.error());
     const QJsonArray rows = reply->value(QLatin1StringView("embeddings")).toArray();

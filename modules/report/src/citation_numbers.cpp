@@ -75,6 +75,28 @@ std::string_view markOf(schema::StatementBasis basis)
     return basis == schema::StatementBasis::Conjecture ? "Conjecture:" : "";
 }
 
+std::string_view wordsMarkOf(const schema::Statement &statement)
+{
+    return statement.given.empty() ? "" : "(model's words)";
+}
+
+std::string wordsLine(const schema::Briefing &briefing)
+{
+    const bool hasWords = std::ranges::any_of(briefing.sections, [](const auto &section) {
+        return std::ranges::any_of(section.blocks, [](const schema::Block &block) {
+            const auto *one = std::get_if<schema::Statement>(&block);
+            return one != nullptr && !wordsMarkOf(*one).empty();
+        });
+    });
+    if (!hasWords)
+        return {};
+    return std::format("Sentences marked “(model's words)” were put into other words by the "
+                       "language model {} on the computer that made this note. Their numbers, "
+                       "names and dates were checked against what was computed; the note as JSON "
+                       "has both.",
+                       shown(briefing.wordsBy));
+}
+
 std::string knownLine(const schema::Briefing &briefing)
 {
     const auto minutes = [](Instant instant) {

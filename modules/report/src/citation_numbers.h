@@ -39,6 +39,11 @@ private:
 /// "Conjecture:" before what is one; empty for the rest.
 [[nodiscard]] std::string_view markOf(schema::StatementBasis basis);
 
+/// Behind a sentence that bears a language model's words; empty for the rest.
+[[nodiscard]] std::string_view wordsMarkOf(const schema::Statement &statement);
+/// What that mark means, and which model's words they are; empty where no sentence has it.
+[[nodiscard]] std::string wordsLine(const schema::Briefing &briefing);
+
 /// "Known at 15 September 2008, 22:00 UTC · …", the line under the title.
 [[nodiscard]] std::string knownLine(const schema::Briefing &briefing);
 

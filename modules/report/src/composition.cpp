@@ -228,6 +228,8 @@ void Composition::statement(const schema::Statement &statement)
         runs.push_back({textOf(mark) + QStringLiteral(" "), Face::Strong, ink::kSecondary});
     runs.push_back({textOf(statement.text), Face::Text});
     addNumbers(runs, statement.evidence);
+    if (const auto mark = wordsMarkOf(statement); !mark.empty())
+        runs.push_back({QStringLiteral(" ") + textOf(mark), Face::Note, ink::kSecondary});
     m_flow.paragraph(runs, 0, lineHeightOf(Face::Text));
     m_flow.space(42);
 }
@@ -307,7 +309,10 @@ void Composition::attribution()
                        Face::Text}},
                      0, lineHeightOf(Face::Text));
     m_flow.space(42);
-    for (const std::string &text : m_briefing.attributions) {
+    std::vector<std::string> texts = m_briefing.attributions;
+    if (std::string words = wordsLine(m_briefing); !words.empty())
+        texts.insert(texts.begin(), std::move(words));
+    for (const std::string &text : texts) {
         m_flow.paragraph({{textOf(text), Face::Text}}, 0, lineHeightOf(Face::Text));
         m_flow.space(20);
     }

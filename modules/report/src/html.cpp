@@ -92,7 +92,10 @@ struct BlockHtml {
         out += "<p>";
         if (!mark.empty())
             out += std::format("<strong>{}</strong> ", escapedHtml(mark));
-        out += escapedHtml(statement.text) + marks(numbers.of(statement.evidence)) + "</p>\n";
+        out += escapedHtml(statement.text) + marks(numbers.of(statement.evidence));
+        if (const auto words = wordsMarkOf(statement); !words.empty())
+            out += std::format(" <small>{}</small>", escapedHtml(words));
+        out += "</p>\n";
     }
     void operator()(const schema::Table &table) const
     {
@@ -145,6 +148,8 @@ private:
 void writeSources(std::string &out, const schema::Briefing &briefing)
 {
     out += "<section><h2>Attribution</h2>\n";
+    if (const std::string words = wordsLine(briefing); !words.empty())
+        out += std::format("<p>{}</p>\n", escapedHtml(words));
     for (const std::string &text : briefing.attributions)
         out += std::format("<p>{}</p>\n", escapedHtml(text));
     out += "</section>\n<section class=\"sources\"><h2>Sources</h2>\n<ol>\n";

@@ -65,9 +65,11 @@ struct BlockText {
     void operator()(const schema::Statement &statement) const
     {
         const std::string_view mark = markOf(statement.basis);
-        out +=
-            std::format("- {}{}{}{}\n", mark, mark.empty() ? "" : " ",
-                        escapedMarkdown(statement.text), footnotes(numbers.of(statement.evidence)));
+        const std::string_view words = wordsMarkOf(statement);
+        out += std::format("- {}{}{}{}{}{}\n", mark, mark.empty() ? "" : " ",
+                           escapedMarkdown(statement.text),
+                           footnotes(numbers.of(statement.evidence)), words.empty() ? "" : " ",
+                           words);
     }
     void operator()(const schema::Table &table) const
     {
@@ -116,6 +118,8 @@ std::string toMarkdown(const schema::Briefing &whole)
             std::visit(BlockText{numbers, out}, block);
     }
     out += "\n## Attribution\n\n";
+    if (const std::string words = wordsLine(briefing); !words.empty())
+        out += std::format("- {}\n", escapedMarkdown(words));
     for (const std::string &text : briefing.attributions)
         out += std::format("- {}\n", escapedMarkdown(text));
     out += std::format("\n{}\n\n", kDisclaimer);

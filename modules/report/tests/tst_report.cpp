@@ -102,6 +102,28 @@ private Q_SLOTS:
         QVERIFY(text.contains("<https://agency.example/report>"));
     }
 
+    void aModelsWordsAreMarked()
+    {
+        const Briefing plain = sample("Storm");
+        Briefing briefing = plain;
+        briefing.wordsBy = "model<b>";
+        std::get<Statement>(briefing.sections[0].blocks[0]).given = "As it was computed";
+        QVERIFY(validate(briefing).empty());
+        const std::string markdown = report::toMarkdown(briefing);
+        QVERIFY(markdown.contains("[^2] (model's words)\n"));
+        QVERIFY(markdown.contains("language model model\\<b\\>"));
+        const std::string html = report::toHtml(briefing).value();
+        QVERIFY(html.contains("</sup> <small>(model&#39;s words)</small></p>"));
+        QVERIFY(html.contains("language model model&lt;b&gt;"));
+        QVERIFY(report::toPdf(briefing).value() != report::toPdf(plain).value());
+        for (const std::string &text : {report::toMarkdown(plain), report::toHtml(plain).value()})
+            QVERIFY(!text.contains("model"));
+        // Withheld with what it rests on, and what it was said before as well.
+        briefing.citations[0].redistribution = Redistribution::Forbidden;
+        QVERIFY(!report::toMarkdown(briefing).contains("model"));
+        QVERIFY(schema::withoutModelWords(briefing).wordsBy.empty());
+    }
+
     void aLinkThatRunsIsNoLink()
     {
         Briefing briefing = sample("x");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "alert_check.h"
 #include "brief_pipeline.h"
+#include "brief_words.h"
 #include "settings.h"
 
 #include "chrona/base/clock.h"
@@ -50,6 +51,8 @@ Result<JobEffect> tellDay(storage::Connection &connection, RunningJob &job,
             const auto stored = storage::storeBriefing(open, record);
             if (!stored)
                 return std::unexpected(stored.error());
+            if (auto enqueued = enqueueWords(open, settings, record.day); !enqueued)
+                return enqueued;
             return scheduleBriefings(open, settings, SystemClock().now());
         },
         .resultJson = std::move(result)};

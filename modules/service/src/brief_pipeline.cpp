@@ -2,6 +2,7 @@
 #include "brief_pipeline.h"
 
 #include "alert_check.h"
+#include "brief_words.h"
 #include "hourly_state.h"
 #include "settings.h"
 
@@ -59,7 +60,7 @@ Result<schema::Briefing> previousOf(storage::Connection &connection, const Brief
     if (*stored) {
         auto read = formats::readBriefingJson((*stored)->document);
         if (read)
-            return read;
+            return schema::withoutModelWords(std::move(*read));
         log::warning("briefing", "the briefing of {} is made again: {}", formatDate((*stored)->day),
                      describe(read.error()));
     }
@@ -163,17 +164,19 @@ Result<storage::BriefingRecord> makeDaily(storage::Connection &connection,
         return std::unexpected(previous.error());
     if (stop.stop_requested())
         return std::unexpected(stopped());
-    const auto briefing = briefingOf(connection, moment, readingOf(settings), &*previous);
+    auto briefing = briefingOf(connection, moment, readingOf(settings), &*previous);
     if (!briefing)
         return std::unexpected(briefing.error());
     if (stop.stop_requested())
         return std::unexpected(stopped());
+    if (const auto put = putKnownWords(connection, settings, *briefing, WordsOf::Day); !put)
+        return std::unexpected(put.error());
     return recordOf(*briefing);
 }
 
-Result<storage::BriefingRecord> makeExplanation(storage::Connection &connection,
-                                                const BriefMoment &moment, const MoveAsked &asked,
-                                                const Settings &settings, std::stop_token stop)
+Result<schema::Briefing> makeExplanation(storage::Connection &connection,
+                                         const BriefMoment &moment, const MoveAsked &asked,
+                                         const Settings &settings, std::stop_token stop)
 {
     const std::stop_callback breakOff(stop, connection.canceller());
     const auto material = gatherDay(connection, moment, readingOf(settings));
@@ -181,8 +184,7 @@ Result<storage::BriefingRecord> makeExplanation(storage::Connection &connection,
         return std::unexpected(material.error());
     if (stop.stop_requested())
         return std::unexpected(stopped());
-    return briefing::explainedMove(material->inputsFor(moment), asked.symbol, asked.from)
-        .transform(recordOf);
+    return briefing::explainedMove(material->inputsFor(moment), asked.symbol, asked.from);
 }
 
 Result<storage::HourlyRecord> makeHourly(storage::Connection &connection, const HourMoment &moment,

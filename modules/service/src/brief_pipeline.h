@@ -40,8 +40,8 @@ struct MoveAsked {
     std::string symbol;
     std::optional<Date> from;
 };
-/// Nothing is stored: it is told when it is asked for.
-[[nodiscard]] Result<storage::BriefingRecord>
+/// Nothing is stored: it is told when it is asked for. Without a model's words.
+[[nodiscard]] Result<schema::Briefing>
 makeExplanation(storage::Connection &connection, const BriefMoment &moment, const MoveAsked &asked,
                 const Settings &settings, std::stop_token stop);
 

@@ -2,6 +2,7 @@
 #include "duties.h"
 
 #include "brief_pipeline.h"
+#include "brief_words.h"
 #include "database.h"
 #include "event_stream.h"
 #include "feature_pipeline.h"
@@ -263,7 +264,7 @@ void Duties::tellJob(storage::Connection &connection, schema::JobId job)
     if (entry->kind == kTopicsLearn && entry->state == ipc::JobState::Done)
         if (auto loaded = m_topics.load(connection); !loaded)
             log::warning("topics", "{}", describe(loaded.error()));
-    const bool isDaily = entry->kind == kDailyBriefing;
+    const bool isDaily = entry->kind == kDailyBriefing || entry->kind == kBriefingWords;
     if (entry->state != ipc::JobState::Done || (!isDaily && entry->kind != kHourlyUpdate))
         return;
     const auto kind = isDaily ? ipc::BriefingKind::Daily : ipc::BriefingKind::Hourly;

@@ -88,13 +88,15 @@ public:
     void handle(ipc::BriefingRequest request, Responder<ipc::BriefingRequest> responder);
     void handle(ipc::BriefingsRequest request, Responder<ipc::BriefingsRequest> responder);
     void handle(ipc::HourlyRequest request, Responder<ipc::HourlyRequest> responder);
+    void handle(ipc::BriefingRun request, Responder<ipc::BriefingRun> responder);
+
+    // handlers_watchlist.cpp
     void handle(ipc::WatchlistsRequest request, Responder<ipc::WatchlistsRequest> responder);
     void handle(ipc::WatchlistSave request, Responder<ipc::WatchlistSave> responder);
     void handle(ipc::WatchlistRemove request, Responder<ipc::WatchlistRemove> responder);
     void handle(ipc::ExposuresRequest request, Responder<ipc::ExposuresRequest> responder);
     void handle(ipc::ExposureSave request, Responder<ipc::ExposureSave> responder);
     void handle(ipc::ExposureRemove request, Responder<ipc::ExposureRemove> responder);
-    void handle(ipc::BriefingRun request, Responder<ipc::BriefingRun> responder);
     void handle(ipc::ExplainMove request, Responder<ipc::ExplainMove> responder);
 
     // handlers_alerts.cpp
@@ -176,6 +178,7 @@ public:
 
 private:
     Parts m_parts;
+    std::shared_ptr<std::atomic_bool> m_wordsBusy = std::make_shared<std::atomic_bool>(false);
     std::shared_ptr<std::atomic_bool> m_sampleBusy = std::make_shared<std::atomic_bool>(false);
 };
 

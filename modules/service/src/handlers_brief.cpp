@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "brief_pipeline.h"
+#include "brief_words.h"
 #include "case_brief.h"
 #include "database_work.h"
 #include "duties.h"
@@ -8,7 +9,6 @@
 
 #include "chrona/base/clock.h"
 #include "chrona/storage/case_store.h"
-#include "chrona/storage/watchlist_store.h"
 
 #include <algorithm>
 #include <format>
@@ -67,6 +67,9 @@ Result<ipc::BriefingReply> dailyFor(storage::Connection &connection,
         return std::unexpected(made.error());
     if (const auto revision = storage::storeBriefing(connection, *made); !revision)
         return std::unexpected(revision.error());
+    if (auto enqueued = enqueueWords(connection, settings, *day); !enqueued)
+        return std::unexpected(enqueued.error());
+    duties.wakeJobs();
     auto stored = storage::loadBriefing(connection, *day);
     if (!stored)
         return std::unexpected(stored.error());
@@ -104,7 +107,7 @@ Result<std::optional<Date>> dayFrom(const std::string &text)
 
 Result<ipc::BriefingReply> explanationFor(storage::Connection &connection,
                                           const ipc::ExplainMove &asked, const Settings &settings,
-                                          std::stop_token stop)
+                                          std::atomic_bool &wordsBusy, std::stop_token stop)
 {
     const auto day = asked.day.empty() ? newestDay(connection) : parseDate(asked.day);
     if (!day)
@@ -116,12 +119,25 @@ Result<ipc::BriefingReply> explanationFor(storage::Connection &connection,
     const Instant knownAt = asked.knownAt.value_or(decisionFor(*day, settings, now));
     if (knownAt > now || knownAt < Instant(*day))
         return fail(ErrorCode::InvalidInput, "that day has not begun, or nobody knows it yet");
-    auto made = makeExplanation(connection, {*day, knownAt}, {asked.symbol, *from}, settings,
-                                std::move(stop));
+    auto made =
+        makeExplanation(connection, {*day, knownAt}, {asked.symbol, *from}, settings, stop);
     if (!made)
         return std::unexpected(made.error());
-    made->storedAt = knownAt;
-    return dailyReply(std::move(*made));
+    // One at a time: a model that hangs may not take every thread that makes briefings.
+    if (asked.askModel && !wordsBusy.exchange(true)) {
+        const auto asking = askForWords(connection, settings, *made, WordsOf::Explanation, stop);
+        wordsBusy = false;
+        if (!asking)
+            return std::unexpected(asking.error());
+    }
+    const auto words = putKnownWords(connection, settings, *made, WordsOf::Explanation);
+    if (!words)
+        return std::unexpected(words.error());
+    auto record = recordOf(*made);
+    record.storedAt = knownAt;
+    auto reply = dailyReply(std::move(record));
+    reply.words = *words;
+    return reply;
 }
 
 Result<ipc::HourlyReply> hourlyFor(storage::Connection &connection, const ipc::HourlyRequest &asked,
@@ -172,24 +188,6 @@ Result<ipc::BriefingsReply> listFor(storage::Connection &connection,
     return reply;
 }
 
-Result<ipc::ExposuresReply> exposuresOf(storage::Connection &connection)
-{
-    const auto graph = loadExposureGraph(connection);
-    if (!graph)
-        return std::unexpected(graph.error());
-    const auto own = storage::loadExposures(connection);
-    if (!own)
-        return std::unexpected(own.error());
-    ipc::ExposuresReply reply;
-    for (const briefing::ExposureRule &rule : graph->rules()) {
-        const bool isOwn = std::ranges::any_of(*own, [&](const storage::ExposureRecord &one) {
-            return one.from == rule.from && one.to == rule.to;
-        });
-        reply.rules.push_back({rule.from, rule.to, rule.weight, rule.why, isOwn});
-    }
-    return reply;
-}
-
 Result<ipc::BriefingRunReply> enqueueRun(storage::Connection &connection,
                                          const ipc::BriefingRun &asked)
 {
@@ -217,35 +215,6 @@ Result<ipc::BriefingRunReply> enqueueRun(storage::Connection &connection,
     if (auto done = transaction->commit(); !done)
         return std::unexpected(done.error());
     return ipc::BriefingRunReply{{rows->first().int64(0)}};
-}
-
-ipc::WatchlistsReply watchlistsReply(std::span<const storage::WatchlistRecord> lists)
-{
-    ipc::WatchlistsReply reply;
-    for (const storage::WatchlistRecord &list : lists) {
-        ipc::WatchlistEntry entry{list.id, list.name, {}, list.revision, list.updatedAt};
-        for (const storage::WatchedNode &item : list.items)
-            entry.items.push_back({item.node, item.note, item.addedAt});
-        reply.lists.push_back(std::move(entry));
-    }
-    return reply;
-}
-
-storage::WatchlistRecord recordFor(const ipc::WatchlistEntry &list)
-{
-    const Instant now = SystemClock().now();
-    storage::WatchlistRecord record{list.id, list.name, {}, list.revision, list.updatedAt};
-    for (const ipc::WatchEntry &item : list.items)
-        record.items.push_back(
-            {item.node, item.note, item.addedAt == Instant{} ? now : item.addedAt});
-    return record;
-}
-
-Result<ipc::Done> asDone(const Status &status)
-{
-    if (!status)
-        return std::unexpected(status.error());
-    return ipc::Done{};
 }
 
 } // namespace
@@ -283,13 +252,13 @@ void Handlers::handle(ipc::ExplainMove request, Responder<ipc::ExplainMove> resp
 {
     const std::stop_token stop = responder.stopToken();
     withPool(m_parts.database, m_parts.workers, Workers::Kind::Long, std::move(responder),
-             [asked = std::move(request), stop, &settings = m_parts.settings](
-                 storage::Pool &pool, const Responder<ipc::ExplainMove> &to) {
+             [asked = std::move(request), stop, &settings = m_parts.settings,
+              wordsBusy = m_wordsBusy](storage::Pool &pool, const Responder<ipc::ExplainMove> &to) {
                  to.progress({"briefing.explain", 0, 1});
                  auto lease = pool.take(stop);
                  if (!lease)
                      return to.fail(lease.error());
-                 to.finish(explanationFor(**lease, asked, settings, stop));
+                 to.finish(explanationFor(**lease, asked, settings, *wordsBusy, stop));
              });
 }
 
@@ -309,58 +278,6 @@ void Handlers::handle(ipc::HourlyRequest request, Responder<ipc::HourlyRequest> 
         [asked = request, stop, &settings = m_parts.settings](storage::Connection &connection) {
             return hourlyFor(connection, asked, settings, stop);
         });
-}
-
-void Handlers::handle(ipc::WatchlistsRequest, Responder<ipc::WatchlistsRequest> responder)
-{
-    answerFrom(m_parts.database, m_parts.workers, std::move(responder),
-               [](storage::Connection &connection) {
-                   return storage::loadWatchlists(connection).transform([](const auto &lists) {
-                       return watchlistsReply(lists);
-                   });
-               });
-}
-
-void Handlers::handle(ipc::WatchlistSave request, Responder<ipc::WatchlistSave> responder)
-{
-    answerFrom(m_parts.database, m_parts.workers, std::move(responder),
-               [list = std::move(request.list)](storage::Connection &connection) {
-                   return storage::saveWatchlist(connection, recordFor(list))
-                       .transform([](const storage::WatchlistRecord &saved) {
-                           return watchlistsReply({&saved, 1});
-                       });
-               });
-}
-
-void Handlers::handle(ipc::WatchlistRemove request, Responder<ipc::WatchlistRemove> responder)
-{
-    answerFrom(m_parts.database, m_parts.workers, std::move(responder),
-               [list = request.list](storage::Connection &connection) {
-                   return asDone(storage::removeWatchlist(connection, list));
-               });
-}
-
-void Handlers::handle(ipc::ExposuresRequest, Responder<ipc::ExposuresRequest> responder)
-{
-    answerFrom(m_parts.database, m_parts.workers, std::move(responder),
-               [](storage::Connection &connection) { return exposuresOf(connection); });
-}
-
-void Handlers::handle(ipc::ExposureSave request, Responder<ipc::ExposureSave> responder)
-{
-    answerFrom(m_parts.database, m_parts.workers, std::move(responder),
-               [rule = std::move(request.rule)](storage::Connection &connection) {
-                   return asDone(storage::saveExposure(
-                       connection, {rule.from, rule.to, rule.weight, rule.why}));
-               });
-}
-
-void Handlers::handle(ipc::ExposureRemove request, Responder<ipc::ExposureRemove> responder)
-{
-    answerFrom(m_parts.database, m_parts.workers, std::move(responder),
-               [ends = std::move(request)](storage::Connection &connection) {
-                   return asDone(storage::removeExposure(connection, {ends.from, ends.to, 0, {}}));
-               });
 }
 
 void Handlers::handle(ipc::BriefingRun request, Responder<ipc::BriefingRun> responder)

@@ -2,6 +2,7 @@
 #include "job_kinds.h"
 
 #include "brief_pipeline.h"
+#include "brief_words.h"
 #include "cluster_pipeline.h"
 #include "discovery_pipeline.h"
 #include "enrichment_desk.h"
@@ -21,6 +22,7 @@ std::vector<JobRunner::Kind> jobKinds(const Settings &settings)
         std::ranges::move(kindsOf(), std::back_inserter(kinds));
     std::ranges::move(clusterKinds(settings), std::back_inserter(kinds));
     kinds.push_back(learningKind());
+    kinds.push_back(wordsKind(settings));
     return kinds;
 }
 

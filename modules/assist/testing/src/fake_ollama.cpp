@@ -32,10 +32,16 @@ QJsonObject embedded(const QJsonObject &asked)
     return {{QStringLiteral("embeddings"), vectors}, {QStringLiteral("prompt_eval_count"), 5}};
 }
 
-QString labelled(const QJsonObject &asked)
+/// What the person's part of the question is.
+QString textOf(const QJsonObject &asked)
 {
     const QJsonArray messages = asked.value(QLatin1StringView("messages")).toArray();
-    const QString text = messages.last().toObject().value(QLatin1StringView("content")).toString();
+    return messages.last().toObject().value(QLatin1StringView("content")).toString();
+}
+
+QString labelled(const QJsonObject &asked)
+{
+    const QString text = textOf(asked);
     QJsonArray items;
     for (const QJsonValue item : QJsonDocument::fromJson(text.toUtf8()).array()) {
         const QJsonObject object = item.toObject();
@@ -84,6 +90,8 @@ struct FakeOllama::State {
     mutable std::mutex mutex;
     int status = 200;
     std::string content;
+    std::function<std::string(const std::string &)> answer;
+    bool hangs = false;
     std::vector<Asked> asked;
 
     void serve(QTcpSocket *socket)
@@ -95,12 +103,20 @@ struct FakeOllama::State {
             if (!incoming->isWhole())
                 return;
             const QByteArray body = reply(*incoming);
+            if (isHanging())
+                return;
             socket->write("HTTP/1.1 " + QByteArray::number(statusNow()) +
                           " x\r\nContent-Type: application/json\r\nConnection: close\r\n"
                           "Content-Length: " +
                           QByteArray::number(body.size()) + "\r\n\r\n" + body);
             socket->disconnectFromHost();
         });
+    }
+
+    [[nodiscard]] bool isHanging() const
+    {
+        const std::scoped_lock lock(mutex);
+        return hangs;
     }
 
     [[nodiscard]] int statusNow() const
@@ -119,7 +135,9 @@ struct FakeOllama::State {
         const QJsonObject question = QJsonDocument::fromJson(body).object();
         if (path == "/api/embed")
             return QJsonDocument(embedded(question)).toJson();
-        const QString text = content.empty() ? labelled(question) : QString::fromStdString(content);
+        QString text = content.empty() ? labelled(question) : QString::fromStdString(content);
+        if (answer)
+            text = QString::fromStdString(answer(textOf(question).toStdString()));
         const QJsonObject message{{QStringLiteral("role"), QStringLiteral("assistant")},
                                   {QStringLiteral("content"), text}};
         const QJsonObject whole{{QStringLiteral("message"), message},
@@ -161,6 +179,19 @@ void FakeOllama::behave(int status, std::string content)
     const std::scoped_lock lock(m_state->mutex);
     m_state->status = status;
     m_state->content = std::move(content);
+}
+
+void FakeOllama::answerBy(std::function<std::string(const std::string &)> answer)
+{
+    const std::scoped_lock lock(m_state->mutex);
+    m_state->answer = std::move(answer);
+    m_state->hangs = false;
+}
+
+void FakeOllama::hang()
+{
+    const std::scoped_lock lock(m_state->mutex);
+    m_state->hangs = true;
 }
 
 std::vector<FakeOllama::Asked> FakeOllama::asked() const

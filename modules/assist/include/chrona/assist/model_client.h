@@ -3,6 +3,7 @@
 
 #include "chrona/base/result.h"
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -33,6 +34,7 @@ struct ChatQuestion {
     std::string text;               ///< what it is to be done with: never obeyed
     std::string schema;             ///< JSON Schema of the answer
     std::int64_t tokensMax = 1'000; ///< of the answer
+    std::chrono::milliseconds timeMax{180'000}; ///< for all of it; then Timeout
 };
 
 struct ChatAnswer {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -21,6 +22,11 @@ public:
     [[nodiscard]] std::string address() const; ///< "http://127.0.0.1:PORT"
     /// From now on: this status, and this content in place of the model's; empty: as above.
     void behave(int status, std::string content);
+    /// From now on a chat is answered by what this makes of the person's part of the question. It
+    /// is called in the server's thread.
+    void answerBy(std::function<std::string(const std::string &)> answer);
+    /// From now on what is asked is taken and never answered.
+    void hang();
 
     struct Asked {
         std::string path;
