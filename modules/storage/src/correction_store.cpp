@@ -326,7 +326,8 @@ Result<std::map<schema::EventId, schema::ClusterId>> loadStoryPins(Connection &c
 Status applyCorrections(Connection &connection, std::span<const std::int64_t> events)
 {
     const auto rows = connection.query(
-        std::format("SELECT {} FROM chrona_world.correction WHERE event_id = ANY($1) "
+        std::format("SELECT {} FROM chrona_world.correction "
+                    "WHERE event_id = ANY(ARRAY(SELECT unnest($1::int8[]))) "
                     "AND kind IN (0, 2) ORDER BY event_id, kind, subject",
                     kCorrectionColumns)
             .c_str(),

@@ -5,11 +5,10 @@
 #include "chrona/storage/correction_store.h"
 #include "chrona/storage/event_queries.h"
 #include "chrona/storage/partitions.h"
+#include "event_keys.h"
 #include "event_row.h"
 
-#include <cstring>
 #include <unordered_map>
-#include <unordered_set>
 
 namespace chrona::storage {
 namespace {
@@ -20,53 +19,6 @@ using schema::EventState;
 
 constexpr std::size_t kBulkBatch = 20'000;
 
-/// An event on its way in.
-struct Arrival {
-    const Event *event;
-    Hash128 key;
-    EventId id;
-    std::uint32_t revision = 1;
-};
-using Arrivals = std::vector<Arrival>;
-
-struct HashOfHash {
-    std::size_t operator()(const Hash128 &hash) const noexcept
-    {
-        std::size_t value;
-        std::memcpy(&value, hash.bytes.data(), sizeof value);
-        return value;
-    }
-};
-
-/// Cuts a batch into rounds in which each key occurs once, because a statement cannot meet one row
-/// twice. Nearly always one round. Repeats of what was said just before are dropped and counted.
-std::vector<Arrivals> roundsOf(std::span<const Event> events, StoreReport &report)
-{
-    struct Latest {
-        std::size_t round;
-        Hash128 content;
-    };
-    std::unordered_map<Hash128, Latest, HashOfHash> latest; // the key covers the source
-    latest.reserve(events.size());
-    std::vector<Arrivals> rounds;
-    for (const Event &event : events) {
-        const Hash128 key = schema::eventKeyFor(event);
-        const auto [found, isNew] = latest.try_emplace(key, Latest{0, event.contentHash});
-        if (!isNew) {
-            if (found->second.content == event.contentHash) {
-                ++report.duplicates;
-                continue;
-            }
-            found->second = {found->second.round + 1, event.contentHash};
-        }
-        if (rounds.size() <= found->second.round)
-            rounds.emplace_back().reserve(isNew ? events.size() : 0);
-        rounds[found->second.round].push_back(
-            {&event, key, event.id.isNull() ? EventId{idFrom(key)} : event.id});
-    }
-    return rounds;
-}
-
 Status ensureRanges(Connection &connection, std::span<const Event> events)
 {
     const auto [first, last] = std::ranges::minmax(
@@ -76,82 +28,6 @@ Status ensureRanges(Connection &connection, std::span<const Event> events)
         if (Status made = ensurePartitions(connection, table, range); !made)
             return made;
     }
-    return {};
-}
-
-/// The columns of chrona_world.event_key, as arrays.
-struct KeyColumns {
-    std::vector<std::int64_t> sources, ids;
-    std::vector<Hash128> keys, contents;
-    std::vector<Instant> times;
-
-    explicit KeyColumns(const Arrivals &arrivals)
-    {
-        for (const Arrival &arrival : arrivals) {
-            sources.push_back(arrival.event->source.value);
-            keys.push_back(arrival.key);
-            ids.push_back(arrival.id.value);
-            times.push_back(arrival.event->times.observedAt);
-            contents.push_back(arrival.event->contentHash);
-        }
-    }
-};
-
-/// Claims what is not known yet, in order of the key so that parallel writers meet in one order,
-/// and takes the rest out of the arrivals.
-Result<Arrivals> claimKeys(Connection &connection, Arrivals &arrivals)
-{
-    std::ranges::sort(arrivals, {}, [](const Arrival &arrival) {
-        return std::pair(arrival.event->source, arrival.key);
-    });
-    const KeyColumns columns(arrivals);
-    auto rows = connection.query(
-        "INSERT INTO chrona_world.event_key (source_id, hash, event_id, observed_at, content_hash) "
-        "SELECT * FROM unnest($1::int8[], $2::bytea[], $3::int8[], $4::timestamptz[], $5::bytea[]) "
-        "ON CONFLICT (source_id, hash) DO NOTHING RETURNING event_id",
-        {columns.sources, columns.keys, columns.ids, columns.times, columns.contents});
-    if (!rows)
-        return std::unexpected(rows.error());
-    Arrivals known;
-    if (rows->size() == arrivals.size())
-        return known;
-    std::unordered_set<std::int64_t> fresh;
-    for (const Row row : *rows)
-        fresh.insert(row.int64(0));
-    std::erase_if(arrivals, [&](const Arrival &arrival) {
-        const bool isKnown = !fresh.contains(arrival.id.value);
-        if (isKnown)
-            known.push_back(arrival);
-        return isKnown;
-    });
-    return known;
-}
-
-/// Leaves of the known ones those that say something new: neither what stands now nor, when the raw
-/// log is read again, what stood before.
-Status dropRepeats(Connection &connection, Arrivals &known, StoreReport &report)
-{
-    const KeyColumns columns(known);
-    std::vector<Instant> ingested;
-    for (const Arrival &arrival : known)
-        ingested.push_back(arrival.event->times.ingestedAt);
-    auto rows = connection.query(
-        "SELECT a.id FROM unnest($1::int8[], $2::bytea[], $3::int8[], $4::bytea[], "
-        "$5::timestamptz[]) "
-        "AS a(source_id, hash, id, content_hash, ingested_at) "
-        "JOIN chrona_world.event_key k ON k.source_id = a.source_id AND k.hash = a.hash "
-        "WHERE k.content_hash <> a.content_hash AND NOT EXISTS ("
-        "SELECT FROM chrona_world.event_revision r WHERE r.id = a.id "
-        "AND r.content_hash = a.content_hash AND r.ingested_at = a.ingested_at) "
-        "ORDER BY k.source_id, k.hash FOR UPDATE OF k",
-        {columns.sources, columns.keys, columns.ids, columns.contents, ingested});
-    if (!rows)
-        return std::unexpected(rows.error());
-    std::unordered_set<std::int64_t> changed;
-    for (const Row row : *rows)
-        changed.insert(row.int64(0));
-    report.duplicates += static_cast<std::int64_t>(known.size() - changed.size());
-    std::erase_if(known, [&](const Arrival &a) { return !changed.contains(a.id.value); });
     return {};
 }
 
@@ -239,7 +115,7 @@ Status copyLinks(Connection &connection, const Arrivals &arrivals)
 
 Status storeRound(Connection &connection, Arrivals &arrivals, StoreReport &report)
 {
-    auto known = claimKeys(connection, arrivals);
+    auto known = claimKeys(connection, arrivals, report);
     if (!known)
         return std::unexpected(known.error());
     report.accepted += static_cast<std::int64_t>(arrivals.size());
@@ -257,7 +133,7 @@ Status storeRound(Connection &connection, Arrivals &arrivals, StoreReport &repor
         return {};
     // In order of time, as it is read: by pages on the disk and by BRIN.
     std::ranges::sort(arrivals, {}, [](const Arrival &arrival) {
-        return std::pair(arrival.event->times.observedAt, arrival.id);
+        return std::pair(arrival.observedAt, arrival.id);
     });
     if (Status copied = copyEvents(connection, arrivals); !copied)
         return copied;

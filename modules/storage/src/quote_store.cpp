@@ -7,7 +7,7 @@
 
 #include <bit>
 #include <cstring>
-#include <set>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace chrona::storage {
@@ -15,11 +15,19 @@ namespace {
 
 using schema::Quote;
 
-/// All that a tick says, as numbers: what makes it the same tick. NaN equals NaN here.
+/// All that a tick says, as numbers: what makes it the same tick. NaN equals NaN here. In order of
+/// feed, venue and arrival, as the index has them.
 struct Tick {
     std::array<std::int64_t, 9> fields;
-    friend bool operator==(const Tick &, const Tick &) = default;
+    friend auto operator<=>(const Tick &, const Tick &) = default;
+
+    [[nodiscard]] std::int64_t feed() const { return fields[0]; }
+    [[nodiscard]] std::int64_t venue() const { return fields[1]; }
+    [[nodiscard]] std::int64_t at() const { return fields[2]; }
 };
+
+/// As many as lie in one range of the index by time: within it their order on the disk is free.
+constexpr std::size_t kTicksSorted = 8192;
 
 struct HashOfTick {
     std::size_t operator()(const Tick &tick) const noexcept
@@ -33,7 +41,7 @@ struct HashOfTick {
 using Ticks = std::unordered_set<Tick, HashOfTick>;
 
 /// Names and their numbers in a small table.
-using Numbers = std::map<std::string, std::int64_t, std::less<>>;
+using Numbers = std::unordered_map<std::string, std::int64_t>;
 
 std::int64_t bitsOf(double value)
 {
@@ -42,15 +50,16 @@ std::int64_t bitsOf(double value)
 
 Tick tickOf(const Quote &quote, std::int64_t venue, std::int64_t feed)
 {
-    return {{venue, feed, quote.receivedAt.time_since_epoch().count(),
+    return {{feed, venue, quote.receivedAt.time_since_epoch().count(),
              quote.exchangeAt.time_since_epoch().count(), bitsOf(quote.bid), bitsOf(quote.ask),
              bitsOf(quote.last), bitsOf(quote.size), bitsOf(quote.volume24h)}};
 }
 
 Result<Numbers> numbersFor(Connection &connection, const char *insert, const char *select,
-                           const std::set<std::string> &names)
+                           const std::unordered_set<std::string> &names)
 {
-    const std::vector<std::string> list(names.begin(), names.end());
+    std::vector<std::string> list(names.begin(), names.end());
+    std::ranges::sort(list); // numbers are given in one order
     // Looked up first: an insert that conflicts would use up a number of the sequence each time.
     auto rows = connection.query(select, {list});
     if (rows && rows->size() < list.size()) {
@@ -72,13 +81,11 @@ struct Dictionaries {
 
 Result<Dictionaries> dictionariesFor(Connection &connection, std::span<const Quote> quotes)
 {
-    std::set<std::string> venues;
-    std::set<std::string> symbols;
+    std::unordered_set<std::string> venues;
+    std::unordered_set<std::string> symbols;
     for (const Quote &quote : quotes) {
-        if (!venues.contains(quote.venue))
-            venues.insert(quote.venue);
-        if (!symbols.contains(quote.symbol))
-            symbols.insert(quote.symbol);
+        venues.insert(quote.venue);
+        symbols.insert(quote.symbol);
     }
     auto venueNumbers = numbersFor(
         connection,
@@ -101,19 +108,20 @@ Result<Dictionaries> dictionariesFor(Connection &connection, std::span<const Quo
 /// live ticks, which are newer than everything, that is nothing.
 Result<Ticks> storedTicks(Connection &connection, const std::vector<Tick> &ticks)
 {
-    std::map<std::pair<std::int64_t, std::int64_t>, std::pair<std::int64_t, std::int64_t>> windows;
+    // By feed and venue, whose numbers have 32 and 16 bits.
+    std::unordered_map<std::int64_t, std::pair<std::int64_t, std::int64_t>> windows;
     for (const Tick &tick : ticks) {
-        const std::int64_t at = tick.fields[2];
         auto &[first, last] =
-            windows.try_emplace({tick.fields[0], tick.fields[1]}, at, at).first->second;
-        first = std::min(first, at);
-        last = std::max(last, at);
+            windows.try_emplace(tick.fields[0] << 16 | tick.fields[1], tick.at(), tick.at())
+                .first->second;
+        first = std::min(first, tick.at());
+        last = std::max(last, tick.at());
     }
     std::vector<std::int64_t> venues, feeds;
     std::vector<Instant> firsts, lasts;
     for (const auto &[pair, window] : windows) {
-        venues.push_back(pair.first);
-        feeds.push_back(pair.second);
+        venues.push_back(pair & 0xffff);
+        feeds.push_back(pair >> 16);
         firsts.emplace_back(Duration(window.first));
         lasts.emplace_back(Duration(window.second));
     }
@@ -127,9 +135,9 @@ Result<Ticks> storedTicks(Connection &connection, const std::vector<Tick> &ticks
     if (!rows)
         return std::unexpected(rows.error());
     Ticks stored;
-    stored.reserve(rows->size() + ticks.size());
+    stored.reserve(rows->size());
     for (const Row row : *rows) {
-        stored.insert({{row.int64(0), row.int64(1), row.instant(2).time_since_epoch().count(),
+        stored.insert({{row.int64(1), row.int64(0), row.instant(2).time_since_epoch().count(),
                         row.instant(3).time_since_epoch().count(), bitsOf(row.float64(4)),
                         bitsOf(row.float64(5)), bitsOf(row.float64(6)), bitsOf(row.float64(7)),
                         bitsOf(row.float64(8))}});
@@ -137,8 +145,25 @@ Result<Ticks> storedTicks(Connection &connection, const std::vector<Tick> &ticks
     return stored;
 }
 
+/// In order of time, and within pieces of that in the order of the index by feed: what is inserted
+/// one after the other then meets the same pages of it. What repeats itself is left out.
+void arrange(std::vector<Tick> &ticks)
+{
+    if (!std::ranges::is_sorted(ticks, {}, &Tick::at))
+        std::ranges::sort(ticks, {}, &Tick::at);
+    for (std::size_t begin = 0; begin < ticks.size();) {
+        std::size_t end = std::min(begin + kTicksSorted, ticks.size());
+        while (end < ticks.size() && ticks[end].at() == ticks[end - 1].at())
+            ++end; // a tick and its repeat are of one moment
+        std::ranges::sort(std::span(ticks).subspan(begin, end - begin));
+        begin = end;
+    }
+    const auto repeats = std::ranges::unique(ticks);
+    ticks.erase(repeats.begin(), repeats.end());
+}
+
 Result<std::int64_t> copyTicks(Connection &connection, const std::vector<Tick> &ticks,
-                               Ticks &stored, Provenance provenance)
+                               const Ticks &stored, Provenance provenance)
 {
     auto copy =
         connection.copyIn("COPY chrona_oracle.quote (received_at, exchange_at, bid, ask, last, "
@@ -147,15 +172,15 @@ Result<std::int64_t> copyTicks(Connection &connection, const std::vector<Tick> &
     if (!copy)
         return std::unexpected(copy.error());
     for (const Tick &tick : ticks) {
-        if (!stored.insert(tick).second)
+        if (!stored.empty() && stored.contains(tick))
             continue;
         copy->beginRow(10);
-        copy->instant(Instant(Duration(tick.fields[2])));
+        copy->instant(Instant(Duration(tick.at())));
         copy->instant(Instant(Duration(tick.fields[3])));
         for (std::size_t i = 4; i < 9; ++i)
             copy->int64(tick.fields[i]); // the bits of a double
-        copy->int32(static_cast<std::int32_t>(tick.fields[1]));
-        copy->int16(static_cast<std::int16_t>(tick.fields[0]));
+        copy->int32(static_cast<std::int32_t>(tick.feed()));
+        copy->int16(static_cast<std::int16_t>(tick.venue()));
         copy->boolean(provenance == Provenance::Synthetic);
         if (Status sent = copy->endRow(); !sent)
             return std::unexpected(sent.error());
@@ -187,6 +212,7 @@ Result<StoreReport> bulkStoreQuotes(Connection &connection, std::span<const Quot
         ticks.push_back(tickOf(quote, dictionaries->venues.find(quote.venue)->second,
                                dictionaries->feeds.find(quote.symbol)->second));
     }
+    arrange(ticks);
     auto stored = storedTicks(connection, ticks);
     if (!stored)
         return std::unexpected(stored.error());

@@ -38,6 +38,7 @@ private Q_SLOTS:
     void refusedEventLeavesNothing();
     void storeIsPartOfTheCallersTransaction();
     void parallelWritersStoreEachEventOnce();
+    void keyTakenSinceWeLookedIsADuplicate();
     void oldAndFarEventsFindTheirRange();
     void query_data();
     void query();
@@ -311,6 +312,35 @@ void TestEventStore::parallelWritersStoreEachEventOnce()
     QCOMPARE(rows->first().int64(0), 3000);
     QCOMPARE(rows->first().int64(1), 3000);
     QCOMPARE(rows->first().int64(2), 6000);
+}
+
+/// The other writer has claimed keys and not committed when we look, so we take them for free.
+void TestEventStore::keyTakenSinceWeLookedIsADuplicate()
+{
+    const std::string where = m_database->freshConnectionString();
+    auto other = Connection::open(where);
+    auto transaction = Transaction::begin(*other);
+    const auto events = sampleEvents(40);
+    QCOMPARE(storeEvents(*other, std::span(events).first(10))->accepted, 10);
+    Result<StoreReport> report;
+    std::thread writer([&] {
+        auto connection = Connection::open(where);
+        report = storeEvents(*connection, events);
+    });
+    auto watcher = Connection::open(where);
+    const auto waiting = [&watcher] {
+        return watcher
+            ->query("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+            ->first()
+            .int64(0);
+    };
+    QTRY_COMPARE_WITH_TIMEOUT(waiting(), 1, 60'000);
+    const bool committed = transaction->commit().has_value();
+    writer.join();
+    QVERIFY(committed);
+    QVERIFY2(report.has_value(), report ? "" : report.error().what.c_str());
+    QVERIFY((*report == StoreReport{30, 10, 0}));
+    QCOMPARE(countEvents(*watcher, {}).value(), 40);
 }
 
 void TestEventStore::oldAndFarEventsFindTheirRange()
