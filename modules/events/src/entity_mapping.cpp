@@ -5,6 +5,8 @@
 
 #include "entity_tables.h"
 #include "headline_words.h"
+#include "phrase_starts.h"
+#include "topic_lexicon.h"
 
 #include <algorithm>
 #include <format>
@@ -49,6 +51,30 @@ std::uint64_t phraseOf(std::span<const Word> words)
 bool inCapitals(std::string_view text)
 {
     return std::ranges::none_of(text, [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+/// Beginnings of all phrases that stand for a body or speak for a price.
+void addStarts(std::string_view written, PhraseStarts &starts)
+{
+    const auto words = wordsOf(written);
+    for (std::size_t n = 1; n <= words.size(); ++n)
+        starts.add(phraseOf(std::span(words).first(n)));
+}
+
+const PhraseStarts &phraseStarts()
+{
+    static const auto made = [] {
+        PhraseStarts starts(1 << 16);
+        const auto take = [&starts](std::string_view written) { addStarts(written, starts); };
+        for (const KnownBody &body : knownBodies()) {
+            take(body.name);
+            eachAlias(body.aliases, take);
+        }
+        for (const WordExposure &rule : wordExposures())
+            eachAlias(rule.words, take);
+        return starts;
+    }();
+    return made;
 }
 
 const std::unordered_map<std::uint64_t, Alias> &bodyAliases()
@@ -102,6 +128,8 @@ public:
     }
     [[nodiscard]] std::vector<EntityLink> take()
     {
+        for (EntityLink &link : m_links)
+            link.id = schema::entityIdFor(link.key);
         std::ranges::stable_sort(m_links, [](const EntityLink &a, const EntityLink &b) {
             return a.confidence != b.confidence ? a.confidence > b.confidence : a.key < b.key;
         });
@@ -122,9 +150,9 @@ void linkBody(const KnownBody &body, float confidence, Links &links)
 }
 
 /// Bodies and plain words: the longest phrase at each place.
-void linkPhrases(std::string_view text, float share, Links &links)
+void linkPhrases(std::string_view text, std::span<const Word> words, float share, Links &links)
 {
-    const auto words = wordsOf(text);
+    const PhraseStarts &starts = phraseStarts();
     for (std::size_t at = 0; at < words.size();) {
         std::size_t taken = 1;
         const KnownBody *body = nullptr;
@@ -132,6 +160,8 @@ void linkPhrases(std::string_view text, float share, Links &links)
         for (std::size_t n = 1; n <= kPhraseMax && at + n <= words.size(); ++n) {
             const Word &last = words[at + n - 1];
             phrase = n == 1 ? last.exact : joined(phrase, last.exact);
+            if (!starts.mayBegin(phrase))
+                break;
             const auto [from, to] = wordRules().equal_range(phrase);
             for (auto rule = from; rule != to; ++rule) {
                 const WordExposure &exposure = wordExposures()[rule->second];
@@ -176,14 +206,16 @@ EntityMapping EntityMapper::map(const TopicText &text, const std::optional<Topic
 {
     constexpr float kDescriptionShare = 0.8F;
     EntityMapping mapping;
-    mapping.topic = topic ? *topic : classifyTopic(text);
     Links links;
     const std::string_view title = headlineBody(text.title, text.publisher);
     const std::string_view description = text.description.substr(0, kTextBytesMax);
-    auto places = m_places.find(title);
+    const auto titleWords = wordsOf(title), descriptionWords = wordsOf(description);
+    mapping.topic =
+        topic ? *topic : classifyWords(titleWords, descriptionWords, wordsOf(text.publisher));
+    auto places = m_places.find(titleWords);
     for (const PlaceMention &place : places)
         linkPlace(place, 1, links);
-    for (PlaceMention &place : m_places.find(description)) {
+    for (PlaceMention &place : m_places.find(descriptionWords)) {
         linkPlace(place, kDescriptionShare, links);
         place.confidence *= kDescriptionShare;
         places.push_back(std::move(place));
@@ -193,8 +225,8 @@ EntityMapping EntityMapper::map(const TopicText &text, const std::optional<Topic
         mapping.geometry = schema::Geometry::at(best->location);
         mapping.placeConfidence = best->confidence;
     }
-    linkPhrases(title, 1, links);
-    linkPhrases(description, kDescriptionShare, links);
+    linkPhrases(title, titleWords, 1, links);
+    linkPhrases(description, descriptionWords, kDescriptionShare, links);
     if (mapping.topic.topic != schema::Topic::None) {
         links.add({schema::entityKeyOf(mapping.topic.topic),
                    std::string(schema::toString(mapping.topic.topic)), EntityKind::EventTopic,
@@ -210,7 +242,8 @@ EntityMapping EntityMapper::map(const TopicText &text, const std::optional<Topic
 void apply(const EntityMapping &mapping, schema::Event &event)
 {
     for (const EntityLink &link : mapping.links) {
-        const schema::EntityId id = schema::entityIdFor(link.key);
+        const schema::EntityId id =
+            link.id.isNull() ? schema::entityIdFor(link.key) : link.id;
         if (!std::ranges::contains(event.entities, id, &schema::EventEntity::entity))
             event.entities.push_back({id, link.role, link.confidence});
     }

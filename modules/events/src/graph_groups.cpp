@@ -53,7 +53,7 @@ class LocalMoves {
 public:
     LocalMoves(const Adjacency &graph, double expected)
         : m_graph(graph), m_expected(expected), m_group(graph.degree.size()), m_total(graph.degree),
-          m_tie(graph.degree.size())
+          m_tie(graph.degree.size()), m_isDue(graph.degree.size(), 1)
     {
         std::iota(m_group.begin(), m_group.end(), 0U);
     }
@@ -76,11 +76,13 @@ public:
     [[nodiscard]] const std::vector<std::uint32_t> &groups() const { return m_group; }
 
 private:
+    /// A node is looked at again when one that it is tied to has gone elsewhere.
     bool move(std::uint32_t node)
     {
         const auto ties = m_graph.tiesOf(node);
-        if (ties.empty())
+        if (m_isDue[node] == 0 || ties.empty())
             return false;
+        m_isDue[node] = 0;
         m_near.clear();
         for (const auto &tie : ties) {
             const std::uint32_t group = m_group[tie.to];
@@ -104,7 +106,12 @@ private:
         m_tie[own] = 0;
         m_group[node] = best;
         m_total[best] += degree;
-        return best != own;
+        if (best == own)
+            return false;
+        for (const auto &tie : ties)
+            if (m_group[tie.to] != best)
+                m_isDue[tie.to] = 1;
+        return true;
     }
 
     const Adjacency &m_graph;
@@ -113,7 +120,38 @@ private:
     std::vector<double> m_total; ///< of the degrees of each group
     std::vector<double> m_tie;   ///< scratch: of the node to each group, zero between moves
     std::vector<std::uint32_t> m_near;
+    std::vector<char> m_isDue;
 };
+
+/// Edges between the same two nodes become one, so that a round over groups costs what there are
+/// groups and not what there were headlines. Keeps edges within a node: they count in its degree.
+std::vector<GraphEdge> merged(std::size_t nodes, std::span<const GraphEdge> edges)
+{
+    std::vector<std::uint32_t> begin(nodes + 1);
+    for (const GraphEdge &edge : edges)
+        ++begin[std::min(edge.a, edge.b) + 1];
+    std::partial_sum(begin.begin(), begin.end(), begin.begin());
+    std::vector<GraphEdge> sorted(edges.size());
+    std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
+    for (const GraphEdge &edge : edges)
+        sorted[next[std::min(edge.a, edge.b)]++] = {std::min(edge.a, edge.b),
+                                                    std::max(edge.a, edge.b), edge.weight};
+    std::vector<std::uint32_t> placeOf(nodes, kNone); // of the edge to each node, in the result
+    std::vector<GraphEdge> result;
+    for (std::size_t node = 0; node < nodes; ++node) {
+        const std::size_t first = result.size();
+        for (std::size_t i = begin[node]; i < begin[node + 1]; ++i) {
+            std::uint32_t &place = placeOf[sorted[i].b];
+            if (place == kNone || place < first) {
+                place = static_cast<std::uint32_t>(result.size());
+                result.push_back(sorted[i]);
+            } else {
+                result[place].weight += sorted[i].weight;
+            }
+        }
+    }
+    return result;
+}
 
 /// Names groups 0, 1, … in the order of their first nodes; returns how many there are.
 std::uint32_t renumber(std::vector<std::uint32_t> &groups)
@@ -150,6 +188,7 @@ std::vector<std::uint32_t> groupsOf(std::size_t nodes, std::span<const GraphEdge
             edge.a = groups[edge.a];
             edge.b = groups[edge.b];
         }
+        level = merged(size, level);
     }
     renumber(result);
     return result;

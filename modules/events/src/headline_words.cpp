@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_set>
 
 namespace chrona::events {
 namespace {
@@ -21,18 +20,39 @@ constexpr std::string_view kFillers =
     "isnt youre its heres whats thats im ive many much may between under during before against "
     "because through near back come comes";
 
-const std::unordered_set<std::string_view> &fillers()
-{
-    static const auto set = [] {
-        std::unordered_set<std::string_view> words;
+/// By their hashes, which every word has anyway: sorted into slots by the first bits.
+class Fillers {
+public:
+    Fillers()
+    {
         for (std::size_t at = 0; at < kFillers.size();) {
             const std::size_t end = std::min(kFillers.find(' ', at), kFillers.size());
-            words.insert(kFillers.substr(at, end - at));
+            const std::uint64_t word = wordHash(kFillers.substr(at, end - at));
+            std::size_t slot = slotOf(word);
+            while (m_slots[slot] != 0)
+                slot = (slot + 1) % m_slots.size();
+            m_slots[slot] = word;
             at = end + 1;
         }
-        return words;
-    }();
-    return set;
+    }
+    [[nodiscard]] bool contains(std::uint64_t word) const
+    {
+        for (std::size_t slot = slotOf(word); m_slots[slot] != 0;
+             slot = (slot + 1) % m_slots.size())
+            if (m_slots[slot] == word)
+                return true;
+        return false;
+    }
+
+private:
+    [[nodiscard]] std::size_t slotOf(std::uint64_t word) const { return word % m_slots.size(); }
+    std::array<std::uint64_t, 1024> m_slots{}; ///< 0: free
+};
+
+const Fillers &fillers()
+{
+    static const Fillers made;
+    return made;
 }
 
 /// One code point, 0xFFFD for a byte that begins none; `size` bytes were read.
@@ -70,7 +90,7 @@ struct Letter {
     bool endsClause = false;
 };
 
-Letter letterFor(char32_t c)
+constexpr Letter letterOf(char32_t c)
 {
     using enum Letter::Kind;
     if (c >= 'a' && c <= 'z')
@@ -108,6 +128,19 @@ Letter letterFor(char32_t c)
     return {};
 }
 
+/// Most of what is read.
+constexpr auto kAsciiLetters = [] {
+    std::array<Letter, 128> letters{};
+    for (std::size_t c = 0; c < letters.size(); ++c)
+        letters[c] = letterOf(static_cast<char32_t>(c));
+    return letters;
+}();
+
+Letter letterFor(char32_t c)
+{
+    return c < kAsciiLetters.size() ? kAsciiLetters[c] : letterOf(c);
+}
+
 std::string_view stemOf(std::string_view word)
 {
     const auto ends = [&](std::string_view tail, std::size_t restMin) {
@@ -139,6 +172,8 @@ public:
 
     std::vector<Word> split()
     {
+        constexpr std::size_t kBytesAWord = 6;
+        m_words.reserve(std::min(m_text.size() / kBytesAWord + 1, kWordsMax));
         while (m_at < m_text.size() && m_words.size() < kWordsMax)
             step();
         close();
@@ -157,8 +192,10 @@ private:
         using enum Letter::Kind;
         std::size_t size = 0;
         const Letter letter = letterFor(decode(m_text.substr(m_at), size));
-        const Letter after = peek(m_at + size);
-        const bool joins = !m_word.folded.empty() &&
+        const bool isMark = letter.kind != None && letter.kind != Lower && letter.kind != Upper &&
+                            letter.kind != Digit;
+        const Letter after = isMark ? peek(m_at + size) : Letter{};
+        const bool joins = isMark && !m_word.folded.empty() &&
                            (letter.kind == Apostrophe  ? after.kind == Lower || after.kind == Upper
                             : letter.kind == Ampersand ? after.kind == Upper || after.kind == Lower
                             : letter.kind == Dot       ? (m_word.number && after.kind == Digit) ||
@@ -222,7 +259,7 @@ private:
             m_word.folded = "usa";
         m_word.exact = wordHash(m_word.folded);
         m_word.stem = m_word.number ? m_word.exact : wordHash(stemOf(m_word.folded));
-        m_word.filler = fillers().contains(m_word.folded);
+        m_word.filler = fillers().contains(m_word.exact);
         m_words.push_back(std::move(m_word));
         m_word = {};
         m_opens = false;

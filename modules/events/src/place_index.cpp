@@ -55,8 +55,11 @@ void PlaceIndex::add(std::string_view name, const PlaceCandidate &candidate)
     if (words.empty() || words.size() > kWordsMax)
         return;
     std::uint64_t phrase = words.front().exact;
-    for (std::size_t i = 1; i < words.size(); ++i)
+    m_starts.add(phrase);
+    for (std::size_t i = 1; i < words.size(); ++i) {
         phrase = joined(phrase, words[i].exact);
+        m_starts.add(phrase);
+    }
     Entry &entry = m_entries[phrase];
     entry.name = foldedName(words);
     const auto same = [&](const PlaceCandidate &known) {

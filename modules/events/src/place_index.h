@@ -6,6 +6,8 @@
 #include "chrona/geo/country_codes.h"
 #include "chrona/geo/places.h"
 
+#include "phrase_starts.h"
+
 #include <cstdint>
 #include <map>
 #include <span>
@@ -45,6 +47,8 @@ public:
     [[nodiscard]] static PlaceIndex build(const geo::CountryCodes &countries,
                                           const geo::BaseMap &map, const geo::Places &places);
 
+    /// False where no name begins with these words.
+    [[nodiscard]] bool mayBegin(std::uint64_t phrase) const { return m_starts.mayBegin(phrase); }
     /// By the joined hashes of its words.
     [[nodiscard]] const Entry *find(std::uint64_t phrase) const
     {
@@ -69,6 +73,7 @@ private:
     void addCities(const geo::BaseMap &map, const geo::Places &places);
     void readTables();
 
+    PhraseStarts m_starts{1 << 20};
     std::unordered_map<std::uint64_t, Entry> m_entries;
     std::unordered_map<std::string, std::vector<Context>> m_contexts;
     std::unordered_set<std::string> m_borne;

@@ -41,8 +41,8 @@ bool capitalisesAll(std::span<const Word> words)
 
 class Resolver {
 public:
-    Resolver(const PlaceIndex &index, std::string_view text)
-        : m_index(index), m_words(wordsOf(text)), m_titleCase(capitalisesAll(m_words))
+    Resolver(const PlaceIndex &index, std::span<const Word> words)
+        : m_index(index), m_words(words), m_titleCase(capitalisesAll(m_words))
     {
     }
 
@@ -64,6 +64,8 @@ private:
             std::uint64_t phrase = 0;
             for (std::size_t n = 1; n <= PlaceIndex::kWordsMax && at + n <= m_words.size(); ++n) {
                 phrase = n == 1 ? m_words[at].exact : joined(phrase, m_words[at + n - 1].exact);
+                if (!m_index.mayBegin(phrase))
+                    break;
                 if (const auto *entry = m_index.find(phrase))
                     best = {at, n, entry->candidates, &entry->name};
             }
@@ -151,7 +153,7 @@ private:
     }
 
     const PlaceIndex &m_index;
-    std::vector<Word> m_words;
+    std::span<const Word> m_words;
     bool m_titleCase;
     std::vector<Hit> m_hits;
 };
@@ -191,7 +193,12 @@ Result<PlaceNames> PlaceNames::shipped()
 
 std::vector<PlaceMention> PlaceNames::find(std::string_view text) const
 {
-    return Resolver(m_tables->index, text).run();
+    return find(wordsOf(text));
+}
+
+std::vector<PlaceMention> PlaceNames::find(std::span<const Word> words) const
+{
+    return Resolver(m_tables->index, words).run();
 }
 
 const PlaceMention *bestPlace(const std::vector<PlaceMention> &mentions)

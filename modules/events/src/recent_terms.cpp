@@ -2,6 +2,7 @@
 #include "recent_terms.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 namespace chrona::events {
@@ -72,8 +73,11 @@ TermVector RecentTerms::vectorOf(std::span<const Word> words) const
 std::vector<Neighbour> RecentTerms::nearest(const TermVector &vector, float cosineMin,
                                             std::size_t most)
 {
-    m_sums.resize(m_options.itemsMax + 1);
-    std::vector<std::uint64_t> touched;
+    // Larger than the window, so that no two of it meet; a power of two, so that no sum divides.
+    m_sums.resize(std::bit_ceil(m_options.itemsMax + 1));
+    const std::uint64_t mask = m_sums.size() - 1;
+    std::vector<std::uint64_t> &touched = m_touched;
+    touched.clear();
     for (const Term &term : vector) {
         const auto found = m_postings.find(term.hash);
         if (found == m_postings.end())
@@ -81,7 +85,7 @@ std::vector<Neighbour> RecentTerms::nearest(const TermVector &vector, float cosi
         for (const Posting &posting : found->second.entries) {
             if (posting.item < m_first)
                 continue;
-            float &sum = m_sums[posting.item % m_sums.size()];
+            float &sum = m_sums[posting.item & mask];
             if (sum == 0)
                 touched.push_back(posting.item);
             sum += term.weight * posting.weight;
@@ -89,7 +93,7 @@ std::vector<Neighbour> RecentTerms::nearest(const TermVector &vector, float cosi
     }
     std::vector<Neighbour> best;
     for (const std::uint64_t item : touched) {
-        float &sum = m_sums[item % m_sums.size()];
+        float &sum = m_sums[item & mask];
         if (sum >= cosineMin)
             best.push_back({item, std::min(sum, 1.0F)});
         sum = 0;

@@ -80,6 +80,7 @@ private:
     std::uint64_t m_sweptAt = 0;
     Instant m_newest = Instant::min();
     std::vector<float> m_sums; ///< scratch of nearest(), all zero between calls
+    std::vector<std::uint64_t> m_touched; ///< scratch too
 };
 
 } // namespace chrona::events

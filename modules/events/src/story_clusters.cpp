@@ -107,7 +107,11 @@ std::uint64_t StoryClusters::State::add(const Headline &headline)
 
 std::vector<GraphEdge> StoryClusters::State::edges() const
 {
+    std::size_t count = 0;
+    for (const Entry &entry : entries)
+        count += entry.earlier.size();
     std::vector<GraphEdge> ties;
+    ties.reserve(count);
     const std::uint64_t first = entries.empty() ? 0 : entries.front().item;
     for (const Entry &entry : entries)
         for (const Neighbour &near : entry.earlier)
@@ -120,17 +124,25 @@ std::vector<GraphEdge> StoryClusters::State::edges() const
 /// A new group takes the number that most of its headlines had, unless a larger group did.
 void StoryClusters::State::keepNumbers(const std::vector<std::uint32_t> &groups)
 {
-    std::map<std::pair<std::uint32_t, std::uint64_t>, std::uint32_t> shared;
-    for (std::size_t i = 0; i < entries.size(); ++i)
-        ++shared[{groups[i], entries[i].story}];
     struct Claim {
         std::uint32_t headlines;
         std::uint32_t group;
         std::uint64_t story;
     };
     std::vector<Claim> claims;
-    for (const auto &[key, headlines] : shared)
-        claims.push_back({headlines, key.first, key.second});
+    claims.reserve(entries.size());
+    for (std::size_t i = 0; i < entries.size(); ++i)
+        claims.push_back({1, groups[i], entries[i].story});
+    std::ranges::sort(claims, {}, [](const Claim &c) { return std::pair(c.group, c.story); });
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < claims.size(); ++i) {
+        if (kept > 0 && claims[kept - 1].group == claims[i].group &&
+            claims[kept - 1].story == claims[i].story)
+            ++claims[kept - 1].headlines;
+        else
+            claims[kept++] = claims[i];
+    }
+    claims.resize(kept);
     std::ranges::stable_sort(claims, [](const Claim &a, const Claim &b) {
         return a.headlines != b.headlines ? a.headlines > b.headlines : a.story < b.story;
     });

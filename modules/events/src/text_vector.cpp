@@ -45,8 +45,9 @@ void addText(std::string_view text, float share, Sums &sums)
         addHashed(word.stem, value, sums);
         if (word.number || word.folded.size() <= kPartBytes)
             continue;
-        for (std::size_t at = 0; at + kPartBytes <= word.folded.size(); ++at)
-            addHashed(joined(0x70617274, wordHash(word.folded.substr(at, kPartBytes))),
+        const std::string_view folded = word.folded;
+        for (std::size_t at = 0; at + kPartBytes <= folded.size(); ++at)
+            addHashed(joined(0x70617274, wordHash(folded.substr(at, kPartBytes))),
                       kPartValue * value, sums);
     }
 }

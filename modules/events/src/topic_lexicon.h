@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "chrona/events/topics.h"
 #include "chrona/schema/topic.h"
 
 #include "headline_words.h"
@@ -67,5 +68,9 @@ struct FieldWords {
 using FieldScores = std::array<float, kFieldCount>;
 /// Adds what the words say; phrases of up to three words count instead of their parts.
 void scoreFields(std::span<const Word> words, float weight, FieldScores &scores);
+/// classifyTopic() of a text that is split already; the title is its body.
+[[nodiscard]] TopicGuess classifyWords(std::span<const Word> title,
+                                       std::span<const Word> description,
+                                       std::span<const Word> publisher);
 
 } // namespace chrona::events

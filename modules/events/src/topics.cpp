@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/events/topics.h"
 
+#include "phrase_starts.h"
 #include "topic_lexicon.h"
 
 #include <algorithm>
@@ -39,6 +40,7 @@ public:
                 lean.weight /= std::sqrt(float(leans.size()));
     }
 
+    [[nodiscard]] bool mayBegin(std::uint64_t phrase) const { return m_starts.mayBegin(phrase); }
     [[nodiscard]] const std::vector<Lean> *find(std::uint64_t phrase) const
     {
         const auto found = m_leans.find(phrase);
@@ -51,8 +53,10 @@ private:
         for (std::size_t at = 0; at < list.size();) {
             const std::size_t end = std::min(list.find(' ', at), list.size());
             std::uint64_t phrase = 0;
-            for (const Word &word : wordsOf(list.substr(at, end - at)))
+            for (const Word &word : wordsOf(list.substr(at, end - at))) {
                 phrase = phrase == 0 ? word.stem : joined(phrase, word.stem);
+                m_starts.add(phrase);
+            }
             auto &leans = m_leans[phrase];
             if (!std::ranges::contains(leans, lean.field, &Lean::field))
                 leans.push_back(lean);
@@ -60,6 +64,7 @@ private:
         }
     }
 
+    PhraseStarts m_starts{1 << 17};
     std::unordered_map<std::uint64_t, std::vector<Lean>> m_leans;
 };
 
@@ -102,6 +107,8 @@ void scoreFields(std::span<const Word> words, float weight, FieldScores &scores)
              ++length) {
             const std::uint64_t stem = words[at + length - 1].stem;
             phrase = length == 1 ? stem : joined(phrase, stem);
+            if (!known.mayBegin(phrase))
+                break;
             if (const auto *leans = known.find(phrase)) {
                 best = leans;
                 taken = length;
@@ -116,10 +123,17 @@ void scoreFields(std::span<const Word> words, float weight, FieldScores &scores)
 
 TopicGuess classifyTopic(const TopicText &text)
 {
+    return classifyWords(wordsOf(headlineBody(text.title, text.publisher)),
+                         wordsOf(text.description), wordsOf(text.publisher));
+}
+
+TopicGuess classifyWords(std::span<const Word> title, std::span<const Word> description,
+                         std::span<const Word> publisher)
+{
     FieldScores fields{};
-    scoreFields(wordsOf(headlineBody(text.title, text.publisher)), 1, fields);
-    scoreFields(wordsOf(text.description), kDescriptionWeight, fields);
-    scoreFields(wordsOf(text.publisher), kPublisherWeight, fields);
+    scoreFields(title, 1, fields);
+    scoreFields(description, kDescriptionWeight, fields);
+    scoreFields(publisher, kPublisherWeight, fields);
     std::array<float, schema::kTopicCount> topics{};
     float total = kDoubt;
     for (std::size_t i = 0; i < kFieldCount; ++i) {

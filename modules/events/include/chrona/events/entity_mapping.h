@@ -20,6 +20,7 @@ struct EntityLink {
     schema::EntityKind kind = schema::EntityKind::Organization;
     schema::EntityRole role = schema::EntityRole::Subject;
     float confidence = 0; ///< 0–1
+    schema::EntityId id{}; ///< of the key; null where nobody has asked for it yet
 };
 
 /// What a text is linked to.

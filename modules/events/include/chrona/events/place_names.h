@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,8 @@ struct BaseMap;
 } // namespace chrona::geo
 
 namespace chrona::events {
+
+struct Word; // of the module's inside
 
 enum class PlaceLevel : std::uint8_t { Country, Region, City };
 
@@ -50,6 +53,8 @@ public:
 
     /// In the order of the text, none overlapping another.
     [[nodiscard]] std::vector<PlaceMention> find(std::string_view text) const;
+    /// The same of a text that the module has split already.
+    [[nodiscard]] std::vector<PlaceMention> find(std::span<const Word> words) const;
 
     PlaceNames(PlaceNames &&) noexcept;
     PlaceNames &operator=(PlaceNames &&) noexcept;
