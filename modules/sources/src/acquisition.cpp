@@ -357,6 +357,11 @@ Status Acquisition::remove(std::string_view sourceKey)
     return {};
 }
 
+void Acquisition::forgetKnown()
+{
+    m_state->normaliser.forgetKnown();
+}
+
 void Acquisition::setPace(Pace pace)
 {
     const std::lock_guard lock(m_state->mutex);

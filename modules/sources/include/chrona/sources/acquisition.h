@@ -81,6 +81,10 @@ public:
 
     void setPace(Pace pace);
 
+    /// Somebody else has stored other statements of these sources: a repeat is judged by the
+    /// database again.
+    void forgetKnown();
+
 private:
     struct State;
     explicit Acquisition(std::unique_ptr<State> state);

@@ -6,10 +6,15 @@
 #include "chrona/schema/entity.h"
 #include "chrona/schema/event.h"
 #include "chrona/schema/source.h"
+#include "chrona/sources/known_events.h"
 #include "chrona/storage/event_store.h"
+#include "chrona/storage/raw_log.h"
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -45,7 +50,12 @@ struct NormaliseReport {
 /// every item has its effect once, whenever the process ends. An item that cannot be read, or that
 /// the database refuses, goes to quarantine with its reason, and the cursor moves on.
 ///
-/// One thread. Several normalisers of one database do not hurt: the slower one rolls back.
+/// While a batch is stored, facts are made of the next one on a thread beside: `canonicalise` and
+/// `enrich` are called there, of one batch at a time and in the order of the log. Events that say
+/// what was said last go no further (KnownEvents); they count as duplicates.
+///
+/// One thread. Several normalisers of one database do not hurt: the slower one rolls back, and
+/// each forgets what it knew when another one has moved the cursor.
 class Normaliser {
 public:
     struct Parts {
@@ -57,16 +67,31 @@ public:
     static constexpr const char *kCursor = "normalise";
 
     explicit Normaliser(Parts parts, std::uint32_t itemsMax = 500);
+    ~Normaliser();
+    Normaliser(const Normaliser &) = delete;
+    Normaliser &operator=(const Normaliser &) = delete;
 
     /// One batch. A report with no items means that the log is consumed. Retryable errors leave all
     /// as it was.
     [[nodiscard]] Result<NormaliseReport> step(storage::Connection &connection,
                                                std::stop_token stop = {});
 
+    /// Somebody else has stored statements of sources that are read here. Any thread.
+    void forgetKnown();
+
 private:
-    class Batch;
+    struct Reading;
+    class Writer;
+    [[nodiscard]] Result<std::unique_ptr<Reading>> read(storage::Connection &connection,
+                                                        storage::RawPosition from);
+    void startOver();
+
     Parts m_parts;
     std::uint32_t m_itemsMax;
+    KnownEvents m_known; ///< of the thread that makes facts; nobody else's while that runs
+    std::optional<storage::RawPosition> m_end; ///< where the last step left the cursor
+    std::atomic<bool> m_forget = false;
+    std::unique_ptr<Reading> m_ahead; // last: its end waits for the thread that uses the others
 };
 
 } // namespace chrona::sources
