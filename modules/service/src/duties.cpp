@@ -87,6 +87,7 @@ std::vector<schema::Entity> enrich(const Enrichment &by, schema::Event &event)
     std::vector<schema::Entity> entities;
     for (const events::EntityLink &link : mapping.links) {
         schema::Entity entity;
+        entity.id = link.id;
         entity.kind = link.kind;
         entity.key = link.key;
         entity.name = link.name;
@@ -123,6 +124,13 @@ Duties::Duties(Parts parts)
     QObject::connect(&m_parts.database, &Database::pausedChanged, this, &Duties::prepareDatabase);
     QObject::connect(&m_parts.stream, &EventStream::eventsStored, this,
                      &Duties::refreshFeaturesSoon);
+    QObject::connect(
+        &m_parts.stream, &EventStream::revisedBesideTheLog, this,
+        [this] {
+            if (const auto acquisition = this->acquisition())
+                acquisition->forgetKnown();
+        },
+        Qt::DirectConnection);
 }
 
 Duties::~Duties()

@@ -122,6 +122,14 @@ void EventStream::stored(std::vector<schema::Event> events, std::string sourceKe
         Qt::QueuedConnection);
 }
 
+void EventStream::imported(std::vector<schema::Event> events, std::string sourceKey,
+                           EventCache::Revisions revisions)
+{
+    if (revisions == EventCache::Revisions::Some)
+        Q_EMIT revisedBesideTheLog();
+    stored(std::move(events), std::move(sourceKey), revisions);
+}
+
 void EventStream::cleared()
 {
     QMetaObject::invokeMethod(

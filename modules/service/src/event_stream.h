@@ -22,7 +22,7 @@ class Workers;
 
 /// Brings stored events to the clients: snapshots from the cache, then notifications.
 ///
-/// Thread rule: lives on the main thread; stored() and cleared() from any.
+/// Thread rule: lives on the main thread; stored(), imported() and cleared() from any.
 class EventStream : public QObject {
     Q_OBJECT
 
@@ -36,6 +36,9 @@ public:
     /// A batch of one source whose commit has succeeded. Batches of one thread are told in order.
     void stored(std::vector<schema::Event> events, std::string sourceKey,
                 EventCache::Revisions revisions);
+    /// The same of what did not come through the raw log.
+    void imported(std::vector<schema::Event> events, std::string sourceKey,
+                  EventCache::Revisions revisions);
     /// Many events went at once: clients ask for everything again.
     void cleared();
 
@@ -48,6 +51,8 @@ Q_SIGNALS:
     /// On the main thread, before clients hear of it.
     void eventsStored(const std::vector<chrona::schema::Event> &events);
     void eventsCleared();
+    /// On the thread that stored them: the log is not all that its sources are known to say.
+    void revisedBesideTheLog();
 
 private:
     void load(std::function<void(Result<EventCache::Loaded>)> done);

@@ -207,7 +207,7 @@ Result<ipc::ImportReport> runImport(const ipc::ImportBegin &begin,
         return std::unexpected(source.error());
     ImportStore store(*source,
                       [&](std::vector<schema::Event> events, EventCache::Revisions revisions) {
-                          stream.stored(std::move(events), source->key, revisions);
+                          stream.imported(std::move(events), source->key, revisions);
                       });
     const auto prepare = [&]() -> Status {
         auto lease = pool.take(responder.stopToken());
