@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "bench_enrichment.h"
+#include "benchmarks.h"
 
 #include "chrona/events/entity_mapping.h"
 #include "chrona/events/novelty.h"
 #include "chrona/events/story_clusters.h"
 #include "chrona/events/text_vector.h"
-#include "chrona/storage/event_store.h"
 
 #include <array>
 #include <ctime>
@@ -46,7 +45,7 @@ double processorSeconds()
 
 } // namespace
 
-Result<Report> measureEnrichment()
+Result<Report> benchEnrichment()
 {
     auto places = events::PlaceNames::shipped();
     if (!places)
@@ -75,19 +74,6 @@ Result<Report> measureEnrichment()
                    std::format("{} headlines: topic, places, bodies, exposures, near duplicates, "
                                "stories, novelty, vector; no model, one core's time",
                                headlines.size())}};
-}
-
-Result<Figure> measureRefusal(storage::Connection &connection, std::span<const schema::Event> known)
-{
-    const Stopwatch watch;
-    const auto report = storage::bulkStoreEvents(connection, known);
-    if (!report)
-        return std::unexpected(report.error());
-    if (report->duplicates != static_cast<std::int64_t>(known.size()))
-        return fail(ErrorCode::Corrupt, "an event that was stored was not known");
-    return Figure{
-        "ingest.duplicates", double(known.size()) / watch.seconds(), "rows/s",
-        std::format("{} known events offered again and refused; one connection", known.size())};
 }
 
 } // namespace chrona::bench

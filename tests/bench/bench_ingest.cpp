@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "bench_enrichment.h"
-#include "bench_pipeline.h"
 #include "benchmarks.h"
 
 #include "chrona/formats/feed.h"
 #include "chrona/sample/world.h"
+#include "chrona/sources/known_events.h"
 #include "chrona/storage/copy.h"
 #include "chrona/storage/entity_store.h"
 #include "chrona/storage/event_store.h"
@@ -124,6 +123,46 @@ Result<double> measureTicks(storage::Connection &connection,
     return static_cast<double>(stored->accepted) / watch.seconds();
 }
 
+/// The same events again, all of them known and unchanged.
+Result<Figure> measureRefusal(storage::Connection &connection,
+                              const std::vector<schema::Event> &known)
+{
+    const Stopwatch watch;
+    const auto report = storage::bulkStoreEvents(connection, known);
+    if (!report)
+        return std::unexpected(report.error());
+    const double seconds = watch.seconds();
+    if (report->duplicates != static_cast<std::int64_t>(known.size()))
+        return fail(ErrorCode::Corrupt, "an event that was stored was not known");
+    return Figure{"ingest.duplicates", double(known.size()) / seconds, "rows/s",
+                  std::format("{} known events offered again and refused by the database; one "
+                              "connection",
+                              known.size())};
+}
+
+/// The same before the database, in the order in which they come.
+Result<Figure> measureKnown(const std::vector<schema::Event> &events)
+{
+    constexpr std::size_t kKnown = 100'000, kRounds = 20;
+    const std::span known(events.data(), std::min(kKnown, events.size()));
+    sources::KnownEvents memory;
+    for (const schema::Event &event : known)
+        std::ignore = memory.isRepeat(event.id, event.contentHash);
+    std::size_t refused = 0;
+    const Stopwatch watch;
+    for (std::size_t round = 0; round < kRounds; ++round)
+        for (const schema::Event &event : known)
+            refused += memory.isRepeat(event.id, event.contentHash) ? 1 : 0;
+    const double seconds = watch.seconds();
+    const std::size_t asked = kRounds * known.size();
+    if (refused * 100 < asked * 99)
+        return fail(ErrorCode::Corrupt, "too many known events were forgotten");
+    return Figure{"ingest.known", double(refused) / seconds, "rows/s",
+                  std::format("{} known events offered {} times to the bounded memory before the "
+                              "database; {:.2f} % refused there, one core",
+                              known.size(), kRounds, 100 * double(refused) / double(asked))};
+}
+
 /// A feed of some 200 KB as news sites serve it: escaped HTML, links, dates, categories.
 std::string makeFeed()
 {
@@ -180,6 +219,9 @@ Result<Report> measureIngest(storage::Connection &connection, const Material &ma
     const auto refusal = measureRefusal(connection, material.events);
     if (!refusal)
         return std::unexpected(refusal.error());
+    const auto known = measureKnown(material.events);
+    if (!known)
+        return std::unexpected(known.error());
     const auto bareTicks = measureBareCopy(connection, material.ticks.size(), kTickBytes);
     if (!bareTicks)
         return std::unexpected(bareTicks.error());
@@ -192,6 +234,7 @@ Result<Report> measureIngest(storage::Connection &connection, const Material &ma
     return Report{
         *feedParser,
         *refusal,
+        *known,
         {"ingest.events", *events, "rows/s",
          std::format("{} complete events: key, two indexes, entity links; one connection, fsync on",
                      material.events.size()),
@@ -224,18 +267,7 @@ Result<Report> benchIngest()
         return std::unexpected(connection.error());
     if (auto ready = prepare(*connection, *world); !ready)
         return std::unexpected(ready.error());
-    auto report = measureIngest(*connection, *material);
-    if (!report)
-        return report;
-    auto enrichment = measureEnrichment();
-    if (!enrichment)
-        return enrichment;
-    report->insert(report->end(), enrichment->begin(), enrichment->end());
-    auto pipeline = measurePipeline((*cluster)->connectionString());
-    if (!pipeline)
-        return pipeline;
-    report->insert(report->end(), pipeline->begin(), pipeline->end());
-    return report;
+    return measureIngest(*connection, *material);
 }
 
 } // namespace chrona::bench

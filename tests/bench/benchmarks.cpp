@@ -7,7 +7,12 @@ std::span<const Benchmark> allBenchmarks()
 {
     static constexpr Benchmark kAll[] = {
         {"ipc", "round trips and a million rows over the local socket", benchIpc},
-        {"ingest", "complete events and ticks into Postgres, fsync on", benchIngest},
+        {"ingest", "complete events, repeats and ticks into Postgres, fsync on; the feed parser",
+         benchIngest},
+        {"pipeline", "from the raw log to stored events for a minute, and the lag at the live rate",
+         benchPipeline},
+        {"polling", "463 feeds polled round after round against a replay server", benchPolling},
+        {"enrichment", "topics, places, stories and vectors of 40,000 headlines", benchEnrichment},
         {"start", "first and later start of the service, to serving", benchStart},
         {"snapshot", "a million events to a client, from Postgres and from memory", benchSnapshot},
         {"brief", "a day's briefing, an hour's update, episodes, and a PDF of twenty pages",

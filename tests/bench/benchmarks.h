@@ -9,6 +9,9 @@ namespace chrona::bench {
 
 [[nodiscard]] Result<Report> benchIpc();
 [[nodiscard]] Result<Report> benchIngest();
+[[nodiscard]] Result<Report> benchEnrichment();
+[[nodiscard]] Result<Report> benchPipeline();
+[[nodiscard]] Result<Report> benchPolling();
 [[nodiscard]] Result<Report> benchStart();
 [[nodiscard]] Result<Report> benchSnapshot();
 [[nodiscard]] Result<Report> benchIdle();
