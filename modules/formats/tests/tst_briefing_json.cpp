@@ -84,6 +84,27 @@ private Q_SLOTS:
         QVERIFY(withoutGap == original);
     }
 
+    void aModelsWordsAreVersionTwo()
+    {
+        const std::string plain = formats::writeBriefingJson(sample());
+        QVERIFY(plain.starts_with("{\"chrona_briefing\":1,"));
+        QVERIFY(!plain.contains("words_by") && !plain.contains("given"));
+        Briefing briefing = formats::readBriefingJson(plain).value();
+        std::get<Statement>(briefing.sections[0].blocks[0]).given = "As it was computed";
+        const std::string nameless = formats::writeBriefingJson(briefing);
+        QVERIFY(!formats::readBriefingJson(nameless));
+        briefing.wordsBy = "m";
+        const std::string text = formats::writeBriefingJson(briefing);
+        QVERIFY(text.starts_with("{\"chrona_briefing\":2,"));
+        const auto read = formats::readBriefingJson(text);
+        QVERIFY2(read.has_value(), read ? "" : describe(read.error()).c_str());
+        QCOMPARE(formats::writeBriefingJson(*read), text);
+        QCOMPARE(std::get<Statement>(read->sections[0].blocks[0]).given,
+                 std::string("As it was computed"));
+        QCOMPARE(std::get<Statement>(withoutModelWords(*read).sections[0].blocks[0]).text,
+                 std::string("As it was computed"));
+    }
+
     void refusals_data()
     {
         QTest::addColumn<QString>("find");
@@ -93,7 +114,7 @@ private Q_SLOTS:
             QTest::newRow(name) << QString::fromUtf8(find) << QString::fromUtf8(put)
                                 << QString::fromUtf8(says);
         };
-        row("another version", "\"chrona_briefing\":1", "\"chrona_briefing\":2", "version");
+        row("another version", "\"chrona_briefing\":1", "\"chrona_briefing\":3", "version");
         row("no version", "\"chrona_briefing\":1,", "", "chrona_briefing");
         row("an unknown member", "\"revision\":1", "\"revision\":1,\"extra\":0", "extra");
         row("a number where text belongs", "\"title\":\"Tuesday\"", "\"title\":5", "title");

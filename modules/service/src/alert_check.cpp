@@ -94,22 +94,33 @@ struct RelevanceBasis {
     briefing::UsualRates usual;
 };
 
+Status renew(UsualCache &cache, storage::Connection &connection, Instant now)
+{
+    if (cache.rates && now >= cache.madeAt && now - cache.madeAt < UsualCache::kAgeMax)
+        return {};
+    auto counted = usualRates(connection, now);
+    if (!counted)
+        return std::unexpected(counted.error());
+    cache = {std::move(*counted), now};
+    return {};
+}
+
 Result<RelevanceBasis> relevanceBasisFor(storage::Connection &connection,
-                                         std::span<const AlertRule> rules, Instant now)
+                                         std::span<const AlertRule> rules, Instant now,
+                                         UsualCache &usual)
 {
     RelevanceBasis basis;
     if (std::ranges::none_of(rules, [](const AlertRule &rule) { return rule.relevanceMin > 0; }))
         return basis;
     auto watched = loadWatchedNodes(connection);
     auto exposures = loadExposureGraph(connection);
-    auto usual = usualRates(connection, now);
-    if (!watched || !exposures || !usual)
-        return std::unexpected(!watched     ? watched.error()
-                               : !exposures ? exposures.error()
-                                            : usual.error());
+    if (!watched || !exposures)
+        return std::unexpected(!watched ? watched.error() : exposures.error());
+    if (auto done = renew(usual, connection, now); !done)
+        return std::unexpected(done.error());
     basis.watched = std::move(*watched);
     basis.exposures = std::move(*exposures);
-    basis.usual = std::move(*usual);
+    basis.usual = *usual.rates;
     return basis;
 }
 
@@ -180,7 +191,8 @@ Result<std::vector<briefing::Crossing>>
 crossingsOf(storage::Connection &connection, const AlertRule &rule, const PreviewWindow &window)
 {
     std::vector<briefing::Crossing> crossings;
-    const auto basis = relevanceBasisFor(connection, {&rule, 1}, window.until);
+    UsualCache usual;
+    const auto basis = relevanceBasisFor(connection, {&rule, 1}, window.until, usual);
     if (!basis)
         return std::unexpected(basis.error());
     AlertInputs inputs;
@@ -220,7 +232,8 @@ std::vector<AlertRule> shippedAlertRules()
 }
 
 Result<std::size_t> checkCame(storage::Connection &connection, const Settings &settings,
-                              std::span<const schema::Event> came, Instant now)
+                              std::span<const schema::Event> came, Instant now,
+                              UsualCache &usual)
 {
     auto rules = enabledRules(connection);
     if (!rules)
@@ -228,7 +241,7 @@ Result<std::size_t> checkCame(storage::Connection &connection, const Settings &s
     std::erase_if(*rules, [](const AlertRule &rule) { return rule.watch != AlertWatch::Events; });
     if (rules->empty())
         return 0;
-    const auto basis = relevanceBasisFor(connection, *rules, now);
+    const auto basis = relevanceBasisFor(connection, *rules, now, usual);
     if (!basis)
         return std::unexpected(basis.error());
     AlertInputs inputs;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "alert_desk.h"
 
-#include "alert_check.h"
 #include "database.h"
 #include "event_stream.h"
 #include "settings.h"
@@ -86,7 +85,7 @@ void AlertDesk::workOn(storage::Connection &connection, const std::vector<schema
 {
     const Instant now = SystemClock().now();
     if (!came.empty())
-        if (const auto found = checkCame(connection, m_parts.settings, came, now); !found)
+        if (const auto found = checkCame(connection, m_parts.settings, came, now, m_usual); !found)
             log::warning("alerts", "{}", describe(found.error()));
     if (const auto done = announceWaiting(connection, m_parts.settings, now); !done)
         log::warning("alerts", "{}", describe(done.error()));

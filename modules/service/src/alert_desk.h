@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "alert_check.h"
+
 #include "chrona/base/time.h"
 #include "chrona/ipc/messages_alerts.h"
 #include "chrona/schema/event.h"
@@ -60,6 +62,7 @@ private:
     bool m_isWorking = false, m_again = false;
     Instant m_since;                  ///< the worker's: what was announced before is old
     std::set<schema::AlertId> m_told; ///< the worker's
+    UsualCache m_usual;               ///< the worker's
 };
 
 } // namespace chrona::service

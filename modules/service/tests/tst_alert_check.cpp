@@ -31,6 +31,7 @@ private Q_SLOTS:
     void eventIsToldAsItComesAndNotAgainByTheHour();
     void hourFindsWhatNobodySawComing();
     void shippedRuleTellsWhatMattersForAWatchlist();
+    void whatIsUsualIsCountedOnceAMinute();
     void quietHoursHoldItBackUntilTheyAreOver();
     void moveCrosses();
     void elevatedSignalCrossesOnce();
@@ -56,6 +57,7 @@ private:
     std::optional<storage::Connection> m_connection;
     QTemporaryDir m_folder;
     std::unique_ptr<Settings> m_settings;
+    UsualCache m_usual;
 };
 
 void TestAlertCheck::initTestCase()
@@ -67,6 +69,7 @@ void TestAlertCheck::initTestCase()
 void TestAlertCheck::init()
 {
     m_connection.emplace(m_database->fresh());
+    m_usual = {};
     const auto file = m_folder.filePath(QStringLiteral("config.json")).toStdString();
     std::filesystem::remove(file);
     m_settings = Settings::open(file).value();
@@ -96,8 +99,8 @@ void TestAlertCheck::eventIsToldAsItComesAndNotAgainByTheHour()
     add(rule);
     const auto came = storeRateDecision("rate", kHour + minutes(5));
     const Instant now = kHour + minutes(6);
-    QCOMPARE(checkCame(*m_connection, *m_settings, came, now).value(), std::size_t(1));
-    QCOMPARE(checkCame(*m_connection, *m_settings, came, now).value(), std::size_t(0));
+    QCOMPARE(checkCame(*m_connection, *m_settings, came, now, m_usual).value(), std::size_t(1));
+    QCOMPARE(checkCame(*m_connection, *m_settings, came, now, m_usual).value(), std::size_t(0));
     QCOMPARE(checkAll(kHour + hours(1)), std::size_t(0));
     const auto told = alerts();
     QCOMPARE(told.size(), std::size_t(1));
@@ -120,9 +123,28 @@ void TestAlertCheck::shippedRuleTellsWhatMattersForAWatchlist()
     QVERIFY(seedDefaults(*m_connection));
     QVERIFY(m_connection->exec("UPDATE chrona_brief.alert_rule SET changed_at = '2018-01-01'"));
     const auto came = storeRateDecision("rate", kHour + minutes(5));
-    QCOMPARE(checkCame(*m_connection, *m_settings, came, kHour + minutes(6)).value(),
+    QCOMPARE(checkCame(*m_connection, *m_settings, came, kHour + minutes(6), m_usual).value(),
              std::size_t(1));
     QVERIFY(alerts()[0].crossings[0].measured >= 0.3);
+}
+
+void TestAlertCheck::whatIsUsualIsCountedOnceAMinute()
+{
+    QVERIFY(seedDefaults(*m_connection));
+    QVERIFY(m_connection->exec("UPDATE chrona_brief.alert_rule SET changed_at = '2018-01-01'"));
+    const auto came = storeRateDecision("rate", kHour + minutes(5));
+    const auto usualAt = [&](Instant now) {
+        const auto found = checkCame(*m_connection, *m_settings, came, now, m_usual);
+        return found ? m_usual.rates->hourlyMean(schema::EventType::RateDecision, "US") : -1;
+    };
+    const double once = usualAt(kHour + minutes(6));
+    QVERIFY(once > 0);
+    for (const char *ref : {"a", "b", "c"})
+        (void)storeRateDecision(ref, kHour + minutes(5));
+    QCOMPARE(usualAt(kHour + minutes(6) + std::chrono::seconds(59)), once);
+    QCOMPARE(usualAt(kHour + minutes(7)), 4 * once);
+    QCOMPARE(usualAt(kHour + minutes(6)), 4 * once); // a clock that was set back
+    QVERIFY(m_usual.madeAt == kHour + minutes(6));
 }
 
 void TestAlertCheck::quietHoursHoldItBackUntilTheyAreOver()
@@ -136,7 +158,7 @@ void TestAlertCheck::quietHoursHoldItBackUntilTheyAreOver()
     rule.quiet = schema::QuietHours{minute, (minute + 120) % (24 * 60)};
     add(rule);
     const auto came = storeRateDecision("rate", kHour + minutes(5));
-    QVERIFY(checkCame(*m_connection, *m_settings, came, kHour + minutes(6)));
+    QVERIFY(checkCame(*m_connection, *m_settings, came, kHour + minutes(6), m_usual));
     QVERIFY(!alerts()[0].announcedAt);
     QVERIFY(announceWaiting(*m_connection, *m_settings, kHour + minutes(119)));
     QVERIFY(!alerts()[0].announcedAt);
