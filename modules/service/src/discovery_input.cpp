@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "discovery_input.h"
 
+#include "column_file.h"
 #include "feature_pipeline.h"
 #include "feature_zeros.h"
 #include "instants.h"
@@ -16,31 +17,12 @@
 #include <optional>
 #include <span>
 #include <unordered_map>
+#include <utility>
 
 namespace chrona::service {
 namespace {
 
 using schema::FeatureValue;
-
-/// Values by feature, as they are stored.
-using ValuesByFeature = std::unordered_map<schema::FeatureId, std::vector<FeatureValue>>;
-
-Result<ValuesByFeature> readValues(storage::Connection &connection, Instant now,
-                                   const std::stop_token &stop)
-{
-    ValuesByFeature values;
-    const Status read =
-        storage::forEachDiscoveryValue(connection, [&](const FeatureValue &value) -> Status {
-            if (stop.stop_requested())
-                return fail(ErrorCode::Cancelled, "the search was cancelled");
-            if (value.knownAt <= now)
-                values[value.feature].push_back(value);
-            return {};
-        });
-    if (!read)
-        return std::unexpected(read.error());
-    return values;
-}
 
 struct PricedTarget {
     schema::Instrument instrument;
@@ -101,55 +83,20 @@ targetHistories(const Prices &prices, const std::vector<features::Decision> &dec
     return histories;
 }
 
-/// The text is what is hashed: lengths and bytes of numbers, in the panel's order.
+/// A chain over numbers and names, in the panel's order.
 class InputHash {
 public:
     template <class T> void add(std::span<const T> numbers)
     {
-        m_parts += toHex(sha256(std::as_bytes(numbers)));
+        addPart(toHex(sha256(std::as_bytes(numbers))));
     }
-    void add(std::string_view name) { m_parts += toHex(sha256(name)); }
-    [[nodiscard]] std::string text() const { return toHex(sha256(m_parts)); }
+    void add(std::string_view name) { addPart(toHex(sha256(name))); }
+    [[nodiscard]] const std::string &text() const { return m_text; }
 
 private:
-    std::string m_parts;
+    void addPart(const std::string &part) { m_text = toHex(sha256(m_text + part)); }
+    std::string m_text;
 };
-
-void addToHash(InputHash &hash, const std::vector<stats::Vintage> &vintages)
-{
-    std::vector<std::int64_t> times;
-    std::vector<double> values;
-    for (const stats::Vintage &vintage : vintages) {
-        times.push_back(vintage.observedAt);
-        times.push_back(vintage.knownAt);
-        values.push_back(vintage.value);
-    }
-    hash.add(std::span<const std::int64_t>(times));
-    hash.add(std::span<const double>(values));
-}
-
-/// The first day on which something can be said: of the features, and not before the prices.
-std::optional<Date> firstDay(const ValuesByFeature &values, const Prices &prices)
-{
-    std::optional<Instant> first;
-    for (const auto &[feature, list] : values)
-        if (!list.empty())
-            first = std::min(first.value_or(list.front().bucketAt), list.front().bucketAt);
-    if (!first)
-        return std::nullopt;
-    return std::max(Date(std::chrono::floor<std::chrono::days>(*first)), prices.first);
-}
-
-discovery::FeatureHistory historyOf(const schema::Feature &feature,
-                                    const std::vector<FeatureValue> &stored,
-                                    const features::Buckets &buckets, Instant now)
-{
-    discovery::FeatureHistory history{feature.key, {}};
-    for (const FeatureValue &value : withZeros(feature, stored, buckets, now))
-        history.vintages.push_back(
-            {microseconds(value.bucketAt), microseconds(value.knownAt), value.value});
-    return history;
-}
 
 std::unexpected<Error> nothingToSearch(const char *what, const char *remedy)
 {
@@ -162,97 +109,157 @@ struct DecisionSpan {
     features::Buckets buckets;
 };
 
-Result<DecisionSpan> spanFor(const ValuesByFeature &values, const Prices &prices, Instant now)
+Result<DecisionSpan> spanFor(storage::Connection &connection, const Prices &prices, Instant now)
 {
-    const auto first = firstDay(values, prices);
+    const auto bucket = storage::firstDiscoveryBucket(connection, now);
+    if (!bucket)
+        return std::unexpected(bucket.error());
     const Date end = decidedUntil(now);
-    if (!first || *first >= end)
+    const Date first =
+        bucket->has_value()
+            ? std::max(Date(std::chrono::floor<std::chrono::days>(**bucket)), prices.first)
+            : end;
+    if (first >= end)
         return nothingToSearch("there are no features yet", "chronactl run features --wait");
-    auto decisions = features::decisionsBetween(decisionClock(), *first, end);
-    auto buckets = features::Buckets::daily(decisionClock(), *first, end);
+    auto decisions = features::decisionsBetween(decisionClock(), first, end);
+    auto buckets = features::Buckets::daily(decisionClock(), first, end);
     if (!decisions || !buckets)
         return std::unexpected(decisions ? buckets.error() : decisions.error());
     return DecisionSpan{std::move(*decisions), std::move(*buckets)};
 }
 
-/// Features with values, in the catalogue's order.
-struct FeatureTable {
-    std::vector<schema::Feature> features;
-    std::vector<schema::AvailabilityBasis> bases;
-    std::vector<discovery::FeatureHistory> histories;
-};
-
-FeatureTable tableOf(std::vector<schema::Feature> catalogue, const ValuesByFeature &values,
-                     const features::Buckets &buckets, Instant now)
+std::vector<discovery::DecisionDay> daysOf(const DecisionSpan &span)
 {
-    FeatureTable table;
-    for (schema::Feature &feature : catalogue) {
-        const auto found = values.find(feature.id);
-        if (found == values.end())
-            continue;
-        auto basis = schema::AvailabilityBasis::Measured;
-        for (const FeatureValue &value : found->second)
-            basis = schema::weaker(basis, value.basis);
-        table.histories.push_back(historyOf(feature, found->second, buckets, now));
-        table.bases.push_back(basis);
-        table.features.push_back(std::move(feature));
-    }
-    return table;
+    std::vector<discovery::DecisionDay> days;
+    for (const features::Decision &decision : span.decisions)
+        days.push_back({decision.date, decision.at});
+    return days;
 }
 
-std::string hashOfAll(const std::vector<discovery::FeatureHistory> &histories,
-                      const std::vector<discovery::TargetHistory> &targets)
+/// Puts stored values, which come feature by feature, into the panel: those with values, as they
+/// come.
+class PanelLoader {
+public:
+    PanelLoader(std::vector<schema::Feature> catalogue, const features::Buckets &buckets,
+                Instant now, discovery::PanelBuilder builder)
+        : m_buckets(buckets), m_now(now), m_builder(std::move(builder))
+    {
+        for (schema::Feature &feature : catalogue) {
+            const schema::FeatureId id = feature.id;
+            m_catalogue.emplace(id, std::move(feature));
+        }
+    }
+
+    Status take(const FeatureValue &value)
+    {
+        if (!m_values.empty() && m_values.front().feature != value.feature)
+            if (Status added = endFeature(); !added)
+                return added;
+        if (value.knownAt <= m_now)
+            m_values.push_back(value);
+        return {};
+    }
+
+    Status endFeature()
+    {
+        const std::vector<FeatureValue> values = std::exchange(m_values, {});
+        const auto found =
+            values.empty() ? m_catalogue.end() : m_catalogue.find(values.front().feature);
+        if (found == m_catalogue.end())
+            return {};
+        auto basis = schema::AvailabilityBasis::Measured;
+        for (const FeatureValue &value : values)
+            basis = schema::weaker(basis, value.basis);
+        std::vector<stats::Vintage> vintages;
+        for (const FeatureValue &value : withZeros(found->second, values, m_buckets, m_now))
+            vintages.push_back(
+                {microseconds(value.bucketAt), microseconds(value.knownAt), value.value});
+        m_hash.add(std::string_view(found->second.key));
+        m_hash.add(std::span<const stats::Vintage>(vintages));
+        if (Status added = m_builder.add(found->second.key, vintages); !added)
+            return added;
+        m_bases.push_back(basis);
+        m_features.push_back(std::move(found->second));
+        m_catalogue.erase(found);
+        return {};
+    }
+
+    DiscoveryInput finish(std::vector<schema::Instrument> targets) &&
+    {
+        const auto isSynthetic = [](const auto &each) { return each.synthetic; };
+        const bool synthetic = std::ranges::any_of(m_features, isSynthetic) ||
+                               std::ranges::any_of(targets, isSynthetic);
+        auto panel = std::move(m_builder).finish();
+        for (std::size_t target = 0; target < panel.targetCount(); ++target) {
+            m_hash.add(std::string_view(panel.targetName(target)));
+            m_hash.add(panel.prices(target));
+        }
+        return {std::move(m_features), std::move(m_bases), std::move(targets),
+                std::move(panel),      m_hash.text(),      synthetic};
+    }
+
+private:
+    const features::Buckets &m_buckets;
+    Instant m_now;
+    discovery::PanelBuilder m_builder;
+    std::unordered_map<schema::FeatureId, schema::Feature> m_catalogue;
+    std::vector<FeatureValue> m_values; ///< of the feature that is being read
+    std::vector<schema::Feature> m_features;
+    std::vector<schema::AvailabilityBasis> m_bases;
+    InputHash m_hash;
+};
+
+Result<std::shared_ptr<discovery::ColumnSpace>> spaceFor(std::size_t values,
+                                                         const PanelPlace &place)
 {
-    InputHash hash;
-    for (const discovery::FeatureHistory &history : histories) {
-        hash.add(std::string_view(history.name));
-        addToHash(hash, history.vintages);
-    }
-    for (const discovery::TargetHistory &target : targets) {
-        hash.add(std::string_view(target.name));
-        hash.add(std::span<const double>(target.prices));
-    }
-    return hash.text();
+    if (std::cmp_less_equal(values, place.valuesInMemoryMax))
+        return std::make_shared<discovery::ColumnsInMemory>();
+    return ColumnFile::make(place.folder).transform([](std::shared_ptr<ColumnFile> file) {
+        return std::shared_ptr<discovery::ColumnSpace>(std::move(file));
+    });
 }
 
 } // namespace
 
 Result<DiscoveryInput> loadDiscoveryInput(storage::Connection &connection, Instant now,
-                                          const std::stop_token &stop)
+                                          const PanelPlace &place, const std::stop_token &stop)
 {
     auto catalogue = storage::findFeatures(
         connection, {.inDiscoveryOnly = true, .limit = discovery::AsOfPanel::kFeaturesMax});
-    const auto values = catalogue ? readValues(connection, now, stop)
-                                  : Result<ValuesByFeature>(std::unexpected(catalogue.error()));
-    if (!values)
-        return std::unexpected(values.error());
+    if (!catalogue)
+        return std::unexpected(catalogue.error());
     auto prices = readPrices(connection, now);
     if (!prices)
         return std::unexpected(prices.error());
     if (prices->targets.empty())
         return nothingToSearch("there are no prices of targets", "import daily bars of targets");
-    const auto span = spanFor(*values, *prices, now);
+    const auto span = spanFor(connection, *prices, now);
     if (!span)
         return std::unexpected(span.error());
+    const std::size_t features = catalogue->size();
+    const auto space = spaceFor(features * span->decisions.size(), place);
+    if (!space)
+        return std::unexpected(space.error());
+    auto builder = discovery::PanelBuilder::begin(
+        daysOf(*span), targetHistories(*prices, span->decisions), features, *space);
+    if (!builder)
+        return std::unexpected(builder.error());
 
-    FeatureTable table = tableOf(std::move(*catalogue), *values, span->buckets, now);
-    auto histories = targetHistories(*prices, span->decisions);
-    std::string hash = hashOfAll(table.histories, histories);
-    bool synthetic = std::ranges::any_of(table.features, &schema::Feature::synthetic);
+    PanelLoader loader(std::move(*catalogue), span->buckets, now, std::move(*builder));
+    const Status read =
+        storage::forEachDiscoveryValue(connection, [&](const FeatureValue &value) -> Status {
+            if (stop.stop_requested())
+                return fail(ErrorCode::Cancelled, "the search was cancelled");
+            return loader.take(value);
+        }).and_then([&] { return loader.endFeature(); });
+    if (!read)
+        return std::unexpected(read.error());
     std::vector<schema::Instrument> targets;
-    for (PricedTarget &target : prices->targets) {
-        synthetic = synthetic || target.instrument.synthetic;
+    for (PricedTarget &target : prices->targets)
         targets.push_back(std::move(target.instrument));
-    }
-    std::vector<discovery::DecisionDay> days;
-    for (const features::Decision &decision : span->decisions)
-        days.push_back({decision.date, decision.at});
-    auto panel = discovery::AsOfPanel::build(std::move(days), std::move(table.histories),
-                                             std::move(histories));
-    if (!panel)
-        return std::unexpected(panel.error());
-    return DiscoveryInput{std::move(table.features), std::move(table.bases), std::move(targets),
-                          std::move(*panel),         std::move(hash),        synthetic};
+    DiscoveryInput input = std::move(loader).finish(std::move(targets));
+    input.isInFile = dynamic_cast<const ColumnFile *>(space->get()) != nullptr;
+    return input;
 }
 
 } // namespace chrona::service

@@ -2,11 +2,15 @@
 #include "discovery_pipeline.h"
 
 #include "discovery_record.h"
+#include "feature_pipeline.h"
+#include "instants.h"
+#include "kept_search.h"
 
 #include "chrona/base/clock.h"
 #include "chrona/base/executor.h"
 #include "chrona/base/hash.h"
 #include "chrona/base/log.h"
+#include "chrona/formats/json.h"
 #include "chrona/jobs/cron.h"
 
 #include <algorithm>
@@ -76,29 +80,57 @@ storage::DiscoveryRun runOf(const DiscoveryInput &input, const discovery::Report
     return run;
 }
 
-Result<JobEffect> runDiscovery(storage::Connection &connection, RunningJob &job)
+/// What is known now; of a job that was broken off earlier on the same day what was known then.
+Instant asOfFor(const jobs::ClaimedJob &job, Instant now)
 {
-    const Instant startedAt = SystemClock().now();
+    const auto checkpoint =
+        formats::JsonDocument::parse(job.checkpoint.empty() ? "{}" : job.checkpoint);
+    const auto asOf = checkpoint ? checkpoint->root()["as_of"].asInteger() : std::nullopt;
+    if (!asOf)
+        return now;
+    const Instant then{std::chrono::microseconds(*asOf)};
+    return then <= now && decidedUntil(then) == decidedUntil(now) ? then : now;
+}
+
+/// Under which a search's parts are kept.
+std::string partsKeyOf(const DiscoveryInput &input, const std::string &parameters)
+{
+    return toHex(sha256(
+        std::format("{} {} {}", input.hash, toHex(sha256(parameters)), discovery::kEngineVersion)));
+}
+
+Result<JobEffect> runDiscovery(storage::Connection &connection, RunningJob &job,
+                               const Settings &settings)
+{
+    const Instant startedAt = asOfFor(job.claimed(), SystemClock().now());
     const std::stop_token stop = job.stopToken();
     std::optional<std::stop_callback<std::function<void()>>> breakOff;
     breakOff.emplace(stop, connection.canceller());
-    job.report({.share = 0, .note = "discovery.reading"});
-    const auto input = loadDiscoveryInput(connection, startedAt, stop);
+    job.report({.share = 0,
+                .note = "discovery.reading",
+                .checkpoint = std::format(R"({{"as_of":{}}})", microseconds(startedAt))});
+    const auto input =
+        loadDiscoveryInput(connection, startedAt,
+                           {settings.folder(), settings.number("discovery.memory_values")}, stop);
     if (!input)
         return std::unexpected(input.error());
     discovery::Parameters parameters;
+    parameters.targets = discovery::Parameters::Targets::ReturnsAndVolatility;
     const std::string searchHash = searchHashOf(*input, parametersAsJson(parameters));
     const auto before = trialsBefore(connection, searchHash);
     if (!before)
         return std::unexpected(before.error());
-    breakOff.reset(); // from here the connection rests until the run is stored
+    breakOff.reset(); // from here the connection only keeps parts, until the run is stored
+    KeptSearch kept(connection, partsKeyOf(*input, parametersAsJson(parameters)));
     parameters.earlier = ledgerOf(*before);
     ThreadPool executor;
-    const auto report =
-        discovery::discover(input->panel, parameters, executor, stop, [&job](double part) {
+    const auto report = discovery::discover(
+        input->panel, parameters, executor, stop,
+        [&job](double part) {
             job.report({.share = kReadShare + (kSweptShare - kReadShare) * static_cast<float>(part),
                         .note = "discovery.searching"});
-        });
+        },
+        &kept);
     if (!report)
         return std::unexpected(report.error());
     storage::DiscoveryRun run = runOf(*input, *report);
@@ -107,23 +139,29 @@ Result<JobEffect> runDiscovery(storage::Connection &connection, RunningJob &job)
     run.finishedAt = SystemClock().now();
     auto signals = recordsOf(*input, *report);
     auto refused = refusedOf(*input, *report);
-    log::info("discovery", "{} signals from {} pairs, {} refused", signals.size(),
-              report->pairsTested, refused.size());
-    std::string result = std::format(R"({{"signals":{},"refused":{},"pairs_tested":{}}})",
-                                     signals.size(), refused.size(), report->pairsTested);
+    log::info("discovery", "{} signals from {} pairs, {} refused; {} parts were there already{}",
+              signals.size(), report->pairsTested, refused.size(), kept.takenUp(),
+              input->isInFile ? "; columns in a file" : "");
+    std::string result = std::format(
+        R"({{"signals":{},"refused":{},"pairs_tested":{},"parts_kept":{},"columns_in_file":{}}})",
+        signals.size(), refused.size(), report->pairsTested, kept.takenUp(), input->isInFile);
     return JobEffect{.store = [run = std::move(run), signals = std::move(signals),
                                refused = std::move(refused)](storage::Connection &to) -> Status {
                          return storage::storeDiscovery(to, run, signals, refused)
-                             .transform([](schema::DiscoveryRunId) {});
+                             .transform([](schema::DiscoveryRunId) {})
+                             .and_then([&to] { return storage::dropSearchParts(to); });
                      },
                      .resultJson = std::move(result)};
 }
 
 } // namespace
 
-std::vector<JobRunner::Kind> discoveryKinds()
+std::vector<JobRunner::Kind> discoveryKinds(const Settings &settings)
 {
-    return {{std::string(jobs::queue::kDiscovery), kDiscoveryRun, runDiscovery}};
+    return {{std::string(jobs::queue::kDiscovery), kDiscoveryRun,
+             [&settings](storage::Connection &connection, RunningJob &job) {
+                 return runDiscovery(connection, job, settings);
+             }}};
 }
 
 Status scheduleDiscovery(storage::Connection &connection, Instant now)

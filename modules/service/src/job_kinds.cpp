@@ -18,9 +18,10 @@ namespace chrona::service {
 std::vector<JobRunner::Kind> jobKinds(const Settings &settings)
 {
     std::vector<JobRunner::Kind> kinds = briefingKinds(settings);
-    for (const auto kindsOf : {maintenanceKinds, featureKinds, discoveryKinds})
+    for (const auto kindsOf : {maintenanceKinds, featureKinds})
         std::ranges::move(kindsOf(), std::back_inserter(kinds));
-    std::ranges::move(clusterKinds(settings), std::back_inserter(kinds));
+    for (const auto kindsOf : {discoveryKinds, clusterKinds})
+        std::ranges::move(kindsOf(settings), std::back_inserter(kinds));
     kinds.push_back(learningKind());
     kinds.push_back(wordsKind(settings));
     return kinds;

@@ -41,6 +41,8 @@ std::set<std::string> queuesOf(std::span<const JobRunner::Kind> kinds)
 void RunningJob::report(jobs::Progress progress)
 {
     const std::scoped_lock lock(m_mutex);
+    if (!progress.checkpoint && m_news)
+        progress.checkpoint = std::move(m_news->checkpoint); // not sent yet
     m_news = std::move(progress);
 }
 

@@ -31,6 +31,8 @@ const SettingSpec kSpecs[] = {
      "hour of this computer's day from which alerts wait; the same as quiet_until_hour: never"},
     {"alerts.quiet_until_hour", std::int64_t{7}, 0, 23,
      "hour of this computer's day until which alerts wait"},
+    {"discovery.memory_values", std::int64_t{10'000'000}, 0, 400'000'000,
+     "values of all features and days up to which a search has them in memory; above: a file"},
     {"stories.days", std::int64_t{45}, 1, 4'000,
      "days of reports that are kept grouped into stories"},
     {"enrichment.items_per_hour", std::int64_t{2'000}, 0, 1'000'000,

@@ -40,6 +40,9 @@ public:
     [[nodiscard]] std::int64_t number(std::string_view key) const;
     [[nodiscard]] std::string text(std::string_view key) const;
 
+    /// Where the file is: the data folder.
+    [[nodiscard]] std::filesystem::path folder() const { return m_file.parent_path(); }
+
     struct Entry {
         std::string key, value, fallback, summary;
     };

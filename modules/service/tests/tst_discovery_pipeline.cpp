@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "cancelled_job.h"
 #include "discovery_pipeline.h"
+#include "discovery_world.h"
 #include "feature_pipeline.h"
 
-#include "chrona/base/clock.h"
-#include "chrona/schema/calendar.h"
-#include "chrona/storage/series_store.h"
 #include "chrona/storage/signal_store.h"
 #include "chrona/storage/test_database.h"
 
+#include <QDir>
+#include <QTemporaryDir>
 #include <QTest>
 
-#include <cmath>
-#include <format>
-#include <random>
+#include <algorithm>
 
 using namespace chrona;
 using namespace chrona::service;
-using namespace std::chrono_literals;
 
 /// A search from stored series and prices to stored signals, as the job does it.
 class TestDiscoveryPipeline : public QObject {
@@ -27,44 +24,56 @@ private Q_SLOTS:
     void initTestCase();
     void init();
     void whatLeadsIsStoredWithItsEvidence();
+    void howFarATargetMovesIsATargetOfItsOwn();
     void theSameSearchAgainIsNoFurtherTrial();
+    void columnsInAFileFindTheSame();
     void aCancelledSearchLeavesNothing();
 
 private:
-    static constexpr int kSessions = 1'100;
-
-    void run(const JobRunner::Kind &kind)
+    /// What the job says at its end.
+    std::string run(const JobRunner::Kind &kind)
     {
         RunningJob job(jobs::ClaimedJob{});
         const auto done = kind.work(*m_connection, job);
-        QVERIFY2(done, done ? "" : done.error().what.c_str());
-        if (done->store)
-            QVERIFY(done->store(*m_connection));
+        if (!done)
+            return describe(done.error());
+        if (done->store && !done->store(*m_connection))
+            return "not stored";
+        return done->resultJson;
     }
-    void storeWorld();
-    void storeSeries(const char *key, const std::vector<double> &values);
-    void storePrices(const char *symbol, const std::vector<double> &returns);
+    std::string search() { return run(discoveryKinds(*m_settings).front()); }
+    [[nodiscard]] std::vector<storage::SignalRecord> signalsFound()
+    {
+        const auto last = storage::latestRun(*m_connection);
+        if (!last || !*last)
+            return {};
+        return storage::findSignals(*m_connection, {.run = (*last)->id})
+            .value_or(std::vector<storage::SignalRecord>{});
+    }
     [[nodiscard]] std::int64_t count(const char *sql)
     {
         const auto rows = m_connection->query(sql);
         return rows ? rows->first().int64(0) : -1;
     }
+    /// Signals of one run that the other has not, to the last bit.
+    [[nodiscard]] std::int64_t differences()
+    {
+        return count("SELECT count(*) FROM (SELECT to_jsonb(s) - 'run_id' AS found, count(*) AS "
+                     "runs FROM chrona_signal.signal s GROUP BY 1) x WHERE runs <> 2");
+    }
 
     std::unique_ptr<storage::TestDatabase> m_database;
     std::string m_where;
     std::optional<storage::Connection> m_connection;
-    std::vector<Date> m_days;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Settings> m_settings;
+    testing::DiscoveryWorld m_world;
 };
 
 void TestDiscoveryPipeline::initTestCase()
 {
     m_database = storage::TestDatabase::open();
     QVERIFY(m_database);
-    const Date today = std::chrono::floor<std::chrono::days>(SystemClock().now());
-    for (Date day = today - std::chrono::days(2); std::ssize(m_days) < kSessions;
-         day -= std::chrono::days(1))
-        if (schema::sessionOn(schema::Calendar::NewYork, day))
-            m_days.insert(m_days.begin(), day);
 }
 
 void TestDiscoveryPipeline::init()
@@ -73,118 +82,88 @@ void TestDiscoveryPipeline::init()
     auto connection = storage::Connection::open(m_where);
     QVERIFY(connection);
     m_connection.emplace(std::move(*connection));
-    storeWorld();
-}
-
-void TestDiscoveryPipeline::storeSeries(const char *key, const std::vector<double> &values)
-{
-    schema::Series series;
-    series.key = key;
-    series.id = schema::seriesIdFor(series.key);
-    series.name = key;
-    series.frequency = schema::Frequency::Day;
-    QVERIFY(storage::storeSeries(*m_connection, {&series, 1}));
-    std::vector<schema::Observation> observations;
-    for (std::size_t t = 0; t < values.size(); ++t) {
-        schema::FactTimes times;
-        times.observedAt = m_days[t] + 15h;
-        times.ingestedAt = times.observedAt + 1h;
-        observations.push_back({series.id, times, values[t]});
-    }
-    QVERIFY(storage::bulkStoreObservations(*m_connection, observations));
-}
-
-void TestDiscoveryPipeline::storePrices(const char *symbol, const std::vector<double> &returns)
-{
-    schema::Instrument instrument;
-    instrument.symbol = symbol;
-    instrument.id = schema::instrumentIdFor(symbol);
-    instrument.name = symbol;
-    instrument.isTarget = true;
-    QVERIFY(storage::storeInstruments(*m_connection, {&instrument, 1}));
-    std::vector<schema::PriceBar> bars;
-    double price = 100;
-    for (std::size_t t = 0; t < returns.size(); ++t) {
-        price *= std::exp(returns[t]);
-        schema::PriceBar bar;
-        bar.instrument = instrument.id;
-        bar.opensAt = m_days[t];
-        bar.times.observedAt = m_days[t] + 20h;
-        bar.times.ingestedAt = bar.times.observedAt + 10min;
-        bar.open = bar.high = bar.low = bar.close = bar.adjustedClose = price;
-        bars.push_back(bar);
-    }
-    QVERIFY(storage::bulkStoreBars(*m_connection, bars));
-}
-
-/// The series "test:lead" moves ONE three sessions later; the others are noise.
-void TestDiscoveryPipeline::storeWorld()
-{
-    std::mt19937_64 random(11);
-    std::normal_distribution<double> noise;
-    const auto draw = [&](double size) {
-        std::vector<double> values;
-        for (int t = 0; t < kSessions; ++t)
-            values.push_back(size * noise(random));
-        return values;
-    };
-    const auto lead = draw(1);
-    storeSeries("test:lead", lead);
-    for (const char *key : {"test:a", "test:b", "test:c"})
-        storeSeries(key, draw(1));
-    auto returns = draw(0.01);
-    for (std::size_t t = 3; t < returns.size(); ++t)
-        returns[t] += 0.004 * lead[t - 3];
-    storePrices("ONE", returns);
-    storePrices("TWO", draw(0.01));
+    m_folder = std::make_unique<QTemporaryDir>();
+    auto settings = Settings::open(m_folder->filePath(QStringLiteral("config.json")).toStdString());
+    QVERIFY(settings);
+    m_settings = std::move(*settings);
+    m_world.store(*m_connection);
+    QVERIFY(run(featureKinds().front()).starts_with('{'));
 }
 
 void TestDiscoveryPipeline::whatLeadsIsStoredWithItsEvidence()
 {
-    run(featureKinds().front());
-    run(discoveryKinds().front());
-    const auto last = storage::latestRun(*m_connection);
-    QVERIFY(last && *last);
-    const auto signals = storage::findSignals(*m_connection, {.run = (*last)->id});
-    QVERIFY(signals);
-    QVERIFY(!signals->empty());
-    const storage::SignalRecord &best = signals->front();
-    QCOMPARE(best.feature, std::string("series.level.series_test_lead"));
-    QCOMPARE(best.target, std::string("ONE"));
-    QVERIFY(best.signal.effect > 0.2);
-    QCOMPARE(best.signal.distribution.blocks.size(), std::size_t(8));
-    QCOMPARE(best.signal.folds.size(), std::size_t(6));
-    for (const schema::FoldEffect &fold : best.signal.folds) {
+    QVERIFY(search().contains(R"("columns_in_file":false)"));
+    const auto signals = signalsFound();
+    const auto found = std::ranges::find(signals, "series.level.series_test_lead",
+                                         &storage::SignalRecord::feature);
+    QVERIFY(found != signals.end());
+    QCOMPARE(found->target, std::string("ONE"));
+    QVERIFY(found->signal.measure == schema::TargetMeasure::Return);
+    QVERIFY(found->signal.effect > 0.2);
+    QCOMPARE(found->signal.distribution.blocks.size(), std::size_t(8));
+    QCOMPARE(found->signal.folds.size(), std::size_t(6));
+    for (const schema::FoldEffect &fold : found->signal.folds) {
         QVERIFY(fold.trainedUntil < fold.begin && fold.begin < fold.end);
         QVERIFY(fold.effect > 0 && fold.sampleSize > 50);
     }
-    QVERIFY(best.signal.folds.back().end > m_days.back());
-    QVERIFY(best.lagCurve.size() == 21 && best.lagCurve[2] > 0.2);
-    QVERIFY(best.signal.regimes.size() >= 5 && !best.signal.episodes.empty());
-    QCOMPARE((*last)->pairsTested, 8); // four series, two targets
+    QVERIFY(found->signal.folds.back().end > m_world.days.back());
+    QVERIFY(found->lagCurve.size() == 21 && found->lagCurve[2] > 0.2);
+    QVERIFY(found->signal.regimes.size() >= 5 && !found->signal.episodes.empty());
+    const auto last = storage::latestRun(*m_connection);
+    QVERIFY(last && *last);
+    QCOMPARE((*last)->pairsTested, 16); // four series, two targets, return and volatility
+    QVERIFY((*last)->parameters.contains(R"("volatility_targets": true)"));
     QCOMPARE((*last)->refused, count("SELECT count(*) FROM chrona_signal.refused"));
+    QCOMPARE(count("SELECT count(*) FROM chrona_signal.search_part"), 0); // it has ended
+}
+
+void TestDiscoveryPipeline::howFarATargetMovesIsATargetOfItsOwn()
+{
+    search();
+    const auto signals = signalsFound();
+    const auto found = std::ranges::find(signals, "series.level.series_test_wild",
+                                         &storage::SignalRecord::feature);
+    QVERIFY(found != signals.end());
+    const schema::Signal &signal = found->signal;
+    QCOMPARE(found->target, std::string("TWO"));
+    QVERIFY(signal.measure == schema::TargetMeasure::Volatility);
+    QVERIFY(signal.effect > 0.2);
+    QCOMPARE(signal.id, schema::signalIdFor(signal.feature, signal.target, signal.effect,
+                                            schema::TargetMeasure::Volatility));
+    QVERIFY(signal.id != schema::signalIdFor(signal.feature, signal.target, signal.effect));
+    // What followed an episode is the usual size of a day's move, never below 0.
+    QVERIFY(!signal.episodes.empty());
+    for (const schema::Episode &episode : signal.episodes)
+        QVERIFY(std::isnan(episode.forwardReturn) || episode.forwardReturn >= 0);
 }
 
 void TestDiscoveryPipeline::theSameSearchAgainIsNoFurtherTrial()
 {
-    run(featureKinds().front());
-    run(discoveryKinds().front());
-    run(discoveryKinds().front());
+    search();
+    search();
     QCOMPARE(count("SELECT count(*) FROM chrona_signal.discovery_run"), 2);
     QCOMPARE(count("SELECT count(DISTINCT trials_after) FROM chrona_signal.discovery_run"), 1);
     QCOMPARE(count("SELECT count(DISTINCT input_hash) FROM chrona_signal.discovery_run"), 1);
-    // And finds the same, to the last bit.
-    QCOMPARE(count("SELECT count(*) FROM chrona_signal.signal a JOIN chrona_signal.signal b "
-                   "USING (id) WHERE a.run_id < b.run_id AND (a.effect, a.t, a.q, a.rank, "
-                   "a.opinions, a.lag_curve, a.fold_effects) IS DISTINCT FROM (b.effect, b.t, b.q, "
-                   "b.rank, b.opinions, b.lag_curve, b.fold_effects)"),
-             0);
+    QVERIFY(!signalsFound().empty());
+    QCOMPARE(differences(), 0);
+}
+
+void TestDiscoveryPipeline::columnsInAFileFindTheSame()
+{
+    search();
+    // More values than may be in memory, as if there were ten million.
+    QVERIFY(m_settings->set("discovery.memory_values", "1000"));
+    QVERIFY(search().contains(R"("columns_in_file":true)"));
+    QCOMPARE(count("SELECT count(DISTINCT input_hash) FROM chrona_signal.discovery_run"), 1);
+    QVERIFY(!signalsFound().empty());
+    QCOMPARE(differences(), 0);
+    // Nothing of it is left.
+    QCOMPARE(QDir(m_folder->path()).entryList({QStringLiteral("columns*")}).size(), 0);
 }
 
 void TestDiscoveryPipeline::aCancelledSearchLeavesNothing()
 {
-    run(featureKinds().front());
-    testing::runCancelled(*m_connection, m_where, discoveryKinds().front());
+    testing::runCancelled(*m_connection, m_where, discoveryKinds(*m_settings).front());
     QCOMPARE(count("SELECT count(*) FROM chrona_signal.discovery_run"), 0);
     QCOMPARE(count("SELECT count(*) FROM chrona_signal.signal"), 0);
     QCOMPARE(count("SELECT count(*) FROM chrona_signal.refused"), 0);

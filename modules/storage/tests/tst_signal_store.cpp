@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 using namespace chrona;
@@ -74,6 +75,18 @@ SignalRecord signalRecord()
     return record;
 }
 
+RefusedPair refusedPair(InstrumentId target, TargetMeasure measure, const char *rule)
+{
+    RefusedPair pair;
+    pair.feature = featureIdFor("events.count.JP");
+    pair.target = target;
+    pair.measure = measure;
+    pair.rule = rule;
+    pair.measured = 0.3;
+    pair.limit = 0.1;
+    return pair;
+}
+
 } // namespace
 
 class TestSignalStore : public QObject {
@@ -89,6 +102,8 @@ private Q_SLOTS:
     void replacingForgetsWhatWas();
     void failingRowsLeaveNothing();
     void runComesBackWhole();
+    void volatilityStandsBesideTheReturn();
+    void partsAreKeptOfOneSearch();
     void pagesFollowEachOther();
     void olderRunIsFoundByItsTime();
     void clearingTheSampleWorldTakesWhatRestsOnIt();
@@ -111,15 +126,8 @@ private:
         run.synthetic = true;
         const std::vector<SignalRecord> signals{signalRecord()};
         const std::vector<RefusedPair> refused{
-            {featureIdFor("events.count.JP"), {}, "constant", 0, 1, {}, {}, {}},
-            {featureIdFor("events.count.JP"),
-             instrumentIdFor("SPY"),
-             "not significant",
-             0.3,
-             0.1,
-             {},
-             {},
-             {}}};
+            refusedPair({}, TargetMeasure::Return, "constant"),
+            refusedPair(instrumentIdFor("SPY"), TargetMeasure::Return, "not significant")};
         const auto id = storeDiscovery(*m_connection, run, signals, refused);
         if (!id)
             QTest::qFail(id.error().what.c_str(), __FILE__, __LINE__);
@@ -207,6 +215,8 @@ void TestSignalStore::valuesAreAppendedOnce()
         return {};
     }));
     QCOMPARE(bulk, 2U);
+    QCOMPARE(firstDiscoveryBucket(*m_connection, at("2026-12-31")).value(), stored[0].bucketAt);
+    QVERIFY(!firstDiscoveryBucket(*m_connection, at("2020-01-01")).value());
 }
 
 void TestSignalStore::contradictionIsRefusedAndChangesNothing()
@@ -272,6 +282,51 @@ void TestSignalStore::runComesBackWhole()
     QCOMPARE(signals[0].feature, std::string("events.count.JP"));
     QCOMPARE(signals[0].target, std::string("SPY"));
     QVERIFY(signals[0].isSplit);
+}
+
+void TestSignalStore::volatilityStandsBesideTheReturn()
+{
+    QVERIFY(replaceFeatures(*m_connection, rowsOf(3)));
+    SignalRecord wild = signalRecord();
+    wild.signal.measure = TargetMeasure::Volatility;
+    wild.signal.id = signalIdFor(wild.signal.feature, wild.signal.target, wild.signal.effect,
+                                 TargetMeasure::Volatility);
+    DiscoveryRun run;
+    run.finishedAt = at("2026-02-01T01:00:00Z");
+    run.parameters = "{}";
+    const auto id = storeDiscovery(
+        *m_connection, run, std::vector{signalRecord(), wild},
+        std::vector{refusedPair(instrumentIdFor("SPY"), TargetMeasure::Return, "constant"),
+                    refusedPair(instrumentIdFor("SPY"), TargetMeasure::Volatility, "constant")});
+    QVERIFY(id);
+    const auto signals = findSignals(*m_connection, {.run = *id}).value();
+    QCOMPARE(signals.size(), 2U);
+    QVERIFY(signals[0].signal.measure == TargetMeasure::Return);
+    QVERIFY(signals[1].signal.measure == TargetMeasure::Volatility);
+    QCOMPARE(signals[1].signal.episodes.size(), 2U);
+    const auto refused = findRefused(*m_connection, {.run = *id}).value();
+    QCOMPARE(refused.size(), 2U);
+    QVERIFY(refused[0].measure == TargetMeasure::Return);
+    QVERIFY(refused[1].measure == TargetMeasure::Volatility);
+}
+
+void TestSignalStore::partsAreKeptOfOneSearch()
+{
+    const std::vector<double> numbers{0.1, kNone, -0.0, 1e-300};
+    QVERIFY(!loadSearchPart(*m_connection, "one", "first look 0").value());
+    QVERIFY(keepSearchPart(*m_connection, "one", "first look 0", {1}));
+    QVERIFY(keepSearchPart(*m_connection, "one", "first look 0", numbers));
+    QVERIFY(keepSearchPart(*m_connection, "one", "second look 0", {}));
+    QVERIFY(keepSearchPart(*m_connection, "two", "first look 0", {2}));
+    const auto kept = loadSearchPart(*m_connection, "one", "first look 0").value();
+    QVERIFY(kept && kept->size() == numbers.size());
+    QCOMPARE(std::memcmp(kept->data(), numbers.data(), numbers.size() * sizeof(double)), 0);
+    QVERIFY(loadSearchPart(*m_connection, "one", "second look 0").value()->empty());
+    QVERIFY(dropSearchParts(*m_connection, "one"));
+    QVERIFY(!loadSearchPart(*m_connection, "two", "first look 0").value());
+    QVERIFY(loadSearchPart(*m_connection, "one", "first look 0").value());
+    QVERIFY(dropSearchParts(*m_connection));
+    QVERIFY(!loadSearchPart(*m_connection, "one", "first look 0").value());
 }
 
 void TestSignalStore::pagesFollowEachOther()
