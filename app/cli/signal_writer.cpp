@@ -21,6 +21,12 @@ double orNull(const std::optional<double> &value)
     return value.value_or(std::numeric_limits<double>::quiet_NaN());
 }
 
+/// "SPY", "SPY:volatility": as `discover` names what is led.
+std::string ledName(const std::string &target, const std::string &measure)
+{
+    return measure == "return" ? target : target + ':' + measure;
+}
+
 void writeFacts(JsonWriter &json, const ipc::SignalEntry &signal)
 {
     json.member("type", "signal")
@@ -28,6 +34,7 @@ void writeFacts(JsonWriter &json, const ipc::SignalEntry &signal)
         .member("feature", signal.feature)
         .member("feature_name", signal.featureName)
         .member("target", signal.target)
+        .member("measure", signal.measure)
         .member("horizon", signal.horizon)
         .member("lag", signal.lag)
         .member("sign", signal.effect < 0 ? -1 : 1)
@@ -144,7 +151,7 @@ std::string refusedAsJson(const ipc::RefusedEntry &refused)
     JsonWriter json(line);
     json.beginObject().member("type", "refused").member("feature", refused.feature);
     if (!refused.target.empty())
-        json.member("target", refused.target);
+        json.member("target", refused.target).member("measure", refused.measure);
     json.member("rule", refused.rule)
         .member("measured", orNull(refused.measured))
         .member("limit", orNull(refused.limit))
@@ -182,17 +189,17 @@ std::string runAsJson(const ipc::DiscoveryRunEntry &run)
 std::string signalAsCsv(const ipc::SignalEntry &signal)
 {
     return std::format("{},{},{},{},{},{:.6g},{:.6g},{:.4f},{},{},{},{},{}\n",
-                       csvField(signal.feature), csvField(signal.target), signal.horizon,
-                       signal.lag, signal.effect < 0 ? -1 : 1, signal.effect, signal.q,
-                       signal.stability, signal.sampleSize, signal.label, signal.regime,
+                       csvField(signal.feature), csvField(ledName(signal.target, signal.measure)),
+                       signal.horizon, signal.lag, signal.effect < 0 ? -1 : 1, signal.effect,
+                       signal.q, signal.stability, signal.sampleSize, signal.label, signal.regime,
                        signal.elevated, signal.synthetic);
 }
 
 std::string refusedAsCsv(const ipc::RefusedEntry &refused)
 {
-    return std::format("{},{},{},{},{}\n", csvField(refused.feature), csvField(refused.target),
-                       csvField(refused.rule), numberOrNothing(refused.measured),
-                       numberOrNothing(refused.limit));
+    return std::format("{},{},{},{},{}\n", csvField(refused.feature),
+                       csvField(ledName(refused.target, refused.measure)), csvField(refused.rule),
+                       numberOrNothing(refused.measured), numberOrNothing(refused.limit));
 }
 
 } // namespace chrona::cli

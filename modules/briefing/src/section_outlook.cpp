@@ -148,7 +148,9 @@ std::string targetName(const Study &study, schema::InstrumentId id)
 schema::Statement signalStatement(Study &study, const schema::Signal &signal)
 {
     const std::string feature = featureName(study, signal.feature);
-    const std::string target = targetName(study, signal.target);
+    const std::string target =
+        (signal.measure == schema::TargetMeasure::Volatility ? "the volatility of " : "") +
+        targetName(study, signal.target);
     const schema::Novelty &now = signal.novelty;
     schema::Statement statement;
     statement.basis = schema::StatementBasis::Computed;

@@ -206,7 +206,8 @@ briefing::NamedSignal namedSignal(const storage::SignalRecord &record)
     const std::string &feature = record.featureName.empty() ? record.feature : record.featureName;
     const std::string &target = record.targetName.empty() ? record.target : record.targetName;
     return {std::to_string(signal.id.value),
-            feature + " → " + target,
+            feature + " → " + target +
+                (signal.measure == schema::TargetMeasure::Volatility ? " volatility" : ""),
             record.target,
             signal.id,
             signal.novelty.robustZ,

@@ -97,6 +97,7 @@ private Q_SLOTS:
     void cellsAreNoFormulas_data();
     void cellsAreNoFormulas();
     void episodesTellWhatIsNotYetKnown();
+    void volatilityIsToldAsASize();
     void effectsOfAllPartsAreSpread();
     void foldsStandOneByOne();
     void aSignalOfAnEarlierSearchHasNoFolds();
@@ -232,6 +233,21 @@ void TestEvidence::episodesTellWhatIsNotYetKnown()
     QVERIFY(rows[0][4].role == Role::Ok);
     QCOMPARE(rows[1][4].text, u"not yet known"_s);
     QVERIFY(rows[1][4].role == Role::Text3);
+}
+
+void TestEvidence::volatilityIsToldAsASize()
+{
+    ipc::SignalEntry wild = signal();
+    QCOMPARE(targetText(wild), u"USO"_s);
+    QVERIFY(returnPlot(wild).xName.startsWith(u"return"_s));
+    wild.measure = "volatility";
+    QCOMPARE(targetText(wild), u"USO volatility"_s);
+    QVERIFY(pairText(wild).endsWith(u"→ USO volatility"_s));
+    QVERIFY(returnPlot(wild).xName.startsWith(u"a day's usual move"_s));
+    const SmallRows rows = episodeRows(wild);
+    QVERIFY(rows[0][4].text.endsWith(u"% a day"_s)); // without a sign, neither good nor bad
+    QVERIFY(!rows[0][4].text.contains(u'+') && rows[0][4].role == Role::Text1);
+    QCOMPARE(rows[1][4].text, u"not yet known"_s);
 }
 
 void TestEvidence::effectsOfAllPartsAreSpread()

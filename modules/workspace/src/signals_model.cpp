@@ -33,7 +33,9 @@ QString wordOf(const ipc::SignalEntry &signal, int column)
     switch (column) {
     case SignalsModel::Feature:
         return textOf(signal.featureName.empty() ? signal.feature : signal.featureName);
-    case SignalsModel::Target: return textOf(signal.target);
+    case SignalsModel::Target:
+        return textOf(signal.measure == "return" ? signal.target
+                                                 : signal.target + ' ' + signal.measure);
     case SignalsModel::Label: return textOf(signal.label);
     default: return {};
     }
@@ -149,7 +151,7 @@ void SignalsModel::publish()
     m_folded.clear();
     for (const ipc::SignalEntry &signal : m_signals)
         m_folded += textOf(signal.feature + ' ' + signal.featureName + ' ' + signal.target + ' ' +
-                           signal.targetName + ' ' + signal.label)
+                           signal.targetName + ' ' + signal.measure + ' ' + signal.label)
                         .toCaseFolded();
     m_rows.clear();
     endResetModel();

@@ -27,6 +27,7 @@ std::vector<ipc::SignalEntry> madeSignals(int count)
         signal.feature = std::format("demo:{}:day", i);
         signal.featureName = i % 2 == 0 ? std::format("Storms {}", i) : std::format("Rates {}", i);
         signal.target = i % 5 == 0 ? "USO" : "SPY";
+        signal.measure = i == 40 ? "volatility" : "return";
         signal.label = "active";
         signal.effect = 0.2 - i * 0.0001;
         signal.stability = 0.5;
@@ -122,6 +123,7 @@ void TestSignalsModel::filterWantsEveryWord_data()
     QTest::newRow("a word of the name, any case") << QStringLiteral("STORM") << false << 30;
     QTest::newRow("a target") << QStringLiteral("uso") << false << 12;
     QTest::newRow("both") << QStringLiteral("uso storms") << false << 6;
+    QTest::newRow("what of it is led") << QStringLiteral("volatility") << false << 1;
     QTest::newRow("a word that is nowhere") << QStringLiteral("storms nowhere") << false << 0;
     QTest::newRow("what stands out") << QString() << true << 20;
 }

@@ -11,6 +11,7 @@
 #include "shell/commands.h"
 #include "signals/elevated_pane.h"
 #include "signals/evidence_pane.h"
+#include "signals/signal_words.h"
 #include "signals/signals_pane.h"
 #include "text/names.h"
 
@@ -118,9 +119,7 @@ QList<PaletteLine> ResearchPanes::linesFor(const QString &query)
     if (query.size() < 2)
         return lines;
     for (const ipc::SignalEntry &signal : signalList->model().all()) {
-        const QString name = tr("%1 → %2").arg(
-            fromUtf8(signal.featureName.empty() ? signal.feature : signal.featureName),
-            fromUtf8(signal.target));
+        const QString name = pairText(signal);
         if (!name.contains(query, Qt::CaseInsensitive))
             continue;
         lines.append({tr("Signal"),

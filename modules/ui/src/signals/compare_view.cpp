@@ -4,6 +4,7 @@
 #include "signals/evidence_charts.h"
 #include "signals/evidence_plots.h"
 #include "signals/evidence_tables.h"
+#include "signals/signal_words.h"
 #include "text/names.h"
 
 #include <QVBoxLayout>
@@ -36,10 +37,7 @@ void CompareView::show(const ipc::SignalEntry &first, const ipc::SignalEntry &se
     m_lags->setContent(comparedLagPlot(first, second));
     const auto blocksOf = [](const ipc::SignalEntry &signal) {
         PlotContent content = blockPlot(signal);
-        content.name =
-            tr("%1 → %2: effect by block")
-                .arg(fromUtf8(signal.featureName.empty() ? signal.feature : signal.featureName),
-                     fromUtf8(signal.target));
+        content.name = tr("%1 → %2: effect by block").arg(featureText(signal), targetText(signal));
         return content;
     };
     m_firstBlocks->setContent(blocksOf(first));

@@ -9,6 +9,8 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <cmath>
 #include <vector>
 
 using namespace Qt::StringLiterals;
@@ -18,7 +20,6 @@ namespace chrona::ui {
 namespace {
 
 constexpr int kFiguresHeight = 42;
-constexpr double kRangeMore = 0.6;
 
 struct Figure {
     QString name;
@@ -57,24 +58,34 @@ protected:
     {
         const std::vector<Figure> figures = figuresOf(m_signal);
         QPainter painter(this);
-        // The second is a range, so it gets more room.
-        const double step =
-            static_cast<double>(width()) / (static_cast<double>(figures.size()) + kRangeMore);
-        for (std::size_t i = 0; i < figures.size(); ++i) {
-            const double left = step * (static_cast<double>(i) + (i > 1 ? kRangeMore : 0));
-            const double wide = step * (i == 1 ? 1 + kRangeMore : 1);
-            const QRectF box(left, 0, wide - metric::kPadding, height());
-            painter.setFont(m_theme.font(TextSize::Tiny));
-            painter.setPen(m_theme.color(Role::Text3));
+        const QFont small = m_theme.font(TextSize::Tiny);
+        const QFont large = m_theme.font(TextSize::Title);
+        const auto needed = [&](const Figure &figure) {
+            return std::max(QFontMetricsF(small).horizontalAdvance(figure.name),
+                            QFontMetricsF(large).horizontalAdvance(figure.value)) +
+                   metric::kPadding;
+        };
+        double all = 0;
+        for (const Figure &figure : figures)
+            all += needed(figure);
+        // Room that is left goes to all alike; where there is too little, each gives its part.
+        const double more = (width() - all) / static_cast<double>(figures.size());
+        double left = 0;
+        for (const Figure &figure : figures) {
+            const double wide = more >= 0 ? needed(figure) + more : needed(figure) * width() / all;
+            const QRectF box(left, 0, wide - metric::kPadding / 2.0, height());
+            left += wide;
             const auto cut = [&](const QString &text) {
                 return painter.fontMetrics().elidedText(text, Qt::ElideRight,
-                                                        static_cast<int>(box.width()));
+                                                        static_cast<int>(std::ceil(box.width())));
             };
-            painter.drawText(box, Qt::AlignLeft | Qt::AlignTop, cut(figures[i].name));
-            painter.setFont(m_theme.font(TextSize::Title));
-            painter.setPen(m_theme.color(figures[i].role));
+            painter.setFont(small);
+            painter.setPen(m_theme.color(Role::Text3));
+            painter.drawText(box, Qt::AlignLeft | Qt::AlignTop, cut(figure.name));
+            painter.setFont(large);
+            painter.setPen(m_theme.color(figure.role));
             painter.drawText(box.adjusted(0, 16, 0, 0), Qt::AlignLeft | Qt::AlignTop,
-                             cut(figures[i].value));
+                             cut(figure.value));
         }
     }
 
@@ -109,13 +120,16 @@ void EvidenceHeader::setSignal(const ipc::SignalEntry &signal)
 {
     m_signal = signal;
     m_title->setText(tr("%1 → %2").arg(
-        fromUtf8(signal.featureName.empty() ? signal.feature : signal.featureName),
-        fromUtf8(signal.targetName.empty() ? signal.target : signal.targetName)));
+        featureText(signal),
+        targetText(signal.targetName.empty() ? signal.target : signal.targetName, signal.measure)));
     QStringList words{
         tr("%1 after it, over %2").arg(sessionsText(signal.lag), sessionsText(signal.horizon)),
-        labelName(signal.label).toLower(), viewName(signal.view),
+        labelName(signal.label).toLower(),
+        isOfVolatility(signal) ? tr("how far it moves, either way") : viewName(signal.view),
         signal.regime == "split" ? tr("its regimes disagree") : tr("in all regimes"),
         tr("availability %1").arg(basisName(signal.basis))};
+    if (signal.relevance < 1)
+        words += tr("on no watchlist: its rank counts %1").arg(numberText(signal.relevance));
     if (signal.synthetic)
         words += tr("synthetic");
     m_second->setText(words.join(u" · "_s));

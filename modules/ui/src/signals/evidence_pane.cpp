@@ -8,6 +8,7 @@
 #include "signals/evidence_header.h"
 #include "signals/evidence_plots.h"
 #include "signals/evidence_tables.h"
+#include "signals/signal_words.h"
 #include "text/names.h"
 
 #include <QFileDialog>
@@ -253,13 +254,11 @@ Status SignalEvidencePane::exportTo(const QString &path, Format format) const
     if (m_shown.empty())
         return fail(ErrorCode::NotFound, "no signal is chosen");
     const ipc::SignalEntry &signal = m_shown.front();
-    const EvidenceSheet sheet{
-        tr("%1 → %2").arg(
-            fromUtf8(signal.featureName.empty() ? signal.feature : signal.featureName),
-            fromUtf8(signal.target)),
-        signal.synthetic ? tr("Research, not advice. Synthetic data: none of it happened.")
-                         : tr("Research, not advice."),
-        m_charts->plots()};
+    const EvidenceSheet sheet{pairText(signal),
+                              signal.synthetic
+                                  ? tr("Research, not advice. Synthetic data: none of it happened.")
+                                  : tr("Research, not advice."),
+                              m_charts->plots()};
     switch (format) {
     case Format::Png: return writePng(path, sheet, m_theme);
     case Format::Svg: return writeSvg(path, sheet, m_theme);

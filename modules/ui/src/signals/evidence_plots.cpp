@@ -126,16 +126,13 @@ PlotContent lagPlot(const ipc::SignalEntry &signal, int lag)
 
 PlotContent comparedLagPlot(const ipc::SignalEntry &first, const ipc::SignalEntry &second)
 {
-    const auto name = [](const ipc::SignalEntry &signal) {
-        return PlotWords::tr("%1 → %2").arg(featureText(signal), fromUtf8(signal.target));
-    };
     PlotContent content;
     content.axis = PlotAxis::Number;
     content.name = PlotWords::tr("Effect by lag of both signals");
     content.xName = PlotWords::tr("lag, sessions");
     content.yName = PlotWords::tr("correlation");
-    content.lines = {lagLine(first, name(first), Role::Accent),
-                     lagLine(second, name(second), Role::Warning)};
+    content.lines = {lagLine(first, pairText(first), Role::Accent),
+                     lagLine(second, pairText(second), Role::Warning)};
     const auto lags = std::max(first.lagCurve.size(), second.lagCurve.size());
     if (lags > 1)
         addBand(content, static_cast<double>(lags - 1),
@@ -199,7 +196,9 @@ PlotContent returnPlot(const ipc::SignalEntry &signal)
     PlotContent content;
     content.axis = PlotAxis::Number;
     content.name = PlotWords::tr("What followed");
-    content.xName = PlotWords::tr("return after %1, %").arg(sessionsText(signal.horizon));
+    content.xName = (isOfVolatility(signal) ? PlotWords::tr("a day's usual move over %1, %")
+                                            : PlotWords::tr("return after %1, %"))
+                        .arg(sessionsText(signal.horizon));
     content.yName = PlotWords::tr("episodes");
     content.bars = histogramOf(returns, 13);
     content.showsZero = true;

@@ -32,6 +32,15 @@ QString shareText(double share)
     return QLocale().toString(share * 100, 'f', 0) + u" %"_s;
 }
 
+SmallCell followedCell(const ipc::SignalEntry &signal, std::optional<double> followed)
+{
+    if (!followed)
+        return {TableWords::tr("not yet known"), Role::Text3};
+    if (isOfVolatility(signal)) // a size: neither good nor bad
+        return {TableWords::tr("%1 % a day").arg(numberText(*followed * 100)), Role::Text1};
+    return {percentChangeText(*followed), *followed < 0 ? Role::Critical : Role::Ok};
+}
+
 } // namespace
 
 std::vector<SmallColumn> blockColumns()
@@ -159,15 +168,11 @@ SmallRows episodeRows(const ipc::SignalEntry &signal)
     SmallRows rows;
     for (const ipc::SignalEpisode &episode : signal.episodes) {
         const auto days = (episode.end - episode.begin) / std::chrono::hours(24);
-        const auto &followed = episode.forwardReturn;
         rows.push_back({{dayText(episode.begin)},
                         {countText(days), Role::Text2},
                         {numberText(episode.featureValue), Role::Text2},
                         {numberText(episode.robustZ)},
-                        {followed ? percentChangeText(*followed) : TableWords::tr("not yet known"),
-                         !followed       ? Role::Text3
-                         : *followed < 0 ? Role::Critical
-                                         : Role::Ok},
+                        followedCell(signal, episode.forwardReturn),
                         {episode.returnPercentile ? shareText(*episode.returnPercentile) : u"–"_s,
                          Role::Text2}});
     }
@@ -177,12 +182,8 @@ SmallRows episodeRows(const ipc::SignalEntry &signal)
 std::vector<SmallColumn> comparedColumns(const ipc::SignalEntry &first,
                                          const ipc::SignalEntry &second)
 {
-    const auto title = [](const ipc::SignalEntry &signal) {
-        return TableWords::tr("%1 → %2").arg(
-            fromUtf8(signal.featureName.empty() ? signal.feature : signal.featureName),
-            fromUtf8(signal.target));
-    };
-    return {{TableWords::tr("Figure")}, {title(first), true, 260}, {title(second), true, 260}};
+    return {
+        {TableWords::tr("Figure")}, {pairText(first), true, 260}, {pairText(second), true, 260}};
 }
 
 SmallRows comparedRows(const ipc::SignalEntry &first, const ipc::SignalEntry &second)

@@ -38,7 +38,7 @@ QString spokenText(const ipc::SignalEntry &signal, int column)
 {
     switch (column) {
     case SignalsModel::Feature: return featureText(signal);
-    case SignalsModel::Target: return fromUtf8(signal.target);
+    case SignalsModel::Target: return targetText(signal);
     case SignalsModel::Lag:
         return SignalDelegate::tr("%1 + %2 d").arg(signal.lag).arg(signal.horizon);
     case SignalsModel::Effect: return effectText(signal.effect);
@@ -174,7 +174,11 @@ QString SignalDelegate::hint(const QModelIndex &index) const
     case SignalsModel::Feature:
         return signal.synthetic ? tr("%1 (synthetic)").arg(fromUtf8(signal.feature))
                                 : fromUtf8(signal.feature);
-    case SignalsModel::Target: return fromUtf8(signal.targetName);
+    case SignalsModel::Target:
+        return isOfVolatility(signal)
+                   ? tr("How far %1 moves, either way, beside what was expected the day before")
+                         .arg(fromUtf8(signal.targetName))
+                   : fromUtf8(signal.targetName);
     case SignalsModel::Effect:
         return tr("Correlation %1; inner half of its blocks %2 to %3; worst block %4")
             .arg(effectText(signal.effect), effectText(signal.lowerQuartile),
@@ -198,7 +202,8 @@ QVariant RefusedColumnsModel::data(const QModelIndex &index, int role) const
     const ipc::RefusedEntry &refused = entry(index.row());
     switch (index.column()) {
     case Target:
-        return refused.target.empty() ? tr("every target") : u"→ "_s + fromUtf8(refused.target);
+        return refused.target.empty() ? tr("every target")
+                                      : u"→ "_s + targetText(refused.target, refused.measure);
     case Rule: return ruleName(refused.rule);
     case Measured: return numberText(refused.measured);
     case Limit: return numberText(refused.limit);

@@ -161,6 +161,27 @@ QString featureText(const ipc::SignalEntry &signal)
     return fromUtf8(signal.featureName.empty() ? signal.feature : signal.featureName);
 }
 
+bool isOfVolatility(const ipc::SignalEntry &signal)
+{
+    return signal.measure == "volatility";
+}
+
+QString targetText(const ipc::SignalEntry &signal)
+{
+    return targetText(signal.target, signal.measure);
+}
+
+QString targetText(std::string_view target, std::string_view measure)
+{
+    return measure == "volatility" ? SignalText::tr("%1 volatility").arg(fromUtf8(target))
+                                   : fromUtf8(target);
+}
+
+QString pairText(const ipc::SignalEntry &signal)
+{
+    return SignalText::tr("%1 → %2").arg(featureText(signal), targetText(signal));
+}
+
 QString effectText(std::optional<double> effect)
 {
     if (!effect || !std::isfinite(*effect))

@@ -26,6 +26,13 @@ namespace chrona::ui {
 
 /// Its name, or its key where it has none.
 [[nodiscard]] QString featureText(const ipc::SignalEntry &signal);
+/// Whether not its return but how far it moves is led.
+[[nodiscard]] bool isOfVolatility(const ipc::SignalEntry &signal);
+/// "SPY", "SPY volatility"
+[[nodiscard]] QString targetText(const ipc::SignalEntry &signal);
+[[nodiscard]] QString targetText(std::string_view target, std::string_view measure);
+/// "Storms over the Gulf → USO"
+[[nodiscard]] QString pairText(const ipc::SignalEntry &signal);
 
 /// Correlations beyond this are as long as a bar can be: real ones rarely are.
 inline constexpr double kEffectFull = 0.3;

@@ -111,16 +111,17 @@ void SignalsPane::makeTables()
     m_table->setModel(m_signals);
     m_table->setItemDelegate(new SignalDelegate(m_theme, *m_signals, this));
     m_table->setAccessibleName(tr("Signals, best first"));
-    m_table->setStretchColumn(SignalsModel::Feature);
+    m_table->setStretchColumn(SignalsModel::Feature, 180);
     constexpr std::array kWidths = {
-        std::pair{SignalsModel::Target, 78},     std::pair{SignalsModel::Lag, 68},
-        std::pair{SignalsModel::Effect, 138},    std::pair{SignalsModel::Q, 56},
-        std::pair{SignalsModel::Stability, 104}, std::pair{SignalsModel::Now, 98},
-        std::pair{SignalsModel::Label, 78},      std::pair{SignalsModel::Family, 64}};
+        std::pair{SignalsModel::Target, 104},   std::pair{SignalsModel::Lag, 66},
+        std::pair{SignalsModel::Effect, 112},   std::pair{SignalsModel::Q, 64},
+        std::pair{SignalsModel::Stability, 74}, std::pair{SignalsModel::Now, 74},
+        std::pair{SignalsModel::Label, 78},     std::pair{SignalsModel::Family, 64}};
     for (const auto &[column, width] : kWidths)
         m_table->setColumnWidth(column, width);
-    m_table->setExpendableColumns(
-        {SignalsModel::Family, SignalsModel::Label, SignalsModel::Q, SignalsModel::Stability});
+    // What a signal is believed by goes last; lag and horizon stand in the evidence as well.
+    m_table->setExpendableColumns({SignalsModel::Family, SignalsModel::Label, SignalsModel::Lag,
+                                   SignalsModel::Now, SignalsModel::Stability});
     QHeaderView *header = m_table->horizontalHeader();
     header->setSortIndicatorShown(true);
     header->setSortIndicator(-1, Qt::DescendingOrder);
@@ -139,8 +140,8 @@ void SignalsPane::makeTables()
     m_refusedTable->setAccessibleName(tr("What was refused"));
     m_refusedTable->setSelectionMode(QAbstractItemView::SingleSelection);
     m_refusedTable->setStretchColumn(RefusedModel::Feature);
-    m_refusedTable->setColumnWidth(RefusedModel::Target, 100);
-    m_refusedTable->setColumnWidth(RefusedModel::Rule, 230);
+    m_refusedTable->setColumnWidth(RefusedModel::Target, 110);
+    m_refusedTable->setColumnWidth(RefusedModel::Rule, 170);
     m_refusedTable->setColumnWidth(RefusedModel::Measured, 78);
     m_refusedTable->setColumnWidth(RefusedModel::Limit, 78);
 }
