@@ -21,6 +21,8 @@ namespace {
 
 constexpr std::size_t kDaysShown = 7;
 constexpr std::chrono::seconds kRevealsEvery{10};
+/// The sample world's hour of ticks is read after the first questions of a window that just opens.
+constexpr std::chrono::seconds kTapeAfter{3};
 
 } // namespace
 
@@ -38,8 +40,7 @@ OraclePipeline::~OraclePipeline()
 
 void OraclePipeline::reconsider()
 {
-    QMetaObject::invokeMethod(
-        this, [this] { look(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, [this] { look(); }, Qt::QueuedConnection);
 }
 
 void OraclePipeline::look()
@@ -51,8 +52,13 @@ void OraclePipeline::look()
         m_lookAgain = true;
         return;
     }
+    const OracleWish wanted = readWish(m_parts.settings, m_parts.dataFolder);
+    if (std::exchange(m_isFresh, false) && !wanted.isLive) {
+        QTimer::singleShot(kTapeAfter, this, &OraclePipeline::look);
+        return;
+    }
     m_isBusy = true;
-    begin(readWish(m_parts.settings, m_parts.dataFolder), pool);
+    begin(wanted, pool);
 }
 
 /// On a worker: what is asked for is compared with what runs, and replaced where it differs.
@@ -104,10 +110,10 @@ Result<OracleRun::Parts> OraclePipeline::liveParts(const OracleWish &wanted)
 {
     if (!m_clients) {
         const std::string contact = m_parts.settings.text("sources.contact");
-        auto clients = makeVenueClients(m_parts.venuesFolder,
-                                        std::format("Chrona/{}{}{}{}", m_parts.version,
-                                                    contact.empty() ? "" : " (", contact,
-                                                    contact.empty() ? "" : ")"));
+        auto clients =
+            makeVenueClients(m_parts.venuesFolder, std::format("Chrona/{}{}{}{}", m_parts.version,
+                                                               contact.empty() ? "" : " (", contact,
+                                                               contact.empty() ? "" : ")"));
         if (!clients)
             return std::unexpected(clients.error());
         m_clients = std::move(*clients);
@@ -291,8 +297,7 @@ void OraclePipeline::readReveals()
             running->reveal(*found);
         else
             log::warning("oracle", "others' values are not read: {}", describe(found.error()));
-        QMetaObject::invokeMethod(
-            this, [this] { m_isReading = false; }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, [this] { m_isReading = false; }, Qt::QueuedConnection);
     });
 }
 

@@ -83,6 +83,7 @@ private:
     bool m_isReading = false;
     std::string m_running; ///< the wish that runs or is being made, as one text
     bool m_isBusy = false, m_lookAgain = false, m_isStopped = false;
+    bool m_isFresh = true; ///< nothing was looked for yet
     mutable std::mutex m_mutex;
     std::shared_ptr<OracleRun> m_run;
     std::string m_problem;

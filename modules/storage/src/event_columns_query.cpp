@@ -3,9 +3,13 @@
 #include "chrona/storage/event_queries.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstring>
 #include <limits>
+#include <numeric>
 #include <optional>
+#include <ranges>
 #include <thread>
 
 namespace chrona::storage {
@@ -56,8 +60,7 @@ std::string statementFor(const ColumnWindow &window)
                        where);
 }
 
-/// Rows as they come, turned into columns. Neighbours often share region and source, so the last
-/// ones are remembered.
+/// Rows as they come, turned into columns. Neighbours often share a source: the last is remembered.
 class Collector {
 public:
     Collector(EventColumns &columns, EventTables &tables) : m_columns(columns), m_tables(tables) {}
@@ -96,21 +99,30 @@ private:
         return m_sourceIndex;
     }
 
+    /// Regions change from row to row: a small table of those seen answers without a string.
     std::uint16_t regionIndex(std::string_view region)
     {
-        if (m_columns.region.empty() || region != m_region) {
-            m_region = region;
-            m_regionIndex = m_tables.regionIndex(region);
-        }
-        return m_regionIndex;
+        std::uint64_t code = 0;
+        if (region.size() > sizeof code)
+            return m_tables.regionIndex(region);
+        std::memcpy(&code, region.data(), region.size());
+        Seen &seen = m_seen[(code * 0x9E37'79B9'7F4A'7C15U) >> (64 - kSeenBits)];
+        if (seen.code != code)
+            seen = {code, m_tables.regionIndex(region)};
+        return seen.index;
     }
+
+    static constexpr int kSeenBits = 10;
+    struct Seen {
+        std::uint64_t code = 0; ///< of no region, which has index 0
+        std::uint16_t index = 0;
+    };
 
     EventColumns &m_columns;
     EventTables &m_tables;
     std::int64_t m_source = 0;
     std::uint16_t m_sourceIndex = 0;
-    std::string m_region;
-    std::uint16_t m_regionIndex = 0;
+    std::array<Seen, 1 << kSeenBits> m_seen{};
 };
 
 template <class T> void permute(std::vector<T> &column, const std::vector<std::uint32_t> &order)
@@ -122,26 +134,58 @@ template <class T> void permute(std::vector<T> &column, const std::vector<std::u
     column = std::move(sorted);
 }
 
-/// Rows of a range come nearly in order; a key of its own beside each row spares the sort two
-/// look-ups a comparison.
+struct TimeKey {
+    std::uint64_t time; ///< since the earliest of all
+    std::uint32_t row;
+};
+
+/// By time, stable: as many passes as the times have digits of eleven bits. A million keys take a
+/// quarter of what a sort by comparison takes.
+void sortKeys(std::vector<TimeKey> &keys, std::uint64_t timeMax)
+{
+    constexpr int kDigitBits = 11;
+    constexpr std::uint64_t kDigits = 1 << kDigitBits;
+    std::vector<TimeKey> sorted(keys.size());
+    for (int shift = 0; shift < 64 && (timeMax >> shift) != 0; shift += kDigitBits) {
+        std::array<std::uint32_t, kDigits> places{};
+        for (const TimeKey &key : keys)
+            ++places[(key.time >> shift) % kDigits];
+        std::exclusive_scan(places.begin(), places.end(), places.begin(), 0U);
+        for (const TimeKey &key : keys)
+            sorted[places[(key.time >> shift) % kDigits]++] = key;
+        keys.swap(sorted);
+    }
+}
+
+/// By time, then id.
 void sortByTime(EventColumns &columns)
 {
-    struct Key {
-        std::int64_t observedAt, id;
-        std::uint32_t row;
-        auto operator<=>(const Key &) const = default;
+    const auto &times = columns.observedAt;
+    const auto key = [&](std::size_t row) { return std::pair(times[row], columns.id[row]); };
+    const auto rows = std::views::iota(std::size_t{0}, columns.size());
+    if (std::ranges::is_sorted(rows, {}, key))
+        return;
+    const auto [earliest, latest] = std::ranges::minmax(times);
+    const auto since = [earliest](std::int64_t time) {
+        return static_cast<std::uint64_t>(time) - static_cast<std::uint64_t>(earliest);
     };
-    std::vector<Key> keys;
+    std::vector<TimeKey> keys;
     keys.reserve(columns.size());
     for (std::uint32_t row = 0; row < columns.size(); ++row)
-        keys.push_back({columns.observedAt[row], columns.id[row], row});
-    if (std::ranges::is_sorted(keys))
-        return;
-    std::ranges::sort(keys);
+        keys.push_back({since(times[row]), row});
+    sortKeys(keys, since(latest));
     std::vector<std::uint32_t> order;
     order.reserve(keys.size());
-    for (const Key &key : keys)
-        order.push_back(key.row);
+    for (const TimeKey &each : keys)
+        order.push_back(each.row);
+    for (auto first = order.begin(); first != order.end();) {
+        const auto last = std::find_if(
+            first, order.end(), [&](std::uint32_t row) { return times[row] != times[*first]; });
+        std::sort(first, last, [&](std::uint32_t left, std::uint32_t right) {
+            return columns.id[left] < columns.id[right];
+        });
+        first = last;
+    }
     permute(columns.id, order);
     permute(columns.observedAt, order);
     permute(columns.availableAt, order);
@@ -245,7 +289,10 @@ Status loadEventColumns(Connection &connection, EventColumns &columns, EventTabl
     if (!read)
         return read;
     sortByTime(loaded);
-    columns.append(loaded);
+    if (columns.size() == 0)
+        columns = std::move(loaded);
+    else
+        columns.append(loaded);
     return {};
 }
 
@@ -268,7 +315,10 @@ Status loadEventColumns(Pool &pool, EventColumns &columns, EventTables &tables)
     if (!read || !readNewer)
         return read ? readNewer : read;
     newer.pointInto(tables);
-    columns.append(older);
+    if (columns.size() == 0)
+        columns = std::move(older);
+    else
+        columns.append(older);
     columns.append(newer.columns());
     return {};
 }
