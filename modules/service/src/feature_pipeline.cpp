@@ -62,9 +62,12 @@ public:
 private:
     Status loadTasks()
     {
-        const auto stored = storage::loadDefinitions(m_connection);
+        auto names = loadSourceNames(m_connection);
+        const auto stored =
+            names ? storage::loadDefinitions(m_connection) : std::unexpected(names.error());
         if (!stored)
             return std::unexpected(stored.error());
+        m_names = std::move(*names);
         for (const storage::FeatureDefinition &line : *stored) {
             // A fault stands until the rule is another one, or the user enables it again: to try
             // every hour would read all events every hour.
@@ -295,6 +298,8 @@ private:
         std::set<std::string> keys; // two members can be written the same way: the first has it
         for (const features::FeatureVintages &each : built) {
             schema::Feature feature = features::featureOf(definition, each.member);
+            if (const auto named = m_names.find(each.member); named != m_names.end())
+                feature.name = named->second + ": " + definition.name;
             feature.synthetic = synthetic;
             if (!keys.insert(feature.key).second)
                 continue;
@@ -317,6 +322,7 @@ private:
     std::stop_token m_stop;
     Instant m_until;
     std::vector<Task> m_tasks, m_contradicted;
+    SourceNames m_names;
     std::size_t m_done = 0;
     std::int64_t m_added = 0, m_rebuilt = 0;
 };

@@ -192,4 +192,25 @@ Result<std::vector<SeriesSource>> loadSeriesSources(storage::Connection &connect
     return sources;
 }
 
+Result<SourceNames> loadSourceNames(storage::Connection &connection)
+{
+    const auto series = storage::loadSeries(connection);
+    const auto instruments =
+        series ? storage::loadInstruments(connection) : std::unexpected(series.error());
+    if (!instruments)
+        return std::unexpected(instruments.error());
+    SourceNames names;
+    const auto add = [&names](std::string key, const std::string &name) {
+        if (!name.empty())
+            names.insert_or_assign(std::move(key), name);
+    };
+    for (const schema::Series &each : *series) {
+        add("series:" + each.key, each.name);
+        add("macro:" + each.key, each.name);
+    }
+    for (const schema::Instrument &each : *instruments)
+        add("price:" + each.symbol, each.name);
+    return names;
+}
+
 } // namespace chrona::service

@@ -8,6 +8,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 /// What features are made of, read from the database.
@@ -35,5 +36,9 @@ struct SeriesSource {
 [[nodiscard]] Result<std::vector<SeriesSource>> loadSeriesSources(storage::Connection &connection,
                                                                   std::optional<Instant> since,
                                                                   const std::stop_token &stop);
+
+/// What people call them, by the same keys; those without a name are left out.
+using SourceNames = std::unordered_map<std::string, std::string>;
+[[nodiscard]] Result<SourceNames> loadSourceNames(storage::Connection &connection);
 
 } // namespace chrona::service

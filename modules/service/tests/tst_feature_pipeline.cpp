@@ -196,6 +196,10 @@ void TestFeaturePipeline::seriesAreRefreshedAlone()
     QVERIFY(storage::bulkStoreObservations(*m_connection, observations));
     refresh();
     QVERIFY(table().contains("series.level.series_test_series"));
+    const auto named = storage::findFeatures(*m_connection, {.text = "A series"});
+    QVERIFY(named && !named->empty());
+    for (const schema::Feature &feature : *named) // by what people call it, not by its key
+        QVERIFY(feature.name.starts_with("A series: ") && !feature.name.contains("test"));
     // A revision that became known now.
     observations[35].times.ingestedAt = m_now;
     observations[35].value = 99;
