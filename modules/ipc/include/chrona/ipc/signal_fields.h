@@ -87,9 +87,9 @@ struct SignalEntry {
             required("id", &T::id), required("feature", &T::feature),
             field("feature_name", &T::featureName), field("feature_unit", &T::featureUnit),
             required("target", &T::target), field("target_name", &T::targetName),
-            field("measure", &T::measure), field("lag", &T::lag), field("horizon", &T::horizon), field("view", &T::view),
-            field("label", &T::label), field("regime", &T::regime), field("effect", &T::effect),
-            field("t", &T::t), field("p", &T::p), field("q", &T::q),
+            field("measure", &T::measure), field("lag", &T::lag), field("horizon", &T::horizon),
+            field("view", &T::view), field("label", &T::label), field("regime", &T::regime),
+            field("effect", &T::effect), field("t", &T::t), field("p", &T::p), field("q", &T::q),
             field("survives_dependence", &T::survivesDependence),
             field("sample_size", &T::sampleSize), field("family_size", &T::familySize),
             field("sample_size_effective", &T::sampleSizeEffective), field("median", &T::median),
@@ -103,11 +103,11 @@ struct SignalEntry {
             field("novelty_percentile", &T::noveltyPercentile),
             field("novelty_base_rate", &T::noveltyBaseRate), field("elevated", &T::elevated),
             field("newly_elevated", &T::newlyElevated), field("rank", &T::rank),
-            field("relevance", &T::relevance), field("folds", &T::folds),
-            field("basis", &T::basis), field("synthetic", &T::synthetic),
-            field("lag_curve", &T::lagCurve), field("blocks", &T::blocks),
-            field("regimes", &T::regimes), field("controls", &T::controls),
-            field("failures", &T::failures), field("episodes", &T::episodes));
+            field("relevance", &T::relevance), field("folds", &T::folds), field("basis", &T::basis),
+            field("synthetic", &T::synthetic), field("lag_curve", &T::lagCurve),
+            field("blocks", &T::blocks), field("regimes", &T::regimes),
+            field("controls", &T::controls), field("failures", &T::failures),
+            field("episodes", &T::episodes));
     }
     friend bool operator==(const SignalEntry &, const SignalEntry &) = default;
 };

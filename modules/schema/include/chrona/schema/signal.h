@@ -93,8 +93,8 @@ struct Episode {
     Date begin, end;             ///< [begin, end)
     double featureValue = 0;     ///< the peak
     double robustZ = 0;          ///< of the peak
-    double forwardReturn = 0;    ///< log return of the target over the window, of its volatility the
-                                 ///< usual size of a day's; NaN: not yet known
+    double forwardReturn = 0;    ///< log return of the target over the window; of its volatility
+                                 ///< the usual size of a day's move; NaN: not yet known
     double returnPercentile = 0; ///< 0–1 among all windows; NaN: not yet known
     std::vector<EventId> events; ///< the evidence, strongest first
     friend bool operator==(const Episode &, const Episode &) = default;

@@ -90,8 +90,8 @@ struct FeatureWindow {
 loadFeatureValues(Connection &connection, schema::FeatureId feature, const FeatureWindow &window);
 
 using FeatureValueSink = std::function<Status(const schema::FeatureValue &value)>;
-/// Every vintage of all daily features that discovery may use, by the feature's key, bucket and when
-/// it was known; as findFeatures orders features. Ends early with the sink's error.
+/// Every vintage of all daily features that discovery may use, by the feature's key, bucket and
+/// when it was known; as findFeatures orders features. Ends early with the sink's error.
 [[nodiscard]] Status forEachDiscoveryValue(Connection &connection, const FeatureValueSink &sink);
 /// The earliest bucket of them of which something was known then; nullopt: none.
 [[nodiscard]] Result<std::optional<Instant>> firstDiscoveryBucket(Connection &connection,
