@@ -143,7 +143,7 @@ Result<Figure> measureRefusal(storage::Connection &connection,
 /// The same before the database, in the order in which they come.
 Result<Figure> measureKnown(const std::vector<schema::Event> &events)
 {
-    constexpr std::size_t kKnown = 100'000, kRounds = 20;
+    constexpr std::size_t kKnown = 50'000, kRounds = 40; // more than 463 feeds show
     const std::span known(events.data(), std::min(kKnown, events.size()));
     sources::KnownEvents memory;
     for (const schema::Event &event : known)
