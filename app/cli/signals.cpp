@@ -99,9 +99,11 @@ const Command kSignals{
     .summary = "Features that lead targets, with their evidence, and what was refused",
     .usage = "[OPTIONS]",
     .options = kSignalOptions,
-    .notes = "Best first, of the newest search (chronactl run discovery). Each line holds what is\n"
-             "needed to doubt it: blocks, regimes, walk-forward folds, controls, failure modes,\n"
-             "episodes. Research, not advice.",
+    .notes =
+        "Best first, of the newest search (chronactl run discovery). Each line holds what is\n"
+        "needed to doubt it: blocks, regimes, walk-forward folds, controls, failure modes,\n"
+        "episodes. \"measure\" says what of the target is led: its return, or how far it moves;\n"
+        "in CSV SYMBOL:volatility. Research, not advice.",
     .run = runSignals,
 };
 

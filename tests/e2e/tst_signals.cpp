@@ -59,6 +59,8 @@ void TestSignals::sampleWorldBecomesSignals()
     QVERIFY(!signalList.isEmpty());
     for (const QJsonObject &signal : signalList) {
         QVERIFY(signal[u"q"_s].toDouble() <= 0.1);
+        const QString measure = signal[u"measure"_s].toString();
+        QVERIFY(measure == u"return"_s || measure == u"volatility"_s);
         QCOMPARE(signal[u"controls"_s].toArray().size(), 17);
         QCOMPARE(signal[u"lag_curve"_s].toArray().size(), 21);
         QVERIFY(signal[u"synthetic"_s].toBool());
@@ -72,6 +74,7 @@ void TestSignals::sampleWorldBecomesSignals()
 
     // The same facts give the same signals.
     const QJsonObject first = lines({u"signals"_s, u"--run"_s}).value(0);
+    QVERIFY(first[u"parameters"_s][u"volatility_targets"_s].toBool());
     QCOMPARE(run({u"run"_s, u"discovery"_s, u"--wait"_s}).code, 0);
     const QJsonObject second = lines({u"signals"_s, u"--run"_s}).value(0);
     QVERIFY(first[u"id"_s] != second[u"id"_s]);
