@@ -855,6 +855,14 @@ Stand %2 UTC</translation>
         <source>%1 sources</source>
         <translation>%1 Quellen</translation>
     </message>
+    <message>
+        <source>Words</source>
+        <translation>Worte</translation>
+    </message>
+    <message>
+        <source>Computed</source>
+        <translation>Berechnet</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::BriefingNotesPane</name>
@@ -1083,6 +1091,10 @@ Stand %2 UTC</translation>
     <message>
         <source>Read the briefing</source>
         <translation>Briefing lesen</translation>
+    </message>
+    <message>
+        <source>%1 (model&apos;s words)</source>
+        <translation>%1 (Worte des Modells)</translation>
     </message>
 </context>
 <context>
@@ -1891,6 +1903,14 @@ Stand %2 UTC</translation>
         <source>Effect %1, q %2, stability %3</source>
         <translation>Effekt %1, q %2, Stabilität %3</translation>
     </message>
+    <message>
+        <source>how far it moves, either way</source>
+        <translation>wie weit es sich bewegt, gleich wohin</translation>
+    </message>
+    <message>
+        <source>on no watchlist: its rank counts %1</source>
+        <translation>auf keiner Beobachtungsliste: Der Rang zählt %1</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::EvidencePlots</name>
@@ -1913,10 +1933,6 @@ Stand %2 UTC</translation>
     <message>
         <source>correlation</source>
         <translation>Korrelation</translation>
-    </message>
-    <message>
-        <source>%1 → %2</source>
-        <translation>%1 → %2</translation>
     </message>
     <message>
         <source>Effect by lag of both signals</source>
@@ -1949,6 +1965,10 @@ Stand %2 UTC</translation>
     <message>
         <source>What followed</source>
         <translation>Was folgte</translation>
+    </message>
+    <message>
+        <source>a day&apos;s usual move over %1, %</source>
+        <translation>übliche Tagesbewegung über %1, %</translation>
     </message>
 </context>
 <context>
@@ -2020,10 +2040,6 @@ Stand %2 UTC</translation>
     <message>
         <source>not yet known</source>
         <translation>noch unbekannt</translation>
-    </message>
-    <message>
-        <source>%1 → %2</source>
-        <translation>%1 → %2</translation>
     </message>
     <message>
         <source>Figure</source>
@@ -2109,6 +2125,10 @@ Stand %2 UTC</translation>
         <source>The search that found it kept no single folds.</source>
         <translation>Die Suche, die es fand, hat keine einzelnen Erprobungen aufbewahrt.</translation>
     </message>
+    <message>
+        <source>%1 % a day</source>
+        <translation>%1 % am Tag</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::ExplainPane</name>
@@ -2147,6 +2167,152 @@ Stand %2 UTC</translation>
     <message>
         <source>Show in every view</source>
         <translation>In allen Ansichten zeigen</translation>
+    </message>
+    <message>
+        <source>Have it summed up by the language model</source>
+        <translation>Vom Sprachmodell zusammenfassen lassen</translation>
+    </message>
+    <message>
+        <source>In a language model&apos;s words</source>
+        <translation>Mit den Worten eines Sprachmodells</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Every number, name and date was held against the facts below</source>
+        <translation>Jede Zahl, jeder Name und jedes Datum wurde gegen die Fakten unten geprüft</translation>
+    </message>
+    <message>
+        <source>What was computed</source>
+        <translation>Was berechnet wurde</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::ExposureModel</name>
+    <message>
+        <source>ships</source>
+        <translation>mitgeliefert</translation>
+    </message>
+    <message>
+        <source>own</source>
+        <translation>eigene</translation>
+    </message>
+    <message>
+        <source>changed, ships with %1</source>
+        <translation>geändert, mitgeliefert mit %1</translation>
+    </message>
+    <message>
+        <source>switched off, ships with %1</source>
+        <translation>abgeschaltet, mitgeliefert mit %1</translation>
+    </message>
+    <message>
+        <source>%1 moves %2, weight %3, %4</source>
+        <translation>%1 bewegt %2, Gewicht %3, %4</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>Was geschieht</translation>
+    </message>
+    <message>
+        <source>What it moves</source>
+        <translation>Was es bewegt</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::ExposuresDialog</name>
+    <message>
+        <source>What happens</source>
+        <translation>Was geschieht</translation>
+    </message>
+    <message>
+        <source>What it moves</source>
+        <translation>Was es bewegt</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>As it ships</source>
+        <translation>Wie mitgeliefert</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Exposures: what moves what</source>
+        <translation>Abhängigkeiten: was was bewegt</translation>
+    </message>
+    <message>
+        <source>Exposure rules</source>
+        <translation>Regeln der Abhängigkeit</translation>
+    </message>
+    <message>
+        <source>Search the rules</source>
+        <translation>Regeln durchsuchen</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>0: it moves nothing; 1: it moves it as a whole</source>
+        <translation>0: es bewegt nichts; 1: es bewegt es ganz</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>A rule that ships is switched off (Delete)</source>
+        <translation>Eine mitgelieferte Regel wird abgeschaltet (Entf)</translation>
+    </message>
+    <message>
+        <source>Write nodes as topic:oil, country:JP, sector:energy or instrument:SPY.</source>
+        <translation>Knoten schreibt man wie topic:oil, country:JP, sector:energy oder instrument:SPY.</translation>
+    </message>
+    <message>
+        <source>Say what happens and what it moves.</source>
+        <translation>Sagen Sie, was geschieht und was es bewegt.</translation>
+    </message>
+    <message>
+        <source>Saved. Briefings made from now on follow it.</source>
+        <translation>Gespeichert. Briefings ab jetzt folgen der Regel.</translation>
+    </message>
+    <message>
+        <source>Switched off. “As it ships” brings it back.</source>
+        <translation>Abgeschaltet. „Wie mitgeliefert“ bringt sie zurück.</translation>
+    </message>
+    <message>
+        <source>Removed.</source>
+        <translation>Entfernt.</translation>
+    </message>
+    <message>
+        <source>It is again as it ships.</source>
+        <translation>Sie ist wieder wie mitgeliefert.</translation>
     </message>
 </context>
 <context>
@@ -3849,6 +4015,14 @@ Stand %2 UTC</translation>
         <source>Alert me of what is filtered…</source>
         <translation>Bei Gefiltertem alarmieren…</translation>
     </message>
+    <message>
+        <source>Exposures: what moves what…</source>
+        <translation>Abhängigkeiten: was was bewegt…</translation>
+    </message>
+    <message>
+        <source>Views that share a place</source>
+        <translation>Ansichten, die sich einen Platz teilen</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::MapLayersBox</name>
@@ -4915,6 +5089,10 @@ Stand %2 UTC</translation>
         <source>time assumed</source>
         <translation>Zeit angenommen</translation>
     </message>
+    <message>
+        <source>of the language model %1, held against what was computed</source>
+        <translation>des Sprachmodells %1, geprüft gegen das Berechnete</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::PinDelegate</name>
@@ -5078,10 +5256,6 @@ Stand %2 UTC</translation>
     <message>
         <source>Export the briefing as JSON…</source>
         <translation>Briefing als JSON exportieren…</translation>
-    </message>
-    <message>
-        <source>%1 → %2</source>
-        <translation>%1 → %2</translation>
     </message>
     <message>
         <source>Signal</source>
@@ -5385,6 +5559,258 @@ Stand %2 UTC</translation>
         <source>It was not taken: %1</source>
         <translation>Das wurde nicht übernommen: %1</translation>
     </message>
+    <message>
+        <source>Ask live sources</source>
+        <translation>Live-Quellen abfragen</translation>
+    </message>
+    <message>
+        <source>Off: nothing is fetched, and what is stored stays.</source>
+        <translation>Aus: Nichts wird geholt, was gespeichert ist, bleibt.</translation>
+    </message>
+    <message>
+        <source>Contact address</source>
+        <translation>Kontaktadresse</translation>
+    </message>
+    <message>
+        <source>Some sources want to know by e-mail address who asks.</source>
+        <translation>Manche Quellen wollen per E-Mail-Adresse wissen, wer fragt.</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> Tage</translation>
+    </message>
+    <message>
+        <source>Stories</source>
+        <translation>Geschichten</translation>
+    </message>
+    <message>
+        <source>Reports of so many days are kept grouped into stories.</source>
+        <translation>Meldungen aus so vielen Tagen bleiben zu Geschichten gruppiert.</translation>
+    </message>
+    <message>
+        <source> h</source>
+        <translation> Uhr</translation>
+    </message>
+    <message>
+        <source>Daily briefing at</source>
+        <translation>Tagesbriefing um</translation>
+    </message>
+    <message>
+        <source>In the time of this computer; made up for after sleep.</source>
+        <translation>In der Zeit dieses Computers; nach dem Ruhezustand nachgeholt.</translation>
+    </message>
+    <message>
+        <source>Words of a language model</source>
+        <translation>Worte eines Sprachmodells</translation>
+    </message>
+    <message>
+        <source>Sentences are held against what was computed, and marked.</source>
+        <translation>Sätze werden gegen das Berechnete geprüft und gekennzeichnet.</translation>
+    </message>
+    <message>
+        <source>Ollama</source>
+        <translation>Ollama</translation>
+    </message>
+    <message>
+        <source>Its address on this computer, http://127.0.0.1:11434; empty: none.</source>
+        <translation>Seine Adresse auf diesem Rechner, http://127.0.0.1:11434; leer: keines.</translation>
+    </message>
+    <message>
+        <source>Language model</source>
+        <translation>Sprachmodell</translation>
+    </message>
+    <message>
+        <source>Its name there; it also suggests topics. Empty: none.</source>
+        <translation>Sein Name dort; es schlägt auch Themen vor. Leer: keines.</translation>
+    </message>
+    <message>
+        <source>Quiet from</source>
+        <translation>Ruhe ab</translation>
+    </message>
+    <message>
+        <source>Alerts wait until the quiet hours are over.</source>
+        <translation>Alarme warten, bis die Ruhezeit vorbei ist.</translation>
+    </message>
+    <message>
+        <source>Quiet until</source>
+        <translation>Ruhe bis</translation>
+    </message>
+    <message>
+        <source>The same hour in both: never quiet.</source>
+        <translation>Dieselbe Stunde in beiden: nie Ruhe.</translation>
+    </message>
+    <message>
+        <source>Ask trading venues</source>
+        <translation>Börsen abfragen</translation>
+    </message>
+    <message>
+        <source>Off: the sample world&apos;s ticks are priced, where it is loaded.</source>
+        <translation>Aus: Die Ticks der Beispielwelt werden bewertet, wo sie geladen ist.</translation>
+    </message>
+    <message>
+        <source>Feeds</source>
+        <translation>Feeds</translation>
+    </message>
+    <message>
+        <source>Pairs with blanks between, at most 64.</source>
+        <translation>Paare, mit Leerzeichen dazwischen, höchstens 64.</translation>
+    </message>
+    <message>
+        <source>Venues</source>
+        <translation>Börsen</translation>
+    </message>
+    <message>
+        <source>Empty: all that there are.</source>
+        <translation>Leer: alle, die es gibt.</translation>
+    </message>
+    <message>
+        <source> bp</source>
+        <translation> Bp.</translation>
+    </message>
+    <message>
+        <source>Alert when a venue deviates by</source>
+        <translation>Alarm, wenn eine Börse abweicht um</translation>
+    </message>
+    <message>
+        <source>From the consensus, while it is left out.</source>
+        <translation>Vom Konsens, solange sie ausgelassen ist.</translation>
+    </message>
+    <message>
+        <source>Alert when venues disagree by</source>
+        <translation>Alarm, wenn Börsen uneins sind um</translation>
+    </message>
+    <message>
+        <source>Half the width of the confidence band.</source>
+        <translation>Die halbe Breite des Vertrauensbands.</translation>
+    </message>
+    <message>
+        <source>Alert at so few sound venues</source>
+        <translation>Alarm bei so wenigen verlässlichen Börsen</translation>
+    </message>
+    <message>
+        <source>Of one feed.</source>
+        <translation>Je Feed.</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>coston2, coston, songbird or flare.</source>
+        <translation>coston2, coston, songbird oder flare.</translation>
+    </message>
+    <message>
+        <source>Identity address</source>
+        <translation>Identitätsadresse</translation>
+    </message>
+    <message>
+        <source>Of the provider whose rounds are told. Keys stay in the signer.</source>
+        <translation>Des Anbieters, dessen Runden gezeigt werden. Schlüssel bleiben beim Unterzeichner.</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>Knoten</translation>
+    </message>
+    <message>
+        <source>Addresses with blanks between; empty: the network&apos;s public one.</source>
+        <translation>Adressen mit Leerzeichen dazwischen; leer: der öffentliche des Netzes.</translation>
+    </message>
+    <message>
+        <source>Value provider</source>
+        <translation>Wertegeber</translation>
+    </message>
+    <message>
+        <source>Address of the one whose prices are submitted.</source>
+        <translation>Adresse dessen, dessen Preise eingereicht werden.</translation>
+    </message>
+    <message>
+        <source>Allow this machine</source>
+        <translation>Diesen Computer erlauben</translation>
+    </message>
+    <message>
+        <source>Nodes and value providers on this computer may be asked.</source>
+        <translation>Knoten und Wertegeber auf diesem Computer dürfen gefragt werden.</translation>
+    </message>
+    <message>
+        <source>Most that a transaction costs</source>
+        <translation>Höchstkosten einer Transaktion</translation>
+    </message>
+    <message>
+        <source>In thousandths of the network&apos;s coin.</source>
+        <translation>In Tausendsteln der Münze des Netzes.</translation>
+    </message>
+    <message>
+        <source>Background jobs at once</source>
+        <translation>Hintergrundaufgaben zugleich</translation>
+    </message>
+    <message>
+        <source>After the next start of the service.</source>
+        <translation>Nach dem nächsten Start des Dienstes.</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> Min.</translation>
+    </message>
+    <message>
+        <source>Upkeep every</source>
+        <translation>Pflege alle</translation>
+    </message>
+    <message>
+        <source>Partitions and retention.</source>
+        <translation>Partitionen und Aufbewahrung.</translation>
+    </message>
+    <message>
+        <source> MiB</source>
+        <translation> MiB</translation>
+    </message>
+    <message>
+        <source>Memory of the service</source>
+        <translation>Speicher des Dienstes</translation>
+    </message>
+    <message>
+        <source>Above it the service stops reading what clients send.</source>
+        <translation>Darüber liest der Dienst nicht mehr, was Programme senden.</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>No imports below free</source>
+        <translation>Keine Importe bei weniger frei als</translation>
+    </message>
+    <message>
+        <source>Of the disk that holds the data.</source>
+        <translation>Der Festplatte mit den Daten.</translation>
+    </message>
+    <message>
+        <source>No enrichment below free</source>
+        <translation>Keine Anreicherung bei weniger frei als</translation>
+    </message>
+    <message>
+        <source>Nothing is fetched below free</source>
+        <translation>Nichts wird geholt bei weniger frei als</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>Briefings and alerts</source>
+        <translation>Briefings und Alarme</translation>
+    </message>
+    <message>
+        <source>Oracle</source>
+        <translation>Orakel</translation>
+    </message>
+    <message>
+        <source>Chain</source>
+        <translation>Kette</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Grenzen</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::SignalColumnsModel</name>
@@ -5479,6 +5905,10 @@ Stand %2 UTC</translation>
         <source>new %1 σ</source>
         <translation>neu %1 σ</translation>
     </message>
+    <message>
+        <source>How far %1 moves, either way, beside what was expected the day before</source>
+        <translation>Wie weit sich %1 bewegt, gleich wohin, neben dem am Vortag Erwarteten</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::SignalEvidencePane</name>
@@ -5561,10 +5991,6 @@ Stand %2 UTC</translation>
     <message>
         <source>two compared</source>
         <translation>zwei im Vergleich</translation>
-    </message>
-    <message>
-        <source>%1 → %2</source>
-        <translation>%1 → %2</translation>
     </message>
     <message>
         <source>Research, not advice. Synthetic data: none of it happened.</source>
@@ -5836,6 +6262,14 @@ Stand %2 UTC</translation>
     <message>
         <source>%1 sessions</source>
         <translation>%1 Handelstage</translation>
+    </message>
+    <message>
+        <source>%1 volatility</source>
+        <translation>%1-Volatilität</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
     </message>
 </context>
 <context>

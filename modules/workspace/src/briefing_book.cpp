@@ -10,6 +10,7 @@ namespace chrona::workspace {
 namespace {
 
 constexpr auto kDailyJob = "briefing.daily";
+constexpr auto kWordsJob = "briefing.words"; // says a stored day in a model's words
 
 Result<OpenBriefing> readOf(const ipc::BriefingReply &reply)
 {
@@ -178,6 +179,8 @@ void BriefingBook::make(const QString &day)
 
 void BriefingBook::followJob(const ipc::JobEntry &job)
 {
+    if (job.kind == kWordsJob && job.state == ipc::JobState::Done)
+        return refresh();
     if (job.kind != kDailyJob)
         return;
     const bool isDone = job.state == ipc::JobState::Done;

@@ -68,6 +68,8 @@ void BriefingEvidencePane::rebuild()
         column->addParagraph(m_shown.text);
         if (!m_shown.basis.isEmpty())
             column->addFacts({{tr("Basis"), m_shown.basis}});
+        if (!m_shown.given.isEmpty())
+            column->addFacts({{tr("Words"), m_shown.words}, {tr("Computed"), m_shown.given}});
         for (std::size_t i = 0; i < m_shown.citations.size(); ++i)
             addCitation(*column, i);
     }

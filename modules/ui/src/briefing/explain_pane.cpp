@@ -36,13 +36,14 @@ void ExplainPane::explain(const QString &symbol)
     if (symbol.isEmpty())
         return;
     m_symbol = symbol;
-    ask();
+    ask(Model::NotAsked);
 }
 
-void ExplainPane::ask()
+void ExplainPane::ask(Model model)
 {
     using std::chrono::days;
     ipc::ExplainMove request;
+    request.askModel = model == Model::Asked;
     request.symbol = m_symbol.toStdString();
     const workspace::Focus &focus = m_session.focus();
     if (!focus.showsEverything()) {
@@ -54,7 +55,9 @@ void ExplainPane::ask()
     }
     m_request.cancel(); // the one before is no longer wanted
     setHeaderNote(m_symbol);
-    setLoading(tr("Looking for what may have moved %1…").arg(m_symbol));
+    // What is told stays while a model thinks.
+    if (model == Model::NotAsked || !m_told)
+        setLoading(tr("Looking for what may have moved %1…").arg(m_symbol));
     m_request = m_session.request<ipc::ExplainMove>(
         std::move(request), this,
         [this, ticket = ++m_ticket](const Result<ipc::BriefingReply> &reply) {
@@ -74,10 +77,11 @@ void ExplainPane::take(const Result<ipc::BriefingReply> &reply)
         const bool isAbsent = told.error().code == ErrorCode::NotFound;
         setError({isAbsent ? tr("%1 has no move in this window").arg(m_symbol) : text.cause,
                   isAbsent ? tr("Choose days on which it was traded.") : text.remedy,
-                  tr("Try again"), [this] { ask(); }});
+                  tr("Try again"), [this] { ask(Model::NotAsked); }});
         return;
     }
     m_told = std::move(*told);
+    m_words = reply->words;
     rebuild();
     setReady();
 }
@@ -87,7 +91,10 @@ void ExplainPane::rebuild()
     auto *column = new FactColumn(m_theme, nullptr);
     column->addHeadline(fromUtf8(m_told->title));
     for (const schema::Block &block : m_told->sections.front().blocks) {
-        if (const auto *statement = std::get_if<schema::Statement>(&block)) {
+        const auto *statement = std::get_if<schema::Statement>(&block);
+        if (statement && statement->key == schema::kModelSummaryKey) {
+            addSummary(*column, *statement);
+        } else if (statement) {
             column->addParagraph(fromUtf8(statement->text));
         } else if (const auto *table = std::get_if<schema::Table>(&block)) {
             column->addSection(fromUtf8(table->title));
@@ -95,9 +102,26 @@ void ExplainPane::rebuild()
                 addRow(*column, *table, row);
         }
     }
+    if (m_words == ipc::ModelWords::Possible) {
+        auto *sum = new QPushButton(tr("Have it summed up by the language model"));
+        connect(sum, &QPushButton::clicked, this, [this, sum] {
+            sum->setEnabled(false);
+            ask(Model::Asked);
+        });
+        column->addWidget(sum);
+    }
     column->addSection(tr("Research, not advice"));
     column->finish();
     m_scroll->setWidget(column); // deletes the one before
+}
+
+void ExplainPane::addSummary(FactColumn &column, const schema::Statement &summary)
+{
+    column.addSection(tr("In a language model's words"));
+    column.addParagraph(fromUtf8(summary.text));
+    column.addFacts({{tr("Model"), fromUtf8(m_told->wordsBy),
+                      tr("Every number, name and date was held against the facts below")}});
+    column.addSection(tr("What was computed"));
 }
 
 void ExplainPane::addRow(FactColumn &column, const schema::Table &table,

@@ -25,7 +25,10 @@ public:
     [[nodiscard]] const std::optional<schema::Briefing> &told() const { return m_told; }
 
 private:
-    void ask();
+    /// Whether a language model is asked to sum it up; shown before what it rests on.
+    enum class Model : std::uint8_t { NotAsked, Asked };
+    void ask(Model model);
+    void addSummary(FactColumn &column, const schema::Statement &summary);
     void take(const Result<ipc::BriefingReply> &reply);
     void rebuild();
     void addRow(FactColumn &column, const schema::Table &table, const schema::TableRow &row);
@@ -34,6 +37,7 @@ private:
     workspace::Session &m_session;
     QString m_symbol;
     std::optional<schema::Briefing> m_told;
+    ipc::ModelWords m_words = ipc::ModelWords::Off;
     workspace::RequestHandle m_request;
     quint64 m_ticket = 0;
     QScrollArea *m_scroll;

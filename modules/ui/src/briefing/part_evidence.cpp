@@ -95,7 +95,12 @@ PartEvidence evidenceOf(const schema::Briefing &briefing, const report::PagePart
     if (!block)
         return {};
     const Said said = saidIn(*block, part);
-    PartEvidence found{said.text, said.basis, {}};
+    PartEvidence found{said.text, said.basis, {}, {}, {}};
+    if (const auto *one = std::get_if<schema::Statement>(block); one && !one->given.empty()) {
+        found.words = PartWords::tr("of the language model %1, held against what was computed")
+                          .arg(fromUtf8(briefing.wordsBy));
+        found.given = fromUtf8(one->given);
+    }
     for (const schema::Citation &citation : briefing.citations) {
         const bool isMeant =
             std::ranges::any_of(said.evidence, [&](const schema::Evidence &evidence) {

@@ -13,6 +13,8 @@ namespace chrona::ui {
 struct PartEvidence {
     QString text;  ///< of the statement, the row or the finding
     QString basis; ///< "computed, certain to 80 %"; empty for what is no statement
+    QString words; ///< whose words the text is in, where a language model's; else empty
+    QString given; ///< what was said before them
     std::vector<schema::Citation> citations; ///< by their numbers; what is not cited is left out
 };
 

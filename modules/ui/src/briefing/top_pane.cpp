@@ -45,7 +45,9 @@ void BriefingTopPane::rebuild()
     column->addSection(fromUtf8(first.heading));
     for (const schema::Block &block : first.blocks)
         if (const auto *statement = std::get_if<schema::Statement>(&block))
-            column->addParagraph(fromUtf8(statement->text));
+            column->addParagraph(statement->given.empty()
+                                     ? fromUtf8(statement->text)
+                                     : tr("%1 (model's words)").arg(fromUtf8(statement->text)));
     auto *open = new QPushButton(tr("Read the briefing"));
     connect(open, &QPushButton::clicked, this, &BriefingTopPane::briefingWanted);
     column->addWidget(open);

@@ -8,6 +8,7 @@
 #include "oracle/oracle_venues_pane.h"
 #include "oracle/round_clock_pane.h"
 #include "shell/dock.h"
+#include "shell/layouts.h"
 #include "shell/main_window.h"
 
 using namespace Qt::StringLiterals;
@@ -40,8 +41,7 @@ void MainWindow::makeOracleDocks()
 
 void MainWindow::arrangeOracle()
 {
-    beginArranging({u"rounds"_s, u"oracleFeeds"_s, u"venues"_s, u"explain"_s, u"oracleAlerts"_s,
-                    u"submissions"_s});
+    m_layouts->clear();
     Dock *rounds = dock(u"rounds"_s);
     Dock *feeds = dock(u"oracleFeeds"_s);
     Dock *venues = dock(u"venues"_s);

@@ -5,6 +5,7 @@
 #include "shell/pane.h"
 #include "text/time_text.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>

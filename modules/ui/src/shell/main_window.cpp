@@ -120,11 +120,11 @@ Dock *MainWindow::addDock(const QString &id, const QString &title, const QString
     return dock;
 }
 
-/// One that the perspective leaves out has no place yet.
+/// One that the perspective leaves out has no place yet: it becomes the last column.
 void MainWindow::reveal(Dock &dock)
 {
     if (!dock.isFloating() && dockWidgetArea(&dock) == Qt::NoDockWidgetArea)
-        addDockWidget(Qt::RightDockWidgetArea, &dock);
+        addDockWidget(Qt::TopDockWidgetArea, &dock, Qt::Horizontal);
     dock.show();
 }
 

@@ -19,6 +19,7 @@ class QSettings;
 namespace chrona::workspace {
 struct FilterNames;
 class AlertBook;
+class ExposureBook;
 class Investigations;
 class OracleWatch;
 class Session;
@@ -31,6 +32,7 @@ class BoardPane;
 class CaseListPane;
 class Dock;
 class EventsPane;
+class ExposuresDialog;
 class FeedPane;
 class FocusHistory;
 class GraphPane;
@@ -87,6 +89,7 @@ Q_SIGNALS:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
+    void childEvent(QChildEvent *event) override;
 
 private:
     Dock *addDock(const QString &id, const QString &title, const QString &icon, QWidget *content,
@@ -98,11 +101,12 @@ private:
     // window_alerts.cpp
     void makeAlertDocks();
     RulesDialog *showAlertRules();
+    ExposuresDialog *showExposures();
+    void showExplanation();
     /// What other panes know of time goes to the timeline.
     void feedTimeline(WatchlistPane &watchlist);
     void makePerspectives();
     /// Takes all docks out; those named are shown when they are placed.
-    void beginArranging(const QStringList &shown);
     void arrangeWorld();
     void arrangeTerminal();
     void arrangeSignals();
@@ -174,6 +178,7 @@ private:
     OracleExplainPane *m_explain = nullptr;
     OracleAlertsPane *m_alerts = nullptr;
     workspace::AlertBook *m_alertBook = nullptr;
+    workspace::ExposureBook *m_exposureBook = nullptr;
     AlertsPane *m_ownAlerts = nullptr;
     HourlyPane *m_hourly = nullptr;
 };

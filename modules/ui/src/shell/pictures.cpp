@@ -7,6 +7,7 @@
 #include "chrona/ui/theme.h"
 #include "chrona/workspace/session.h"
 #include "graph/graph_pane.h"
+#include "market/chart_pane.h"
 #include "shell/about_dialog.h"
 #include "shell/as_of_popup.h"
 #include "shell/dock.h"
@@ -19,6 +20,7 @@
 #include "signals/signals_pane.h"
 
 #include <QApplication>
+#include <QDialog>
 #include <QPainter>
 #include <QPixmap>
 #include <QTimer>
@@ -93,6 +95,7 @@ void Pictures::planTheme(const QString &suffix)
         m_window.layouts().showPerspective(u"terminal"_s);
         m_window.layouts().resetPerspective();
     });
+    planAlerts(suffix);
     planResearch(suffix);
     planGraph(suffix);
     add(named("case"), [this] {
@@ -121,6 +124,25 @@ void Pictures::planTheme(const QString &suffix)
         [settings]() -> QWidget * { return settings(); });
     add({}, [settings] { settings()->close(); });
     add(named("first-run"), {}, dialog([this] { return new FirstRunDialog(m_theme, &m_window); }));
+}
+
+void Pictures::planAlerts(const QString &suffix)
+{
+    add(u"explanation-"_s + suffix, [this] {
+        auto *chart = qobject_cast<ChartPane *>(m_window.dock(u"chart"_s)->widget());
+        Q_EMIT chart->explainWanted(u"SPY"_s);
+    });
+    add({}, [this] { m_window.layouts().resetPerspective(); });
+    const auto dialog = [this]() -> QDialog * {
+        for (auto *one : m_window.findChildren<QDialog *>())
+            if (one->isVisible())
+                return one;
+        return nullptr;
+    };
+    for (const auto &[action, name] : {std::pair{u"alerts.rules"_s, u"alert-rules-"_s},
+                                       std::pair{u"exposures.edit"_s, u"exposures-"_s}})
+        add(name + suffix, [this, action] { m_window.commands().action(action)->trigger(); },
+            [dialog]() -> QWidget * { return dialog(); });
 }
 
 void Pictures::planResearch(const QString &suffix)

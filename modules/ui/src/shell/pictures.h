@@ -43,6 +43,7 @@ private:
     };
     void plan();
     void planTheme(const QString &suffix);
+    void planAlerts(const QString &suffix);
     void planResearch(const QString &suffix);
     void planLarge(const QString &suffix, Appearance appearance);
     void planGraph(const QString &suffix);

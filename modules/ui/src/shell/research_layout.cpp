@@ -48,38 +48,44 @@ void MainWindow::makeResearchDocks()
 
 void MainWindow::arrangeTerminal()
 {
-    beginArranging({u"watchlist"_s, u"elevated"_s, u"chart"_s, u"briefing-top"_s, u"feed"_s,
-                    u"sources"_s, u"jobs"_s, u"timeline"_s});
+    m_layouts->clear();
     Dock *watchlist = dock(u"watchlist"_s);
     Dock *elevated = dock(u"elevated"_s);
     Dock *chart = dock(u"chart"_s);
     Dock *top = dock(u"briefing-top"_s);
+    Dock *hourly = dock(u"hourly"_s);
     Dock *feed = dock(u"feed"_s);
+    Dock *alerts = dock(u"alerts"_s);
     Dock *sources = dock(u"sources"_s);
     Dock *jobs = dock(u"jobs"_s);
     Dock *timeline = dock(u"timeline"_s);
     addDockWidget(Qt::TopDockWidgetArea, watchlist);
     splitDockWidget(watchlist, chart, Qt::Horizontal);
-    splitDockWidget(chart, feed, Qt::Horizontal);
+    splitDockWidget(chart, hourly, Qt::Horizontal);
     splitDockWidget(watchlist, elevated, Qt::Vertical);
     splitDockWidget(chart, top, Qt::Vertical);
-    splitDockWidget(feed, sources, Qt::Vertical);
-    splitDockWidget(sources, jobs, Qt::Vertical);
+    splitDockWidget(hourly, alerts, Qt::Vertical);
+    tabifyDockWidget(hourly, feed);
+    tabifyDockWidget(alerts, sources);
+    tabifyDockWidget(sources, jobs);
     addDockWidget(Qt::BottomDockWidgetArea, timeline);
-    for (Dock *dock : {watchlist, elevated, chart, top, feed, sources, jobs, timeline})
+    for (Dock *dock :
+         {watchlist, elevated, chart, top, hourly, feed, alerts, sources, jobs, timeline})
         dock->show();
+    hourly->raise();
+    alerts->raise();
     const int rest = std::max(420, width() - 400 - 380);
-    resizeDocks({watchlist, chart, feed}, {400, rest, 380}, Qt::Horizontal);
+    resizeDocks({watchlist, chart, hourly}, {400, rest, 380}, Qt::Horizontal);
     const int tall = std::max(320, height() - kBars - kTimeline);
     resizeDocks({watchlist, elevated}, {tall * 6 / 10, tall * 4 / 10}, Qt::Vertical);
     resizeDocks({chart, top}, {tall / 2, tall / 2}, Qt::Vertical);
-    resizeDocks({feed, sources, jobs}, {tall * 5 / 10, tall * 3 / 10, tall * 2 / 10}, Qt::Vertical);
+    resizeDocks({hourly, alerts}, {tall / 2, tall / 2}, Qt::Vertical);
     resizeDocks({watchlist, timeline}, {tall, kTimeline}, Qt::Vertical);
 }
 
 void MainWindow::arrangeSignals()
 {
-    beginArranging({u"signals"_s, u"signal-evidence"_s, u"timeline"_s});
+    m_layouts->clear();
     Dock *list = dock(u"signals"_s);
     Dock *evidence = dock(u"signal-evidence"_s);
     Dock *timeline = dock(u"timeline"_s);
@@ -97,8 +103,7 @@ void MainWindow::arrangeSignals()
 
 void MainWindow::arrangeBriefing()
 {
-    beginArranging({u"briefing-days"_s, u"briefing"_s, u"briefing-evidence"_s, u"inspector"_s,
-                    u"briefing-notes"_s});
+    m_layouts->clear();
     Dock *days = dock(u"briefing-days"_s);
     Dock *page = dock(u"briefing"_s);
     Dock *evidence = dock(u"briefing-evidence"_s);

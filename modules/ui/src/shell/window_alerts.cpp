@@ -4,7 +4,9 @@
 #include "alerts/rules_dialog.h"
 #include "briefing/explain_pane.h"
 #include "briefing/hourly_pane.h"
+#include "chrona/workspace/exposure_book.h"
 #include "chrona/workspace/hourly_watch.h"
+#include "exposures/exposures_dialog.h"
 #include "market/chart_pane.h"
 #include "shell/dock.h"
 #include "shell/main_window.h"
@@ -21,7 +23,7 @@ void MainWindow::makeAlertDocks()
             QKeySequence(u"Ctrl+Alt+X"_s));
     connect(qobject_cast<ChartPane *>(dock(u"chart"_s)->widget()), &ChartPane::explainWanted,
             explanation, [this, explanation](const QString &symbol) {
-                reveal(*dock(u"explanation"_s));
+                showExplanation();
                 explanation->explain(symbol);
             });
     m_alertBook = new workspace::AlertBook(m_session, this);
@@ -38,6 +40,31 @@ void MainWindow::makeAlertDocks()
     m_commands.add(
         {u"alerts.filter"_s, tr("Alert me of what is filtered…"), tr("Alerts"), {}, u"warning"_s},
         *this, [this] { showAlertRules()->beginFromFilter(); });
+    m_exposureBook = new workspace::ExposureBook(m_session, this);
+    m_commands.add({u"exposures.edit"_s, tr("Exposures: what moves what…"), tr("Alerts"), {},
+                    u"link"_s},
+                   *this, [this] { showExposures(); });
+}
+
+/// Over the briefing in short, below the chart, where that is shown.
+void MainWindow::showExplanation()
+{
+    Dock *explanation = dock(u"explanation"_s);
+    Dock *top = dock(u"briefing-top"_s);
+    const bool hasNoPlace =
+        !explanation->isFloating() && dockWidgetArea(explanation) == Qt::NoDockWidgetArea;
+    if (hasNoPlace && !top->isHidden() && !top->isFloating())
+        tabifyDockWidget(top, explanation);
+    reveal(*explanation);
+    explanation->raise();
+}
+
+ExposuresDialog *MainWindow::showExposures()
+{
+    auto *dialog = new ExposuresDialog(*m_exposureBook, m_session, m_theme, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+    return dialog;
 }
 
 RulesDialog *MainWindow::showAlertRules()

@@ -65,7 +65,7 @@ void MainWindow::makeCaseDocks()
 
 void MainWindow::arrangeCase()
 {
-    beginArranging({u"cases"_s, u"pins"_s, u"work"_s, u"board"_s, u"inspector"_s, u"timeline"_s});
+    m_layouts->clear();
     Dock *cases = dock(u"cases"_s);
     Dock *pins = dock(u"pins"_s);
     Dock *work = dock(u"work"_s);

@@ -11,8 +11,10 @@
 #include "text/names.h"
 
 #include <QActionGroup>
+#include <QChildEvent>
 #include <QMenu>
 #include <QMenuBar>
+#include <QTabBar>
 
 using namespace Qt::StringLiterals;
 
@@ -57,16 +59,17 @@ void MainWindow::makePerspectives()
     });
 }
 
-void MainWindow::beginArranging(const QStringList &shown)
+/// Qt makes a bar wherever docks come to share a place, and gives it no name.
+void MainWindow::childEvent(QChildEvent *event)
 {
-    m_layouts->clear();
-    for (const QString &id : shown)
-        dock(id)->show();
+    QMainWindow::childEvent(event);
+    if (auto *bar = event->polished() ? qobject_cast<QTabBar *>(event->child()) : nullptr)
+        bar->setAccessibleName(tr("Views that share a place"));
 }
 
 void MainWindow::arrangeWorld()
 {
-    beginArranging({u"layers"_s, u"map"_s, u"inspector"_s, u"events"_s, u"timeline"_s});
+    m_layouts->clear();
     Dock *layers = dock(u"layers"_s);
     Dock *map = dock(u"map"_s);
     Dock *inspector = dock(u"inspector"_s);
@@ -87,7 +90,7 @@ void MainWindow::arrangeWorld()
 
 void MainWindow::arrangeGraph()
 {
-    beginArranging({u"graph"_s, u"inspector"_s, u"timeline"_s});
+    m_layouts->clear();
     Dock *graph = dock(u"graph"_s);
     Dock *inspector = dock(u"inspector"_s);
     Dock *timeline = dock(u"timeline"_s);
@@ -139,7 +142,8 @@ void MainWindow::fillMenus(const std::function<QMenu *(const QString &)> &menu)
     add(menu(tr("Research")), {u"signals.search"_s, {}, u"briefing.previous"_s,
                                u"briefing.next"_s, u"briefing.make"_s, {}, u"briefing.pdf"_s,
                                u"briefing.letter"_s, u"briefing.html"_s, u"briefing.markdown"_s,
-                               u"briefing.json"_s, {}, u"alerts.rules"_s, u"alerts.filter"_s});
+                               u"briefing.json"_s, {}, u"alerts.rules"_s, u"alerts.filter"_s,
+                               u"exposures.edit"_s});
     add(menu(tr("Data")), {u"data.sample"_s, u"data.clearSample"_s, {}, u"data.live"_s});
     add(menu(tr("Case")),
         {u"case.new"_s, u"case.note"_s, u"case.hypothesis"_s, {}, u"case.pin"_s,

@@ -57,10 +57,10 @@ QToolButton:checked { background: @surface3; color: @text1; }
 QToolButton:focus { border-color: @accent; }
 QToolButton:disabled { color: @text3; }
 QToolButton::menu-indicator { image: none; }
-QLineEdit, QDateTimeEdit, QDateEdit, QComboBox, QSpinBox, QPlainTextEdit { background: @surface0;
+QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit { background: @surface0;
     color: @text1; border: 1px solid @line; border-radius: 3px; padding: 2px 8px; min-height: 20px;
     selection-background-color: @accent; selection-color: @onaccent; }
-QLineEdit:focus, QDateTimeEdit:focus, QDateEdit:focus, QComboBox:focus, QSpinBox:focus {
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
     border-color: @accent; }
 QComboBox QAbstractItemView { background: @surface2; border: 1px solid @line; outline: none; }
 QCheckBox { color: @text1; spacing: 8px; }
