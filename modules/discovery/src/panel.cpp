@@ -85,9 +85,11 @@ Result<AsOfPanel> AsOfPanel::build(std::vector<DecisionDay> days,
     if (!builder)
         return std::unexpected(builder.error());
     for (auto &feature : features) {
-        if (Status added = builder->add(std::move(feature.name), feature.vintages); !added)
+        if (Status added = builder->addColumn(std::move(feature.name), feature.vintages); !added)
             return std::unexpected(added.error());
-        feature.vintages = {}; // not twice in memory
+        Feature &made = builder->m_panel.m_features.back();
+        made.owned = std::move(feature.vintages); // not twice in memory
+        made.vintages = made.owned;
     }
     return std::move(*builder).finish();
 }
@@ -113,6 +115,17 @@ Result<PanelBuilder> PanelBuilder::begin(std::vector<DecisionDay> days,
 
 Status PanelBuilder::add(std::string name, std::span<const stats::Vintage> vintages)
 {
+    return addColumn(std::move(name), vintages).and_then([&]() -> Status {
+        const auto kept = placed<stats::Vintage>(vintages, *m_panel.m_space);
+        if (!kept)
+            return std::unexpected(kept.error());
+        m_panel.m_features.back().vintages = *kept;
+        return {};
+    });
+}
+
+Status PanelBuilder::addColumn(std::string name, std::span<const stats::Vintage> vintages)
+{
     if (Status named = checkName(name, "feature", m_names); !named)
         return named;
     if (std::ranges::any_of(vintages, [](const auto &each) { return std::isinf(each.value); }))
@@ -123,10 +136,9 @@ Status PanelBuilder::add(std::string name, std::span<const stats::Vintage> vinta
     for (const auto &known : stats::asOf(vintages, m_panel.m_decisions))
         values.push_back(known.known ? known.latest : kMissing);
     const auto known = placed<double>(values, *m_panel.m_space);
-    const auto kept = placed<stats::Vintage>(vintages, *m_panel.m_space);
-    if (!known || !kept)
-        return std::unexpected(known ? kept.error() : known.error());
-    m_panel.m_features.push_back({std::move(name), *known, *kept});
+    if (!known)
+        return std::unexpected(known.error());
+    m_panel.m_features.push_back({std::move(name), *known, {}});
     return {};
 }
 

@@ -86,6 +86,8 @@ private:
         std::string name;
         std::span<const double> known;
         std::span<const stats::Vintage> vintages;
+        std::vector<stats::Vintage>
+            owned{}; ///< what `vintages` is of, where it is not in the space
     };
 
     AsOfPanel() = default;
@@ -110,7 +112,10 @@ public:
     [[nodiscard]] AsOfPanel finish() && { return std::move(m_panel); }
 
 private:
+    friend class AsOfPanel;
     PanelBuilder() = default;
+    /// Its column goes into the space, its vintages stay with whoever called.
+    [[nodiscard]] Status addColumn(std::string name, std::span<const stats::Vintage> vintages);
     AsOfPanel m_panel;
     std::unordered_set<std::string> m_names;
 };
