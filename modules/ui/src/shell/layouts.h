@@ -34,8 +34,8 @@ public:
     void noteBareWindow();
     /// Takes every dock out. Qt keeps a place for a dock that is taken out, with whether it was
     /// hidden then, saves it and shows the dock there again; and a group of tabs whose docks are
-    /// gone keeps its bar on the window. Hence hidden first, and then the places go too. Docks are to
-    /// be put in their places before they are shown: each group that grows while it is seen leaves
+    /// gone keeps its bar on the window. Hence hidden first, and then the places go too. Docks are
+    /// to be put in their places before they are shown: a group that grows while it is seen leaves
     /// an empty bar behind.
     void clear();
     /// What a layout holds beside docks: how it is read, and how it is put back.

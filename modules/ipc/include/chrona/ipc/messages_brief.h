@@ -9,8 +9,7 @@
 #include <string>
 #include <vector>
 
-/// Briefings and hourly updates. Documents travel as their JSON text
-/// (formats/briefing_json.h), byte by byte as they are stored. Days are "2026-11-21".
+/// Briefings and hourly updates, as their JSON (formats/briefing_json.h). Days: "2026-11-21".
 namespace chrona::ipc {
 
 /// When a document that is asked for is made.
@@ -68,8 +67,7 @@ struct BriefingRequest {
     friend bool operator==(const BriefingRequest &, const BriefingRequest &) = default;
 };
 
-/// What may have mattered for one target's move, as a briefing of one section. Made anew, not
-/// stored. NotFound where the target has no move then.
+/// What may have mattered for a target's move: one section, made anew. NotFound: it has no move.
 struct ExplainMove {
     static constexpr std::uint16_t kType = 0x0718;
     using Reply = BriefingReply;
@@ -77,8 +75,7 @@ struct ExplainMove {
     std::string day;  ///< empty: the newest with prices
     std::string from; ///< the day whose close it is measured from; empty: the session before
     std::optional<Instant> knownAt; ///< absent: the hour of the morning after the day, or now
-    /// Where that is switched on and was not done before, within the caps and a time limit; whole
-    /// without it.
+    /// Where that is switched on: within the caps and a time limit; whole without it.
     bool askModel = false;
     static constexpr auto fields()
     {
@@ -109,11 +106,9 @@ struct BriefingEntry {
 
 struct BriefingsReply {
     static constexpr std::uint16_t kType = 0x0703;
+    using T = BriefingsReply;
     std::vector<BriefingEntry> briefings; ///< newest day first
-    static constexpr auto fields()
-    {
-        return fieldList(field("briefings", &BriefingsReply::briefings));
-    }
+    static constexpr auto fields() { return fieldList(field("briefings", &T::briefings)); }
     friend bool operator==(const BriefingsReply &, const BriefingsReply &) = default;
 };
 
