@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <random>
 
 using namespace chrona;
 using namespace chrona::schema;
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void latestOfEachSeries();
     void barsComeBackInVintages();
     void quotesAreStoredOnce();
+    void quotesInAnyOrderAreStoredOnce();
     void entitiesAreFound();
     void boundariesComeBackExactly();
     void placesAreFoundByTheirBeginning();
@@ -215,6 +217,32 @@ void TestSeriesStore::barsComeBackInVintages()
     QCOMPARE(then->size(), std::size_t{4});
     QCOMPARE(then->back().close, bars[3].close);
     QVERIFY(loadBars(*m_connection, {9}, Frequency::Hour, {})->empty());
+}
+
+/// More than one piece of the order in which they are written, shuffled, each of them twice.
+void TestSeriesStore::quotesInAnyOrderAreStoredOnce()
+{
+    constexpr int kQuotes = 20'000;
+    const Instant begin = parseInstant("2026-05-05T12:00:00Z").value();
+    std::vector<Quote> quotes;
+    for (int i = 0; i < kQuotes; ++i) {
+        const Instant at = begin + std::chrono::milliseconds(i / 4);
+        quotes.push_back({i % 2 == 0 ? "kraken" : "binance", i % 3 == 0 ? "BTC/USD" : "XRP/USD", at,
+                          at, 1.0 + i, 2.0 + i, 1.5 + i, 1, 1});
+    }
+    quotes.insert(quotes.end(), quotes.begin(), quotes.end());
+    std::mt19937_64 random(3);
+    std::ranges::shuffle(quotes, random);
+    QVERIFY((bulkStoreQuotes(*m_connection, quotes).value() == StoreReport{kQuotes, kQuotes, 0}));
+    quotes.resize(kQuotes);
+    QVERIFY((bulkStoreQuotes(*m_connection, quotes).value() == StoreReport{0, kQuotes, 0}));
+    std::size_t loaded = 0;
+    for (const char *symbol : {"BTC/USD", "XRP/USD"}) {
+        const auto found = loadQuotes(*m_connection, {.symbol = symbol});
+        QVERIFY(std::ranges::is_sorted(*found, {}, &Quote::receivedAt));
+        loaded += found->size();
+    }
+    QCOMPARE(loaded, std::size_t{kQuotes});
 }
 
 void TestSeriesStore::quotesAreStoredOnce()
