@@ -53,7 +53,7 @@ struct AppendReport {
 /// Only what every transaction before it has settled: nothing can appear behind the cursor later.
 [[nodiscard]] Result<std::vector<LoggedItem>> readRaw(Connection &connection,
                                                       std::string_view cursor, std::uint32_t limit);
-/// The same behind a place that the reader knows: the next batch, while the one before it is stored.
+/// The same behind a place that the reader knows: the next batch while one is being stored.
 [[nodiscard]] Result<std::vector<LoggedItem>>
 readRawAfter(Connection &connection, RawPosition position, std::uint32_t limit);
 /// In the transaction that stored the effects. Conflict when the cursor has moved since `from`:
