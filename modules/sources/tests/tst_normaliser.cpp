@@ -1,16 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "canonicalise.h"
-#include "quake_feed.h"
+#include "normaliser_fixture.h"
 
-#include "chrona/events/canonical_event.h"
-#include "chrona/sources/normaliser.h"
 #include "chrona/storage/entity_store.h"
-#include "chrona/storage/event_queries.h"
-#include "chrona/storage/raw_log.h"
-#include "chrona/storage/source_store.h"
-#include "chrona/storage/test_database.h"
-
-#include <QTest>
 
 #include <format>
 
@@ -19,12 +10,12 @@ using namespace std::chrono_literals;
 using sources::Normaliser;
 
 /// From the raw log to stored events, over a real Postgres and the real connector.
-class TestNormaliser : public QObject {
+class TestNormaliser : public NormaliserFixture {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
+    void initTestCase() { open(); }
+    void init() { begin(); }
     void payloadBecomesEvents();
     void revisionAndRetractionSupersede();
     void poisonIsSetAsideAndTheCursorMovesOn_data();
@@ -33,96 +24,10 @@ private Q_SLOTS:
     void itemOfAnUnknownConnectorIsSetAside();
     void whatTheDatabaseRefusesIsSetAside();
     void namesFoundInTextsAreLinkedAndReplaceNothing();
-    void repeatsGoNoFurtherThanMemory();
-    void returnToEarlierWordsIsARevision();
-    void whatAnotherNormaliserStoredIsHeeded();
-    void whatWasRolledBackIsNotTakenForStored();
     void restartGoesOnAtTheCursor();
     void secondNormaliserTakesNothingTwice();
     void floodIsTakenInBatches();
-
-private:
-    void append(const std::string &payload, const std::string &ref = "feed",
-                schema::SourceId source = {});
-    sources::NormaliseReport consume(Normaliser &normaliser);
-    [[nodiscard]] Normaliser normaliser(sources::Canonicalise engine = canonicalise);
-    [[nodiscard]] std::vector<schema::Event> stored();
-
-    std::unique_ptr<storage::TestDatabase> m_database;
-    std::unique_ptr<connect::ConnectorLibrary> m_library;
-    std::optional<storage::Connection> m_connection;
-    schema::SourceId m_usgs;
-    std::vector<sources::StoredBatch> m_told;
-    int m_minute = 0;
 };
-
-namespace {
-constexpr Instant kNow = Instant(1'795'248'000s); // 2026-11-21T08:00:00Z
-
-#define CHECKED(name, expression)                                                                  \
-    auto name = (expression);                                                                      \
-    if (!(name))                                                                                   \
-    qFatal("%s", describe((name).error()).c_str())
-} // namespace
-
-void TestNormaliser::initTestCase()
-{
-    m_database = storage::TestDatabase::open();
-    QVERIFY(m_database);
-    CHECKED(library, connect::ConnectorLibrary::load(CHRONA_CONNECTORS_DIR));
-    m_library = std::move(*library);
-    QVERIFY(m_library->find("usgs-earthquakes") != nullptr);
-}
-
-void TestNormaliser::init()
-{
-    m_connection.reset();
-    m_connection.emplace(m_database->fresh());
-    const auto &entries = m_library->find("usgs-earthquakes")->description.sources;
-    CHECKED(done, storage::storeSources(*m_connection, entries));
-    m_usgs = entries.front().id;
-    m_told.clear();
-}
-
-void TestNormaliser::append(const std::string &payload, const std::string &ref,
-                            schema::SourceId source)
-{
-    const storage::RawItem item{.sourceRef = ref,
-                                .kind = "geojson",
-                                .url = "https://earthquake.usgs.gov/" + ref,
-                                .contentType = "application/json",
-                                .payload = payload,
-                                .publishedAt = {},
-                                .fetchedAt = kNow + std::chrono::minutes(m_minute++)};
-    CHECKED(done, storage::appendRaw(*m_connection, source.isNull() ? m_usgs : source,
-                                     std::span(&item, 1)));
-}
-
-Normaliser TestNormaliser::normaliser(sources::Canonicalise engine)
-{
-    return Normaliser({*m_library, std::move(engine),
-                       [this](auto batch) { m_told.push_back(std::move(batch)); }});
-}
-
-sources::NormaliseReport TestNormaliser::consume(Normaliser &normaliser)
-{
-    sources::NormaliseReport sum;
-    for (;;) {
-        CHECKED(report, normaliser.step(*m_connection));
-        if (report->items == 0)
-            return sum;
-        sum.items += report->items;
-        sum.quarantined += report->quarantined;
-        sum.rejected += report->rejected;
-        sum.events += report->events;
-    }
-}
-
-std::vector<schema::Event> TestNormaliser::stored()
-{
-    CHECKED(events, storage::findEvents(*m_connection, {.withRetracted = true}));
-    return *events;
-}
 
 void TestNormaliser::payloadBecomesEvents()
 {
@@ -137,7 +42,7 @@ void TestNormaliser::payloadBecomesEvents()
     for (const auto &event : events) {
         QVERIFY(event.source == m_usgs);
         QVERIFY(event.type == schema::EventType::Earthquake);
-        QVERIFY(event.times.ingestedAt == kNow + std::chrono::minutes(m_minute - 1));
+        QVERIFY(event.times.ingestedAt == kFetchedFrom + std::chrono::minutes(m_minute - 1));
         QCOMPARE(event.entities.size(), 1U);
     }
     QCOMPARE(m_told.size(), 1U);
@@ -278,101 +183,6 @@ void TestNormaliser::namesFoundInTextsAreLinkedAndReplaceNothing()
             QVERIFY(entity == known);
 }
 
-/// What a feed repeats is neither enriched nor stored again, and counts as a duplicate all the
-/// same.
-void TestNormaliser::repeatsGoNoFurtherThanMemory()
-{
-    int enriched = 0;
-    Normaliser consumer({*m_library, canonicalise,
-                         [this](auto batch) { m_told.push_back(std::move(batch)); },
-                         [&enriched](schema::Event &) {
-                             ++enriched;
-                             return std::vector<schema::Entity>();
-                         }});
-    append(quakeFeed({{"us1"}, {"us2"}}));
-    QCOMPARE(consume(consumer).events.accepted, 2);
-    append(quakeFeed({{"us1"}, {"us2"}, {"us3"}}));
-    const auto report = consume(consumer);
-    QCOMPARE(report.events.accepted, 1);
-    QCOMPARE(report.events.duplicates, 2);
-    QCOMPARE(enriched, 3);
-    QCOMPARE(m_told.back().events.size(), 1U);
-    append(quakeFeed({{"us2"}, {"us1"}})); // an item of nothing new is no poison
-    const auto again = consume(consumer);
-    QCOMPARE(again.quarantined, 0);
-    QCOMPARE(again.events.duplicates, 2);
-    QCOMPARE(enriched, 3);
-}
-
-/// Within a batch, from one to the next, and in the one that is read while another is stored.
-void TestNormaliser::returnToEarlierWordsIsARevision()
-{
-    constexpr std::int64_t kUpdated = 1'795'247'000'000;
-    int items = 0; // each under a name of its own: the log keeps no payload that repeats itself
-    const auto say = [&](double magnitude, std::string status = "reviewed") {
-        append(quakeFeed({{"us1", magnitude, kUpdated, std::move(status)}}),
-               std::format("feed-{}", items++));
-    };
-    for (const double magnitude : {5.0, 5.4, 5.0, 5.0, 5.4})
-        say(magnitude);
-    Normaliser consumer({*m_library, canonicalise, {}}, 1); // an item a batch
-    const auto first = consume(consumer);
-    QCOMPARE(first.events.accepted, 1);
-    QCOMPARE(first.events.revised, 3);
-    QCOMPARE(first.events.duplicates, 1);
-    QCOMPARE(stored().front().title, std::string("M 5.4 - Testville"));
-    say(5.4, "deleted");
-    say(5.4);
-    say(5.4, "deleted");
-    QCOMPARE(consume(consumer).events.revised, 3);
-    QVERIFY(stored().front().state == schema::EventState::Retracted);
-    QCOMPARE(stored().front().revision, 7U);
-    auto wide = normaliser();
-    for (const double magnitude : {5.0, 5.4, 5.0})
-        say(magnitude);
-    QCOMPARE(consume(wide).events.revised, 3);
-    QCOMPARE(stored().front().title, std::string("M 5 - Testville"));
-}
-
-void TestNormaliser::whatAnotherNormaliserStoredIsHeeded()
-{
-    auto mine = normaliser();
-    auto theirs = normaliser();
-    append(quakeFeed({{"us1", 5}}));
-    QCOMPARE(consume(mine).events.accepted, 1);
-    append(quakeFeed({{"us1", 6}}));
-    QCOMPARE(consume(theirs).events.revised, 1);
-    append(quakeFeed({{"us1", 5}})); // what is known here of it was said last, but not what stands
-    QCOMPARE(consume(mine).events.revised, 1);
-    QCOMPARE(stored().front().title, std::string("M 5 - Testville"));
-    // The same where nothing but a word tells of it.
-    schema::Event other = stored().front();
-    other.title = "M 7 - Testville";
-    other.contentHash = events::contentHashOf(other);
-    CHECKED(done, storage::storeEvents(*m_connection, std::span(&other, 1)));
-    mine.forgetKnown();
-    append(quakeFeed({{"us1", 5}, {"us2"}}));
-    QCOMPARE(consume(mine).events.revised, 1);
-    QCOMPARE(stored().size(), 2U);
-}
-
-/// A batch that fails goes to the database again, all of it.
-void TestNormaliser::whatWasRolledBackIsNotTakenForStored()
-{
-    auto consumer = normaliser();
-    append(quakeFeed({{"us1"}}));
-    QCOMPARE(consume(consumer).events.accepted, 1);
-    append(quakeFeed({{"us1"}, {"us2"}}));
-    CHECKED(closed, m_connection->refuseWrites(std::make_shared<const Error>(
-                        ErrorCode::Exhausted, "the disk is full", "", true)));
-    const auto refused = consumer.step(*m_connection);
-    QVERIFY(!refused.has_value());
-    CHECKED(open, m_connection->refuseWrites(nullptr));
-    const auto report = consume(consumer);
-    QCOMPARE(report.events.accepted, 1);
-    QCOMPARE(stored().size(), 2U);
-}
-
 void TestNormaliser::restartGoesOnAtTheCursor()
 {
     append(quakeFeed({{"us1"}}));
@@ -428,7 +238,7 @@ void TestNormaliser::floodIsTakenInBatches()
                          .contentType = "application/json",
                          .payload = quakeFeed({{std::format("us{}", i)}}),
                          .publishedAt = {},
-                         .fetchedAt = kNow});
+                         .fetchedAt = kFetchedFrom});
     CHECKED(appended, storage::appendRaw(*m_connection, m_usgs, items));
     QCOMPARE(appended->appended, kItems);
     auto consumer = normaliser();
