@@ -139,8 +139,7 @@ struct TimeKey {
     std::uint32_t row;
 };
 
-/// By time, stable: as many passes as the times have digits of eleven bits. A million keys take a
-/// quarter of what a sort by comparison takes.
+/// By time, stable: as many passes as the times have digits of eleven bits.
 void sortKeys(std::vector<TimeKey> &keys, std::uint64_t timeMax)
 {
     constexpr int kDigitBits = 11;
