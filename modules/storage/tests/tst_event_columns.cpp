@@ -92,8 +92,12 @@ void TestEventColumns::rowsAreOrderedAndComplete()
     auto events = sampleEvents(1000);
     events[5].state = EventState::Retracted;
     events[6].synthetic = true;
+    for (std::size_t i = 481; i < 520; ++i) // one moment in both halves: by id then
+        events[i].times.observedAt = events[480].times.observedAt;
     store(std::span(events).subspan(500));
     store(std::span(events).first(500)); // the older ones later
+    std::ranges::sort(
+        events, {}, [](const Event &event) { return std::pair(event.times.observedAt, event.id); });
     EventColumns columns;
     EventTables tables;
     const Status loaded = loadEventColumns(*m_connection, columns, tables);
