@@ -77,6 +77,8 @@ void TestCorrectionMenu::initTestCase()
     m_session = std::make_unique<workspace::Session>(options);
     m_table = std::make_unique<EventsPane>(*m_session, *m_theme, nullptr);
     m_inspector = std::make_unique<InspectorPane>(*m_session, *m_theme, nullptr);
+    // As the window joins them: what was loaded before a word of the table is loaded anew after it.
+    connect(m_table.get(), &EventsPane::corrected, m_inspector.get(), &InspectorPane::reload);
     m_session->open();
     QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), workspace::Session::State::Ready, 30'000);
     const auto named = std::ranges::find_if(
