@@ -28,12 +28,14 @@ Result<JobEffect> letGo(storage::Connection &connection, RunningJob &)
     const auto report = storage::applyRetention(connection, SystemClock().now());
     if (!report)
         return std::unexpected(report.error());
-    if (report->rawItems + report->quarantined + report->rangesDropped > 0)
-        log::info("maintenance", "let go: {} raw items, {} in quarantine, {} ranges of time",
-                  report->rawItems, report->quarantined, report->rangesDropped);
-    return JobEffect{.resultJson =
-                         std::format(R"({{"raw_items":{},"quarantined":{},"ranges_dropped":{}}})",
-                                     report->rawItems, report->quarantined, report->rangesDropped)};
+    if (report->rawItems + report->quarantined + report->modelTexts + report->rangesDropped > 0)
+        log::info("maintenance",
+                  "let go: {} raw items, {} in quarantine, {} model texts, {} ranges of time",
+                  report->rawItems, report->quarantined, report->modelTexts, report->rangesDropped);
+    return JobEffect{
+        .resultJson = std::format(
+            R"({{"raw_items":{},"quarantined":{},"model_texts":{},"ranges_dropped":{}}})",
+            report->rawItems, report->quarantined, report->modelTexts, report->rangesDropped)};
 }
 
 } // namespace

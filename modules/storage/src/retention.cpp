@@ -13,6 +13,7 @@ using namespace std::chrono;
 
 constexpr auto kJobHistoryAge = days(90);
 constexpr auto kQuoteAge = days(730);
+constexpr auto kModelTextAge = days(730);
 constexpr auto kSecondAge = days(3); ///< of the oracle's bars of a second
 constexpr auto kAnswerAge = days(3); ///< of its answers of each second; epochs stay
 /// A day of the raw log is dropped when nothing is left in it and nothing can come into it.
@@ -61,8 +62,13 @@ Result<RetentionReport> applyRetention(Connection &connection, Instant now)
     const auto quarantined = raw ? forgetQuarantine(connection, now) : raw;
     if (!quarantined)
         return std::unexpected(quarantined.error());
+    const auto texts = connection.exec("DELETE FROM chrona_brief.model_text WHERE made_at < $1",
+                                       {now - kModelTextAge});
+    if (!texts)
+        return std::unexpected(texts.error());
     report.rawItems = *raw;
     report.quarantined = *quarantined;
+    report.modelTexts = *texts;
     const Result<int> dropped[] = {
         dropEmpty(connection, "chrona_world.raw_item", now - kRawDayAge),
         dropExpired(connection, "chrona_ops.job_history", now - kJobHistoryAge),

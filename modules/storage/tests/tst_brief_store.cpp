@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/storage/brief_store.h"
 #include "chrona/storage/provenance.h"
+#include "chrona/storage/retention.h"
 #include "chrona/storage/test_database.h"
 #include "chrona/storage/watchlist_store.h"
 
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void listsAreRefused_data();
     void listsAreRefused();
     void exposuresAreReplacedAndRemoved();
+    void wordsOfAModelGoAfterTwoYears();
 
 private:
     static BriefingRecord briefing(const char *day, const char *knownAt, const char *document)
@@ -216,6 +218,19 @@ void TestBriefStore::exposuresAreReplacedAndRemoved()
     QVERIFY(!saveExposure(*m_connection, {"copper", "commodity:copper", 0.5, ""}));
     QVERIFY(removeExposure(*m_connection, rule));
     QVERIFY(!removeExposure(*m_connection, rule));
+}
+
+void TestBriefStore::wordsOfAModelGoAfterTwoYears()
+{
+    const Instant now = parseInstant("2026-11-26T12:00:00Z").value();
+    const ModelText old{hashOf({"old"}), "m", "Gold gained.", now - std::chrono::days(731)};
+    const ModelText young{hashOf({"young"}), "m", "", now - std::chrono::days(729)};
+    QVERIFY(saveModelText(*m_connection, old) && saveModelText(*m_connection, young));
+    const auto report = applyRetention(*m_connection, now);
+    QVERIFY2(report, report ? "" : report.error().what.c_str());
+    QCOMPARE(report->modelTexts, 1);
+    const auto left = findModelTexts(*m_connection, std::vector{old.asked, young.asked});
+    QVERIFY(left && left->size() == 1 && left->front().asked == young.asked);
 }
 
 QTEST_GUILESS_MAIN(TestBriefStore)

@@ -60,8 +60,8 @@ struct HourlyRecord {
 /// The newest update whose hour begins at or before a moment; nullopt: none.
 [[nodiscard]] Result<std::optional<HourlyRecord>> loadHourly(Connection &connection, Instant at);
 
-/// What a language model made of given facts: kept as long as briefings are, so that the same facts
-/// make the same words.
+/// What a language model made of given facts: kept for two years (`retention.h`), so that the same
+/// facts make the same words.
 struct ModelText {
     Hash128 asked; ///< of the model, the form of the question and the facts
     std::string model;
