@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace chrona::oracle {
 namespace {
@@ -19,10 +20,48 @@ constexpr std::array<double, 6> kLagCandidates{1, 4, 7, 10, 14, 20};
 constexpr std::array<double, 4> kMethodWeights{1, 2, 1, 1};
 constexpr double kPriorDeviation = 1.5; ///< of a forecast, bps
 constexpr double kPriorWeight = 6;      ///< epochs that this is worth
+constexpr double kSurpriseMax = 6;      ///< bps: one wild epoch must not teach more
+constexpr double kHalfWidthMax = 20;    ///< bps
 
 } // namespace
 
-BandLayer::BandLayer(const BandPolicy &policy) : m_policy(policy) {}
+BandLayer::BandLayer(const BandPolicy &policy, std::span<const double> crowd) : m_policy(policy)
+{
+    constexpr std::size_t kOfLag = 3;
+    if (crowd.size() != kOfLag * kLags + 4 ||
+        !std::ranges::all_of(crowd, [](double figure) { return std::isfinite(figure); }))
+        return;
+    std::array<Learned, kLags> learned{};
+    for (std::size_t i = 0; i < kLags; ++i) {
+        const auto [weight, bias, squares] =
+            std::tuple(crowd[kOfLag * i], crowd[kOfLag * i + 1], crowd[kOfLag * i + 2]);
+        if (weight < 0 || weight > policy.memoryEpochs || squares < 0 ||
+            std::abs(bias) > kSurpriseMax * weight)
+            return;
+        learned[i] = {weight, bias, squares};
+    }
+    const auto rest = crowd.subspan(kOfLag * kLags);
+    if (rest[0] < 0 || rest[0] > kHalfWidthMax || rest[1] < m_halfWidthWeight ||
+        std::abs(rest[2]) > kSurpriseMax || rest[3] < 0 || rest[3] > 1e9)
+        return;
+    m_learned = learned;
+    m_halfWidth = rest[0];
+    m_halfWidthWeight = rest[1];
+    m_medianOff = rest[2];
+    m_revealsLearned = static_cast<std::uint32_t>(rest[3]);
+}
+
+std::vector<double> BandLayer::learned() const
+{
+    if (m_revealsLearned == 0)
+        return {};
+    std::vector<double> crowd;
+    for (const Learned &each : m_learned)
+        crowd.insert(crowd.end(), {each.weight, each.bias, each.squares});
+    crowd.insert(crowd.end(), {m_halfWidth, m_halfWidthWeight, m_medianOff,
+                               static_cast<double>(m_revealsLearned)});
+    return crowd;
+}
 
 void BandLayer::observe(const Answer &answer)
 {
@@ -150,7 +189,6 @@ void BandLayer::reveal(const RevealedBand &band)
     const double low = bpsOf(band.q25), high = bpsOf(band.q75);
     const double middle = (low + high) / 2;
     const double kept = 1 - 1 / m_policy.memoryEpochs;
-    constexpr double kSurpriseMax = 6; ///< bps: one wild epoch must not teach more
     for (std::size_t i = 0; i < kLags; ++i) {
         const double off = std::clamp(middle - found->centre[i], -kSurpriseMax, kSurpriseMax);
         Learned &learned = m_learned[i];
@@ -159,7 +197,7 @@ void BandLayer::reveal(const RevealedBand &band)
         learned.squares = learned.squares * kept + off * off;
     }
     m_halfWidthWeight = m_halfWidthWeight * kept + 1;
-    m_halfWidth += (std::min((high - low) / 2, 20.0) - m_halfWidth) / m_halfWidthWeight;
+    m_halfWidth += (std::min((high - low) / 2, kHalfWidthMax) - m_halfWidth) / m_halfWidthWeight;
     const double medianOff = std::clamp(bpsOf(band.median) - middle, -kSurpriseMax, kSurpriseMax);
     m_medianOff += (medianOff - m_medianOff) / (m_halfWidthWeight + m_policy.priorEpochs);
     found->endMs = -1;

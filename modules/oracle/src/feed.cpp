@@ -32,9 +32,10 @@ Feed::State::State(FeedSetup given, const Policy &policy)
         venue.traits = LearnedTraits(profile, policy);
         venue.share = profile.share;
         m_groups.push_back(profile.group);
-        applyTraits(i);
-        m_filter.startBasis(i);
     }
+    learnTraits(); // what a run before had learned counts from the first message on
+    for (std::size_t i = 0; i < m_venues.size(); ++i)
+        m_filter.startBasis(i);
 }
 
 /// What follows from what is known of a venue.
@@ -313,6 +314,11 @@ void Feed::answer(std::int64_t atMs, Answer &answer) const
 const FeedSetup &Feed::setup() const
 {
     return m_state->setup;
+}
+
+KnownTraits Feed::learned(std::size_t venue) const
+{
+    return m_state->learned(venue);
 }
 
 } // namespace chrona::oracle

@@ -37,6 +37,10 @@ struct Feed::State {
 
     TickVerdict update(const Tick &given);
     void answer(std::int64_t atMs, Answer &answer) const;
+    [[nodiscard]] KnownTraits learned(std::size_t venue) const
+    {
+        return m_venues[venue].traits.known();
+    }
 
 private:
     struct Word; ///< one readable price on its way into the filter

@@ -32,6 +32,14 @@ double weightOf(double &seen, std::int64_t &lastMs, std::int64_t atMs, double me
     return step / (seen + kTableSeconds);
 }
 
+bool areFigures(const KnownTraits &known)
+{
+    return std::isfinite(known.halfSpreadBps) && known.halfSpreadBps > 0 &&
+           std::isfinite(known.volume24h) && known.volume24h >= 0 &&
+           std::isfinite(known.noiseFactor) && known.noiseFactor >= 1 &&
+           known.spreadSeconds >= 0 && known.volumeSeconds >= 0;
+}
+
 } // namespace
 
 LearnedTraits::LearnedTraits(const VenueProfile &table, const Policy &policy)
@@ -39,6 +47,18 @@ LearnedTraits::LearnedTraits(const VenueProfile &table, const Policy &policy)
       m_highest(table.halfSpreadBps * policy.spreadFactorMax), m_tableShare(table.share),
       m_memorySeconds(policy.traitMemorySeconds)
 {
+    if (!table.known || m_memorySeconds <= 0 || !areFigures(*table.known))
+        return;
+    m_halfSpread = std::clamp(table.known->halfSpreadBps, m_lowest, m_highest);
+    m_volume = table.known->volume24h;
+    m_noiseFactor = std::min(table.known->noiseFactor, kNoiseFactorMax);
+    m_spreadSeen = std::min(table.known->spreadSeconds, m_memorySeconds);
+    m_volumeSeen = std::min(table.known->volumeSeconds, m_memorySeconds);
+}
+
+KnownTraits LearnedTraits::known() const
+{
+    return {m_halfSpread, m_volume, m_noiseFactor, m_spreadSeen, m_volumeSeen};
 }
 
 void LearnedTraits::observe(const Tick &tick, std::int64_t atMs)

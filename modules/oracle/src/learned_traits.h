@@ -23,6 +23,8 @@ public:
     /// others lately. A venue that scatters makes the market seem restless, so only the comparison
     /// tells whose doing it is.
     void observeScatter(double normed, double ofOthers);
+    /// To begin with in a later run.
+    [[nodiscard]] KnownTraits known() const;
     /// Its own mean of such squares, of some tens of messages.
     [[nodiscard]] double scatter() const { return m_scatter; }
 

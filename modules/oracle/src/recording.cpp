@@ -63,6 +63,14 @@ void readVenue(LineWords &line, FeedSetup &feed)
     venue.mode = line.number<int>() == 1 ? VenueMode::Poll : VenueMode::Stream;
     venue.halfSpreadBps = line.number<double>();
     venue.group = line.number<std::uint16_t>();
+    if (line.left() > 0) {
+        KnownTraits &known = venue.known.emplace();
+        known.halfSpreadBps = line.number<double>();
+        known.volume24h = line.number<double>();
+        known.noiseFactor = line.number<double>();
+        known.spreadSeconds = line.number<double>();
+        known.volumeSeconds = line.number<double>();
+    }
     feed.venues.push_back(std::move(venue));
 }
 
@@ -88,6 +96,9 @@ bool readLine(LineWords &line, RecordedPlan &plan)
             feed.currencies.push_back(line.text());
     } else if (what == "venue" && !plan.feeds.empty()) {
         readVenue(line, plan.feeds.back());
+    } else if (what == "crowd" && !plan.feeds.empty()) {
+        while (line.left() > 0 && line.isSound())
+            plan.feeds.back().crowd.push_back(line.number<double>());
     } else if (what == "route") {
         RecordedRoute &route = plan.routes.emplace_back();
         route.market = line.number<std::uint32_t>();
@@ -99,6 +110,18 @@ bool readLine(LineWords &line, RecordedPlan &plan)
         return false;
     }
     return line.isSound();
+}
+
+std::string venueLine(const VenueProfile &venue)
+{
+    std::string line = std::format("venue\t{}\t{}\t{}\t{:d}\t{}\t{}", venue.name,
+                                   venue.currency, venue.share, venue.mode == VenueMode::Poll,
+                                   venue.halfSpreadBps, venue.group);
+    if (venue.known)
+        line += std::format("\t{}\t{}\t{}\t{}\t{}", venue.known->halfSpreadBps,
+                            venue.known->volume24h, venue.known->noiseFactor,
+                            venue.known->spreadSeconds, venue.known->volumeSeconds);
+    return line + "\n";
 }
 
 bool leadsSomewhere(const RecordedPlan &plan, const RecordedRoute &route)
@@ -125,9 +148,13 @@ std::string writePlan(const RecordedPlan &plan)
             text += "\t" + currency;
         text += "\n";
         for (const VenueProfile &venue : feed.venues)
-            text += std::format("venue\t{}\t{}\t{}\t{:d}\t{}\t{}\n", venue.name, venue.currency,
-                                venue.share, venue.mode == VenueMode::Poll, venue.halfSpreadBps,
-                                venue.group);
+            text += venueLine(venue);
+        if (feed.crowd.empty())
+            continue;
+        text += "crowd";
+        for (const double figure : feed.crowd)
+            text += std::format("\t{}", figure);
+        text += "\n";
     }
     for (const RecordedRoute &route : plan.routes)
         text += std::format("route\t{}\t{}\t{}\t{}\t{:d}\n", route.market, route.feed,
@@ -164,7 +191,7 @@ Result<RecordedPlan> readPlan(std::string_view text)
 
 RecordedReplay::RecordedReplay(const RecordedPlan &plan, std::uint32_t feed, const Policy &policy,
                                Feed made)
-    : m_policy(policy), m_feed(std::move(made)), m_number(feed),
+    : m_policy(policy), m_feed(std::move(made)), m_band({}, m_feed.setup().crowd), m_number(feed),
       m_epochStartMs(plan.epochStartMs), m_epochMs(plan.epochMs)
 {
     for (const RecordedRoute &route : plan.routes)
@@ -197,7 +224,7 @@ void RecordedReplay::begin()
     if (!made)
         return; // it could be made once, so it can again
     m_feed = std::move(*made);
-    m_band = BandLayer();
+    m_band = BandLayer({}, m_feed.setup().crowd);
 }
 
 void RecordedReplay::take(std::uint32_t market, Tick tick, PublishingSink &sink)

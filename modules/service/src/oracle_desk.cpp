@@ -44,8 +44,10 @@ void addTo(DeskBar &bar, std::int64_t opensAtMs, double price, const DeskTick &t
 } // namespace
 
 struct OracleDesk::State {
-    explicit State(OraclePlan given) : plan(std::move(given)), bands(plan.feeds.size())
+    explicit State(OraclePlan given) : plan(std::move(given))
     {
+        for (const oracle::FeedSetup &feed : plan.feeds)
+            bands.emplace_back(oracle::BandPolicy{}, feed.crowd);
         for (const PlannedVenue &venue : plan.venues) {
             marketBegin.push_back(marketCount);
             marketCount += venue.markets.size();
@@ -275,6 +277,16 @@ const OraclePlan &OracleDesk::plan() const
 std::uint64_t OracleDesk::ticks() const
 {
     return m_state->ticks;
+}
+
+oracle::KnownTraits OracleDesk::learned(std::size_t feed, std::size_t venueInFeed) const
+{
+    return m_state->feeds[feed].learned(venueInFeed);
+}
+
+std::vector<double> OracleDesk::learnedCrowd(std::size_t feed) const
+{
+    return m_state->bands[feed].learned();
 }
 
 std::int64_t OracleDesk::epochAt(std::int64_t ms) const

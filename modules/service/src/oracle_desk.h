@@ -94,6 +94,9 @@ public:
 
     [[nodiscard]] const OraclePlan &plan() const;
     [[nodiscard]] std::uint64_t ticks() const;
+    /// What a venue of a feed has shown of itself, and what others' values have taught.
+    [[nodiscard]] oracle::KnownTraits learned(std::size_t feed, std::size_t venueInFeed) const;
+    [[nodiscard]] std::vector<double> learnedCrowd(std::size_t feed) const;
     [[nodiscard]] std::int64_t epochAt(std::int64_t ms) const;
     [[nodiscard]] std::int64_t epochEndMs(std::int64_t epoch) const;
 

@@ -114,6 +114,13 @@ void OracleJournal::noteVenueDay(std::uint32_t venue, const sources::VenueDay &d
     known = day;
 }
 
+void OracleJournal::noteLearned(OracleMemory memory)
+{
+    if (!m_open.learned.traits.empty() || !m_open.learned.crowds.empty())
+        handOver(); // a statement takes each row once
+    m_open.learned = std::move(memory);
+}
+
 void OracleJournal::handOver()
 {
     m_open.rows.provenance =
@@ -171,7 +178,7 @@ Status OracleJournal::writeOne(Batch &batch)
                 storage::addVenueDay(connection, m_venueNumbers[gain.venue], gain.day);
             !done)
             return done;
-    return {};
+    return storeMemory(connection, batch.learned);
 }
 
 /// Feeds and markets share one table of symbols: a market of a venue is a symbol too.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "oracle_desk.h"
+#include "oracle_memory.h"
 
 #include "chrona/sources/venue_health.h"
 #include "chrona/storage/oracle_store.h"
@@ -37,6 +38,7 @@ public:
                      std::span<const DeskAnomaly> anomalies) override;
     /// What a venue's day has gained since the last call.
     void noteVenueDay(std::uint32_t venue, const sources::VenueDay &day);
+    void noteLearned(OracleMemory memory);
 
     [[nodiscard]] std::uint64_t lostBatches() const { return m_lost; }
 
@@ -48,6 +50,7 @@ private:
     struct Batch {
         storage::OracleBatch rows;
         std::vector<DayGain> days;
+        OracleMemory learned;
     };
     [[nodiscard]] storage::StoredAnswer stored(std::uint32_t feed,
                                                const oracle::Answer &answer) const;

@@ -149,6 +149,13 @@ Result<std::shared_ptr<OracleRun>> OraclePipeline::make(const OracleWish &wanted
     Result<OracleRun::Parts> parts = OracleRun::Parts{};
     if (wanted.isLive) {
         parts = liveParts(wanted);
+        auto lease = pool->take();
+        const Status known = !parts  ? Status()
+                             : lease ? recall(**lease, parts->plan, SystemClock().now())
+                                     : Status(std::unexpected(lease.error()));
+        if (!known)
+            log::warning("oracle", "what was learned before is not known: {}",
+                         describe(known.error()));
     } else {
         auto lease = pool->take();
         if (!lease)

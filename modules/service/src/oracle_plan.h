@@ -39,6 +39,7 @@ struct OraclePlan {
     std::int64_t epochStartMs = 1'658'430'000'000; ///< of epoch 0
     std::int64_t epochMs = 90'000;
     std::int64_t revealAfterMs = 45'000; ///< from an epoch's end until others' values are known
+    std::string network{}; ///< whose rounds the epochs are; empty: nobody's
     std::vector<std::string> collectors{""}; ///< who listens; the first is this service itself
     bool isSynthetic = false;
 };

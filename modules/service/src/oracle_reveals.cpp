@@ -13,6 +13,7 @@ bool followRounds(OraclePlan &plan, std::string_view network)
     const auto timing = ftso::networkNamed(network);
     if (!timing)
         return false;
+    plan.network = network;
     plan.epochStartMs = 1'000 * timing->firstVotingEpochStart;
     plan.epochMs = 1'000 * timing->votingEpochSeconds;
     plan.revealAfterMs = 1'000 * timing->revealSeconds;

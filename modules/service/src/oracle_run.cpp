@@ -37,7 +37,7 @@ OracleRun::OracleRun(Parts parts, OracleDesk desk)
     : m_parts(std::move(parts)),
       m_clock(m_parts.clock ? m_parts.clock : std::make_shared<SystemClock>()),
       m_desk(std::move(desk)), m_view(m_parts.plan, std::move(m_parts.alerts)),
-      m_volumes(m_parts.plan), m_sinks{&m_view, &m_volumes}
+      m_volumes(m_parts.plan), m_learned(m_parts.plan), m_sinks{&m_view, &m_volumes}
 {
     if (m_parts.pool) {
         m_journal = std::make_unique<OracleJournal>(m_parts.plan, m_parts.pool);
@@ -57,6 +57,7 @@ OracleRun::~OracleRun()
     m_thread.request_stop();
     if (m_thread.joinable())
         m_thread.join();
+    keepLearned();
     m_ears.reset();
 }
 
@@ -147,11 +148,20 @@ void OracleRun::renewDesk()
         m_recorder->begin(nowMs());
 }
 
+/// So that the next run need not begin with the table. Synthetic markets teach nothing.
+void OracleRun::keepLearned()
+{
+    if (m_journal && !m_parts.plan.isSynthetic)
+        m_journal->noteLearned(m_learned.changes(m_desk, m_clock->now()));
+}
+
 /// Once a second alerts hear who is silent; once a minute the day's figures are written down.
 void OracleRun::watchVenues(std::int64_t now)
 {
     const bool isMinute = now / 60'000 != m_minuteMs / 60'000;
     m_minuteMs = now;
+    if (isMinute)
+        keepLearned();
     if (!m_ears)
         return;
     for (const OracleEars::Heard &each : m_ears->watch(m_clock->now())) {

@@ -76,6 +76,7 @@ private:
     void play(std::int64_t nowMs);
     void renewDesk();
     void watchVenues(std::int64_t nowMs);
+    void keepLearned();
     void takeReveals();
     [[nodiscard]] std::uint32_t venuesHeard(std::int64_t nowMs) const;
     [[nodiscard]] std::int64_t nowMs() const;
@@ -86,6 +87,7 @@ private:
     OracleView m_view;
     OracleVolumes m_volumes;
     std::unique_ptr<OracleJournal> m_journal;
+    LearnedBook m_learned;
     std::unique_ptr<OracleRecorder> m_recorder;
     std::vector<DeskSink *> m_sinks;
     std::vector<std::unique_ptr<Played>> m_played; ///< of each venue of a tape

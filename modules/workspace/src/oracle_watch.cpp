@@ -3,11 +3,16 @@
 
 #include "chrona/workspace/session.h"
 
+#include <algorithm>
+#include <limits>
+
 namespace chrona::workspace {
 namespace {
 
 constexpr int kRestEverySeconds = 3;
 constexpr int kLedgerEveryRests = 10;
+constexpr int kProvidersEveryLedgers = 10;
+constexpr std::uint32_t kRewardEpochs = 30;
 constexpr std::uint32_t kSubmissions = 60; ///< an hour and a half of rounds
 
 } // namespace
@@ -124,11 +129,65 @@ void OracleWatch::askLedger()
             const bool isOther = !m_chain || m_chain->identity != reply->identity ||
                                  m_chain->network != reply->network;
             m_chain = std::move(*reply);
-            if (isOther)
+            if (isOther) {
+                m_ledgersUntilProviders = 0;
                 m_submissions.clear();
+                m_history.clear();
+                m_ranking.clear();
+                m_economics.reset();
+                Q_EMIT providersChanged();
+            }
             Q_EMIT ledgerChanged();
-            if (m_chain->mode != "off" && !m_chain->identity.empty())
+            if (m_chain->mode == "off")
+                return;
+            if (!m_chain->identity.empty())
                 askSubmissions();
+            if (--m_ledgersUntilProviders <= 0)
+                askProviders();
+        });
+}
+
+/// Sums over every round of some reward epochs: not for every half minute.
+void OracleWatch::askProviders()
+{
+    m_ledgersUntilProviders = kProvidersEveryLedgers;
+    ipc::FtsoProvidersQuery everybody;
+    everybody.network = m_chain->network;
+    m_session.request<ipc::FtsoProvidersQuery>(
+        everybody, this, [this](Result<ipc::FtsoProvidersReply> reply) {
+            if (!reply)
+                return;
+            m_ranking = std::move(reply->providers);
+            // The newest reward epoch alone; who has no values comes last.
+            const std::int64_t newest = m_ranking.empty() ? 0 : m_ranking.front().rewardEpoch;
+            std::erase_if(m_ranking, [newest](const ipc::FtsoProviderEpoch &each) {
+                return each.rewardEpoch != newest;
+            });
+            std::ranges::stable_sort(m_ranking, {}, [](const ipc::FtsoProviderEpoch &each) {
+                return each.rank > 0 ? each.rank : std::numeric_limits<std::int32_t>::max();
+            });
+            Q_EMIT providersChanged();
+        });
+    if (m_chain->identity.empty())
+        return;
+    ipc::FtsoProvidersQuery own;
+    own.network = m_chain->network;
+    own.identity = m_chain->identity;
+    own.limit = kRewardEpochs;
+    m_session.request<ipc::FtsoProvidersQuery>(own, this,
+                                               [this](Result<ipc::FtsoProvidersReply> reply) {
+                                                   if (!reply)
+                                                       return;
+                                                   m_history = std::move(reply->providers);
+                                                   Q_EMIT providersChanged();
+                                               });
+    m_session.request<ipc::FtsoEconomicsQuery>(
+        {.network = m_chain->network, .identity = m_chain->identity, .limit = kRewardEpochs}, this,
+        [this](Result<ipc::FtsoEconomicsReply> reply) {
+            if (!reply)
+                return;
+            m_economics = std::move(*reply);
+            Q_EMIT providersChanged();
         });
 }
 

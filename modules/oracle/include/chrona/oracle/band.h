@@ -6,6 +6,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <vector>
 
 /// From the true price to the one to hand in. Who is paid by the distance from what others hand in
 /// must forecast them: they are late by seconds, weigh plainly, and lean to one side.
@@ -43,7 +45,8 @@ struct BandChoice {
 /// One thread at a time. No allocation.
 class BandLayer {
 public:
-    explicit BandLayer(const BandPolicy &policy = {});
+    /// `crowd`: learned() of a run before this one; anything else is as nothing.
+    explicit BandLayer(const BandPolicy &policy = {}, std::span<const double> crowd = {});
 
     /// Once a second, with that second's answer.
     void observe(const Answer &answer);
@@ -52,6 +55,8 @@ public:
     /// The price for the epoch that ends with this answer. Remembers the forecast, so that the
     /// epoch's reveal can teach.
     [[nodiscard]] BandChoice choose(const Answer &answer);
+    /// What others have taught, to go on from in a later run; empty: nothing yet.
+    [[nodiscard]] std::vector<double> learned() const;
 
 private:
     static constexpr std::size_t kSeconds = 32; ///< of the others' past that is kept

@@ -93,6 +93,8 @@ public:
     TickVerdict update(const Tick &tick);
     void answer(std::int64_t atMs, Answer &answer) const;
     [[nodiscard]] const FeedSetup &setup() const;
+    /// Of setup().venues[venue]; to be its `known` in a later run.
+    [[nodiscard]] KnownTraits learned(std::size_t venue) const;
 
 private:
     struct State;

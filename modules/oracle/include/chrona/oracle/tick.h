@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -50,6 +51,15 @@ struct TickVerdict {
 /// How a venue sends: as things happen, or when asked.
 enum class VenueMode : std::uint8_t { Stream, Poll };
 
+/// What a venue's market has shown of itself, as far as it was learned.
+struct KnownTraits {
+    double halfSpreadBps = 0;
+    double volume24h = 0;   ///< base units; 0: never told
+    double noiseFactor = 1; ///< of the variance that its spread explains
+    double spreadSeconds = 0, volumeSeconds = 0; ///< of evidence
+    friend bool operator==(const KnownTraits &, const KnownTraits &) = default;
+};
+
 /// What is known of a venue beforehand.
 struct VenueProfile {
     std::string name;
@@ -59,6 +69,9 @@ struct VenueProfile {
     double halfSpreadBps = 1;
     std::uint16_t group = kNoGroup; ///< venues of one owner share a number
     static constexpr std::uint16_t kNoGroup = 0xFFFF;
+    /// From a run before this one. What is no figure, or leads further from the profile than a
+    /// policy allows, is not believed.
+    std::optional<KnownTraits> known{};
 };
 
 /// One feed: who prices it, and in what.
@@ -66,6 +79,7 @@ struct FeedSetup {
     std::string name;                           ///< "FLR/USD"
     std::vector<std::string> currencies{"USD"}; ///< the first is the feed's own
     std::vector<VenueProfile> venues;
+    std::vector<double> crowd{}; ///< BandLayer::learned() of a run before; empty: nothing
 };
 
 } // namespace chrona::oracle

@@ -4,6 +4,7 @@
 #include "chrona/base/result.h"
 #include "chrona/ipc/messages_flare.h"
 #include "chrona/ipc/messages_ftso.h"
+#include "chrona/ipc/messages_ftso_money.h"
 #include "chrona/ipc/messages_oracle.h"
 
 #include <QObject>
@@ -17,8 +18,7 @@ class Session;
 
 /// What the service says of its oracle, as far as somebody looks: the status always, prices while
 /// a view is open, venues and alerts every few seconds beside them, and what was handed in on chain
-/// twice a minute. Raw values; words are the
-/// view's. Thread rule: UI thread.
+/// twice a minute. Raw values; words are the view's. Thread rule: UI thread.
 class OracleWatch : public QObject {
     Q_OBJECT
 
@@ -36,6 +36,14 @@ public:
     {
         return m_submissions;
     }
+    /// Its reward epochs and what they brought, and everybody of the newest one by rank: asked for
+    /// every few minutes.
+    [[nodiscard]] const std::vector<ipc::FtsoProviderEpoch> &history() const { return m_history; }
+    [[nodiscard]] const std::optional<ipc::FtsoEconomicsReply> &economics() const
+    {
+        return m_economics;
+    }
+    [[nodiscard]] const std::vector<ipc::FtsoProviderEpoch> &ranking() const { return m_ranking; }
     /// Why the last request failed; nullopt when it did not.
     [[nodiscard]] const std::optional<Error> &problem() const { return m_problem; }
 
@@ -53,6 +61,7 @@ Q_SIGNALS:
     void venuesChanged();
     void alertsChanged();
     void ledgerChanged();
+    void providersChanged();
     void explained(const chrona::ipc::OracleAnswer &answer);
     void explainFailed(const chrona::Error &error);
     /// To be announced: not in quiet hours and not muted.
@@ -65,6 +74,7 @@ private:
     void askTheRest();
     void askLedger();
     void askSubmissions();
+    void askProviders();
 
     Session &m_session;
     std::optional<ipc::OracleStatus> m_status;
@@ -73,9 +83,11 @@ private:
     std::vector<ipc::OracleAlert> m_alerts;
     std::optional<ipc::FlareStatusReply> m_chain;
     std::vector<ipc::FtsoSubmission> m_submissions;
+    std::vector<ipc::FtsoProviderEpoch> m_history, m_ranking;
+    std::optional<ipc::FtsoEconomicsReply> m_economics;
     std::optional<Error> m_problem;
     int m_viewers = 0;
-    int m_secondsUntilRest = 0, m_restsUntilLedger = 0;
+    int m_secondsUntilRest = 0, m_restsUntilLedger = 0, m_ledgersUntilProviders = 0;
     bool m_isAsking = false; ///< for prices: a slow service is not asked twice
     quint64 m_question = 0;  ///< the newest explain()
 };
