@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/assist/fact_wording.h"
 
+#include "qt_text.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -23,11 +25,6 @@ constexpr const char *kWordingSystem =
     "say. Copy every number with its sign and unit, every date, name and quotation exactly. Keep "
     "every doubt and every denial. Add no cause, no opinion, no advice and no markup. Answer with "
     "the JSON object that the schema describes and nothing else.";
-
-QString fromUtf8Text(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 QJsonObject typed(const char *type)
 {
@@ -78,7 +75,7 @@ ChatQuestion wordingQuestion(std::string model, std::span<const Passage> passage
     for (const Passage &passage : passages.first(std::min(passages.size(), kPassagesPerQuestion))) {
         QJsonArray facts;
         for (const std::string &fact : passage.facts)
-            facts.append(fromUtf8Text(fact));
+            facts.append(toQString(fact));
         items.append(
             QJsonObject{{QStringLiteral("id"), items.size()}, {QStringLiteral("facts"), facts}});
     }

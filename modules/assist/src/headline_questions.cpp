@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/assist/headline_questions.h"
 
+#include "qt_text.h"
+
 #include "chrona/schema/text.h"
 #include "chrona/schema/topic.h"
 
@@ -26,11 +28,6 @@ constexpr const char *kSystem =
     "For each id give the topic that fits best (none for sport, entertainment and crime), the "
     "story in one neutral line without opinion, and the proper names of whom and what it is about. "
     "Answer with the JSON object that the schema describes and nothing else.";
-
-QString toQString(std::string_view text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 QJsonArray topicNames()
 {

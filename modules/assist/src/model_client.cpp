@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/assist/model_client.h"
 
+#include "qt_text.h"
+
 #include "chrona/net/address.h"
 #include "chrona/net/http_client.h"
 
@@ -19,11 +21,6 @@ namespace {
 constexpr std::size_t kAnswerBytesMax = 32 << 20;
 constexpr qsizetype kDimensionsMax = 16'384;
 constexpr std::size_t kTextsMax = 256;
-
-QString toQString(const std::string &text)
-{
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
 
 bool isThisMachine(const net::UrlParts &parts)
 {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "chrona/base/ascii.h"
 #include "chrona/base/decimal.h"
 #include "chrona/base/executor.h"
 #include "chrona/base/hash.h"
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void decimalIsExact();
     void decimalsCompareByValue();
     void hashSeparatesFields();
+    void asciiIsAsciiWhateverTheByte();
     void poolCallsEachIndexOnce();
     void poolServesManyCallers();
     void stoppedWorkIsLeftOut();
@@ -129,6 +131,19 @@ void TestBase::hashSeparatesFields()
     QVERIFY(idFrom(hashOf({"x"})) > 0);
     QCOMPARE(toHex(sha256("abc")),
              std::string("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+}
+
+void TestBase::asciiIsAsciiWhateverTheByte()
+{
+    QCOMPARE(asciiLowered("ÄB-Z@[`{9"), std::string("Äb-z@[`{9"));
+    QVERIFY(equalsIgnoringCase("Content-Type", "cONTENT-tYPE"));
+    QVERIFY(!equalsIgnoringCase("@", "`"));
+    QVERIFY(!equalsIgnoringCase("a", "ab"));
+    QVERIFY(isAsciiDigit('0') && isAsciiDigit('9') && !isAsciiDigit('/') && !isAsciiDigit(':'));
+    QVERIFY(isAsciiLetter('A') && isAsciiLetter('z') && !isAsciiLetter('[') && !isAsciiLetter('\xE4'));
+    QCOMPARE(trimmed(" \t\f a b\r\n"), std::string_view("a b"));
+    QCOMPARE(trimmedOf(" ", " \ta "), std::string_view("\ta"));
+    QVERIFY(trimmed(" \n ").empty() && trimmedOf(" ", "").empty());
 }
 
 void TestBase::poolCallsEachIndexOnce()

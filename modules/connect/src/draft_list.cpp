@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/connect/draft_list.h"
 
+#include "chrona/base/ascii.h"
 #include "chrona/schema/source.h"
 
 #include <charconv>
@@ -11,14 +12,6 @@ namespace {
 
 constexpr std::size_t kAttributeBytesMax = 16'000;
 constexpr std::size_t kAddressBytesMax = 4000;
-
-std::string_view trimmed(std::string_view text)
-{
-    const auto first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
 
 schema::FactTimes timesOf(const StatedValue &stated)
 {

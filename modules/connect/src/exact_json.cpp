@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/connect/exact_json.h"
 
-#include "digit.h"
-
+#include "chrona/base/ascii.h"
 #include "chrona/schema/text.h"
 
 #include <charconv>
@@ -164,7 +163,7 @@ private:
     bool digits()
     {
         const std::size_t start = m_at;
-        while (isDigit(front()))
+        while (isAsciiDigit(front()))
             ++m_at;
         return m_at > start;
     }

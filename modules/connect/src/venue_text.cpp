@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/connect/venue_text.h"
 
-#include "digit.h"
-
+#include "chrona/base/ascii.h"
 #include "chrona/base/time.h"
 
 #include <algorithm>
@@ -14,11 +13,6 @@ namespace {
 
 constexpr std::size_t kDigitsMax = 80;
 constexpr std::int64_t kMillisMax = 9'214'646'400'000; // 2262-01-01
-
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 /// A number as digits and the place of its point.
 struct Digits {
@@ -52,7 +46,7 @@ std::optional<Digits> digitsOf(std::string_view text)
     for (; !text.empty(); text.remove_prefix(1)) {
         if (text.front() == '.' && !point) {
             point = true;
-        } else if (isDigit(text.front())) {
+        } else if (isAsciiDigit(text.front())) {
             number.digits += text.front();
             number.point += point ? 0 : 1;
         } else {
@@ -217,10 +211,7 @@ std::string upperCase(std::string_view text)
 
 std::string lowerCase(std::string_view text)
 {
-    std::string out(text);
-    for (char &c : out)
-        c = lower(c);
-    return out;
+    return asciiLowered(text);
 }
 
 std::string_view queryText(std::string_view target, std::string_view name)
@@ -269,7 +260,7 @@ bool isSuccessor(std::string_view before, std::string_view next)
 
 bool mentions(std::string_view text, std::string_view lowerWord)
 {
-    return std::ranges::search(text, lowerWord, {}, lower).begin() != text.end() ||
+    return std::ranges::search(text, lowerWord, {}, asciiLower).begin() != text.end() ||
            lowerWord.empty();
 }
 

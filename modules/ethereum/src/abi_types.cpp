@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/ethereum/abi.h"
 
+#include "chrona/base/ascii.h"
 #include "chrona/ethereum/keccak.h"
 
 #include <algorithm>
@@ -18,15 +19,6 @@ std::unexpected<Error> notAType(std::string_view text)
                 std::format("'{}' is not a Solidity type", text.substr(0, 60)));
 }
 
-std::string_view trimmed(std::string_view text)
-{
-    while (text.starts_with(' '))
-        text.remove_prefix(1);
-    while (text.ends_with(' '))
-        text.remove_suffix(1);
-    return text;
-}
-
 /// "uint8 v,(a,b) t" → its parts at depth 0.
 std::vector<std::string_view> splitTopLevel(std::string_view text)
 {
@@ -36,12 +28,12 @@ std::vector<std::string_view> splitTopLevel(std::string_view text)
     for (std::size_t i = 0; i < text.size(); ++i) {
         depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
         if (text[i] == ',' && depth == 0) {
-            parts.push_back(trimmed(text.substr(begin, i - begin)));
+            parts.push_back(trimmedOf(" ", text.substr(begin, i - begin)));
             begin = i + 1;
         }
     }
-    if (!trimmed(text).empty())
-        parts.push_back(trimmed(text.substr(begin)));
+    if (!trimmedOf(" ", text).empty())
+        parts.push_back(trimmedOf(" ", text.substr(begin)));
     return parts;
 }
 
@@ -153,13 +145,13 @@ Result<AbiType> parseParameter(std::string_view text, int depth)
     const std::size_t close = text.rfind(')');
     const std::size_t from = close == std::string_view::npos ? 0 : close;
     const std::size_t space = text.find(' ', from);
-    auto type = parseTyped(trimmed(text.substr(0, space)), depth);
+    auto type = parseTyped(trimmedOf(" ", text.substr(0, space)), depth);
     if (!type || space == std::string_view::npos)
         return type;
-    std::string_view rest = trimmed(text.substr(space));
+    std::string_view rest = trimmedOf(" ", text.substr(space));
     if (rest == "indexed" || rest.starts_with("indexed ")) {
         type->indexed = true;
-        rest = trimmed(rest.substr(7));
+        rest = trimmedOf(" ", rest.substr(7));
     }
     type->name = rest;
     return type;
@@ -177,7 +169,7 @@ std::string canonicalList(const std::vector<AbiType> &types)
 
 Result<AbiType> parseAbiType(std::string_view text)
 {
-    return parseParameter(trimmed(text), 0);
+    return parseParameter(trimmedOf(" ", text), 0);
 }
 
 bool AbiType::isDynamic() const

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/events/canonical_url.h"
 
+#include "chrona/base/ascii.h"
+
 #include <algorithm>
 #include <array>
 #include <vector>
@@ -18,29 +20,16 @@ constexpr std::array<std::string_view, 24> kTracking{
     "ncid",   "at_medium", "at_campaign", "ns_campaign", "ns_mchannel", "ns_source"};
 constexpr std::array<std::string_view, 3> kTrackingPrefixes{"utm_", "pk_", "mtm_"};
 
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-}
-
-std::string lowered(std::string_view text)
-{
-    std::string out(text);
-    std::ranges::transform(out, out.begin(), lower);
-    return out;
-}
-
 int hexValue(char c)
 {
-    return c >= '0' && c <= '9'                 ? c - '0'
-           : lower(c) >= 'a' && lower(c) <= 'f' ? lower(c) - 'a' + 10
-                                                : -1;
+    return c >= '0' && c <= '9'                           ? c - '0'
+           : asciiLower(c) >= 'a' && asciiLower(c) <= 'f' ? asciiLower(c) - 'a' + 10
+                                                          : -1;
 }
 
 bool isUnreserved(char c)
 {
-    return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
-           c == '_' || c == '~';
+    return isAsciiLetter(c) || isAsciiDigit(c) || c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 /// %7e → ~, %2f → %2F, a bare blank or byte beyond ASCII → encoded.
@@ -115,7 +104,7 @@ std::string canonicalPath(std::string_view raw)
 
 bool isTracking(std::string_view parameter)
 {
-    const std::string whole = lowered(parameter);
+    const std::string whole = asciiLowered(parameter);
     if (whole == "amp" || whole == "amp=1" || whole == "outputtype=amp")
         return true;
     const std::string_view name = std::string_view(whole).substr(0, whole.find('='));
@@ -149,11 +138,10 @@ std::string canonicalAuthority(std::string_view authority, std::string_view defa
                              return c <= 0x20 || c == 0x7f ||
                                     std::string_view("\\\"<>@%").contains(static_cast<char>(c));
                          });
-    const bool badPort =
-        port.size() > 5 || !std::ranges::all_of(port, [](char c) { return c >= '0' && c <= '9'; });
+    const bool badPort = port.size() > 5 || !std::ranges::all_of(port, isAsciiDigit);
     if (badHost || badPort)
         return {};
-    std::string out = lowered(host);
+    std::string out = asciiLowered(host);
     if (!port.empty() && port != defaultPort)
         out.append(":").append(port);
     return out;
@@ -170,7 +158,7 @@ std::string canonicalUrl(std::string_view url)
     const auto colon = url.find("://");
     if (colon == std::string_view::npos || url.size() > kUrlBytesMax)
         return {};
-    const std::string scheme = lowered(url.substr(0, colon));
+    const std::string scheme = asciiLowered(url.substr(0, colon));
     if (scheme != "http" && scheme != "https")
         return {};
     std::string_view rest = url.substr(colon + 3);

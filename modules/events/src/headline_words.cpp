@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "headline_words.h"
 
+#include "chrona/base/ascii.h"
+
 #include <algorithm>
 #include <array>
 
@@ -275,16 +277,6 @@ private:
     bool m_opens = true;
 };
 
-std::string_view trimmed(std::string_view text)
-{
-    const auto blank = [](char c) { return c == ' ' || c == '\t'; };
-    while (!text.empty() && blank(text.front()))
-        text.remove_prefix(1);
-    while (!text.empty() && blank(text.back()))
-        text.remove_suffix(1);
-    return text;
-}
-
 bool isDeskWord(std::string_view head)
 {
     static constexpr std::array<std::string_view, 17> kDesk{
@@ -323,13 +315,13 @@ std::vector<Word> wordsOf(std::string_view text)
 
 std::string_view headlineBody(std::string_view title, std::string_view publisher)
 {
-    std::string_view body = trimmed(title);
+    std::string_view body = trimmedOf(" \t", title);
     const std::size_t mark = body.find_first_of(":-");
     if (mark != body.npos && mark > 0 && mark < 24 && mark + 1 < body.size()) {
         const std::string_view head = body.substr(0, mark);
         const bool colon = body[mark] == ':';
         if (isDeskWord(head) || (colon && sameName(head, publisher)))
-            body = trimmed(body.substr(mark + 1));
+            body = trimmedOf(" \t", body.substr(mark + 1));
     }
     for (const std::string_view separator : {" - ", " | ", " — ", " – "}) {
         const std::size_t at = body.rfind(separator);
@@ -338,9 +330,9 @@ std::string_view headlineBody(std::string_view title, std::string_view publisher
         const std::string_view tail = body.substr(at + separator.size());
         // A bar is only ever put before a publisher; a dash also stands in sentences.
         if (separator == " | " || sameName(tail, publisher))
-            body = trimmed(body.substr(0, at));
+            body = trimmedOf(" \t", body.substr(0, at));
     }
-    return body.empty() ? trimmed(title) : body;
+    return body.empty() ? trimmedOf(" \t", title) : body;
 }
 
 } // namespace chrona::events

@@ -36,7 +36,7 @@ constexpr std::array kProvinces{
 
 bool isDigits(std::string_view text)
 {
-    return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    return !text.empty() && std::ranges::all_of(text, isAsciiDigit);
 }
 
 /// Territories have codes of their own in ISO 3166-1.

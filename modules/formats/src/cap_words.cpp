@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/formats/cap.h"
 
+#include "chrona/base/ascii.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -21,15 +23,10 @@ constexpr std::array<std::string_view, 5> kSeverities{"Unknown", "Minor", "Moder
 constexpr std::array<std::string_view, 5> kCertainties{"Unknown", "Unlikely", "Possible", "Likely",
                                                        "Observed"};
 
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-
 template <class Value> std::optional<Value> find(Words words, std::string_view wanted)
 {
     for (std::size_t i = 0; i < words.size(); ++i)
-        if (std::ranges::equal(words[i], wanted, {}, lower, lower))
+        if (std::ranges::equal(words[i], wanted, {}, asciiLower, asciiLower))
             return static_cast<Value>(i);
     return std::nullopt;
 }
@@ -96,7 +93,7 @@ std::optional<CapSeverity> capSeverityFrom(std::string_view word)
 
 std::optional<CapCertainty> capCertaintyFrom(std::string_view word)
 {
-    if (std::ranges::equal(word, std::string_view("very likely"), {}, lower))
+    if (std::ranges::equal(word, std::string_view("very likely"), {}, asciiLower))
         return CapCertainty::Likely;
     return find<CapCertainty>(kCertainties, word);
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "charset.h"
 
-#include "ascii.h"
 #include "utf8.h"
+
+#include "chrona/base/ascii.h"
 #include "chrona/schema/text.h"
 
 #include <iconv.h>
@@ -16,7 +17,6 @@
 
 namespace chrona::formats {
 namespace {
-
 
 struct Alias {
     std::string_view declared;

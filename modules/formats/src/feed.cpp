@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/formats/feed.h"
 
-#include "ascii.h"
+#include "chrona/base/ascii.h"
 #include "chrona/formats/text_encoding.h"
 #include "feed_reader.h"
 

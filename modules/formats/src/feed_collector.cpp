@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "feed_collector.h"
 
-#include "ascii.h"
+#include "chrona/base/ascii.h"
 #include "chrona/formats/feed_dates.h"
 #include "chrona/formats/html_text.h"
 #include "chrona/formats/url.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "ascii.h"
 #include "feed_date_parts.h"
+
+#include "chrona/base/ascii.h"
 
 #include <algorithm>
 #include <array>

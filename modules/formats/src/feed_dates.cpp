@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/formats/feed_dates.h"
 
-#include "ascii.h"
 #include "feed_date_parts.h"
+
+#include "chrona/base/ascii.h"
 
 namespace chrona::formats {
 namespace {

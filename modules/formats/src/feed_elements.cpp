@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What each element of a feed means once it is known which one it is.
-#include "ascii.h"
+#include "chrona/base/ascii.h"
 #include "chrona/formats/text_encoding.h"
 #include "chrona/formats/url.h"
 #include "feed_geo.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "ascii.h"
+#include "chrona/base/ascii.h"
 #include "chrona/formats/html_text.h"
 #include "chrona/formats/json.h"
 #include "chrona/formats/url.h"

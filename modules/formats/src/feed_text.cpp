@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "feed_text.h"
 
-#include "ascii.h"
 #include "charset.h"
+#include "chrona/base/ascii.h"
 #include "chrona/formats/html_text.h"
 #include "chrona/formats/text_encoding.h"
 #include "chrona/formats/url.h"

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "ascii.h"
 #include "chrona/formats/html_text.h"
+
 #include "utf8.h"
+
+#include "chrona/base/ascii.h"
 
 #include <algorithm>
 #include <array>

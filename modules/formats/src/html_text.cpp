@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/formats/html_text.h"
 
-#include "ascii.h"
+#include "chrona/base/ascii.h"
 #include "chrona/formats/url.h"
 #include "html_elements.h"
 #include "html_escape.h"

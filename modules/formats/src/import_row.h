@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
-#include "ascii.h"
-
+#include "chrona/base/ascii.h"
 #include "chrona/formats/import.h"
 
 #include <cstddef>

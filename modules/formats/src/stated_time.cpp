@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/formats/stated_time.h"
 
+#include "chrona/base/ascii.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -46,7 +48,7 @@ std::vector<std::string> lowerWords(std::string_view text)
             if (!words.back().empty())
                 words.emplace_back();
         } else {
-            words.back() += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+            words.back() += asciiLower(c);
         }
     }
     if (words.back().empty())

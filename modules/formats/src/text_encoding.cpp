@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/formats/text_encoding.h"
 
-#include "ascii.h"
 #include "charset.h"
+
+#include "chrona/base/ascii.h"
 
 #include <algorithm>
 #include <array>

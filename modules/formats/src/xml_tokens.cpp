@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "xml_tokens.h"
 
-#include "ascii.h"
+#include "chrona/base/ascii.h"
 #include "chrona/formats/html_text.h"
 
 #include <algorithm>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/formats/zip.h"
 
+#include "chrona/base/ascii.h"
 #include "chrona/schema/text.h"
 
 #include <zlib.h>
@@ -64,10 +65,7 @@ std::string_view whyNotName(std::string_view name)
 
 bool isArchive(std::string_view name)
 {
-    std::string lower(name);
-    std::ranges::transform(lower, lower.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-    });
+    const std::string lower = asciiLowered(name);
     constexpr std::array<std::string_view, 9> kEndings{".zip", ".gz",  ".tgz", ".bz2", ".xz",
                                                        ".7z",  ".rar", ".tar", ".zst"};
     return std::ranges::any_of(kEndings, [&](auto ending) { return lower.ends_with(ending); });

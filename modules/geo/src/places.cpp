@@ -3,6 +3,8 @@
 
 #include "byte_reader.h"
 
+#include "chrona/base/ascii.h"
+
 #include <algorithm>
 
 namespace chrona::geo {
@@ -11,16 +13,6 @@ namespace {
 
 constexpr std::uint32_t kPlaceSteps = 1 << 22;
 constexpr std::uint8_t kCapital = 1;
-
-char folded(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool equalFolded(std::string_view a, std::string_view b)
-{
-    return std::ranges::equal(a, b, {}, folded, folded);
-}
 
 } // namespace
 
@@ -61,7 +53,7 @@ std::optional<std::size_t> Places::find(std::string_view name) const
 {
     std::optional<std::size_t> best;
     for (std::size_t i = 0; i < m_places.size(); ++i) {
-        if (equalFolded(nameOf(m_places[i]), name) &&
+        if (equalsIgnoringCase(nameOf(m_places[i]), name) &&
             (!best || m_places[i].population > m_places[*best].population))
             best = i;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/http/request_reader.h"
 
+#include "chrona/base/ascii.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -33,24 +35,6 @@ bool isValueByte(char c)
 {
     const auto byte = static_cast<unsigned char>(c);
     return byte == '\t' || (byte >= 0x20 && byte != 0x7F);
-}
-
-std::string lowered(std::string_view text)
-{
-    std::string out(text);
-    for (char &c : out)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-    return out;
-}
-
-std::string_view trimmed(std::string_view text)
-{
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-        text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-        text.remove_suffix(1);
-    return text;
 }
 
 /// Headers that must not come twice: two programs could choose differently.
@@ -93,12 +77,12 @@ std::expected<void, Refusal> RequestReader::readHeader(std::string_view line)
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos || !isToken(line.substr(0, colon)))
         return refuse(400, "a header has no name");
-    const std::string_view value = trimmed(line.substr(colon + 1));
+    const std::string_view value = trimmedOf(" \t", line.substr(colon + 1));
     if (!std::ranges::all_of(value, isValueByte))
         return refuse(400, "a header has control characters");
     if (m_head->headers.size() >= m_limits.headersMax)
         return refuse(431, "there are too many headers");
-    std::string name = lowered(line.substr(0, colon));
+    std::string name = asciiLowered(line.substr(0, colon));
     if (isSingle(name) && m_head->header(name))
         return refuse(400, "a header comes twice");
     m_head->headers.emplace_back(std::move(name), value);
@@ -124,14 +108,14 @@ std::expected<void, Refusal> RequestReader::readMeaning()
             return refuse(413, "the body is too large");
     }
     if (const auto connection = m_head->header("connection")) {
-        const std::string word = lowered(*connection);
+        const std::string word = asciiLowered(*connection);
         if (word == "close")
             m_head->keepAlive = false;
         else if (word == "upgrade")
             return refuse(501, "nothing else is spoken here");
     }
     if (const auto expect = m_head->header("expect")) {
-        if (lowered(*expect) != "100-continue")
+        if (asciiLowered(*expect) != "100-continue")
             return refuse(417, "what is expected is not known here");
         m_wantsContinue = m_bodyBytes > 0;
     }

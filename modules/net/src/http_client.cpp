@@ -3,6 +3,7 @@
 
 #include "inflate.h"
 
+#include "chrona/base/ascii.h"
 #include "chrona/base/log.h"
 #include "chrona/net/address.h"
 
@@ -53,15 +54,7 @@ std::string_view withoutQuery(std::string_view url)
 
 std::string lowerTrimmed(std::string_view text)
 {
-    const auto begin = text.find_first_not_of(" \t");
-    if (begin == std::string_view::npos)
-        return {};
-    text = text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-    std::string out(text);
-    std::ranges::transform(out, out.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
-    });
-    return out;
+    return asciiLowered(trimmedOf(" \t", text));
 }
 
 std::string valueOf(const Headers &headers, std::string_view name)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "web_socket_handshake.h"
 
-#include "ascii.h"
+#include "chrona/base/ascii.h"
 
 #include <QByteArray>
 #include <QCryptographicHash>
@@ -13,26 +13,11 @@
 namespace chrona::net {
 namespace {
 
-std::string lower(std::string_view text)
-{
-    std::string out(text);
-    std::ranges::transform(out, out.begin(), asciiLower);
-    return out;
-}
-
-std::string_view trimmed(std::string_view text)
-{
-    const auto isSpace = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
-    while (!text.empty() && isSpace(text.front()))
-        text.remove_prefix(1);
-    while (!text.empty() && isSpace(text.back()))
-        text.remove_suffix(1);
-    return text;
-}
+constexpr std::string_view kBlanks = " \t\r";
 
 bool isReserved(std::string_view name)
 {
-    const std::string plain = lower(name);
+    const std::string plain = asciiLowered(name);
     return plain == "host" || plain == "connection" || plain == "upgrade" ||
            plain.starts_with("sec-websocket-");
 }
@@ -53,8 +38,8 @@ Headers headersOf(std::string_view lines)
         const std::size_t end = lines.find('\n');
         const std::string_view line = lines.substr(0, end);
         if (const std::size_t colon = line.find(':'); colon != std::string_view::npos)
-            headers.push_back({std::string(trimmed(line.substr(0, colon))),
-                               std::string(trimmed(line.substr(colon + 1)))});
+            headers.push_back({std::string(trimmedOf(kBlanks, line.substr(0, colon))),
+                               std::string(trimmedOf(kBlanks, line.substr(colon + 1)))});
         lines = end == std::string_view::npos ? std::string_view{} : lines.substr(end + 1);
     }
     return headers;
@@ -63,7 +48,7 @@ Headers headersOf(std::string_view lines)
 bool says(const Headers &headers, std::string_view name, std::string_view value)
 {
     const std::string *found = find(headers, name);
-    return found != nullptr && lower(*found) == value;
+    return found != nullptr && asciiLowered(*found) == value;
 }
 
 std::unexpected<Error> refused(int status)
@@ -128,7 +113,7 @@ Status judgeUpgrade(std::string_view head, std::string_view key)
     const std::string *accept = find(headers, "Sec-WebSocket-Accept");
     const std::string *connection = find(headers, "Connection");
     const bool agrees = says(headers, "Upgrade", "websocket") && connection != nullptr &&
-                        lower(*connection).contains("upgrade") && accept != nullptr &&
+                        asciiLowered(*connection).contains("upgrade") && accept != nullptr &&
                         *accept == acceptKeyFor(key);
     // Neither was asked for: a frame would be read wrongly.
     if (!agrees || find(headers, "Sec-WebSocket-Extensions") != nullptr ||

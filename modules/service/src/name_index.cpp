@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "name_index.h"
 
+#include "chrona/base/ascii.h"
+
 #include <algorithm>
 #include <utility>
 
 namespace chrona::service {
 namespace {
-
-/// ASCII only: names in other scripts are compared as they are written.
-std::string folded(std::string_view text)
-{
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return lower;
-}
 
 /// "country:FR" says its kind itself; anything else is a topic.
 schema::Entity entityNamed(std::string_view text)
@@ -31,7 +23,7 @@ schema::Entity entityNamed(std::string_view text)
         entity.name = text.substr(colon + 1);
     } else {
         entity.kind = schema::EntityKind::EventTopic;
-        entity.key = "topic:" + folded(text);
+        entity.key = "topic:" + asciiLowered(text);
         std::ranges::replace(entity.key, ' ', '-');
     }
     entity.id = schema::entityIdFor(entity.key);
@@ -49,24 +41,24 @@ NameIndex::NameIndex(std::span<const schema::Entity> known)
 void NameIndex::add(const schema::Entity &entity)
 {
     // Keys and external ids are exact; a name that two entities share means the first of them.
-    m_ids.insert_or_assign(folded(entity.key), entity.id);
+    m_ids.insert_or_assign(asciiLowered(entity.key), entity.id);
     for (const schema::ExternalId &external : entity.externalIds)
-        m_ids.try_emplace(folded(external.value), entity.id);
-    m_ids.try_emplace(folded(entity.name), entity.id);
+        m_ids.try_emplace(asciiLowered(external.value), entity.id);
+    m_ids.try_emplace(asciiLowered(entity.name), entity.id);
     for (const std::string &alias : entity.aliases)
-        m_ids.try_emplace(folded(alias), entity.id);
+        m_ids.try_emplace(asciiLowered(alias), entity.id);
 }
 
 schema::EntityId NameIndex::resolve(std::string_view text)
 {
-    if (const auto found = m_ids.find(folded(text)); found != m_ids.end())
+    if (const auto found = m_ids.find(asciiLowered(text)); found != m_ids.end())
         return found->second;
     schema::Entity entity = entityNamed(text);
     // The same name in another spelling may have led to this key before.
-    if (const auto found = m_ids.find(folded(entity.key)); found != m_ids.end())
+    if (const auto found = m_ids.find(asciiLowered(entity.key)); found != m_ids.end())
         return found->second;
     add(entity);
-    m_ids.insert_or_assign(folded(text), entity.id);
+    m_ids.insert_or_assign(asciiLowered(text), entity.id);
     m_new.push_back(entity);
     return entity.id;
 }

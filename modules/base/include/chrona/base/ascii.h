@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
-/// Letters as the formats of the Internet mean them, whatever the locale says.
-namespace chrona::formats {
+/// Letters and digits as protocols and formats mean them, whatever the locale says. Any thread.
+namespace chrona {
 
 constexpr bool isAsciiDigit(char c)
 {
@@ -22,7 +23,7 @@ constexpr bool isAsciiLetter(char c)
     return asciiLower(c) >= 'a' && asciiLower(c) <= 'z';
 }
 
-/// Space, tab and line ends, in XML and HTML alike.
+/// Blank, tab and line ends, in XML and HTML alike.
 constexpr bool isAsciiBlank(char c)
 {
     return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
@@ -55,4 +56,14 @@ constexpr std::string_view trimmed(std::string_view text)
     return text;
 }
 
-} // namespace chrona::formats
+/// Without these bytes at its ends: what counts as a blank differs between protocols, and where it
+/// decides what a peer meant it must be theirs.
+constexpr std::string_view trimmedOf(std::string_view blanks, std::string_view text)
+{
+    const std::size_t first = text.find_first_not_of(blanks);
+    if (first == std::string_view::npos)
+        return {};
+    return text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
+} // namespace chrona
