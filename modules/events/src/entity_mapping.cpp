@@ -2,6 +2,7 @@
 #include "chrona/events/entity_mapping.h"
 
 #include "chrona/schema/targets.h"
+#include "chrona/schema/topic_exposure.h"
 
 #include "entity_tables.h"
 #include "headline_words.h"
@@ -20,8 +21,6 @@ using schema::EntityRole;
 
 constexpr std::size_t kPhraseMax = 8;
 constexpr float kNamed = 0.95F;
-constexpr float kTopicMin = 0.3F; ///< less sure topics expose nothing
-constexpr float kExposureMin = 0.15F;
 constexpr std::size_t kTextBytesMax = 4000; ///< of a description that is searched for names
 
 /// Phrase → what it stands for.
@@ -122,7 +121,7 @@ public:
     {
         const auto targets = schema::defaultTargets();
         const auto target = std::ranges::find(targets, symbol, &schema::DefaultTarget::symbol);
-        if (target != targets.end() && confidence >= kExposureMin)
+        if (target != targets.end() && confidence >= schema::kExposureMin)
             add({std::format("instrument:{}", symbol), std::string(target->name),
                  EntityKind::MarketInstrument, EntityRole::Instrument, confidence});
     }
@@ -231,9 +230,9 @@ EntityMapping EntityMapper::map(const TopicText &text, const std::optional<Topic
         links.add({schema::entityKeyOf(mapping.topic.topic),
                    std::string(schema::toString(mapping.topic.topic)), EntityKind::EventTopic,
                    EntityRole::Topic, mapping.topic.confidence});
-        for (const TopicExposure &rule : topicExposures())
-            if (rule.topic == mapping.topic.topic && mapping.topic.confidence >= kTopicMin)
-                links.addInstrument(rule.symbol, rule.weight * mapping.topic.confidence);
+        for (const schema::ExposedTarget &target :
+             schema::targetsExposedTo(mapping.topic.topic, mapping.topic.confidence))
+            links.addInstrument(target.symbol, target.weight);
     }
     mapping.links = links.take();
     return mapping;
@@ -242,8 +241,7 @@ EntityMapping EntityMapper::map(const TopicText &text, const std::optional<Topic
 void apply(const EntityMapping &mapping, schema::Event &event)
 {
     for (const EntityLink &link : mapping.links) {
-        const schema::EntityId id =
-            link.id.isNull() ? schema::entityIdFor(link.key) : link.id;
+        const schema::EntityId id = link.id.isNull() ? schema::entityIdFor(link.key) : link.id;
         if (!std::ranges::contains(event.entities, id, &schema::EventEntity::entity))
             event.entities.push_back({id, link.role, link.confidence});
     }

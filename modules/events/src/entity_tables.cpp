@@ -116,28 +116,6 @@ constexpr KnownBody kBodies[] = {
     {"org:merck", "Merck", kOrg, "", "US"},
 };
 
-using schema::Topic;
-constexpr TopicExposure kTopics[] = {
-    {Topic::MonetaryPolicy, "TLT", 0.8F}, {Topic::MonetaryPolicy, "UUP", 0.6F},
-    {Topic::MonetaryPolicy, "GLD", 0.5F}, {Topic::MonetaryPolicy, "XLF", 0.5F},
-    {Topic::MonetaryPolicy, "SPY", 0.5F}, {Topic::Inflation, "TLT", 0.7F},
-    {Topic::Inflation, "GLD", 0.6F},      {Topic::Inflation, "UUP", 0.4F},
-    {Topic::Inflation, "XLP", 0.3F},      {Topic::Employment, "SPY", 0.5F},
-    {Topic::Employment, "IWM", 0.4F},     {Topic::Employment, "TLT", 0.4F},
-    {Topic::Growth, "SPY", 0.6F},         {Topic::Growth, "IWM", 0.5F},
-    {Topic::Growth, "XLI", 0.4F},         {Topic::Growth, "XLY", 0.3F},
-    {Topic::Fiscal, "TLT", 0.6F},         {Topic::Fiscal, "UUP", 0.3F},
-    {Topic::Trade, "XLI", 0.5F},          {Topic::Trade, "SPY", 0.3F},
-    {Topic::Trade, "UUP", 0.3F},          {Topic::Sanctions, "USO", 0.3F},
-    {Topic::Sanctions, "XLE", 0.3F},      {Topic::Conflict, "GLD", 0.4F},
-    {Topic::Conflict, "USO", 0.4F},       {Topic::Conflict, "VIXY", 0.4F},
-    {Topic::Politics, "SPY", 0.2F},       {Topic::Energy, "XLE", 0.8F},
-    {Topic::Energy, "USO", 0.7F},         {Topic::Disasters, "XLF", 0.2F},
-    {Topic::Health, "XLV", 0.6F},         {Topic::Technology, "XLK", 0.7F},
-    {Topic::Technology, "QQQ", 0.6F},     {Topic::Companies, "SPY", 0.3F},
-    {Topic::Markets, "SPY", 0.6F},        {Topic::Markets, "VIXY", 0.3F},
-};
-
 constexpr BodyExposure kBodyRules[] = {
     {"org:fed", "TLT", 0.9F},
     {"org:fed", "UUP", 0.7F},
@@ -217,11 +195,6 @@ constexpr WordExposure kWordRules[] = {
 std::span<const KnownBody> knownBodies()
 {
     return kBodies;
-}
-
-std::span<const TopicExposure> topicExposures()
-{
-    return kTopics;
 }
 
 std::span<const BodyExposure> bodyExposures()

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "chrona/schema/entity.h"
-#include "chrona/schema/topic.h"
 
 #include <span>
 #include <string_view>
@@ -20,14 +19,7 @@ struct KnownBody {
 };
 [[nodiscard]] std::span<const KnownBody> knownBodies();
 
-/// A reason to link one of the default targets.
-struct TopicExposure {
-    schema::Topic topic;
-    std::string_view symbol;
-    float weight;
-};
-[[nodiscard]] std::span<const TopicExposure> topicExposures();
-
+/// A reason to link one of the default targets; those by topic are in schema.
 struct BodyExposure {
     std::string_view key;
     std::string_view symbol;
