@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chrona/schema/event.h"
+#include "chrona/schema/topic.h"
 #include "chrona/storage/connection.h"
 
 #include <cstddef>
@@ -23,7 +24,8 @@ struct EnrichmentItem {
     Instant observedAt;
     std::string title, summary, publisher;
     float novelty = 1;
-    std::optional<bool> saidRelevant{}; ///< by a person
+    std::optional<bool> saidRelevant{};       ///< by a person
+    std::optional<schema::Topic> saidTopic{}; ///< too
     int tries = 0;
     bool mayLeave = false; ///< the terms of its source let it be passed on
 };
