@@ -2,6 +2,7 @@
 // Whether a text says no more than given facts. It would rather refuse a sound sentence than let a
 // false one pass: what is refused is said by the template.
 #include "chrona/assist/fact_wording.h"
+#include "word_tables.h"
 
 #include "chrona/schema/text.h"
 
@@ -12,91 +13,12 @@
 
 #include <algorithm>
 #include <format>
+#include <utility>
 
 namespace chrona::assist {
 namespace {
 
 constexpr std::size_t kSummaryBytesMax = 900;
-
-/// One of these stands only where the fact has the same word.
-const QSet<QString> &guardedWords()
-{
-    static const QSet<QString> words = [] {
-        const QString all = QStringLiteral(
-            // Numbers
-            "one two three four five six seven eight nine ten eleven twelve dozen twenty thirty "
-            "forty fifty hundred thousand million billion trillion half third quarter double twice "
-            "triple once both second fourth fifth sixth seventh eighth ninth tenth "
-            // Times
-            "today yesterday tomorrow tonight morning afternoon evening night week month year "
-            "decade weekend before after earlier later since until during ahead following "
-            "january february march april june july august september october november december "
-            "monday tuesday wednesday thursday friday saturday sunday "
-            // Causes
-            "because caused cause causes due owing triggered drove driven led result resulted "
-            "thanks sparked prompted blamed explains explained despite amid "
-            // Extremes
-            "record highest lowest largest smallest biggest steepest sharpest worst best first "
-            "last ever always all every only most least strongest weakest unprecedented "
-            // Advice and calls to act
-            "buy sell hold should must recommend recommended advise invest avoid guaranteed "
-            "click visit call download install open send password ignore certainly definitely "
-            "proven confirmed "
-            // Units, apart from a number
-            "percent percentage basis points bp bps");
-        const QStringList list = all.split(u' ', Qt::SkipEmptyParts);
-        return QSet<QString>(list.begin(), list.end());
-    }();
-    return words;
-}
-
-QSet<QString> wordSet(const char *words)
-{
-    const QStringList list = QString::fromLatin1(words).split(u' ', Qt::SkipEmptyParts);
-    return {list.begin(), list.end()};
-}
-
-const QSet<QString> &upWords()
-{
-    static const QSet<QString> words = wordSet(
-        "rose rise rises rising risen up higher gain gains gained gaining climb climbed climbs "
-        "advance advanced jump jumped rally rallied surge surged soared increase increased grew "
-        "strengthened firmer added recovered rebounded positive above stronger");
-    return words;
-}
-
-const QSet<QString> &downWords()
-{
-    static const QSet<QString> words = wordSet(
-        "fell fall falls falling fallen down lower loss losses lost losing drop dropped drops "
-        "decline declined declines slid slide slipped sank tumble tumbled plunge plunged crashed "
-        "decrease decreased shrank weakened softer retreated negative below weaker shed");
-    return words;
-}
-
-const QSet<QString> &denials()
-{
-    static const QSet<QString> words =
-        wordSet("no not never none without neither nor cannot nothing nobody unchanged n't");
-    return words;
-}
-
-const QSet<QString> &doubts()
-{
-    static const QSet<QString> words =
-        wordSet("may might could candidate candidates conjecture likely perhaps possible possibly "
-                "unconfirmed reported suggests suggest appears seems weak probable coincidence");
-    return words;
-}
-
-/// With a capital only because a sentence begins.
-const QSet<QString> &plainBeginnings()
-{
-    static const QSet<QString> words =
-        wordSet("the a an in on at with by from its this that these those it as for while and but "
-                "of to over there no on both such their they under between among about it's");
-    return words;
-}
 
 const QStringList &calendarNames()
 {
@@ -127,6 +49,7 @@ QString calendarName(const QString &word)
 struct Figure {
     QChar sign; ///< null: none
     QString digits, unit, subject;
+    QString bound; ///< "over" of "over 5"
 };
 
 /// What of a sentence can be true or false.
@@ -141,14 +64,15 @@ struct Said {
 bool isName(const QString &word)
 {
     return std::ranges::any_of(word, [](QChar c) { return c.isUpper(); }) &&
-           !plainBeginnings().contains(word.toLower());
+           !englishWords().beginnings.contains(word.toLower());
 }
 
 QString plainUnit(QString unit)
 {
-    static const QSet<QString> none = wordSet("or after before since up down measured behind");
+    static const QStringList none =
+        QStringLiteral("or after before since up down measured behind").split(u' ');
     unit = unit.toLower();
-    if (none.contains(unit) || plainBeginnings().contains(unit))
+    if (none.contains(unit) || englishWords().beginnings.contains(unit))
         return {};
     if (unit == QLatin1StringView("bps"))
         return QStringLiteral("bp");
@@ -168,7 +92,8 @@ QString bareWord(QString word)
     return word;
 }
 
-void addFigure(Said &said, const QRegularExpressionMatch &match, const QString &subject)
+void addFigure(Said &said, const QRegularExpressionMatch &match, const QString &subject,
+               const QString &before)
 {
     static const QRegularExpression thousands(QStringLiteral(",(?=\\d{3}(?!\\d))"));
     Figure figure;
@@ -181,6 +106,8 @@ void addFigure(Said &said, const QRegularExpressionMatch &match, const QString &
     if (figure.unit.isEmpty())
         figure.unit = plainUnit(unit);
     figure.subject = subject;
+    if (englishWords().bounds.contains(before))
+        figure.bound = before;
     said.figures.push_back(std::move(figure));
 }
 
@@ -201,7 +128,7 @@ Said saidIn(QString text)
             "([$\u20ac\u00a3\u00a5]?\\p{N}+(?:[.,:/-]\\p{N}+)*)(?: ?(%|\u03c3|\u00d7|[\\p{L}]+))?"
             "|([\\p{L}][\\p{L}\\p{N}&.'-]*)"),
         QRegularExpression::UseUnicodePropertiesOption);
-    QString subject;
+    QString subject, before;
     qsizetype at = 0;
     for (;;) {
         const QRegularExpressionMatch match = token.match(text, at);
@@ -209,7 +136,7 @@ Said saidIn(QString text)
             return said;
         at = match.capturedEnd();
         if (!match.captured(2).isEmpty()) {
-            addFigure(said, match, subject);
+            addFigure(said, match, subject, std::exchange(before, {}));
             // The word behind a number is a word like others too.
             if (match.capturedLength(3) > 0)
                 at = match.capturedStart(3);
@@ -220,7 +147,8 @@ Said saidIn(QString text)
         const QString word = bareWord(match.captured(4));
         if (word.isEmpty())
             continue;
-        said.words.insert(word.toLower());
+        before = word.toLower();
+        said.words.insert(before);
         if (const QString date = calendarName(word); !date.isEmpty()) {
             said.dates.insert(date);
         } else if (isName(word)) {
@@ -242,7 +170,7 @@ bool hasSign(const Said &said, QChar sign)
 
 bool isSameFigure(const Figure &text, const Figure &fact)
 {
-    return text.digits == fact.digits && text.unit == fact.unit &&
+    return text.digits == fact.digits && text.unit == fact.unit && text.bound == fact.bound &&
            (text.sign.isNull() || text.sign == fact.sign) &&
            (text.subject.isEmpty() || text.subject == fact.subject);
 }
@@ -253,7 +181,7 @@ bool isNameOf(const Said &fact, const QString &name, bool isFirst)
     if (fact.names.contains(name))
         return true;
     const QString small = name.toLower();
-    return isFirst && fact.words.contains(small) && !guardedWords().contains(small);
+    return isFirst && fact.words.contains(small) && !englishWords().guarded.contains(small);
 }
 
 QString figureFault(const Said &text, const Said &fact)
@@ -289,20 +217,20 @@ QString nameFault(const Said &text, const Said &fact, const QStringList &firstWo
 
 QString wordFault(const Said &text, const Said &fact)
 {
+    const WordTables &known = englishWords();
     for (const QString &word : text.words)
-        if (guardedWords().contains(word) && !fact.words.contains(word))
+        if (known.guarded.contains(word) && !fact.words.contains(word))
             return QStringLiteral("the word %1").arg(word);
     for (const QString &word : text.words)
-        if (std::ranges::any_of(word, [](QChar c) { return c.unicode() > 0x24f; }) &&
-            !fact.words.contains(word))
-            return QStringLiteral("the foreign word %1").arg(word);
-    if (hasAny(text.words, upWords()) && !hasAny(fact.words, upWords()) && !hasSign(fact, u'+'))
+        if (!isFounded(word, fact.words, known))
+            return QStringLiteral("the word %1").arg(word);
+    if (hasAny(text.words, known.up) && !hasAny(fact.words, known.up) && !hasSign(fact, u'+'))
         return QStringLiteral("a rise");
-    if (hasAny(text.words, downWords()) && !hasAny(fact.words, downWords()) && !hasSign(fact, u'-'))
+    if (hasAny(text.words, known.down) && !hasAny(fact.words, known.down) && !hasSign(fact, u'-'))
         return QStringLiteral("a fall");
-    if (hasAny(text.words, denials()) != hasAny(fact.words, denials()))
+    if (hasAny(text.words, known.denials) != hasAny(fact.words, known.denials))
         return QStringLiteral("a denial");
-    if (hasAny(fact.words, doubts()) && !hasAny(text.words, doubts()))
+    if (hasAny(fact.words, known.doubts) && !hasAny(text.words, known.doubts))
         return QStringLiteral("a doubt");
     return {};
 }

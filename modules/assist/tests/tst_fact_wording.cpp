@@ -110,7 +110,7 @@ void TestFactWording::whatTheyDoNotSayIsRefused_data()
         "Gold gained 1.20 % while Oil lost 3.40 % on Tuesday, says Smith.");
     row("a name first", "the name Traders", kTwo,
         "Traders saw Gold gain 1.20 % and Oil lose 3.40 % on Tuesday.");
-    row("a name in another script", "the foreign word", kTwo,
+    row("a name in another script", "the word", kTwo,
         "Gold gained 1.20 % while Oil lost 3.40 % on Tuesday \xd0\xb2 "
         "\xd0\xbc\xd0\xb8\xd1\x80\xd0\xb5.");
     row("a cause", "the word because", kTwo,
@@ -119,6 +119,20 @@ void TestFactWording::whatTheyDoNotSayIsRefused_data()
         "Gold gained a record 1.20 % while Oil lost 3.40 % on Tuesday.");
     row("advice", "the word buy", kTwo,
         "Gold gained 1.20 % while Oil lost 3.40 % on Tuesday: buy it.");
+    row("a slant", "the word sharply", kTwo,
+        "Gold gained 1.20 % while Oil sharply lost 3.40 % on Tuesday.");
+    row("an extreme within a compound", "the word record-closing", kTwo,
+        "Gold gained a record-closing 1.20 % while Oil lost 3.40 % on Tuesday.");
+    row("a denial that is drawn together", "the word wasn't", kTwo,
+        "Gold gained 1.20 % while Oil lost 3.40 % on Tuesday, and wasn't closed.");
+    row("more than the number", "the number 1.20 %", kTwo,
+        "Gold gained over 1.20 % while Oil lost 3.40 % on Tuesday.");
+    row("a part that nothing told", "the word p", kTwo,
+        "Gold gained 1.20 %, and Oil, which lost 3.40 %, played its part on Tuesday.");
+    row("German", "the word ", kTwo, "Gold gewann 1.20 %, weil Oil am Tuesday 3.40 % verlor.");
+    row("English with one German word", "the word weil", kTwo,
+        "Gold gained 1.20 % weil Oil lost 3.40 % on Tuesday.");
+    row("French", "the word ", kTwo, "Gold gagne 1.20 % et Oil perd 3.40 %, Tuesday.");
     row("no doubt left", "a doubt", kCause,
         "Oil, −3.40 %: “Refinery reopens in Abville” (Agency X) mattered; the case is moderate.");
     row("no denial left", "a denial", kNone,

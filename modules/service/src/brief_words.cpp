@@ -2,6 +2,7 @@
 #include "brief_words.h"
 
 #include "brief_pipeline.h"
+#include "model_asking.h"
 #include "settings.h"
 
 #include "chrona/assist/fact_wording.h"
@@ -9,7 +10,6 @@
 #include "chrona/base/log.h"
 #include "chrona/formats/briefing_json.h"
 #include "chrona/formats/json.h"
-#include "chrona/storage/enrichment_store.h"
 
 #include <algorithm>
 #include <format>
@@ -116,31 +116,18 @@ Result<bool> askForPassages(storage::Connection &connection, assist::ModelClient
     for (const OpenPassage &one : open)
         passages.push_back(one.passage);
     auto question = assist::wordingQuestion(choice.model, passages);
-    const Instant now = SystemClock().now();
-    const auto spent = storage::loadSpending(connection, now);
-    if (!spent)
-        return std::unexpected(spent.error());
-    const auto thought = assist::tokensThought(
-        question.system.size() + question.text.size() + question.schema.size(), question.tokensMax);
-    if (auto allowed =
-            assist::allowQuestion(choice.limits, {spent->hour.calls, spent->day.tokens}, thought);
-        !allowed) {
-        log::info("briefing", "{}", allowed.error().what);
-        return false;
-    }
     question.timeMax = std::chrono::duration_cast<std::chrono::milliseconds>(until - Steady::now());
     if (question.timeMax <= std::chrono::milliseconds(0))
         return false;
-    const auto answer = client.chat(question, stop);
-    if (!answer && answer.error().code == ErrorCode::Unavailable) {
-        log::info("briefing", "{}", answer.error().what); // nobody there is no fault, and no call
+    const Instant now = SystemClock().now();
+    auto asked = askWithinCaps(connection, client, choice.limits, question, now, "briefing", stop);
+    if (!asked)
+        return std::unexpected(asked.error());
+    if (!*asked)
         return false;
-    }
+    auto &[answer, more] = **asked;
     const auto read =
         answer ? assist::readWordings(answer->content, passages) : std::unexpected(answer.error());
-    storage::ModelSpending more{.calls = 1};
-    if (answer)
-        more.tokens = answer->tokens > 0 ? answer->tokens : thought;
     for (std::size_t i = 0; read && i < open.size(); ++i) {
         const std::string text = read->at(i).value_or("");
         text.empty() ? ++more.refused : ++made.held;

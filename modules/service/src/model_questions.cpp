@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "model_questions.h"
 
+#include "model_asking.h"
 #include "settings.h"
 
 #include "chrona/assist/headline_questions.h"
@@ -58,25 +59,13 @@ Result<bool> askOnce(storage::Connection &connection, assist::ModelClient &clien
     for (const Open &one : open)
         texts.push_back(one.text);
     const auto question = assist::questionAbout(choice.model, texts);
-    const auto spent = storage::loadSpending(connection, now);
-    if (!spent)
-        return std::unexpected(spent.error());
-    const auto thought = assist::tokensThought(
-        question.system.size() + question.text.size() + question.schema.size(), question.tokensMax);
-    if (auto allowed =
-            assist::allowQuestion(choice.limits, {spent->hour.calls, spent->day.tokens}, thought);
-        !allowed) {
-        log::info("enrichment", "{}", allowed.error().what);
+    auto asked =
+        askWithinCaps(connection, client, choice.limits, question, now, "enrichment", stop);
+    if (!asked)
+        return std::unexpected(asked.error());
+    if (!*asked)
         return false;
-    }
-    const auto answer = client.chat(question, stop);
-    if (!answer && answer.error().code == ErrorCode::Unavailable) {
-        log::info("enrichment", "{}", answer.error().what); // nobody there is no fault, and no call
-        return false;
-    }
-    storage::ModelSpending more{.calls = 1};
-    if (answer)
-        more.tokens = answer->tokens > 0 ? answer->tokens : thought;
+    auto &[answer, more] = **asked;
     const auto read = answer ? assist::readAnswers(answer->content, texts.size())
                              : std::unexpected(answer.error());
     for (std::size_t i = 0; read && i < open.size(); ++i) {

@@ -40,7 +40,7 @@ std::string answered(const std::string &asked, const std::function<QString(QStri
 /// Says the same and adds nothing.
 QString honest(QString fact)
 {
-    return QStringLiteral("in short: ") + fact;
+    return QStringLiteral("in other words: ") + fact;
 }
 
 std::vector<schema::Statement> statementsOf(const schema::Briefing &briefing)
@@ -168,7 +168,7 @@ void TestBriefWords::sentencesAreSaidAgain()
     QVERIFY(schema::validate(worded).empty());
     QVERIFY2(schema::withoutModelWords(worded) == plain, "only the words differ");
     for (const schema::Statement &one : statementsOf(worded))
-        QVERIFY(one.given.empty() || one.text == "in short: " + one.given);
+        QVERIFY(one.given.empty() || one.text == "in other words: " + one.given);
     QVERIFY(storage::loadSpending(*m_connection, SystemClock().now())->hour.tokens > 0);
 }
 

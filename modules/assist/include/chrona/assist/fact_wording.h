@@ -34,7 +34,8 @@ struct Passage {
 /// sign, each date, name and quotation stands there, each number behind the same name; words that
 /// claim a direction, a cause, an order in time, an extreme or a piece of advice only where the
 /// fact has them; doubt and denial stay. A fact that is said again keeps all of its numbers.
-/// InvalidInput with what is wrong.
+/// In English, as briefings are: a word that is neither the fact's nor a plain English one is
+/// refused. InvalidInput with what is wrong.
 [[nodiscard]] Status holdsAgainst(std::string_view text, const Passage &passage);
 
 /// A text for each passage, in their order; nothing where the model's is missing, double, does not
