@@ -91,8 +91,9 @@ public:
         for (const auto &market : plan.markets)
             m_venues.push_back(market.venue);
         m_plan = plan;
-        if (!m_replay)
-            m_replay.emplace(std::move(*replay));
+        if (m_replay)
+            return m_replay->follow(plan);
+        m_replay.emplace(std::move(*replay));
         return {};
     }
 

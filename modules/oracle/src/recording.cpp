@@ -124,6 +124,18 @@ std::string venueLine(const VenueProfile &venue)
     return line + "\n";
 }
 
+Result<std::uint32_t> numberOf(const RecordedPlan &plan, std::string_view feed)
+{
+    const auto found = std::ranges::find(plan.feeds, feed, &FeedSetup::name);
+    if (found != plan.feeds.end())
+        return static_cast<std::uint32_t>(found - plan.feeds.begin());
+    std::string names;
+    for (const FeedSetup &each : plan.feeds)
+        names += (names.empty() ? "" : ", ") + each.name;
+    return fail(ErrorCode::NotFound, std::format("the recording has no feed {}", feed),
+                std::format("it has {}", names.substr(0, 200)));
+}
+
 bool leadsSomewhere(const RecordedPlan &plan, const RecordedRoute &route)
 {
     return route.market < plan.markets.size() && route.feed < plan.feeds.size() &&
@@ -191,9 +203,18 @@ Result<RecordedPlan> readPlan(std::string_view text)
 
 RecordedReplay::RecordedReplay(const RecordedPlan &plan, std::uint32_t feed, const Policy &policy,
                                Feed made)
-    : m_policy(policy), m_feed(std::move(made)), m_band({}, m_feed.setup().crowd), m_number(feed),
-      m_epochStartMs(plan.epochStartMs), m_epochMs(plan.epochMs)
+    : m_policy(policy), m_feed(std::move(made)), m_band({}, m_feed.setup().crowd)
 {
+    takePlan(plan, feed);
+}
+
+void RecordedReplay::takePlan(const RecordedPlan &plan, std::uint32_t feed)
+{
+    m_setup = plan.feeds[feed];
+    m_number = feed;
+    m_epochStartMs = plan.epochStartMs;
+    m_epochMs = plan.epochMs;
+    m_routes.clear();
     for (const RecordedRoute &route : plan.routes)
         if (route.feed == feed)
             m_routes.push_back(route);
@@ -203,28 +224,33 @@ RecordedReplay::RecordedReplay(const RecordedPlan &plan, std::uint32_t feed, con
 Result<RecordedReplay> RecordedReplay::create(const RecordedPlan &plan, std::string_view feed,
                                               const Policy &policy)
 {
-    const auto found = std::ranges::find(plan.feeds, feed, &FeedSetup::name);
-    if (found == plan.feeds.end()) {
-        std::string names;
-        for (const FeedSetup &each : plan.feeds)
-            names += (names.empty() ? "" : ", ") + each.name;
-        return fail(ErrorCode::NotFound, std::format("the recording has no feed {}", feed),
-                    std::format("it has {}", names.substr(0, 200)));
-    }
-    auto made = Feed::create(*found, policy);
+    const auto number = numberOf(plan, feed);
+    if (!number)
+        return std::unexpected(number.error());
+    auto made = Feed::create(plan.feeds[*number], policy);
     if (!made)
         return std::unexpected(made.error());
-    return RecordedReplay(plan, static_cast<std::uint32_t>(found - plan.feeds.begin()), policy,
-                          std::move(*made));
+    return RecordedReplay(plan, *number, policy, std::move(*made));
+}
+
+Status RecordedReplay::follow(const RecordedPlan &plan)
+{
+    const auto number = numberOf(plan, m_setup.name);
+    if (!number)
+        return std::unexpected(number.error());
+    if (const auto made = Feed::create(plan.feeds[*number], m_policy); !made)
+        return std::unexpected(made.error());
+    takePlan(plan, *number);
+    return {};
 }
 
 void RecordedReplay::begin()
 {
-    auto made = Feed::create(m_feed.setup(), m_policy);
+    auto made = Feed::create(m_setup, m_policy);
     if (!made)
-        return; // it could be made once, so it can again
+        return; // it was made once to look, so it can be made
     m_feed = std::move(*made);
-    m_band = BandLayer({}, m_feed.setup().crowd);
+    m_band = BandLayer({}, m_setup.crowd);
 }
 
 void RecordedReplay::take(std::uint32_t market, Tick tick, PublishingSink &sink)

@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <limits>
 #include <random>
 
 using namespace chrona::oracle;
@@ -21,6 +22,9 @@ private Q_SLOTS:
     void aVenueThatScattersCountsLess();
     void badMessagesTeachNothing();
     void withoutAMemoryTheTableStays();
+    void aLaterRunGoesOnWithIt();
+    void whatIsNoFigureIsNotBelieved();
+    void whatOthersTaughtIsGoneOnWith();
 };
 
 namespace {
@@ -146,6 +150,104 @@ void TestOracleLearning::withoutAMemoryTheTableStays()
         QCOMPARE(answer.venues[v].halfSpreadBps, setup.venues[v].halfSpreadBps);
         QCOMPARE(answer.venues[v].share, setup.venues[v].share);
     }
+}
+
+void TestOracleLearning::aLaterRunGoesOnWithIt()
+{
+    const TickWorld world = makeTickWorld({.seconds = 900});
+    auto feed = Feed::create(wrongTable(world));
+    QVERIFY(feed);
+    for (const Tick &tick : world.ticks)
+        (void)feed->update(tick);
+    FeedSetup later = wrongTable(world);
+    for (std::size_t v = 0; v < later.venues.size(); ++v)
+        later.venues[v].known = feed->learned(v);
+    // Ten seconds of another day: too short to learn anything in.
+    const TickWorld next = makeTickWorld({.seed = 2, .seconds = 10});
+    const Answer known = answerOf(next, later), anew = answerOf(next, wrongTable(world));
+    double knownOff = 0, anewOff = 0;
+    for (std::size_t v = 0; v < later.venues.size(); ++v) {
+        const VenueProfile &real = world.setup.venues[v];
+        knownOff += std::abs(std::log(known.venues[v].halfSpreadBps / real.halfSpreadBps));
+        anewOff += std::abs(std::log(anew.venues[v].halfSpreadBps / real.halfSpreadBps));
+        if (real.share > 0.03 && real.share < 0.3)
+            QVERIFY2(std::abs(known.venues[v].share / real.share - 1) < 0.2, real.name.c_str());
+    }
+    QVERIFY2(knownOff < anewOff / 3,
+             qPrintable(QStringLiteral("%1 %2").arg(knownOff).arg(anewOff)));
+    QCOMPARE(answerOf(next, later).stateHash, known.stateHash);
+    QVERIFY(known.stateHash != anew.stateHash);
+}
+
+void TestOracleLearning::whatIsNoFigureIsNotBelieved()
+{
+    const TickWorld world = makeTickWorld({.seconds = 60});
+    const std::uint64_t plain = answerOf(world, world.setup).stateHash;
+    const double none = std::nan(""), infinite = std::numeric_limits<double>::infinity();
+    for (const KnownTraits &odd : {KnownTraits{none, 1, 1, 600, 600},
+                                   KnownTraits{0, 1, 1, 600, 600},
+                                   KnownTraits{infinite, 1, 1, 600, 600},
+                                   KnownTraits{1, -1, 1, 600, 600},
+                                   KnownTraits{1, 1, none, 600, 600},
+                                   KnownTraits{1, 1, 0.5, 600, 600},
+                                   KnownTraits{1, 1, 1, none, 600},
+                                   KnownTraits{1, 1, 1, 600, -1}}) {
+        FeedSetup setup = world.setup;
+        setup.venues[3].known = odd;
+        QCOMPARE(answerOf(world, setup).stateHash, plain);
+    }
+    // A figure from a far-off day is held to the bounds of the table.
+    FeedSetup setup = world.setup;
+    setup.venues[3].known = KnownTraits{900, 1e30, 1e9, 1e9, 1e9};
+    const Policy policy;
+    const Answer answer = answerOf(world, setup);
+    QCOMPARE_LE(answer.venues[3].halfSpreadBps,
+                setup.venues[3].halfSpreadBps * policy.spreadFactorMax);
+    QCOMPARE_LE(answer.venues[3].share, setup.venues[3].share * policy.shareFactorMax);
+    Policy asTold;
+    asTold.traitMemorySeconds = 0;
+    QCOMPARE(answerOf(world, setup, asTold).stateHash,
+             answerOf(world, world.setup, asTold).stateHash);
+}
+
+void TestOracleLearning::whatOthersTaughtIsGoneOnWith()
+{
+    constexpr std::int64_t kEpochMs = 90'000;
+    Answer answer;
+    answer.price = 2;
+    answer.others.medianOfLast = answer.others.weightedMedianOfLast = 2;
+    answer.others.weightedMedianOfMid = answer.others.decayingMedianOfLast = 2;
+    const auto teach = [&](BandLayer &band, int from, int epochs) {
+        BandChoice last;
+        for (int epoch = from; epoch < from + epochs; ++epoch) {
+            answer.atMs = kWorldStartMs + epoch * kEpochMs;
+            band.observe(answer);
+            last = band.choose(answer);
+            band.reveal({answer.atMs, 2 * (1 + 1e-4), 2 * (1 + 1.5e-4), 2 * (1 + 2e-4)});
+        }
+        return last;
+    };
+    BandLayer band;
+    QVERIFY(band.learned().empty());
+    (void)teach(band, 0, 40);
+    const std::vector<double> crowd = band.learned();
+    BandLayer later({}, crowd), fresh;
+    QVERIFY(later.learned() == crowd);
+    const BandChoice goneOn = teach(later, 40, 1), same = teach(band, 40, 1);
+    QCOMPARE(goneOn.price, same.price);
+    QCOMPARE(goneOn.revealsLearned, same.revealsLearned);
+    QVERIFY(goneOn.biasBps > 1);
+    QCOMPARE(teach(fresh, 40, 1).biasBps, 0.0);
+    // Anything else than what a band layer wrote is as nothing.
+    for (std::size_t i = 0; i < crowd.size(); ++i) {
+        std::vector<double> odd = crowd;
+        odd[i] = std::nan("");
+        QVERIFY(BandLayer({}, odd).learned().empty());
+    }
+    QVERIFY(BandLayer({}, std::span(crowd).first(crowd.size() - 1)).learned().empty());
+    std::vector<double> tall = crowd;
+    tall[1] = 1e6; // a lean that no epochs can have taught
+    QVERIFY(BandLayer({}, tall).learned().empty());
 }
 
 QTEST_GUILESS_MAIN(TestOracleLearning)

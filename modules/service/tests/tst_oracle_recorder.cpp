@@ -22,6 +22,7 @@ private Q_SLOTS:
     void aRecordingIsReplayedToTheBit();
     void whatIsLateCountsWhereItCounted();
     void aDeskThatBeginsAnewIsFollowed();
+    void aLaterRunBeginsWithWhatWasKnown();
 };
 
 namespace {
@@ -65,6 +66,8 @@ Replayed replay(const std::filesystem::path &folder, std::string_view feed)
         const auto plan = oracle::readPlan(reader.about()).value();
         if (!replay)
             replay = oracle::RecordedReplay::create(plan, feed).value();
+        else if (!replay->follow(plan))
+            qFatal("a file of the recording has other feeds");
         std::vector<formats::TickRecord> records;
         while (reader.next(records))
             for (const formats::TickRecord &record : records)
@@ -192,6 +195,47 @@ void TestOracleRecorder::aDeskThatBeginsAnewIsFollowed()
     QVERIFY(oracle::readPlan(plainText));
     QVERIFY(!oracle::readPlan(plainText + "nonsense\t1\n"));
     QVERIFY(!oracle::readPlan("chrona ticks 2\n"));
+}
+
+void TestOracleRecorder::aLaterRunBeginsWithWhatWasKnown()
+{
+    const QTemporaryDir dir;
+    OraclePlan plan = smallPlan();
+    for (oracle::FeedSetup &feed : plan.feeds)
+        for (oracle::VenueProfile &venue : feed.venues)
+            venue.halfSpreadBps = 4; // they show one of 1 bp
+    KeepingSink live;
+    for (int run = 0; run < 2; ++run) {
+        TickFolder::Options options;
+        options.folder = dir.path().toStdString();
+        OracleRecorder recorder(plan, options);
+        DeskSink *const sinks[] = {&live, &recorder};
+        const std::int64_t startMs = kStartMs + run * 3'600'000;
+        recorder.begin(startMs);
+        auto desk = OracleDesk::create(plan).value();
+        SmallMarket market(plan);
+        for (int s = 0; s < 60; ++s) {
+            for (const DeskTick &tick : market.second(startMs + s * 1'000))
+                desk.take(tick, sinks);
+            desk.advance(startMs + (s + 1) * 1'000, sinks);
+        }
+        for (std::size_t f = 0; f < plan.feeds.size(); ++f)
+            for (std::size_t v = 0; v < plan.feeds[f].venues.size(); ++v)
+                plan.feeds[f].venues[v].known = desk.learned(f, v);
+        plan.feeds[0].crowd.assign(22, 0.25);
+    }
+    const double first = live.answers[2].venues[0].halfSpreadBps;
+    const double later = live.answers[62].venues[0].halfSpreadBps;
+    QVERIFY2(later < 0.7 * first, qPrintable(QStringLiteral("%1 %2").arg(first).arg(later)));
+    const Replayed again = replay(dir.path().toStdString(), "BTC/USD");
+    QCOMPARE(again.hashes.size(), std::size_t{120});
+    QVERIFY(again.hashes == hashesOf(live));
+    // Every digit of what was known comes back.
+    const auto read = oracle::readPlan(aboutPlan(plan));
+    QVERIFY(read);
+    QVERIFY(read->feeds[0].crowd == plan.feeds[0].crowd);
+    for (std::size_t v = 0; v < plan.feeds[1].venues.size(); ++v)
+        QVERIFY(read->feeds[1].venues[v].known == plan.feeds[1].venues[v].known);
 }
 
 QTEST_GUILESS_MAIN(TestOracleRecorder)

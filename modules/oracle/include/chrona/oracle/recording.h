@@ -47,6 +47,10 @@ public:
                                                        std::string_view feed,
                                                        const Policy &policy = {});
 
+    /// What the next file of the recording says of itself: its markets' numbers count from now on,
+    /// and what was known of venues and of others when the next run begins. Its feed must have the
+    /// same venues. Fails with NotFound where it has no such feed.
+    [[nodiscard]] Status follow(const RecordedPlan &plan);
     /// Whoever answered then began anew.
     void begin();
     /// `tick`'s venue, currency and kind are set by what the plan says of the market; one that does
@@ -60,13 +64,15 @@ public:
 
 private:
     RecordedReplay(const RecordedPlan &plan, std::uint32_t feed, const Policy &policy, Feed made);
+    void takePlan(const RecordedPlan &plan, std::uint32_t feed);
 
     Policy m_policy;
+    FeedSetup m_setup; ///< that the next run begins with
     Feed m_feed;
     BandLayer m_band;
     Answer m_answer;
-    std::uint32_t m_number; ///< of the feed in the plan
-    std::int64_t m_epochStartMs, m_epochMs;
+    std::uint32_t m_number = 0; ///< of the feed in the plan
+    std::int64_t m_epochStartMs = 0, m_epochMs = 1;
     std::vector<RecordedRoute> m_routes; ///< of this feed, by market
     std::size_t m_ticks = 0;
 };
