@@ -61,12 +61,16 @@ Result<ipc::GraphNodeKey> nodeCalled(ServiceLink &link, const std::string &text)
     using Kind = ipc::GraphNodeKind;
     if (text.starts_with("source:"))
         return ipc::GraphNodeKey{Kind::Source, schema::sourceIdFor(text.substr(7)).value};
-    if (text.starts_with("event:")) {
+    for (const auto &[prefix, kind] :
+         {std::pair<std::string_view, Kind>("event:", Kind::Event),
+          std::pair<std::string_view, Kind>("cluster:", Kind::Story)}) {
+        if (!text.starts_with(prefix))
+            continue;
         std::int64_t id = 0;
         const char *const end = text.data() + text.size();
-        const auto [at, error] = std::from_chars(text.data() + 6, end, id);
+        const auto [at, error] = std::from_chars(text.data() + prefix.size(), end, id);
         if (error == std::errc{} && at == end)
-            return ipc::GraphNodeKey{Kind::Event, id};
+            return ipc::GraphNodeKey{kind, id};
     }
     if (text.contains(':'))
         return ipc::GraphNodeKey{Kind::Entity, schema::entityIdFor(text).value};

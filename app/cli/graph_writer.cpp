@@ -17,8 +17,8 @@ namespace {
 using formats::JsonWriter;
 
 constexpr std::array<std::string_view, ipc::kGraphEdgeTypeCount> kTypeNames{
-    "subject",   "actor",    "target",  "location", "topic",     "instrument",
-    "publisher", "together", "reports", "part_of",  "exposed_to"};
+    "subject",   "actor",    "target",  "location", "topic",      "instrument",
+    "publisher", "together", "reports", "part_of",  "exposed_to", "tells"};
 
 std::string idOf(ipc::GraphNodeKey key)
 {
@@ -32,6 +32,7 @@ std::string kindOf(const ipc::GraphNode &node)
         return std::string(toString(static_cast<schema::EntityKind>(node.detail)));
     case ipc::GraphNodeKind::Event:
         return std::string(toString(static_cast<schema::EventType>(node.detail)));
+    case ipc::GraphNodeKind::Story: return "story";
     case ipc::GraphNodeKind::Source: break;
     }
     return "source";

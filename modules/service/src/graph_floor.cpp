@@ -31,19 +31,33 @@ std::shared_ptr<const GraphFloor> GraphFloor::lay(FloorParts parts)
 {
     std::shared_ptr<GraphFloor> floor(new GraphFloor);
     floor->m_events = std::move(parts.events);
-    floor->m_entities = std::move(parts.entities);
+    floor->takeEntities(std::move(parts.entities), parts.standIns);
     floor->indexNames();
     floor->joinLinks(*parts.links);
     floor->turnAround();
+    floor->takeStories(std::move(parts.stories));
     floor->takeRelations(parts.relations);
     return floor;
 }
 
-void GraphFloor::indexNames()
+void GraphFloor::takeEntities(std::vector<storage::EntityHead> entities,
+                              const std::unordered_map<std::int64_t, std::int64_t> &standIns)
 {
-    m_entityById.reserve(m_entities.size());
+    m_entities = std::move(entities);
+    if (!standIns.empty())
+        std::erase_if(m_entities, [&standIns](const storage::EntityHead &entity) {
+            return standIns.contains(entity.id);
+        });
+    m_entityById.reserve(m_entities.size() + standIns.size());
     for (std::uint32_t at = 0; at < m_entities.size(); ++at)
         m_entityById.emplace(m_entities[at].id, at);
+    for (const auto &[entity, standsAs] : standIns)
+        if (const auto found = m_entityById.find(standsAs); found != m_entityById.end())
+            m_entityById.emplace(entity, found->second);
+}
+
+void GraphFloor::indexNames()
+{
     for (std::uint32_t at = 0; at < sourceCount(); ++at)
         m_sourceById.emplace(schema::sourceIdFor(m_events.sources[at]).value, at);
     m_rowById.reserve(eventCount());
@@ -77,6 +91,33 @@ void GraphFloor::joinLinks(const EventLinkColumns &links)
         m_links[next[rows[link]]++] = {m_entityById.at(links.entity[link]), links.role[link],
                                        links.weight[link]};
     }
+    if (m_entityById.size() > m_entities.size())
+        uniteLinks();
+}
+
+/// An event that names two entities which are one names that one once in each role.
+void GraphFloor::uniteLinks()
+{
+    std::vector<Link> united;
+    united.reserve(m_links.size());
+    std::vector<std::uint32_t> offsets{0};
+    for (std::uint32_t row = 0; row < eventCount(); ++row) {
+        const std::size_t first = united.size();
+        for (const Link &link : links(row)) {
+            const auto same =
+                std::ranges::find_if(united.begin() + static_cast<std::ptrdiff_t>(first),
+                                     united.end(), [&link](const Link &one) {
+                                         return one.entity == link.entity && one.role == link.role;
+                                     });
+            if (same == united.end())
+                united.push_back(link);
+            else
+                same->weight = std::max(same->weight, link.weight);
+        }
+        offsets.push_back(static_cast<std::uint32_t>(united.size()));
+    }
+    m_links = std::move(united);
+    m_linkOffsets = std::move(offsets);
 }
 
 void GraphFloor::turnAround()
@@ -100,6 +141,26 @@ void GraphFloor::turnAround()
     for (std::uint32_t row = 0; row < eventCount(); ++row)
         if (events().source[row] < sourceCount())
             m_reports[nextReport[events().source[row]]++] = row;
+}
+
+void GraphFloor::takeStories(std::vector<storage::StoryHead> stories)
+{
+    m_stories = std::move(stories);
+    m_tellerOffsets.assign(1, 0);
+    if (!m_stories.empty())
+        m_storyOfRow.assign(eventCount(), kNoStory);
+    for (std::uint32_t at = 0; at < m_stories.size(); ++at) {
+        m_storyById.emplace(m_stories[at].id, at);
+        const std::size_t first = m_tellers.size();
+        for (const std::int64_t event : m_stories[at].events)
+            if (const auto row = rowOf(event))
+                m_tellers.push_back(*row);
+        std::sort(m_tellers.begin() + static_cast<std::ptrdiff_t>(first), m_tellers.end());
+        for (std::size_t teller = first; teller < m_tellers.size(); ++teller)
+            m_storyOfRow[m_tellers[teller]] = at;
+        m_tellerOffsets.push_back(static_cast<std::uint32_t>(m_tellers.size()));
+        m_stories[at].events = {};
+    }
 }
 
 void GraphFloor::takeRelations(std::span<const FloorRelation> relations)
@@ -129,6 +190,19 @@ std::span<const std::uint32_t> GraphFloor::reports(std::uint32_t source) const
 {
     return std::span(m_reports).subspan(m_reportOffsets[source],
                                         m_reportOffsets[source + 1] - m_reportOffsets[source]);
+}
+
+std::span<const std::uint32_t> GraphFloor::tellers(std::uint32_t story) const
+{
+    return std::span(m_tellers).subspan(m_tellerOffsets[story],
+                                        m_tellerOffsets[story + 1] - m_tellerOffsets[story]);
+}
+
+std::optional<std::uint32_t> GraphFloor::storyOf(std::uint32_t row) const
+{
+    if (m_storyOfRow.empty() || m_storyOfRow[row] == kNoStory)
+        return std::nullopt;
+    return m_storyOfRow[row];
 }
 
 RowSpan GraphFloor::rowsIn(const ipc::GraphScope &scope) const
@@ -162,30 +236,43 @@ std::optional<GraphFloor::Vertex> GraphFloor::find(GraphNodeKey key) const
         if (const auto found = m_sourceById.find(key.id); found != m_sourceById.end())
             return sourceVertex(found->second);
         return std::nullopt;
+    case GraphNodeKind::Story:
+        if (const auto found = m_storyById.find(key.id); found != m_storyById.end())
+            return storyVertex(found->second);
+        return std::nullopt;
     case GraphNodeKind::Event: break;
     }
-    const auto found = std::ranges::lower_bound(m_rowById, key.id, {},
+    const auto row = rowOf(key.id);
+    return row ? std::optional(eventVertex(*row)) : std::nullopt;
+}
+
+std::optional<std::uint32_t> GraphFloor::rowOf(std::int64_t event) const
+{
+    const auto found = std::ranges::lower_bound(m_rowById, event, {},
                                                 &std::pair<std::int64_t, std::uint32_t>::first);
-    if (found == m_rowById.end() || found->first != key.id)
+    if (found == m_rowById.end() || found->first != event)
         return std::nullopt;
-    return eventVertex(found->second);
+    return found->second;
 }
 
 GraphNodeKind GraphFloor::kindOf(Vertex vertex) const
 {
     if (vertex < entityCount())
         return GraphNodeKind::Entity;
-    return vertex < entityCount() + sourceCount() ? GraphNodeKind::Source : GraphNodeKind::Event;
+    if (vertex < entityCount() + sourceCount())
+        return GraphNodeKind::Source;
+    return vertex < eventVertex(0) ? GraphNodeKind::Story : GraphNodeKind::Event;
 }
 
 std::uint32_t GraphFloor::indexOf(Vertex vertex) const
 {
     switch (kindOf(vertex)) {
     case GraphNodeKind::Entity: return vertex;
-    case GraphNodeKind::Source: return vertex - static_cast<Vertex>(entityCount());
+    case GraphNodeKind::Source: return vertex - sourceVertex(0);
+    case GraphNodeKind::Story: return vertex - storyVertex(0);
     case GraphNodeKind::Event: break;
     }
-    return vertex - static_cast<Vertex>(entityCount() + sourceCount());
+    return vertex - eventVertex(0);
 }
 
 GraphNodeKey GraphFloor::keyOf(Vertex vertex) const
@@ -195,6 +282,7 @@ GraphNodeKey GraphFloor::keyOf(Vertex vertex) const
     switch (kind) {
     case GraphNodeKind::Entity: return {kind, m_entities[index].id};
     case GraphNodeKind::Source: return {kind, schema::sourceIdFor(sourceKey(index)).value};
+    case GraphNodeKind::Story: return {kind, m_stories[index].id};
     case GraphNodeKind::Event: break;
     }
     return {kind, events().id[index]};

@@ -23,12 +23,16 @@ struct FloorRelation {
     float weight = 1;
 };
 
-/// What a floor is laid from.
+/// What a floor is laid from. Entities that stand as another are read as that one: it alone is a
+/// vertex, which all of their names find.
 struct FloorParts {
     EventSnapshot events;
     std::shared_ptr<const storage::EventLinkColumns> links; ///< by event
     std::vector<storage::EntityHead> entities;
     std::vector<FloorRelation> relations;
+    std::unordered_map<std::int64_t, std::int64_t>
+        standIns{}; ///< merged entity → what it stands as
+    std::vector<storage::StoryHead> stories{};
 };
 
 /// Rows [first, end) of the events, which are ordered by time.
@@ -36,10 +40,10 @@ struct RowSpan {
     std::uint32_t first = 0, end = 0;
 };
 
-/// Entities, events and sources with all that ties them, as flat arrays: the ground on which
-/// questions about the graph are answered. Immutable; any thread.
+/// Entities, events, sources and stories with all that ties them, as flat arrays: the ground on
+/// which questions about the graph are answered. Immutable; any thread.
 ///
-/// A vertex is a number: entities first, then sources, then events by their rows.
+/// A vertex is a number: entities first, then sources, stories, and events by their rows.
 class GraphFloor {
 public:
     using Vertex = std::uint32_t;
@@ -79,6 +83,11 @@ public:
     {
         return m_events.sources[index];
     }
+    [[nodiscard]] std::size_t storyCount() const { return m_stories.size(); }
+    [[nodiscard]] const storage::StoryHead &story(std::uint32_t index) const
+    {
+        return m_stories[index];
+    }
     [[nodiscard]] std::span<const Relation> relations() const { return m_relations; }
 
     /// The entities that an event names; one comes twice where it has two roles.
@@ -87,6 +96,10 @@ public:
     [[nodiscard]] std::span<const Naming> namings(std::uint32_t entity) const;
     /// The events of a source, oldest first.
     [[nodiscard]] std::span<const std::uint32_t> reports(std::uint32_t source) const;
+    /// The events that tell a story, oldest first.
+    [[nodiscard]] std::span<const std::uint32_t> tellers(std::uint32_t story) const;
+    /// The story that an event tells.
+    [[nodiscard]] std::optional<std::uint32_t> storyOf(std::uint32_t row) const;
 
     [[nodiscard]] RowSpan rowsIn(const ipc::GraphScope &scope) const;
     /// Not taken back, and available at the scope's moment.
@@ -101,22 +114,34 @@ public:
     {
         return static_cast<Vertex>(entityCount() + source);
     }
+    [[nodiscard]] Vertex storyVertex(std::uint32_t story) const
+    {
+        return static_cast<Vertex>(entityCount() + sourceCount() + story);
+    }
     [[nodiscard]] Vertex eventVertex(std::uint32_t row) const
     {
-        return static_cast<Vertex>(entityCount() + sourceCount() + row);
+        return static_cast<Vertex>(entityCount() + sourceCount() + storyCount() + row);
     }
 
 private:
     GraphFloor() = default;
+    static constexpr std::uint32_t kNoStory = ~std::uint32_t{0};
+
+    void takeEntities(std::vector<storage::EntityHead> entities,
+                      const std::unordered_map<std::int64_t, std::int64_t> &standIns);
     void indexNames();
+    void takeStories(std::vector<storage::StoryHead> stories);
     void joinLinks(const storage::EventLinkColumns &links);
+    void uniteLinks();
     void turnAround();
+    [[nodiscard]] std::optional<std::uint32_t> rowOf(std::int64_t event) const;
     void takeRelations(std::span<const FloorRelation> relations);
 
     EventSnapshot m_events;
     std::vector<storage::EntityHead> m_entities;
     std::vector<Relation> m_relations;
-    std::unordered_map<std::int64_t, std::uint32_t> m_entityById, m_sourceById;
+    std::vector<storage::StoryHead> m_stories; ///< their events moved into m_tellers
+    std::unordered_map<std::int64_t, std::uint32_t> m_entityById, m_sourceById, m_storyById;
     std::vector<std::pair<std::int64_t, std::uint32_t>> m_rowById; ///< by id
     std::vector<std::uint32_t> m_linkOffsets;                      ///< of each event's row
     std::vector<Link> m_links;
@@ -124,6 +149,9 @@ private:
     std::vector<Naming> m_namings;
     std::vector<std::uint32_t> m_reportOffsets;
     std::vector<std::uint32_t> m_reports;
+    std::vector<std::uint32_t> m_tellerOffsets;
+    std::vector<std::uint32_t> m_tellers;
+    std::vector<std::uint32_t> m_storyOfRow; ///< empty where there are no stories
 };
 
 /// Links by event, with those of `news` in place of what their events had.

@@ -3,6 +3,8 @@
 
 #include "brief_material.h"
 
+#include "chrona/storage/entity_merges.h"
+
 namespace chrona::service {
 
 Result<FloorParts>
@@ -10,7 +12,7 @@ loadFloorParts(storage::Connection &connection, const EventSnapshot &events,
                std::shared_ptr<const storage::EventLinkColumns> links,
                const std::unordered_map<std::int64_t, std::vector<schema::EventEntity>> &news)
 {
-    FloorParts parts{events, std::move(links), {}, {}};
+    FloorParts parts{.events = events, .links = std::move(links), .entities = {}, .relations = {}};
     if (!parts.links) {
         auto loaded = storage::loadEventLinks(connection);
         if (!loaded)
@@ -37,6 +39,15 @@ loadFloorParts(storage::Connection &connection, const EventSnapshot &events,
         parts.relations.push_back({schema::entityIdFor(rule.from).value,
                                    schema::entityIdFor(rule.to).value,
                                    ipc::GraphEdgeType::ExposedTo, static_cast<float>(rule.weight)});
+    const auto merges = storage::loadMerges(connection);
+    if (!merges)
+        return std::unexpected(merges.error());
+    for (const storage::KeptMerge &one : *merges)
+        parts.standIns.emplace(one.merge.entity.value, one.standsAs.value);
+    auto stories = storage::loadStoryHeads(connection);
+    if (!stories)
+        return std::unexpected(stories.error());
+    parts.stories = std::move(*stories);
     return parts;
 }
 

@@ -24,7 +24,7 @@ public:
             return fail(ErrorCode::NotFound, "an end of the path is nobody that is known");
         if (key.kind == GraphNodeKind::Entity)
             return *vertex;
-        if (key.kind == GraphNodeKind::Source)
+        if (key.kind != GraphNodeKind::Event)
             return fail(ErrorCode::InvalidInput, "a path begins and ends at entities or events",
                         "choose an entity or an event");
         m_events.push_back(*vertex);

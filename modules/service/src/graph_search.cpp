@@ -151,6 +151,9 @@ std::vector<std::uint32_t> rowsAt(const GraphFloor &floor, Vertex vertex)
     case GraphNodeKind::Source:
         rows.assign(floor.reports(index).rbegin(), floor.reports(index).rend());
         break;
+    case GraphNodeKind::Story:
+        rows.assign(floor.tellers(index).rbegin(), floor.tellers(index).rend());
+        break;
     case GraphNodeKind::Entity: {
         const auto namings = floor.namings(index);
         for (std::size_t at = namings.size(); at-- > 0;)

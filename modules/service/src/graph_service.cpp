@@ -46,6 +46,11 @@ void GraphService::takeNews(const std::vector<schema::Event> &events)
         m_news[event.id.value] = event.entities;
 }
 
+void GraphService::markStale()
+{
+    m_isStale = true;
+}
+
 void GraphService::forget()
 {
     ++m_generation;
@@ -67,7 +72,8 @@ void GraphService::withFloor(Use use)
             m_isLaying = false;
             return serveWaiting(std::unexpected(events.error()));
         }
-        if (m_floor && m_news.empty() && m_floor->columns() == events->columns) {
+        const bool isStale = m_isStale.exchange(false);
+        if (m_floor && !isStale && m_news.empty() && m_floor->columns() == events->columns) {
             m_isLaying = false;
             return serveWaiting(m_floor);
         }
@@ -117,6 +123,11 @@ void GraphService::finishLaying(Result<Laid> laid, std::uint64_t generation)
     }
     m_links = laid->links;
     m_floor = laid->floor;
+    if (m_isStale) { // names have changed meanwhile: who asked after that wants the new ones
+        for (Use &use : std::exchange(m_waiting, {}))
+            withFloor(std::move(use));
+        return;
+    }
     serveWaiting(m_floor);
 }
 

@@ -7,6 +7,7 @@
 
 #include <QObject>
 
+#include <atomic>
 #include <deque>
 #include <mutex>
 
@@ -40,6 +41,10 @@ public:
     void answer(ipc::GraphEventsRequest request, ipc::Responder<ipc::GraphEventsRequest> responder);
     void answer(ipc::GraphTouchedRequest request,
                 ipc::Responder<ipc::GraphTouchedRequest> responder);
+
+    /// Names or stories are others: the next question lays the floor anew, on the links it has. Any
+    /// thread.
+    void markStale();
 
 private:
     using Floor = std::shared_ptr<const GraphFloor>;
@@ -82,6 +87,7 @@ private:
     Floor m_floor;
     std::vector<Use> m_waiting;
     bool m_isLaying = false;
+    std::atomic_bool m_isStale = false;
     std::uint64_t m_generation = 0; ///< what was begun before forget() is thrown away
     std::mutex m_keptMutex;
     std::deque<Kept> m_kept; ///< under the mutex; newest first

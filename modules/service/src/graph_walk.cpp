@@ -32,6 +32,10 @@ Tie GraphWalk::naming(std::uint32_t row, std::uint8_t role, float weight) const
 
 ipc::GraphNode GraphWalk::nodeOf(Vertex vertex) const
 {
+    const auto inScope = [this](std::span<const std::uint32_t> rows) {
+        return static_cast<std::uint64_t>(
+            std::ranges::count_if(rows, [this](std::uint32_t row) { return isInScope(row); }));
+    };
     ipc::GraphNode node;
     node.key = m_floor.keyOf(vertex);
     const std::uint32_t index = m_floor.indexOf(vertex);
@@ -49,9 +53,16 @@ ipc::GraphNode GraphWalk::nodeOf(Vertex vertex) const
     case GraphNodeKind::Source:
         node.name = m_floor.sourceKey(index);
         node.label = node.name;
-        node.evidence = node.neighbours = static_cast<std::uint64_t>(std::ranges::count_if(
-            m_floor.reports(index), [this](std::uint32_t row) { return isInScope(row); }));
+        node.evidence = node.neighbours = inScope(m_floor.reports(index));
         break;
+    case GraphNodeKind::Story: {
+        const storage::StoryHead &head = m_floor.story(index);
+        node.detail = head.type;
+        node.label = head.title;
+        node.at = head.firstAt;
+        node.evidence = node.neighbours = inScope(m_floor.tellers(index));
+        break;
+    }
     case GraphNodeKind::Event: {
         const schema::EventColumns &events = m_floor.events();
         node.detail = events.type[index];

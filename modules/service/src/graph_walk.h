@@ -42,14 +42,22 @@ public:
         case ipc::GraphNodeKind::Entity:
             forEachOther(vertex, take);
             return forEachNaming(vertex, take);
-        case ipc::GraphNodeKind::Source: return forEachReport(vertex, take);
+        case ipc::GraphNodeKind::Source:
+            return forEachEvent(m_floor.reports(m_floor.indexOf(vertex)),
+                                ipc::GraphEdgeType::Reports, take);
+        case ipc::GraphNodeKind::Story:
+            return forEachEvent(m_floor.tellers(m_floor.indexOf(vertex)), ipc::GraphEdgeType::Tells,
+                                take);
         case ipc::GraphNodeKind::Event: return forEachNamed(vertex, take);
         }
     }
     template <class Take> void forEachOther(Vertex entity, Take take) const;
     template <class Take> void forEachNaming(Vertex entity, Take take) const;
     template <class Take> void forEachNamed(Vertex event, Take take) const;
-    template <class Take> void forEachReport(Vertex source, Take take) const;
+    /// Of a source or a story: its events, newest first.
+    template <class Take>
+    void forEachEvent(std::span<const std::uint32_t> rows, ipc::GraphEdgeType type,
+                      Take take) const;
 
     /// What is shown of a vertex, without its hops.
     [[nodiscard]] ipc::GraphNode nodeOf(Vertex vertex) const;
@@ -116,19 +124,27 @@ template <class Take> void GraphWalk::forEachNamed(Vertex event, Take take) cons
         tie.isOutgoing = false;
         take(tie);
     }
+    if (const auto story = m_floor.storyOf(row); story && takes(ipc::GraphEdgeType::Tells)) {
+        Tie tie = naming(row, 0, 0.5F);
+        tie.type = ipc::GraphEdgeType::Tells;
+        tie.other = m_floor.storyVertex(*story);
+        take(tie);
+    }
 }
 
-template <class Take> void GraphWalk::forEachReport(Vertex source, Take take) const
+template <class Take>
+void GraphWalk::forEachEvent(std::span<const std::uint32_t> rows, ipc::GraphEdgeType type,
+                             Take take) const
 {
-    if (!takes(ipc::GraphEdgeType::Reports))
+    if (!takes(type))
         return;
-    const auto rows = m_floor.reports(m_floor.indexOf(source));
     for (std::size_t at = rows.size(); at-- > 0 && rows[at] >= m_rows.first;) {
         if (!isInScope(rows[at]))
             continue;
         Tie tie = naming(rows[at], 0, 0.5F);
-        tie.type = ipc::GraphEdgeType::Reports;
+        tie.type = type;
         tie.other = m_floor.eventVertex(rows[at]);
+        tie.isOutgoing = type == ipc::GraphEdgeType::Reports;
         take(tie);
     }
 }

@@ -40,6 +40,7 @@ public:
         std::function<void()> stopService;
         /// Tells all clients; any thread.
         std::function<void(ipc::CaseChanged)> tellCase;
+        std::function<void(ipc::EntitiesChanged)> tellEntities;
     };
     explicit Handlers(Parts parts) : m_parts(std::move(parts)) {}
 
@@ -83,6 +84,11 @@ public:
     void handle(ipc::CorrectionSave request, Responder<ipc::CorrectionSave> responder);
     void handle(ipc::CorrectionsRequest request, Responder<ipc::CorrectionsRequest> responder);
     void handle(ipc::SimilarQuery request, Responder<ipc::SimilarQuery> responder);
+
+    // handlers_entities.cpp
+    void handle(ipc::EntityMergesRequest request, Responder<ipc::EntityMergesRequest> responder);
+    void handle(ipc::MergeEntities request, Responder<ipc::MergeEntities> responder);
+    void handle(ipc::SplitEntities request, Responder<ipc::SplitEntities> responder);
 
     // handlers_brief.cpp
     void handle(ipc::BriefingRequest request, Responder<ipc::BriefingRequest> responder);

@@ -76,7 +76,7 @@ Status addSaid(storage::Connection &connection, ipc::EventDetailReply &reply)
 
 Result<ipc::EventDetailReply> loadDetail(storage::Connection &connection, schema::EventId id)
 {
-    auto event = storage::loadEvent(connection, id);
+    auto event = storage::loadEvent(connection, id, storage::Naming::AsMerged);
     if (!event)
         return std::unexpected(event.error());
     std::vector<schema::EntityId> ids;

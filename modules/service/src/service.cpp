@@ -2,6 +2,7 @@
 #include "chrona/service/service.h"
 
 #include "alert_desk.h"
+#include "cluster_pipeline.h"
 #include "data_folder.h"
 #include "database.h"
 #include "duties.h"
@@ -38,12 +39,13 @@ struct Service::Parts {
                   [this] { return oracle.state(); }}),
           handlers({database, workers, stream, graph, status, *settings, duties, oracle, flare,
                     alerts, [this] { stopService(); },
-                    [this](ipc::CaseChanged news) { tellCase(std::move(news)); }})
+                    [this](ipc::CaseChanged news) { tell(std::move(news)); },
+                    [this](ipc::EntitiesChanged news) { tell(std::move(news)); }})
     {
     }
 
     /// On the main thread, where the server comes and goes.
-    void tellCase(ipc::CaseChanged news)
+    template <class News> void tell(News news)
     {
         const auto publish = [this, news = std::move(news)] {
             if (server)
@@ -111,6 +113,8 @@ Service::Service(std::unique_ptr<Parts> parts) : m_parts(std::move(parts))
     });
     connect(&m_parts->duties, &Duties::jobChanged, this, [this](const ipc::JobEntry &entry) {
         m_parts->server->publish(ipc::JobChanged{.job = entry});
+        if (entry.kind == kClustersRefresh && entry.finishedAt)
+            m_parts->graph.markStale(); // it shows stories, and they may be others
     });
     connect(&m_parts->duties, &Duties::briefingChanged, this,
             [this](const ipc::BriefingChanged &news) {

@@ -140,7 +140,8 @@ Conditions reportConditions(const ClusterQuery &query)
         where.add("e.title ILIKE ?", likeAnywhere(query.text));
     if (query.entity)
         where.add("EXISTS (SELECT FROM chrona_world.event_entity x WHERE x.event_id = e.id "
-                  "AND x.observed_at = e.observed_at AND x.entity_id = ?)",
+                  "AND x.observed_at = e.observed_at "
+                  "AND x.entity_id = ANY((SELECT chrona_world.names_of(?))::int8[]))",
                   *query.entity);
     if (const auto &box = query.box) {
         where.add("e.latitude >= ?", box->south);

@@ -209,8 +209,8 @@ Result<StoreReport> introduceEntities(Connection &connection, std::span<const En
     std::vector<std::int64_t> ids;
     for (const Entity &entity : entities)
         ids.push_back(idOf(entity).value);
-    const auto rows = connection.query(
-        "SELECT id FROM chrona_world.entity WHERE id = ANY($1::int8[])", {ids});
+    const auto rows =
+        connection.query("SELECT id FROM chrona_world.entity WHERE id = ANY($1::int8[])", {ids});
     if (!rows)
         return std::unexpected(rows.error());
     std::unordered_set<std::int64_t> known;
@@ -231,9 +231,17 @@ Result<std::vector<Entity>> findEntities(Connection &connection, const EntityQue
     Conditions where;
     const std::string prefix = where.placeholder(likePrefix(query.text));
     const std::string anywhere = where.placeholder(likeAnywhere(query.text));
-    where.add(std::format("(lower(name) LIKE lower({0}) OR name ILIKE {1} OR EXISTS (SELECT FROM "
-                          "chrona_world.entity_alias a WHERE a.entity_id = e.id "
-                          "AND lower(a.alias) LIKE lower({0})))", prefix, anywhere));
+    // One that is merged is found by the names of its parts; the parts themselves stand back.
+    where.add("NOT EXISTS (SELECT FROM chrona_world.entity_merge m WHERE m.entity_id = e.id)");
+    where.add(std::format(
+        "(lower(name) LIKE lower({0}) OR name ILIKE {1} OR EXISTS (SELECT FROM "
+        "chrona_world.entity_alias a WHERE a.entity_id = e.id AND lower(a.alias) LIKE lower({0})) "
+        "OR e.id IN (SELECT m.stands_as FROM chrona_world.entity_merge m "
+        "JOIN chrona_world.entity p ON p.id = m.entity_id "
+        "WHERE lower(p.name) LIKE lower({0}) OR p.name ILIKE {1} OR EXISTS (SELECT FROM "
+        "chrona_world.entity_alias a WHERE a.entity_id = p.id "
+        "AND lower(a.alias) LIKE lower({0}))))",
+        prefix, anywhere));
     if (!query.kinds.empty()) {
         std::vector<std::int16_t> kinds;
         for (const schema::EntityKind kind : query.kinds)

@@ -4,6 +4,8 @@
 #include "conditions.h"
 #include "event_row.h"
 
+#include <algorithm>
+
 namespace chrona::storage {
 namespace {
 
@@ -86,14 +88,18 @@ std::string subjectOf(const EventQuery &query, Conditions &where)
     std::string ofFormer;
     if (query.entity) {
         const std::string entity = where.placeholder(*query.entity);
-        ofCurrent = std::format(" AND EXISTS (SELECT FROM chrona_world.event_entity x WHERE "
-                                "x.event_id = c.id AND x.observed_at = c.observed_at "
-                                "AND x.entity_id = {})", entity);
-        ofFormer = std::format(" AND {} = ANY(entity_ids)", entity);
+        ofCurrent =
+            std::format(" AND EXISTS (SELECT FROM chrona_world.event_entity x WHERE "
+                        "x.event_id = c.id AND x.observed_at = c.observed_at "
+                        "AND x.entity_id = ANY((SELECT chrona_world.names_of({}))::int8[]))",
+                        entity);
+        ofFormer =
+            std::format(" AND entity_ids && (SELECT chrona_world.names_of({}))::int8[]", entity);
     }
     if (!query.asOf)
         return std::format("(SELECT {}, NULL::bigint[] AS links FROM chrona_world.event c "
-                           "WHERE true{}) e", event_row::kColumns, ofCurrent);
+                           "WHERE true{}) e",
+                           event_row::kColumns, ofCurrent);
     const std::string asOf = where.placeholder(*query.asOf);
     return std::format("(SELECT {0}, NULL::bigint[] AS links FROM chrona_world.event c WHERE "
                        "available_at <= {1}{2} "
@@ -105,16 +111,23 @@ std::string subjectOf(const EventQuery &query, Conditions &where)
 /// The arrays behind the columns, of current and of superseded revisions.
 std::string linksOf(const EventQuery &query)
 {
+    const bool isMerged = query.naming == Naming::AsMerged;
     if (!query.asOf)
-        return event_row::kLinksOfCurrent;
+        return isMerged ? event_row::kLinksAsMerged : event_row::kLinksOfCurrent;
     constexpr const char *kOne =
         "CASE WHEN links IS NULL THEN array(SELECT {0} FROM chrona_world.event_entity x WHERE "
         "x.event_id = e.id AND x.observed_at = e.observed_at ORDER BY position) ELSE (SELECT {1} "
         "FROM chrona_world.event_revision r WHERE r.id = e.id AND r.revision = e.revision) END";
+    constexpr const char *kStandIn = "coalesce((SELECT stands_as FROM chrona_world.entity_merge m "
+                                     "WHERE m.entity_id = x.entity_id), x.entity_id)";
+    constexpr const char *kStandIns =
+        "array(SELECT coalesce(m.stands_as, named.id) FROM unnest(r.entity_ids) WITH ORDINALITY "
+        "AS named(id, position) LEFT JOIN chrona_world.entity_merge m ON m.entity_id = named.id "
+        "ORDER BY named.position)";
     std::string result;
-    for (const auto &[current, former] : {std::pair("entity_id", "entity_ids"),
-                                          std::pair("role", "entity_roles"),
-                                          std::pair("weight", "entity_weights")}) {
+    for (const auto &[current, former] :
+         {isMerged ? std::pair(kStandIn, kStandIns) : std::pair("entity_id", "entity_ids"),
+          std::pair("role", "entity_roles"), std::pair("weight", "entity_weights")}) {
         if (!result.empty())
             result += ", ";
         result += std::vformat(kOne, std::make_format_args(current, former));
@@ -122,7 +135,24 @@ std::string linksOf(const EventQuery &query)
     return result;
 }
 
-Result<std::vector<Event>> readAll(const Result<Rows> &rows)
+/// An event that names two entities which are one names that one once in each role.
+void uniteNames(Event &event)
+{
+    auto &links = event.entities;
+    for (auto at = links.begin(); at != links.end();) {
+        const auto first = std::find_if(links.begin(), at, [&](const schema::EventEntity &one) {
+            return one.entity == at->entity && one.role == at->role;
+        });
+        if (first == at) {
+            ++at;
+            continue;
+        }
+        first->weight = std::max(first->weight, at->weight);
+        at = links.erase(at);
+    }
+}
+
+Result<std::vector<Event>> readAll(const Result<Rows> &rows, Naming naming = Naming::AsSaid)
 {
     if (!rows)
         return std::unexpected(rows.error());
@@ -132,6 +162,8 @@ Result<std::vector<Event>> readAll(const Result<Rows> &rows)
         auto event = event_row::read(row);
         if (!event)
             return std::unexpected(event.error());
+        if (naming == Naming::AsMerged)
+            uniteNames(*event);
         events.push_back(std::move(*event));
     }
     return events;
@@ -151,7 +183,7 @@ Result<std::vector<Event>> findEvents(Connection &connection, const EventQuery &
         "SELECT {0}, {1} FROM (SELECT * FROM {2}{3} ORDER BY observed_at {4}, id {4} LIMIT {5}) e "
         "ORDER BY observed_at {4}, id {4}",
         event_row::kColumns, linksOf(query), subject, where.sql(), direction, limit);
-    return readAll(connection.query(sql.c_str(), where.parameters()));
+    return readAll(connection.query(sql.c_str(), where.parameters()), query.naming);
 }
 
 Result<std::int64_t> countEvents(Connection &connection, const EventQuery &query)
@@ -164,11 +196,12 @@ Result<std::int64_t> countEvents(Connection &connection, const EventQuery &query
     });
 }
 
-Result<Event> loadEvent(Connection &connection, schema::EventId id)
+Result<Event> loadEvent(Connection &connection, schema::EventId id, Naming naming)
 {
-    const std::string sql = std::format("SELECT {}, {} FROM chrona_world.event e WHERE id = $1",
-                                        event_row::kColumns, event_row::kLinksOfCurrent);
-    auto events = readAll(connection.query(sql.c_str(), {id}));
+    const std::string sql = std::format(
+        "SELECT {}, {} FROM chrona_world.event e WHERE id = $1", event_row::kColumns,
+        naming == Naming::AsMerged ? event_row::kLinksAsMerged : event_row::kLinksOfCurrent);
+    auto events = readAll(connection.query(sql.c_str(), {id}), naming);
     if (!events)
         return std::unexpected(events.error());
     if (events->empty())

@@ -30,6 +30,16 @@ struct Standing {
     std::uint32_t revision;
 };
 
+/// The same in the names of what the entities stand as.
+inline constexpr const char *kLinksAsMerged =
+    "array(SELECT coalesce(m.stands_as, x.entity_id) FROM chrona_world.event_entity x "
+    "LEFT JOIN chrona_world.entity_merge m USING (entity_id) WHERE x.event_id = e.id "
+    "AND x.observed_at = e.observed_at ORDER BY position) AS entity_ids, "
+    "array(SELECT role FROM chrona_world.event_entity x WHERE x.event_id = e.id "
+    "AND x.observed_at = e.observed_at ORDER BY position) AS entity_roles, "
+    "array(SELECT weight FROM chrona_world.event_entity x WHERE x.event_id = e.id "
+    "AND x.observed_at = e.observed_at ORDER BY position) AS entity_weights";
+
 /// InvalidInput for attributes that cannot be stored.
 [[nodiscard]] Status write(CopyIn &copy, const schema::Event &event, const Standing &standing);
 

@@ -79,4 +79,25 @@ loadRegionCountries(Connection &connection)
     return pairs;
 }
 
+Result<std::vector<StoryHead>> loadStoryHeads(Connection &connection)
+{
+    const auto rows = connection.query(
+        "SELECT c.id, c.type, c.title, c.first_at, m.event_id FROM chrona_world.cluster c "
+        "JOIN chrona_world.cluster_member m ON m.cluster_id = c.id WHERE c.member_count >= 2 "
+        "ORDER BY c.id, m.observed_at, m.event_id");
+    if (!rows)
+        return std::unexpected(rows.error());
+    std::vector<StoryHead> stories;
+    for (const Row row : *rows) {
+        if (stories.empty() || stories.back().id != row.int64(0))
+            stories.push_back({row.int64(0),
+                               static_cast<std::uint8_t>(row.int16(1)),
+                               row.string(2),
+                               row.instant(3),
+                               {}});
+        stories.back().events.push_back(row.int64(4));
+    }
+    return stories;
+}
+
 } // namespace chrona::storage

@@ -26,6 +26,7 @@ GraphExplorer::GraphExplorer(Session &session, GraphModel &model, GraphStepTexts
     connect(&focus, &Focus::selectionChanged, this, &GraphExplorer::followFocus);
     connect(&focus, &Focus::windowChanged, this, &GraphExplorer::followScope);
     connect(&focus, &Focus::asOfChanged, this, &GraphExplorer::followScope);
+    connect(&session, &Session::entitiesChanged, this, &GraphExplorer::followMerges);
 }
 
 ipc::GraphScope GraphExplorer::scope(std::vector<ipc::GraphEdgeType> types) const
@@ -86,6 +87,7 @@ void GraphExplorer::showOverview(std::uint32_t nodesMax)
     request.nodesMax = nodesMax;
     ask<ipc::GraphOverviewRequest>(std::move(request), [this](const auto &answer) {
         m_total = answer.reply.nodesTotal;
+        m_folded.clear();
         take(m_texts.overview, joined(GraphState(), answer.reply, answer.columns, {}));
         if (answer.reply.nodes.size() < answer.reply.nodesTotal)
             Q_EMIT truncated(answer.reply.nodes.size(), answer.reply.nodesTotal);
@@ -105,6 +107,7 @@ void GraphExplorer::showSelection()
     std::ranges::sort(request.events);
     ask<ipc::GraphOverviewRequest>(std::move(request), [this](const auto &answer) {
         m_total = answer.reply.nodesTotal;
+        m_folded.clear();
         take(m_texts.selection, joined(GraphState(), answer.reply, answer.columns, {}));
         if (answer.reply.nodes.size() < answer.reply.nodesTotal)
             Q_EMIT truncated(answer.reply.nodes.size(), answer.reply.nodesTotal);
@@ -283,6 +286,42 @@ void GraphExplorer::rescope()
             if (auto next = rescoped(m_model.state(), answer.reply, answer.columns))
                 m_model.amend(std::move(*next));
         });
+}
+
+void GraphExplorer::followMerges(const ipc::EntitiesChanged &news)
+{
+    ipc::GraphNeighboursRequest request;
+    for (const schema::EntityId entity : news.entities) {
+        const ipc::GraphNodeKey key{ipc::GraphNodeKind::Entity, entity.value};
+        if ((m_folded.contains(entity.value) || findNode(m_model.state(), key)) &&
+            request.seeds.size() < ipc::GraphNeighboursRequest::kSeedsMax)
+            request.seeds.push_back(key);
+    }
+    if (request.seeds.empty() || m_model.state().size() == 0)
+        return;
+    request.known = keysOf(m_model.state());
+    request.scope = scope();
+    request.hops = 0;
+    ask<ipc::GraphNeighboursRequest>(request, [this, asked = request.seeds](const auto &answer) {
+        regroup(answer.reply, answer.columns, asked);
+    });
+}
+
+void GraphExplorer::regroup(const ipc::GraphReply &reply, const ipc::GraphEdgeColumns &edges,
+                            std::span<const ipc::GraphNodeKey> asked)
+{
+    const GraphState &state = m_model.state();
+    auto next = regrouped(state, reply, edges, asked, m_folded);
+    if (!next)
+        return Q_EMIT failed(next.error());
+    for (const ipc::GraphNodeKey key : asked) {
+        if (findNode(*next, key))
+            m_folded.erase(key.id);
+        else if (const auto node = findNode(state, key))
+            m_folded[key.id] = (*state.positions)[*node];
+    }
+    // The step is the merge, which has its own undo: it brings the nodes back.
+    m_model.amend(std::move(*next));
 }
 
 } // namespace chrona::workspace

@@ -13,8 +13,8 @@ using graph::NodeIndex;
 
 std::vector<std::string> typeNames()
 {
-    return {"subject",   "actor",    "target",  "location", "topic",     "instrument",
-            "publisher", "together", "reports", "part_of",  "exposed_to"};
+    return {"subject",   "actor",    "target",  "location", "topic",      "instrument",
+            "publisher", "together", "reports", "part_of",  "exposed_to", "tells"};
 }
 
 std::optional<schema::GeoPoint> soundPlace(const std::optional<schema::GeoPoint> &place)
@@ -50,6 +50,27 @@ public:
         m_parts.evidence.clear();
         m_evidence.clear();
         m_byEnds.clear();
+    }
+
+    void forgetEdgesOf(std::span<const ipc::GraphNodeKey> keys)
+    {
+        std::vector<bool> isAmong(m_parts.nodes.size(), false);
+        for (const ipc::GraphNodeKey key : keys)
+            if (const auto node = find(key))
+                isAmong[*node] = true;
+        std::vector<graph::Edge> edges;
+        std::vector<std::uint32_t> evidence;
+        m_byEnds.clear();
+        for (std::size_t at = 0; at < m_parts.edges.size(); ++at) {
+            const graph::Edge &edge = m_parts.edges[at];
+            if (isAmong[edge.from] || isAmong[edge.to])
+                continue;
+            m_byEnds[endsOf(edge)] = edges.size();
+            edges.push_back(edge);
+            evidence.push_back(m_evidence[at]);
+        }
+        m_parts.edges = std::move(edges);
+        m_evidence = std::move(evidence);
     }
 
     NodeIndex take(const ipc::GraphNode &node)
@@ -197,6 +218,39 @@ Result<GraphState> rescoped(const GraphState &state, const ipc::GraphReply &repl
     Joining joining(state);
     joining.forgetEdges();
     return takeReply(std::move(joining), reply, edges, {});
+}
+
+Result<GraphState> regrouped(const GraphState &state, const ipc::GraphReply &reply,
+                             const ipc::GraphEdgeColumns &edges,
+                             std::span<const ipc::GraphNodeKey> asked,
+                             const std::map<std::int64_t, graph::Point> &places)
+{
+    Joining joining(state);
+    joining.forgetEdgesOf(asked);
+    auto next = takeReply(std::move(joining), reply, edges, keysOf(state));
+    if (!next)
+        return next;
+    auto positions = std::make_shared<graph::Positions>(*next->positions);
+    auto flags = std::make_shared<std::vector<std::uint8_t>>(*next->flags);
+    for (NodeIndex node = static_cast<NodeIndex>(state.size()); node < next->size(); ++node) {
+        const auto place = places.find(keyOf(*next, node).id);
+        if (place == places.end())
+            continue;
+        (*positions)[node] = place->second;
+        (*flags)[node] |= GraphState::kPlaced;
+    }
+    next->positions = std::move(positions);
+    next->flags = std::move(flags);
+    std::vector<NodeIndex> gone;
+    for (const ipc::GraphNodeKey key : asked) {
+        const auto node = findNode(*next, key);
+        if (!node || std::ranges::contains(reply.nodes, key, &ipc::GraphNode::key) ||
+            std::ranges::contains(reply.unknown, key))
+            continue;
+        gone.push_back(*node);
+        *next = ungrouped(*next, *node); // what it stood for on the canvas stays
+    }
+    return gone.empty() ? next : without(*next, gone);
 }
 
 } // namespace chrona::workspace

@@ -5,6 +5,7 @@
 #include <QUndoStack>
 
 #include <algorithm>
+#include <utility>
 
 namespace chrona::workspace {
 
@@ -49,31 +50,50 @@ void GraphModel::apply(const QString &text, GraphState next)
         new GraphCommand(text, *this, m_state, std::make_shared<GraphState>(std::move(next))));
 }
 
+namespace {
+
+struct Selected {
+    QSet<graph::NodeIndex> nodes;
+    std::optional<graph::NodeIndex> current;
+};
+
+/// Indices mean other nodes in another state: the selection follows by key.
+Selected carried(const Selected &selected, const GraphState &from, const GraphState &to)
+{
+    Selected kept;
+    for (const graph::NodeIndex node : selected.nodes) {
+        const auto found = findNode(to, keyOf(from, node));
+        if (!found || !to.isDrawn(*found))
+            continue;
+        kept.nodes.insert(*found);
+        if (selected.current == node)
+            kept.current = found;
+    }
+    return kept;
+}
+
+} // namespace
+
 void GraphModel::amend(GraphState next)
 {
     // The step holds the same object, so that redoing it comes here as well.
-    *m_state = std::move(next);
-    Q_EMIT stateChanged();
+    const GraphState before = std::exchange(*m_state, std::move(next));
+    follow(before);
 }
 
 void GraphModel::show(const std::shared_ptr<GraphState> &state)
 {
-    // Indices mean other nodes in another state: the selection follows by key.
-    QSet<graph::NodeIndex> kept;
-    std::optional<graph::NodeIndex> current;
-    for (const graph::NodeIndex node : std::as_const(m_selection)) {
-        const auto found = findNode(*state, keyOf(*m_state, node));
-        if (!found || !state->isDrawn(*found))
-            continue;
-        kept.insert(*found);
-        if (m_current == node)
-            current = found;
-    }
-    const bool isOther =
-        kept.size() != m_selection.size() || current.has_value() != m_current.has_value();
-    m_state = state;
-    m_selection = std::move(kept);
-    m_current = current;
+    const std::shared_ptr<GraphState> before = std::exchange(m_state, state);
+    follow(*before);
+}
+
+void GraphModel::follow(const GraphState &before)
+{
+    Selected kept = carried({m_selection, m_current}, before, *m_state);
+    const bool isOther = kept.nodes.size() != m_selection.size() ||
+                         kept.current.has_value() != m_current.has_value();
+    m_selection = std::move(kept.nodes);
+    m_current = kept.current;
     Q_EMIT stateChanged();
     if (isOther)
         Q_EMIT selectionChanged();

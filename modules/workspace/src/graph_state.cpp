@@ -31,16 +31,17 @@ GraphState::GraphState()
 graph::NodeKey toGraphKey(ipc::GraphNodeKey key)
 {
     constexpr std::array kKinds{schema::EvidenceKind::Entity, schema::EvidenceKind::Event,
-                                schema::EvidenceKind::Source};
+                                schema::EvidenceKind::Source, schema::EvidenceKind::Cluster};
     return {kKinds[static_cast<std::size_t>(key.kind)], key.id};
 }
 
 ipc::GraphNodeKey keyOf(const GraphState &state, NodeIndex node)
 {
     const graph::NodeKey key = state.facts->graph.node(node).key;
-    const auto kind = key.kind == schema::EvidenceKind::Event    ? ipc::GraphNodeKind::Event
-                      : key.kind == schema::EvidenceKind::Source ? ipc::GraphNodeKind::Source
-                                                                 : ipc::GraphNodeKind::Entity;
+    const auto kind = key.kind == schema::EvidenceKind::Event     ? ipc::GraphNodeKind::Event
+                      : key.kind == schema::EvidenceKind::Source  ? ipc::GraphNodeKind::Source
+                      : key.kind == schema::EvidenceKind::Cluster ? ipc::GraphNodeKind::Story
+                                                                  : ipc::GraphNodeKind::Entity;
     return {kind, key.id};
 }
 

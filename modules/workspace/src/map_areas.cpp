@@ -42,9 +42,9 @@ bool RingTest::contains(double longitude, double latitude) const
     for (std::size_t i = 0, j = m_points.size() - 1; i < m_points.size(); j = i++) {
         const schema::GeoPoint &a = m_points[i], &b = m_points[j];
         if ((a.latitude > latitude) != (b.latitude > latitude) &&
-            longitude < (b.longitude - a.longitude) * (latitude - a.latitude) /
-                                (b.latitude - a.latitude) +
-                            a.longitude)
+            longitude <
+                (b.longitude - a.longitude) * (latitude - a.latitude) / (b.latitude - a.latitude) +
+                    a.longitude)
             isInside = !isInside;
     }
     return isInside;
@@ -100,15 +100,6 @@ void MapAreas::keep(const QString &name, schema::Ring ring, Done done)
     area.name = name.trimmed().toStdString();
     area.ring = std::move(ring);
     save(std::move(area), std::move(done));
-}
-
-void MapAreas::rename(schema::MapAreaId id, const QString &name, Done done)
-{
-    if (const ipc::MapArea *known = find(id)) {
-        ipc::MapArea area = *known;
-        area.name = name.trimmed().toStdString();
-        save(std::move(area), std::move(done));
-    }
 }
 
 void MapAreas::remove(schema::MapAreaId id, Done done)

@@ -39,10 +39,10 @@ void read(const QJsonObject &object, MapLayer &layer)
     layer.isShown = object[u"shown"].toBool(layer.isShown);
     layer.opacity =
         std::clamp(static_cast<float>(object[u"opacity"].toDouble(layer.opacity)), 0.1F, 1.0F);
-    layer.drawing = valueOf<MapDrawing>(kDrawingNames, object[u"drawing"].toString())
-                        .value_or(layer.drawing);
-    layer.timeRule = valueOf<MapTimeRule>(kTimeRuleNames, object[u"time"].toString())
-                         .value_or(layer.timeRule);
+    layer.drawing =
+        valueOf<MapDrawing>(kDrawingNames, object[u"drawing"].toString()).value_or(layer.drawing);
+    layer.timeRule =
+        valueOf<MapTimeRule>(kTimeRuleNames, object[u"time"].toString()).value_or(layer.timeRule);
 }
 
 void read(const QJsonObject &object, MapValues &values)
@@ -123,7 +123,8 @@ QByteArray MapLayers::toJson() const
                                      {u"show_tiles"_s, showTiles},
                                      {u"show_areas"_s, showAreas},
                                      {u"show_track"_s, showTrack},
-                                     {u"show_labels"_s, showLabels}})
+                                     {u"show_labels"_s, showLabels},
+                                     {u"show_stories"_s, showStories}})
         .toJson(QJsonDocument::Compact);
 }
 
@@ -152,6 +153,7 @@ std::optional<MapLayers> MapLayers::fromJson(const QByteArray &json)
     layers.showAreas = root[u"show_areas"].toBool(true);
     layers.showTrack = root[u"show_track"].toBool(false);
     layers.showLabels = root[u"show_labels"].toBool(true);
+    layers.showStories = root[u"show_stories"].toBool(false);
     return layers;
 }
 

@@ -286,6 +286,11 @@ void Session::followTheRest()
                                                     [this, news] { Q_EMIT caseChanged(news); });
                                             },
                                             outdated});
+        client.subscribe<ipc::EntitiesChanged>(
+            {[this](const ipc::EntitiesChanged &news, std::uint64_t) {
+                 onSession([this, news] { Q_EMIT entitiesChanged(news); });
+             },
+             outdated});
         client.subscribe<ipc::BriefingChanged>(
             {[this](const ipc::BriefingChanged &news, std::uint64_t) {
                  onSession([this, news] { Q_EMIT briefingChanged(news); });

@@ -43,7 +43,7 @@ std::vector<float> importanceOf(const GraphInputs &inputs)
 
 bool isInWindow(const DrawnEdge &edge, const std::optional<workspace::TimeWindow> &window)
 {
-    return !window || !edge.begin || (*edge.begin < window->end && *edge.end > window->begin);
+    return !window || !edge.begin || (*edge.begin<window->end && * edge.end> window->begin);
 }
 
 class Maker {
@@ -119,7 +119,8 @@ private:
     {
         const bool byCommunity = m_inputs.colouring == GraphColouring::Community &&
                                  m_inputs.measures->of == m_state.facts;
-        const bool byCategory = look == GraphLook::Event && !byCommunity;
+        const bool byCategory =
+            (look == GraphLook::Event || look == GraphLook::Story) && !byCommunity;
         m_drawing->colourKind.push_back(byCommunity ? 2 : byCategory ? 1 : 0);
         m_drawing->colourOf.push_back(byCommunity  ? m_inputs.measures->community[node]
                                       : byCategory ? std::uint32_t(categoryOfNumber(detail))

@@ -8,7 +8,9 @@
 #include <QRadialGradient>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <numbers>
 
 namespace chrona::ui {
 
@@ -28,6 +30,15 @@ void paintOutline(QPainter &painter, GraphLook look, double radius)
     case GraphLook::Source: {
         const double r = radius * 0.9;
         painter.drawRoundedRect(QRectF(-r, -r, 2 * r, 2 * r), 2, 2);
+        break;
+    }
+    case GraphLook::Story: {
+        std::array<QPointF, 6> corners;
+        for (std::size_t at = 0; at < corners.size(); ++at) {
+            const double turn = double(at) * std::numbers::pi / 3;
+            corners[at] = QPointF(std::cos(turn), std::sin(turn)) * radius * 1.1;
+        }
+        painter.drawPolygon(corners.data(), int(corners.size()));
         break;
     }
     default: painter.drawEllipse(QPointF(), radius, radius);

@@ -28,6 +28,8 @@ GraphLook lookOf(ipc::GraphNodeKind kind, std::uint8_t detail)
         return GraphLook::Event;
     if (kind == ipc::GraphNodeKind::Source)
         return GraphLook::Source;
+    if (kind == ipc::GraphNodeKind::Story)
+        return GraphLook::Story;
     switch (static_cast<schema::EntityKind>(detail)) {
     case schema::EntityKind::MarketInstrument:
     case schema::EntityKind::Sector: return GraphLook::Market;
@@ -49,6 +51,7 @@ QString lookName(GraphLook look)
     case GraphLook::Market: return QCoreApplication::translate("Graph", "Market");
     case GraphLook::Topic: return QCoreApplication::translate("Graph", "Topic");
     case GraphLook::Event: return QCoreApplication::translate("Graph", "Event");
+    case GraphLook::Story: return QCoreApplication::translate("Graph", "Story");
     case GraphLook::Source: break;
     }
     return QCoreApplication::translate("Graph", "Source");
@@ -60,6 +63,8 @@ QString nodeKindName(ipc::GraphNodeKind kind, std::uint8_t detail)
         return typeName(detail);
     if (kind == ipc::GraphNodeKind::Source)
         return lookName(GraphLook::Source);
+    if (kind == ipc::GraphNodeKind::Story)
+        return lookName(GraphLook::Story);
     switch (static_cast<schema::EntityKind>(detail)) {
     case schema::EntityKind::MarketInstrument:
         return QCoreApplication::translate("Graph", "Instrument");
@@ -83,7 +88,7 @@ QString edgeTypeName(ipc::GraphEdgeType type)
         QT_TRANSLATE_NOOP("Graph", "Topic"),     QT_TRANSLATE_NOOP("Graph", "Instrument"),
         QT_TRANSLATE_NOOP("Graph", "Publisher"), QT_TRANSLATE_NOOP("Graph", "Named together"),
         QT_TRANSLATE_NOOP("Graph", "Reports"),   QT_TRANSLATE_NOOP("Graph", "Part of"),
-        QT_TRANSLATE_NOOP("Graph", "Exposure")};
+        QT_TRANSLATE_NOOP("Graph", "Exposure"),  QT_TRANSLATE_NOOP("Graph", "Tells")};
     return say(kNames[static_cast<std::size_t>(type)]);
 }
 
@@ -96,6 +101,7 @@ QString edgeTypeHint(ipc::GraphEdgeType type)
     case ipc::GraphEdgeType::PartOf: return QCoreApplication::translate("Graph", "is part of");
     case ipc::GraphEdgeType::ExposedTo:
         return QCoreApplication::translate("Graph", "moves, by the exposure rules,");
+    case ipc::GraphEdgeType::Tells: return QCoreApplication::translate("Graph", "tells");
     default: return QCoreApplication::translate("Graph", "names");
     }
 }
@@ -119,11 +125,11 @@ GraphStyle GraphStyle::from(const Theme &theme)
     for (std::size_t at = 0; at < style.categories.size(); ++at)
         style.categories[at] = theme.category(static_cast<Category>(at));
     // Shape and mark tell kinds apart as well; amber stays the selection's.
-    style.looks = {style.categories[0],     style.categories[2], style.categories[7],
-                   style.categories[3],     style.categories[6], style.categories[1],
-                   theme.color(Role::Text3)};
+    style.looks = {style.categories[0],      style.categories[2], style.categories[7],
+                   style.categories[3],      style.categories[6], style.categories[1],
+                   theme.color(Role::Text3), style.categories[1]};
     constexpr std::array<const char *, kGraphLookCount> kIcons{
-        "globe", "organization", "person", "chart", "topic", "feed", "sources"};
+        "globe", "organization", "person", "chart", "topic", "feed", "sources", "layers"};
     for (std::size_t at = 0; at < kIcons.size(); ++at) {
         const QIcon icon = theme.icon(QString::fromLatin1(kIcons[at]), Role::Surface0);
         QPixmap mark = icon.pixmap(QSize(32, 32), 1.0);

@@ -25,8 +25,9 @@ enum class GraphLook : std::uint8_t {
     Topic,
     Event, ///< in the colour of its category
     Source,
+    Story, ///< as an event, in another shape
 };
-inline constexpr std::size_t kGraphLookCount = 7;
+inline constexpr std::size_t kGraphLookCount = 8;
 [[nodiscard]] GraphLook lookOf(ipc::GraphNodeKind kind, std::uint8_t detail);
 [[nodiscard]] QString lookName(GraphLook look);
 /// "country", "earthquake", "source": what a node is, in the user's words.

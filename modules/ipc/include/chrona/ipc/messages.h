@@ -6,6 +6,7 @@
 #include "chrona/ipc/messages_case_brief.h"
 #include "chrona/ipc/messages_catalogue.h"
 #include "chrona/ipc/messages_enrichment.h"
+#include "chrona/ipc/messages_entities.h"
 #include "chrona/ipc/messages_events.h"
 #include "chrona/ipc/messages_flare.h"
 #include "chrona/ipc/messages_flare_duty.h"
@@ -59,14 +60,15 @@ using ClientRequest =
                  FlareProvideStatusRequest, FlareProvide, FlareAction, FlareSendSigned,
                  FtsoEconomicsQuery, CorrectionSave, CorrectionsRequest, SimilarQuery,
                  OracleCollectorsRequest, OracleCollectorAdd, OracleCollectorRemove,
-                 EventShapesRequest, MapAreasRequest, MapAreaSave, MapAreaRemove, Shutdown>;
+                 EventShapesRequest, MapAreasRequest, MapAreaSave, MapAreaRemove,
+                 EntityMergesRequest, MergeEntities, SplitEntities, Shutdown>;
 
 /// What the server answers by itself.
 using SessionRequest = std::variant<Hello, Ping, Subscribe, Unsubscribe>;
 
 using AnyNotification =
     std::variant<EventsAppended, SourceChanged, JobChanged, StatusChanged, BriefingChanged,
-                 AlertsChanged, CaseChanged, OracleChanged>;
+                 AlertsChanged, CaseChanged, OracleChanged, EntitiesChanged>;
 
 using AnyReply =
     std::variant<Done, Welcome, Pong, Subscribed, Progress, EventSnapshotReply, EventTextsReply,
@@ -83,7 +85,8 @@ using AnyReply =
                  FlareStatusReply, FtsoRoundsReply, FtsoSubmissionsReply, FtsoProvidersReply,
                  FtsoRewardsReply, FtsoTransactionsReply, FlareProvideStatus, FlareActionReply,
                  FtsoEconomicsReply, CorrectionReply, CorrectionsReply, SimilarReply,
-                 OracleCollectorsReply, EventShapesReply, MapAreasReply>;
+                 OracleCollectorsReply, EventShapesReply, MapAreasReply,
+                 EntityMergesReply>;
 
 /// Limits of one message, held while it is read.
 inline constexpr int kNestingMax = 16;

@@ -8,12 +8,17 @@
 #include <string>
 #include <vector>
 
-/// Who is tied to whom: parts of the graph of entities, events and sources.
+/// Who is tied to whom: parts of the graph of entities, events, sources and stories.
 namespace chrona::ipc {
 
-enum class GraphNodeKind : std::uint8_t { Entity, Event, Source };
+enum class GraphNodeKind : std::uint8_t {
+    Entity,
+    Event,
+    Source,
+    Story, ///< events that tell the same: schema::Cluster
+};
 template <> struct LastOf<GraphNodeKind> {
-    static constexpr GraphNodeKind value = GraphNodeKind::Source;
+    static constexpr GraphNodeKind value = GraphNodeKind::Story;
 };
 
 /// What an edge says. The first seven are schema::EntityRole: from an event to an entity that it
@@ -30,10 +35,11 @@ enum class GraphEdgeType : std::uint8_t {
     Reports,   ///< a source → an event
     PartOf,    ///< a region → its country
     ExposedTo, ///< what moves first → what depends on it, as the exposure rules have it
+    Tells,     ///< an event → the story that it is a report of
 };
-inline constexpr std::size_t kGraphEdgeTypeCount = 11;
+inline constexpr std::size_t kGraphEdgeTypeCount = 12;
 template <> struct LastOf<GraphEdgeType> {
-    static constexpr GraphEdgeType value = GraphEdgeType::ExposedTo;
+    static constexpr GraphEdgeType value = GraphEdgeType::Tells;
 };
 
 struct GraphNodeKey {
@@ -61,11 +67,11 @@ struct GraphScope {
 
 struct GraphNode {
     GraphNodeKey key;
-    std::uint8_t detail = 0; ///< schema::EntityKind or schema::EventType
+    std::uint8_t detail = 0; ///< schema::EntityKind or, of events and stories, schema::EventType
     std::string name;        ///< "country:US", a source's key; empty for events
     std::string label;       ///< foreign text
     std::optional<schema::GeoPoint> place;
-    std::optional<Instant> at;    ///< of an event
+    std::optional<Instant> at;    ///< of an event, of a story's first report
     std::uint64_t evidence = 0;   ///< events in the scope that name it
     std::uint64_t neighbours = 0; ///< different ones in the scope, entities of an entity
     std::uint32_t hops = 0;       ///< from the nearest seed

@@ -73,10 +73,20 @@ struct Ping {
 };
 
 /// What notifications are about. One topic, one notification type.
-enum class Topic : std::uint8_t { Events, Sources, Jobs, Status, Briefings, Cases, Oracle, Alerts };
-inline constexpr std::size_t kTopicCount = 8;
+enum class Topic : std::uint8_t {
+    Events,
+    Sources,
+    Jobs,
+    Status,
+    Briefings,
+    Cases,
+    Oracle,
+    Alerts,
+    Entities,
+};
+inline constexpr std::size_t kTopicCount = 9;
 template <> struct LastOf<Topic> {
-    static constexpr Topic value = Topic::Alerts;
+    static constexpr Topic value = Topic::Entities;
 };
 
 struct Subscribed {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "chrona/base/time.h"
 #include "chrona/schema/attributes.h"
 #include "chrona/schema/fault.h"
 #include "chrona/schema/geometry.h"
@@ -47,6 +48,14 @@ struct Entity {
     bool synthetic = false;
 
     friend bool operator==(const Entity &, const Entity &) = default;
+};
+
+/// A person's word that two entities are one: what names `entity` is read as naming `into`. Nothing
+/// that was said of either is changed, so that it can be taken back whole.
+struct EntityMerge {
+    EntityId entity, into;
+    Instant madeAt{};
+    friend bool operator==(const EntityMerge &, const EntityMerge &) = default;
 };
 
 /// The id that follows from the key, the same on every machine.

@@ -21,8 +21,6 @@ using AlertId = Id<struct AlertTag>;
 using AlertRuleId = Id<struct AlertRuleTag>;
 using WatchlistId = Id<struct WatchlistTag>;
 using InvestigationId = Id<struct InvestigationTag>;
-using PinId = Id<struct PinTag>;
-using NoteId = Id<struct NoteTag>;
 using JobId = Id<struct JobTag>;
 
 } // namespace chrona::schema

@@ -17,6 +17,10 @@ namespace chrona::storage {
 
 enum class Order : std::uint8_t { OldestFirst, NewestFirst };
 
+/// Whose names the entities of an event bear: what sources said, which engines compute on, or that
+/// of what a person merged them into, which whoever asks sees (ADR 0100).
+enum class Naming : std::uint8_t { AsSaid, AsMerged };
+
 /// Where a page ended; give it back for the next one.
 struct EventPosition {
     Instant observedAt;
@@ -24,20 +28,21 @@ struct EventPosition {
 };
 
 struct EventQuery {
-    std::optional<Instant> from{}, to{};     ///< observed_at in [from, to)
-    std::optional<schema::GeoBox> box{};     ///< of the point that stands for the place
-    std::vector<schema::EventType> types{};  ///< empty: all
-    std::vector<schema::SourceId> sources{}; ///< empty: all
-    std::vector<std::string> regions{};      ///< empty: all; "US" takes "US-TX" too
-    std::optional<schema::EntityId> entity{};
-    std::string text{};                      ///< part of the title, in any case
+    std::optional<Instant> from{}, to{};      ///< observed_at in [from, to)
+    std::optional<schema::GeoBox> box{};      ///< of the point that stands for the place
+    std::vector<schema::EventType> types{};   ///< empty: all
+    std::vector<schema::SourceId> sources{};  ///< empty: all
+    std::vector<std::string> regions{};       ///< empty: all; "US" takes "US-TX" too
+    std::optional<schema::EntityId> entity{}; ///< or one that is merged with it
+    std::string text{};                       ///< part of the title, in any case
     float confidenceMin = 0;
     float severityMin = 0;
-    std::optional<Instant> asOf{};           ///< only what was available then, as it was said then
+    std::optional<Instant> asOf{}; ///< only what was available then, as it was said then
     bool withRetracted = false;
     Order order = Order::NewestFirst;
     std::optional<EventPosition> after{};
-    std::uint32_t limit = 1000;              ///< at most 100,000
+    std::uint32_t limit = 1000; ///< at most 100,000
+    Naming naming = Naming::AsSaid;
 };
 
 /// Complete events with their entities.
@@ -45,7 +50,8 @@ struct EventQuery {
                                                             const EventQuery &query);
 [[nodiscard]] Result<std::int64_t> countEvents(Connection &connection, const EventQuery &query);
 
-[[nodiscard]] Result<schema::Event> loadEvent(Connection &connection, schema::EventId id);
+[[nodiscard]] Result<schema::Event> loadEvent(Connection &connection, schema::EventId id,
+                                              Naming naming = Naming::AsSaid);
 /// Every revision, the oldest first, the current one last.
 [[nodiscard]] Result<std::vector<schema::Event>> loadRevisions(Connection &connection,
                                                                schema::EventId id);

@@ -48,4 +48,15 @@ struct EntityHead {
 [[nodiscard]] Result<std::vector<std::pair<std::int64_t, std::int64_t>>>
 loadRegionCountries(Connection &connection);
 
+/// A story of two reports or more.
+struct StoryHead {
+    std::int64_t id = 0;
+    std::uint8_t type = 0; ///< schema::EventType
+    std::string title;
+    Instant firstAt;
+    std::vector<std::int64_t> events; ///< its reports, by time
+};
+/// All of them, by id.
+[[nodiscard]] Result<std::vector<StoryHead>> loadStoryHeads(Connection &connection);
+
 } // namespace chrona::storage

@@ -6,6 +6,8 @@
 
 #include <QTimer>
 
+#include <map>
+
 namespace chrona::workspace {
 
 /// How a step is called in the undo list; the words are the caller's.
@@ -68,6 +70,9 @@ private:
     void followFocus();
     void followScope();
     void rescope();
+    void followMerges(const ipc::EntitiesChanged &news);
+    void regroup(const ipc::GraphReply &reply, const ipc::GraphEdgeColumns &edges,
+                 std::span<const ipc::GraphNodeKey> asked);
     void sendSelection();
     void takeEvents(const ipc::GraphEventsReply &reply, quint64 ticket);
 
@@ -75,6 +80,8 @@ private:
     GraphModel &m_model;
     GraphStepTexts m_texts;
     QTimer m_rescopeDue;
+    /// Entities whose nodes became part of another, where they stood: a split puts them back.
+    std::map<std::int64_t, graph::Point> m_folded;
     RequestHandle m_latest;
     int m_open = 0;
     bool m_isSending = false;      ///< what Focus tells now is this object's doing

@@ -40,6 +40,7 @@ Q_SIGNALS:
 private:
     friend class GraphCommand;
     void show(const std::shared_ptr<GraphState> &state);
+    void follow(const GraphState &before);
 
     QUndoStack &m_undo;
     std::shared_ptr<GraphState> m_state; ///< shared with the step that led here

@@ -4,6 +4,7 @@
 #include "chrona/graph/layout.h"
 #include "chrona/ipc/messages_graph.h"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -72,6 +73,14 @@ using GraphNodes = std::span<const graph::NodeIndex>;
 [[nodiscard]] Result<GraphState> rescoped(const GraphState &state, const ipc::GraphReply &reply,
                                           const ipc::GraphEdgeColumns &edges);
 
+/// After entities were merged or split: `asked` are all that it was about, and the question named
+/// the state's keys as known. Those that the reply does not have stand as another now and are gone;
+/// new ones stand where `places` has them. Edges of the others stay.
+[[nodiscard]] Result<GraphState> regrouped(const GraphState &state, const ipc::GraphReply &reply,
+                                           const ipc::GraphEdgeColumns &edges,
+                                           std::span<const ipc::GraphNodeKey> asked,
+                                           const std::map<std::int64_t, graph::Point> &places);
+
 [[nodiscard]] Result<GraphState> without(const GraphState &state, GraphNodes nodes);
 /// Nodes that hang on `node` alone: what collapsing takes away.
 [[nodiscard]] std::vector<graph::NodeIndex> leavesOf(const GraphState &state,
@@ -95,8 +104,8 @@ struct DrawnEdge {
     std::uint16_t type = 0;            ///< of the strongest
     bool isForward = false;            ///< some statement leads from `from` to `to`
     bool isBackward = false;
-    float weight = 0;                  ///< summed up
-    std::uint32_t evidence = 0;        ///< summed up
+    float weight = 0;                      ///< summed up
+    std::uint32_t evidence = 0;            ///< summed up
     std::optional<Instant> begin{}, end{}; ///< around all; nullopt: undated statements only
 };
 [[nodiscard]] std::vector<DrawnEdge> drawnEdges(const GraphState &state);

@@ -26,7 +26,6 @@ public:
     [[nodiscard]] const ipc::MapArea *find(schema::MapAreaId id) const;
     /// ring: closed. Events that are there already are not new.
     void keep(const QString &name, schema::Ring ring, Done done);
-    void rename(schema::MapAreaId id, const QString &name, Done done);
     void remove(schema::MapAreaId id, Done done);
     /// From now on, what is there is not new any more.
     void markLooked(schema::MapAreaId id);

@@ -70,6 +70,7 @@ struct MapLayers {
     MapValues values;
     QString tilesFile; ///< a PMTiles archive; empty: the shipped map alone
     bool showTiles = true, showAreas = true, showTrack = false, showLabels = true;
+    bool showStories = false; ///< told by several reports
 
     [[nodiscard]] static MapLayers initial();
     [[nodiscard]] const MapLayer &layer(MapTheme theme) const;

@@ -95,6 +95,8 @@ Q_SIGNALS:
     void jobChanged(const chrona::ipc::JobEntry &job);
     void caseChanged(const chrona::ipc::CaseChanged &news);
     void oracleChanged(const chrona::ipc::OracleChanged &news);
+    /// Entities were merged or split.
+    void entitiesChanged(const chrona::ipc::EntitiesChanged &news);
     /// A briefing or an hourly update is stored.
     void briefingChanged(const chrona::ipc::BriefingChanged &news);
     void alertsChanged(const chrona::ipc::AlertsChanged &news);
