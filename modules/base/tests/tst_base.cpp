@@ -140,7 +140,8 @@ void TestBase::asciiIsAsciiWhateverTheByte()
     QVERIFY(!equalsIgnoringCase("@", "`"));
     QVERIFY(!equalsIgnoringCase("a", "ab"));
     QVERIFY(isAsciiDigit('0') && isAsciiDigit('9') && !isAsciiDigit('/') && !isAsciiDigit(':'));
-    QVERIFY(isAsciiLetter('A') && isAsciiLetter('z') && !isAsciiLetter('[') && !isAsciiLetter('\xE4'));
+    QVERIFY(isAsciiLetter('A') && isAsciiLetter('z') && !isAsciiLetter('[') &&
+            !isAsciiLetter('\xE4'));
     QCOMPARE(trimmed(" \t\f a b\r\n"), std::string_view("a b"));
     QCOMPARE(trimmedOf(" ", " \ta "), std::string_view("\ta"));
     QVERIFY(trimmed(" \n ").empty() && trimmedOf(" ", "").empty());

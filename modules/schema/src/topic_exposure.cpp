@@ -49,9 +49,11 @@ std::vector<ExposedTarget> targetsExposedTo(Topic topic, float confidence)
     for (const TopicExposure &rule : kTopicRules) {
         const float weight = rule.weight * confidence;
         const auto target = std::ranges::find(targets, rule.symbol, &DefaultTarget::symbol);
-        if (rule.topic == topic && weight >= kExposureMin && target != targets.end())
-            exposed.push_back({entityIdFor(std::format("instrument:{}", rule.symbol)), rule.symbol,
-                               target->name, weight});
+        if (rule.topic != topic || weight < kExposureMin || target == targets.end())
+            continue;
+        std::string key = std::format("instrument:{}", rule.symbol);
+        const EntityId id = entityIdFor(key);
+        exposed.push_back({id, std::move(key), rule.symbol, target->name, weight});
     }
     return exposed;
 }

@@ -29,7 +29,7 @@ double relevanceFor(const storage::EnrichmentItem &item, const LearnedTopics &to
 {
     if (item.saidRelevant)
         return *item.saidRelevant ? 1 : 0;
-    return topics.relevanceOf(topicText(item));
+    return topics.relevanceOf(topicText(item), item.saidTopic);
 }
 
 std::string embeddedText(const storage::EnrichmentItem &item)
@@ -169,6 +169,7 @@ Result<EnrichmentMade> EnrichmentDesk::run(storage::Connection &connection, Inst
     }
     if (auto done = storage::forgetEnrichment(connection, now); !done)
         return std::unexpected(done.error());
+    followVectors(connection, now);
     return made;
 }
 

@@ -10,6 +10,7 @@
 #include "chrona/events/text_vector.h"
 #include "chrona/ipc/messages_enrichment.h"
 #include "chrona/storage/enrichment_store.h"
+#include "chrona/storage/vector_search.h"
 
 #include <functional>
 #include <map>
@@ -78,6 +79,20 @@ private:
         std::int64_t filledTo = 0; ///< the number of the last vector that is in it
     };
     [[nodiscard]] Status fillIndex(storage::Connection &connection, const std::string &model);
+    struct Found {
+        std::vector<events::VectorMatch> matches;
+        std::int64_t searched = 0;
+    };
+    using VectorQuery = events::VectorIndex::Query;
+    /// By pgvector; nothing where it is not there or fails.
+    [[nodiscard]] std::optional<Found> searchDatabase(storage::Connection &connection,
+                                                      const std::string &model,
+                                                      const VectorQuery &query);
+    [[nodiscard]] Result<Found> searchMemory(storage::Connection &connection,
+                                             const std::string &model, const VectorQuery &query);
+    [[nodiscard]] std::optional<storage::VectorSearch>
+    vectorSearch(storage::Connection &connection);
+    void followVectors(storage::Connection &connection, Instant now);
 
     Parts m_parts;
     std::mutex m_running;
@@ -85,6 +100,8 @@ private:
     std::int64_t m_itemsPerHour = -1;                    ///< of the budget
     std::mutex m_indexMutex;                             ///< of what follows
     std::map<std::string, Index, std::less<>> m_indexes; ///< by model: the built-in and one other
+    /// Of the database; empty within where that has none, and until it was asked.
+    std::optional<std::optional<storage::VectorSearch>> m_search;
 };
 
 [[nodiscard]] Status scheduleEnrichment(storage::Connection &connection, Instant now);

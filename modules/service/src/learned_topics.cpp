@@ -163,7 +163,8 @@ std::optional<events::TopicGuess> LearnedTopics::topicOf(const events::TopicText
     return events::TopicGuess{*topic, guess.confidence};
 }
 
-double LearnedTopics::relevanceOf(const events::TopicText &text) const
+double LearnedTopics::relevanceOf(const events::TopicText &text,
+                                  std::optional<schema::Topic> said) const
 {
     if (const Model model = held(m_relevance)) {
         const auto guess = model->predict(text);
@@ -171,7 +172,8 @@ double LearnedTopics::relevanceOf(const events::TopicText &text) const
         return guess.label == "relevant" ? share : 1 - share;
     }
     constexpr double kNoTopic = 0.15, kTopic = 0.5;
-    const auto guess = topicOf(text).value_or(events::classifyTopic(text));
+    const auto guess =
+        said ? events::TopicGuess{*said, 1} : topicOf(text).value_or(events::classifyTopic(text));
     return guess.topic == schema::Topic::None ? kNoTopic
                                               : kTopic + (1 - kTopic) * double(guess.confidence);
 }

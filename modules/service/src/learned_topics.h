@@ -22,8 +22,10 @@ public:
 
     /// What the learned model says of a topic; nothing where there is none, or it is not sure.
     [[nodiscard]] std::optional<events::TopicGuess> topicOf(const events::TopicText &text) const;
-    /// 0–1: of the model of relevance, else by whether there is a topic at all.
-    [[nodiscard]] double relevanceOf(const events::TopicText &text) const;
+    /// 0–1: of the model of relevance, else by whether there is a topic at all, a person's word
+    /// about that before what is found.
+    [[nodiscard]] double relevanceOf(const events::TopicText &text,
+                                     std::optional<schema::Topic> said = {}) const;
 
 private:
     using Model = std::shared_ptr<const events::TopicModel>;

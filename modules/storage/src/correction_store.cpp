@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/storage/correction_store.h"
 
+#include "correction_links.h"
+
 #include "chrona/schema/entity.h"
 #include "chrona/schema/topic.h"
+#include "chrona/schema/topic_exposure.h"
 #include "chrona/storage/entity_store.h"
 
 #include <algorithm>
@@ -25,95 +28,6 @@ schema::Correction readCorrection(const Row &row)
 }
 
 constexpr const char *kCorrectionColumns = "event_id, kind, subject, value, made_at";
-
-/// The entities whose links a correction rules over.
-std::vector<std::int64_t> ruledBy(const Correction &correction)
-{
-    if (correction.kind == CorrectionKind::Entity)
-        return {schema::entityIdFor(correction.subject).value};
-    std::vector<std::int64_t> topics;
-    if (correction.kind == CorrectionKind::Topic)
-        for (std::size_t i = 1; i < schema::kTopicCount; ++i)
-            topics.push_back(
-                schema::entityIdFor(schema::entityKeyOf(static_cast<schema::Topic>(i))).value);
-    return topics;
-}
-
-/// The link that the correction wants to be there; nothing where it wants none.
-std::optional<std::pair<schema::EntityId, schema::EntityRole>>
-wantedBy(const Correction &correction)
-{
-    if (correction.kind == CorrectionKind::Entity && correction.value == "add")
-        return std::pair(schema::entityIdFor(correction.subject), schema::EntityRole::Subject);
-    const auto topic = correction.kind == CorrectionKind::Topic
-                           ? schema::topicFrom(correction.value)
-                           : std::nullopt;
-    if (!topic || *topic == schema::Topic::None)
-        return std::nullopt;
-    return std::pair(schema::entityIdFor(schema::entityKeyOf(*topic)), schema::EntityRole::Topic);
-}
-
-Status rememberLinks(Connection &connection, const Correction &correction)
-{
-    return connection
-        .exec("UPDATE chrona_world.correction c SET (was_entities, was_roles, was_weights) = "
-              "(SELECT coalesce(array_agg(l.entity_id ORDER BY l.position), '{}'), "
-              "coalesce(array_agg(l.role ORDER BY l.position), '{}'), "
-              "coalesce(array_agg(l.weight ORDER BY l.position), '{}') "
-              "FROM chrona_world.event_entity l "
-              "WHERE l.event_id = c.event_id AND l.entity_id = ANY($4)) "
-              "WHERE c.event_id = $1 AND c.kind = $2 AND c.subject = $3",
-              {correction.event, static_cast<std::int16_t>(correction.kind), correction.subject,
-               ruledBy(correction)})
-        .transform([](std::int64_t) {});
-}
-
-Status dropLinks(Connection &connection, const Correction &correction)
-{
-    return connection
-        .exec("DELETE FROM chrona_world.event_entity WHERE event_id = $1 AND entity_id = ANY($2)",
-              {correction.event, ruledBy(correction)})
-        .transform([](std::int64_t) {});
-}
-
-constexpr const char *kNextPosition =
-    "(SELECT coalesce(max(position) + 1, 0) FROM chrona_world.event_entity WHERE event_id = $1)";
-
-Status putLinks(Connection &connection, const Correction &correction)
-{
-    if (auto dropped = dropLinks(connection, correction); !dropped)
-        return dropped;
-    const auto wanted = wantedBy(correction);
-    if (!wanted)
-        return {};
-    const std::string sql = std::format(
-        "INSERT INTO chrona_world.event_entity (event_id, observed_at, entity_id, weight, role, "
-        "position) SELECT e.id, e.observed_at, $2, 1, $3, {} FROM chrona_world.event e "
-        "WHERE e.id = $1",
-        kNextPosition);
-    return connection
-        .exec(sql.c_str(),
-              {correction.event, wanted->first, static_cast<std::int16_t>(wanted->second)})
-        .transform([](std::int64_t) {});
-}
-
-Status restoreLinks(Connection &connection, const Correction &correction)
-{
-    if (auto dropped = dropLinks(connection, correction); !dropped)
-        return dropped;
-    const std::string sql = std::format(
-        "INSERT INTO chrona_world.event_entity (event_id, observed_at, entity_id, weight, role, "
-        "position) SELECT e.id, e.observed_at, w.entity, w.weight, w.role, {} + w.number - 1 "
-        "FROM chrona_world.correction c JOIN chrona_world.event e ON e.id = c.event_id, "
-        "unnest(c.was_entities, c.was_roles, c.was_weights) WITH ORDINALITY "
-        "AS w(entity, role, weight, number) "
-        "WHERE c.event_id = $1 AND c.kind = $2 AND c.subject = $3",
-        kNextPosition);
-    return connection
-        .exec(sql.c_str(),
-              {correction.event, static_cast<std::int16_t>(correction.kind), correction.subject})
-        .transform([](std::int64_t) {});
-}
 
 /// What a person thinks relevant may be worth the costly steps now.
 Status decideAnew(Connection &connection, schema::EventId event)
@@ -144,6 +58,26 @@ std::int64_t storyOf(const Correction &correction)
     return number;
 }
 
+/// The topic and the targets that it exposes.
+Status introduceTopic(Connection &connection, schema::Topic topic)
+{
+    if (topic == schema::Topic::None)
+        return {};
+    std::vector<schema::Entity> entities(1);
+    entities[0].kind = schema::EntityKind::EventTopic;
+    entities[0].key = schema::entityKeyOf(topic);
+    entities[0].name = schema::toString(topic);
+    for (const schema::ExposedTarget &target : schema::targetsExposedTo(topic, 1)) {
+        schema::Entity &entity = entities.emplace_back();
+        entity.kind = schema::EntityKind::MarketInstrument;
+        entity.key = target.key;
+        entity.name = target.name;
+    }
+    for (schema::Entity &entity : entities)
+        entity.id = schema::entityIdFor(entity.key);
+    return introduceEntities(connection, entities).transform([](const StoreReport &) {});
+}
+
 /// What a correction speaks of is there.
 Status requireKnown(Connection &connection, const Correction &correction)
 {
@@ -160,15 +94,9 @@ Status requireKnown(Connection &connection, const Correction &correction)
         return requireRow(connection, "SELECT 1 FROM chrona_world.cluster WHERE id = $1",
                           storyOf(correction),
                           std::format("there is no story {}", correction.value));
-    const auto topic = wantedBy(correction);
-    if (correction.kind != CorrectionKind::Topic || !topic)
-        return {};
-    schema::Entity entity;
-    entity.kind = schema::EntityKind::EventTopic;
-    entity.key = schema::entityKeyOf(*schema::topicFrom(correction.value));
-    entity.id = topic->first;
-    entity.name = correction.value;
-    return introduceEntities(connection, {&entity, 1}).transform([](const StoreReport &) {});
+    return correction.kind == CorrectionKind::Topic
+               ? introduceTopic(connection, *schema::topicFrom(correction.value))
+               : Status();
 }
 
 Result<std::optional<Correction>> standingCorrection(Connection &connection,
@@ -204,17 +132,76 @@ Status writeCorrection(Connection &connection, const Correction &correction)
         .transform([](std::int64_t) {});
 }
 
-/// With the links as they are now as those to give back, unless an earlier word rules already.
-Status enact(Connection &connection, const Correction &correction, bool isFirst)
+/// All words about the links of an event, in the order in which they are put over one another: what
+/// is said of an entity outranks what follows from a topic.
+Result<std::vector<Correction>> linkWords(Connection &connection,
+                                          std::span<const std::int64_t> events)
 {
-    if (correction.kind == CorrectionKind::Relevance)
-        return decideAnew(connection, correction.event);
-    if (correction.kind == CorrectionKind::Story)
-        return {}; // the day's fingerprint shows it: see findStaleDays()
-    if (isFirst)
-        if (auto kept = rememberLinks(connection, correction); !kept)
+    const auto rows =
+        connection.query(std::format("SELECT {} FROM chrona_world.correction "
+                                     "WHERE event_id = ANY(ARRAY(SELECT unnest($1::int8[]))) "
+                                     "AND kind IN (0, 2) ORDER BY event_id, kind, subject",
+                                     kCorrectionColumns)
+                             .c_str(),
+                         {events});
+    if (!rows)
+        return std::unexpected(rows.error());
+    std::vector<Correction> words;
+    for (const Row row : *rows)
+        words.push_back(readCorrection(row));
+    return words;
+}
+
+/// Puts the words over the links as they were found, and keeps what was there before.
+Status putWords(Connection &connection, std::span<const std::int64_t> events)
+{
+    const auto words = linkWords(connection, events);
+    if (!words)
+        return std::unexpected(words.error());
+    for (const Correction &word : *words) {
+        if (auto kept = rememberLinks(connection, word); !kept)
             return kept;
-    return putLinks(connection, correction);
+        if (auto done = putLinks(connection, word); !done)
+            return done;
+    }
+    return {};
+}
+
+/// The links are those that were found.
+Status takeWordsOff(Connection &connection, schema::EventId event)
+{
+    const auto words = linkWords(connection, {&event.value, 1});
+    if (!words)
+        return std::unexpected(words.error());
+    for (auto word = words->rbegin(); word != words->rend(); ++word)
+        if (auto done = restoreLinks(connection, *word); !done)
+            return done;
+    return {};
+}
+
+/// Changes what is said of an event's links with `edit`, between taking all words off and putting
+/// them on again: so none of them keeps another's links as those that were found.
+Status changeWords(Connection &connection, const Correction &correction, auto edit)
+{
+    if (auto off = takeWordsOff(connection, correction.event); !off)
+        return off;
+    if (Status edited = edit(); !edited)
+        return edited;
+    if (auto on = putWords(connection, {&correction.event.value, 1}); !on)
+        return on;
+    return correction.kind == CorrectionKind::Topic ? decideAnew(connection, correction.event)
+                                                    : Status();
+}
+
+/// Of a story nothing else is to be done: the day's fingerprint shows it, see findStaleDays().
+Status changeWord(Connection &connection, const Correction &correction, auto edit)
+{
+    if (rulesOverLinks(correction.kind))
+        return changeWords(connection, correction, edit);
+    if (Status edited = edit(); !edited)
+        return edited;
+    return correction.kind == CorrectionKind::Relevance ? decideAnew(connection, correction.event)
+                                                        : Status();
 }
 
 } // namespace
@@ -232,9 +219,9 @@ Result<std::optional<Correction>> saveCorrection(Connection &connection,
     const auto before = standingCorrection(connection, correction);
     if (!before)
         return std::unexpected(before.error());
-    if (auto written = writeCorrection(connection, correction); !written)
-        return std::unexpected(written.error());
-    if (auto done = enact(connection, correction, !before->has_value()); !done)
+    if (auto done = changeWord(connection, correction,
+                               [&] { return writeCorrection(connection, correction); });
+        !done)
         return std::unexpected(done.error());
     if (auto done = transaction->commit(); !done)
         return std::unexpected(done.error());
@@ -251,17 +238,14 @@ Result<std::optional<Correction>> removeCorrection(Connection &connection, const
         return std::unexpected(before.error());
     if (!*before)
         return std::nullopt;
-    if (rulesOverLinks(which.kind))
-        if (auto done = restoreLinks(connection, **before); !done)
-            return std::unexpected(done.error());
-    if (!rulesOverLinks(which.kind))
-        if (auto done = enact(connection, **before, false); !done)
-            return std::unexpected(done.error());
-    if (auto done =
-            connection.exec("DELETE FROM chrona_world.correction WHERE event_id = $1 "
-                            "AND kind = $2 AND subject = $3",
-                            {which.event, static_cast<std::int16_t>(which.kind), which.subject});
-        !done)
+    const auto erase = [&] {
+        return connection
+            .exec("DELETE FROM chrona_world.correction WHERE event_id = $1 "
+                  "AND kind = $2 AND subject = $3",
+                  {which.event, static_cast<std::int16_t>(which.kind), which.subject})
+            .transform([](std::int64_t) {});
+    };
+    if (auto done = changeWord(connection, which, erase); !done)
         return std::unexpected(done.error());
     if (auto done = transaction->commit(); !done)
         return std::unexpected(done.error());
@@ -325,19 +309,7 @@ Result<std::map<schema::EventId, schema::ClusterId>> loadStoryPins(Connection &c
 
 Status applyCorrections(Connection &connection, std::span<const std::int64_t> events)
 {
-    const auto rows = connection.query(
-        std::format("SELECT {} FROM chrona_world.correction "
-                    "WHERE event_id = ANY(ARRAY(SELECT unnest($1::int8[]))) "
-                    "AND kind IN (0, 2) ORDER BY event_id, kind, subject",
-                    kCorrectionColumns)
-            .c_str(),
-        {events});
-    if (!rows)
-        return std::unexpected(rows.error());
-    for (const Row row : *rows)
-        if (auto done = enact(connection, readCorrection(row), true); !done)
-            return done;
-    return {};
+    return putWords(connection, events);
 }
 
 } // namespace chrona::storage

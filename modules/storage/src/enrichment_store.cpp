@@ -17,10 +17,11 @@ constexpr const char *kItemColumns =
     "e.id, e.observed_at, e.title, e.summary, "
     "coalesce(e.attributes->>'first_published_by', e.attributes->>'publisher', ''), "
     "coalesce(m.novelty, 1::real), c.value, coalesce(n.tries, 0::int2), "
-    "coalesce(s.redistribution, -1::int2)";
+    "coalesce(s.redistribution, -1::int2), t.value";
 
 constexpr const char *kItemJoins =
     "LEFT JOIN chrona_world.correction c ON c.event_id = e.id AND c.kind = 3 "
+    "LEFT JOIN chrona_world.correction t ON t.event_id = e.id AND t.kind = 0 "
     "LEFT JOIN chrona_world.source s ON s.id = e.source_id ";
 
 EnrichmentItem readEnrichmentItem(const Row &row)
@@ -36,6 +37,8 @@ EnrichmentItem readEnrichmentItem(const Row &row)
         item.saidRelevant = row.text(6) == "relevant";
     item.tries = row.int16(7);
     item.mayLeave = row.int16(8) >= 0 && row.int16(8) != kForbidden;
+    if (!row.isNull(9))
+        item.saidTopic = schema::topicFrom(row.text(9));
     return item;
 }
 

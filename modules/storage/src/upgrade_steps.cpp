@@ -52,6 +52,14 @@ Result<Extent> extentOf(const PostgresServer &server)
     return Extent{rows->first().int64(0), rows->first().int64(1)};
 }
 
+Status dropVectorSearch(const PostgresServer &server)
+{
+    auto connection = Connection::open(server.connectionString("chrona"));
+    if (!connection)
+        return std::unexpected(connection.error());
+    return connection->script("DROP SCHEMA IF EXISTS chrona_vector CASCADE");
+}
+
 class Upgrade {
 public:
     Upgrade(const ClusterFolder &folder, const UpgradePlan &plan, const std::stop_token &stop)
@@ -96,6 +104,9 @@ private:
         auto server = PostgresServer::start(serverOf(m_plan.from, m_folder.cluster()), m_stop);
         if (!server)
             return std::unexpected(server.error());
+        // Made again from what is kept; the newer version may not have the extension.
+        if (Status dropped = dropVectorSearch(**server); !dropped)
+            return dropped;
         auto extent = extentOf(**server);
         if (!extent)
             return std::unexpected(extent.error());

@@ -5,6 +5,7 @@
 #include "chrona/schema/topic.h"
 
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -23,7 +24,8 @@ inline constexpr float kExposureMin = 0.15F;
 
 /// A default target that an event is linked to because of its topic.
 struct ExposedTarget {
-    EntityId instrument; ///< of the key "instrument:SPY"
+    EntityId instrument;
+    std::string key; ///< of the instrument's entity: "instrument:SPY"
     std::string_view symbol, name;
     float weight = 0; ///< 0–1, of the rule and the confidence
 };

@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace chrona::storage {
@@ -22,8 +23,10 @@ public:
     /// create it. Makes what it needs.
     [[nodiscard]] static Result<std::optional<VectorSearch>> open(Connection &connection);
 
-    /// Takes in what was stored of a model since, and lets go what is older than that.
-    [[nodiscard]] Status follow(Connection &connection, const std::string &model, Instant oldest);
+    /// Takes in what was stored of a model since.
+    [[nodiscard]] Status follow(Connection &connection, const std::string &model) const;
+    [[nodiscard]] Status forget(Connection &connection, const std::string &model,
+                                Instant before) const;
 
     struct Query {
         std::string model;
