@@ -45,6 +45,17 @@ std::string_view verbOf(schema::ChangeKind kind)
     }
 }
 
+/// "Newly open: …", where the statement itself says that something is still open.
+std::string changedText(const schema::Change &change)
+{
+    const schema::Statement &statement = change.statement;
+    if (statement.key.starts_with(kOpenKey) && statement.text.starts_with(kStillOpen))
+        return std::format("{}: {}",
+                           change.kind == schema::ChangeKind::New ? "Newly open" : "No longer open",
+                           std::string_view(statement.text).substr(kStillOpen.size()));
+    return std::format("{}: {}", verbOf(change.kind), statement.text);
+}
+
 } // namespace
 
 std::vector<schema::Change> changesBetween(const schema::Briefing &earlier,
@@ -95,7 +106,7 @@ schema::Section changesSection(Study &study, const schema::Briefing &now)
         statement.key.clear();
         if (change.kind == schema::ChangeKind::Ended)
             statement.evidence = {study.citations.inputs()};
-        statement.text = std::format("{}: {}", verbOf(change.kind), statement.text);
+        statement.text = changedText(change);
         section.blocks.emplace_back(std::move(statement));
     }
     if (told == 0)

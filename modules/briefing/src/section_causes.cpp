@@ -70,35 +70,39 @@ schema::TableRow candidateRow(Study &study, const Cause &cause)
     return row;
 }
 
-schema::Statement verdict(Study &study, std::size_t at, const CauseSearch &search)
+/// What is said of a move; what it rests on stands behind it, so that the verdict alone is short.
+std::vector<schema::Block> verdict(Study &study, std::size_t at, const CauseSearch &search)
 {
-    schema::Statement statement;
-    statement.key = "cause:" + study.target(at).symbol;
-    statement.evidence = {study.citations.target(study.target(at))};
+    schema::Statement said;
+    said.key = "cause:" + study.target(at).symbol;
+    said.basis = schema::StatementBasis::Computed;
+    said.evidence = {study.citations.target(study.target(at))};
     const std::string move = std::format("{}, {}", study.target(at).name, changeText(study, at));
-    const Cause *best = search.causes.empty() ? nullptr : &search.causes.front();
-    if (best != nullptr && best->strength >= Strength::Moderate) {
-        statement.basis = schema::StatementBasis::Conjecture;
-        statement.confidence = float(std::min(best->score, 1.0));
-        statement.evidence.push_back(study.citations.event(*best->event));
-        statement.text =
-            std::format("{}: “{}” ({}) may have mattered; the case is {} ({}). {}", move,
-                        quotedLine(best->event->title, 160), toString(best->timing),
-                        toString(best->strength), factorsText(*best), responseText(*best));
-        return statement;
+    const std::string none =
+        std::format("{}: no convincing cause found among {} known around the move.", move,
+                    counted(search.eventsConsidered, "event", "events"));
+    if (search.causes.empty()) {
+        said.evidence.push_back(study.citations.inputs());
+        said.text = none;
+        return {std::move(said)};
     }
-    statement.basis = schema::StatementBasis::Computed;
-    statement.text = std::format("{}: no convincing cause found among {} known around the move.",
-                                 move, counted(search.eventsConsidered, "event", "events"));
-    if (best != nullptr) {
-        statement.evidence.push_back(study.citations.event(*best->event));
-        statement.text += std::format(" The nearest candidate, “{}” ({}), is weak: {}.",
-                                      quotedLine(best->event->title, 160), toString(best->timing),
-                                      factorsText(*best));
+    const Cause &best = search.causes.front();
+    const std::string title = quotedLine(best.event->title, 160);
+    said.evidence.push_back(study.citations.event(*best.event));
+    schema::Statement grounds = said;
+    grounds.key.clear();
+    if (best.strength >= Strength::Moderate) {
+        said.basis = schema::StatementBasis::Conjecture;
+        said.confidence = float(std::min(best.score, 1.0));
+        said.text = std::format("{}: “{}” ({}) may have mattered; the case is {}.", move, title,
+                                toString(best.timing), toString(best.strength));
+        grounds.text = std::format("Its strength: {}. {}", factorsText(best), responseText(best));
     } else {
-        statement.evidence.push_back(study.citations.inputs());
+        said.text = none;
+        grounds.text = std::format("The nearest candidate, “{}” ({}), is weak: {}.", title,
+                                   toString(best.timing), factorsText(best));
     }
-    return statement;
+    return {std::move(said), std::move(grounds)};
 }
 
 const Move *moveOf(const Study &study, TargetKind kind, std::size_t &at)
@@ -195,16 +199,17 @@ void addEvents(Study &study, schema::Section &section)
         return;
     }
     schema::Table table;
-    table.title = "Events of the last three days, the day's own first";
+    table.title = "Events of the last three days, the day's own first, by severity × confidence";
     table.columns = {{"Event", ColumnFormat::Text, ""},
                      {"When", ColumnFormat::Text, ""},
-                     {"Severity", ColumnFormat::Number, ""}};
+                     {"Severity", ColumnFormat::Number, ""},
+                     {"Confidence", ColumnFormat::Number, ""}};
     for (const schema::Event *event : events) {
         if (table.rows.size() == 15)
             break;
-        table.rows.push_back(
-            {{quotedLine(event->title, 160), whenText(*event), double(event->severity)},
-             {study.citations.event(*event)}});
+        table.rows.push_back({{quotedLine(event->title, 160), whenText(*event),
+                               double(event->severity), double(event->confidence)},
+                              {study.citations.event(*event)}});
     }
     section.blocks.emplace_back(std::move(table));
 }
@@ -216,7 +221,7 @@ std::vector<schema::Block> causesOf(Study &study, std::size_t at)
     const CauseSearch search =
         findCauses(study.target(at), study.columns[at], study.moves[at], study.events, study.graph,
                    study.inputs.knownAt, study.policy);
-    std::vector<schema::Block> blocks{verdict(study, at, search)};
+    std::vector<schema::Block> blocks = verdict(study, at, search);
     if (search.causes.empty())
         return blocks;
     schema::Table table;

@@ -87,11 +87,11 @@ void addOpenEvents(Study &study, schema::Section &section)
     for (std::size_t i = 0; i < open.size() && i < 6; ++i) {
         const schema::Event &event = *open[i];
         section.blocks.emplace_back(
-            schema::Statement{std::format("Still open: {}.", quotedLine(event.title, 200)),
+            schema::Statement{std::format("{}{}.", kStillOpen, quotedLine(event.title, 200)),
                               schema::StatementBasis::Reported,
                               {study.citations.event(event)},
                               event.confidence,
-                              std::format("open:{}", event.id.value)});
+                              std::format("{}{}", kOpenKey, event.id.value)});
     }
 }
 

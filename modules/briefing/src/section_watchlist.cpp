@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <format>
+#include <set>
 #include <tuple>
 
 namespace chrona::briefing {
@@ -50,25 +51,31 @@ schema::Section watchlistSection(Study &study, Instant from)
                                                  : "What reached the watchlists",
                             {}};
     const std::vector<Reached> reached = reachedBy(study, from);
-    const std::size_t told = std::min(reached.size(), study.policy.watchedMax);
-    for (std::size_t i = 0; i < told; ++i) {
-        const schema::Event &event = *reached[i].event;
+    std::set<std::string> told; // titles: what several sources report is told once
+    for (const auto &[event, path, score] : reached) {
+        if (told.size() == study.policy.watchedMax)
+            break;
+        std::string title = quotedLine(event->title, 200);
+        if (told.contains(title))
+            continue;
         section.blocks.emplace_back(schema::Statement{
-            std::format("{} (relevance {} = exposure {} × severity {} × confidence {}; {}).",
-                        quotedLine(event.title, 200), withDecimals(reached[i].score, 2),
-                        withDecimals(reached[i].path.weight, 2), withDecimals(event.severity, 2),
-                        withDecimals(event.confidence, 2), wayText(reached[i].path)),
+            std::format("{} (relevance {} = exposure {} × severity {} × confidence {}; {}).", title,
+                        withDecimals(score, 2), withDecimals(path.weight, 2),
+                        withDecimals(event->severity, 2), withDecimals(event->confidence, 2),
+                        wayText(path)),
             schema::StatementBasis::Reported,
-            {study.citations.event(event)},
-            std::clamp(event.confidence, 0.0F, 1.0F),
-            std::format("watch:{}", event.id.value)});
+            {study.citations.event(*event)},
+            std::clamp(event->confidence, 0.0F, 1.0F),
+            std::format("watch:{}", event->id.value)});
+        told.insert(std::move(title));
     }
-    const auto rest = reached.size() - told;
-    if (told == 0 || rest > 0)
+    const auto rest = reached.size() - told.size();
+    if (told.empty() || rest > 0)
         section.blocks.emplace_back(schema::Statement{
-            told == 0 ? std::string("Nothing that happened reached what is watched.")
-                      : std::format("{} of lower relevance reached it as well.",
-                                    counted(rest, "further event", "further events")),
+            told.empty()
+                ? std::string("Nothing that happened reached what is watched.")
+                : std::format("{} reached it as well.",
+                              counted(rest, "further event", "further events")),
             schema::StatementBasis::Computed,
             {study.citations.inputs()},
             1,

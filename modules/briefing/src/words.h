@@ -27,6 +27,9 @@ namespace chrona::briefing {
 [[nodiscard]] std::string withDecimals(double value, int decimals);
 /// The first letter in upper case; ASCII.
 [[nodiscard]] std::string capitalised(std::string text);
+/// How a statement of what has not ended begins, and its key.
+inline constexpr std::string_view kStillOpen = "Still open: ";
+inline constexpr std::string_view kOpenKey = "open:";
 /// A source's text, fit to stand in a sentence.
 [[nodiscard]] inline std::string quotedLine(std::string_view text, std::size_t bytesMax = 240)
 {

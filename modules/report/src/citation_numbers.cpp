@@ -12,6 +12,14 @@ namespace {
 /// More than any text of a valid briefing has.
 constexpr std::size_t kShownBytesMax = 8'000;
 
+/// "2008-09-15 22:00 UTC".
+std::string minuteText(Instant instant)
+{
+    return formatInstant(std::chrono::floor<std::chrono::minutes>(instant))
+        .replace(16, 4, " UTC")
+        .replace(10, 1, " ");
+}
+
 } // namespace
 
 CitationNumbers::CitationNumbers(const schema::Briefing &briefing)
@@ -31,6 +39,15 @@ std::vector<std::uint32_t> CitationNumbers::of(const std::vector<schema::Evidenc
     std::ranges::sort(numbers);
     numbers.erase(std::ranges::unique(numbers).begin(), numbers.end());
     return numbers;
+}
+
+std::vector<schema::Evidence> sharedEvidence(const schema::Table &table)
+{
+    const bool isShared =
+        !table.rows.empty() && std::ranges::all_of(table.rows, [&](const schema::TableRow &row) {
+            return row.evidence == table.rows.front().evidence;
+        });
+    return isShared ? table.rows.front().evidence : std::vector<schema::Evidence>();
 }
 
 std::string listed(const std::vector<std::uint32_t> &numbers, std::size_t most)
@@ -64,7 +81,7 @@ std::string citationText(const schema::Citation &citation)
     if (!citation.sourceName.empty())
         text += ". " + shown(citation.sourceName);
     if (citation.publishedAt)
-        text += ", published " + formatInstant(*citation.publishedAt);
+        text += ", published " + minuteText(*citation.publishedAt);
     if (citation.basis == schema::AvailabilityBasis::Assumed)
         text += ", time of publication assumed";
     return text + ".";
@@ -99,13 +116,8 @@ std::string wordsLine(const schema::Briefing &briefing)
 
 std::string knownLine(const schema::Briefing &briefing)
 {
-    const auto minutes = [](Instant instant) {
-        return formatInstant(std::chrono::floor<std::chrono::minutes>(instant))
-            .replace(16, 4, " UTC")
-            .replace(10, 1, " ");
-    };
-    return std::format("Known at {} · covers from {} · edition {}", minutes(briefing.knownAt),
-                       minutes(briefing.coversFrom), briefing.revision);
+    return std::format("Known at {} · covers from {} · edition {}", minuteText(briefing.knownAt),
+                       minuteText(briefing.coversFrom), briefing.revision);
 }
 
 } // namespace chrona::report

@@ -23,6 +23,10 @@ private:
     std::map<std::pair<schema::EvidenceKind, std::int64_t>, std::uint32_t> m_numbers;
 };
 
+/// What every row of a table rests on: told at its title, as a number behind a figure reads like a
+/// power of it. Empty where the rows differ.
+[[nodiscard]] std::vector<schema::Evidence> sharedEvidence(const schema::Table &table);
+
 /// "1,2,5"; more than `most` end in an ellipsis.
 [[nodiscard]] std::string listed(const std::vector<std::uint32_t> &numbers, std::size_t most = 6);
 

@@ -246,13 +246,14 @@ void Composition::table(const PagePart &part, const schema::Table &table)
     std::vector<std::vector<Run>> head;
     for (const schema::TableColumn &column : table.columns)
         head.push_back({{textOf(column.name), Face::NoteStrong, ink::kSecondary}});
+    const auto shared = sharedEvidence(table);
     std::vector<std::vector<std::vector<Run>>> rows;
     for (const schema::TableRow &row : table.rows) {
         std::vector<std::vector<Run>> cells;
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
             const Face face = isNumeric(table.columns[i].format) ? Face::Figures : Face::Text;
             cells.push_back({{textOf(schema::formatCell(row.cells[i], table.columns[i])), face}});
-            if (i == 0)
+            if (i == 0 && shared.empty())
                 addNumbers(cells.back(), row.evidence);
         }
         rows.push_back(std::move(cells));
@@ -260,7 +261,7 @@ void Composition::table(const PagePart &part, const schema::Table &table)
     const auto plan = planFor(table, head, rows, m_flow.width());
     m_flow.space(36);
     m_flow.keep(620);
-    finding(table.title, {});
+    finding(table.title, shared);
     const std::size_t firstRow = m_parts.size();
     for (std::size_t row = 0; row < rows.size(); ++row)
         m_parts.push_back({part.section, part.block, row});

@@ -99,8 +99,9 @@ struct BlockHtml {
     }
     void operator()(const schema::Table &table) const
     {
-        out += std::format("<div class=\"scroll\"><table><caption>{}</caption><thead><tr>",
-                           escapedHtml(table.title));
+        const auto shared = sharedEvidence(table);
+        out += std::format("<div class=\"scroll\"><table><caption>{}{}</caption><thead><tr>",
+                           escapedHtml(table.title), marks(numbers.of(shared)));
         for (const schema::TableColumn &column : table.columns)
             out += std::format("<th scope=\"col\"{}>{}</th>", classOf(column),
                                escapedHtml(column.name));
@@ -110,7 +111,8 @@ struct BlockHtml {
             for (std::size_t i = 0; i < row.cells.size(); ++i)
                 out += std::format("<td{}>{}{}</td>", classOf(table.columns[i]),
                                    escapedHtml(schema::formatCell(row.cells[i], table.columns[i])),
-                                   i == 0 ? marks(numbers.of(row.evidence)) : std::string());
+                                   i == 0 && shared.empty() ? marks(numbers.of(row.evidence))
+                                                            : std::string());
             out += "</tr>\n";
         }
         out += "</tbody></table></div>\n";

@@ -16,6 +16,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <optional>
 
 namespace chrona::report {
 namespace {
@@ -164,37 +165,52 @@ double radiusOf(const schema::MapMark &mark)
     return 22 + 60 * std::sqrt(std::clamp(mark.size, 0.0, 1.0));
 }
 
+/// Where a label may stand beside its mark: on no mark, on no other label, within the map.
+std::optional<QRectF> freeBoxBeside(const QRectF &mark, const QSizeF &size,
+                                    const std::vector<QRectF> &taken, const QRectF &within)
+{
+    constexpr double kBeside = 20;
+    const double middle = mark.center().y() - size.height() / 2;
+    for (const QPointF corner :
+         {QPointF(mark.right() + kBeside, middle),
+          QPointF(mark.left() - kBeside - size.width(), middle),
+          QPointF(mark.center().x() - size.width() / 2, mark.top() - kBeside - size.height()),
+          QPointF(mark.center().x() - size.width() / 2, mark.bottom() + kBeside)}) {
+        const QRectF box(corner, size);
+        if (within.contains(box) && std::ranges::none_of(taken, [&box](const QRectF &other) {
+                return other.intersects(box);
+            }))
+            return box;
+    }
+    return std::nullopt;
+}
+
+/// All marks first: none hides a label. The largest have their labels first.
 void paintMarks(QPainter &painter, const Projection &projection, const schema::Map &map)
 {
-    std::vector<QRectF> taken;
+    std::vector<QRectF> taken = markBoxes(map, projection.area);
+    painter.setPen(QPen(Qt::white, 8));
+    painter.setBrush(QColor(0xB8, 0x52, 0x0B, 190));
+    for (const QRectF &box : taken)
+        if (!box.isNull())
+            painter.drawEllipse(box);
     painter.setFont(fontOf(Face::NoteStrong));
+    painter.setPen(ink::kText);
     const QFontMetricsF metrics(painter.font());
     std::size_t labels = 0;
-    for (const schema::MapMark &mark : map.marks) {
-        const QPointF at = projection.at(mark.at);
-        if (!projection.area.contains(at))
+    for (std::size_t i = 0; i < map.marks.size() && labels < kLabelsMax; ++i) {
+        const QRectF mark = taken[i];
+        if (mark.isNull() || map.marks[i].label.empty())
             continue;
-        const double radius = radiusOf(mark);
-        painter.setPen(QPen(Qt::white, 8));
-        painter.setBrush(QColor(0xB8, 0x52, 0x0B, 190));
-        painter.drawEllipse(at, radius, radius);
-        if (labels == kLabelsMax || mark.label.empty())
+        const QString text = metrics.elidedText(QString::fromStdString(shown(map.marks[i].label)),
+                                                Qt::ElideRight, 1'500);
+        const auto box =
+            freeBoxBeside(mark, {metrics.horizontalAdvance(text), 100}, taken, projection.area);
+        if (!box)
             continue;
-        const QString text =
-            metrics.elidedText(QString::fromStdString(shown(mark.label)), Qt::ElideRight, 1'500);
-        const double width = metrics.horizontalAdvance(text);
-        for (const double x : {at.x() + radius + 20, at.x() - radius - 20 - width}) {
-            const QRectF box(x, at.y() - 50, width, 100);
-            const bool isFree = std::ranges::none_of(
-                taken, [&](const QRectF &other) { return other.intersects(box); });
-            if (!isFree || !projection.area.contains(box))
-                continue;
-            painter.setPen(ink::kText);
-            paintLabel(painter, {box.adjusted(0, 0, 10, 0), Side::Left}, text);
-            taken.push_back(box);
-            ++labels;
-            break;
-        }
+        paintLabel(painter, {box->adjusted(0, 0, 10, 0), Side::Left}, text);
+        taken.push_back(*box);
+        ++labels;
     }
 }
 

@@ -66,14 +66,15 @@ struct BlockText {
     {
         const std::string_view mark = markOf(statement.basis);
         const std::string_view words = wordsMarkOf(statement);
-        out += std::format("- {}{}{}{}{}{}\n", mark, mark.empty() ? "" : " ",
-                           escapedMarkdown(statement.text),
-                           footnotes(numbers.of(statement.evidence)), words.empty() ? "" : " ",
-                           words);
+        out += std::format(
+            "- {}{}{}{}{}{}\n", mark, mark.empty() ? "" : " ", escapedMarkdown(statement.text),
+            footnotes(numbers.of(statement.evidence)), words.empty() ? "" : " ", words);
     }
     void operator()(const schema::Table &table) const
     {
-        out += std::format("\n**{}**\n\n|", escapedMarkdown(table.title));
+        const auto shared = sharedEvidence(table);
+        out += std::format("\n**{}**{}\n\n|", escapedMarkdown(table.title),
+                           footnotes(numbers.of(shared)));
         for (const schema::TableColumn &column : table.columns)
             out += std::format(" {} |", escapedMarkdown(column.name));
         out += "\n|";
@@ -85,7 +86,7 @@ struct BlockText {
             for (std::size_t i = 0; i < row.cells.size(); ++i)
                 out += std::format(
                     " {}{} |", escapedMarkdown(schema::formatCell(row.cells[i], table.columns[i])),
-                    i == 0 ? footnotes(numbers.of(row.evidence)) : std::string());
+                    i == 0 && shared.empty() ? footnotes(numbers.of(row.evidence)) : std::string());
             out += "\n";
         }
         out += "\n";

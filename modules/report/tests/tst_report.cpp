@@ -124,6 +124,19 @@ private Q_SLOTS:
         QVERIFY(schema::withoutModelWords(briefing).wordsBy.empty());
     }
 
+    void whatAllRowsRestOnStandsAtTheTitle()
+    {
+        Briefing briefing = sample("Storm");
+        QVERIFY(report::toMarkdown(briefing).contains("| open[^1] |"));
+        auto &rows = std::get<Table>(briefing.sections[0].blocks[2]).rows;
+        rows[1].evidence = rows[0].evidence;
+        const std::string markdown = report::toMarkdown(briefing);
+        QVERIFY(markdown.contains("**Table Storm**[^2]\n") && markdown.contains("| open |"));
+        const std::string html = report::toHtml(briefing).value();
+        QVERIFY(html.contains("<caption>Table Storm<sup>") && html.contains("<td>open</td>"));
+        QVERIFY(report::toPdf(briefing).has_value());
+    }
+
     void aLinkThatRunsIsNoLink()
     {
         Briefing briefing = sample("x");
@@ -168,8 +181,7 @@ private Q_SLOTS:
         QVERIFY(pdf->contains("/EmbeddedFile"));
         QVERIFY(pdf->contains("D:20180605220000"));
         QVERIFY(pdf->contains("xmp:CreateDate=\"2018-06-05T22:00:00"));
-        const std::string today =
-            QDate::currentDate().toString(Qt::ISODate).toStdString();
+        const std::string today = QDate::currentDate().toString(Qt::ISODate).toStdString();
         QVERIFY(!pdf->contains(today));
         QVERIFY(!pdf->contains("/JavaScript"));
     }
