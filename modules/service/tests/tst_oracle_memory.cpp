@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "oracle_market.h"
+
+#include "oracle_memory.h"
+#include "oracle_run.h"
+
+#include "chrona/storage/oracle_store.h"
+#include "chrona/storage/test_database.h"
+
+#include <QTest>
+
+using namespace chrona;
+using namespace chrona::service;
+using namespace chrona::service::tests;
+using namespace std::chrono_literals;
+
+/// What one run of the oracle learned is where the next one begins.
+class TestOracleMemory : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void aRestartGoesOnWithWhatWasLearned();
+    void syntheticMarketsTeachNothing();
+    void onlyWhatChangedIsWritten();
+    void whatIsOldIsNotRecalled();
+    void anotherCurrencyOrNetworkIsAnotherMatter();
+
+private:
+    /// Five venues that show 1 bp where the table says 4.
+    [[nodiscard]] static OraclePlan livePlan();
+    /// Plays so many seconds; the clock goes on as the answers come.
+    [[nodiscard]] std::unique_ptr<OracleRun> play(const OraclePlan &plan, int seconds);
+    [[nodiscard]] Status recallInto(OraclePlan &plan, Instant now);
+    [[nodiscard]] std::int64_t count(const char *sql);
+
+    std::unique_ptr<storage::TestDatabase> m_database;
+    std::shared_ptr<storage::Pool> m_pool;
+    std::shared_ptr<ManualClock> m_clock;
+};
+
+void TestOracleMemory::initTestCase()
+{
+    m_database = storage::TestDatabase::open();
+    QVERIFY(m_database);
+}
+
+void TestOracleMemory::init()
+{
+    m_pool = storage::Pool::open(m_database->freshConnectionString(), 3).value();
+    m_clock = std::make_shared<ManualClock>(SystemClock().now());
+}
+
+OraclePlan TestOracleMemory::livePlan()
+{
+    OraclePlan plan = smallPlan();
+    plan.isSynthetic = false;
+    plan.network = "coston2";
+    for (oracle::FeedSetup &feed : plan.feeds)
+        for (oracle::VenueProfile &venue : feed.venues)
+            venue.halfSpreadBps = 4;
+    return plan;
+}
+
+std::unique_ptr<OracleRun> TestOracleMemory::play(const OraclePlan &plan, int seconds)
+{
+    OracleRun::Parts parts;
+    parts.plan = plan;
+    parts.mode = ipc::OracleMode::Replay;
+    SmallMarket market(parts.plan);
+    for (int s = 0; s < seconds; ++s)
+        for (const DeskTick &tick : market.second(kStartMs + s * 1'000))
+            parts.tape.ticks.push_back(tick);
+    parts.pool = m_pool;
+    parts.clock = m_clock;
+    auto run = OracleRun::start(std::move(parts));
+    if (!run)
+        return nullptr;
+    for (int s = 0; s < seconds - 1; ++s) {
+        const std::uint64_t before = (*run)->venues()[0].rows;
+        m_clock->advance(1s);
+        if (!QTest::qWaitFor([&] { return (*run)->venues()[0].rows > before; }, 60'000))
+            return nullptr;
+    }
+    return std::move(*run);
+}
+
+Status TestOracleMemory::recallInto(OraclePlan &plan, Instant now)
+{
+    auto lease = m_pool->take();
+    return lease ? recall(**lease, plan, now) : Status(std::unexpected(lease.error()));
+}
+
+std::int64_t TestOracleMemory::count(const char *sql)
+{
+    auto lease = m_pool->take();
+    const auto rows = (*lease)->query(sql);
+    return rows ? rows->first().int64(0) : -1;
+}
+
+void TestOracleMemory::aRestartGoesOnWithWhatWasLearned()
+{
+    auto run = play(livePlan(), 40);
+    QVERIFY(run);
+    run.reset(); // the service ends
+    QCOMPARE(count("SELECT count(*) FROM chrona_oracle.venue_trait"), std::int64_t{10});
+    OraclePlan plan = livePlan();
+    QVERIFY(recallInto(plan, m_clock->now()));
+    for (const oracle::FeedSetup &feed : plan.feeds)
+        for (const oracle::VenueProfile &venue : feed.venues) {
+            QVERIFY2(venue.known, venue.name.c_str());
+            QVERIFY2(venue.known->halfSpreadBps < 2, venue.name.c_str());
+            QVERIFY(venue.known->spreadSeconds > 30);
+            QCOMPARE(venue.known->volume24h, 1'000.0);
+        }
+    // The first answers of the next run know it; those of one that begins with the table do not.
+    const auto firstSpread = [](const OraclePlan &of) {
+        auto desk = OracleDesk::create(of).value();
+        KeepingSink sink;
+        DeskSink *const sinks[] = {&sink};
+        tests::run(desk, 2, sinks);
+        return sink.answers.back().venues[0].halfSpreadBps;
+    };
+    QVERIFY(firstSpread(plan) < 2);
+    QVERIFY(firstSpread(livePlan()) > 3);
+    auto again = play(plan, 3);
+    QVERIFY(again);
+    QTRY_VERIFY_WITH_TIMEOUT(again->view().newest("BTC/USD", {}), 60'000);
+    const auto answer = again->view().newest("BTC/USD", {});
+    QCOMPARE_LT(answer->votes.front().halfSpreadBps, 2.0);
+}
+
+void TestOracleMemory::syntheticMarketsTeachNothing()
+{
+    OraclePlan plan = livePlan();
+    plan.isSynthetic = true;
+    auto run = play(plan, 10);
+    QVERIFY(run);
+    run.reset();
+    QVERIFY(count("SELECT count(*) FROM chrona_oracle.answer") > 0);
+    QCOMPARE(count("SELECT count(*) FROM chrona_oracle.venue_trait"), std::int64_t{0});
+}
+
+void TestOracleMemory::onlyWhatChangedIsWritten()
+{
+    const OraclePlan plan = livePlan();
+    auto desk = OracleDesk::create(plan).value();
+    LearnedBook book(plan);
+    const Instant now = m_clock->now();
+    QVERIFY(book.changes(desk, now).traits.empty()); // nothing was heard
+    SmallMarket market(plan);
+    for (int s = 0; s < 20; ++s)
+        for (const DeskTick &tick : market.second(kStartMs + s * 1'000))
+            desk.take(tick);
+    QCOMPARE(book.changes(desk, now).traits.size(), std::size_t{10});
+    QVERIFY(book.changes(desk, now + 1min).traits.empty());
+    for (const DeskTick &tick : market.second(kStartMs + 20'000))
+        if (tick.venue != 2) // who falls silent keeps the age of what it showed
+            desk.take(tick);
+    const OracleMemory later = book.changes(desk, now + 2min);
+    QCOMPARE(later.traits.size(), std::size_t{8});
+    QVERIFY(std::ranges::none_of(later.traits,
+                                 [](const auto &each) { return each.venue == "cedar"; }));
+}
+
+void TestOracleMemory::whatIsOldIsNotRecalled()
+{
+    auto run = play(livePlan(), 10);
+    QVERIFY(run);
+    run.reset();
+    OraclePlan plan = livePlan();
+    QVERIFY(recallInto(plan, m_clock->now() + 6 * 24h));
+    QVERIFY(plan.feeds[0].venues[0].known);
+    plan = livePlan();
+    QVERIFY(recallInto(plan, m_clock->now() + 8 * 24h));
+    QVERIFY(!plan.feeds[0].venues[0].known);
+}
+
+void TestOracleMemory::anotherCurrencyOrNetworkIsAnotherMatter()
+{
+    auto lease = m_pool->take();
+    const std::vector<std::string> feeds{"BTC/USD", "ETH/USD"}, venues{"alder", "birch"};
+    QVERIFY(storage::oracleNumbers(**lease, feeds, venues));
+    const Instant now = m_clock->now();
+    OracleMemory memory;
+    for (const char *quote : {"USD", "USDT"})
+        memory.traits.push_back({.feed = "BTC/USD",
+                                 .venue = "alder",
+                                 .quote = quote,
+                                 .learnedAt = now,
+                                 .halfSpreadBps = quote == std::string_view("USD") ? 0.5 : 9,
+                                 .volume24h = 7,
+                                 .noiseFactor = 1.25,
+                                 .spreadSeconds = 60,
+                                 .volumeSeconds = 70});
+    memory.traits.push_back(memory.traits.front());
+    memory.traits.back().venue = "nobody has this number";
+    memory.crowds = {{"BTC/USD", "coston2", now, {1, 2, 3}}, {"BTC/USD", "flare", now, {4}}};
+    QVERIFY(storeMemory(**lease, memory));
+    memory.traits.resize(1);
+    memory.traits[0].volume24h = 8;
+    memory.crowds = {{"BTC/USD", "coston2", now, {5, 6}}};
+    QVERIFY(storeMemory(**lease, memory)); // replaces
+    OraclePlan plan = livePlan();
+    QVERIFY(recall(**lease, plan, now));
+    QVERIFY((plan.feeds[0].venues[0].known == oracle::KnownTraits{0.5, 8, 1.25, 60, 70}));
+    QVERIFY(!plan.feeds[0].venues[1].known && !plan.feeds[1].venues[0].known);
+    QVERIFY((plan.feeds[0].crowd == std::vector<double>{5, 6}));
+    QVERIFY(plan.feeds[1].crowd.empty());
+    plan = livePlan();
+    plan.network = "songbird";
+    QVERIFY(recall(**lease, plan, now));
+    QVERIFY(plan.feeds[0].crowd.empty());
+    plan = livePlan();
+    QVERIFY(recall(**lease, plan, now + 25h)); // others change sooner than books
+    QVERIFY(plan.feeds[0].crowd.empty() && plan.feeds[0].venues[0].known);
+}
+
+QTEST_GUILESS_MAIN(TestOracleMemory)
+#include "tst_oracle_memory.moc"
