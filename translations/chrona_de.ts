@@ -5604,8 +5604,8 @@ Stand %2 UTC</translation>
         <translation>Worte eines Sprachmodells</translation>
     </message>
     <message>
-        <source>Sentences are held against what was computed, and marked.</source>
-        <translation>Sätze werden gegen das Berechnete geprüft und gekennzeichnet.</translation>
+        <source>In English, held against what was computed, and marked.</source>
+        <translation>Auf Englisch, gegen das Berechnete geprüft und gekennzeichnet.</translation>
     </message>
     <message>
         <source>Ollama</source>

@@ -10,6 +10,7 @@
 #include "chrona/storage/test_database.h"
 #include "chrona/storage/watchlist_store.h"
 
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -38,6 +39,8 @@ private Q_SLOTS:
     void hourTellsAnEventOnce();
     void switchedOffExposureTellsNothing();
     void hourOfTheMorningFollowsTheSetting();
+    void hourOfTheMorningBearsClocksThatChange_data();
+    void hourOfTheMorningBearsClocksThatChange();
 
 private:
     static Instant at(const char *text) { return parseInstant(text).value(); }
@@ -263,6 +266,39 @@ void TestBriefPipeline::hourOfTheMorningFollowsTheSetting()
     QVERIFY(lastSession(at("2018-06-05T20:00:00Z")) == kDay);
     QVERIFY(lastSession(at("2018-06-10T12:00:00Z")) == day("2018-06-08"));
     QVERIFY(lastFullHour(at("2018-06-05T20:02:00Z")) == at("2018-06-05T19:00:00Z"));
+}
+
+void TestBriefPipeline::hourOfTheMorningBearsClocksThatChange_data()
+{
+    QTest::addColumn<QByteArray>("hour");
+    QTest::addColumn<QByteArray>("now");
+    QTest::addColumn<QByteArray>("next");
+    const auto row = [](const char *name, const char *hour, const char *now, const char *next) {
+        QTest::newRow(name) << QByteArray(hour) << QByteArray(now) << QByteArray(next);
+    };
+    row("a day in winter", "7", "2026-03-20T12:00:00Z", "2026-03-21T06:00:00Z");
+    row("over the night that is short", "7", "2026-03-28T12:00:00Z", "2026-03-29T05:00:00Z");
+    row("at the hour that is left out", "2", "2026-03-28T12:00:00Z", "2026-03-29T01:00:00Z");
+    row("over the night that is long", "7", "2026-10-24T12:00:00Z", "2026-10-25T06:00:00Z");
+    row("the hour that comes twice has one run", "2", "2026-10-25T01:30:00Z",
+        "2026-10-26T01:00:00Z");
+}
+
+void TestBriefPipeline::hourOfTheMorningBearsClocksThatChange()
+{
+    QFETCH(QByteArray, hour);
+    QFETCH(QByteArray, now);
+    QFETCH(QByteArray, next);
+    const QByteArray before = qgetenv("TZ");
+    qputenv("TZ", "Europe/Berlin");
+    const auto restore =
+        qScopeGuard([&before] { before.isEmpty() ? qunsetenv("TZ") : qputenv("TZ", before); });
+    QVERIFY(m_settings->set("briefing.hour", hour.toStdString()));
+    QVERIFY(scheduleBriefings(*m_connection, *m_settings, at(now.constData())));
+    const auto run = m_connection->query(
+        "SELECT next_run_at FROM chrona_ops.job_schedule WHERE name = $1", {kDailyBriefing});
+    QVERIFY(run && !run->isEmpty());
+    QCOMPARE(formatInstant(run->first().instant(0)), next.toStdString());
 }
 
 QTEST_GUILESS_MAIN(TestBriefPipeline)

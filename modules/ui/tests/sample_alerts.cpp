@@ -6,8 +6,26 @@
 
 #include <algorithm>
 #include <format>
+#include <utility>
 
 namespace chrona::ui::test {
+
+namespace {
+
+/// The same with a language model's summary before its first sentence.
+std::string summedUp(const std::string &document)
+{
+    schema::Briefing briefing = formats::readBriefingJson(document).value();
+    auto &blocks = briefing.sections.front().blocks;
+    auto summary = std::get<schema::Statement>(blocks.front());
+    summary.given = std::exchange(summary.text, "USO closed lower.");
+    summary.key = schema::kModelSummaryKey;
+    blocks.insert(blocks.begin(), summary);
+    briefing.wordsBy = "sample-model";
+    return formats::writeBriefingJson(briefing);
+}
+
+} // namespace
 
 void SampleService::raiseAlert(const std::string &rule, schema::AlertUrgency urgency,
                                std::size_t events)
@@ -64,9 +82,14 @@ void SampleService::handle(const ipc::ExplainMove &asked,
 {
     m_explained = asked;
     if (asked.symbol == "NONE")
-        responder.fail({ErrorCode::NotFound, "NONE has no move then", {}, false});
-    else
-        responder.reply(m_briefings.front());
+        return responder.fail({ErrorCode::NotFound, "NONE has no move then", {}, false});
+    ipc::BriefingReply reply = m_briefings.front();
+    reply.words = ipc::ModelWords::Possible;
+    if (asked.askModel) {
+        reply.words = ipc::ModelWords::There;
+        reply.document = summedUp(reply.document);
+    }
+    responder.reply(reply);
 }
 
 void SampleService::handle(const ipc::AlertRulesRequest &,

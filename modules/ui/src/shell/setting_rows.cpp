@@ -27,7 +27,7 @@ public:
         {"briefing.hour", Number, 0, 23, QT_TR_NOOP(" h"), QT_TR_NOOP("Daily briefing at"),
          QT_TR_NOOP("In the time of this computer; made up for after sleep.")},
         {"briefing.model_words", Flag, 0, 0, "", QT_TR_NOOP("Words of a language model"),
-         QT_TR_NOOP("Sentences are held against what was computed, and marked.")},
+         QT_TR_NOOP("In English, held against what was computed, and marked.")},
         {"assist.ollama", Text, 0, 0, "", QT_TR_NOOP("Ollama"),
          QT_TR_NOOP("Its address on this computer, http://127.0.0.1:11434; empty: none.")},
         {"assist.model", Text, 0, 0, "", QT_TR_NOOP("Language model"),
