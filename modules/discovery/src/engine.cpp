@@ -40,9 +40,10 @@ public:
     Run(const AsOfPanel &panel, const Parameters &parameters, Executor &executor,
         std::stop_token stop, const Progress &progress, Checkpoint *checkpoint)
         : m_panel(panel), m_parameters(parameters), m_executor(executor), m_stop(std::move(stop)),
-          m_progress(progress), m_checkpoint(checkpoint),
-          m_windows{parameters.horizons, parameters.lagMax}, m_basis(panel.days()),
-          m_columns(panel, m_basis, parameters.targets), m_mayShare(panel.featureCount())
+          m_progress(progress),
+          m_checkpoint(checkpoint), m_windows{parameters.horizons, parameters.lagMax},
+          m_basis(panel.days()), m_columns(panel, m_basis, parameters.targets),
+          m_mayShare(panel.featureCount())
     {
         for (std::size_t i = 0; i < panel.featureCount(); ++i)
             if (panel.featureName(i) == parameters.rateFeature)
@@ -285,6 +286,15 @@ private:
             candidate.signal = std::move(signal);
     }
 
+    /// How far a feature leads the very next days. What is made of the days after its date does so
+    /// by that date, whatever window the signal has and whichever way round it is.
+    [[nodiscard]] double atOnce(std::span<const double> feature, const PairData &data) const
+    {
+        const std::size_t horizon = std::ranges::min(m_parameters.horizons);
+        return std::abs(
+            effectOver({feature, data.scores, data.volatility}, horizon, 0, 0, feature.size() - 1));
+    }
+
     void addEvidence(std::span<const double> x, std::size_t column, Signal &signal) const
     {
         const auto views = viewsOf(signal.feature, column);
@@ -303,7 +313,8 @@ private:
         };
         const auto seen = preparedFeature(m_panel.byObservation(signal.feature), m_basis);
         const auto first = preparedFeature(m_panel.firstPrints(signal.feature), m_basis);
-        signal.lookAhead = signal.sign * (effectOf(seen, scores) - signal.effect);
+        signal.lookAhead = std::max(signal.sign * (effectOf(seen, scores) - signal.effect),
+                                    atOnce(seen, data) - atOnce(x, data));
         signal.revision = signal.sign * (effectOf(first, scores) - signal.effect);
         OtherEffects others{kMissing, kMissing};
         if (signal.measure == Measure::Return)

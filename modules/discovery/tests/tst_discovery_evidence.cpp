@@ -109,6 +109,22 @@ private Q_SLOTS:
         }
     }
 
+    void whatIsMadeOfTheFutureIsToldBesideAnHonestLead()
+    {
+        PlantedWorld world = noiseWorld({.seed = 12});
+        plantLeak(world, 3, 0, 5);
+        // Known six days later, it honestly leads another target by as many again.
+        plant(world, {.feature = 3, .target = 1, .lag = 12, .correlation = 0.08});
+        const Report report = reportOf(world, {});
+        const auto found = std::ranges::find_if(report.signals, [](const Signal &signal) {
+            return signal.feature == 3 && signal.target == 1;
+        });
+        QVERIFY(found != report.signals.end());
+        QVERIFY(found->lag > 2);
+        QVERIFY2(found->lookAhead > 0.1, std::to_string(found->lookAhead).c_str());
+        QVERIFY(std::ranges::contains(found->failures, FailureMode::LookAhead, &Failure::mode));
+    }
+
     void foldsAreTriedAfterWhatChoseThem()
     {
         auto world = noiseWorld({3});

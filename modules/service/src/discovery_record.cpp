@@ -57,6 +57,13 @@ std::vector<schema::ControlResult> controlsOf(const discovery::Parameters &asked
                                               const discovery::Signal &signal)
 {
     const auto rows = static_cast<double>(signal.rows);
+    const auto probed = [&signal](Control control, discovery::FailureMode mode, double measured) {
+        const bool isFlagged =
+            std::ranges::contains(signal.failures, mode, &discovery::Failure::mode);
+        return schema::ControlResult{control,
+                                     isFlagged ? ControlOutcome::Refused : ControlOutcome::Passed,
+                                     measured, kNoNumber};
+    };
     const bool holdsOutside = signal.outOfSample * signal.sign > 0;
     return {
         passed(Control::History, rows, static_cast<double>(asked.knownDaysMin)),
@@ -80,8 +87,8 @@ std::vector<schema::ControlResult> controlsOf(const discovery::Parameters &asked
          signal.outOfSample, 0},
         passed(Control::TrendAndSeason, kNoNumber, kNoNumber),
         passed(Control::CommonFactor, kNoNumber, kNoNumber),
-        passed(Control::LookAheadProbe, signal.lookAhead, kNoNumber),
-        passed(Control::RevisionProbe, signal.revision, kNoNumber),
+        probed(Control::LookAheadProbe, discovery::FailureMode::LookAhead, signal.lookAhead),
+        probed(Control::RevisionProbe, discovery::FailureMode::RevisionSensitive, signal.revision),
     };
 }
 
@@ -145,8 +152,7 @@ schema::Signal worldSignal(const DiscoveryInput &input, const discovery::Report 
                      static_cast<std::uint16_t>(found.horizon)};
     signal.effect = found.effect;
     signal.measure = found.measure;
-    signal.id =
-        schema::signalIdFor(signal.feature, signal.target, signal.effect, signal.measure);
+    signal.id = schema::signalIdFor(signal.feature, signal.target, signal.effect, signal.measure);
     signal.tStatistic = found.t;
     signal.p = found.p;
     signal.q = found.q;

@@ -109,7 +109,7 @@ public:
 };
 
 /// The engine's version: what another one kept is not taken up.
-inline constexpr std::string_view kEngineVersion = "3";
+inline constexpr std::string_view kEngineVersion = "4";
 
 /// Tests every feature against every target at every lag and horizon and keeps what survives.
 ///

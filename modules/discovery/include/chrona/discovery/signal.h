@@ -103,7 +103,9 @@ struct Signal {
     std::vector<double> lagCurve; ///< effect by lag from 0, at the signal's horizon and in its view
     std::vector<Fold> folds;      ///< walk-forward, oldest first
     double outOfSample = 0;       ///< effect over their test blocks
-    double lookAhead = 0;         ///< effect by observation date less effect by availability
+    /// Effect by observation date less effect by availability: in the signal's window or in the
+    /// very next days, whichever is more.
+    double lookAhead = 0;
     double revision = 0;  ///< effect of first prints less effect of the newest known vintages
     double influence = 0; ///< share of the sum that the largest day carries
     double episodeInfluence = 0; ///< and the largest episode
