@@ -19,6 +19,7 @@ set(CHRONA_UI_MAP_SOURCES
     src/map/region_layer.cpp
     src/map/selection_painter.cpp
     src/map/shape_tracer.cpp
+    src/map/story_painter.cpp
     src/map/surface_painter.cpp
     src/map/tile_map.cpp
     src/map/tile_shapes.cpp)

@@ -2,6 +2,7 @@
 #include "alert_check.h"
 
 #include "brief_pipeline.h"
+#include "merged_names.h"
 #include "settings.h"
 
 #include "chrona/base/clock.h"
@@ -66,8 +67,14 @@ Result<std::size_t> recordFound(storage::Connection &connection, const Settings 
 Result<std::vector<AlertRule>> enabledRules(storage::Connection &connection)
 {
     auto rules = storage::loadAlertRules(connection);
-    if (rules)
-        std::erase_if(*rules, [](const AlertRule &rule) { return !rule.enabled; });
+    if (!rules)
+        return rules;
+    std::erase_if(*rules, [](const AlertRule &rule) { return !rule.enabled; });
+    const auto names = MergedNames::load(connection);
+    if (!names)
+        return std::unexpected(names.error());
+    for (AlertRule &rule : *rules)
+        names->widen(rule.about);
     return rules;
 }
 
@@ -312,6 +319,10 @@ Result<ipc::AlertPreviewReply> previewRule(storage::Connection &connection,
     AlertRule rule = asked.rule;
     if (const auto faults = schema::validate(rule); !faults.empty())
         return fail(ErrorCode::InvalidInput, "the rule is not valid: " + schema::describe(faults));
+    const auto names = MergedNames::load(connection);
+    if (!names)
+        return std::unexpected(names.error());
+    names->widen(rule.about);
     rule.enabled = true;
     rule.changedAt = {};
     const auto until = asked.until ? Result<Instant>(*asked.until) : newestEvent(connection);

@@ -38,13 +38,15 @@ struct Pinned {
     std::vector<PinnedSearch> searches;
 };
 
-Pinned pinnedIn(const schema::Investigation &investigation)
+Pinned pinnedIn(const schema::Investigation &investigation, const MergedNames &names)
 {
     Pinned pinned;
-    const auto addNode = [&pinned](const std::string &key) {
-        pinned.entities.insert(schema::entityIdFor(key));
-        for (std::string &node : nodesFor(key))
-            pinned.nodes.insert(std::move(node));
+    const auto addNode = [&](const std::string &key) {
+        for (const std::string &name : names.keysFor(key)) {
+            pinned.entities.insert(schema::entityIdFor(name));
+            for (std::string &node : nodesFor(name))
+                pinned.nodes.insert(std::move(node));
+        }
     };
     for (const CaseItem &item : investigation.items) {
         if (item.kind != CaseItemKind::Pin || item.removed)
@@ -149,9 +151,10 @@ std::string hypothesisText(const schema::Investigation &investigation, const Cas
 
 } // namespace
 
-void keepWhatBearsOn(const schema::Investigation &investigation, BriefMaterial &material)
+void keepWhatBearsOn(const schema::Investigation &investigation, BriefMaterial &material,
+                     const MergedNames &names)
 {
-    const Pinned pinned = pinnedIn(investigation);
+    const Pinned pinned = pinnedIn(investigation, names);
     std::unordered_map<schema::SourceId, std::string_view> keys;
     for (const schema::Source &source : material.sources)
         keys[source.id] = source.key;
@@ -202,7 +205,10 @@ Result<storage::BriefingRecord> makeCaseBrief(storage::Connection &connection,
         connection, moment, settings.flag("sources.live") ? SourcesAre::Read : SourcesAre::Unread);
     if (!material)
         return std::unexpected(material.error());
-    keepWhatBearsOn(investigation, *material);
+    const auto names = MergedNames::load(connection);
+    if (!names)
+        return std::unexpected(names.error());
+    keepWhatBearsOn(investigation, *material, *names);
     const briefing::Subject subject = subjectOf(investigation);
     briefing::BriefingInputs inputs = material->inputsFor(moment);
     inputs.subject = &subject;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "brief_material.h"
+#include "merged_names.h"
 
 #include "chrona/schema/investigation.h"
 #include "chrona/storage/brief_store.h"
@@ -15,7 +16,8 @@ class Settings;
 /// Leaves of a day's material what bears on what is pinned: events that are pinned or name a pinned
 /// region, entity or topic, lie in a pinned view or pass a pinned search; targets that are pinned,
 /// else those that it reaches most; signals that are pinned or of those targets.
-void keepWhatBearsOn(const schema::Investigation &investigation, BriefMaterial &material);
+void keepWhatBearsOn(const schema::Investigation &investigation, BriefMaterial &material,
+                     const MergedNames &names = {});
 
 /// The question, the hypotheses with what speaks for and against them, the notes.
 [[nodiscard]] briefing::Subject subjectOf(const schema::Investigation &investigation);

@@ -145,7 +145,7 @@ Result<EntityTies> EntityTies::find(const GraphFloor &floor, const ipc::GraphSco
 std::vector<std::string> edgeTypeNames()
 {
     return {"subject",   "actor",    "target",  "location", "topic",     "instrument",
-            "publisher", "together", "reports", "part_of",  "exposed_to"};
+            "publisher", "together", "reports", "part_of",  "exposed_to", "tells"};
 }
 
 } // namespace chrona::service

@@ -31,6 +31,7 @@ Result<ipc::EventQueryReply> findEvents(storage::Connection &connection,
     query.confidenceMin = static_cast<float>(asked.confidenceMin);
     query.asOf = asked.asOf;
     query.limit = std::clamp(asked.limit, 1U, ipc::EventQuery::kLimitMax);
+    query.naming = storage::Naming::AsMerged;
     if (!asked.entity.empty()) {
         const auto entity = entityCalled(connection, asked.entity);
         if (!entity)

@@ -72,6 +72,7 @@ struct GraphWorld {
                                              const std::vector<ipc::GraphNodeKey> &known = {});
 
     std::unique_ptr<storage::TestDatabase> m_database;
+    std::optional<storage::Connection> m_connection;
     std::vector<schema::EventId> m_ids;
     std::shared_ptr<const GraphFloor> m_floor;
     FloorParts m_parts;
@@ -116,7 +117,8 @@ inline bool GraphWorld::lay()
     m_database = storage::TestDatabase::open();
     if (!m_database)
         return false;
-    storage::Connection connection = m_database->fresh();
+    m_connection.emplace(m_database->fresh());
+    storage::Connection &connection = *m_connection;
     schema::Source source;
     source.key = "test";
     source.name = "Test";

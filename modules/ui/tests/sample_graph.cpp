@@ -9,19 +9,23 @@ namespace chrona::ui::test {
 using ipc::GraphNodeKind;
 
 SampleGraph::SampleGraph(std::span<const schema::Event> events,
-                         std::span<const schema::Entity> entities)
+                         std::span<const schema::Entity> entities, StandIns standIns)
+    : m_standIns(std::move(standIns))
 {
     for (const schema::Entity &entity : entities)
         m_entities[entity.id.value] = entity;
     for (const schema::Event &event : events) {
         const std::int64_t at = event.times.observedAt.time_since_epoch().count();
-        for (const schema::EventEntity &one : event.entities) {
-            m_named[one.entity.value].insert(event.id.value);
-            m_naming[event.id.value].push_back(one.entity.value);
-            for (const schema::EventEntity &other : event.entities) {
-                if (other.entity == one.entity)
+        std::set<std::int64_t> named;
+        for (const schema::EventEntity &one : event.entities)
+            named.insert(standIn(one.entity.value));
+        for (const std::int64_t one : named) {
+            m_named[one].insert(event.id.value);
+            m_naming[event.id.value].push_back(one);
+            for (const std::int64_t other : named) {
+                if (other == one)
                     continue;
-                Tie &tie = m_ties[one.entity.value][other.entity.value];
+                Tie &tie = m_ties[one][other];
                 tie.begin = tie.count == 0 ? at : std::min(tie.begin, at);
                 tie.end = std::max(tie.end, at);
                 ++tie.count;
@@ -32,6 +36,7 @@ SampleGraph::SampleGraph(std::span<const schema::Event> events,
 
 void SampleGraph::add(Part &part, std::int64_t entity, std::uint32_t hops) const
 {
+    entity = standIn(entity);
     const auto found = m_entities.find(entity);
     const ipc::GraphNodeKey key{GraphNodeKind::Entity, entity};
     if (found == m_entities.end() ||
@@ -53,7 +58,7 @@ void SampleGraph::addEdges(Part &part, std::span<const ipc::GraphNodeKey> known)
 {
     std::map<std::int64_t, std::int64_t> rows;
     for (std::size_t at = 0; at < known.size(); ++at)
-        rows[known[at].id] = static_cast<std::int64_t>(part.reply.nodes.size() + at);
+        rows[standIn(known[at].id)] = static_cast<std::int64_t>(part.reply.nodes.size() + at);
     for (std::size_t at = 0; at < part.reply.nodes.size(); ++at)
         rows[part.reply.nodes[at].key.id] = static_cast<std::int64_t>(at);
     for (const ipc::GraphNode &node : part.reply.nodes) {
@@ -174,7 +179,7 @@ ipc::GraphEventsReply SampleGraph::answer(const ipc::GraphEventsRequest &request
 {
     std::map<std::int64_t, std::size_t> hits;
     for (const ipc::GraphNodeKey &key : request.nodes)
-        if (const auto named = m_named.find(key.id); named != m_named.end())
+        if (const auto named = m_named.find(standIn(key.id)); named != m_named.end())
             for (const std::int64_t event : named->second)
                 ++hits[event];
     ipc::GraphEventsReply reply;

@@ -15,7 +15,9 @@ namespace chrona::ui::test {
 /// time, no events as nodes but those that are asked for.
 class SampleGraph {
 public:
-    SampleGraph(std::span<const schema::Event> events, std::span<const schema::Entity> entities);
+    using StandIns = std::map<std::int64_t, std::int64_t>; ///< merged entity → what it stands as
+    SampleGraph(std::span<const schema::Event> events, std::span<const schema::Entity> entities,
+                StandIns standIns = {});
 
     struct Part {
         ipc::GraphReply reply;
@@ -37,6 +39,13 @@ private:
     [[nodiscard]] std::vector<std::pair<std::int64_t, std::int64_t>>
     others(std::int64_t entity) const; ///< strongest first: events in common, id
 
+    [[nodiscard]] std::int64_t standIn(std::int64_t entity) const
+    {
+        const auto found = m_standIns.find(entity);
+        return found == m_standIns.end() ? entity : found->second;
+    }
+
+    StandIns m_standIns;
     std::map<std::int64_t, schema::Entity> m_entities;
     std::map<std::int64_t, std::set<std::int64_t>> m_named;     ///< events of each entity
     std::map<std::int64_t, std::vector<std::int64_t>> m_naming; ///< entities of each event

@@ -33,6 +33,7 @@ public:
     {
         return m_corrections;
     }
+    [[nodiscard]] const std::vector<ipc::MergedEntity> &merges() const { return m_merges; }
     [[nodiscard]] int commandsSeen() const { return m_commandsSeen; }
     [[nodiscard]] const std::vector<ipc::BriefingReply> &briefings() const { return m_briefings; }
     [[nodiscard]] const std::vector<schema::AlertRule> &alertRules() const { return m_alertRules; }
@@ -121,6 +122,16 @@ private:
     void handle(const ipc::MapAreaSave &request, const ipc::Responder<ipc::MapAreaSave> &responder);
     void handle(const ipc::MapAreaRemove &request,
                 const ipc::Responder<ipc::MapAreaRemove> &responder);
+    // sample_service_names.cpp
+    void handle(const ipc::EntityMergesRequest &,
+                const ipc::Responder<ipc::EntityMergesRequest> &responder);
+    void handle(const ipc::MergeEntities &request,
+                const ipc::Responder<ipc::MergeEntities> &responder);
+    void handle(const ipc::SplitEntities &request,
+                const ipc::Responder<ipc::SplitEntities> &responder);
+    void handle(const ipc::ClusterQuery &request,
+                const ipc::Responder<ipc::ClusterQuery> &responder);
+    void followMerges(const std::vector<ipc::MergedEntity> &changed);
     void handle(const ipc::SeriesQuery &, const ipc::Responder<ipc::SeriesQuery> &responder);
     void handle(const ipc::MetricQuery &query, const ipc::Responder<ipc::MetricQuery> &responder);
     /// What the window never asks in these tests.
@@ -134,6 +145,7 @@ private:
     std::vector<schema::Event> m_events;
     QHash<qint64, std::size_t> m_eventById;
     std::vector<schema::Correction> m_corrections;
+    std::vector<ipc::MergedEntity> m_merges; ///< newest first
     std::vector<std::string> m_sourceKeys;
     std::vector<std::string> m_regions;
     QHash<QString, std::shared_ptr<ipc::BarColumns>> m_bars;

@@ -23,8 +23,10 @@ constexpr int kCardMargin = 12;
 
 } // namespace
 
-GraphCard::GraphCard(const workspace::GraphModel &model, const Theme &theme, QWidget *parent)
-    : QFrame(parent), m_model(model), m_theme(theme), m_column(new QVBoxLayout(this))
+GraphCard::GraphCard(const workspace::GraphModel &model, const workspace::EntityMerges &merges,
+                     const Theme &theme, QWidget *parent)
+    : QFrame(parent), m_model(model), m_merges(merges), m_theme(theme),
+      m_column(new QVBoxLayout(this))
 {
     setObjectName(u"graphCard"_s);
     setFixedWidth(kCardWidth);
@@ -85,6 +87,8 @@ void GraphCard::showNode(graph::NodeIndex node)
     if (const auto members = workspace::membersOf(state, node).size(); members > 1)
         lines += Fact{tr("Group of"), countText(qint64(members))};
     column->addFacts(lines);
+    if (kind == ipc::GraphNodeKind::Entity)
+        addParts(*column, {workspace::keyOf(state, node).id});
     if (!ties.empty()) {
         column->addSection(tr("Most events in common"));
         QList<Fact> others;
@@ -94,6 +98,21 @@ void GraphCard::showNode(graph::NodeIndex node)
     }
     column->finish();
     place(column);
+}
+
+/// Which other entities are read as this one.
+void GraphCard::addParts(FactColumn &column, schema::EntityId entity) const
+{
+    const auto parts = m_merges.partsOf(entity);
+    if (parts.empty())
+        return;
+    column.addSection(tr("Merged into it"));
+    QList<Fact> names;
+    for (const ipc::MergedEntity &one : parts | std::views::take(kTiesShown))
+        names += Fact{fromUtf8(one.name), fromUtf8(one.key), {}, Fact::Face::Mono};
+    if (parts.size() > kTiesShown)
+        names += Fact{tr("and more"), countText(qint64(parts.size() - kTiesShown))};
+    column.addFacts(names);
 }
 
 /// False where not exactly two nodes are selected that are tied.

@@ -3,6 +3,7 @@
 
 #include "text/time_text.h"
 
+#include "chrona/workspace/entity_merges.h"
 #include "chrona/workspace/graph_model.h"
 
 #include <QFrame>
@@ -11,6 +12,7 @@ class QVBoxLayout;
 
 namespace chrona::ui {
 
+class FactColumn;
 class Theme;
 
 /// What is selected on the graph, in a corner of it: a node with its strongest ties, or the tie
@@ -18,7 +20,8 @@ class Theme;
 class GraphCard final : public QFrame {
     Q_OBJECT
 public:
-    GraphCard(const workspace::GraphModel &model, const Theme &theme, QWidget *parent);
+    GraphCard(const workspace::GraphModel &model, const workspace::EntityMerges &merges,
+              const Theme &theme, QWidget *parent);
 
     void setTimeText(const TimeText &times);
     /// Follows the model; call when state or selection changed.
@@ -26,10 +29,12 @@ public:
 
 private:
     void showNode(graph::NodeIndex node);
+    void addParts(FactColumn &column, schema::EntityId entity) const;
     [[nodiscard]] bool showTie();
     void place(QWidget *content);
 
     const workspace::GraphModel &m_model;
+    const workspace::EntityMerges &m_merges;
     const Theme &m_theme;
     TimeText m_times;
     QVBoxLayout *m_column;

@@ -37,8 +37,9 @@ GraphPane::GraphPane(Session &session, const Theme &theme, QWidget *parent)
           {tr("Most named entities"), tr("Graph of a selection"), tr("Expand"), tr("Find paths")},
           this)),
       m_layouter(new GraphLayouter(this)), m_analyst(new workspace::GraphAnalyst(this)),
+      m_merges(new workspace::EntityMerges(session, this)),
       m_view(new GraphView(*m_model, theme, this)), m_notice(new QLabel(m_view)),
-      m_card(new GraphCard(*m_model, theme, m_view)), m_expansion(new QMenu(this))
+      m_card(new GraphCard(*m_model, *m_merges, theme, m_view)), m_expansion(new QMenu(this))
 {
     auto *content = new QWidget(this);
     auto *row = new QHBoxLayout(content);
@@ -134,6 +135,7 @@ void GraphPane::connectAll()
     });
     followWindow();
     followLayout();
+    connectMerges();
 }
 
 void GraphPane::followLayout()

@@ -6,6 +6,7 @@
 #include "shell/pane.h"
 #include "text/time_text.h"
 
+#include "chrona/workspace/entity_merges.h"
 #include "chrona/workspace/graph_explorer.h"
 #include "chrona/workspace/graph_work.h"
 
@@ -42,6 +43,10 @@ public:
     void togglePins();
     void groupSelection();
     void ungroupSelection();
+    /// Says that the selected entities are one, the current one or else the most named.
+    void mergeSelection();
+    /// Takes apart what the current node stands for: all of it, or what is chosen from a menu.
+    void splitCurrent();
     void collapse();
     /// Adds an entity and selects it.
     void add(ipc::GraphNodeKey key);
@@ -75,12 +80,16 @@ private:
     void takePaths(const QList<QList<quint32>> &paths, bool isComplete);
     void say(const QString &text);
     void fillMenu(QMenu &menu);
+    void connectMerges();
+    void splitOff(std::vector<ipc::MergedEntity> parts);
+    [[nodiscard]] std::vector<graph::NodeIndex> selectedEntities() const;
 
     workspace::Session &m_session;
     workspace::GraphModel *m_model;
     workspace::GraphExplorer *m_explorer;
     workspace::GraphLayouter *m_layouter;
     workspace::GraphAnalyst *m_analyst;
+    workspace::EntityMerges *m_merges;
     GraphView *m_view;
     QLabel *m_notice;
     GraphCard *m_card;

@@ -53,6 +53,7 @@ void GraphPane::makeTools(QVBoxLayout &column)
     addTool(column, u"path"_s, tr("Find paths between two nodes"), &GraphPane::findPath);
     addTool(column, u"pin"_s, tr("Pin or release"), &GraphPane::togglePins);
     addTool(column, u"group"_s, tr("Draw the selected nodes as one"), &GraphPane::groupSelection);
+    addTool(column, u"link"_s, tr("Merge the selected entities"), &GraphPane::mergeSelection);
     addTool(column, u"eye-off"_s, tr("Hide the selected nodes"), &GraphPane::hideSelection);
     addTool(column, u"eye"_s, tr("Show hidden nodes"), &GraphPane::showHidden);
     addTool(column, u"export"_s, tr("Export…"), &GraphPane::askExport);
@@ -112,7 +113,7 @@ void GraphPane::refreshTools()
         button->setIcon(m_theme.icon(icon, Role::Text2));
         const bool isOn = icon == u"path"_s                          ? selected == 2
                           : icon == u"pin"_s || icon == u"eye-off"_s ? selected > 0
-                          : icon == u"group"_s                       ? selected > 1
+                          : icon == u"group"_s || icon == u"link"_s  ? selected > 1
                           : icon == u"eye"_s                         ? hasHidden
                           : icon == u"export"_s                      ? state.size() > 0
                                                                      : true;
@@ -262,6 +263,10 @@ void GraphPane::addCommands(Commands &commands, QWidget &window)
         u"group"_s, [this] { groupSelection(); });
     add(u"graph.ungroup"_s, tr("Draw the members of a group again"), {}, u"group"_s,
         [this] { ungroupSelection(); });
+    add(u"graph.merge"_s, tr("Merge the selected entities: they are one"),
+        QKeySequence(u"Ctrl+Alt+M"_s), u"link"_s, [this] { mergeSelection(); });
+    add(u"graph.split"_s, tr("Take the selected entity apart again"), {}, u"path"_s,
+        [this] { splitCurrent(); });
     add(u"graph.fit"_s, tr("Fit the graph into the view"), {}, u"fit"_s, [this] {
         m_view->keepFitting();
         m_view->fit();

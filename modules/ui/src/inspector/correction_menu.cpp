@@ -87,9 +87,16 @@ private:
 };
 
 CorrectionMenu::CorrectionMenu(workspace::Session &session, QWidget *parent)
-    : QMenu(tr("Put right"), parent), m_session(session)
+    : QMenu(tr("Put right"), parent), m_session(session),
+      m_merges(new workspace::EntityMerges(session, this))
 {
     setAccessibleName(tr("Put right"));
+    connect(m_merges, &workspace::EntityMerges::failed, this, &CorrectionMenu::tellRefused);
+    connect(m_merges, &workspace::EntityMerges::changed, this,
+            [this] {
+                if (!m_event.isNull())
+                    Q_EMIT corrected(m_event.value);
+            });
 }
 
 void CorrectionMenu::offer(schema::EventId event, const ipc::EventDetailReply *facts)
@@ -138,6 +145,46 @@ void CorrectionMenu::offerEntities(const ipc::EventDetailReply &facts)
         connect(entities->addAction(fromUtf8(entity->name)), &QAction::triggered, this,
                 [this, key = entity->key] { say(CorrectionKind::Entity, "remove", key); });
     }
+    std::vector<schema::Entity> things;
+    std::ranges::copy_if(facts.entities, std::back_inserter(things), [](const auto &entity) {
+        return entity.kind != schema::EntityKind::EventTopic;
+    });
+    offerMerges(things);
+    offerSplits(things);
+}
+
+/// That one of its entities is another one of them.
+void CorrectionMenu::offerMerges(const std::vector<schema::Entity> &entities)
+{
+    if (entities.size() < 2)
+        return;
+    QMenu *merge = addMenu(tr("One and the same"));
+    for (const schema::Entity &entity : entities) {
+        QMenu *others = merge->addMenu(tr("%1 is").arg(fromUtf8(entity.name)));
+        for (const schema::Entity &other : entities)
+            if (other.id != entity.id)
+                connect(others->addAction(fromUtf8(other.name)), &QAction::triggered, this,
+                        [this, entity = entity.id, other = other.id] {
+                            m_merges->merge({entity}, other, tr("Merge %n entities", nullptr, 2));
+                        });
+    }
+}
+
+void CorrectionMenu::offerSplits(const std::vector<schema::Entity> &entities)
+{
+    for (const schema::Entity &entity : entities)
+        for (const ipc::MergedEntity &part : m_merges->partsOf(entity.id))
+            connect(addAction(tr("Take %1 and %2 apart")
+                                  .arg(fromUtf8(part.name), fromUtf8(entity.name))),
+                    &QAction::triggered, this, [this, entity = part.entity] {
+                        m_merges->split({entity}, tr("Take %n entities apart", nullptr, 1));
+                    });
+}
+
+void CorrectionMenu::tellRefused(const Error &error)
+{
+    const FailureText text = failureText(error);
+    Q_EMIT refused(text.remedy.isEmpty() ? text.cause : tr("%1 %2").arg(text.cause, text.remedy));
 }
 
 void CorrectionMenu::send(const Correction &correction,
@@ -151,13 +198,8 @@ void CorrectionMenu::send(const Correction &correction,
     m_session.request(std::move(request), this,
                       [this, event = correction.event.value,
                        then = std::move(then)](const Result<ipc::CorrectionReply> &reply) {
-                          if (!reply) {
-                              const FailureText text = failureText(reply.error());
-                              Q_EMIT refused(text.remedy.isEmpty()
-                                                 ? text.cause
-                                                 : tr("%1 %2").arg(text.cause, text.remedy));
-                              return;
-                          }
+                          if (!reply)
+                              return tellRefused(reply.error());
                           then(reply->before);
                           Q_EMIT corrected(event);
                       });

@@ -25,7 +25,7 @@ MapLayersModel::MapLayersModel(workspace::Focus &focus, const Theme &theme, QObj
 
 int MapLayersModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_focus.layers().order.size()) + 5;
+    return parent.isValid() ? 0 : static_cast<int>(m_focus.layers().order.size()) + 6;
 }
 
 MapLayersModel::Part MapLayersModel::partOf(int row) const
@@ -53,6 +53,7 @@ bool MapLayersModel::isShown(int row) const
     const MapLayers &layers = m_focus.layers();
     switch (partOf(row)) {
     case Part::Theme: return layers.layer(*themeOf(row)).isShown;
+    case Part::Stories: return layers.showStories;
     case Part::Areas: return layers.showAreas;
     case Part::Labels: return layers.showLabels;
     case Part::Track: return layers.showTrack;
@@ -66,6 +67,7 @@ QString MapLayersModel::nameOf(int row) const
 {
     switch (partOf(row)) {
     case Part::Theme: return mapThemeName(*themeOf(row));
+    case Part::Stories: return tr("Stories told by several");
     case Part::Areas: return tr("Areas of interest");
     case Part::Labels: return tr("Names");
     case Part::Track: return tr("Track of the selection");
@@ -105,7 +107,9 @@ QVariant MapLayersModel::data(const QModelIndex &index, int role) const
     case PartRole: return static_cast<int>(partOf(row));
     case NoteRole: return noteOf(row);
     case ColorRole:
-        return partOf(row) == Part::Theme    ? themeColor(m_theme, *themeOf(row))
+        return partOf(row) == Part::Theme ? themeColor(m_theme, *themeOf(row))
+               : partOf(row) == Part::Stories
+                   ? themeColor(m_theme, workspace::MapTheme::News)
                : partOf(row) == Part::Areas || partOf(row) == Part::Track
                    ? m_theme.color(chrona::ui::Role::Focus)
                    : m_theme.color(chrona::ui::Role::Text3);
@@ -134,6 +138,7 @@ bool MapLayersModel::setData(const QModelIndex &index, const QVariant &value, in
     change([&](MapLayers &layers) {
         switch (partOf(row)) {
         case Part::Theme: layers.layer(*themeOf(row)).isShown = on; break;
+        case Part::Stories: layers.showStories = on; break;
         case Part::Areas: layers.showAreas = on; break;
         case Part::Labels: layers.showLabels = on; break;
         case Part::Track: layers.showTrack = on; break;

@@ -83,6 +83,22 @@ MapLegend::Section eventSection(const Theme &theme, const LegendFacts &facts)
     return events;
 }
 
+MapLegend::Section storySection(const Theme &theme, const LegendFacts &facts)
+{
+    const QColor colour = themeColor(theme, workspace::MapTheme::News);
+    MapLegend::Section stories{
+        text(QT_TRANSLATE_NOOP("MapLegend", "STORIES, REPORTS OF EACH")),
+        {{MapLegend::Mark::Dot, colour,
+          text(QT_TRANSLATE_NOOP("MapLegend", "%1 in this window; two rings: several publishers"))
+              .arg(countText(qint64(facts.stories)))}}};
+    if (facts.storiesLeftOut > 0)
+        stories.entries.push_back(
+            {MapLegend::Mark::Hatch, theme.color(Role::Text3),
+             text(QT_TRANSLATE_NOOP("MapLegend", "at least %1 more: no place, or no room"))
+                 .arg(countText(qint64(facts.storiesLeftOut)))});
+    return stories;
+}
+
 MapLegend::Section surfaceSection(const SurfaceScale &surface)
 {
     const QString unit =
@@ -135,6 +151,8 @@ MapLegend legendFor(const Theme &theme, const MapStyle &style, const LegendFacts
     MapLegend legend;
     if (auto events = eventSection(theme, facts); !events.entries.empty())
         legend.sections.push_back(std::move(events));
+    if (facts.stories + facts.storiesLeftOut > 0)
+        legend.sections.push_back(storySection(theme, facts));
     for (const SurfaceScale &surface : facts.surfaces)
         legend.sections.push_back(surfaceSection(surface));
     if (facts.regions)

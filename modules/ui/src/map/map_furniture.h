@@ -40,6 +40,7 @@ struct LegendFacts {
     std::vector<SurfaceScale> surfaces;                          ///< the topmost first
     const RegionLayer *regions = nullptr;
     std::size_t outlines = 0, outlinesInAll = 0; ///< fewer are shown than there are
+    std::size_t stories = 0, storiesLeftOut = 0; ///< the latter: too many, or nowhere
 };
 
 /// Layers with events, the classes of surfaces and of the choropleth with bounds and units.

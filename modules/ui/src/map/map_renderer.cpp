@@ -181,6 +181,8 @@ QImage MapRenderer::render(const MapScene &scene)
     }
     if (!scene.showEvents)
         return picture;
+    if (scene.stories)
+        paintStories(picture, scene.camera, scene.scale, *scene.style, *scene.stories);
     if (scene.shapes)
         m_shapes.paintSelected(picture, scene.camera, scene.scale, *scene.style, *scene.shapes);
     if (scene.events && scene.selection && !scene.selection->isEmpty()) {

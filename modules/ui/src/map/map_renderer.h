@@ -7,6 +7,7 @@
 #include "map_shapes.h"
 #include "overlay_painter.h"
 #include "selection_painter.h"
+#include "story_painter.h"
 #include "surface_painter.h"
 
 #include <QImage>
@@ -31,6 +32,7 @@ struct MapScene {
     std::shared_ptr<const workspace::MapLayers> layers; ///< nullptr: as they are at first
     std::shared_ptr<const ShapeList> shapes;            ///< outlines of events
     std::shared_ptr<const AreaList> areas;              ///< of interest
+    std::shared_ptr<const StoryMarks> stories;          ///< nullptr: none are shown
     QString tilesFile;
     bool showEvents = true, showLabels = true;
     std::vector<QRectF> keepClear; ///< of labels: pixels of the view

@@ -12,6 +12,7 @@
 
 #include "chrona/base/log.h"
 #include "chrona/workspace/session.h"
+#include "chrona/workspace/stories.h"
 
 #include <QGeoCoordinate>
 #include <QPainter>
@@ -52,6 +53,8 @@ MapView::MapView(workspace::Session &session, const Theme &theme, QWidget *paren
       }),
       m_regionFeed(new RegionFeed(session, this)), m_tools(new MapTools(*this, theme)),
       m_shapes(std::make_shared<const ShapeList>()), m_areas(std::make_shared<const AreaList>()),
+      m_stories(new workspace::Stories(session, this)),
+      m_storyMarks(std::make_shared<const StoryMarks>()),
       m_selected(std::make_shared<const std::vector<std::int64_t>>())
 {
     setFocusPolicy(Qt::StrongFocus);
@@ -172,6 +175,7 @@ FrameRequest MapView::frameRequest() const
     request.scene.layers = std::make_shared<const workspace::MapLayers>(focus.layers());
     request.scene.shapes = m_shapes;
     request.scene.areas = focus.layers().showAreas ? m_areas : nullptr;
+    request.scene.stories = focus.layers().showStories ? m_storyMarks : nullptr;
     request.scene.tilesFile = focus.layers().showTiles ? focus.layers().tilesFile : QString();
     request.scene.showLabels = focus.layers().showLabels;
     request.scene.keepClear = m_overlays->covered();
@@ -205,6 +209,10 @@ void MapView::takeFrame(const FrameResult &result)
     }
     wantShapes();
     LegendFacts facts{.events = result.paintedEvents, .surfaces = result.surfaces};
+    if (m_session.focus().layers().showStories) {
+        facts.stories = m_storyMarks->size();
+        facts.storiesLeftOut = m_stories->leftOut();
+    }
     if (m_session.focus().layers().values.isShown)
         facts.regions = m_regions.get();
     if (result.shapes) {
@@ -221,7 +229,7 @@ void MapView::takeFrame(const FrameResult &result)
 
 bool MapView::isSettled() const
 {
-    return m_frames->isIdle() && m_eventShapes.isSettled();
+    return m_frames->isIdle() && m_eventShapes.isSettled() && m_stories->isSettled();
 }
 
 void MapView::setRegions(const std::optional<RegionValues> &values)

@@ -177,6 +177,17 @@ std::vector<qint64> MapView::eventsIn(const QRectF &rectangle) const
 void MapView::pointerMoved(qreal x, qreal y)
 {
     m_pointer = QPointF(x, y);
+    if (const ShownStory *story = storyAt(m_pointer)) {
+        m_isHovering = false;
+        setCursor(Qt::PointingHandCursor);
+        m_session.focus().setHoveredEvent(0);
+        m_overlays->showCard(
+            m_pointer, story->title,
+            tr("Story · %1 · %2")
+                .arg(tr("%n report(s)", nullptr, int(story->events.size())),
+                     tr("%n independent publisher(s)", nullptr, int(story->publishers))));
+        return;
+    }
     const auto event = eventAt(m_pointer);
     m_isHovering = event.has_value();
     setCursor(event ? Qt::PointingHandCursor : Qt::ArrowCursor);
@@ -235,8 +246,10 @@ void MapView::pointTapped(qreal x, qreal y, int modifiers)
 {
     setFocus(Qt::MouseFocusReason);
     workspace::Focus &focus = m_session.focus();
-    const auto event = eventAt({x, y});
     const bool isAdding = (modifiers & (Qt::ControlModifier | Qt::ShiftModifier)) != 0;
+    if (const ShownStory *story = storyAt({x, y}))
+        return selectStory(*story, isAdding);
+    const auto event = eventAt({x, y});
     if (!event) {
         if (!isAdding)
             focus.clearSelection();
@@ -276,6 +289,7 @@ void MapView::takeSelection()
     std::ranges::sort(ids);
     m_selected = std::make_shared<const std::vector<std::int64_t>>(std::move(ids));
     updateShapes();
+    updateStories();
     requestFrame();
 }
 

@@ -9,6 +9,7 @@
 
 #include "chrona/workspace/map_areas.h"
 #include "chrona/workspace/session.h"
+#include "chrona/workspace/stories.h"
 
 #include <QSet>
 
@@ -20,8 +21,11 @@ void MapView::followLayers()
 {
     connect(&m_session.focus(), &workspace::Focus::layersChanged, this, [this] {
         updateShapes(); // what was hidden may be known already
+        m_stories->setShown(m_session.focus().layers().showStories);
         requestFrame();
     });
+    m_stories->setShown(m_session.focus().layers().showStories);
+    connect(m_stories, &workspace::Stories::changed, this, &MapView::updateStories);
     connect(&m_eventShapes, &workspace::EventShapes::shapesArrived, this, [this] {
         updateShapes();
         requestFrame();
@@ -106,6 +110,40 @@ void MapView::updateAreas()
                                  qsizetype(m_tools->areas().changesIn(area).size())));
     m_areas = std::make_shared<const AreaList>(std::move(list));
     requestFrame();
+}
+
+void MapView::updateStories()
+{
+    StoryMarks marks;
+    const QSet<qint64> &selection = m_session.focus().selection();
+    for (const workspace::PlacedStory &story : *m_stories->stories()) {
+        ShownStory mark{QString::fromStdString(story.cluster.title), geo::project(story.place),
+                        story.cluster.representative.value, {}, story.cluster.publisherFamilies};
+        for (const schema::ClusterMember &member : story.cluster.members)
+            mark.events.push_back(member.event.value);
+        mark.isSelected = std::ranges::any_of(
+            mark.events, [&selection](std::int64_t event) { return selection.contains(event); });
+        marks.push_back(std::move(mark));
+    }
+    if (marks == *m_storyMarks)
+        return;
+    m_storyMarks = std::make_shared<const StoryMarks>(std::move(marks));
+    requestFrame();
+}
+
+const ShownStory *MapView::storyAt(QPointF position) const
+{
+    return m_session.focus().layers().showStories
+               ? ui::storyAt(*m_storyMarks, camera(), position)
+               : nullptr;
+}
+
+void MapView::selectStory(const ShownStory &story, bool isAdding)
+{
+    QSet<qint64> selection = isAdding ? m_session.focus().selection() : QSet<qint64>();
+    for (const std::int64_t event : story.events)
+        selection.insert(event);
+    m_session.focus().select(selection, story.representative);
 }
 
 void MapView::selectIn(const std::vector<geo::MercatorPoint> &ring)

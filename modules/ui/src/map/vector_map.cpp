@@ -46,6 +46,8 @@ public:
             paintEvents();
         if (m_scene.areas)
             paintAreas();
+        if (m_scene.stories)
+            paintStoryMarks();
         if (m_scene.showLabels)
             paintLabels();
     }
@@ -178,6 +180,17 @@ private:
                 m_painter.drawPolyline(outline);
                 m_painter.drawText(outline.boundingRect().topLeft() + QPointF(3, -4), area.name);
             }
+    }
+
+    void paintStoryMarks()
+    {
+        for (const std::size_t one : drawnStories(*m_scene.stories, m_scene.camera)) {
+            const ShownStory &story = (*m_scene.stories)[one];
+            for (int copy = m_tracer.firstCopy(); copy <= m_tracer.lastCopy(); ++copy)
+                paintStory(m_painter,
+                           m_tracer.place({float(story.at.x), float(story.at.y)}, copy), 1,
+                           m_style, story);
+        }
     }
 
     void paintLabels()

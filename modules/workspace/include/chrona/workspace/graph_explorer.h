@@ -49,6 +49,11 @@ public:
     [[nodiscard]] bool isBusy() const { return m_open > 0 || m_rescopeDue.isActive(); }
     /// "1,204 of 250,310" of the latest question; 0: nothing was left out.
     [[nodiscard]] std::uint64_t shownOf() const { return m_total; }
+    /// Its node became part of another here, and comes back by itself when it is split off.
+    [[nodiscard]] bool isFolded(schema::EntityId entity) const
+    {
+        return m_folded.contains(entity.value);
+    }
 
 Q_SIGNALS:
     void busyChanged();

@@ -20,6 +20,7 @@ class QQuickWidget;
 
 namespace chrona::workspace {
 class Session;
+class Stories;
 }
 
 namespace chrona::ui {
@@ -38,6 +39,7 @@ struct RegionLayer;
 struct ShapeCandidates;
 struct ShownArea;
 struct ShownShape;
+struct ShownStory;
 
 /// The map: events as light over the shipped world, the selection in the focus colour, regions in
 /// the colours of a value. Reads and drives the session's Focus, so that every other view follows.
@@ -100,6 +102,9 @@ public:
     [[nodiscard]] workspace::Session &session() const { return m_session; }
     /// Outlines that the newest picture shows.
     [[nodiscard]] const std::vector<ShownShape> &shownShapes() const { return *m_shapes; }
+    /// Those of the window, while their layer is shown.
+    [[nodiscard]] const std::vector<ShownStory> &shownStories() const { return *m_storyMarks; }
+    [[nodiscard]] const ShownStory *storyAt(QPointF position) const;
 
 Q_SIGNALS:
     void cameraChanged();
@@ -136,6 +141,9 @@ private:
     void wantShapes();
     void updateShapes();
     void updateAreas();
+    void updateStories();
+    /// Selects its events; with `isAdding` beside what is selected.
+    void selectStory(const ShownStory &story, bool isAdding);
 
     workspace::Session &m_session;
     const Theme &m_theme;
@@ -152,6 +160,8 @@ private:
     std::shared_ptr<const ShapeCandidates> m_shapesOf; ///< what the shapes were made from
     std::shared_ptr<const std::vector<ShownShape>> m_shapes;
     std::shared_ptr<const std::vector<ShownArea>> m_areas;
+    workspace::Stories *m_stories;
+    std::shared_ptr<const std::vector<ShownStory>> m_storyMarks;
     std::shared_ptr<const MapStyle> m_style;
     std::shared_ptr<const RegionLayer> m_regions;
     std::shared_ptr<const std::vector<std::int64_t>> m_selected;

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "story_painter.h"
+
+#include "text/time_text.h"
+
+#include <QFontMetricsF>
+
+#include <algorithm>
+#include <cmath>
+
+namespace chrona::ui {
+
+namespace {
+
+constexpr double kRadiusLeast = 8, kRadiusMost = 17;
+constexpr double kGap = 2; ///< between discs
+
+/// Across the edge of the world the nearer way counts.
+double apart(geo::MercatorPoint a, geo::MercatorPoint b)
+{
+    const double across = std::abs(a.x - b.x);
+    return std::hypot(std::min(across, 1 - across), a.y - b.y);
+}
+
+} // namespace
+
+double storyRadius(const ShownStory &story)
+{
+    const double grown = std::sqrt(double(std::max<std::size_t>(story.events.size(), 2)) / 2);
+    return std::min(kRadiusMost, kRadiusLeast * std::pow(grown, 0.7));
+}
+
+std::vector<std::size_t> drawnStories(const StoryMarks &stories, const MapCamera &camera)
+{
+    std::vector<std::size_t> drawn;
+    const double world = camera.worldPixels();
+    for (std::size_t at = 0; at < stories.size(); ++at) {
+        const double radius = storyRadius(stories[at]);
+        const bool touches = std::ranges::any_of(drawn, [&](std::size_t other) {
+            return apart(stories[at].at, stories[other].at) * world <
+                   radius + storyRadius(stories[other]) + kGap;
+        });
+        if (!touches)
+            drawn.push_back(at);
+    }
+    return drawn;
+}
+
+void paintStory(QPainter &painter, QPointF at, double scale, const MapStyle &style,
+                const ShownStory &story)
+{
+    const double radius = storyRadius(story) * scale;
+    const QColor colour = story.isSelected
+                              ? style.focus
+                              : style.themes[static_cast<std::size_t>(workspace::MapTheme::News)];
+    QColor ground = style.ocean;
+    ground.setAlphaF(0.85F);
+    painter.setPen(QPen(colour, 1.5 * scale));
+    painter.setBrush(ground);
+    painter.drawEllipse(at, radius, radius);
+    if (story.publishers > 1) {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(colour, scale));
+        painter.drawEllipse(at, radius - 2.5 * scale, radius - 2.5 * scale);
+    }
+    QFont font = style.placeFont;
+    font.setPixelSize(int(std::lround((radius > 11 * scale ? 11 : 9) * scale)));
+    painter.setFont(font);
+    painter.setPen(style.labelText);
+    const double half = radius * 1.5;
+    painter.drawText(QRectF(at.x() - half, at.y() - half, 2 * half, 2 * half), Qt::AlignCenter,
+                     countText(qint64(story.events.size())));
+}
+
+void paintStories(QImage &image, const MapCamera &camera, double scale, const MapStyle &style,
+                  const StoryMarks &stories)
+{
+    const double world = camera.worldPixels() * scale;
+    const double left = camera.centre.x - image.width() / 2.0 / world;
+    const double top = camera.centre.y - image.height() / 2.0 / world;
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const auto drawn = drawnStories(stories, camera);
+    const QRectF bounds = QRectF(image.rect()).adjusted(-40, -40, 40, 40);
+    // The first on top: it is the one that most publishers tell.
+    for (auto one = drawn.rbegin(); one != drawn.rend(); ++one) {
+        const ShownStory &story = stories[*one];
+        const double y = (story.at.y - top) * world;
+        for (int copy = int(std::floor(left)) - 1;
+             copy <= int(std::floor(left + image.width() / world)); ++copy) {
+            const QPointF at((story.at.x + copy - left) * world, y);
+            if (bounds.contains(at))
+                paintStory(painter, at, scale, style, story);
+        }
+    }
+}
+
+const ShownStory *storyAt(const StoryMarks &stories, const MapCamera &camera, QPointF position)
+{
+    const geo::MercatorPoint at = camera.fromScreen(position);
+    for (const std::size_t one : drawnStories(stories, camera)) {
+        double across = std::abs(stories[one].at.x - at.x);
+        across = std::abs(across - std::round(across)); // whichever copy of the world
+        if (std::hypot(across, stories[one].at.y - at.y) * camera.worldPixels() <=
+            storyRadius(stories[one]))
+            return &stories[one];
+    }
+    return nullptr;
+}
+
+} // namespace chrona::ui
