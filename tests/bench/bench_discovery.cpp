@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "benchmarks.h"
 
+#include "column_file.h"
 #include "columns.h"
 #include "direct_product.h"
 #include "kernel.h"
@@ -10,7 +11,9 @@
 #include "chrona/discovery/engine.h"
 #include "chrona/discovery/running_sums.h"
 
+#include <QFile>
 #include <QProcess>
+#include <QTemporaryDir>
 
 #include <algorithm>
 #include <chrono>
@@ -30,27 +33,34 @@ constexpr std::size_t kSearchTargets = 15;
 constexpr std::size_t kWindows = 105;
 constexpr double kMicrosecondsADay = 86'400e6;
 
-Result<AsOfPanel> noisePanel(std::size_t features)
+using Random = std::mt19937_64;
+
+std::vector<DecisionDay> noiseSessions()
 {
-    std::mt19937_64 random(7);
-    std::normal_distribution<double> noise;
     std::vector<DecisionDay> sessions;
     for (Date date = std::chrono::sys_days(std::chrono::year(2015) / 1 / 2);
          sessions.size() < kDays; date += std::chrono::days(1))
         if (const unsigned day = std::chrono::weekday(date).c_encoding(); day != 0 && day != 6)
             sessions.push_back({date, date + std::chrono::hours(21)});
-    std::vector<FeatureHistory> histories;
-    for (std::size_t f = 0; f < features; ++f) {
-        FeatureHistory history{std::format("F{:05}", f), {}};
-        double level = 0;
-        for (const auto &day : sessions) {
-            level = 0.7 * level + noise(random);
-            const auto at = day.decisionAt.time_since_epoch().count();
-            history.vintages.push_back(
-                {at - static_cast<std::int64_t>(kMicrosecondsADay / 4), at - 1, level});
-        }
-        histories.push_back(std::move(history));
+    return sessions;
+}
+
+FeatureHistory noiseFeature(std::size_t number, const std::vector<DecisionDay> &sessions,
+                            Random &random, std::normal_distribution<double> &noise)
+{
+    FeatureHistory history{std::format("F{:05}", number), {}};
+    double level = 0;
+    for (const auto &day : sessions) {
+        level = 0.7 * level + noise(random);
+        const auto at = day.decisionAt.time_since_epoch().count();
+        history.vintages.push_back(
+            {at - static_cast<std::int64_t>(kMicrosecondsADay / 4), at - 1, level});
     }
+    return history;
+}
+
+std::vector<TargetHistory> noiseTargets(Random &random, std::normal_distribution<double> &noise)
+{
     std::vector<TargetHistory> targets;
     std::vector<double> shared(kDays);
     for (auto &value : shared)
@@ -62,7 +72,40 @@ Result<AsOfPanel> noisePanel(std::size_t features)
             target.prices.push_back(std::exp(log += shared[t] + 0.008 * noise(random)));
         targets.push_back(std::move(target));
     }
+    return targets;
+}
+
+Result<AsOfPanel> noisePanel(std::size_t features)
+{
+    Random random(7);
+    std::normal_distribution<double> noise;
+    std::vector<DecisionDay> sessions = noiseSessions();
+    std::vector<FeatureHistory> histories;
+    for (std::size_t f = 0; f < features; ++f)
+        histories.push_back(noiseFeature(f, sessions, random, noise));
+    std::vector<TargetHistory> targets = noiseTargets(random, noise);
     return AsOfPanel::build(std::move(sessions), std::move(histories), std::move(targets));
+}
+
+/// Feature by feature into columns that lie in a file, as the service does it above ten million
+/// values.
+Result<AsOfPanel> widePanel(std::size_t features, const QString &folder)
+{
+    const auto file = service::ColumnFile::make(folder.toStdString());
+    if (!file)
+        return std::unexpected(file.error());
+    Random random(7);
+    std::normal_distribution<double> noise;
+    const std::vector<DecisionDay> sessions = noiseSessions();
+    auto builder = PanelBuilder::begin(sessions, noiseTargets(random, noise), features, *file);
+    if (!builder)
+        return std::unexpected(builder.error());
+    for (std::size_t f = 0; f < features; ++f) {
+        FeatureHistory history = noiseFeature(f, sessions, random, noise);
+        if (auto added = builder->add(std::move(history.name), history.vintages); !added)
+            return std::unexpected(added.error());
+    }
+    return std::move(*builder).finish();
 }
 
 /// What this processor's matrix product reaches in single precision, in GFLOP/s.
@@ -197,6 +240,49 @@ double peakMiB()
 #endif
 }
 
+/// Memory of this process that is not a file's, which the system cannot give to others; Linux only.
+double ownMiB()
+{
+    QFile status(QStringLiteral("/proc/self/status"));
+    if (!status.open(QIODevice::ReadOnly))
+        return 0;
+    const QByteArray text = status.readAll();
+    const qsizetype at = text.indexOf("RssAnon:");
+    if (at < 0)
+        return 0;
+    const QByteArray line = text.mid(at + 8, text.indexOf('\n', at) - at - 8).trimmed();
+    return line.left(line.indexOf(' ')).toDouble() / 1'024;
+}
+
+/// A search above ten million values: what it takes with its columns in a file.
+Status benchWide(Report &report)
+{
+    constexpr std::size_t kWide = 10'000;
+    QTemporaryDir folder;
+    const double before = ownMiB();
+    const auto panel = widePanel(kWide, folder.path());
+    if (!panel)
+        return std::unexpected(panel.error());
+    const double built = ownMiB();
+    InlineExecutor one;
+    double most = built;
+    const Stopwatch watch;
+    const auto found =
+        discover(*panel, {}, one, {}, [&most](double) { most = std::max(most, ownMiB()); });
+    if (!found)
+        return std::unexpected(found.error());
+    report.push_back({"wide.job", watch.seconds() * 1e3, "ms",
+                      std::format("{} features, {:.1f} million values, columns in a file", kWide,
+                                  double(kWide * kDays) / 1e6)});
+    report.push_back(
+        {"wide.memory", most - before, "MiB",
+         std::format("most of its own at the steps it tells; the panel {:.0f}, the "
+                     "file {} beside it",
+                     built - before,
+                     kWide * kDays * (sizeof(double) + sizeof(stats::Vintage)) >> 20)});
+    return {};
+}
+
 } // namespace
 
 Result<Report> benchDiscovery()
@@ -227,6 +313,8 @@ Result<Report> benchDiscovery()
     if (const auto numpy = numpySeconds())
         report.push_back({"numpy.plain", *numpy * 1e3, "ms",
                           "numpy, one product a lag, correlations only, double precision"});
+    if (auto wide = benchWide(report); !wide)
+        return std::unexpected(wide.error());
     const auto large = noisePanel(5'000);
     if (!large)
         return std::unexpected(large.error());
