@@ -106,29 +106,33 @@ const std::unordered_multimap<std::uint64_t, std::size_t> &wordRules()
     return table;
 }
 
-/// Links by key, the surest of each.
+/// Links by entity, the surest of each. Whoever adds one knows its id.
 class Links {
 public:
     void add(EntityLink link)
     {
-        const auto known = std::ranges::find(m_links, link.key, &EntityLink::key);
+        const auto known = std::ranges::find(m_links, link.id, &EntityLink::id);
         if (known == m_links.end())
             m_links.push_back(std::move(link));
         else if (known->confidence < link.confidence)
             *known = std::move(link);
     }
-    void addInstrument(std::string_view symbol, float confidence)
+    void add(const EntityLink &kind, float confidence)
     {
-        const auto targets = schema::defaultTargets();
-        const auto target = std::ranges::find(targets, symbol, &schema::DefaultTarget::symbol);
-        if (target != targets.end() && confidence >= schema::kExposureMin)
-            add({std::format("instrument:{}", symbol), std::string(target->name),
-                 EntityKind::MarketInstrument, EntityRole::Instrument, confidence});
+        const auto known = std::ranges::find(m_links, kind.id, &EntityLink::id);
+        if (known != m_links.end() && known->confidence >= confidence)
+            return;
+        EntityLink &link = known == m_links.end() ? m_links.emplace_back() : *known;
+        link = kind;
+        link.confidence = confidence;
+    }
+    void addTarget(const EntityLink &target, float confidence)
+    {
+        if (confidence >= schema::kExposureMin)
+            add(target, confidence);
     }
     [[nodiscard]] std::vector<EntityLink> take()
     {
-        for (EntityLink &link : m_links)
-            link.id = schema::entityIdFor(link.key);
         std::ranges::stable_sort(m_links, [](const EntityLink &a, const EntityLink &b) {
             return a.confidence != b.confidence ? a.confidence > b.confidence : a.key < b.key;
         });
@@ -139,13 +143,72 @@ private:
     std::vector<EntityLink> m_links;
 };
 
-void linkBody(const KnownBody &body, float confidence, Links &links)
+EntityLink linkFor(std::string key, std::string_view name, EntityKind kind, EntityRole role)
 {
-    links.add(
-        {std::string(body.key), std::string(body.name), body.kind, EntityRole::Actor, confidence});
-    for (const BodyExposure &rule : bodyExposures())
-        if (rule.key == body.key)
-            links.addInstrument(rule.symbol, rule.weight * confidence);
+    const schema::EntityId id = schema::entityIdFor(key);
+    return {std::move(key), std::string(name), kind, role, 0, id};
+}
+
+/// What a body or a word exposes.
+struct Exposed {
+    const EntityLink *target;
+    float weight;
+};
+
+/// Every link that does not depend on the text, made once: finding out an id costs more than a
+/// headline's words do.
+struct KnownLinks {
+    std::vector<EntityLink> targets; ///< the default ones, in their order
+    std::vector<EntityLink> topics;  ///< by number
+    std::vector<EntityLink> bodies;  ///< as knownBodies() has them
+    std::vector<std::vector<Exposed>> byBody;
+    std::vector<Exposed> byWord; ///< as wordExposures() has them
+
+    KnownLinks()
+    {
+        for (const schema::DefaultTarget &target : schema::defaultTargets())
+            targets.push_back(linkFor(std::format("instrument:{}", target.symbol), target.name,
+                                      EntityKind::MarketInstrument, EntityRole::Instrument));
+        for (std::size_t i = 0; i < schema::kTopicCount; ++i) {
+            const auto topic = static_cast<schema::Topic>(i);
+            topics.push_back(linkFor(schema::entityKeyOf(topic), schema::toString(topic),
+                                     EntityKind::EventTopic, EntityRole::Topic));
+        }
+        for (const KnownBody &body : knownBodies()) {
+            bodies.push_back(
+                linkFor(std::string(body.key), body.name, body.kind, EntityRole::Actor));
+            auto &exposed = byBody.emplace_back();
+            for (const BodyExposure &rule : bodyExposures())
+                if (rule.key == body.key)
+                    exposed.push_back({targetOf(rule.symbol), rule.weight});
+        }
+        for (const WordExposure &rule : wordExposures())
+            byWord.push_back({targetOf(rule.symbol), rule.weight});
+    }
+    KnownLinks(const KnownLinks &) = delete;
+    KnownLinks &operator=(const KnownLinks &) = delete;
+
+    /// The tables name default targets only, which a test holds.
+    [[nodiscard]] const EntityLink *targetOf(std::string_view symbol) const
+    {
+        const auto all = schema::defaultTargets();
+        const auto found = std::ranges::find(all, symbol, &schema::DefaultTarget::symbol);
+        return &targets.at(std::size_t(found - all.begin()));
+    }
+};
+
+const KnownLinks &knownLinks()
+{
+    static const KnownLinks made;
+    return made;
+}
+
+void linkBody(std::size_t body, float confidence, Links &links)
+{
+    const KnownLinks &known = knownLinks();
+    links.add(known.bodies[body], confidence);
+    for (const Exposed &exposed : known.byBody[body])
+        links.addTarget(*exposed.target, exposed.weight * confidence);
 }
 
 /// Bodies and plain words: the longest phrase at each place.
@@ -154,7 +217,7 @@ void linkPhrases(std::string_view text, std::span<const Word> words, float share
     const PhraseStarts &starts = phraseStarts();
     for (std::size_t at = 0; at < words.size();) {
         std::size_t taken = 1;
-        const KnownBody *body = nullptr;
+        std::optional<std::size_t> body;
         std::uint64_t phrase = 0;
         for (std::size_t n = 1; n <= kPhraseMax && at + n <= words.size(); ++n) {
             const Word &last = words[at + n - 1];
@@ -163,8 +226,8 @@ void linkPhrases(std::string_view text, std::span<const Word> words, float share
                 break;
             const auto [from, to] = wordRules().equal_range(phrase);
             for (auto rule = from; rule != to; ++rule) {
-                const WordExposure &exposure = wordExposures()[rule->second];
-                links.addInstrument(exposure.symbol, exposure.weight * share);
+                const Exposed &exposed = knownLinks().byWord[rule->second];
+                links.addTarget(*exposed.target, exposed.weight * share);
             }
             const auto found = bodyAliases().find(phrase);
             if (found == bodyAliases().end() || !words[at].capital)
@@ -173,10 +236,10 @@ void linkPhrases(std::string_view text, std::span<const Word> words, float share
                 text.substr(words[at].begin, last.end - words[at].begin);
             if (found->second.capitals && !inCapitals(written))
                 continue;
-            body = &knownBodies()[found->second.body];
+            body = found->second.body;
             taken = n;
         }
-        if (body != nullptr)
+        if (body)
             linkBody(*body, kNamed * share, links);
         at += taken;
     }
@@ -188,15 +251,16 @@ void linkPlace(const PlaceMention &place, float share, Links &links)
     const float confidence = place.confidence * share;
     const EntityRole role = EntityRole::Location;
     if (place.level == PlaceLevel::City)
-        links.add({std::format("location:{}/{}", place.region, place.name), place.name,
-                   EntityKind::Location, role, confidence});
+        links.add({"location:" + place.region + "/" + place.name, place.name, EntityKind::Location,
+                   role, confidence, place.cityEntity});
     if (place.level != PlaceLevel::Country && place.region.size() > 2) {
         const std::string &name = place.level == PlaceLevel::Region ? place.name : place.region;
-        links.add({"region:" + place.region, name, EntityKind::Region, role, confidence});
+        links.add({"region:" + place.region, name, EntityKind::Region, role, confidence,
+                   place.regionEntity});
     }
     const bool named = place.level == PlaceLevel::Country;
     links.add({"country:" + country, named ? place.name : country, EntityKind::Country, role,
-               named ? confidence : 0.9F * confidence});
+               named ? confidence : 0.9F * confidence, place.countryEntity});
 }
 
 } // namespace
@@ -227,12 +291,12 @@ EntityMapping EntityMapper::map(const TopicText &text, const std::optional<Topic
     linkPhrases(title, titleWords, 1, links);
     linkPhrases(description, descriptionWords, kDescriptionShare, links);
     if (mapping.topic.topic != schema::Topic::None) {
-        links.add({schema::entityKeyOf(mapping.topic.topic),
-                   std::string(schema::toString(mapping.topic.topic)), EntityKind::EventTopic,
-                   EntityRole::Topic, mapping.topic.confidence});
+        const KnownLinks &known = knownLinks();
+        links.add(known.topics[static_cast<std::size_t>(mapping.topic.topic)],
+                  mapping.topic.confidence);
         for (const schema::ExposedTarget &target :
              schema::targetsExposedTo(mapping.topic.topic, mapping.topic.confidence))
-            links.addInstrument(target.symbol, target.weight);
+            links.addTarget(*known.targetOf(target.symbol), target.weight);
     }
     mapping.links = links.take();
     return mapping;

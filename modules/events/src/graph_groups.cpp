@@ -123,28 +123,38 @@ private:
     std::vector<char> m_isDue;
 };
 
-/// Edges between the same two nodes become one, so that a round over groups costs what there are
-/// groups and not what there were headlines. Keeps edges within a node: they count in its degree.
-std::vector<GraphEdge> merged(std::size_t nodes, std::span<const GraphEdge> edges)
+/// Edges between the same two groups become one, so that a round over groups costs what there are
+/// groups and not what there were headlines. Keeps edges within a group: they count in its degree.
+std::vector<GraphEdge> merged(std::size_t groups, std::span<const GraphEdge> edges,
+                              std::span<const std::uint32_t> groupOf)
 {
-    std::vector<std::uint32_t> begin(nodes + 1);
+    const auto between = [groupOf](const GraphEdge &edge) {
+        const auto [low, high] = std::minmax(groupOf[edge.a], groupOf[edge.b]);
+        return GraphEdge{low, high, edge.weight};
+    };
+    std::vector<std::uint32_t> begin(groups + 1);
     for (const GraphEdge &edge : edges)
-        ++begin[std::min(edge.a, edge.b) + 1];
+        ++begin[between(edge).a + 1];
     std::partial_sum(begin.begin(), begin.end(), begin.begin());
-    std::vector<GraphEdge> sorted(edges.size());
+    struct Far {
+        std::uint32_t group;
+        float weight;
+    };
+    std::vector<Far> sorted(edges.size());
     std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
-    for (const GraphEdge &edge : edges)
-        sorted[next[std::min(edge.a, edge.b)]++] = {std::min(edge.a, edge.b),
-                                                    std::max(edge.a, edge.b), edge.weight};
-    std::vector<std::uint32_t> placeOf(nodes, kNone); // of the edge to each node, in the result
+    for (const GraphEdge &edge : edges) {
+        const GraphEdge tie = between(edge);
+        sorted[next[tie.a]++] = {tie.b, tie.weight};
+    }
+    std::vector<std::uint32_t> placeOf(groups, kNone); // of the edge to each group, in the result
     std::vector<GraphEdge> result;
-    for (std::size_t node = 0; node < nodes; ++node) {
+    for (std::uint32_t group = 0; group < groups; ++group) {
         const std::size_t first = result.size();
-        for (std::size_t i = begin[node]; i < begin[node + 1]; ++i) {
-            std::uint32_t &place = placeOf[sorted[i].b];
+        for (std::size_t i = begin[group]; i < begin[group + 1]; ++i) {
+            std::uint32_t &place = placeOf[sorted[i].group];
             if (place == kNone || place < first) {
                 place = static_cast<std::uint32_t>(result.size());
-                result.push_back(sorted[i]);
+                result.push_back({group, sorted[i].group, sorted[i].weight});
             } else {
                 result[place].weight += sorted[i].weight;
             }
@@ -173,10 +183,11 @@ std::vector<std::uint32_t> groupsOf(std::size_t nodes, std::span<const GraphEdge
 {
     std::vector<std::uint32_t> result(nodes);
     std::iota(result.begin(), result.end(), 0U);
-    std::vector<GraphEdge> level(edges.begin(), edges.end());
+    std::vector<GraphEdge> level; // behind the first: a node is a group of the one before
+    std::span<const GraphEdge> ties = edges;
     std::size_t size = nodes;
     for (int round = 0; round < kLevelsMax; ++round) {
-        const Adjacency graph(size, level);
+        const Adjacency graph(size, ties);
         LocalMoves moves(graph, expected);
         if (!moves.run())
             break;
@@ -184,11 +195,8 @@ std::vector<std::uint32_t> groupsOf(std::size_t nodes, std::span<const GraphEdge
         size = renumber(groups);
         for (std::uint32_t &group : result)
             group = groups[group];
-        for (GraphEdge &edge : level) {
-            edge.a = groups[edge.a];
-            edge.b = groups[edge.b];
-        }
-        level = merged(size, level);
+        level = merged(size, ties, groups);
+        ties = level;
     }
     renumber(result);
     return result;

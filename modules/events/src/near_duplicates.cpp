@@ -4,7 +4,7 @@
 #include "headline_words.h"
 
 #include <algorithm>
-#include <iterator>
+#include <array>
 #include <limits>
 #include <unordered_map>
 
@@ -70,10 +70,11 @@ NearDuplicates::NearDuplicates(const NearDuplicateOptions &options)
 {
 }
 
-NearDuplicates::First NearDuplicates::described(std::string_view title, std::string_view publisher)
+NearDuplicates::First NearDuplicates::described(std::span<const Word> words)
 {
     First first;
-    for (const Word &word : wordsOf(headlineBody(title, publisher))) {
+    first.words.reserve(words.size());
+    for (const Word &word : words) {
         first.words.push_back(word.stem);
         if (word.number)
             first.meaning.push_back(word.exact);
@@ -87,11 +88,17 @@ NearDuplicates::First NearDuplicates::described(std::string_view title, std::str
 
 NearDuplicates::Signature NearDuplicates::signatureOf(const First &first)
 {
+    static constexpr auto kSeeds = [] {
+        std::array<std::uint64_t, kBands * kRows> seeds{};
+        for (std::size_t i = 0; i < seeds.size(); ++i)
+            seeds[i] = mixed(1 + i);
+        return seeds;
+    }();
     Signature signature{};
     for (std::size_t band = 0; band < kBands; ++band) {
         std::uint64_t key = band;
         for (std::size_t row = 0; row < kRows; ++row) {
-            const std::uint64_t seed = mixed(1 + band * kRows + row);
+            const std::uint64_t seed = kSeeds[band * kRows + row];
             std::uint64_t least = std::numeric_limits<std::uint64_t>::max();
             for (const std::uint64_t word : first.words)
                 least = std::min(least, (word ^ seed) * std::uint64_t{0x9e3779b97f4a7c15ULL});
@@ -108,26 +115,43 @@ bool NearDuplicates::same(const First &a, const First &b) const
         return false;
     if (std::min(a.words.size(), b.words.size()) < kWordsForOverlap)
         return a.words == b.words;
-    std::vector<std::uint64_t> shared;
-    std::ranges::set_intersection(a.words, b.words, std::back_inserter(shared));
-    const auto all = double(a.words.size() + b.words.size() - shared.size());
-    return double(shared.size()) >= m_options.overlapMin * all;
+    std::size_t shared = 0;
+    for (auto x = a.words.begin(), y = b.words.begin(); x != a.words.end() && y != b.words.end();) {
+        shared += *x == *y ? 1 : 0;
+        const bool xIsBehind = *x <= *y, yIsBehind = *y <= *x;
+        x += xIsBehind ? 1 : 0;
+        y += yIsBehind ? 1 : 0;
+    }
+    const auto all = double(a.words.size() + b.words.size() - shared);
+    return double(shared) >= m_options.overlapMin * all;
 }
 
 std::optional<std::uint64_t> NearDuplicates::add(std::uint64_t item, std::string_view title,
                                                  std::string_view publisher, Instant published)
 {
-    First first = described(title, publisher);
+    return add(item, wordsOf(headlineBody(title, publisher)), published);
+}
+
+std::optional<std::uint64_t> NearDuplicates::add(std::uint64_t item, std::span<const Word> words,
+                                                 Instant published)
+{
+    First first = described(words);
     if (first.words.empty())
         return std::nullopt;
     first.item = item;
     first.published = published;
     const Signature signature = signatureOf(first);
+    // What is alike shares many bands: it is compared once.
+    std::array<std::uint64_t, kBands> seen{};
+    std::size_t seenCount = 0;
     const First *oldest = nullptr;
     for (std::size_t band = 0; band < kBands; ++band) {
         const std::uint64_t slot = m_slots[band * kSlotsPerBand + signature[band] % kSlotsPerBand];
-        if (slot == 0 || slot + kFirsts <= m_count)
+        const auto seenEnd = seen.begin() + std::ptrdiff_t(seenCount);
+        if (slot == 0 || slot + kFirsts <= m_count ||
+            std::find(seen.begin(), seenEnd, slot) != seenEnd)
             continue;
+        seen[seenCount++] = slot;
         const First &candidate = m_firsts[(slot - 1) % kFirsts];
         const Duration apart = candidate.published < published ? published - candidate.published
                                                                : candidate.published - published;

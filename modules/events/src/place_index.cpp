@@ -3,6 +3,7 @@
 
 #include "chrona/geo/area_index.h"
 #include "chrona/geo/mercator.h"
+#include "chrona/schema/entity.h"
 
 #include "headline_words.h"
 #include "place_tables.h"
@@ -72,6 +73,22 @@ void PlaceIndex::add(std::string_view name, const PlaceCandidate &candidate)
         *known = candidate;
 }
 
+/// Once for each place: a text that names it need not find out its ids.
+void PlaceIndex::nameEntities(PlaceCandidate &candidate)
+{
+    const auto areaOf = [this](std::string key) {
+        const auto [area, isNew] = m_areas.try_emplace(std::move(key));
+        if (isNew)
+            area->second = schema::entityIdFor(area->first);
+        return area->second;
+    };
+    candidate.country = areaOf("country:" + candidate.region.substr(0, 2));
+    if (candidate.level != PlaceLevel::Country && candidate.region.size() > 2)
+        candidate.regionEntity = areaOf("region:" + candidate.region);
+    if (candidate.level == PlaceLevel::City)
+        candidate.city = schema::entityIdFor("location:" + candidate.region + "/" + candidate.name);
+}
+
 void PlaceIndex::addCountries(const geo::CountryCodes &countries, const geo::BaseMap &map)
 {
     std::unordered_map<std::string_view, PlaceCandidate> made;
@@ -85,6 +102,7 @@ void PlaceIndex::addCountries(const geo::CountryCodes &countries, const geo::Bas
         candidate.name = country.name.substr(0, country.name.find_first_of(",("));
         while (candidate.name.ends_with(' '))
             candidate.name.pop_back();
+        nameEntities(candidate);
         add(candidate.name, candidate);
         made.emplace(country.alpha2, candidate);
     }
@@ -113,6 +131,7 @@ void PlaceIndex::addRegions(const geo::BaseMap &map)
         const bool northAmerican = area.code.starts_with("US") || area.code.starts_with("CA");
         candidate.prior = northAmerican ? 2.0F : 1.0F;
         candidate.sureness = 0.95F;
+        nameEntities(candidate);
         // Two letters of a state are a word in some language, a name in another.
         if (area.name.size() > 3)
             add(area.name, candidate);
@@ -154,6 +173,7 @@ void PlaceIndex::addCities(const geo::BaseMap &map, const geo::Places &places)
             (words[0].filler || words[0].folded.size() < 4 || m_words.contains(words[0].folded));
         candidate.needsSupport =
             isWord || (place.population < kKnownPopulation && !place.isCapital);
+        nameEntities(candidate);
         add(candidate.name, candidate);
         // "New York City" is written without its last word.
         if (words.size() > 2 && words.back().folded == "city" && place.population > 1'000'000)

@@ -28,6 +28,7 @@ struct PlaceCandidate {
     float prior = 0;           ///< how often it is what is meant, against its namesakes
     float sureness = 1;        ///< confidence where nothing speaks against it
     bool needsSupport = false; ///< counts only where the text names its state or country too
+    schema::EntityId city{}, regionEntity{}, country{}; ///< as PlaceMention has them
 };
 
 /// Folded names → candidates, and the tables that decide between them.
@@ -72,6 +73,7 @@ private:
     void addRegions(const geo::BaseMap &map);
     void addCities(const geo::BaseMap &map, const geo::Places &places);
     void readTables();
+    void nameEntities(PlaceCandidate &candidate);
 
     PhraseStarts m_starts{1 << 20};
     std::unordered_map<std::uint64_t, Entry> m_entries;
@@ -79,6 +81,8 @@ private:
     std::unordered_set<std::string> m_borne;
     std::unordered_set<std::uint64_t> m_given;
     std::unordered_set<std::string> m_words; ///< cities that are also words
+    std::unordered_map<std::string, schema::EntityId>
+        m_areas; ///< by the key, of those named so far
 };
 
 } // namespace chrona::events

@@ -147,6 +147,9 @@ private:
         mention.region = best->region;
         mention.location = best->location;
         mention.confidence = best->sureness * bestWeight / sum;
+        mention.cityEntity = best->city;
+        mention.regionEntity = best->regionEntity;
+        mention.countryEntity = best->country;
         mention.begin = m_words[hit.first].begin;
         mention.end = m_words[hit.first + hit.count - 1].end;
         return mention;

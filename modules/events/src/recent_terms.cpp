@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <functional>
 
 namespace chrona::events {
 namespace {
@@ -23,10 +24,10 @@ constexpr float kNameWeight = 2;
 
 WordRarity::WordRarity() : m_counts(kSlots) {}
 
-void WordRarity::add(std::span<const std::uint64_t> distinct)
+void WordRarity::add(std::span<const Term> distinct)
 {
-    for (const std::uint64_t hash : distinct)
-        ++m_counts[hash % kSlots];
+    for (const Term &term : distinct)
+        ++m_counts[term.hash % kSlots];
     if (++m_headlines < kHeadlinesFade)
         return;
     m_headlines /= 2;
@@ -43,6 +44,7 @@ float WordRarity::rarityOf(std::uint64_t hash) const
 TermVector RecentTerms::vectorOf(std::span<const Word> words) const
 {
     TermVector terms;
+    terms.reserve(2 * words.size());
     const Word *before = nullptr;
     for (const Word &word : words) {
         if (word.filler || word.folded.size() < 2)
@@ -56,7 +58,7 @@ TermVector RecentTerms::vectorOf(std::span<const Word> words) const
         before = &word;
     }
     // Of a word that is there in both cases, the name.
-    std::ranges::stable_sort(terms, [](const Term &a, const Term &b) {
+    std::ranges::sort(terms, [](const Term &a, const Term &b) {
         return a.hash != b.hash ? a.hash < b.hash : a.weight > b.weight;
     });
     const auto repeats = std::ranges::unique(terms, {}, &Term::hash);
@@ -73,46 +75,51 @@ TermVector RecentTerms::vectorOf(std::span<const Word> words) const
 std::vector<Neighbour> RecentTerms::nearest(const TermVector &vector, float cosineMin,
                                             std::size_t most)
 {
-    // Larger than the window, so that no two of it meet; a power of two, so that no sum divides.
-    m_sums.resize(std::bit_ceil(m_options.itemsMax + 1));
-    const std::uint64_t mask = m_sums.size() - 1;
-    std::vector<std::uint64_t> &touched = m_touched;
-    touched.clear();
+    m_sums.resize(m_options.itemsMax + 1);
+    m_touched.clear();
+    const auto size = static_cast<std::uint32_t>(m_times.size());
     for (const Term &term : vector) {
         const auto found = m_postings.find(term.hash);
         if (found == m_postings.end())
             continue;
         for (const Posting &posting : found->second.entries) {
-            if (posting.item < m_first)
+            const std::uint32_t age = ageOf(posting);
+            if (age >= size)
                 continue;
-            float &sum = m_sums[posting.item & mask];
+            float &sum = m_sums[age];
             if (sum == 0)
-                touched.push_back(posting.item);
+                m_touched.push_back(age);
             sum += term.weight * posting.weight;
         }
     }
-    std::vector<Neighbour> best;
-    for (const std::uint64_t item : touched) {
-        float &sum = m_sums[item & mask];
+    // Positive numbers are in the order of their bits. With the age turned round below them, one
+    // comparison puts the closest first and, of equally close ones, the older.
+    constexpr std::uint64_t kAgeMask = 0xffff'ffff;
+    m_closest.clear();
+    for (const std::uint32_t age : m_touched) {
+        float &sum = m_sums[age];
         if (sum >= cosineMin)
-            best.push_back({item, std::min(sum, 1.0F)});
+            m_closest.push_back(std::uint64_t{std::bit_cast<std::uint32_t>(std::min(sum, 1.0F))}
+                                    << 32 |
+                                (kAgeMask - age));
         sum = 0;
     }
-    const auto closer = [](const Neighbour &a, const Neighbour &b) {
-        return a.cosine != b.cosine ? a.cosine > b.cosine : a.item < b.item;
-    };
-    const std::size_t kept = std::min(most, best.size());
-    std::partial_sort(best.begin(), best.begin() + std::ptrdiff_t(kept), best.end(), closer);
-    best.resize(kept);
+    const std::size_t kept = std::min(most, m_closest.size());
+    const auto end = m_closest.begin() + std::ptrdiff_t(kept);
+    if (kept < m_closest.size())
+        std::ranges::nth_element(m_closest, end, std::greater());
+    std::sort(m_closest.begin(), end, std::greater());
+    std::vector<Neighbour> best;
+    best.reserve(kept);
+    for (std::size_t i = 0; i < kept; ++i)
+        best.push_back({m_first + (kAgeMask - (m_closest[i] & kAgeMask)),
+                        std::bit_cast<float>(static_cast<std::uint32_t>(m_closest[i] >> 32))});
     return best;
 }
 
 std::uint64_t RecentTerms::add(const TermVector &vector, Instant at)
 {
-    std::vector<std::uint64_t> distinct;
-    for (const Term &term : vector)
-        distinct.push_back(term.hash);
-    m_rarity.add(distinct);
+    m_rarity.add(vector);
     const std::uint64_t item = endItem();
     m_newest = std::max(m_newest, at);
     m_times.push_back(at);
@@ -122,11 +129,12 @@ std::uint64_t RecentTerms::add(const TermVector &vector, Instant at)
     }
     for (const Term &term : vector) {
         Postings &postings = m_postings[term.hash];
+        const Posting posting{static_cast<std::uint32_t>(item), term.weight};
         if (postings.entries.size() < m_options.postingsMax) {
-            postings.entries.push_back({item, term.weight});
+            postings.entries.push_back(posting);
             continue;
         }
-        postings.entries[postings.next] = {item, term.weight};
+        postings.entries[postings.next] = posting;
         postings.next = (postings.next + 1) % m_options.postingsMax;
     }
     if (item - m_sweptAt >= kSweepItems)
@@ -138,12 +146,12 @@ std::uint64_t RecentTerms::add(const TermVector &vector, Instant at)
 void RecentTerms::sweep()
 {
     m_sweptAt = endItem();
-    std::erase_if(m_postings, [this](auto &entry) {
+    const auto isGone = [this](const Posting &posting) { return ageOf(posting) >= m_times.size(); };
+    std::erase_if(m_postings, [&](auto &entry) {
         Postings &postings = entry.second;
         if (postings.entries.size() < m_options.postingsMax)
-            std::erase_if(postings.entries, [this](const Posting &p) { return p.item < m_first; });
-        return std::ranges::all_of(postings.entries,
-                                   [this](const Posting &p) { return p.item < m_first; });
+            std::erase_if(postings.entries, isGone);
+        return std::ranges::all_of(postings.entries, isGone);
     });
 }
 

@@ -24,7 +24,7 @@ using TermVector = std::vector<Term>;
 class WordRarity {
 public:
     WordRarity();
-    void add(std::span<const std::uint64_t> distinct);
+    void add(std::span<const Term> distinct);
     [[nodiscard]] float rarityOf(std::uint64_t hash) const;
 
 private:
@@ -62,14 +62,20 @@ public:
     [[nodiscard]] Instant timeOf(std::uint64_t item) const { return m_times[item - m_first]; }
 
 private:
+    /// Half a cache line holds four: most of the time goes into walking them.
     struct Posting {
-        std::uint64_t item;
+        std::uint32_t item; ///< the low half of its number
         float weight;
     };
     struct Postings {
         std::vector<Posting> entries; ///< a ring once it is full
         std::size_t next = 0;
     };
+    /// How far behind the first item of the window; at least the window's size where it has left.
+    [[nodiscard]] std::uint32_t ageOf(const Posting &posting) const
+    {
+        return posting.item - static_cast<std::uint32_t>(m_first);
+    }
     void sweep();
 
     RecentTermsOptions m_options;
@@ -79,8 +85,9 @@ private:
     std::uint64_t m_first = 0;
     std::uint64_t m_sweptAt = 0;
     Instant m_newest = Instant::min();
-    std::vector<float> m_sums; ///< scratch of nearest(), all zero between calls
-    std::vector<std::uint64_t> m_touched; ///< scratch too
+    std::vector<float> m_sums;            ///< scratch of nearest(), by age, all zero between calls
+    std::vector<std::uint32_t> m_touched; ///< scratch too: ages
+    std::vector<std::uint64_t> m_closest; ///< and the cosine above the age
 };
 
 } // namespace chrona::events

@@ -20,6 +20,9 @@ namespace {
 /// Of a headline's vector with another; below it likeness is chance.
 constexpr float kStoryCosineMin = 0.08F;
 constexpr std::size_t kNeighboursMax = 32;
+/// Settling costs what the window holds: after so great a part of it is new, it costs each headline
+/// the same, however many the window holds.
+constexpr std::size_t kSettleShare = 8;
 /// Ties that chance would have between two headlines, by the product of their degrees.
 constexpr double kExpectedRate = 1.0 / 8000;
 
@@ -97,10 +100,9 @@ std::uint64_t StoryClusters::State::add(const Headline &headline)
         near.cosine *= float(std::exp2(-apart / halfLife));
     }
     entry.item = terms.add(vector, headline.published);
-    entry.duplicateOf =
-        duplicates.add(entry.item, headline.title, headline.publisher, headline.published);
+    entry.duplicateOf = duplicates.add(entry.item, words, headline.published);
     entries.push_back(std::move(entry));
-    if (++unsettled >= kSettleItems)
+    if (++unsettled >= std::max(kSettleItems, entries.size() / kSettleShare))
         settle();
     return terms.endItem() - 1;
 }
@@ -146,15 +148,18 @@ void StoryClusters::State::keepNumbers(const std::vector<std::uint32_t> &groups)
     std::ranges::stable_sort(claims, [](const Claim &a, const Claim &b) {
         return a.headlines != b.headlines ? a.headlines > b.headlines : a.story < b.story;
     });
-    std::unordered_map<std::uint32_t, std::uint64_t> storyOf;
+    // Groups are numbered from 0 on; none is larger than there are headlines.
+    std::vector<std::optional<std::uint64_t>> storyOf(entries.size());
     std::unordered_set<std::uint64_t> taken;
+    taken.reserve(claims.size());
     for (const Claim &claim : claims)
-        if (!storyOf.contains(claim.group) && taken.insert(claim.story).second)
-            storyOf.emplace(claim.group, claim.story);
+        if (!storyOf[claim.group] && taken.insert(claim.story).second)
+            storyOf[claim.group] = claim.story;
     for (std::size_t i = 0; i < entries.size(); ++i) {
-        const auto [place, fresh] = storyOf.try_emplace(groups[i], storiesSoFar);
-        storiesSoFar += fresh ? 1 : 0;
-        entries[i].story = place->second;
+        std::optional<std::uint64_t> &story = storyOf[groups[i]];
+        if (!story)
+            story = storiesSoFar++;
+        entries[i].story = *story;
     }
 }
 
@@ -162,8 +167,12 @@ void StoryClusters::State::keepNumbers(const std::vector<std::uint32_t> &groups)
 void StoryClusters::State::measureSimilarity(const std::vector<GraphEdge> &ties)
 {
     std::vector<float> within(entries.size()), all(entries.size());
+    std::vector<std::uint64_t> stories;
+    stories.reserve(entries.size());
+    for (const Entry &entry : entries)
+        stories.push_back(entry.story);
     for (const GraphEdge &tie : ties) {
-        const bool inside = entries[tie.a].story == entries[tie.b].story;
+        const bool inside = stories[tie.a] == stories[tie.b];
         for (const std::uint32_t end : {tie.a, tie.b}) {
             all[end] += tie.weight;
             within[end] += inside ? tie.weight : 0;

@@ -79,10 +79,12 @@ TextVector quantised(std::span<const float> vector)
     }
     if (most == 0 || vector.size() > kDimensionsMax)
         return {};
-    TextVector bytes;
-    bytes.reserve(vector.size());
-    for (const float value : vector)
-        bytes.push_back(std::int8_t(std::lround(127 * (value / most))));
+    TextVector bytes(vector.size());
+    for (std::size_t i = 0; i < vector.size(); ++i) {
+        // To the nearest, halves outward, as lround() does; in double precision the half is exact.
+        const auto part = double(127 * (vector[i] / most));
+        bytes[i] = static_cast<std::int8_t>(static_cast<int>(part + std::copysign(0.5, part)));
+    }
     return bytes;
 }
 

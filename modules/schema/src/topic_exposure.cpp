@@ -33,6 +33,20 @@ constexpr TopicExposure kTopicRules[] = {
     {Topic::Markets, "SPY", 0.6F},        {Topic::Markets, "VIXY", 0.3F},
 };
 
+/// The target of each rule, named once: finding out its id costs more than all the rest.
+std::vector<ExposedTarget> rulesWithTargets()
+{
+    std::vector<ExposedTarget> made;
+    for (const TopicExposure &rule : kTopicRules) {
+        const auto target =
+            std::ranges::find(defaultTargets(), rule.symbol, &DefaultTarget::symbol);
+        std::string key = std::format("instrument:{}", rule.symbol);
+        const EntityId id = entityIdFor(key);
+        made.push_back({id, std::move(key), rule.symbol, target->name, rule.weight});
+    }
+    return made;
+}
+
 } // namespace
 
 std::span<const TopicExposure> topicExposures()
@@ -42,18 +56,16 @@ std::span<const TopicExposure> topicExposures()
 
 std::vector<ExposedTarget> targetsExposedTo(Topic topic, float confidence)
 {
+    static const std::vector<ExposedTarget> targets = rulesWithTargets();
     std::vector<ExposedTarget> exposed;
     if (topic == Topic::None || !(confidence >= kTopicMin))
         return exposed;
-    const auto targets = defaultTargets();
-    for (const TopicExposure &rule : kTopicRules) {
-        const float weight = rule.weight * confidence;
-        const auto target = std::ranges::find(targets, rule.symbol, &DefaultTarget::symbol);
-        if (rule.topic != topic || weight < kExposureMin || target == targets.end())
+    for (std::size_t i = 0; i < std::size(kTopicRules); ++i) {
+        const float weight = kTopicRules[i].weight * confidence;
+        if (kTopicRules[i].topic != topic || weight < kExposureMin)
             continue;
-        std::string key = std::format("instrument:{}", rule.symbol);
-        const EntityId id = entityIdFor(key);
-        exposed.push_back({id, std::move(key), rule.symbol, target->name, weight});
+        exposed.push_back(targets[i]);
+        exposed.back().weight = weight;
     }
     return exposed;
 }

@@ -12,10 +12,13 @@
 #include "chrona/schema/source.h"
 #include "chrona/schema/targets.h"
 #include "chrona/schema/text.h"
+#include "chrona/schema/topic_exposure.h"
 
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
+#include <format>
 #include <limits>
 #include <set>
 
@@ -43,6 +46,7 @@ private Q_SLOTS:
     void columnsHoldWhatTheEventSays();
     void columnsOfDifferentLengthsAreRefused();
     void defaultTargetsAreSound();
+    void topicsExposeDefaultTargets();
     void targetWarnings_data();
     void targetWarnings();
 };
@@ -313,6 +317,24 @@ void TestSchema::defaultTargetsAreSound()
     }
     QCOMPARE(symbols.size(), std::size_t(15));
     QVERIFY(symbols.contains("SPY") && symbols.contains("VIXY"));
+}
+
+void TestSchema::topicsExposeDefaultTargets()
+{
+    for (const TopicExposure &rule : topicExposures()) {
+        QVERIFY(rule.topic != Topic::None && rule.weight >= kExposureMin && rule.weight < 1);
+        const auto exposed = targetsExposedTo(rule.topic, 1);
+        const auto found = std::ranges::find(exposed, rule.symbol, &ExposedTarget::symbol);
+        QVERIFY(found != exposed.end());
+        QCOMPARE(found->weight, rule.weight);
+        QVERIFY(found->instrument == entityIdFor(found->key));
+        QVERIFY(found->key == std::format("instrument:{}", rule.symbol));
+        QVERIFY(std::ranges::contains(defaultTargets(), rule.symbol, &DefaultTarget::symbol));
+    }
+    QVERIFY(targetsExposedTo(Topic::None, 1).empty());
+    QVERIFY(targetsExposedTo(Topic::Energy, 0.29F).empty()); // too unsure
+    QVERIFY(targetsExposedTo(Topic::Energy, std::numeric_limits<float>::quiet_NaN()).empty());
+    QCOMPARE(targetsExposedTo(Topic::Politics, 0.5F).size(), 0U); // the link would be too weak
 }
 
 void TestSchema::targetWarnings_data()

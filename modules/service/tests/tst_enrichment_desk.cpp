@@ -35,6 +35,7 @@ private Q_SLOTS:
     void relevantAndNewIsAdmitted();
     void lagDefersAndGoesOn();
     void likeEventsAreFound();
+    void likeEventsAreFoundWithAndWithoutPgvector();
     void modelMakesVectors();
     void modelSuggestsWithinItsSchema();
     void sameHeadlineIsNotAskedTwice();
@@ -44,6 +45,7 @@ private Q_SLOTS:
     void absentModelChangesNothing();
     void cloudIsOffUntilSwitchedOn();
     void wordOfAPersonDecides();
+    void correctedTopicIsDecidedAnew();
 
 private:
     void set(const char *key, std::string_view value) { QVERIFY(m_settings->set(key, value)); }
@@ -188,6 +190,46 @@ void TestEnrichmentDesk::likeEventsAreFound()
     QCOMPARE(search("measles")->searched, 4);
 }
 
+void TestEnrichmentDesk::likeEventsAreFoundWithAndWithoutPgvector()
+{
+    store({kTitles[0], kTitles[1], kTitles[2]});
+    run();
+    const auto likeMeasles = [this] {
+        const auto found = search("measles outbreak in hospitals, inflation");
+        std::vector<std::string> titles;
+        if (found)
+            for (const auto &one : found->events)
+                titles.push_back(one.event.title);
+        return titles;
+    };
+    const auto copies = [this] {
+        return m_world->number("SELECT count(*) FROM pg_catalog.pg_class c JOIN "
+                               "pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+                               "WHERE n.nspname = 'chrona_vector' AND c.relname LIKE $1",
+                               "near_%");
+    };
+    const auto titles = likeMeasles();
+    QVERIFY(titles.size() >= 2);
+    QCOMPARE(titles[0], std::string(kTitles[1]));
+    if (copies() == 0)
+        QSKIP("this server has no pgvector");
+    // It goes away under the desk: the search in memory answers, and the next one makes it again.
+    QVERIFY(m_connection->script("DROP SCHEMA chrona_vector CASCADE"));
+    QCOMPARE(likeMeasles(), titles);
+    QCOMPARE(copies(), 0);
+    QCOMPARE(likeMeasles(), titles);
+    QVERIFY(copies() > 0);
+    // A role that may not make it searches in memory.
+    QVERIFY(m_connection->script(
+        "DROP SCHEMA chrona_vector CASCADE; DROP ROLE IF EXISTS reader; CREATE ROLE reader; "
+        "GRANT USAGE ON SCHEMA chrona_world TO reader; "
+        "GRANT SELECT ON ALL TABLES IN SCHEMA chrona_world TO reader; SET ROLE reader"));
+    QCOMPARE(likeMeasles(), titles); // pgvector fails
+    QCOMPARE(likeMeasles(), titles); // and is not there
+    QVERIFY(m_connection->script("RESET ROLE"));
+    QCOMPARE(copies(), 0);
+}
+
 void TestEnrichmentDesk::modelMakesVectors()
 {
     set("assist.ollama", m_server->address());
@@ -317,6 +359,23 @@ void TestEnrichmentDesk::wordOfAPersonDecides()
     QVERIFY(
         storage::saveCorrection(*m_connection, {idOf(kTitles[3]), schema::CorrectionKind::Relevance,
                                                 "", "relevant", kNow}));
+    QCOMPARE(run().admitted, 1);
+    QCOMPARE(state(kTitles[3]), std::string("done"));
+}
+
+void TestEnrichmentDesk::correctedTopicIsDecidedAnew()
+{
+    store({kTitles[0], kTitles[3]});
+    const auto say = [this](std::string_view title, std::string topic) {
+        return storage::saveCorrection(*m_connection, {idOf(title), schema::CorrectionKind::Topic,
+                                                       "", std::move(topic), kNow})
+            .has_value();
+    };
+    QVERIFY(say(kTitles[0], "none")); // before it was decided
+    run();
+    QCOMPARE(state(kTitles[0]), std::string("not worth"));
+    QCOMPARE(state(kTitles[3]), std::string("not worth"));
+    QVERIFY(say(kTitles[3], "companies"));
     QCOMPARE(run().admitted, 1);
     QCOMPARE(state(kTitles[3]), std::string("done"));
 }

@@ -12,6 +12,9 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <format>
+
 using namespace chrona;
 using namespace chrona::schema;
 using namespace chrona::storage;
@@ -28,6 +31,18 @@ bool links(const Event &event, EntityId entity)
     return std::ranges::contains(event.entities, entity, &EventEntity::entity);
 }
 
+EntityId target(std::string_view symbol)
+{
+    return entityIdFor(std::format("instrument:{}", symbol));
+}
+
+/// 0: not linked.
+float weightOf(const Event &event, EntityId entity)
+{
+    const auto link = std::ranges::find(event.entities, entity, &EventEntity::entity);
+    return link == event.entities.end() ? 0 : link->weight;
+}
+
 } // namespace
 
 /// What a person says of an event outranks what is found, and what was found is not lost.
@@ -38,6 +53,8 @@ private Q_SLOTS:
     void initTestCase();
     void init();
     void topicIsReplacedAndGivenBack();
+    void topicMovesTheTargetsItExposes();
+    void wordOfAnEntityOutranksATopics();
     void correctionOutlivesARevision();
     void correctionOutlivesTheEvent();
     void entitiesAreAddedAndRemoved();
@@ -86,7 +103,6 @@ void TestCorrectionStore::topicIsReplacedAndGivenBack()
     QVERIFY2(before, before ? "" : before.error().what.c_str());
     QVERIFY(!before->has_value());
     const Event corrected = load();
-    QCOMPARE(corrected.entities.size(), 2U);
     QVERIFY(links(corrected, topicId(Topic::Trade)));
     QVERIFY(!links(corrected, topicId(Topic::Health)));
     QCOMPARE(loadCorrections(*m_connection, m_event.id)->size(), 1U);
@@ -98,6 +114,54 @@ void TestCorrectionStore::topicIsReplacedAndGivenBack()
     QVERIFY(back.entities == m_event.entities);
     QVERIFY(loadCorrections(*m_connection, m_event.id)->empty());
     QVERIFY(!removeCorrection(*m_connection, word(CorrectionKind::Topic, ""))->has_value());
+}
+
+void TestCorrectionStore::topicMovesTheTargetsItExposes()
+{
+    // Health at 0.75 exposes XLV by 0.45; words of the text speak for SPY, and for XLI a little.
+    m_event.entities = {{{7}, EntityRole::Subject, 0.5F},
+                        {topicId(Topic::Health), EntityRole::Topic, 0.75F},
+                        {target("XLV"), EntityRole::Instrument, 0.6F * 0.75F},
+                        {target("SPY"), EntityRole::Instrument, 0.9F},
+                        {target("XLI"), EntityRole::Instrument, 0.2F}};
+    m_event.contentHash = hashOf({"found anew"});
+    store();
+    QVERIFY(saveCorrection(*m_connection, word(CorrectionKind::Topic, "trade")));
+    const auto isTrade = [](const Event &event) {
+        return links(event, topicId(Topic::Trade)) && weightOf(event, target("XLV")) == 0 &&
+               weightOf(event, target("XLI")) == 0.5F && weightOf(event, target("UUP")) == 0.3F &&
+               weightOf(event, target("SPY")) == 0.9F;
+    };
+    QVERIFY(isTrade(load()));
+    // A second word starts from what was found, not from what the first one made of it.
+    QVERIFY(saveCorrection(*m_connection, word(CorrectionKind::Topic, "none")));
+    QCOMPARE(weightOf(load(), target("XLI")), 0.2F);
+    QCOMPARE(weightOf(load(), target("UUP")), 0.0F);
+    QVERIFY(saveCorrection(*m_connection, word(CorrectionKind::Topic, "trade")));
+    QVERIFY(isTrade(load()));
+    // The source revises it, and the same is found.
+    m_event.title += ", and more";
+    m_event.contentHash = hashOf({m_event.title});
+    store();
+    QVERIFY(isTrade(load()));
+    QVERIFY(removeCorrection(*m_connection, word(CorrectionKind::Topic, "")));
+    QVERIFY(load().entities == m_event.entities);
+}
+
+void TestCorrectionStore::wordOfAnEntityOutranksATopics()
+{
+    const Correction notXli = word(CorrectionKind::Entity, "remove", "instrument:XLI");
+    QVERIFY(saveCorrection(*m_connection, notXli));
+    QVERIFY(saveCorrection(*m_connection, word(CorrectionKind::Topic, "trade")));
+    QVERIFY(links(load(), target("UUP")) && !links(load(), target("XLI")));
+    QVERIFY(saveCorrection(*m_connection, word(CorrectionKind::Topic, "growth")));
+    QVERIFY(links(load(), target("IWM")) && !links(load(), target("XLI")));
+    QVERIFY(removeCorrection(*m_connection, notXli));
+    QVERIFY(links(load(), target("XLI")));
+    QVERIFY(saveCorrection(*m_connection, notXli));
+    QVERIFY(removeCorrection(*m_connection, word(CorrectionKind::Topic, "")));
+    QVERIFY(removeCorrection(*m_connection, notXli));
+    QVERIFY(load().entities == m_event.entities);
 }
 
 void TestCorrectionStore::correctionOutlivesARevision()
@@ -216,8 +280,10 @@ void TestCorrectionStore::decisionsAndVectorsAreKept()
     const auto &at = m_event.times.observedAt;
     const EnrichmentDecision decision{m_event.id, at, EnrichmentState::Waiting, 0.5F, 0.75F};
     QVERIFY(saveDecisions(*m_connection, {&decision, 1}, m_now));
+    QVERIFY(saveCorrection(*m_connection, word(CorrectionKind::Topic, "trade")));
     const auto waiting = loadWaiting(*m_connection, 10);
     QCOMPARE(waiting->size(), 1U);
+    QVERIFY(waiting->front().saidTopic == Topic::Trade);
     QCOMPARE(waiting->front().title, m_event.title);
     const EnrichmentResult result{m_event.id, at, false, {{"m", {1, -1}}, {"n", {5}}}};
     QVERIFY(saveResults(*m_connection, {&result, 1}));

@@ -7,10 +7,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
 namespace chrona::events {
+
+struct Word; // of the module's inside
 
 struct NearDuplicateOptions {
     Duration window = std::chrono::hours(72);
@@ -31,6 +34,9 @@ public:
     /// The item that this one repeats. Otherwise it is remembered as the first of its kind.
     std::optional<std::uint64_t> add(std::uint64_t item, std::string_view title,
                                      std::string_view publisher, Instant published);
+    /// The same of a headline that the module has split already.
+    std::optional<std::uint64_t> add(std::uint64_t item, std::span<const Word> words,
+                                     Instant published);
 
 private:
     static constexpr std::size_t kBands = 24;
@@ -43,7 +49,7 @@ private:
         std::vector<std::uint64_t> words;   ///< sorted, distinct
         std::vector<std::uint64_t> meaning; ///< numbers and directions, sorted
     };
-    [[nodiscard]] static First described(std::string_view title, std::string_view publisher);
+    [[nodiscard]] static First described(std::span<const Word> words);
     [[nodiscard]] static Signature signatureOf(const First &first);
     [[nodiscard]] bool same(const First &a, const First &b) const;
 

@@ -3,6 +3,7 @@
 
 #include "chrona/base/result.h"
 #include "chrona/schema/geometry.h"
+#include "chrona/schema/ids.h"
 
 #include <cstdint>
 #include <memory>
@@ -30,8 +31,10 @@ struct PlaceMention {
     std::string region;        ///< ISO 3166: "US", "US-TX", "CA-ON"; of a city, where it lies
     schema::GeoPoint location; ///< of a city; elsewhere where its label stands on a map
     float confidence = 0;      ///< 0–1, that the text means this place
-    std::uint32_t begin = 0;   ///< first byte of the words that name it
-    std::uint32_t end = 0;     ///< behind the last
+    /// Of the city and the region; null where the place is none or lies in none. And the country.
+    schema::EntityId cityEntity{}, regionEntity{}, countryEntity{};
+    std::uint32_t begin = 0; ///< first byte of the words that name it
+    std::uint32_t end = 0;   ///< behind the last
 };
 
 /// Finds the countries, regions and cities that a text names.

@@ -47,13 +47,14 @@ struct StoryOptions {
 ///
 /// Every headline is joined to the most similar ones of the window (tf-idf of stems and pairs of
 /// stems, names twice, faded by distance in time); stories are the groups of that graph that hold
-/// together more than chance would have it. They are found anew after each `kSettleItems` headlines
-/// and at settle(), so a story can take in what was seen before its other half; numbers of stories
-/// follow the larger part. The result depends on the order of headlines alone, not on the moments
-/// or sizes of batches. Headlines are expected by `published`; late ones are taken as they come.
+/// together more than chance would have it. They are found anew after each `kSettleItems`
+/// headlines, in a large window after each eighth of it, and at settle(), so a story can take in
+/// what was seen before its other half; numbers of stories follow the larger part. The result
+/// depends on the order of headlines alone, not on the moments or sizes of batches. Headlines are
+/// expected by `published`; late ones are taken as they come.
 ///
-/// One thread at a time. Memory is bounded by the options; cost grows with words, not with the
-/// window.
+/// One thread at a time. Memory is bounded by the options and what comes between two settlings;
+/// cost grows with words, not with the window.
 class StoryClusters {
 public:
     static constexpr std::size_t kSettleItems = 1024;
