@@ -29,15 +29,27 @@ std::string stateText(const Study &study, const schema::SourceHealth &health)
     return text + ", and what it would have said since is missing here";
 }
 
+/// Targets whose value of the day should have come from a source and did not.
+std::vector<std::string> missingOf(const Study &study, schema::SourceId source)
+{
+    std::vector<std::string> names;
+    for (std::size_t at = 0; at < study.moves.size(); ++at)
+        if (study.target(at).source == source && study.moves[at].absence == Absence::Missing)
+            names.push_back(study.target(at).name);
+    return names;
+}
+
 std::size_t sayStates(Study &study, schema::Section &section)
 {
     std::size_t wrong = 0;
     for (const schema::SourceHealth &health : study.inputs.health) {
         const schema::Source *source = study.citations.sourceOf(health.source);
-        const std::string text = stateText(study, health);
+        std::string text = stateText(study, health);
         if (source == nullptr || text.empty())
             continue;
         ++wrong;
+        if (const auto missing = missingOf(study, health.source); !missing.empty())
+            text += ", among it the day's value of " + joined(missing);
         section.blocks.emplace_back(
             schema::Statement{std::format("{} {}.", quotedLine(source->name), text),
                               schema::StatementBasis::Computed,

@@ -55,6 +55,23 @@ private Q_SLOTS:
         QVERIFY2(changes.contains("Newly open: A storm."), changes.c_str());
     }
 
+    void aSourceThatIsDownNamesWhatIsMissing()
+    {
+        BriefWorld world;
+        world.targets[2].values.pop_back();
+        world.targets[2].days.pop_back();
+        world.targets[2].knownAt.pop_back();
+        schema::SourceHealth health;
+        health.source = world.sources[0].id;
+        health.state = schema::SourceState::Late;
+        health.lastSuccessAt = at("2018-06-04T22:00:00Z");
+        world.health = {health};
+        const std::string text = textOf(world.told(), SectionKind::DataHealth);
+        QVERIFY2(text.contains("is missing here, among it the day's value of WTI crude."),
+                 text.c_str());
+        QVERIFY(!text.contains("value of S&P 500"));
+    }
+
     void theNextSessionIsTold_data()
     {
         QTest::addColumn<QString>("date");
