@@ -80,7 +80,14 @@ ImportStore::ImportStore(schema::Source source, EventsStored eventsStored)
 
 Status ImportStore::begin(storage::Connection &connection, formats::ImportKind kind)
 {
-    if (auto stored = storage::storeSources(connection, std::span(&m_source, 1)); !stored)
+    const auto sources = storage::loadSources(connection);
+    if (!sources)
+        return std::unexpected(sources.error());
+    // Whoever writes rows of a live source does not change its terms.
+    const auto standing = std::ranges::find(*sources, m_source.id, &schema::Source::id);
+    if (standing != sources->end())
+        m_source = *standing;
+    else if (auto stored = storage::storeSources(connection, std::span(&m_source, 1)); !stored)
         return std::unexpected(stored.error());
     if (kind == formats::ImportKind::Events) {
         const auto known = storage::loadEntities(connection);
