@@ -14,7 +14,7 @@
 namespace chrona::storage {
 
 /// Looks for vectors like a vector inside the database, where its server has the pgvector
-/// extension (docs/adr/0098-pgvector-where-present.md). What it keeps are copies of
+/// extension (docs/adr/0098-corrected-topics-and-pgvector.md). What it keeps are copies of
 /// chrona_world.embedding behind an index, in the schema chrona_vector: they may be dropped at any
 /// time and are made again. A value; any thread, each with a connection of its own.
 class VectorSearch {
