@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "discovery_input.h"
 
+#include "brief_material.h"
 #include "column_file.h"
 #include "feature_pipeline.h"
 #include "feature_zeros.h"
@@ -34,15 +35,20 @@ struct Prices {
     Date first{}; ///< day of the earliest price
 };
 
+/// Of the targets, and of whatever else a person watches.
 Result<Prices> readPrices(storage::Connection &connection, Instant now)
 {
     auto instruments = storage::loadInstruments(connection);
     if (!instruments)
         return std::unexpected(instruments.error());
+    const auto watched = loadWatchedNodes(connection);
+    if (!watched)
+        return std::unexpected(watched.error());
     std::ranges::sort(*instruments, {}, &schema::Instrument::symbol);
     Prices prices;
     for (schema::Instrument &instrument : *instruments) {
-        if (!instrument.isTarget)
+        if (!instrument.isTarget &&
+            !std::ranges::contains(*watched, "instrument:" + instrument.symbol))
             continue;
         storage::SeriesWindow window;
         window.asOf = now;
@@ -232,7 +238,9 @@ Result<DiscoveryInput> loadDiscoveryInput(storage::Connection &connection, Insta
     if (!prices)
         return std::unexpected(prices.error());
     if (prices->targets.empty())
-        return nothingToSearch("there are no prices of targets", "import daily bars of targets");
+        return nothingToSearch(
+            "there are no prices of targets",
+            "import daily bars of targets, or put what you have bars of on a watchlist");
     const auto span = spanFor(connection, *prices, now);
     if (!span)
         return std::unexpected(span.error());

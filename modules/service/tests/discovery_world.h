@@ -9,6 +9,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <cstdint>
 #include <random>
 #include <vector>
 
@@ -16,7 +17,7 @@ namespace chrona::service::testing {
 
 /// Series and prices of which it is known what leads what:
 /// "test:lead" moves the return of ONE three sessions later, "test:wild" how far TWO moves on
-/// the next, "test:a" and "test:b" nothing.
+/// the next, "test:a" and "test:b" nothing. OWN moves as ONE does and is no target by itself.
 class DiscoveryWorld {
 public:
     static constexpr int kSessions = 1'100;
@@ -54,11 +55,14 @@ public:
         for (std::size_t t = 1; t < two.size(); ++t)
             two[t] *= std::exp(0.5 * wild[t - 1]);
         storePrices(connection, "TWO", two);
+        storePrices(connection, "OWN", one, Role::Other);
     }
 
     std::vector<Date> days;
 
 private:
+    enum class Role : std::uint8_t { Target, Other };
+
     void storeSeries(storage::Connection &connection, const char *key,
                      const std::vector<double> &values) const
     {
@@ -80,14 +84,14 @@ private:
     }
 
     void storePrices(storage::Connection &connection, const char *symbol,
-                     const std::vector<double> &returns) const
+                     const std::vector<double> &returns, Role role = Role::Target) const
     {
         using namespace std::chrono_literals;
         schema::Instrument instrument;
         instrument.symbol = symbol;
         instrument.id = schema::instrumentIdFor(symbol);
         instrument.name = symbol;
-        instrument.isTarget = true;
+        instrument.isTarget = role == Role::Target;
         QVERIFY(storage::storeInstruments(connection, {&instrument, 1}));
         std::vector<schema::PriceBar> bars;
         double price = 100;

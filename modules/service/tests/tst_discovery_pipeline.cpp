@@ -6,6 +6,7 @@
 
 #include "chrona/storage/signal_store.h"
 #include "chrona/storage/test_database.h"
+#include "chrona/storage/watchlist_store.h"
 
 #include <QDir>
 #include <QTemporaryDir>
@@ -25,6 +26,7 @@ private Q_SLOTS:
     void init();
     void whatLeadsIsStoredWithItsEvidence();
     void howFarATargetMovesIsATargetOfItsOwn();
+    void whatIsWatchedIsSearchedToo();
     void theSameSearchAgainIsNoFurtherTrial();
     void columnsInAFileFindTheSame();
     void aCancelledSearchLeavesNothing();
@@ -135,6 +137,22 @@ void TestDiscoveryPipeline::howFarATargetMovesIsATargetOfItsOwn()
     QVERIFY(!signal.episodes.empty());
     for (const schema::Episode &episode : signal.episodes)
         QVERIFY(std::isnan(episode.forwardReturn) || episode.forwardReturn >= 0);
+}
+
+void TestDiscoveryPipeline::whatIsWatchedIsSearchedToo()
+{
+    const auto isFound = [this] {
+        return std::ranges::contains(signalsFound(), std::string("OWN"),
+                                     &storage::SignalRecord::target);
+    };
+    search();
+    QVERIFY(!isFound());
+    storage::WatchlistRecord mine;
+    mine.name = "Mine";
+    mine.items = {{"instrument:OWN", "", {}}, {"country:JP", "", {}}};
+    QVERIFY(storage::saveWatchlist(*m_connection, mine));
+    search();
+    QVERIFY(isFound());
 }
 
 void TestDiscoveryPipeline::theSameSearchAgainIsNoFurtherTrial()
