@@ -107,7 +107,8 @@ function(chrona_use_unity target)
 endfunction()
 
 # Optimizing a test takes longer than it ever runs. What it tests is optimized as everywhere.
-set(CHRONA_TEST_OPTIONS $<$<CONFIG:Release>:-O0>)
+# Qt's macro with the folder of each test would make its header another one for each of them.
+set(CHRONA_TEST_OPTIONS $<$<CONFIG:Release>:-O0> -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR)
 
 # chrona_add_module(NAME [MOC] SOURCES … [HEADERS …] [DEPENDS …] [PUBLIC_LIBS …] [PRIVATE_LIBS …])
 # MOC: it has QObjects; HEADERS are those of them in include/.

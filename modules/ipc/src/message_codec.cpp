@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/ipc/messages.h"
 
+#include <algorithm>
+#include <array>
 #include <format>
+#include <vector>
 
 namespace chrona::ipc {
 namespace {
@@ -9,44 +12,52 @@ namespace {
 template <class Variant> struct Alternatives;
 
 template <class... Messages> struct Alternatives<std::variant<Messages...>> {
-    /// nullopt: none of them has this number.
-    static std::optional<Result<std::variant<Messages...>>>
-    decodeOne(std::uint16_t type, std::span<const std::byte> cbor)
+    using Variant = std::variant<Messages...>;
+    static constexpr std::array kNumbers{Messages::kType...};
+
+    /// nullopt: none of them has this number. Which alternative it is gets told by its type: left
+    /// to find it by conversion, the compiler would weigh each message against all others.
+    static std::optional<Result<Variant>> decodeOne(std::uint16_t type,
+                                                    std::span<const std::byte> cbor)
     {
-        std::optional<Result<std::variant<Messages...>>> result;
+        std::optional<Result<Variant>> result;
         const auto attempt = [&]<class Message>(std::type_identity<Message>) {
-            if (type == Message::kType)
-                result = decode<Message>(cbor);
+            if (type != Message::kType)
+                return false;
+            if (Result<Message> message = decode<Message>(cbor))
+                result.emplace(std::in_place, std::in_place_type<Message>, std::move(*message));
+            else
+                result.emplace(std::unexpect, std::move(message.error()));
+            return true;
         };
-        (attempt(std::type_identity<Messages>{}), ...);
+        (attempt(std::type_identity<Messages>{}) || ...);
         return result;
     }
-
-    static constexpr bool numbersDiffer()
-    {
-        const std::uint16_t numbers[] = {Messages::kType...};
-        for (std::size_t left = 0; left < std::size(numbers); ++left)
-            for (std::size_t right = left + 1; right < std::size(numbers); ++right)
-                if (numbers[left] == numbers[right])
-                    return false;
-        return true;
-    }
 };
 
-template <class... Parts> struct Joined;
-template <class... A, class... B, class... C, class... D>
-struct Joined<std::variant<A...>, std::variant<B...>, std::variant<C...>, std::variant<D...>> {
-    using Type = std::variant<A..., B..., C..., D...>;
-};
-using Everything = Joined<ClientRequest, SessionRequest, AnyNotification, AnyReply>::Type;
-static_assert(Alternatives<Everything>::numbersDiffer(), "two messages have one number");
+template <class... Variants> consteval bool numbersDiffer()
+{
+    std::vector<std::uint16_t> numbers;
+    (numbers.insert(numbers.end(), Alternatives<Variants>::kNumbers.begin(),
+                    Alternatives<Variants>::kNumbers.end()),
+     ...);
+    std::ranges::sort(numbers);
+    return std::ranges::adjacent_find(numbers) == numbers.end();
+}
+static_assert(numbersDiffer<ClientRequest, SessionRequest, AnyNotification, AnyReply>(),
+              "two messages have one number");
+
+std::unexpected<Error> unknownType(std::uint16_t type)
+{
+    return fail(ErrorCode::Corrupt, std::format("a message of unknown type {:#06x}", type));
+}
 
 template <class Variant>
 Result<Variant> decodeAmong(std::uint16_t type, std::span<const std::byte> cbor)
 {
     auto result = Alternatives<Variant>::decodeOne(type, cbor);
     if (!result)
-        return fail(ErrorCode::Corrupt, std::format("a message of unknown type {:#06x}", type));
+        return unknownType(type);
     return std::move(*result);
 }
 
@@ -64,23 +75,21 @@ Result<AnyNotification> decodeNotification(std::uint16_t type, std::span<const s
 
 Result<AnyMessage> decodeMessage(std::uint16_t type, std::span<const std::byte> cbor)
 {
-    return decodeAmong<Everything>(type, cbor).transform([](Everything message) {
-        return std::visit(
-            []<class Message>(Message &&one) {
-                using Type = std::remove_cvref_t<Message>;
-                if constexpr (std::constructible_from<ClientRequest, std::in_place_type_t<Type>>)
-                    return AnyMessage(ClientRequest(std::forward<Message>(one)));
-                else if constexpr (std::constructible_from<SessionRequest,
-                                                           std::in_place_type_t<Type>>)
-                    return AnyMessage(SessionRequest(std::forward<Message>(one)));
-                else if constexpr (std::constructible_from<AnyNotification,
-                                                           std::in_place_type_t<Type>>)
-                    return AnyMessage(AnyNotification(std::forward<Message>(one)));
-                else
-                    return AnyMessage(AnyReply(std::forward<Message>(one)));
-            },
-            std::move(message));
-    });
+    std::optional<Result<AnyMessage>> found;
+    const auto attempt = [&]<class Part>(std::type_identity<Part>) {
+        auto part = Alternatives<Part>::decodeOne(type, cbor);
+        if (part)
+            found = part->transform(
+                [](Part &one) { return AnyMessage(std::in_place_type<Part>, std::move(one)); });
+        return part.has_value();
+    };
+    const bool isKnown = attempt(std::type_identity<ClientRequest>{}) ||
+                         attempt(std::type_identity<SessionRequest>{}) ||
+                         attempt(std::type_identity<AnyNotification>{}) ||
+                         attempt(std::type_identity<AnyReply>{});
+    if (!isKnown)
+        return unknownType(type);
+    return std::move(*found);
 }
 
 } // namespace chrona::ipc
