@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/storage/raw_log.h"
 
+#include "chrona/base/log.h"
+#include "chrona/formats/packed.h"
 #include "chrona/storage/copy.h"
 
 #include <map>
@@ -10,6 +12,7 @@ namespace chrona::storage {
 namespace {
 
 constexpr std::int64_t kReadBytesMax = 32 << 20;
+constexpr std::size_t kPackedFrom = 256; // bytes: below, a page holds as many of them anyway
 
 std::string_view refOf(const RawItem &item)
 {
@@ -91,14 +94,17 @@ Status appendRound(Connection &connection, schema::SourceId source,
         return {};
     auto copy = connection.copyIn(
         "COPY chrona_world.raw_item (fetched_at, published_at, source_id, source_ref, kind, url, "
-        "content_type, payload) FROM STDIN (FORMAT binary)");
+        "content_type, payload, unpacked_bytes) FROM STDIN (FORMAT binary)");
     if (!copy)
         return std::unexpected(copy.error());
     for (const Candidate &candidate : round) {
         if (!fresh->contains(candidate.ref))
             continue;
         const RawItem &item = *candidate.item;
-        copy->beginRow(8);
+        const std::string packed =
+            item.payload.size() < kPackedFrom ? std::string() : formats::packedBytes(item.payload);
+        const std::string &kept = packed.empty() ? item.payload : packed;
+        copy->beginRow(9);
         copy->instant(item.fetchedAt);
         copy->instant(item.publishedAt);
         copy->int64(source.value);
@@ -106,7 +112,11 @@ Status appendRound(Connection &connection, schema::SourceId source,
         copy->text(item.kind);
         copy->text(item.url);
         copy->text(item.contentType);
-        copy->bytes(std::as_bytes(std::span(item.payload)));
+        copy->bytes(std::as_bytes(std::span(kept)));
+        if (packed.empty())
+            copy->null();
+        else
+            copy->int64(static_cast<std::int64_t>(item.payload.size()));
         if (Status sent = copy->endRow(); !sent)
             return sent;
     }
@@ -129,6 +139,15 @@ LoggedItem readItem(const Row &row)
     logged.item.fetchedAt = row.instant(7);
     logged.item.publishedAt = row.optionalInstant(8);
     logged.item.payload = row.string(9);
+    if (row.isNull(10))
+        return logged;
+    auto payload =
+        formats::unpackedBytes(logged.item.payload, static_cast<std::size_t>(row.int64(10)));
+    // Its reader will not make sense of it either, and sets it aside: the log goes on.
+    if (!payload)
+        log::warning("storage", "{}: {}", logged.item.sourceRef, describe(payload.error()));
+    else
+        logged.item.payload = std::move(*payload);
     return logged;
 }
 
@@ -166,7 +185,8 @@ Result<std::vector<LoggedItem>> readRawAfter(Connection &connection, RawPosition
     // The sum of sizes before a row decides, so that a first item of any size is read.
     auto rows = connection.query(
         "SELECT xid::text::int8, id, source_id, source_ref, kind, url, content_type, fetched_at, "
-        "published_at, payload FROM (SELECT *, sum(octet_length(payload)) "
+        "published_at, payload, unpacked_bytes "
+        "FROM (SELECT *, sum(coalesce(unpacked_bytes, octet_length(payload))) "
         "OVER (ORDER BY xid, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS bytes_before "
         "FROM (SELECT * FROM chrona_world.raw_item WHERE (xid, id) > ($1::text::xid8, $2) "
         "AND xid < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY xid, id LIMIT $3) page) sized "

@@ -7,6 +7,9 @@
 
 #include <QTest>
 
+#include <format>
+#include <random>
+
 using namespace chrona;
 using namespace chrona::storage;
 
@@ -17,6 +20,7 @@ private Q_SLOTS:
     void initTestCase();
     void init();
     void itemComesBackAsItWas();
+    void payloadsAreKeptPacked();
     void unchangedPayloadIsNotAppendedAgain();
     void changesWithinABatchAreAppendedInOrder();
     void readersWaitForEarlierTransactions();
@@ -33,8 +37,13 @@ private Q_SLOTS:
 private:
     static RawItem item(const std::string &ref, const std::string &payload)
     {
-        return {ref, "summary", "https://example.org/" + ref, "application/json", payload,
-                std::nullopt, parseInstant("2026-01-01T00:00:00.000001Z").value()};
+        return {ref,
+                "summary",
+                "https://example.org/" + ref,
+                "application/json",
+                payload,
+                std::nullopt,
+                parseInstant("2026-01-01T00:00:00.000001Z").value()};
     }
     AppendReport append(Connection &connection, const std::vector<RawItem> &items)
     {
@@ -74,6 +83,38 @@ void TestRawLog::itemComesBackAsItWas()
     QVERIFY(read->front().item == given);
     QCOMPARE(read->front().source.value, 1);
     QVERIFY(read->front().position > RawPosition{});
+}
+
+void TestRawLog::payloadsAreKeptPacked()
+{
+    const RawItem small = item("small", "{\"a\":1}");
+    RawItem wide = item("wide", "{\"items\":[");
+    for (int i = 0; i < 5'000; ++i)
+        wide.payload += std::format("{{\"id\":{},\"title\":\"The same words\"}},", i);
+    RawItem noise = item("noise", "");
+    std::mt19937 random(3);
+    for (int i = 0; i < 3'000; ++i)
+        noise.payload += static_cast<char>(random());
+    QCOMPARE(append(*m_connection, {small, wide, noise}).appended, 3);
+    const auto kept = m_connection->query("SELECT octet_length(payload)::int8, unpacked_bytes FROM "
+                                          "chrona_world.raw_item ORDER BY id");
+    QVERIFY(kept && kept->size() == 3);
+    std::vector<std::int64_t> bytes;
+    for (const Row row : *kept) {
+        bytes.push_back(row.int64(0));
+        QCOMPARE(row.isNull(1), bytes.size() != 2); // the small one and the noise are as they were
+    }
+    QVERIFY(bytes[1] * 5 < std::int64_t(wide.payload.size()));
+    QCOMPARE(bytes[2], std::int64_t(noise.payload.size()));
+    const auto read = readRaw(*m_connection, "normalize", 10);
+    QCOMPARE(read->size(), 3U);
+    QVERIFY((*read)[0].item == small && (*read)[1].item == wide && (*read)[2].item == noise);
+    // What was damaged is not taken for what it was, and does not stop the log.
+    QVERIFY(
+        m_connection->exec("UPDATE chrona_world.raw_item SET unpacked_bytes = unpacked_bytes + 1"));
+    const auto damaged = readRaw(*m_connection, "normalize", 10);
+    QCOMPARE(damaged->size(), 3U);
+    QVERIFY((*damaged)[0].item == small && (*damaged)[1].item != wide);
 }
 
 void TestRawLog::unchangedPayloadIsNotAppendedAgain()
@@ -204,7 +245,8 @@ void TestRawLog::payloadsGoWhenTheirTermsSaySo()
     QVERIFY(appended);
     const auto age = [this](const char *interval) {
         QVERIFY(m_connection->script(std::format("UPDATE chrona_world.raw_item SET appended_at = "
-                                                 "now() - interval '{}'", interval)));
+                                                 "now() - interval '{}'",
+                                                 interval)));
     };
     age("20 days");
     QVERIFY(advanceCursor(*m_connection, "normalize", {},
@@ -255,9 +297,15 @@ void TestRawLog::healthAndCursorOfASource()
 {
     const schema::Source source = sampleSource();
     QVERIFY(storeSources(*m_connection, {&source, 1}));
-    schema::SourceHealth health{source.id, schema::SourceState::Failing, std::nullopt,
-                                parseInstant("2026-01-01").value(), std::nullopt, "timed out", 3,
-                                1234567890123, 7};
+    schema::SourceHealth health{source.id,
+                                schema::SourceState::Failing,
+                                std::nullopt,
+                                parseInstant("2026-01-01").value(),
+                                std::nullopt,
+                                "timed out",
+                                3,
+                                1234567890123,
+                                7};
     QVERIFY(saveSourceHealth(*m_connection, health));
     QVERIFY(loadSourceHealth(*m_connection)->front() == health);
     health.lastSuccessAt = health.lastAttemptAt;

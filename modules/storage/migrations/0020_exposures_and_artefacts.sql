@@ -10,3 +10,8 @@ UPDATE chrona_world.correction c SET (was_entities, was_roles, was_weights) = (
           substr(e.key, 12) IN ('SPY', 'QQQ', 'IWM', 'XLE', 'XLF', 'XLK', 'XLI', 'XLY',
               'XLP', 'XLV', 'TLT', 'UUP', 'GLD', 'USO', 'VIXY'))
 WHERE c.kind = 0;
+
+-- Payloads of the log are kept packed by zstd: how many bytes they were; NULL: they are as they
+-- were. Postgres' own packing would only try in vain.
+ALTER TABLE chrona_world.raw_item ADD COLUMN unpacked_bytes bigint CHECK (unpacked_bytes > 0);
+ALTER TABLE chrona_world.raw_item ALTER COLUMN payload SET STORAGE EXTERNAL;
