@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "commands.h"
+#include "entity_merges.h"
 #include "query.h"
 
 #include "chrona/connect/draft.h"
@@ -14,6 +15,7 @@ constexpr OptionSpec kEntitiesOptions[] = {
     {"type", "KIND", "of this kind (country, organization, …); may be repeated"},
     {"limit", "N", "at most so many (default 1000; 0: all)"},
     {"format", "FORMAT", "ndjson (default) or csv"},
+    {"into", "KEY", "merge: which entity the others become"},
 };
 
 void printCsv(std::ostream &out, const schema::Entity &entity)
@@ -33,7 +35,7 @@ ExitCode runEntities(Invocation &invocation)
 {
     const Arguments &arguments = invocation.arguments;
     if (!arguments.positionals().empty())
-        return invocation.usage("entities takes options only");
+        return runMerges(invocation);
     const auto format = formatFrom(arguments, false);
     if (!format)
         return invocation.usage(format.error());
@@ -67,9 +69,12 @@ ExitCode runEntities(Invocation &invocation)
 const Command kEntities{
     .name = "entities",
     .summary = "Queries entities: countries, organizations, instruments, places, topics",
-    .usage = "[OPTIONS]",
+    .usage = "[merge KEY… --into KEY | split KEY… | merges] [OPTIONS]",
     .options = kEntitiesOptions,
-    .notes = {},
+    .notes =
+        "merge says that entities are one: events, the graph, stories and alert rules speak of\n"
+        "the one named by --into, for what comes later as well. Nothing that was said of the\n"
+        "others changes, so split gives back what there was. merges lists what is merged.",
     .run = runEntities,
 };
 

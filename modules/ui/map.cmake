@@ -17,6 +17,7 @@ set(CHRONA_UI_MAP_SOURCES
     src/map/map_style.cpp
     src/map/overlay_painter.cpp
     src/map/region_layer.cpp
+    src/map/region_painter.cpp
     src/map/selection_painter.cpp
     src/map/shape_tracer.cpp
     src/map/story_painter.cpp

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void windowAndMomentCount();
     void wrongWordsAreRefused();
     void newEventsAreInTheNextAnswer();
+    void entitiesAreMergedAndTakenApart();
 
 private:
     [[nodiscard]] QJsonObject json(const QStringList &words)
@@ -142,6 +143,47 @@ void TestGraphCommand::newEventsAreInTheNextAnswer()
     import(u"two.csv"_s, "news,Fifth,2026-03-05,2026-03-05,Acme;Dora\n");
     const QJsonObject answer = json({u"neighbours"_s, u"Acme"_s, u"--type"_s, u"together"_s});
     QCOMPARE(labels(answer), QStringList({u"Acme"_s, u"Ann"_s, u"Dora"_s}));
+}
+
+void TestGraphCommand::entitiesAreMergedAndTakenApart()
+{
+    const auto keyOf = [this](const QString &name) {
+        const Ran found = m_programs.chronactl(
+            {u"entities"_s, u"--text"_s, name, u"--limit"_s, u"1"_s});
+        return QJsonDocument::fromJson(found.out.toUtf8())[u"key"_s].toString();
+    };
+    const auto named = [this](const QString &name) {
+        return m_programs.chronactl({u"events"_s, u"--entity"_s, name}).out.count(u'\n');
+    };
+    const QString ann = keyOf(u"Ann"_s), bert = keyOf(u"Bert"_s);
+    QVERIFY(!ann.isEmpty() && !bert.isEmpty() && ann != bert);
+    QCOMPARE(named(ann), 3);
+    const QStringList merge{u"entities"_s, u"merge"_s, bert, u"--into"_s, ann};
+    const Ran said = m_programs.chronactl(merge);
+    QVERIFY2(said.code == 0, qPrintable(said.err));
+    QVERIFY(said.out.contains(bert) && said.out.contains(ann));
+    QCOMPARE(m_programs.chronactl(merge).code, 1); // it is merged already
+    QCOMPARE(m_programs.chronactl({u"entities"_s, u"merge"_s, bert}).code, 2);
+    QCOMPARE(keyOf(u"Bert"_s), ann);
+    // Four events name one or the other; the third names both.
+    for (const QString &name : {ann, bert, u"Bert"_s})
+        QCOMPARE(named(name), 4);
+    const QJsonObject around =
+        json({u"neighbours"_s, u"Bert"_s, u"--type"_s, u"together"_s});
+    QCOMPARE(labels(around), QStringList({u"Ann"_s, u"Acme"_s, u"Carla"_s}));
+    // What comes later in the old name speaks of the merged one.
+    import(u"three.csv"_s, "news,Sixth,2026-03-06,2026-03-06,Bert;Emil\n");
+    QCOMPARE(named(ann), 5);
+    QVERIFY(labels(json({u"neighbours"_s, ann, u"--type"_s, u"together"_s})).contains(u"Emil"_s));
+
+    const Ran listed = m_programs.chronactl({u"entities"_s, u"merges"_s, u"--json"_s});
+    QCOMPARE(QJsonDocument::fromJson(listed.out.toUtf8())[u"into"_s].toString(), ann);
+    const Ran taken = m_programs.chronactl({u"entities"_s, u"split"_s, bert});
+    QVERIFY2(taken.code == 0, qPrintable(taken.err));
+    QCOMPARE(named(ann), 3);
+    QCOMPARE(named(bert), 3);
+    QCOMPARE(labels(json({u"neighbours"_s, bert, u"--type"_s, u"together"_s})).first(), u"Bert"_s);
+    QVERIFY(m_programs.chronactl({u"entities"_s, u"merges"_s}).out.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestGraphCommand)

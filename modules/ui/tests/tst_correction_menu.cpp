@@ -26,6 +26,7 @@ private Q_SLOTS:
     void topicIsPutRightAndUndone();
     void laterWordGivesWayToTheEarlier();
     void entityIsTakenOut();
+    void entitiesAreMergedAndTakenApart();
     void tableOffersTheSame();
     void unknownEventIsRefused();
 
@@ -61,7 +62,7 @@ private:
     std::unique_ptr<workspace::Session> m_session;
     std::unique_ptr<EventsPane> m_table;
     std::unique_ptr<InspectorPane> m_inspector;
-    schema::Event m_event; ///< one with an entity
+    schema::Event m_event; ///< one that names several
 };
 
 void TestCorrectionMenu::initTestCase()
@@ -81,8 +82,12 @@ void TestCorrectionMenu::initTestCase()
     connect(m_table.get(), &EventsPane::corrected, m_inspector.get(), &InspectorPane::reload);
     m_session->open();
     QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), workspace::Session::State::Ready, 30'000);
-    const auto named = std::ranges::find_if(
-        m_service->events(), [](const schema::Event &event) { return !event.entities.empty(); });
+    const auto named =
+        std::ranges::find_if(m_service->events(), [](const schema::Event &event) {
+            return std::ranges::count_if(event.entities, [](const schema::EventEntity &one) {
+                       return one.role != schema::EntityRole::Topic;
+                   }) > 1;
+        });
     QVERIFY(named != m_service->events().end());
     m_event = *named;
 }
@@ -148,6 +153,39 @@ void TestCorrectionMenu::entityIsTakenOut()
     QCOMPARE(kept()[0].subject, entity.key);
     QCOMPARE(kept()[0].value, std::string("remove"));
     QTRY_COMPARE(m_session->undoStack().count(), 1);
+}
+
+void TestCorrectionMenu::entitiesAreMergedAndTakenApart()
+{
+    std::vector<schema::Entity> things;
+    for (const schema::Entity &entity : m_inspector->shown()->entities)
+        if (entity.kind != schema::EntityKind::EventTopic)
+            things.push_back(entity);
+    QVERIFY(things.size() > 1);
+    CorrectionMenu &menu = m_inspector->corrections();
+    Q_EMIT menu.aboutToShow();
+    const QString name = QString::fromStdString(things[0].name);
+    const QString into = QString::fromStdString(things[1].name);
+    QAction *is = action(menu, u"%1 is"_s.arg(name));
+    QVERIFY(is && is->menu());
+    action(*is->menu(), into)->trigger();
+    QTRY_COMPARE(m_service->merges().size(), 1U);
+    QCOMPARE(m_service->merges()[0].entity, things[0].id);
+    QCOMPARE(m_service->merges()[0].into, things[1].id);
+    QTRY_COMPARE(m_session->undoStack().count(), 1);
+    const QString apart = u"Take %1 and %2 apart"_s.arg(name, into);
+    const auto isOffered = [&] {
+        Q_EMIT menu.aboutToShow();
+        return m_inspector->shown() && action(menu, apart) != nullptr;
+    };
+    QTRY_VERIFY(isOffered());
+    action(menu, apart)->trigger();
+    QTRY_VERIFY(m_service->merges().empty());
+    QTRY_COMPARE(m_session->undoStack().count(), 2);
+    m_session->undoStack().undo();
+    QTRY_COMPARE(m_service->merges().size(), 1U);
+    m_session->undoStack().undo();
+    QTRY_VERIFY(m_service->merges().empty());
 }
 
 void TestCorrectionMenu::tableOffersTheSame()

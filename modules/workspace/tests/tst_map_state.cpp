@@ -85,7 +85,7 @@ void TestMapState::layersComeBackFromText()
     layers.values = {QStringLiteral("unemployment_rate"), false, MapClasses::Diverging, 7, 4.5};
     layers.tilesFile = QStringLiteral("/maps/ä.pmtiles");
     layers.showAreas = layers.showLabels = layers.showTiles = false;
-    layers.showTrack = true;
+    layers.showTrack = layers.showStories = true;
     const auto back = MapLayers::fromJson(layers.toJson());
     QVERIFY(back);
     QVERIFY(*back == layers);

@@ -29,6 +29,7 @@ public:
     [[nodiscard]] workspace::GraphModel &model() { return *m_model; }
     [[nodiscard]] workspace::GraphExplorer &explorer() { return *m_explorer; }
     [[nodiscard]] GraphView &view() { return *m_view; }
+    [[nodiscard]] const workspace::EntityMerges &merges() const { return *m_merges; }
     [[nodiscard]] bool isSettled() const;
 
     void setTimeText(const TimeText &times);

@@ -35,18 +35,45 @@ void BasePainter::paint(QImage &image, const MapCamera &camera, double scale, co
     paintAreas(job, geo::AreaLayer::Land, style.land);
     paintShelf(job);
     const bool hasTiles = m_tiles.paint(image, camera, scale, style);
-    if (regions)
-        paintRegions(job);
-    else if (!hasTiles)
-        paintLines(job, job.map, geo::LineClass::River, style.river, 0.9);
+    if (!regions) {
+        m_regions.forget();
+        if (!hasTiles)
+            paintLines(job, job.map, geo::LineClass::River, style.river, 0.9);
+        return paintAbove(job, hasTiles);
+    }
+    m_regions.begin(image, regions->values.set, camera.zoom, tracer);
+    // On both grounds, so that what it covers can be told; then any colours can go below it.
+    QImage onBlack(image.size(), QImage::Format_RGB32), onWhite(onBlack);
+    onBlack.fill(Qt::black);
+    onWhite.fill(Qt::white);
+    for (QImage *ground : {&onBlack, &onWhite}) {
+        const Job above{*ground, camera, scale, style, regions, job.map, tracer};
+        paintRegionLines(above);
+        paintAbove(above, hasTiles);
+    }
+    m_regions.cover(onBlack, onWhite);
+    m_regions.paint(image, *regions, style);
+}
+
+bool BasePainter::recolour(QImage &image, const RegionLayer &regions, const MapStyle &style)
+{
+    if (!m_regions.isKept(regions.values.set, image.size()))
+        return false;
+    m_regions.paint(image, regions, style);
+    return true;
+}
+
+/// What lies over the colours of regions, and over land without them.
+void BasePainter::paintAbove(const Job &job, bool hasTiles)
+{
     if (!hasTiles)
-        paintAreas(job, geo::AreaLayer::Lakes, style.lake);
-    if (hasTiles && camera.zoom >= kOwnLinesZoom)
+        paintAreas(job, geo::AreaLayer::Lakes, job.style.lake);
+    if (hasTiles && job.camera.zoom >= kOwnLinesZoom)
         return;
     paintLines(job, job.map, geo::LineClass::StateBorder,
-               camera.zoom < 6 ? style.stateBorder : style.border, 0.9);
-    paintLines(job, job.map, geo::LineClass::Coast, style.coast, 0.9);
-    paintLines(job, job.map, geo::LineClass::CountryBorder, style.border, 1.0);
+               job.camera.zoom < 6 ? job.style.stateBorder : job.style.border, 0.9);
+    paintLines(job, job.map, geo::LineClass::Coast, job.style.coast, 0.9);
+    paintLines(job, job.map, geo::LineClass::CountryBorder, job.style.border, 1.0);
 }
 
 void BasePainter::paintAreas(const Job &job, geo::AreaLayer layer, const QColor &color)
@@ -118,33 +145,16 @@ void BasePainter::paintLines(const Job &job, const geo::BaseMap &map, geo::LineC
     m_lines.paintOn(job.image, color);
 }
 
-void BasePainter::paintRegions(const Job &job)
+void BasePainter::paintRegionLines(const Job &job)
 {
     const RegionSet set = job.regions->values.set;
+    if (set != RegionSet::UsCounties2017 && set != RegionSet::UsCounties2023)
+        return;
     const geo::BaseMap &map = m_data.regions(set, job.camera.zoom);
-    std::vector<QPainterPath> paths(job.regions->classes.count());
-    QPainterPath empty;
-    for (const geo::Area &area : map.areas(MapData::layerOf(set))) {
-        if (!job.tracer.isVisible(area.box))
-            continue;
-        const auto number = job.regions->classOf(area.code);
-        job.tracer.addArea(map, area, number ? paths[*number] : empty);
-    }
-    QPainter painter(&job.image);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setOpacity(job.style.isDark ? 0.62 : 0.78);
-    for (std::size_t i = 0; i < paths.size(); ++i)
-        painter.fillPath(paths[i], job.regions->colorOf(i, job.style));
-    painter.setOpacity(1);
-    painter.fillPath(empty, QBrush(job.style.hatch, Qt::BDiagPattern));
-    painter.end();
-    if (set == RegionSet::UsCounties2017 || set == RegionSet::UsCounties2023) {
-        const double zoom = job.camera.zoom;
-        if (zoom > 4.5)
-            paintLines(job, map, geo::LineClass::CountyBorder,
-                       mixed(job.style.stateBorder, job.style.land, 0.3), 0.7);
-        paintLines(job, map, geo::LineClass::StateBorder, job.style.coast, 0.9);
-    }
+    if (job.camera.zoom > 4.5)
+        paintLines(job, map, geo::LineClass::CountyBorder,
+                   mixed(job.style.stateBorder, job.style.land, 0.3), 0.7);
+    paintLines(job, map, geo::LineClass::StateBorder, job.style.coast, 0.9);
 }
 
 } // namespace chrona::ui

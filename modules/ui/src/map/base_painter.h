@@ -5,7 +5,7 @@
 #include "line_mask.h"
 #include "map_data.h"
 #include "map_style.h"
-#include "region_layer.h"
+#include "region_painter.h"
 #include "shape_tracer.h"
 #include "tile_map.h"
 
@@ -19,11 +19,14 @@ namespace chrona::ui {
 /// choropleth. One thread.
 class BasePainter {
 public:
-    explicit BasePainter(MapData &data) : m_data(data) {}
+    explicit BasePainter(MapData &data) : m_data(data), m_regions(data) {}
 
     /// Fills the image, RGB32. scale: device pixels for each pixel of the camera.
     void paint(QImage &image, const MapCamera &camera, double scale, const MapStyle &style,
                const RegionLayer *regions);
+    /// What the last paint() made with other values of the same set. False where it made no
+    /// regions of that set and size: then paint().
+    [[nodiscard]] bool recolour(QImage &image, const RegionLayer &regions, const MapStyle &style);
     /// Tiles that are drawn over the shipped land; empty: none. Before paint.
     void useTiles(const QString &file) { m_tiles.use(file); }
     [[nodiscard]] const TileMap &tiles() const { return m_tiles; }
@@ -31,13 +34,15 @@ public:
 private:
     struct Job;
     void paintAreas(const Job &job, geo::AreaLayer layer, const QColor &color);
-    void paintRegions(const Job &job);
+    void paintAbove(const Job &job, bool hasTiles);
+    void paintRegionLines(const Job &job);
     void paintLines(const Job &job, const geo::BaseMap &map, geo::LineClass lineClass,
                     const QColor &color, double width);
     void paintGraticule(const Job &job);
     void paintShelf(const Job &job);
 
     MapData &m_data;
+    RegionPainter m_regions;
     LineMask m_lines;
     TileMap m_tiles;
     GlowField m_shelf;

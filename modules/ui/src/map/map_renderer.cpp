@@ -34,6 +34,13 @@ void MapRenderer::updateBase(const MapScene &scene, QSize size)
             shiftBase(*shift);
         return;
     }
+    const bool isSameBelow = m_basePicture.size() == size && samePlace(scene, m_baseOf) &&
+                             scene.tilesFile == m_baseOf.tilesFile;
+    if (isSameBelow && scene.regions &&
+        m_base.recolour(m_basePicture, *scene.regions, *scene.style)) {
+        m_baseOf.regions = scene.regions;
+        return;
+    }
     if (m_basePicture.size() != size)
         m_basePicture = QImage(size, QImage::Format_RGB32);
     m_base.useTiles(scene.tilesFile);

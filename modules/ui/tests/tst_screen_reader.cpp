@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+#include "assistive_bus.h"
+#include "sample_service.h"
+
+#include "chrona/ui/map/map_view.h"
+#include "chrona/ui/theme.h"
+#include "chrona/workspace/session.h"
+#include "shell/dock.h"
+#include "shell/layouts.h"
+#include "shell/main_window.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <future>
+
+#include <unistd.h>
+
+using namespace Qt::StringLiterals;
+using namespace chrona;
+using namespace chrona::ui;
+using test::AssistiveBus;
+using test::Heard;
+
+namespace {
+
+/// Roles that tell a reader nothing of what can be done.
+const QStringList kMute{u""_s, u"unknown"_s, u"invalid"_s, u"redundant object"_s};
+
+QWidget *realMap(workspace::Session &session, const Theme &theme, QWidget *parent)
+{
+    return new MapView(session, theme, parent);
+}
+
+} // namespace
+
+/// The window as a screen reader hears it: over the bus of assistive technology, from outside.
+class TestScreenReader : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase();
+    void everyPerspectiveIsTold_data();
+    void everyPerspectiveIsTold();
+    void tabIsHeardFromDockToDock();
+
+private:
+    /// On another thread, while this one answers.
+    template <class Ask> auto heard(Ask ask)
+    {
+        auto answer = std::async(std::launch::async, std::move(ask));
+        [&] {
+            QTRY_VERIFY_WITH_TIMEOUT(
+                answer.wait_for(std::chrono::seconds(0)) == std::future_status::ready, 120'000);
+        }();
+        return answer.get();
+    }
+    [[nodiscard]] QString dockOf(const QWidget *widget) const
+    {
+        for (const Dock *dock : m_window->docks())
+            if (dock->isAncestorOf(widget))
+                return dock->objectName();
+        return {};
+    }
+
+    QTemporaryDir m_folder;
+    std::unique_ptr<test::SampleService> m_service;
+    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<Theme> m_theme;
+    std::unique_ptr<workspace::Session> m_session;
+    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<AssistiveBus> m_bus;
+    QString m_application;
+};
+
+void TestScreenReader::initTestCase()
+{
+    const std::filesystem::path data(m_folder.filePath(u"data"_s).toStdString());
+    std::filesystem::create_directories(data);
+    auto service = test::SampleService::start(data, 2'000);
+    QVERIFY2(service.has_value(), service ? "" : service.error().what.c_str());
+    m_service = std::move(*service);
+    m_theme = std::make_unique<Theme>();
+    m_theme->applyTo(*qApp);
+    m_settings =
+        std::make_unique<QSettings>(m_folder.filePath(u"window.ini"_s), QSettings::IniFormat);
+    workspace::SessionOptions options;
+    options.dataFolder = data;
+    m_session = std::make_unique<workspace::Session>(options);
+    m_window = std::make_unique<MainWindow>(*m_session, *m_theme, *m_settings, realMap);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    m_session->open();
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), workspace::Session::State::Ready, 30'000);
+    m_bus = std::make_unique<AssistiveBus>();
+    QVERIFY2(m_bus->isConnected(), "at-spi2-core gives no bus");
+    QTRY_VERIFY2_WITH_TIMEOUT(!(m_application = m_bus->ownApplication()).isEmpty(),
+                              "the window does not register", 60'000);
+}
+
+void TestScreenReader::cleanupTestCase()
+{
+    m_window.reset();
+    m_session.reset();
+    m_service.reset();
+}
+
+void TestScreenReader::everyPerspectiveIsTold_data()
+{
+    QTest::addColumn<QString>("perspective");
+    for (const Perspective &perspective : m_window->layouts().perspectives())
+        QTest::newRow(qPrintable(perspective.id)) << perspective.id;
+}
+
+void TestScreenReader::everyPerspectiveIsTold()
+{
+    QFETCH(const QString, perspective);
+    m_window->layouts().showPerspective(perspective);
+    QTRY_VERIFY(m_session->selector().isSettled());
+    const auto all = heard([this] { return m_bus->walk(m_application, 3); });
+    QVERIFY2(all.size() > 50, qPrintable(QString::number(all.size())));
+    QCOMPARE(all.front().role, u"application"_s);
+    QStringList faults;
+    QStringList names;
+    for (const Heard &one : all) {
+        names += one.name;
+        if (!one.is(Heard::Showing) || !one.is(Heard::Focusable))
+            continue;
+        if (one.name.trimmed().isEmpty())
+            faults += u"without a name: "_s + one.toString();
+        if (kMute.contains(one.role))
+            faults += u"without a role: "_s + one.toString();
+    }
+    QVERIFY2(faults.isEmpty(), qPrintable(faults.join(u'\n')));
+    for (const Dock *dock : m_window->docks())
+        if (dock->isVisible())
+            QVERIFY2(names.contains(dock->windowTitle()), qPrintable(dock->windowTitle()));
+}
+
+void TestScreenReader::tabIsHeardFromDockToDock()
+{
+    m_window->layouts().showPerspective(u"world"_s);
+    m_window->activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QStringList docks; ///< in the order in which focus comes to them
+    QSet<QWidget *> seen;
+    for (int step = 0; step < 300; ++step) {
+        QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : m_window.get(),
+                        Qt::Key_Tab);
+        QWidget *widget = QApplication::focusWidget();
+        QVERIFY2(widget, "the focus has left the window");
+        if (seen.contains(widget))
+            break;
+        seen.insert(widget);
+        QAccessibleInterface *face = QAccessible::queryAccessibleInterface(widget);
+        QVERIFY(face);
+        const QString path = u"/org/a11y/atspi/accessible/%1"_s.arg(QAccessible::uniqueId(face));
+        const Heard one = heard([this, path] { return m_bus->at(m_application, path); });
+        QVERIFY2(one.is(Heard::Focused), qPrintable(one.toString()));
+        QVERIFY2(!one.name.trimmed().isEmpty() && !kMute.contains(one.role),
+                 widget->metaObject()->className());
+        if (const QString dock = dockOf(widget); docks.isEmpty() || docks.last() != dock)
+            docks += dock;
+    }
+    QVERIFY(seen.size() > 20);
+    for (const Dock *dock : m_window->docks())
+        if (dock->isVisible() && !dock->visibleRegion().isEmpty())
+            QVERIFY2(docks.contains(dock->objectName()), qPrintable(dock->objectName()));
+    // Each is gone through once, not left and come back to.
+    const QSet<QString> once(docks.begin(), docks.end());
+    QVERIFY2(docks.size() <= once.size() + 1, qPrintable(docks.join(u" > "_s)));
+}
+
+/// On a session bus of its own, with the bridge on as when a reader runs.
+int main(int argc, char **argv)
+{
+    if (!qEnvironmentVariableIsSet("CHRONA_OWN_BUS")) {
+        qputenv("CHRONA_OWN_BUS", "1");
+        std::vector<char *> words{const_cast<char *>("dbus-run-session"), const_cast<char *>("--")};
+        words.insert(words.end(), argv, argv + argc);
+        words.push_back(nullptr);
+        execvp(words[0], words.data());
+        return 127;
+    }
+    qputenv("QT_LINUX_ACCESSIBILITY_ALWAYS_ON", "1");
+    qputenv("QT_QPA_PLATFORM", "xcb"); // the bridge is part of it
+    QApplication application(argc, argv);
+    TestScreenReader test;
+    return QTest::qExec(&test, argc, argv);
+}
+#include "tst_screen_reader.moc"
