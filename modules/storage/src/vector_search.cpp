@@ -32,6 +32,29 @@ std::string written(std::span<const std::byte> vector)
     return text += ']';
 }
 
+/// Vectors as one statement takes them.
+struct Columns {
+    std::vector<std::int64_t> events;
+    std::vector<Instant> times;
+    std::vector<std::string> directions;
+    std::int64_t lastNumber = 0;
+};
+
+/// Those of another size are passed over.
+Columns columnsOf(const Rows &rows, std::size_t dimensions)
+{
+    Columns columns;
+    for (const Row row : rows) {
+        columns.lastNumber = row.int64(0);
+        if (row.bytes(3).size() != dimensions)
+            continue;
+        columns.events.push_back(row.int64(1));
+        columns.times.push_back(row.instant(2));
+        columns.directions.push_back(written(row.bytes(3)));
+    }
+    return columns;
+}
+
 } // namespace
 
 struct VectorSearch::Table {
@@ -136,17 +159,8 @@ Result<bool> VectorSearch::takeSome(Connection &connection, const std::string &m
             return std::unexpected(made.error());
         *table = *made;
     }
-    std::vector<std::int64_t> events;
-    std::vector<Instant> times;
-    std::vector<std::string> directions;
-    for (const Row row : *rows) {
-        (*table)->takenTo = row.int64(0);
-        if (row.bytes(3).size() != (*table)->dimensions)
-            continue;
-        events.push_back(row.int64(1));
-        times.push_back(row.instant(2));
-        directions.push_back(written(row.bytes(3)));
-    }
+    const Columns columns = columnsOf(*rows, (*table)->dimensions);
+    (*table)->takenTo = columns.lastNumber;
     const auto stored = connection.exec(
         std::format("INSERT INTO {0} (event_id, observed_at, direction) "
                     "SELECT a.event, a.at, a.direction::{1}.halfvec FROM unnest($1::int8[], "
@@ -155,7 +169,7 @@ Result<bool> VectorSearch::takeSome(Connection &connection, const std::string &m
                     "(EXCLUDED.observed_at, EXCLUDED.direction)",
                     (*table)->name(), m_extension)
             .c_str(),
-        {events, times, directions});
+        {columns.events, columns.times, columns.directions});
     if (!stored)
         return std::unexpected(stored.error());
     if (auto moved = connection.exec("UPDATE chrona_vector.model SET taken_to = $2 WHERE id = $1",
