@@ -34,7 +34,7 @@ std::string jsonOf(const ipc::MergedEntity &one)
     return line;
 }
 
-template <class Request> ExitCode tell(Invocation &invocation, const Request &request)
+template <class Request> ExitCode tellMerges(Invocation &invocation, const Request &request)
 {
     const auto reply = askService(invocation, request);
     if (!reply)
@@ -59,18 +59,18 @@ ExitCode runMerges(Invocation &invocation)
     if (words[0] == "merges") {
         if (!keys.empty())
             return invocation.usage("entities merges takes no names");
-        return tell(invocation, ipc::EntityMergesRequest{});
+        return tellMerges(invocation, ipc::EntityMergesRequest{});
     }
     if (keys.empty())
         return invocation.usage(std::format("entities {} takes keys of entities", words[0]));
     if (words[0] == "split")
-        return tell(invocation, ipc::SplitEntities{entitiesOf(keys)});
+        return tellMerges(invocation, ipc::SplitEntities{entitiesOf(keys)});
     if (words[0] != "merge")
         return invocation.usage(
             std::format("entities cannot {}: merge, split or merges", words[0]));
     if (!into)
         return invocation.usage("entities merge needs --into KEY: which of them all become");
-    return tell(invocation, ipc::MergeEntities{entitiesOf(keys), schema::entityIdFor(*into)});
+    return tellMerges(invocation, ipc::MergeEntities{entitiesOf(keys), schema::entityIdFor(*into)});
 }
 
 } // namespace chrona::cli

@@ -32,8 +32,8 @@ ipc::EntitiesChanged newsOf(const ipc::EntityMergesReply &reply)
 }
 
 /// Before the answer goes out, the graph knows: what is asked next is answered in the new names.
-Result<ipc::EntityMergesReply> told(Handlers::Parts &parts,
-                                    Result<std::vector<storage::KeptMerge>> changed)
+Result<ipc::EntityMergesReply> toldOf(Handlers::Parts &parts,
+                                      Result<std::vector<storage::KeptMerge>> changed)
 {
     if (!changed)
         return std::unexpected(changed.error());
@@ -64,9 +64,9 @@ void Handlers::handle(ipc::MergeEntities request, Responder<ipc::MergeEntities> 
     answerFrom(
         m_parts.database, m_parts.workers, std::move(responder),
         [asked = std::move(request), parts = m_parts](storage::Connection &connection) mutable {
-            return told(parts,
-                        storage::mergeEntities(connection, {std::move(asked.entities), asked.into,
-                                                            SystemClock().now()}));
+            return toldOf(parts,
+                          storage::mergeEntities(connection, {std::move(asked.entities), asked.into,
+                                                              SystemClock().now()}));
         });
 }
 
@@ -77,7 +77,7 @@ void Handlers::handle(ipc::SplitEntities request, Responder<ipc::SplitEntities> 
     answerFrom(
         m_parts.database, m_parts.workers, std::move(responder),
         [asked = std::move(request), parts = m_parts](storage::Connection &connection) mutable {
-            return told(parts, storage::splitEntities(connection, asked.entities));
+            return toldOf(parts, storage::splitEntities(connection, asked.entities));
         });
 }
 

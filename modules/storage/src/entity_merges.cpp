@@ -9,7 +9,7 @@
 namespace chrona::storage {
 namespace {
 
-std::vector<std::int64_t> numbersOf(std::span<const schema::EntityId> entities)
+std::vector<std::int64_t> mergeNumbersOf(std::span<const schema::EntityId> entities)
 {
     std::vector<std::int64_t> numbers;
     for (const schema::EntityId entity : entities)
@@ -96,7 +96,7 @@ Status checkFree(Connection &connection, const std::vector<std::int64_t> &entiti
 
 Result<std::vector<KeptMerge>> mergeEntities(Connection &connection, const MergeWish &wish)
 {
-    const std::vector<std::int64_t> entities = numbersOf(wish.entities);
+    const std::vector<std::int64_t> entities = mergeNumbersOf(wish.entities);
     if (entities.empty())
         return fail(ErrorCode::InvalidInput, "no entity was named that could be merged");
     auto transaction = JoinedTransaction::begin(connection);
@@ -133,7 +133,7 @@ Result<std::vector<KeptMerge>> mergeEntities(Connection &connection, const Merge
 Result<std::vector<KeptMerge>> splitEntities(Connection &connection,
                                              std::span<const schema::EntityId> entities)
 {
-    const std::vector<std::int64_t> numbers = numbersOf(entities);
+    const std::vector<std::int64_t> numbers = mergeNumbersOf(entities);
     auto transaction = JoinedTransaction::begin(connection);
     if (!transaction)
         return std::unexpected(transaction.error());

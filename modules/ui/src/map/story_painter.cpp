@@ -12,8 +12,8 @@ namespace chrona::ui {
 
 namespace {
 
-constexpr double kRadiusLeast = 8, kRadiusMost = 17;
-constexpr double kGap = 2; ///< between discs
+constexpr double kStoryRadiusLeast = 8, kStoryRadiusMost = 17;
+constexpr double kStoryGap = 2; ///< between discs
 
 /// Across the edge of the world the nearer way counts.
 double apart(geo::MercatorPoint a, geo::MercatorPoint b)
@@ -27,7 +27,7 @@ double apart(geo::MercatorPoint a, geo::MercatorPoint b)
 double storyRadius(const ShownStory &story)
 {
     const double grown = std::sqrt(double(std::max<std::size_t>(story.events.size(), 2)) / 2);
-    return std::min(kRadiusMost, kRadiusLeast * std::pow(grown, 0.7));
+    return std::min(kStoryRadiusMost, kStoryRadiusLeast * std::pow(grown, 0.7));
 }
 
 std::vector<std::size_t> drawnStories(const StoryMarks &stories, const MapCamera &camera)
@@ -38,7 +38,7 @@ std::vector<std::size_t> drawnStories(const StoryMarks &stories, const MapCamera
         const double radius = storyRadius(stories[at]);
         const bool touches = std::ranges::any_of(drawn, [&](std::size_t other) {
             return apart(stories[at].at, stories[other].at) * world <
-                   radius + storyRadius(stories[other]) + kGap;
+                   radius + storyRadius(stories[other]) + kStoryGap;
         });
         if (!touches)
             drawn.push_back(at);
