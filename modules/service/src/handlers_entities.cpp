@@ -32,7 +32,7 @@ ipc::EntitiesChanged newsOf(const ipc::EntityMergesReply &reply)
 }
 
 /// Before the answer goes out, the graph knows: what is asked next is answered in the new names.
-Result<ipc::EntityMergesReply> toldOf(Handlers::Parts &parts,
+Result<ipc::EntityMergesReply> toldOf(const Handlers::Parts &parts,
                                       Result<std::vector<storage::KeptMerge>> changed)
 {
     if (!changed)
@@ -61,24 +61,22 @@ void Handlers::handle(ipc::MergeEntities request, Responder<ipc::MergeEntities> 
 {
     if (request.entities.size() > ipc::MergeEntities::kEntitiesMax)
         return responder.fail({ErrorCode::InvalidInput, "too many entities in one request"});
-    answerFrom(
-        m_parts.database, m_parts.workers, std::move(responder),
-        [asked = std::move(request), parts = m_parts](storage::Connection &connection) mutable {
-            return toldOf(parts,
-                          storage::mergeEntities(connection, {std::move(asked.entities), asked.into,
-                                                              SystemClock().now()}));
-        });
+    answerFrom(m_parts.database, m_parts.workers, std::move(responder),
+               [asked = std::move(request), parts = m_parts](storage::Connection &connection) {
+                   return toldOf(parts,
+                                 storage::mergeEntities(connection, {asked.entities, asked.into,
+                                                                     SystemClock().now()}));
+               });
 }
 
 void Handlers::handle(ipc::SplitEntities request, Responder<ipc::SplitEntities> responder)
 {
     if (request.entities.size() > ipc::MergeEntities::kEntitiesMax)
         return responder.fail({ErrorCode::InvalidInput, "too many entities in one request"});
-    answerFrom(
-        m_parts.database, m_parts.workers, std::move(responder),
-        [asked = std::move(request), parts = m_parts](storage::Connection &connection) mutable {
-            return toldOf(parts, storage::splitEntities(connection, asked.entities));
-        });
+    answerFrom(m_parts.database, m_parts.workers, std::move(responder),
+               [asked = std::move(request), parts = m_parts](storage::Connection &connection) {
+                   return toldOf(parts, storage::splitEntities(connection, asked.entities));
+               });
 }
 
 } // namespace chrona::service

@@ -78,7 +78,7 @@ void TestGraphNames::mergedTiesAreCountedOnce()
     const EntityTies all = ties({});
     const auto us = *m_floor->find(entity("country:US"));
     QCOMPARE(all.evidence[us], 3U); // both names in one event are one naming
-    QCOMPARE(m_floor->links(*std::optional(0U)).size(), 1U);
+    QCOMPARE(m_floor->links(0).size(), 1U);
     QCOMPARE(evidenceOf(all, "country:US", "org:acme"), 1U);
     const auto events = searchEvents(*m_floor, {{entity("region:US-CA")}, {}, {}});
     QVERIFY(events && events->total == 3);

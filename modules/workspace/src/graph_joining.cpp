@@ -233,8 +233,9 @@ Result<GraphState> regrouped(const GraphState &state, const ipc::GraphReply &rep
     auto positions = std::make_shared<graph::Positions>(*next->positions);
     auto flags = std::make_shared<std::vector<std::uint8_t>>(*next->flags);
     for (NodeIndex node = static_cast<NodeIndex>(state.size()); node < next->size(); ++node) {
-        const auto place = places.find(keyOf(*next, node).id);
-        if (place == places.end())
+        const ipc::GraphNodeKey key = keyOf(*next, node);
+        const auto place = places.find(key.id);
+        if (key.kind != ipc::GraphNodeKind::Entity || place == places.end())
             continue;
         (*positions)[node] = place->second;
         (*flags)[node] |= GraphState::kPlaced;
