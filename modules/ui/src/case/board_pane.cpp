@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "case/board_pane.h"
 
+#include "case/board_canvas.h"
 #include "case/card_delegate.h"
 #include "case/case_items_model.h"
 #include "case/item_editor.h"
@@ -15,6 +16,7 @@
 #include <QListView>
 #include <QPushButton>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -35,10 +37,13 @@ BoardPane::BoardPane(Investigations &book, const Theme &theme, QWidget *parent)
       m_reopen(new QPushButton(tr("Open again"), this)), m_saving(new QLabel(this)),
       m_noteList(makeList(*m_notes, tr("Notes"))),
       m_claimList(makeList(*m_claims, tr("Hypotheses"))),
-      m_editor(new ItemEditor(book, theme, this))
+      m_editor(new ItemEditor(book, theme, this)), m_canvas(new BoardCanvas(book, theme, this)),
+      m_faces(new QStackedWidget(this)), m_arrange(new QToolButton(this)),
+      m_asCanvas(new QToolButton(this))
 {
     makeHeader();
     makeContent();
+    makeCanvas();
     connect(&book, &Investigations::currentChanged, this, &BoardPane::refresh);
     connect(&book, &Investigations::currentEdited, this, &BoardPane::refresh);
     connect(&theme, &Theme::changed, this, &BoardPane::refresh);
@@ -116,7 +121,9 @@ void BoardPane::makeContent()
     lists->setSizes({400, 500});
     auto *halves = new QSplitter(Qt::Vertical, this);
     halves->setHandleWidth(1);
-    halves->addWidget(lists);
+    m_faces->addWidget(lists);
+    m_faces->addWidget(m_canvas);
+    halves->addWidget(m_faces);
     halves->addWidget(m_editor);
     halves->setStretchFactor(0, 1);
     halves->setSizes({420, 200});
@@ -150,10 +157,53 @@ void BoardPane::follow(QListView &list, QListView &other)
     m_isFollowing = true;
     const QModelIndex current = list.currentIndex();
     other.selectionModel()->clear();
-    m_editor->edit(current.isValid() ? std::optional(schema::CaseItemId{
-                                           current.data(CaseItemsModel::IdRole).toLongLong()})
-                                     : std::nullopt);
+    const auto item = current.isValid() ? std::optional(schema::CaseItemId{
+                                              current.data(CaseItemsModel::IdRole).toLongLong()})
+                                        : std::nullopt;
+    m_editor->edit(item);
+    if (item && m_canvas->current() != item)
+        m_canvas->select({*item}, item);
     m_isFollowing = false;
+}
+
+void BoardPane::makeCanvas()
+{
+    m_asCanvas->setText(tr("Canvas"));
+    m_asCanvas->setAccessibleName(tr("Show the board as a canvas"));
+    m_asCanvas->setToolTip(tr("Pins, notes and hypotheses as cards that lie where you put them"));
+    m_asCanvas->setCheckable(true);
+    connect(m_asCanvas, &QToolButton::toggled, this, &BoardPane::showCanvas);
+    m_arrange->setText(tr("Arrange"));
+    m_arrange->setAccessibleName(tr("Arrange the cards in columns"));
+    m_arrange->setToolTip(tr("In columns: pins, hypotheses, notes"));
+    m_arrange->hide();
+    connect(m_arrange, &QToolButton::clicked, m_canvas, &BoardCanvas::arrange);
+    addHeaderTool(m_arrange);
+    addHeaderTool(m_asCanvas);
+    connect(m_canvas, &BoardCanvas::currentChanged, this,
+            [this](std::optional<schema::CaseItemId> item) {
+                if (item && !m_isFollowing)
+                    open(*item);
+            });
+    connect(m_canvas, &BoardCanvas::openWanted, this, [this](schema::CaseItemId id) {
+        const CaseItem *item = m_book.current() ? m_book.current()->find(id) : nullptr;
+        if (item && item->kind == CaseItemKind::Pin)
+            return Q_EMIT targetWanted(item->target);
+        open(id);
+        m_editor->beginWriting();
+    });
+}
+
+void BoardPane::showCanvas(bool isShown)
+{
+    m_asCanvas->setChecked(isShown);
+    m_arrange->setVisible(isShown);
+    m_faces->setCurrentIndex(isShown ? 1 : 0);
+}
+
+bool BoardPane::isCanvasShown() const
+{
+    return m_faces->currentIndex() == 1;
 }
 
 void BoardPane::open(schema::CaseItemId item)

@@ -8,6 +8,8 @@ class QLabel;
 class QLineEdit;
 class QListView;
 class QPushButton;
+class QStackedWidget;
+class QToolButton;
 
 namespace chrona::workspace {
 class Investigations;
@@ -15,11 +17,12 @@ class Investigations;
 
 namespace chrona::ui {
 
+class BoardCanvas;
 class CaseItemsModel;
 class ItemEditor;
 
 /// The board of the current investigation: its question, notes, hypotheses with evidence for and
-/// against, and below them what is being written. UI thread only.
+/// against, as lists or as cards on a canvas, and below them what is being written. UI thread only.
 class BoardPane final : public Pane {
     Q_OBJECT
 public:
@@ -30,15 +33,22 @@ public:
     void removeCurrent();
     void open(schema::CaseItemId item);
     [[nodiscard]] ItemEditor &editor() { return *m_editor; }
+    [[nodiscard]] BoardCanvas &canvas() { return *m_canvas; }
+    /// Cards on a surface, in place of the two lists.
+    void showCanvas(bool isShown);
+    [[nodiscard]] bool isCanvasShown() const;
 
 Q_SIGNALS:
     void beginWanted();
     void reopenWanted();
+    /// A pin of the canvas: show it in the views of the world.
+    void targetWanted(const chrona::schema::PinTarget &target);
 
 private:
     void makeHeader();
     QListView *makeList(CaseItemsModel &model, const QString &name);
     void makeContent();
+    void makeCanvas();
     void refresh();
     void refreshHeader();
     void refreshSaving();
@@ -55,6 +65,10 @@ private:
     QListView *m_noteList;
     QListView *m_claimList;
     ItemEditor *m_editor;
+    BoardCanvas *m_canvas;
+    QStackedWidget *m_faces;
+    QToolButton *m_arrange;
+    QToolButton *m_asCanvas;
     bool m_isFollowing = false;
 };
 

@@ -48,6 +48,7 @@ void MainWindow::makeCaseDocks()
     connect(m_cases, &CaseListPane::beginWanted, this, begin);
     connect(m_pins, &PinsPane::beginWanted, this, begin);
     connect(m_board, &BoardPane::beginWanted, this, begin);
+    connect(m_board, &BoardPane::targetWanted, this, &MainWindow::showTarget);
     connect(m_board, &BoardPane::reopenWanted, this, [this] {
         if (m_book->current())
             m_book->archive(m_book->current()->id(), false);
@@ -105,6 +106,11 @@ void MainWindow::makeCaseCommands()
         m_layouts->showPerspective(u"case"_s);
         m_board->write(schema::CaseItemKind::Hypothesis);
     });
+    add(u"case.canvas"_s, tr("Show the board as a canvas or as lists"), u"Ctrl+Alt+B"_s,
+        u"layout"_s, [this] {
+            m_layouts->showPerspective(u"case"_s);
+            m_board->showCanvas(!m_board->isCanvasShown());
+        });
     makePinCommands();
     add(u"case.snapshot"_s, tr("Keep pinned things as they are now"), {}, u"retry"_s, [this] {
         if (m_book->current())
