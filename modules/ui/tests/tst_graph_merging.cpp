@@ -24,6 +24,7 @@ private Q_SLOTS:
     void whatIsMergedElsewhereIsFollowed();
     void oneEntityIsNotEnough();
     void cardTellsWhatIsMerged();
+    void picturesAreTaken();
 
 private:
     [[nodiscard]] ipc::GraphNodeKey keyAt(NodeIndex node) const
@@ -176,6 +177,24 @@ void TestGraphMerging::cardTellsWhatIsMerged()
         return std::ranges::any_of(labels, [&](const QLabel *one) { return one->text() == name; });
     };
     QTRY_VERIFY(isTold());
+}
+
+void TestGraphMerging::picturesAreTaken()
+{
+    const QString folder = qEnvironmentVariable("CHRONA_PICTURES");
+    if (folder.isEmpty())
+        QSKIP("CHRONA_PICTURES names no folder");
+    const auto keys = things(3);
+    select(keys, 0);
+    m_pane->mergeSelection();
+    QTRY_VERIFY(!has(keys[1]) && !has(keys[2]));
+    settle();
+    for (const Appearance look : {Appearance::Dark, Appearance::Light}) {
+        m_theme->setAppearance(look);
+        settle();
+        m_pane->grab().save(
+            u"%1/merged-%2.png"_s.arg(folder, look == Appearance::Dark ? u"dark"_s : u"light"_s));
+    }
 }
 
 QTEST_MAIN(TestGraphMerging)

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void layerIsAskedForWhenItIsShown();
     void clickSelectsTheReports();
     void windowChoosesThem();
+    void picturesAreTaken();
 
 private:
     void showStories()
@@ -116,10 +117,29 @@ void TestMapStories::windowChoosesThem()
     const std::size_t all = m_view->shownStories().size();
     const auto snapshot = m_session->events().snapshot();
     const auto &times = snapshot->columns.observedAt;
-    focus().setWindow({Instant(Duration(times[times.size() / 4])),
-                       Instant(Duration(times[times.size() / 2]))});
+    focus().setWindow(
+        {Instant(Duration(times[times.size() / 4])), Instant(Duration(times[times.size() / 2]))});
     QTRY_VERIFY(m_view->isSettled() && m_view->shownStories().size() < all);
     QVERIFY(!m_view->shownStories().empty());
+}
+
+void TestMapStories::picturesAreTaken()
+{
+    const QString folder = qEnvironmentVariable("CHRONA_PICTURES");
+    if (folder.isEmpty())
+        QSKIP("CHRONA_PICTURES names no folder");
+    m_view->resize(1220, 720);
+    for (const Appearance look : {Appearance::Dark, Appearance::Light}) {
+        m_theme->setAppearance(look);
+        reset();
+        showStories();
+        focus().select({m_view->shownStories().front().representative},
+                       m_view->shownStories().front().representative);
+        settle();
+        m_view->picture(m_view->size(), 1)
+            .save(u"%1/stories-%2.png"_s.arg(folder,
+                                             look == Appearance::Dark ? u"dark"_s : u"light"_s));
+    }
 }
 
 QTEST_MAIN(TestMapStories)
