@@ -5,6 +5,7 @@
 #include <bit>
 #include <cmath>
 #include <functional>
+#include <utility>
 
 namespace chrona::events {
 namespace {
@@ -93,27 +94,32 @@ std::vector<Neighbour> RecentTerms::nearest(const TermVector &vector, float cosi
         }
     }
     // Positive numbers are in the order of their bits. With the age turned round below them, one
-    // comparison puts the closest first and, of equally close ones, the older.
+    // comparison puts the closest first and, of equally close ones, the older. A heap has the
+    // least close of the best at its top, which most others do not pass.
     constexpr std::uint64_t kAgeMask = 0xffff'ffff;
     m_closest.clear();
     for (const std::uint32_t age : m_touched) {
-        float &sum = m_sums[age];
-        if (sum >= cosineMin)
-            m_closest.push_back(std::uint64_t{std::bit_cast<std::uint32_t>(std::min(sum, 1.0F))}
-                                    << 32 |
-                                (kAgeMask - age));
-        sum = 0;
+        const float sum = std::exchange(m_sums[age], 0.0F);
+        if (!(sum >= cosineMin))
+            continue;
+        const std::uint64_t key = std::uint64_t{std::bit_cast<std::uint32_t>(std::min(sum, 1.0F))}
+                                      << 32 |
+                                  (kAgeMask - age);
+        if (m_closest.size() == most) {
+            if (most == 0 || key < m_closest.front())
+                continue;
+            std::ranges::pop_heap(m_closest, std::greater());
+            m_closest.pop_back();
+        }
+        m_closest.push_back(key);
+        std::ranges::push_heap(m_closest, std::greater());
     }
-    const std::size_t kept = std::min(most, m_closest.size());
-    const auto end = m_closest.begin() + std::ptrdiff_t(kept);
-    if (kept < m_closest.size())
-        std::ranges::nth_element(m_closest, end, std::greater());
-    std::sort(m_closest.begin(), end, std::greater());
+    std::ranges::sort_heap(m_closest, std::greater());
     std::vector<Neighbour> best;
-    best.reserve(kept);
-    for (std::size_t i = 0; i < kept; ++i)
-        best.push_back({m_first + (kAgeMask - (m_closest[i] & kAgeMask)),
-                        std::bit_cast<float>(static_cast<std::uint32_t>(m_closest[i] >> 32))});
+    best.reserve(m_closest.size());
+    for (const std::uint64_t key : m_closest)
+        best.push_back({m_first + (kAgeMask - (key & kAgeMask)),
+                        std::bit_cast<float>(static_cast<std::uint32_t>(key >> 32))});
     return best;
 }
 
