@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/events/region_codes.h"
 
+#include "chrona/base/ascii.h"
+
 #include <algorithm>
 #include <array>
 #include <format>
