@@ -101,8 +101,12 @@ void TestGraphNames::loadedMergesAndStoriesAreLaid()
         {{schema::entityIdFor("person:ann")}, schema::entityIdFor("org:acme"), day(9)}));
     for (const int number : {1, 2}) {
         storage::ClusterDay made{day(number) - 12h, {}, std::nullopt};
-        made.members.push_back({m_ids[std::size_t(number - 1)], schema::clusterIdFor(m_ids[0]),
-                                day(number), day(number), "test"});
+        storage::StoredMember report;
+        report.event = m_ids[std::size_t(number - 1)];
+        report.cluster = schema::clusterIdFor(m_ids[0]);
+        report.observedAt = report.knownAt = day(number);
+        report.family = "test";
+        made.members.push_back(report);
         QVERIFY(storage::storeClusterDay(connection, made));
     }
     auto parts = loadFloorParts(connection, m_parts.events, m_parts.links, {});

@@ -94,7 +94,8 @@ private:
     }
     [[nodiscard]] std::int64_t standInOf(std::string_view key)
     {
-        for (const KeptMerge &one : loadMerges(*m_connection).value())
+        const auto merges = loadMerges(*m_connection);
+        for (const KeptMerge &one : *merges)
             if (one.key == key)
                 return one.standsAs.value;
         return 0;
@@ -261,8 +262,13 @@ void TestEntityMerges::storiesAreFoundByAnyName()
     const Event event = tell(2, {kAcmeInc});
     const Instant day = std::chrono::floor<std::chrono::days>(event.times.observedAt);
     ClusterDay made{day, {}, std::nullopt};
-    made.members.push_back(
-        {event.id, clusterIdFor(event.id), event.times.observedAt, event.times.ingestedAt, "desk"});
+    StoredMember report;
+    report.event = event.id;
+    report.cluster = clusterIdFor(event.id);
+    report.observedAt = event.times.observedAt;
+    report.knownAt = event.times.ingestedAt;
+    report.family = "desk";
+    made.members.push_back(report);
     QVERIFY(storeClusterDay(*m_connection, made));
     const auto stories = [this] {
         return findClusters(*m_connection, {.entity = entityIdFor(kAcme)})->clusters.size();

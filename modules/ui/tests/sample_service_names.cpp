@@ -72,16 +72,15 @@ void SampleService::handle(const ipc::ClusterQuery &request,
         if (event.geometry.kind == schema::Geometry::Kind::None ||
             (request.from && at < *request.from) || (request.to && at >= *request.to))
             continue;
-        if (story.members.empty())
-            story = {schema::clusterIdFor(event.id),
-                     event.title,
-                     event.id,
-                     event.type,
-                     event.region,
-                     at,
-                     at,
-                     {}};
-        story.members.push_back({event.id});
+        if (story.members.empty()) {
+            story.id = schema::clusterIdFor(event.id);
+            story.title = event.title;
+            story.representative = event.id;
+            story.type = event.type;
+            story.region = event.region;
+            story.firstAt = at;
+        }
+        story.members.push_back({event.id, 1, {}});
         story.lastAt = at;
         if (story.members.size() < 3)
             continue;
