@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "commands.h"
+#include "oracle_backtest.h"
 #include "oracle_collectors.h"
 #include "oracle_files.h"
 #include "oracle_live.h"
@@ -14,7 +15,7 @@ namespace {
 constexpr OptionSpec kOracleOptions[] = {
     {"out", "DIR2", "replay: the folder for the results; made where it is not there"},
     {"explain", "T_MS", "replay: print how the answer of this moment came about, as JSON"},
-    {"feed", "FEED", "replay: of kept ticks, which feed"},
+    {"feed", "FEED", "replay, backtest: of kept ticks, which feed"},
     {"drop", "VENUE", "replay: as if this venue had said nothing; may be repeated"},
     {"delay", "VENUE=MS", "replay: as if this venue had been heard later; may be repeated"},
     {"skew", "VENUE=MS", "replay: as if this venue's clock had been ahead; may be repeated"},
@@ -177,6 +178,8 @@ ExitCode runOracle(Invocation &invocation)
         return runReplay(invocation);
     if (!words.empty() && words.front() == "score")
         return runScore(invocation);
+    if (!words.empty() && words.front() == "backtest")
+        return runOracleBacktest(invocation);
     if (!words.empty() && words.front() == "collectors")
         return runOracleCollectors(invocation);
     if (!words.empty() && isLiveOracleVerb(words.front()))
@@ -185,8 +188,8 @@ ExitCode runOracle(Invocation &invocation)
         if (const auto done = runOracleRounds(invocation, words.front()))
             return *done;
     return invocation.usage("what about the oracle? status, feeds, venues, explain FEED, alerts, "
-                            "mute MINUTES, collectors, replay DIR, score DIR DIR2, rounds, "
-                            "submissions, "
+                            "mute MINUTES, collectors, replay DIR, score DIR DIR2, "
+                            "backtest DIR…, rounds, submissions, "
                             "delegations, rewards or transactions");
 }
 
@@ -199,7 +202,7 @@ const Command kOracle{
     .usage = "status | feeds [FEED] | venues | explain FEED [--at TIME] | alerts | mute MINUTES | "
              "collectors [add NAME HOST:PORT | remove NAME] | "
              "rounds | submissions | delegations | rewards | transactions | "
-             "replay DIR --out DIR2 | score DIR DIR2",
+             "replay DIR --out DIR2 | score DIR DIR2 | backtest DIR…",
     .options = kOracleOptions,
     .notes =
         "status, feeds, venues, explain, alerts and mute ask the running service. explain tells "
@@ -225,6 +228,10 @@ const Command kOracle{
         "last\n"
         "good price), epochs.csv and flags.csv. score compares them with DIR's truth.csv,\n"
         "labels.csv, episodes.csv and peers.csv.\n"
+        "backtest walks over such folders, or over days of kept ticks, in their order: each day\n"
+        "with what was learned on those before, then under stress (venues dropped, late, with "
+        "wrong\n"
+        "clocks); it tells each day's error and its worst stress, and the means over days.\n"
         "rounds, submissions, delegations, rewards and transactions ask the service for what it "
         "saw\n"
         "and sent on chain (chronactl flare), newest first.",

@@ -57,6 +57,9 @@ class RowSink;
 [[nodiscard]] Result<std::vector<oracle::RevealedBand>> readBands(std::string_view content,
                                                                   RowSink *refused = nullptr);
 
+/// Of a truth.csv: the price of each second.
+[[nodiscard]] Result<std::vector<oracle::TimedPrice>> readTruth(const std::filesystem::path &path);
+
 /// How a replay's files compare with the truth beside its input.
 struct OracleScores {
     oracle::PriceScore prices;

@@ -40,18 +40,6 @@ Result<std::map<std::string, std::int64_t, std::less<>>> shiftsOf(const Argument
     return shifts;
 }
 
-std::vector<fs::path> tickFiles(const fs::path &folder)
-{
-    std::vector<fs::path> files;
-    std::error_code error;
-    for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end;
-         it.increment(error))
-        if (it->path().extension() == ".ticks")
-            files.push_back(it->path());
-    std::ranges::sort(files);
-    return files;
-}
-
 oracle::Tick asTick(const TickRecord &record)
 {
     oracle::Tick tick;
@@ -164,6 +152,18 @@ constexpr std::string_view kRecordedHolds =
 
 } // namespace
 
+std::vector<fs::path> recordedFiles(const fs::path &folder)
+{
+    std::vector<fs::path> files;
+    std::error_code error;
+    for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end;
+         it.increment(error))
+        if (it->path().extension() == ".ticks")
+            files.push_back(it->path());
+    std::ranges::sort(files);
+    return files;
+}
+
 Result<OracleStress> readStress(const Arguments &arguments)
 {
     OracleStress stress;
@@ -236,12 +236,12 @@ Status applyStress(const OracleStress &stress, OracleInput &input)
 
 bool holdsRecordedTicks(const fs::path &folder)
 {
-    return !tickFiles(folder).empty();
+    return !recordedFiles(folder).empty();
 }
 
 Result<oracle::FeedSetup> recordedSetup(const RecordedSource &source)
 {
-    const auto files = tickFiles(source.folder);
+    const auto files = recordedFiles(source.folder);
     if (files.empty())
         return fail(ErrorCode::NotFound, "there are no recorded ticks",
                     std::string(kRecordedHolds));
@@ -269,7 +269,7 @@ Result<oracle::FeedSetup> recordedSetup(const RecordedSource &source)
 Result<RecordedFigures> replayRecorded(const RecordedSource &source, oracle::PublishingSink &sink)
 {
     Player player(source, sink);
-    for (const fs::path &path : tickFiles(source.folder)) {
+    for (const fs::path &path : recordedFiles(source.folder)) {
         const auto content = fileContent(path, kRecordedHolds);
         if (!content)
             return std::unexpected(content.error());

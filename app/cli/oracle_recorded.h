@@ -23,6 +23,9 @@ struct OracleStress {
 /// NotFound for a venue that the recording does not have.
 [[nodiscard]] Status applyStress(const OracleStress &stress, OracleInput &input);
 
+/// Files of recorded ticks below a folder, by name.
+[[nodiscard]] std::vector<std::filesystem::path>
+recordedFiles(const std::filesystem::path &folder);
 /// Whether a folder holds files of recorded ticks rather than tables.
 [[nodiscard]] bool holdsRecordedTicks(const std::filesystem::path &folder);
 

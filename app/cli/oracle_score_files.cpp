@@ -126,13 +126,18 @@ Result<std::vector<oracle::Episode>> readEpisodes(const std::filesystem::path &p
 
 } // namespace
 
+Result<std::vector<oracle::TimedPrice>> readTruth(const std::filesystem::path &path)
+{
+    return readPrices(path, {{"t_ms", "price_usd"}, 0, 1});
+}
+
 Result<OracleScores> scoreOracleFolders(const ScoreFolders &folders)
 {
     const auto answers = readPrices(folders.replayed / "consensus.csv",
                                     {{"t_ms", "price_usd", "confidence_bp", "sources"}, 0, 1, 2});
     if (!answers)
         return std::unexpected(answers.error());
-    const auto truth = readPrices(folders.world / "truth.csv", {{"t_ms", "price_usd"}, 0, 1});
+    const auto truth = readTruth(folders.world / "truth.csv");
     if (!truth)
         return std::unexpected(truth.error());
     const auto episodes = readEpisodes(folders.world / "episodes.csv");
