@@ -3,6 +3,7 @@
 
 #include "abi_fields.h"
 #include "contract_call.h"
+#include "duty_calls.h"
 
 #include "chrona/base/log.h"
 #include "chrona/ethereum/keccak.h"
@@ -19,6 +20,24 @@ using storage::Connection;
 
 /// How long a duty of a reward epoch is worth pursuing.
 constexpr Seconds kDutySeconds = 600;
+
+/// Of the policy as the relay announced it; nothing: it did not.
+Result<std::optional<Bytes>> announcedPolicy(Connection &connection, ChainId chain,
+                                             std::uint32_t epoch)
+{
+    const auto logs = logsWith(
+        connection, chain,
+        {.topic = topicOf(EventKind::PolicyInitialized), .word = 0, .value = keyWord(epoch)});
+    if (!logs)
+        return std::unexpected(logs.error());
+    std::optional<Bytes> last;
+    for (const StoredLog &log : *logs)
+        if (const auto policy = readPolicyInitialized(log.log))
+            last = ftso::encode(*policy);
+    return last;
+}
+
+} // namespace
 
 AbiValue signatureValue(const ethereum::Signature &signature)
 {
@@ -40,23 +59,13 @@ Result<std::uint32_t> currentRewardEpoch(ChainClient &client, const Address &man
             [](const auto &values) { return static_cast<std::uint32_t>(smallIn(values.front())); });
 }
 
-/// Of the policy as the relay announced it; nothing: it did not.
-Result<std::optional<Bytes>> announcedPolicy(Connection &connection, ChainId chain,
-                                             std::uint32_t epoch)
+Result<Bytes32> settledHash(ChainClient &client, const Address &manager, std::string_view view,
+                            std::uint32_t rewardEpoch)
 {
-    const auto logs = logsWith(
-        connection, chain,
-        {.topic = topicOf(EventKind::PolicyInitialized), .word = 0, .value = keyWord(epoch)});
-    if (!logs)
-        return std::unexpected(logs.error());
-    std::optional<Bytes> last;
-    for (const StoredLog &log : *logs)
-        if (const auto policy = readPolicyInitialized(log.log))
-            last = ftso::encode(*policy);
-    return last;
+    const AbiValue asked[] = {rewardEpoch};
+    return callFunction(client, manager, view, asked, "r(bytes32)", {})
+        .transform([](const auto &values) { return fixedIn<32>(values.front()); });
 }
-
-} // namespace
 
 Result<EntityAccounts> readEntity(ChainClient &client, std::span<const NamedContract> contracts,
                                   const Address &identity, std::stop_token stop)
@@ -90,7 +99,8 @@ Status EpochDuties::step(Connection &connection, Seconds now)
     m_lookedAt = now;
     Status first;
     for (const auto duty :
-         {&EpochDuties::registerNext, &EpochDuties::signPolicy, &EpochDuties::voteUptime})
+         {&EpochDuties::registerNext, &EpochDuties::signPolicy, &EpochDuties::voteUptime,
+          &EpochDuties::signRewards})
         if (auto done = (this->*duty)(connection, now); !done && first)
             first = std::move(done);
     return first;
@@ -230,12 +240,10 @@ Status EpochDuties::voteUptime(Connection &connection, Seconds now)
     if (!current || *current == 0)
         return current ? Status() : Status(std::unexpected(current.error()));
     const std::uint32_t last = *current - 1;
-    const AbiValue asked[] = {last};
-    const auto settled =
-        callFunction(m_client, *manager, "uptimeVoteHash(uint256)", asked, "r(bytes32)", {});
+    const auto settled = settledHash(m_client, *manager, "uptimeVoteHash(uint256)", last);
     if (!settled)
         return std::unexpected(settled.error());
-    if (fixedIn<32>(settled->front()) != Bytes32{})
+    if (*settled != Bytes32{})
         return {}; // enough have voted
     const auto key = signingKey();
     if (!key || !*key)

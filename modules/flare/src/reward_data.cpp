@@ -6,6 +6,7 @@
 #include <QJsonObject>
 
 #include <algorithm>
+#include <format>
 
 namespace chrona::flare {
 namespace {
@@ -101,6 +102,12 @@ Result<RewardData> readRewardData(std::string_view json)
     if (epoch < 0 || epoch > kEpochMax || !list.isArray() || list.toArray().size() > kPublishedMax)
         return notRewardData();
     RewardData data{.rewardEpoch = static_cast<std::uint32_t>(epoch), .claims = {}};
+    if (const auto root = ethereum::parseBytes32(
+            whole.value(QLatin1StringView("merkleRoot")).toString().toStdString()))
+        data.merkleRoot = *root;
+    if (const qint64 count = whole.value(QLatin1StringView("noOfWeightBasedClaims")).toInteger(-1);
+        count >= 0)
+        data.weightBased = static_cast<std::uint64_t>(count);
     for (const QJsonValue &each : list.toArray()) {
         auto claim = readClaim(each);
         if (!claim || claim->rewardEpoch != data.rewardEpoch)
@@ -108,6 +115,27 @@ Result<RewardData> readRewardData(std::string_view json)
         data.claims.push_back(std::move(*claim));
     }
     return data;
+}
+
+Result<Bytes32> checkedRoot(const RewardData &data)
+{
+    const auto refuse = [&data](std::string_view why) {
+        return fail(ErrorCode::Corrupt,
+                    std::format("reward data of epoch {}: {}", data.rewardEpoch, why));
+    };
+    std::vector<ftso::RewardClaim> claims;
+    for (const ProvenClaim &each : data.claims)
+        claims.push_back(each.claim);
+    const auto root = ftso::claimTree(data.rewardEpoch, claims).root();
+    if (!root || !data.merkleRoot || !data.weightBased)
+        return refuse("it has no claims, or does not state their root and number");
+    if (*root != *data.merkleRoot)
+        return refuse("its root does not follow from its claims");
+    const auto counted = std::ranges::count_if(
+        claims, [](const ftso::RewardClaim &each) { return ftso::isWeightBased(each.type); });
+    if (*data.weightBased != static_cast<std::uint64_t>(counted))
+        return refuse("it counts its weight-based claims otherwise than they are");
+    return *root;
 }
 
 std::vector<ProvenClaim> claimsOf(const RewardData &data, const Address &beneficiary)

@@ -90,18 +90,46 @@ std::optional<RewardClaimer> Follower::makeClaimer(Signing &signing, ChainId cha
                                    .every = m_options.claims->every,
                                    .fees = m_options.fees};
     if (!m_options.claims->publishedUrl.empty())
-        options.published = [this, stop](std::uint32_t epoch) -> Result<std::string> {
-            constexpr std::chrono::seconds kAnswerMax{60};
-            constexpr std::size_t kBytesMax = 32 << 20;
-            net::Request request{.url = withEpoch(m_options.claims->publishedUrl,
-                                                  m_options.setup.timing.name, epoch)};
-            request.timeouts = {.firstByte = kAnswerMax, .idle = kAnswerMax, .total = kAnswerMax};
-            request.sizes = {.wireBytesMax = kBytesMax, .bodyBytesMax = kBytesMax};
-            return m_http->get(request, stop).transform([](net::Response &&response) {
-                return std::move(response.body);
-            });
+        options.published = [this, stop](std::uint32_t epoch) {
+            return publishedRewards(m_options.claims->publishedUrl, epoch, stop);
         };
     return RewardClaimer(*m_client, signing, std::move(options));
+}
+
+Result<std::string> Follower::publishedRewards(const std::string &url, std::uint32_t rewardEpoch,
+                                               std::stop_token stop)
+{
+    constexpr std::chrono::seconds kAnswerMax{60};
+    constexpr std::size_t kBytesMax = 32 << 20;
+    net::Request request{.url = withEpoch(url, m_options.setup.timing.name, rewardEpoch)};
+    request.timeouts = {.firstByte = kAnswerMax, .idle = kAnswerMax, .total = kAnswerMax};
+    request.sizes = {.wireBytesMax = kBytesMax, .bodyBytesMax = kBytesMax};
+    return m_http->get(request, std::move(stop)).transform([](net::Response &&response) {
+        return std::move(response.body);
+    });
+}
+
+EpochDuties Follower::makeDuties(Signing &signing, ChainId chain,
+                                 const std::vector<NamedContract> &contracts, std::stop_token stop)
+{
+    EpochDuties::Options options{.setup = m_options.setup,
+                                 .chain = chain,
+                                 .identity = *m_options.identity,
+                                 .contracts = contracts,
+                                 .fees = m_options.fees};
+    if (!m_options.rewardData.empty())
+        options.published =
+            [this, stop](std::uint32_t epoch) -> Result<std::vector<std::string>> {
+            std::vector<std::string> texts;
+            for (const std::string &url : m_options.rewardData) {
+                auto text = publishedRewards(url, epoch, stop);
+                if (!text)
+                    return std::unexpected(text.error());
+                texts.push_back(std::move(*text));
+            }
+            return texts;
+        };
+    return EpochDuties(*m_client, signing, std::move(options));
 }
 
 Status Follower::submitOnce(std::stop_token stop)
@@ -141,12 +169,7 @@ Status Follower::submitOnce(std::stop_token stop)
                          .mode = *m_options.mode,
                          .schedule = {},
                          .fees = m_options.fees});
-    EpochDuties duties(*m_client, *signing,
-                       {.setup = m_options.setup,
-                        .chain = *chain,
-                        .identity = *m_options.identity,
-                        .contracts = *contracts,
-                        .fees = m_options.fees});
+    EpochDuties duties = makeDuties(*signing, *chain, *contracts, stop);
     std::optional<RewardClaimer> claimer = makeClaimer(*signing, *chain, *contracts, stop);
     ChainClock clock;
     SteadyTime readAt = std::chrono::steady_clock::now();

@@ -175,8 +175,12 @@ Result<SigningReply> Signer::sign(Held &held, const RewardsRequest &request, Ins
     if (auto allowed = checkMessage(held.key.rules, MessageKind::Rewards); !allowed)
         return std::unexpected(allowed.error());
     const Bytes32 claims = ftso::weightBasedClaimsHash(request.weightBased);
-    return signatureOver(held.key.key,
-                         ftso::rewardsHash(request.rewardEpoch, claims, request.merkleRoot));
+    const Bytes32 hash = ftso::rewardsHash(request.rewardEpoch, claims, request.merkleRoot);
+    const auto [known, isNew] = held.rewards.try_emplace(request.rewardEpoch, hash);
+    if (!isNew && known->second != hash)
+        return fail(ErrorCode::Denied, std::format("other rewards were signed for reward epoch {}",
+                                                   request.rewardEpoch));
+    return signatureOver(held.key.key, hash);
 }
 
 } // namespace chrona::keys

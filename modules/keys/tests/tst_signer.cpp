@@ -20,6 +20,7 @@ private Q_SLOTS:
     void farRoundsAreRefused();
     void messagesNeedTheirDuty();
     void otherPolicyForAnEpochIsRefused();
+    void otherRewardsForAnEpochAreRefused();
     void everyMessageComesBack_data();
     void everyMessageComesBack();
     void cutAndForeignMessagesAreRefused();
@@ -176,6 +177,24 @@ void TestSigner::messagesNeedTheirDuty()
     QVERIFY(refusalOf(signer.answer(UptimeRequest{"key", 5}, kNow)) == ErrorCode::Denied);
     QVERIFY(refusalOf(signer.answer(RegistrationRequest{"key", 5, {}}, kNow)) == ErrorCode::Denied);
     QVERIFY(refusalOf(signer.answer(RewardsRequest{"key", 5, {}, {}}, kNow)) == ErrorCode::Denied);
+}
+
+void TestSigner::otherRewardsForAnEpochAreRefused()
+{
+    Signer signer = make(Duty::SigningPolicy);
+    RewardsRequest request{
+        .key = "key", .rewardEpoch = 300, .weightBased = {{114, 7}}, .merkleRoot = {}};
+    request.merkleRoot.fill(1);
+    const auto reply = signer.answer(request, kNow);
+    QVERIFY(std::get_if<SignatureReply>(&reply));
+    QVERIFY(signer.answer(request, kNow) == reply);
+    RewardsRequest counted = request;
+    counted.weightBased[0].count = 8;
+    QVERIFY(refusalOf(signer.answer(counted, kNow)) == ErrorCode::Denied);
+    request.merkleRoot.fill(2);
+    QVERIFY(refusalOf(signer.answer(request, kNow)) == ErrorCode::Denied);
+    request.rewardEpoch = 301;
+    QVERIFY(std::holds_alternative<SignatureReply>(signer.answer(request, kNow)));
 }
 
 void TestSigner::otherPolicyForAnEpochIsRefused()

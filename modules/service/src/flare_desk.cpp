@@ -33,6 +33,7 @@ std::string_view wordFor(flare::Purpose purpose)
     case flare::Purpose::Wrap: return "wrap";
     case flare::Purpose::Unwrap: return "unwrap";
     case flare::Purpose::Claim: return "claim";
+    case flare::Purpose::SignRewards: return "sign_rewards";
     }
     return "";
 }
@@ -137,6 +138,8 @@ Result<flare::Follower::Options> FlareDesk::options() const
         options.ownValues = [this] { return m_provide.valueSource(); };
     options.fees = fees();
     options.startSigner = signerStarter();
+    if (options.mode == flare::Mode::Submit)
+        options.rewardData = wordsOf(settings.text("flare.reward_data"));
     if (auto added = addClaims(options); !added)
         return std::unexpected(added.error());
     return options;

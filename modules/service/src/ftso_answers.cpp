@@ -229,10 +229,10 @@ Result<ipc::FtsoRewardsReply> ftsoRewards(Connection &connection,
 Result<ipc::FtsoTransactionsReply> ftsoTransactions(Connection &connection,
                                                     const ipc::FtsoTransactionsQuery &query)
 {
-    constexpr std::array<const char *, 14> kPurposes{
+    constexpr std::array<const char *, 15> kPurposes{
         "",           "commit",      "reveal",      "sign",        "finalise",
         "register",   "preregister", "sign_policy", "vote_uptime", "delegate",
-        "undelegate", "wrap",        "unwrap",      "claim"};
+        "undelegate", "wrap",        "unwrap",      "claim",       "sign_rewards"};
     constexpr std::array<const char *, 6> kStates{"planned",  "sent",     "mined",
                                                   "reverted", "given_up", "rehearsed"};
     const auto rows = connection.query(
@@ -250,7 +250,7 @@ Result<ipc::FtsoTransactionsReply> ftsoTransactions(Connection &connection,
     for (const Row row : *rows)
         reply.transactions.push_back(
             {row.int64(0),
-             kPurposes[static_cast<std::size_t>(std::clamp<int>(row.int16(1), 0, 13))],
+             kPurposes[static_cast<std::size_t>(std::clamp<int>(row.int16(1), 0, 14))],
              addressAt(row, 2), row.int64(3),
              kStates[static_cast<std::size_t>(std::clamp<int>(row.int16(4), 0, 5))], hexAt(row, 5),
              row.int32(6), row.string(7), row.string(8), secondsAt(row, 9), secondsAt(row, 10)});

@@ -94,6 +94,9 @@ const SettingSpec kSpecs[] = {
     {"flare.claim_data", std::string(), 0, 0,
      "where the network's reward data lies, with {network} and {epoch}; empty: only what needs no "
      "proof is claimed"},
+    {"flare.reward_data", std::string(), 0, 0,
+     "who publishes reward data, with {network} and {epoch} and blanks between: what all publish "
+     "alike is signed while submitting; empty: rewards are not signed"},
     {"flare.provide", false, 0, 0,
      "give the oracle's prices to programs of others as a value provider"},
     {"flare.provide_address", std::string("127.0.0.1"), 0, 0,

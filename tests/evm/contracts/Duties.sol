@@ -26,6 +26,9 @@ contract Duties {
         isOpen = open;
     }
     function setRewardsHash(uint256 epoch, bytes32 root) external { rewardsHash[epoch] = root; }
+    function setUptimeVoteHash(uint256 epoch, bytes32 hash) external {
+        uptimeVoteHash[epoch] = hash;
+    }
     function setPolicyHash(uint256 epoch, bytes32 hash) external { policyHash[epoch] = hash; }
     function setSigner(address voter, address signer) external { signers[voter] = signer; }
     function owe(address owner, uint120 amount) external { owed[owner] = amount; }
@@ -59,6 +62,23 @@ contract Duties {
         require(uptimeVotes[epoch] == 0, "voter already signed");
         lastSigner = recover(keccak256(abi.encode(epoch, hash)), s);
         uptimeVotes[epoch] += 1;
+    }
+    struct Counted { uint256 rewardManagerId; uint256 noOfWeightBasedClaims; }
+    mapping(uint256 => uint256) public rewardSignatures;
+    bytes32 public lastRewards;
+
+    function signRewards(
+        uint24 epoch, Counted[] calldata counts, bytes32 hash, Signature calldata s) external
+    {
+        require(epoch < getCurrentRewardEpochId, "epoch not ended yet");
+        require(uptimeVoteHash[epoch] != 0, "uptime vote hash not signed yet");
+        require(rewardsHash[epoch] == 0, "rewards hash already signed");
+        require(rewardSignatures[epoch] == 0, "voter already signed");
+        require(counts.length == 1 && counts[0].rewardManagerId == block.chainid, "manager");
+        lastSigner = recover(
+            keccak256(abi.encode(epoch, keccak256(abi.encode(counts)), hash)), s);
+        lastRewards = hash;
+        rewardSignatures[epoch] += counts[0].noOfWeightBasedClaims;
     }
 
     // VoterRegistry, VoterPreRegistry

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "chrona/flare/epoch_duties.h"
 #include "chrona/flare/reward_claimer.h"
 #include "chrona/storage/pool.h"
 
@@ -54,6 +55,8 @@ public:
             std::string publishedUrl{}; ///< with {network} and {epoch}; empty: without proofs
         };
         std::optional<Claims> claims{};
+        /// Who publishes reward data, with {network} and {epoch}: where all agree it is signed.
+        std::vector<std::string> rewardData{};
         /// Gives up when it is asked to stop.
         std::function<Result<std::unique_ptr<keys::SignerClient>>(std::stop_token)> startSigner{};
     };
@@ -74,6 +77,12 @@ private:
     [[nodiscard]] std::optional<RewardClaimer>
     makeClaimer(Signing &signing, ChainId chain, const std::vector<NamedContract> &contracts,
                 std::stop_token stop);
+    [[nodiscard]] Result<std::string> publishedRewards(const std::string &url,
+                                                       std::uint32_t rewardEpoch,
+                                                       std::stop_token stop);
+    [[nodiscard]] EpochDuties makeDuties(Signing &signing, ChainId chain,
+                                         const std::vector<NamedContract> &contracts,
+                                         std::stop_token stop);
     [[nodiscard]] Status checkRelay(const Address &relay, SteadyTime &readAt, std::stop_token stop);
     [[nodiscard]] Result<Followed> begin(storage::Connection &connection, std::stop_token stop);
     [[nodiscard]] Status look(storage::Connection &connection, Followed &followed,

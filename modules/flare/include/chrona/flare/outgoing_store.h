@@ -23,6 +23,7 @@ enum class Purpose : std::int16_t {
     Wrap,
     Unwrap,
     Claim,
+    SignRewards,
 };
 enum class OutgoingState : std::int16_t { Planned, Sent, Mined, Reverted, GivenUp, Rehearsed };
 

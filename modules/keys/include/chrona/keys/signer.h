@@ -49,6 +49,7 @@ private:
         ethereum::Address address;
         SigningHistory history;
         std::map<std::uint32_t, ethereum::Bytes32> policies; ///< signed, by reward epoch
+        std::map<std::uint32_t, ethereum::Bytes32> rewards{};
     };
     [[nodiscard]] Result<SigningReply> decide(const SigningRequest &request, Instant now);
     [[nodiscard]] Result<SigningReply> sign(Held &held, const TransactionRequest &r, Instant now);
