@@ -169,7 +169,8 @@ function(chrona_add_test name)
     chrona_moc(${name} ${name}.cpp)
     target_compile_options(${name} PRIVATE ${CHRONA_TEST_OPTIONS})
     target_precompile_headers(${name} REUSE_FROM chrona_pch_test)
-    # Qt Test is another where Qt Gui or Qt Network is linked: the compiler reads its headers then, silently.
+    # Qt Test is another where Qt Gui or Qt Network is linked: the compiler reads its headers then,
+    # silently.
     if("${arg_LIBS}" MATCHES "::(ui|workspace|report|Gui|Network|Widgets)")
         set_target_properties(${name} PROPERTIES PCH_WARN_INVALID OFF)
     endif()
