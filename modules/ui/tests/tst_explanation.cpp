@@ -4,6 +4,7 @@
 #include "briefing/briefing_pane.h"
 #include "briefing/days_pane.h"
 #include "briefing/explain_pane.h"
+#include "briefing/pages_view.h"
 #include "chrona/ui/theme.h"
 #include "chrona/workspace/session.h"
 #include "sample_service.h"
