@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "programs.h"
+#include "served_values.h"
 
 #include "chrona/flare/oracle_world.h"
 
@@ -7,58 +8,12 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QTcpServer>
 #include <QTcpSocket>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace chrona;
 using namespace chrona::e2e;
-
-namespace {
-
-/// A value provider: 100 for every feed.
-class Provider : public QTcpServer {
-public:
-    Provider()
-    {
-        connect(this, &QTcpServer::newConnection, this, [this] {
-            QTcpSocket *socket = nextPendingConnection();
-            connect(socket, &QTcpSocket::readyRead, this, [this, socket] { answer(*socket); });
-            connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
-        });
-        listen(QHostAddress::LocalHost);
-    }
-    [[nodiscard]] QString url() const { return u"http://127.0.0.1:%1"_s.arg(serverPort()); }
-
-    int answered = 0;
-
-private:
-    void answer(QTcpSocket &socket)
-    {
-        m_asked += socket.readAll();
-        const qsizetype body = m_asked.indexOf("\r\n\r\n") + 4;
-        const QJsonObject question = QJsonDocument::fromJson(m_asked.mid(body)).object();
-        if (body < 4 || question.isEmpty())
-            return; // not all of it is here
-        QJsonArray data;
-        for (const QJsonValue &feed : question[u"feeds"_s].toArray())
-            data.append(QJsonObject{{u"feed"_s, feed}, {u"value"_s, 100.0}});
-        const QByteArray path = m_asked.split(' ').value(1);
-        const QJsonObject reply{{u"votingRoundId"_s, path.mid(path.lastIndexOf('/') + 1).toInt()},
-                                {u"data"_s, data}};
-        const QByteArray bytes = QJsonDocument(reply).toJson();
-        socket.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"
-                     "Content-Length: " +
-                     QByteArray::number(bytes.size()) + "\r\n\r\n" + bytes);
-        socket.disconnectFromHost();
-        m_asked.clear();
-        ++answered;
-    }
-    QByteArray m_asked;
-};
-
-} // namespace
 
 /// A network that is watched from a shell, and a rehearsal: real programs, a real EVM.
 class TestFlare : public QObject {
@@ -193,7 +148,7 @@ void TestFlare::rehearsalSignsNothing()
                                u"--dry-run"_s};
     const Ran refused = run(rehearse);
     QVERIFY2(refused.err.contains(u"flare.values"_s), qPrintable(refused.err));
-    Provider provider;
+    ServedValues provider;
     QCOMPARE(run({u"config"_s, u"set"_s, u"flare.values"_s, provider.url()}).code, 0);
     m_node->mineAt(start(m_round + 1) + 75); // time to commit
     const Ran started = run(rehearse);

@@ -116,6 +116,13 @@ void TestOracle::keptTicksAreReplayedToTheBit()
     QVERIFY(QJsonDocument::fromJson(ran.out.toUtf8())[u"state_hash"_s] != said[u"state_hash"_s]);
     QVERIFY(m_programs.chronactl(replay + QStringList{u"--drop"_s, u"nobody"_s}).code != 0);
     QVERIFY(m_programs.chronactl(replay + QStringList{u"--delay"_s, u"x"_s}).code != 0);
+    // The kept day is walked over too.
+    ran = m_programs.chronactl({u"oracle"_s, u"backtest"_s, ticks, u"--feed"_s, u"ETH/USD"_s,
+                                u"--json"_s});
+    QVERIFY2(ran.code == 0, qPrintable(ran.err));
+    const auto day = QJsonDocument::fromJson(ran.out.section(u'\n', 0, 0).toUtf8()).object();
+    QVERIFY(day[u"stresses"_s].toObject().contains(u"without "_s + venue));
+    QCOMPARE(m_programs.chronactl({u"oracle"_s, u"backtest"_s}).code, 2);
     QCOMPARE(m_programs.chronactl({u"config"_s, u"set"_s, u"oracle.record_ticks"_s, u"false"_s})
                  .code,
              0);

@@ -32,8 +32,14 @@ Result<std::string> see(storage::Connection &connection, flare::ChainId chain,
     for (int look = 0; look < kLooksMax; ++look) {
         const auto row =
             flare::findOutgoing(connection, chain, draft.sender, draft.purpose, draft.round);
-        if (!row || !*row)
-            return row ? hash : Result<std::string>(std::unexpected(row.error()));
+        if (!row)
+            return std::unexpected(row.error());
+        if (!*row) // taken back, for nothing of it was ever signed
+            return fail(ErrorCode::Denied,
+                        std::format("not signed: chrona-signer holds no key of {}, or its rules "
+                                    "refuse",
+                                    ethereum::toChecksummed(draft.sender)),
+                        "chronactl key list --signing tells which keys there are");
         const auto tries = flare::triesOf(connection, (*row)->id);
         if (!tries)
             return std::unexpected(tries.error());
@@ -51,6 +57,9 @@ Result<std::string> see(storage::Connection &connection, flare::ChainId chain,
             if (auto done = sender->pursueOnly(connection, **row, newest->time); !done)
                 return std::unexpected(done.error());
     }
+    if (hash.empty())
+        return fail(ErrorCode::Timeout, "it is planned, and was not sent yet",
+                    "chronactl oracle transactions tells what becomes of it");
     return hash;
 }
 
