@@ -391,6 +391,68 @@
         <source>%1 is not heard</source>
         <translation>%1 ist nicht zu hören</translation>
     </message>
+    <message>
+        <source>not known yet</source>
+        <translation>noch nicht bekannt</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Identität</translation>
+    </message>
+    <message>
+        <source>Submissions</source>
+        <translation>Einreichungen</translation>
+    </message>
+    <message>
+        <source>Signatures</source>
+        <translation>Signaturen</translation>
+    </message>
+    <message>
+        <source>Signing policy</source>
+        <translation>Signing Policy</translation>
+    </message>
+    <message>
+        <source>Delegation</source>
+        <translation>Delegation</translation>
+    </message>
+    <message>
+        <source>commit</source>
+        <translation>Commit</translation>
+    </message>
+    <message>
+        <source>reveal</source>
+        <translation>Reveal</translation>
+    </message>
+    <message>
+        <source>sign</source>
+        <translation>Signatur</translation>
+    </message>
+    <message>
+        <source>finalise</source>
+        <translation>Finalisierung</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n block(s) behind</source>
+        <translation>
+            <numerusform>%1, %n Block zurück</numerusform>
+            <numerusform>%1, %n Blöcke zurück</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: registered now %2, next %3; %n block(s) behind</source>
+        <translation>
+            <numerusform>%1: jetzt registriert: %2, danach: %3; %n Block zurück</numerusform>
+            <numerusform>%1: jetzt registriert: %2, danach: %3; %n Blöcke zurück</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::AboutDialog</name>
@@ -1470,6 +1532,68 @@ Stand %2 UTC</translation>
     <message>
         <source>%1 → %2: effect by block</source>
         <translation>%1 → %2: Effekt je Block</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::CompetitionModel</name>
+    <message>
+        <source>Vote power in parts of the most that counts, 2.5 % of the wrapped coin</source>
+        <translation>Stimmkraft als Anteil dessen, was höchstens zählt: 2,5 % der umhüllten Münze</translation>
+    </message>
+    <message>
+        <source>%1 (followed)</source>
+        <translation>%1 (verfolgt)</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>Rang</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>IQR</source>
+        <translation>IQR</translation>
+    </message>
+    <message>
+        <source>Band</source>
+        <translation>Band</translation>
+    </message>
+    <message>
+        <source>Revealed</source>
+        <translation>Aufgedeckt</translation>
+    </message>
+    <message>
+        <source>Of cap</source>
+        <translation>Der Grenze</translation>
+    </message>
+    <message>
+        <source>Fee</source>
+        <translation>Gebühr</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Gewicht</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::CompetitionPane</name>
+    <message>
+        <source>Providers of the reward epoch</source>
+        <translation>Anbieter der Belohnungsepoche</translation>
+    </message>
+    <message>
+        <source>reward epoch %1</source>
+        <translation>Belohnungsepoche %1</translation>
+    </message>
+    <message>
+        <source>No providers yet</source>
+        <translation>Noch keine Anbieter</translation>
+    </message>
+    <message>
+        <source>Who provides prices, how close they come and what they are delegated is told here when a chain is followed: chronactl flare watch.</source>
+        <translation>Wer Preise liefert, wie nahe er kommt und was ihm delegiert ist, steht hier, wenn eine Kette verfolgt wird: chronactl flare watch.</translation>
     </message>
 </context>
 <context>
@@ -4023,6 +4147,14 @@ Stand %2 UTC</translation>
         <source>Views that share a place</source>
         <translation>Ansichten, die sich einen Platz teilen</translation>
     </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>Competition</source>
+        <translation>Wettbewerb</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::MapLayersBox</name>
@@ -5154,6 +5286,188 @@ Stand %2 UTC</translation>
     <message>
         <source>Choose an event in any view and press Ctrl+D, or pin the time window or the map view from the menu.</source>
         <translation>In einem beliebigen Bereich ein Ereignis wählen und Strg+D drücken, oder Zeitfenster oder Kartenausschnitt über das Menü anheften.</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::ProviderHistoryModel</name>
+    <message>
+        <source>Rank %1 of %2; the best quarter begins at 75</source>
+        <translation>Rang %1 von %2; das beste Viertel beginnt bei 75</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rounds revealed in time, %3 signed</source>
+        <translation>%1 von %2 Runden rechtzeitig aufgedeckt, %3 signiert</translation>
+    </message>
+    <message>
+        <source>Reward epoch</source>
+        <translation>Belohnungsepoche</translation>
+    </message>
+    <message>
+        <source>Revealed</source>
+        <translation>Aufgedeckt</translation>
+    </message>
+    <message>
+        <source>IQR</source>
+        <translation>IQR</translation>
+    </message>
+    <message>
+        <source>Band</source>
+        <translation>Band</translation>
+    </message>
+    <message>
+        <source>0.5 %</source>
+        <translation>0,5 %</translation>
+    </message>
+    <message>
+        <source>Percentile</source>
+        <translation>Perzentil</translation>
+    </message>
+    <message>
+        <source>Predicted</source>
+        <translation>Erwartet</translation>
+    </message>
+    <message>
+        <source>Claimed</source>
+        <translation>Abgeholt</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>Gas</source>
+        <translation>Gas</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::ProviderPane</name>
+    <message>
+        <source>%1, submitted to</source>
+        <translation>%1, eingereicht</translation>
+    </message>
+    <message>
+        <source>%1, rehearsed</source>
+        <translation>%1, geprobt</translation>
+    </message>
+    <message>
+        <source>%1, watched</source>
+        <translation>%1, beobachtet</translation>
+    </message>
+    <message>
+        <source>not read yet</source>
+        <translation>noch nicht gelesen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n contract(s), as when they were first read</source>
+        <translation>
+            <numerusform>%n Vertrag, wie zuerst gelesen</numerusform>
+            <numerusform>%n Verträge, wie zuerst gelesen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>changed: %1</source>
+        <translation>geändert: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them follow(s) another chain</source>
+        <translation>
+            <numerusform>%n davon folgt einer anderen Kette</numerusform>
+            <numerusform>%n davon folgen einer anderen Kette</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 answer well</source>
+        <translation>%1 von %2 antworten gut</translation>
+    </message>
+    <message>
+        <source>How it stands on chain</source>
+        <translation>Stand auf der Kette</translation>
+    </message>
+    <message>
+        <source>Reward epochs</source>
+        <translation>Belohnungsepochen</translation>
+    </message>
+    <message>
+        <source>No chain is followed</source>
+        <translation>Keine Kette wird verfolgt</translation>
+    </message>
+    <message>
+        <source>Registration, addresses, balances and reward epochs of a provider are told here: chronactl flare watch --identity ADDRESS.</source>
+        <translation>Registrierung, Adressen, Guthaben und Belohnungsepochen eines Anbieters stehen hier: chronactl flare watch --identity ADRESSE.</translation>
+    </message>
+    <message>
+        <source>registered now: %1</source>
+        <translation>jetzt registriert: %1</translation>
+    </message>
+    <message>
+        <source>next reward epoch: %1</source>
+        <translation>nächste Belohnungsepoche: %1</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Identität</translation>
+    </message>
+    <message>
+        <source>Indexer</source>
+        <translation>Indexer</translation>
+    </message>
+    <message numerus="yes">
+        <source>at block %1, %n behind</source>
+        <translation>
+            <numerusform>bei Block %1, %n zurück</numerusform>
+            <numerusform>bei Block %1, %n zurück</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Newest block</source>
+        <translation>Neuester Block</translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation>Runde</translation>
+    </message>
+    <message>
+        <source>%1 of reward epoch %2</source>
+        <translation>%1 der Belohnungsepoche %2</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Nächstes</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1 um %2</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adressen</translation>
+    </message>
+    <message>
+        <source>What the network&apos;s registry names; a key is enrolled for some of them</source>
+        <translation>Was das Register des Netzes nennt; für manche davon ist ein Schlüssel hinterlegt</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>Knoten</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, enough for some %n transaction(s)</source>
+        <translation>
+            <numerusform>%1, genug für etwa %n Transaktion</numerusform>
+            <numerusform>%1, genug für etwa %n Transaktionen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1; %2 of %3 must sign</source>
+        <translation>%1; %2 von %3 müssen signieren</translation>
+    </message>
+    <message>
+        <source>Balances</source>
+        <translation>Guthaben</translation>
     </message>
 </context>
 <context>

@@ -27,6 +27,20 @@
             <numerusform>Only %n sound venues price %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1, %n block(s) behind</source>
+        <translation>
+            <numerusform>%1, %n block behind</numerusform>
+            <numerusform>%1, %n blocks behind</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: registered now %2, next %3; %n block(s) behind</source>
+        <translation>
+            <numerusform>%1: registered now %2, next %3; %n block behind</numerusform>
+            <numerusform>%1: registered now %2, next %3; %n blocks behind</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::AddFeedDialog</name>
@@ -138,6 +152,37 @@
         <translation>
             <numerusform>%1 was %2 at %3, from %n venue.</numerusform>
             <numerusform>%1 was %2 at %3, from %n venues.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::ProviderPane</name>
+    <message numerus="yes">
+        <source>%n contract(s), as when they were first read</source>
+        <translation>
+            <numerusform>%n contract, as when it was first read</numerusform>
+            <numerusform>%n contracts, as when they were first read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them follow(s) another chain</source>
+        <translation>
+            <numerusform>%n of them follows another chain</numerusform>
+            <numerusform>%n of them follow another chain</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>at block %1, %n behind</source>
+        <translation>
+            <numerusform>at block %1, %n behind</numerusform>
+            <numerusform>at block %1, %n behind</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, enough for some %n transaction(s)</source>
+        <translation>
+            <numerusform>%1, enough for some %n transaction</numerusform>
+            <numerusform>%1, enough for some %n transactions</numerusform>
         </translation>
     </message>
 </context>

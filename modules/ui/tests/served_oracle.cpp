@@ -68,6 +68,25 @@ ipc::OracleFeedEntry feedOf(const std::vector<ipc::OracleVenueEntry> &venues, co
     return entry;
 }
 
+ipc::FtsoProviderEpoch epochOf(std::string identity, std::int64_t rewardEpoch, int rank)
+{
+    ipc::FtsoProviderEpoch each;
+    each.rewardEpoch = rewardEpoch;
+    each.identity = std::move(identity);
+    each.feeBips = 2'000;
+    each.share = 0.02;
+    each.rounds = 1'000;
+    each.commits = each.reveals = each.signatures = 1'000 - rank;
+    each.feeds = 63'000;
+    each.primary = 32'000 - 500 * rank;
+    each.secondary = 52'000 - 500 * rank;
+    each.near = 62'000;
+    each.rank = rank;
+    each.voters = 40;
+    each.capShare = 0.31;
+    return each;
+}
+
 } // namespace
 
 void ServedOracle::fill(Instant now)
@@ -120,6 +139,43 @@ void ServedOracle::fill(Instant now)
         said.near = 61;
         submissions.push_back(said);
     }
+    chain.registeredNow = true;
+    chain.registeredNext = false;
+    chain.indexedBlock = 81'204;
+    chain.headBlock = 81'207;
+    chain.chainTime = now - std::chrono::seconds(2);
+    chain.round = status.epoch;
+    chain.rewardEpoch = 5'143;
+    chain.duty = "commit";
+    chain.dutyAt = now + std::chrono::seconds(31);
+    chain.endpoints = {{.host = "node.example", .head = 81'207, .latencyMs = 40, .problem = {}}};
+    chain.contracts = {{.name = "Relay", .address = "0x01"}, {.name = "WNat", .address = "0x02"}};
+    chain.accounts = {{.role = "submit", .address = "0x03", .balance = "12300000000000000000"},
+                      {.role = "identity",
+                       .address = "0x04",
+                       .balance = "0",
+                       .isContract = true,
+                       .owners = {"0x05", "0x06", "0x07"},
+                       .threshold = 2}};
+    economics.network = chain.network;
+    economics.identity = chain.identity;
+    economics.coin = "C2FLR";
+    economics.epochs = {{.rewardEpoch = 5'143,
+                         .rounds = 1'000,
+                         .predictedRounds = 990,
+                         .predicted = "1234500000000000000000",
+                         .predictedSigning = "0",
+                         .claimed = "0",
+                         .open = "0",
+                         .transactions = 2'900,
+                         .fees = "29000000000000000000",
+                         .feeMedian = "10000000000000000"}};
+    for (const int rank : {3, 7, 21})
+        providers.push_back(
+            epochOf(rank == 7 ? chain.identity : "0x000000000000000000000000000000000000000" +
+                                                     std::to_string(rank % 10),
+                    5'143, rank));
+    providers.push_back(epochOf(chain.identity, 5'142, 19));
     alerts = {{.id = 2,
                .kind = ipc::OracleAlertKind::Deviation,
                .feed = "FLR/USD",

@@ -19,6 +19,8 @@ public:
     std::vector<ipc::OracleAlert> alerts;
     ipc::FlareStatusReply chain;
     std::vector<ipc::FtsoSubmission> submissions;
+    std::vector<ipc::FtsoProviderEpoch> providers; ///< as the service tells them
+    ipc::FtsoEconomicsReply economics;
     int minutesMuted = -1;
     std::vector<ipc::OracleExplain> explained;
 
@@ -92,6 +94,19 @@ public:
     {
         to.reply(
             {asked.identity == chain.identity ? submissions : std::vector<ipc::FtsoSubmission>{}});
+    }
+    void handle(const ipc::FtsoProvidersQuery &asked,
+                const ipc::Responder<ipc::FtsoProvidersQuery> &to)
+    {
+        ipc::FtsoProvidersReply reply;
+        for (const ipc::FtsoProviderEpoch &each : providers)
+            if (asked.identity.empty() || each.identity == asked.identity)
+                reply.providers.push_back(each);
+        to.reply(reply);
+    }
+    void handle(const ipc::FtsoEconomicsQuery &, const ipc::Responder<ipc::FtsoEconomicsQuery> &to)
+    {
+        to.reply(economics);
     }
     void handle(ipc::OracleMute asked, const ipc::Responder<ipc::OracleMute> &to)
     {

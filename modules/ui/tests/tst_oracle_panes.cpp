@@ -5,12 +5,14 @@
 #include "chrona/ui/theme.h"
 #include "chrona/workspace/session.h"
 #include "market/chart_pane.h"
+#include "oracle/competition_pane.h"
 #include "oracle/oracle_alerts_pane.h"
 #include "oracle/oracle_explain_pane.h"
 #include "oracle/oracle_feeds_pane.h"
 #include "oracle/oracle_ledger_pane.h"
 #include "oracle/oracle_venues_pane.h"
 #include "oracle/oracle_words.h"
+#include "oracle/provider_pane.h"
 #include "shell/dock.h"
 #include "shell/layouts.h"
 #include "shell/main_window.h"
@@ -48,6 +50,9 @@ private Q_SLOTS:
     void anyKeptMomentIsExplained();
     void alertsAreSentences();
     void whatWasHandedInIsTold();
+    void theFirstScreenAnswersForTheChain();
+    void aProvidersEpochsAreTold();
+    void everybodyIsRanked();
     void theTrayTellsByShapeAndMutes();
     void everyWidgetThatTakesFocusHasAName();
     void aLayoutThatIsPutBackIsTheSame();
@@ -218,6 +223,65 @@ void TestOraclePanes::whatWasHandedInIsTold()
     QCOMPARE(says(6, OracleLedgerModel::Signature), u"missing"_s);
     QCOMPARE(says(9, OracleLedgerModel::Reveal), u"not as committed"_s);
     QCOMPARE(says(0, OracleLedgerModel::InBand), u"31 · 52 / 63"_s);
+}
+
+void TestOraclePanes::theFirstScreenAnswersForTheChain()
+{
+    QTRY_VERIFY_WITH_TIMEOUT(
+        m_window->dock(u"rounds"_s)->pane()->headerNote().contains(
+            u"coston2: registered now yes, next no; 3 block(s) behind"_s),
+        30'000);
+    auto *provider = pane<ProviderPane>(u"provider"_s);
+    QCOMPARE(provider->state(), Pane::State::Ready);
+    const auto says = [provider](const QString &text) {
+        const auto labels = provider->findChildren<QLabel *>();
+        return std::ranges::any_of(
+            labels, [&](const QLabel *label) { return label->text().contains(text); });
+    };
+    QVERIFY(says(u"coston2, watched"_s));
+    QVERIFY(says(u"at block 81,204, 3 behind"_s));
+    QVERIFY(says(u"2 contract(s), as when they were first read"_s));
+    QVERIFY(says(u"1 of 1 answer well"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(says(u"12.30 C2FLR, enough for some 1230 transaction(s)"_s), 30'000);
+    QVERIFY(says(u"0 C2FLR; 2 of 3 must sign"_s));
+    QVERIFY(!says(u"changed:"_s));
+}
+
+void TestOraclePanes::aProvidersEpochsAreTold()
+{
+    auto *provider = pane<ProviderPane>(u"provider"_s);
+    auto *model = qobject_cast<ProviderHistoryModel *>(tableOf(provider));
+    QVERIFY(model);
+    QTRY_COMPARE_WITH_TIMEOUT(model->rowCount(), 2, 30'000);
+    const auto tells = [model](int row, int column) {
+        return model->index(row, column).data().toString();
+    };
+    QCOMPARE(tells(0, ProviderHistoryModel::Epoch), u"5143"_s);
+    QCOMPARE(tells(0, ProviderHistoryModel::Revealed), u"99.3 %"_s);
+    QCOMPARE(tells(0, ProviderHistoryModel::Primary), u"45.2 %"_s);
+    QCOMPARE(tells(0, ProviderHistoryModel::Percentile), u"85"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(tells(0, ProviderHistoryModel::Predicted), u"1,234 C2FLR"_s, 30'000);
+    QCOMPARE(tells(0, ProviderHistoryModel::Fees), u"29.00 C2FLR"_s);
+    QCOMPARE(tells(1, ProviderHistoryModel::Percentile), u"55"_s);
+    QCOMPARE(tells(1, ProviderHistoryModel::Predicted), u"–"_s);
+    QVERIFY(!model->isBelowGoal(0, ProviderHistoryModel::Percentile));
+    QVERIFY(model->isBelowGoal(1, ProviderHistoryModel::Percentile));
+    QVERIFY(model->isBelowGoal(0, ProviderHistoryModel::Revealed)); // 99.3 of 99.9 %
+}
+
+void TestOraclePanes::everybodyIsRanked()
+{
+    auto *competition = pane<CompetitionPane>(u"competition"_s);
+    auto *model = qobject_cast<CompetitionModel *>(tableOf(competition));
+    QVERIFY(model);
+    QTRY_COMPARE_WITH_TIMEOUT(model->rowCount(), 3, 30'000); // of the newest reward epoch alone
+    QCOMPARE(competition->state(), Pane::State::Ready);
+    QCOMPARE(model->ownRow(), 1);
+    QCOMPARE(model->index(0, CompetitionModel::Rank).data().toString(), u"3"_s);
+    QCOMPARE(model->index(1, CompetitionModel::Provider).data().toString(),
+             u"0x5a4e…e0f4 (followed)"_s);
+    QCOMPARE(model->index(2, CompetitionModel::OfCap).data().toString(), u"31.0 %"_s);
+    QCOMPARE(model->index(2, CompetitionModel::Fee).data().toString(), u"20.0 %"_s);
 }
 
 void TestOraclePanes::theTrayTellsByShapeAndMutes()

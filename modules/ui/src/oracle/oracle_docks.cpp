@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The window's part of the oracle: its docks, and where they go in their perspective.
 #include "chrona/workspace/session.h"
+#include "oracle/competition_pane.h"
 #include "oracle/oracle_alerts_pane.h"
 #include "oracle/oracle_explain_pane.h"
 #include "oracle/oracle_feeds_pane.h"
 #include "oracle/oracle_ledger_pane.h"
 #include "oracle/oracle_venues_pane.h"
+#include "oracle/provider_pane.h"
 #include "oracle/round_clock_pane.h"
 #include "shell/dock.h"
 #include "shell/layouts.h"
@@ -31,6 +33,10 @@ void MainWindow::makeOracleDocks()
             QKeySequence(u"Ctrl+Alt+A"_s));
     auto *ledger = new OracleLedgerPane(*m_oracle, m_session, m_theme, this);
     addDock(u"submissions"_s, tr("Submissions"), u"link"_s, ledger, QKeySequence());
+    addDock(u"provider"_s, tr("Provider"), u"organization"_s,
+            new ProviderPane(*m_oracle, m_session, m_theme, this), QKeySequence());
+    addDock(u"competition"_s, tr("Competition"), u"table"_s,
+            new CompetitionPane(*m_oracle, m_session, m_theme, this), QKeySequence());
     connect(feeds, &OracleFeedsPane::currentFeedChanged, m_explain, &OracleExplainPane::setFeed);
     for (OraclePane *pane :
          {static_cast<OraclePane *>(clock), static_cast<OraclePane *>(feeds),
@@ -48,14 +54,19 @@ void MainWindow::arrangeOracle()
     Dock *explain = dock(u"explain"_s);
     Dock *alerts = dock(u"oracleAlerts"_s);
     Dock *ledger = dock(u"submissions"_s);
+    Dock *provider = dock(u"provider"_s);
+    Dock *competition = dock(u"competition"_s);
     addDockWidget(Qt::TopDockWidgetArea, rounds);
     splitDockWidget(rounds, explain, Qt::Horizontal);
     splitDockWidget(rounds, feeds, Qt::Vertical);
     splitDockWidget(feeds, venues, Qt::Vertical);
     splitDockWidget(explain, alerts, Qt::Vertical);
+    tabifyDockWidget(explain, provider);
     tabifyDockWidget(alerts, ledger);
-    for (Dock *dock : {rounds, feeds, venues, explain, alerts, ledger})
+    tabifyDockWidget(ledger, competition);
+    for (Dock *dock : {rounds, feeds, venues, explain, provider, alerts, ledger, competition})
         dock->show();
+    explain->raise();
     alerts->raise();
     const int rest = std::max(560, width() - 380);
     resizeDocks({rounds, explain}, {rest, 380}, Qt::Horizontal);

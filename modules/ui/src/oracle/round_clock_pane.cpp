@@ -3,6 +3,7 @@
 
 #include "chrona/ui/theme.h"
 #include "chrona/workspace/session.h"
+#include "oracle/chain_words.h"
 #include "text/time_text.h"
 
 #include <QHelpEvent>
@@ -162,6 +163,7 @@ RoundClockPane::RoundClockPane(workspace::OracleWatch &watch, workspace::Session
     connect(m_mute, &QToolButton::clicked, this,
             [this](bool isOn) { m_watch.mute(isOn ? kMuteMinutes : 0); });
     connect(&watch, &workspace::OracleWatch::statusChanged, this, &RoundClockPane::refresh);
+    connect(&watch, &workspace::OracleWatch::ledgerChanged, this, &RoundClockPane::refresh);
     connect(&session, &workspace::Session::stateChanged, this, &RoundClockPane::refresh);
     refresh();
 }
@@ -172,10 +174,13 @@ void RoundClockPane::refresh()
     const bool isRunning = status && status->mode != ipc::OracleMode::Off;
     m_mute->setEnabled(isRunning);
     m_mute->setChecked(isRunning && status->mutedUntil);
-    setHeaderNote(!isRunning ? QString()
-                  : status->alerts > 0
-                      ? tr("%n alert(s)", nullptr, static_cast<int>(status->alerts))
-                      : tr("no alerts"));
+    QStringList notes;
+    if (isRunning)
+        notes += status->alerts > 0 ? tr("%n alert(s)", nullptr, static_cast<int>(status->alerts))
+                                    : tr("no alerts");
+    if (const auto &chain = m_watch.chain(); chain && chain->mode != "off")
+        notes += chainSummary(*chain);
+    setHeaderNote(notes.join(u" · "_s));
     if (isRunning)
         m_clock->setStatus(*status);
     settle(isRunning);

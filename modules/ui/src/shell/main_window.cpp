@@ -19,6 +19,8 @@
 #include "operations/sources_pane.h"
 #include "oracle/oracle_alerts_pane.h"
 #include "oracle/oracle_explain_pane.h"
+#include "oracle/provider_pane.h"
+#include "shell/accessible_views.h"
 #include "shell/as_of_popup.h"
 #include "shell/command_palette.h"
 #include "shell/dock.h"
@@ -50,6 +52,7 @@ MainWindow::MainWindow(Session &session, Theme &theme, QSettings &settings,
       m_topBar(new TopBar(theme, this)), m_statusBar(new StatusBar(theme, session, this)),
       m_palette(nullptr)
 {
+    installAccessibleViews();
     setWindowTitle(u"Chrona"_s);
     setObjectName(u"mainWindow"_s);
     setMinimumSize(960, 600);
@@ -203,6 +206,7 @@ void MainWindow::setZone(TimeZoneChoice zone)
     m_pins->setTimeText(m_times);
     m_work->setTimeText(m_times);
     m_explain->setTimeText(m_times);
+    findChild<ProviderPane *>()->setTimeText(m_times);
     m_alerts->setTimeText(m_times);
     m_ownAlerts->setTimeText(m_times);
     m_hourly->setTimeText(m_times);
