@@ -233,6 +233,8 @@ Result<Report> benchFlare()
     addRounds(report);
     if (auto done = addSigning(report); !done)
         return std::unexpected(done.error());
+    if (auto done = addIndexing(report); !done)
+        return std::unexpected(done.error());
     return report;
 }
 

@@ -21,6 +21,7 @@ namespace chrona::bench {
 [[nodiscard]] Result<Report> benchDiscovery();
 [[nodiscard]] Result<Report> benchFeatures();
 [[nodiscard]] Result<Report> benchFlare();
+[[nodiscard]] Status addIndexing(Report &report); ///< a part of benchFlare()
 [[nodiscard]] Result<Report> benchLayout();
 [[nodiscard]] Result<Report> benchLargeLayout();
 [[nodiscard]] Result<Report> benchRender();
