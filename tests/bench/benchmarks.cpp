@@ -18,6 +18,8 @@ std::span<const Benchmark> allBenchmarks()
         {"brief", "a day's briefing, an hour's update, episodes, and a PDF of twenty pages",
          benchBrief},
         {"discovery", "the lag sweep, the whole search and its nightly increment", benchDiscovery},
+        {"discovery-wide", "a search of 25 million values with its columns in a file",
+         benchDiscoveryWide},
         {"features", "all vintages of the default features from 200,000 events", benchFeatures},
         {"flare", "a round of 100 providers, and from prices to a signed commit", benchFlare},
         {"idle", "memory and processor time of a service with nothing to do", benchIdle},

@@ -19,6 +19,7 @@ namespace chrona::bench {
 [[nodiscard]] Result<Report> benchOracleLive();
 [[nodiscard]] Result<Report> benchBrief();
 [[nodiscard]] Result<Report> benchDiscovery();
+[[nodiscard]] Result<Report> benchDiscoveryWide();
 [[nodiscard]] Result<Report> benchFeatures();
 [[nodiscard]] Result<Report> benchFlare();
 [[nodiscard]] Status addIndexing(Report &report); ///< a part of benchFlare()
