@@ -180,6 +180,18 @@
         <source>names</source>
         <translation>nennt</translation>
     </message>
+    <message>
+        <source>Story</source>
+        <translation>Geschichte</translation>
+    </message>
+    <message>
+        <source>Tells</source>
+        <translation>Erzählt</translation>
+    </message>
+    <message>
+        <source>tells</source>
+        <translation>erzählt</translation>
+    </message>
 </context>
 <context>
     <name>MapLegend</name>
@@ -230,6 +242,18 @@
     <message>
         <source>Tiles: %1 · %2</source>
         <translation>Kacheln: %1 · %2</translation>
+    </message>
+    <message>
+        <source>STORIES, REPORTS OF EACH</source>
+        <translation>GESCHICHTEN, JE MELDUNGEN</translation>
+    </message>
+    <message>
+        <source>%1 in this window; two rings: several publishers</source>
+        <translation>%1 in diesem Fenster; zwei Ringe: mehrere Verlage</translation>
+    </message>
+    <message>
+        <source>at least %1 more: no place, or no room</source>
+        <translation>mindestens %1 weitere: ohne Ort oder ohne Platz</translation>
     </message>
 </context>
 <context>
@@ -716,6 +740,47 @@
     </message>
 </context>
 <context>
+    <name>chrona::ui::BoardCanvas</name>
+    <message>
+        <source>Canvas of the investigation</source>
+        <translation>Pinnwand der Untersuchung</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n card(s); arrow keys go from one to the next</source>
+        <translation>
+            <numerusform>%n Karte; Pfeiltasten führen von einer zur nächsten</numerusform>
+            <numerusform>%n Karten; Pfeiltasten führen von einer zur nächsten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n card(s)</source>
+        <translation>
+            <numerusform>%n Karte verschieben</numerusform>
+            <numerusform>%n Karten verschieben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Arrange the board</source>
+        <translation>Pinnwand ordnen</translation>
+    </message>
+    <message>
+        <source>Nothing is pinned or written yet. What is pinned appears here.</source>
+        <translation>Noch ist nichts angeheftet oder geschrieben. Angeheftetes erscheint hier.</translation>
+    </message>
+    <message>
+        <source>%1 % sure</source>
+        <translation>zu %1 % sicher</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+</context>
+<context>
     <name>chrona::ui::BoardPane</name>
     <message>
         <source>Open again</source>
@@ -800,6 +865,30 @@
     <message>
         <source>%1 notes, %2 hypotheses</source>
         <translation>%1 Notizen, %2 Hypothesen</translation>
+    </message>
+    <message>
+        <source>Canvas</source>
+        <translation>Pinnwand</translation>
+    </message>
+    <message>
+        <source>Show the board as a canvas</source>
+        <translation>Als Pinnwand zeigen</translation>
+    </message>
+    <message>
+        <source>Pins, notes and hypotheses as cards that lie where you put them</source>
+        <translation>Angeheftetes, Notizen und Hypothesen als Karten, die liegen, wo man sie hinlegt</translation>
+    </message>
+    <message>
+        <source>Arrange</source>
+        <translation>Ordnen</translation>
+    </message>
+    <message>
+        <source>Arrange the cards in columns</source>
+        <translation>Karten in Spalten ordnen</translation>
+    </message>
+    <message>
+        <source>In columns: pins, hypotheses, notes</source>
+        <translation>In Spalten: Angeheftetes, Hypothesen, Notizen</translation>
     </message>
 </context>
 <context>
@@ -1725,6 +1814,32 @@ Stand %2 UTC</translation>
     <message>
         <source>%1 %2</source>
         <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>One and the same</source>
+        <translation>Ein und dieselbe</translation>
+    </message>
+    <message>
+        <source>%1 is</source>
+        <translation>%1 ist</translation>
+    </message>
+    <message numerus="yes">
+        <source>Merge %n entities</source>
+        <translation>
+            <numerusform>%n Entität zusammenführen</numerusform>
+            <numerusform>%n Entitäten zusammenführen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take %1 and %2 apart</source>
+        <translation>%1 und %2 trennen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take %n entities apart</source>
+        <translation>
+            <numerusform>%n Entität trennen</numerusform>
+            <numerusform>%n Entitäten trennen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2662,6 +2777,14 @@ Stand %2 UTC</translation>
         <source>Last</source>
         <translation>Letztes</translation>
     </message>
+    <message>
+        <source>Merged into it</source>
+        <translation>Mit ihr zusammengeführt</translation>
+    </message>
+    <message>
+        <source>and more</source>
+        <translation>und weitere</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::GraphPane</name>
@@ -2981,6 +3104,63 @@ Stand %2 UTC</translation>
     <message>
         <source>Written to %1</source>
         <translation>Nach %1 geschrieben</translation>
+    </message>
+    <message>
+        <source>%1: read as %2 from now on, everywhere. Undo takes it back.</source>
+        <translation>%1: gilt ab jetzt überall als %2. Rückgängig nimmt es zurück.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entities stand for themselves again</source>
+        <translation>
+            <numerusform>%n Entität steht wieder für sich</numerusform>
+            <numerusform>%n Entitäten stehen wieder für sich</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Select the entities that are one: two or more</source>
+        <translation>Die Entitäten auswählen, die eine sind: zwei oder mehr</translation>
+    </message>
+    <message numerus="yes">
+        <source>Merge %n entities</source>
+        <translation>
+            <numerusform>%n Entität zusammenführen</numerusform>
+            <numerusform>%n Entitäten zusammenführen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Select one entity to take it apart</source>
+        <translation>Eine Entität auswählen, um sie zu trennen</translation>
+    </message>
+    <message>
+        <source>Nothing is merged into this entity</source>
+        <translation>Mit dieser Entität ist keine andere zusammengeführt</translation>
+    </message>
+    <message>
+        <source>Take apart</source>
+        <translation>Trennen</translation>
+    </message>
+    <message>
+        <source>All of them</source>
+        <translation>Alle</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take %n entities apart</source>
+        <translation>
+            <numerusform>%n Entität trennen</numerusform>
+            <numerusform>%n Entitäten trennen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Merge the selected entities</source>
+        <translation>Ausgewählte Entitäten zusammenführen</translation>
+    </message>
+    <message>
+        <source>Merge the selected entities: they are one</source>
+        <translation>Ausgewählte Entitäten zusammenführen: sie sind eine</translation>
+    </message>
+    <message>
+        <source>Take the selected entity apart again</source>
+        <translation>Ausgewählte Entität wieder trennen</translation>
     </message>
 </context>
 <context>
@@ -4155,6 +4335,10 @@ Stand %2 UTC</translation>
         <source>Competition</source>
         <translation>Wettbewerb</translation>
     </message>
+    <message>
+        <source>Show the board as a canvas or as lists</source>
+        <translation>Pinnwand oder Listen zeigen</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::MapLayersBox</name>
@@ -4264,6 +4448,10 @@ Stand %2 UTC</translation>
     <message>
         <source>%1, %2, %3</source>
         <translation>%1, %2, %3</translation>
+    </message>
+    <message>
+        <source>Stories told by several</source>
+        <translation>Mehrfach gemeldete Geschichten</translation>
     </message>
 </context>
 <context>
@@ -4530,6 +4718,24 @@ Stand %2 UTC</translation>
     <message>
         <source>The values of regions cannot be shown: %1</source>
         <translation>Die Werte der Regionen können nicht gezeigt werden: %1</translation>
+    </message>
+    <message>
+        <source>Story · %1 · %2</source>
+        <translation>Geschichte · %1 · %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n report(s)</source>
+        <translation>
+            <numerusform>%n Meldung</numerusform>
+            <numerusform>%n Meldungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n independent publisher(s)</source>
+        <translation>
+            <numerusform>%n unabhängiger Verlag</numerusform>
+            <numerusform>%n unabhängige Verlage</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -63,6 +63,40 @@
     </message>
 </context>
 <context>
+    <name>chrona::ui::BoardCanvas</name>
+    <message numerus="yes">
+        <source>%n card(s); arrow keys go from one to the next</source>
+        <translation>
+            <numerusform>%n card; arrow keys go from one to the next</numerusform>
+            <numerusform>%n cards; arrow keys go from one to the next</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %n card(s)</source>
+        <translation>
+            <numerusform>Move %n card</numerusform>
+            <numerusform>Move %n cards</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::CorrectionMenu</name>
+    <message numerus="yes">
+        <source>Merge %n entities</source>
+        <translation>
+            <numerusform>Merge %n entity</numerusform>
+            <numerusform>Merge %n entities</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take %n entities apart</source>
+        <translation>
+            <numerusform>Take %n entity apart</numerusform>
+            <numerusform>Take %n entities apart</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>chrona::ui::GraphPane</name>
     <message numerus="yes">
         <source>Move %n node(s)</source>
@@ -113,6 +147,27 @@
             <numerusform>Take off %n nodes</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n entities stand for themselves again</source>
+        <translation>
+            <numerusform>%n entity stands for itself again</numerusform>
+            <numerusform>%n entities stand for themselves again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Merge %n entities</source>
+        <translation>
+            <numerusform>Merge %n entity</numerusform>
+            <numerusform>Merge %n entities</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take %n entities apart</source>
+        <translation>
+            <numerusform>Take %n entity apart</numerusform>
+            <numerusform>Take %n entities apart</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::GraphView</name>
@@ -142,6 +197,23 @@
         <translation>
             <numerusform>%1 — %2: %3; %n event</numerusform>
             <numerusform>%1 — %2: %3; %n events</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::MapView</name>
+    <message numerus="yes">
+        <source>%n report(s)</source>
+        <translation>
+            <numerusform>%n report</numerusform>
+            <numerusform>%n reports</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n independent publisher(s)</source>
+        <translation>
+            <numerusform>%n independent publisher</numerusform>
+            <numerusform>%n independent publishers</numerusform>
         </translation>
     </message>
 </context>
