@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/storage/copy.h"
 #include "chrona/storage/event_queries.h"
+#include "packed_event.h"
 
 #include <algorithm>
 #include <array>
@@ -52,12 +53,9 @@ std::string statementFor(const ColumnWindow &window)
         where += bound(">=", *window.from);
     if (window.to)
         where += bound("<", *window.to);
-    return std::format("COPY (SELECT id, observed_at, available_at, longitude::float4, "
-                       "latitude::float4, source_id, severity, confidence, "
-                       "(type::int4 << 16) | ((geometry IS NOT NULL)::int4 << 8) | "
-                       "(state::int4 << 1) | synthetic::int4, region "
-                       "FROM chrona_world.event WHERE true{}) TO STDOUT (FORMAT binary)",
-                       where);
+    return std::format(
+        "COPY (SELECT packed FROM chrona_world.event WHERE true{}) TO STDOUT (FORMAT binary)",
+        where);
 }
 
 /// Rows as they come, turned into columns. Neighbours often share a source: the last is remembered.
@@ -67,25 +65,28 @@ public:
 
     Status add(const CopyRow &row)
     {
-        const std::int32_t bits = row.int32(8);
-        std::uint8_t flags = (bits & 1) != 0 ? EventColumns::kSynthetic : 0;
-        if (static_cast<schema::EventState>((bits >> 1) & 0x7F) == schema::EventState::Retracted)
+        const auto event = unpackEvent(row.text(0));
+        if (!event)
+            return fail(ErrorCode::Corrupt, "a packed event is cut off");
+        std::uint8_t flags = event->isSynthetic ? EventColumns::kSynthetic : 0;
+        if (event->state == schema::EventState::Retracted)
             flags |= EventColumns::kRetracted;
-        if (!row.isNull(3))
+        const bool hasPlace = !std::isnan(event->longitude);
+        if (hasPlace)
             flags |= EventColumns::kHasPlace;
-        if ((bits & 0x100) != 0)
+        if (event->hasShape)
             flags |= EventColumns::kHasShape;
-        m_columns.id.push_back(row.int64(0));
-        m_columns.observedAt.push_back(row.instant(1).time_since_epoch().count());
-        m_columns.availableAt.push_back(row.instant(2).time_since_epoch().count());
-        m_columns.longitude.push_back(row.float32(3));
-        m_columns.latitude.push_back(row.float32(4));
-        m_columns.type.push_back(static_cast<std::uint8_t>(bits >> 16));
-        m_columns.severity.push_back(toByte(row.float32(6)));
-        m_columns.confidence.push_back(toByte(row.float32(7)));
+        m_columns.id.push_back(event->id);
+        m_columns.observedAt.push_back(event->observedAt.time_since_epoch().count());
+        m_columns.availableAt.push_back(event->availableAt.time_since_epoch().count());
+        m_columns.longitude.push_back(hasPlace ? event->longitude : 0);
+        m_columns.latitude.push_back(hasPlace ? event->latitude : 0);
+        m_columns.type.push_back(static_cast<std::uint8_t>(event->type));
+        m_columns.severity.push_back(toByte(event->severity));
+        m_columns.confidence.push_back(toByte(event->confidence));
         m_columns.flags.push_back(flags);
-        m_columns.source.push_back(sourceIndex(row.int64(5)));
-        m_columns.region.push_back(regionIndex(row.text(9)));
+        m_columns.source.push_back(sourceIndex(event->source));
+        m_columns.region.push_back(regionIndex(event->region));
         return {};
     }
 

@@ -3,15 +3,20 @@
 
 #include "attributes_json.h"
 #include "geometry_codec.h"
+#include "packed_event.h"
+
+#include <limits>
 
 namespace chrona::storage::event_row {
 namespace {
 
-constexpr std::int16_t kColumnCount = 25;
+constexpr std::int16_t kWrittenCount = 26;
 
-bool isSinglePoint(const schema::Geometry &geometry)
+bool hasShape(const schema::Geometry &geometry)
 {
-    return geometry.kind == schema::Geometry::Kind::Point && geometry.points.size() == 1;
+    using Kind = schema::Geometry::Kind;
+    return geometry.kind != Kind::None &&
+           !(geometry.kind == Kind::Point && geometry.points.size() == 1);
 }
 
 void writePlace(CopyIn &copy, const schema::Geometry &geometry)
@@ -28,12 +33,40 @@ void writePlace(CopyIn &copy, const schema::Geometry &geometry)
 
 void writeShape(CopyIn &copy, const schema::Geometry &geometry)
 {
-    if (geometry.kind == schema::Geometry::Kind::None || isSinglePoint(geometry)) {
+    if (!hasShape(geometry)) {
         copy.null();
         return;
     }
     const std::string packed = packGeometry(geometry);
     copy.bytes(std::as_bytes(std::span(packed)));
+}
+
+void writePacked(CopyIn &copy, const schema::Event &event, const Standing &standing)
+{
+    constexpr float kNowhere = std::numeric_limits<float>::quiet_NaN();
+    PackedEvent packed{
+        .id = standing.id.value,
+        .observedAt = event.times.observedAt,
+        .availableAt = event.times.availableAt(),
+        .source = event.source.value,
+        .longitude = kNowhere,
+        .latitude = kNowhere,
+        .severity = event.severity,
+        .confidence = event.confidence,
+        .type = event.type,
+        .state = standing.state,
+        .hasShape = hasShape(event.geometry),
+        .isSynthetic = event.synthetic,
+        .region = event.region,
+    };
+    if (event.geometry.kind != schema::Geometry::Kind::None) {
+        const schema::GeoPoint point = schema::anchorOf(event.geometry);
+        packed.longitude = static_cast<float>(point.longitude);
+        packed.latitude = static_cast<float>(point.latitude);
+    }
+    std::string bytes;
+    pack(bytes, packed);
+    copy.text(bytes); // as they are: bytea is nothing else on the wire
 }
 
 Status writeAttributes(CopyIn &copy, const schema::Attributes &attributes)
@@ -72,7 +105,7 @@ void readLinks(const Row &row, schema::Event &event)
 Status write(CopyIn &copy, const schema::Event &event, const Standing &standing)
 {
     const schema::FactTimes &times = event.times;
-    copy.beginRow(kColumnCount);
+    copy.beginRow(kWrittenCount);
     copy.int64(standing.id.value);
     copy.instant(times.observedAt);
     copy.instant(times.availableAt());
@@ -98,6 +131,7 @@ Status write(CopyIn &copy, const schema::Event &event, const Standing &standing)
     if (Status written = writeAttributes(copy, event.attributes); !written)
         return written;
     writeShape(copy, event.geometry);
+    writePacked(copy, event, standing);
     return copy.endRow();
 }
 

@@ -15,6 +15,9 @@ inline constexpr const char *kColumns =
     "longitude, latitude, confidence, severity, revision, type, basis, state, synthetic, region, "
     "title, summary, source_ref, url, content_hash, attributes, geometry";
 
+/// Behind kColumns in a row that is written: packed_event.h.
+inline constexpr const char *kPackedColumn = "packed";
+
 /// Three arrays, in order of position, that readers expect behind the columns. `e` is the event.
 inline constexpr const char *kLinksOfCurrent =
     "array(SELECT entity_id FROM chrona_world.event_entity x WHERE x.event_id = e.id "
@@ -40,7 +43,7 @@ inline constexpr const char *kLinksAsMerged =
     "array(SELECT weight FROM chrona_world.event_entity x WHERE x.event_id = e.id "
     "AND x.observed_at = e.observed_at ORDER BY position) AS entity_weights";
 
-/// InvalidInput for attributes that cannot be stored.
+/// A row of kColumns and kPackedColumn. InvalidInput for attributes that cannot be stored.
 [[nodiscard]] Status write(CopyIn &copy, const schema::Event &event, const Standing &standing);
 
 /// From a row of kColumns followed by the three arrays.

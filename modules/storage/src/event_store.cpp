@@ -21,8 +21,8 @@ constexpr std::size_t kBulkBatch = 20'000;
 
 Status ensureRanges(Connection &connection, std::span<const Event> events)
 {
-    const auto [first, last] = std::ranges::minmax(
-        events, {}, [](const Event &event) { return event.times.observedAt; });
+    const auto [first, last] =
+        std::ranges::minmax(events, {}, [](const Event &event) { return event.times.observedAt; });
     for (const char *table : {"chrona_world.event", "chrona_world.event_entity"}) {
         const PartitionRange range{first.times.observedAt, last.times.observedAt};
         if (Status made = ensurePartitions(connection, table, range); !made)
@@ -76,8 +76,9 @@ EventState stateOf(const Arrival &arrival)
 /// Straight into the table: their keys are claimed, so nothing can be there.
 Status copyEvents(Connection &connection, const Arrivals &arrivals)
 {
-    const std::string sql = std::format("COPY chrona_world.event ({}) FROM STDIN (FORMAT binary)",
-                                        event_row::kColumns);
+    const std::string sql =
+        std::format("COPY chrona_world.event ({}, {}) FROM STDIN (FORMAT binary)",
+                    event_row::kColumns, event_row::kPackedColumn);
     auto copy = connection.copyIn(sql.c_str());
     if (!copy)
         return std::unexpected(copy.error());

@@ -2,6 +2,7 @@
 #include "chrona/storage/event_queries.h"
 #include "chrona/storage/event_store.h"
 #include "chrona/storage/event_titles.h"
+#include "chrona/storage/migrations.h"
 #include "chrona/storage/partitions.h"
 #include "chrona/storage/test_database.h"
 #include "sample_events.h"
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void initTestCase();
     void init();
     void rowsAreOrderedAndComplete();
+    void packedIsWhatTheServerWouldMake();
     void windowKeepsTheTables();
     void twoConnectionsReadWhatOneReads();
     void oneConnectionIsEnough();
@@ -106,6 +108,29 @@ void TestEventColumns::rowsAreOrderedAndComplete()
     QVERIFY(isSame(columns, columnsOf(events, tables)));
     QCOMPARE(tables.regions.size(), std::size_t{3});
     QCOMPARE(tables.sources.size(), std::size_t{3});
+}
+
+/// Rows from before the column got it from the server: by the migration's own expression.
+void TestEventColumns::packedIsWhatTheServerWouldMake()
+{
+    auto events = sampleEvents(50);
+    events[1].geometry = {};
+    events[2].geometry = {Geometry::Kind::Lines, {}, {{{-123.4, 48.9}, {179.99, -0.1}}}, {}};
+    events[3].region = "a\\b\\";
+    events[4].synthetic = !events[4].synthetic;
+    events[5].state = EventState::Retracted;
+    store(events);
+    const std::string_view sql =
+        std::ranges::find(builtInMigrations(), 23, &Migration::version)->sql;
+    const auto from = sql.find("AS (") + 3, to = sql.find(" STORED");
+    QVERIFY(from < to && to != sql.npos);
+    const auto rows = m_connection->query(
+        std::format("SELECT count(*), count(*) FILTER (WHERE packed = {}) FROM chrona_world.event",
+                    sql.substr(from, to - from))
+            .c_str());
+    QVERIFY2(rows, rows ? "" : rows.error().what.c_str());
+    QCOMPARE(rows->at(0).int64(0), 50);
+    QCOMPARE(rows->at(0).int64(1), 50);
 }
 
 void TestEventColumns::windowKeepsTheTables()
