@@ -98,6 +98,11 @@ private:
     {
         return lines({u"events"_s, u"--entity"_s, u"topic:trade"_s}).size();
     }
+    /// Events that are linked to a target which news of trade exposes.
+    [[nodiscard]] qsizetype aboutIndustrials() const
+    {
+        return lines({u"events"_s, u"--entity"_s, u"instrument:XLI"_s}).size();
+    }
 
     Programs m_programs;
     QDateTime m_begin = QDateTime::currentDateTimeUtc().addSecs(-36'000);
@@ -126,14 +131,17 @@ void TestCorrectionCommands::topicHoldsWhenTheEventIsReadAgain()
     QVERIFY2(ran.code == 0, qPrintable(ran.err));
     QVERIFY(QJsonDocument::fromJson(ran.out.toUtf8()).object()[u"before"_s].isNull());
     QCOMPARE(aboutTrade(), 1);
+    QCOMPARE(aboutIndustrials(), 1);
     import(u" - revised"_s); // every event is a revision now
     QCOMPARE(aboutTrade(), 1);
+    QCOMPARE(aboutIndustrials(), 1);
     const auto kept = lines({u"events"_s, u"corrections"_s});
     QCOMPARE(kept.size(), 1);
     QCOMPARE(kept[0][u"kind"_s].toString(), u"topic"_s);
     QCOMPARE(kept[0][u"value"_s].toString(), u"trade"_s);
     QCOMPARE(correct(id, {u"--topic"_s, u"x"_s, u"--undo"_s}).code, 0);
     QCOMPARE(aboutTrade(), 0);
+    QCOMPARE(aboutIndustrials(), 0);
     QVERIFY(lines({u"events"_s, u"corrections"_s}).isEmpty());
 }
 
