@@ -107,8 +107,10 @@ function(chrona_use_unity target)
 endfunction()
 
 # Optimizing a test takes longer than it ever runs. What it tests is optimized as everywhere.
-# Qt's macro with the folder of each test would make its header another one for each of them.
-set(CHRONA_TEST_OPTIONS $<$<CONFIG:Release>:-O0> -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR)
+# Qt Test's header asks for these; where they differ from test to test, each would read another one.
+set(CHRONA_TEST_OPTIONS $<$<CONFIG:Release>:-O0>
+    -UQT_TESTCASE_BUILDDIR -UQT_TESTCASE_SOURCEDIR -UQT_NETWORK_LIB)
+set(CHRONA_PLAIN_TEST_OPTIONS ${CHRONA_TEST_OPTIONS} -UQT_GUI_LIB -UQT_WIDGETS_LIB)
 
 # chrona_add_module(NAME [MOC] SOURCES … [HEADERS …] [DEPENDS …] [PUBLIC_LIBS …] [PRIVATE_LIBS …])
 # MOC: it has QObjects; HEADERS are those of them in include/.
@@ -167,12 +169,13 @@ function(chrona_add_test name)
         CHRONA_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
         CHRONA_BINARY_DIR="${CMAKE_BINARY_DIR}")
     chrona_moc(${name} ${name}.cpp)
-    target_compile_options(${name} PRIVATE ${CHRONA_TEST_OPTIONS})
-    target_precompile_headers(${name} REUSE_FROM chrona_pch_test)
-    # Qt Test is another where Qt Gui or Qt Network is linked: the compiler reads its headers then,
-    # silently.
-    if("${arg_LIBS}" MATCHES "::(ui|workspace|report|Gui|Network|Widgets)")
-        set_target_properties(${name} PROPERTIES PCH_WARN_INVALID OFF)
+    if("${arg_LIBS}" MATCHES "::(ui|workspace|report|Gui|Widgets)")
+        target_link_libraries(${name} PRIVATE Qt6::Widgets)
+        target_compile_options(${name} PRIVATE ${CHRONA_TEST_OPTIONS})
+        target_precompile_headers(${name} REUSE_FROM chrona_pch_test_gui)
+    else()
+        target_compile_options(${name} PRIVATE ${CHRONA_PLAIN_TEST_OPTIONS})
+        target_precompile_headers(${name} REUSE_FROM chrona_pch_test)
     endif()
     if(NOT arg_LABELS)
         set(arg_LABELS unit)
