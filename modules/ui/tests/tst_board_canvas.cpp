@@ -96,7 +96,8 @@ void TestBoardCanvas::initTestCase()
     const auto pin = [&](std::size_t at) {
         const schema::Event &event = m_service->events()[at];
         const CaseItemId id = add(CaseItemKind::Pin, event.title.c_str());
-        items.back().target = {schema::PinKind::Event, event.id.value, {}, event.title};
+        items.back().target.id = event.id.value;
+        items.back().target.label = event.title;
         return id;
     };
     m_pin = pin(10);

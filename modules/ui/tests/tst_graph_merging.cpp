@@ -177,6 +177,7 @@ void TestGraphMerging::cardTellsWhatIsMerged()
         return std::ranges::any_of(labels, [&](const QLabel *one) { return one->text() == name; });
     };
     QTRY_VERIFY(isTold());
+    QTRY_VERIFY(m_pane->findChild<GraphCard *>()->height() > 100); // all of it can be read
 }
 
 void TestGraphMerging::picturesAreTaken()

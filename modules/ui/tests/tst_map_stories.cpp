@@ -83,12 +83,18 @@ void TestMapStories::layerIsAskedForWhenItIsShown()
     QVERIFY(focus().layers().showStories);
     QTRY_VERIFY(!m_view->shownStories().empty());
     settle();
-    QVERIFY(pixelsThatDiffer(before, picture()) > 500);
+    // Names may make room for the legend, so only the disc itself is compared.
+    const StoryMarks marks = m_view->shownStories();
+    const QPoint middle = m_view->camera()
+                              .toScreen(marks[drawnStories(marks, m_view->camera()).front()].at)
+                              .toPoint();
+    const QRect disc(middle - QPoint(8, 8), QSize(17, 17));
+    QVERIFY(pixelsThatDiffer(before.copy(disc), picture().copy(disc)) > 80);
     m_session->undoStack().undo();
     QVERIFY(!focus().layers().showStories);
     settle();
     QVERIFY(!m_view->storyAt(m_view->rect().center()));
-    QCOMPARE(pixelsThatDiffer(before, picture()), 0);
+    QCOMPARE(pixelsThatDiffer(before.copy(disc), picture().copy(disc)), 0);
 }
 
 void TestMapStories::clickSelectsTheReports()

@@ -55,6 +55,7 @@ void GraphCard::place(QWidget *content)
     delete m_content;
     m_content = content;
     m_column->addWidget(content);
+    content->show(); // in a card that is seen already it would be shown, and measured, later only
     show();
     setFixedHeight(m_column->heightForWidth(kCardWidth) > 0 ? m_column->heightForWidth(kCardWidth)
                                                         : sizeHint().height());

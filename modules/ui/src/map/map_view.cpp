@@ -179,6 +179,9 @@ FrameRequest MapView::frameRequest() const
     request.scene.tilesFile = focus.layers().showTiles ? focus.layers().tilesFile : QString();
     request.scene.showLabels = focus.layers().showLabels;
     request.scene.keepClear = m_overlays->covered();
+    if (request.scene.stories)
+        std::ranges::copy(storyBoxes(*m_storyMarks, request.scene.camera),
+                          std::back_inserter(request.scene.keepClear));
     request.visible = m_session.selector().visible();
     request.selected = m_selected;
     request.current = focus.selectedEvent();

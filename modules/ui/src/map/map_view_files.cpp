@@ -43,6 +43,8 @@ QImage MapView::picture(QSize size, double scale) const
     scene.camera.zoom += std::log2(double(size.width()) / std::max(1.0, scene.camera.size.width()));
     scene.camera.size = size;
     scene.keepClear.clear();
+    if (scene.stories)
+        scene.keepClear = storyBoxes(*scene.stories, scene.camera);
     if (m_shown) {
         scene.events = m_shown->events;
         scene.selection = m_shown->selection;
@@ -86,6 +88,9 @@ Status MapView::exportPdf(const QString &path) const
     const MapLegend &legend = m_overlays->legend();
     const QSizeF room = legendSize(legend, m_theme);
     scene.keepClear = {QRectF({12, view.height() - 12 - room.height()}, room)};
+    if (scene.stories)
+        std::ranges::copy(storyBoxes(*scene.stories, scene.camera),
+                          std::back_inserter(scene.keepClear));
     paintVectorMap(painter, scene);
     paintLegend(painter, scene.keepClear.front().topLeft(), legend, m_theme);
     paintFooter(painter, QPointF(view.width(), view.height()), scene.camera, m_theme, {});

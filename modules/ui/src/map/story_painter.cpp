@@ -46,6 +46,20 @@ std::vector<std::size_t> drawnStories(const StoryMarks &stories, const MapCamera
     return drawn;
 }
 
+std::vector<QRectF> storyBoxes(const StoryMarks &stories, const MapCamera &camera)
+{
+    std::vector<QRectF> boxes;
+    const QRectF view(QPointF(), camera.size);
+    for (const std::size_t one : drawnStories(stories, camera)) {
+        const double radius = storyRadius(stories[one]);
+        const QPointF at = camera.toScreen(stories[one].at);
+        const QRectF box(at - QPointF(radius, radius), QSizeF(2 * radius, 2 * radius));
+        if (view.intersects(box))
+            boxes.push_back(box);
+    }
+    return boxes;
+}
+
 void paintStory(QPainter &painter, QPointF at, double scale, const MapStyle &style,
                 const ShownStory &story)
 {

@@ -35,6 +35,9 @@ using StoryMarks = std::vector<ShownStory>;
 [[nodiscard]] std::vector<std::size_t> drawnStories(const StoryMarks &stories,
                                                     const MapCamera &camera);
 
+/// Of those, what their discs cover of the view: no name should lie there.
+[[nodiscard]] std::vector<QRectF> storyBoxes(const StoryMarks &stories, const MapCamera &camera);
+
 /// A disc with the number of reports; a second ring where several publishers tell it.
 void paintStory(QPainter &painter, QPointF at, double scale, const MapStyle &style,
                 const ShownStory &story);

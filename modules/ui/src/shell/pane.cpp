@@ -29,6 +29,13 @@ void Pane::setContent(QWidget *content)
 void Pane::show(State state)
 {
     m_stack->setCurrentWidget(state == State::Ready ? m_content : m_stateView);
+    // Focus that is led to what is hidden goes nowhere: the Tab key would stand still before it.
+    if (state == State::Ready && focusProxy() == m_stateView)
+        setFocusProxy(m_readyProxy ? m_readyProxy.data() : m_content);
+    else if (state != State::Ready && focusProxy() != m_stateView) {
+        m_readyProxy = focusProxy();
+        setFocusProxy(m_stateView);
+    }
     if (m_state == state)
         return;
     m_state = state;

@@ -63,6 +63,7 @@ private:
     QStackedLayout *m_stack;
     StateView *m_stateView;
     QWidget *m_content = nullptr;
+    QPointer<QWidget> m_readyProxy; ///< who has the focus once the content is shown
     State m_state = State::Loading;
     QList<QWidget *> m_headerTools;
     QString m_headerNote;
