@@ -139,6 +139,28 @@ void ServedOracle::fill(Instant now)
         said.near = 61;
         submissions.push_back(said);
     }
+    fillProvider(now);
+    alerts = {{.id = 2,
+               .kind = ipc::OracleAlertKind::Deviation,
+               .feed = "FLR/USD",
+               .venue = "gate",
+               .raisedAt = now - std::chrono::minutes(3),
+               .endedAt = {},
+               .measured = -62.5,
+               .limit = 50},
+              {.id = 1,
+               .kind = ipc::OracleAlertKind::VenueDown,
+               .feed = {},
+               .venue = "htx",
+               .raisedAt = now - std::chrono::hours(2),
+               .endedAt = now - std::chrono::minutes(110),
+               .measured = 1,
+               .limit = 1}};
+}
+
+/// What is known of the provider followed, and of the others.
+void ServedOracle::fillProvider(Instant now)
+{
     chain.registeredNow = true;
     chain.registeredNext = false;
     chain.indexedBlock = 81'204;
@@ -176,22 +198,6 @@ void ServedOracle::fill(Instant now)
                                                      std::to_string(rank % 10),
                     5'143, rank));
     providers.push_back(epochOf(chain.identity, 5'142, 19));
-    alerts = {{.id = 2,
-               .kind = ipc::OracleAlertKind::Deviation,
-               .feed = "FLR/USD",
-               .venue = "gate",
-               .raisedAt = now - std::chrono::minutes(3),
-               .endedAt = {},
-               .measured = -62.5,
-               .limit = 50},
-              {.id = 1,
-               .kind = ipc::OracleAlertKind::VenueDown,
-               .feed = {},
-               .venue = "htx",
-               .raisedAt = now - std::chrono::hours(2),
-               .endedAt = now - std::chrono::minutes(110),
-               .measured = 1,
-               .limit = 1}};
 }
 
 } // namespace chrona::ui::test

@@ -119,6 +119,8 @@ public:
     }
 
 private:
+    void fillProvider(Instant now);
+
     std::unique_ptr<ipc::Server> m_server;
 };
 
