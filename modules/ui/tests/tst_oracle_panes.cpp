@@ -368,6 +368,12 @@ void TestOraclePanes::picturesAreTaken()
         QVERIFY(!picture.isNull());
         QVERIFY(picture.save(folder.filePath(name)));
     }
+    m_window->dock(u"provider"_s)->raise();
+    m_window->dock(u"competition"_s)->raise();
+    QTRY_VERIFY_WITH_TIMEOUT(m_window->dock(u"competition"_s)->widget()->isVisible() &&
+                                 m_window->dock(u"provider"_s)->widget()->isVisible(),
+                             30'000);
+    QVERIFY(m_window->grab().toImage().save(folder.filePath(u"oracle-provider.png"_s)));
 }
 
 QTEST_MAIN(TestOraclePanes)

@@ -205,7 +205,8 @@ ProviderPane::ProviderPane(workspace::OracleWatch &watch, workspace::Session &se
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setStretchColumn(ProviderHistoryModel::Fees, 70);
     m_table->setExpendableColumns({ProviderHistoryModel::Near, ProviderHistoryModel::Secondary,
-                                   ProviderHistoryModel::Claimed, ProviderHistoryModel::Predicted});
+                                   ProviderHistoryModel::Open, ProviderHistoryModel::Claimed,
+                                   ProviderHistoryModel::Predicted});
     for (int column = 0; column < ProviderHistoryModel::Fees; ++column)
         m_table->setColumnWidth(column, column < ProviderHistoryModel::Predicted ? 64 : 92);
     auto *content = new QWidget(this);
