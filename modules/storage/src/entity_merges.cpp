@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/storage/entity_merges.h"
 
+#include "chrona/schema/topic.h"
 #include "chrona/storage/rows.h"
 
 #include <algorithm>
@@ -54,12 +55,21 @@ Result<std::int64_t> standInOf(Connection &connection, std::int64_t entity)
             [entity](const Rows &rows) { return rows.isEmpty() ? entity : rows.first().int64(0); });
 }
 
-/// That all are known and none is a topic: those are the engines' own words.
+/// The topics that engines look for, and not what a file named that nobody knew.
+bool isEngineTopic(const std::string &key)
+{
+    for (std::size_t number = 1; number < schema::kTopicCount; ++number)
+        if (key == schema::entityKeyOf(static_cast<schema::Topic>(number)))
+            return true;
+    return false;
+}
+
+/// That all are known and none is one of the engines' own words.
 Status checkKnown(Connection &connection, std::vector<std::int64_t> entities, std::int64_t into)
 {
     entities.push_back(into);
     const auto rows =
-        connection.query("SELECT wanted.id, e.kind, e.name FROM unnest($1::int8[]) AS wanted(id) "
+        connection.query("SELECT wanted.id, e.key, e.name FROM unnest($1::int8[]) AS wanted(id) "
                          "LEFT JOIN chrona_world.entity e ON e.id = wanted.id",
                          {entities});
     if (!rows)
@@ -67,7 +77,7 @@ Status checkKnown(Connection &connection, std::vector<std::int64_t> entities, st
     for (const Row row : *rows) {
         if (row.isNull(1))
             return fail(ErrorCode::NotFound, std::format("there is no entity {}", row.int64(0)));
-        if (row.int16(1) == static_cast<std::int16_t>(schema::EntityKind::EventTopic))
+        if (isEngineTopic(row.string(1)))
             return fail(ErrorCode::InvalidInput,
                         std::format("\"{}\" is a topic, and topics stay apart", row.string(2)),
                         "correct the topic of an event instead");
