@@ -92,9 +92,8 @@ std::string canonicalPath(std::string_view raw)
         if (last)
             kept.emplace_back();
     }
-    if (kept.size() > 1 && kept.back().empty() && kept[kept.size() - 2] == "amp")
-        kept.pop_back();
-    if (kept.size() > 1 && kept.back() == "amp")
+    while (kept.size() > 1 &&
+           (kept.back() == "amp" || (kept.back().empty() && kept[kept.size() - 2] == "amp")))
         kept.pop_back();
     std::string out;
     for (const auto part : kept)
@@ -116,9 +115,9 @@ bool isTracking(std::string_view parameter)
 std::string canonicalQuery(std::string_view query)
 {
     std::string out;
-    for (const auto parameter : split(query, '&'))
-        if (!isTracking(parameter))
-            out.append(out.empty() ? "?" : "&").append(encodedOneWay(parameter));
+    for (const auto raw : split(query, '&')) // what is hidden in escapes is tracking too
+        if (const std::string parameter = encodedOneWay(raw); !isTracking(parameter))
+            out.append(out.empty() ? "?" : "&").append(parameter);
     return out;
 }
 
@@ -138,8 +137,10 @@ std::string canonicalAuthority(std::string_view authority, std::string_view defa
                              return c <= 0x20 || c == 0x7f ||
                                     std::string_view("\\\"<>@%").contains(static_cast<char>(c));
                          });
+    // A colon belongs to an address in brackets; else it would be a port once that one is gone.
+    const bool badColon = host.contains(':') && !(host.starts_with('[') && host.ends_with(']'));
     const bool badPort = port.size() > 5 || !std::ranges::all_of(port, isAsciiDigit);
-    if (badHost || badPort)
+    if (badHost || badColon || badPort)
         return {};
     std::string out = asciiLowered(host);
     if (!port.empty() && port != defaultPort)

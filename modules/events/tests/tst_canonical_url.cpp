@@ -54,6 +54,10 @@ void TestCanonicalUrl::addressHasOneForm_data()
     row("blanks around it go", "  https://example.org/a\r\n", "https://example.org/a");
     row("IPv6", "http://[2001:DB8::1]:80/a", "http://[2001:db8::1]/a");
     row("the host's last dot goes", "https://example.org./a", "https://example.org/a");
+    row("AMP twice", "https://example.org/story/amp/amp", "https://example.org/story");
+    row("tracking hidden in escapes", "https://example.org/a?%75tm_source=x&b=1",
+        "https://example.org/a?b=1");
+    row("a colon in the host", "https://a:b.org:443/", "");
     row("javascript", "javascript:alert(1)", "");
     row("data", "data:text/html,x", "");
     row("a file", "file:///etc/passwd", "");
