@@ -117,8 +117,7 @@ inline bool GraphWorld::lay()
     m_database = storage::TestDatabase::open();
     if (!m_database)
         return false;
-    m_connection.emplace(m_database->fresh());
-    storage::Connection &connection = *m_connection;
+    storage::Connection &connection = m_connection.emplace(m_database->fresh());
     schema::Source source;
     source.key = "test";
     source.name = "Test";
@@ -140,8 +139,7 @@ inline bool GraphWorld::lay()
     if (!storage::storeEntities(connection, entities) ||
         !storage::bulkStoreEvents(connection, world()))
         return false;
-    for (const schema::Event &one : world())
-        m_ids.push_back(one.id);
+    std::ranges::transform(world(), std::back_inserter(m_ids), &schema::Event::id);
 
     auto columns = std::make_shared<schema::EventColumns>();
     storage::EventTables tables;

@@ -63,6 +63,23 @@ void GraphCard::place(QWidget *content)
     raise();
 }
 
+/// Which other entities are read as this one.
+void GraphCard::addParts(FactColumn &column, ipc::GraphNodeKey key) const
+{
+    if (key.kind != ipc::GraphNodeKind::Entity)
+        return;
+    const auto parts = m_merges.partsOf({key.id});
+    if (parts.empty())
+        return;
+    column.addSection(tr("Merged into it"));
+    QList<Fact> names;
+    for (const ipc::MergedEntity &one : parts | std::views::take(kTiesShown))
+        names += Fact{fromUtf8(one.name), fromUtf8(one.key), {}, Fact::Face::Mono};
+    if (parts.size() > kTiesShown)
+        names += Fact{tr("and more"), countText(qint64(parts.size() - kTiesShown))};
+    column.addFacts(names);
+}
+
 void GraphCard::showNode(graph::NodeIndex node)
 {
     const workspace::GraphState &state = m_model.state();
@@ -88,8 +105,7 @@ void GraphCard::showNode(graph::NodeIndex node)
     if (const auto members = workspace::membersOf(state, node).size(); members > 1)
         lines += Fact{tr("Group of"), countText(qint64(members))};
     column->addFacts(lines);
-    if (kind == ipc::GraphNodeKind::Entity)
-        addParts(*column, {workspace::keyOf(state, node).id});
+    addParts(*column, workspace::keyOf(state, node));
     if (!ties.empty()) {
         column->addSection(tr("Most events in common"));
         QList<Fact> others;
@@ -99,21 +115,6 @@ void GraphCard::showNode(graph::NodeIndex node)
     }
     column->finish();
     place(column);
-}
-
-/// Which other entities are read as this one.
-void GraphCard::addParts(FactColumn &column, schema::EntityId entity) const
-{
-    const auto parts = m_merges.partsOf(entity);
-    if (parts.empty())
-        return;
-    column.addSection(tr("Merged into it"));
-    QList<Fact> names;
-    for (const ipc::MergedEntity &one : parts | std::views::take(kTiesShown))
-        names += Fact{fromUtf8(one.name), fromUtf8(one.key), {}, Fact::Face::Mono};
-    if (parts.size() > kTiesShown)
-        names += Fact{tr("and more"), countText(qint64(parts.size() - kTiesShown))};
-    column.addFacts(names);
 }
 
 /// False where not exactly two nodes are selected that are tied.

@@ -29,7 +29,7 @@ public:
 
 private:
     void showNode(graph::NodeIndex node);
-    void addParts(FactColumn &column, schema::EntityId entity) const;
+    void addParts(FactColumn &column, ipc::GraphNodeKey key) const;
     [[nodiscard]] bool showTie();
     void place(QWidget *content);
 

@@ -94,7 +94,8 @@ public:
     void put(QPainter &painter, QPointF middle, std::size_t number)
     {
         const double left = std::floor(middle.x()), top = std::floor(middle.y());
-        const int stepX = int((middle.x() - left) * kSteps), stepY = int((middle.y() - top) * kSteps);
+        const int stepX = int((middle.x() - left) * kSteps);
+        const int stepY = int((middle.y() - top) * kSteps);
         QImage &stamp = m_stamps[(number * kSteps + std::size_t(stepX)) * kSteps +
                                  std::size_t(stepY)];
         if (stamp.isNull())
