@@ -109,6 +109,14 @@ schema::Chart sigmaBars(Study &study)
     return chart;
 }
 
+/// What the levels of a chart are in. A fund's price is no index, and a currency's rate neither.
+std::string axisUnitOf(const TargetSeries &target)
+{
+    if (!target.levelUnit.empty())
+        return target.levelUnit;
+    return target.unit == MoveUnit::Points ? "index points" : "level";
+}
+
 schema::Chart levelLine(Study &study, std::size_t at)
 {
     const KnownColumn &column = study.columns[at];
@@ -120,7 +128,7 @@ schema::Chart levelLine(Study &study, std::size_t at)
     chart.finding = std::format("{}: {} on the day, {} over {}", target.name, changeText(study, at),
                                 schema::formatQuantity(changeQuantity(year, column.unit, target)),
                                 counted(column.days.size() - 1 - begin, "session", "sessions"));
-    chart.yUnit = target.levelUnit.empty() ? "index points" : target.levelUnit;
+    chart.yUnit = axisUnitOf(target);
     schema::ChartSeries line{target.name, {}, {}};
     for (std::size_t i = begin; i < column.days.size(); ++i) {
         line.x.push_back(double(Instant(column.days[i]).time_since_epoch().count()));
