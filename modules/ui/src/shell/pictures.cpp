@@ -37,12 +37,15 @@ namespace {
 /// after.
 constexpr int kCalmRounds = 12;
 
+/// What has not come by then will not come: the picture shows how it is.
+constexpr std::chrono::minutes kPatience{2};
+
 } // namespace
 
 Pictures::Pictures(MainWindow &window, workspace::Session &session, Theme &theme,
-                   const QDir &folder, std::function<bool()> mapIsDrawn) :
-    m_window(window), m_session(session), m_theme(theme), m_folder(folder),
-    m_mapIsDrawn(std::move(mapIsDrawn))
+                   const QDir &folder, std::function<bool()> mapIsDrawn)
+    : m_window(window), m_session(session), m_theme(theme), m_folder(folder),
+      m_mapIsDrawn(std::move(mapIsDrawn))
 {
 }
 
@@ -120,7 +123,8 @@ void Pictures::planTheme(const QString &suffix)
     add(named("about"), {}, dialog([this] { return new AboutDialog(m_theme, &m_window); }));
     const auto settings = [this] { return m_window.findChild<SettingsDialog *>(); };
     add({}, [this] { m_window.commands().action(u"file.settings"_s)->trigger(); });
-    add(named("settings"), [settings] { settings()->showPage(2); },
+    add(
+        named("settings"), [settings] { settings()->showPage(2); },
         [settings]() -> QWidget * { return settings(); });
     add({}, [settings] { settings()->close(); });
     add(named("first-run"), {}, dialog([this] { return new FirstRunDialog(m_theme, &m_window); }));
@@ -141,7 +145,8 @@ void Pictures::planAlerts(const QString &suffix)
     };
     for (const auto &[action, name] : {std::pair{u"alerts.rules"_s, u"alert-rules-"_s},
                                        std::pair{u"exposures.edit"_s, u"exposures-"_s}})
-        add(name + suffix, [this, action] { m_window.commands().action(action)->trigger(); },
+        add(
+            name + suffix, [this, action] { m_window.commands().action(action)->trigger(); },
             [dialog]() -> QWidget * { return dialog(); });
 }
 
@@ -231,29 +236,40 @@ void Pictures::next()
     if (m_shots[m_at].prepare)
         m_shots[m_at].prepare();
     m_calmRounds = 0;
+    m_sinceAsked.start();
     poll();
 }
 
-bool Pictures::isSettled() const
+QString Pictures::awaited() const
 {
-    if (m_session.state() != workspace::Session::State::Ready
-        || !m_session.selector().isSettled() || !m_mapIsDrawn())
-        return false;
+    if (m_session.state() != workspace::Session::State::Ready)
+        return u"the service"_s;
+    if (!m_session.selector().isSettled())
+        return u"the choice of events"_s;
+    if (!m_mapIsDrawn())
+        return u"the map"_s;
     const auto *graph = qobject_cast<GraphPane *>(m_window.dock(u"graph"_s)->widget());
     if (graph->isVisible() && !graph->isSettled())
-        return false;
-    return std::ranges::none_of(m_window.docks(), [](const Dock *dock) {
-        return dock->isVisible() && dock->pane() && dock->pane()->state() == Pane::State::Loading;
-    });
+        return u"the graph"_s;
+    for (const Dock *dock : m_window.docks())
+        if (dock->isVisible() && dock->pane() && dock->pane()->state() == Pane::State::Loading)
+            return dock->objectName();
+    return {};
 }
 
 void Pictures::poll()
 {
     // A turn of the event loop each time, so that answers and paints come between.
-    m_calmRounds = isSettled() ? m_calmRounds + 1 : 0;
-    if (m_calmRounds < kCalmRounds) {
+    const QString missing = awaited();
+    m_calmRounds = missing.isEmpty() ? m_calmRounds + 1 : 0;
+    if (m_calmRounds < kCalmRounds && m_sinceAsked.durationElapsed() < kPatience) {
         QTimer::singleShot(16, this, &Pictures::poll);
         return;
+    }
+    if (m_calmRounds < kCalmRounds) {
+        log::error("pictures", "{} is drawn although it still waits for {}",
+                   m_shots[m_at].name.toStdString(), missing.toStdString());
+        m_hasFailed = true;
     }
     take();
     ++m_at;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QObject>
 #include <QSize>
 
@@ -19,7 +20,7 @@ class Theme;
 enum class Appearance : std::uint8_t;
 
 /// Draws every view into PNG files, one after the other, each when what it shows is there: it waits
-/// for states, never for a while. UI thread only.
+/// for states, and for what does not come no longer than two minutes. UI thread only.
 class Pictures final : public QObject {
     Q_OBJECT
 public:
@@ -31,7 +32,7 @@ public:
     [[nodiscard]] const QStringList &written() const { return m_written; }
 
 Q_SIGNALS:
-    /// 0: all pictures are there; 1: one could not be written.
+    /// 0: all pictures are there; 1: one could not be written or shows something still loading.
     void finished(int exitCode);
 
 private:
@@ -51,7 +52,8 @@ private:
              std::function<QWidget *()> subject = {});
     void next();
     void poll();
-    [[nodiscard]] bool isSettled() const;
+    /// What is on its way still, in a word for the log; empty: nothing.
+    [[nodiscard]] QString awaited() const;
     void take();
     void selectSomething();
 
@@ -63,6 +65,7 @@ private:
     std::vector<Shot> m_shots;
     std::size_t m_at = 0;
     int m_calmRounds = 0;
+    QElapsedTimer m_sinceAsked;
     QStringList m_written;
     bool m_hasFailed = false;
 };
