@@ -113,7 +113,7 @@ std::string linksOf(const EventQuery &query)
 {
     const bool isMerged = query.naming == Naming::AsMerged;
     if (!query.asOf)
-        return isMerged ? event_row::kLinksAsMerged : event_row::kLinksOfCurrent;
+        return event_row::linksOfCurrent(query.naming);
     constexpr const char *kOne =
         "CASE WHEN links IS NULL THEN array(SELECT {0} FROM chrona_world.event_entity x WHERE "
         "x.event_id = e.id AND x.observed_at = e.observed_at ORDER BY position) ELSE (SELECT {1} "
@@ -198,9 +198,8 @@ Result<std::int64_t> countEvents(Connection &connection, const EventQuery &query
 
 Result<Event> loadEvent(Connection &connection, schema::EventId id, Naming naming)
 {
-    const std::string sql = std::format(
-        "SELECT {}, {} FROM chrona_world.event e WHERE id = $1", event_row::kColumns,
-        naming == Naming::AsMerged ? event_row::kLinksAsMerged : event_row::kLinksOfCurrent);
+    const std::string sql = std::format("SELECT {}, {} FROM chrona_world.event e WHERE id = $1",
+                                        event_row::kColumns, event_row::linksOfCurrent(naming));
     auto events = readAll(connection.query(sql.c_str(), {id}), naming);
     if (!events)
         return std::unexpected(events.error());

@@ -5,6 +5,7 @@
 #include "geometry_codec.h"
 #include "packed_event.h"
 
+#include <format>
 #include <limits>
 
 namespace chrona::storage::event_row {
@@ -101,6 +102,19 @@ void readLinks(const Row &row, schema::Event &event)
 }
 
 } // namespace
+
+std::string linksOfCurrent(Naming naming)
+{
+    constexpr const char *kArray =
+        "array(SELECT {0} FROM chrona_world.event_entity x {1}WHERE x.event_id = e.id "
+        "AND x.observed_at = e.observed_at ORDER BY position) AS entity_{2}";
+    const bool isMerged = naming == Naming::AsMerged;
+    return std::format(kArray, isMerged ? "coalesce(m.stands_as, x.entity_id)" : "entity_id",
+                       isMerged ? "LEFT JOIN chrona_world.entity_merge m USING (entity_id) " : "",
+                       "ids") +
+           ", " + std::format(kArray, "role", "", "roles") + ", " +
+           std::format(kArray, "weight", "", "weights");
+}
 
 Status write(CopyIn &copy, const schema::Event &event, const Standing &standing)
 {

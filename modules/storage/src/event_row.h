@@ -3,6 +3,7 @@
 
 #include "chrona/schema/event.h"
 #include "chrona/storage/copy.h"
+#include "chrona/storage/event_queries.h"
 #include "chrona/storage/rows.h"
 
 #include <string>
@@ -18,30 +19,15 @@ inline constexpr const char *kColumns =
 /// Behind kColumns in a row that is written: packed_event.h.
 inline constexpr const char *kPackedColumn = "packed";
 
-/// Three arrays, in order of position, that readers expect behind the columns. `e` is the event.
-inline constexpr const char *kLinksOfCurrent =
-    "array(SELECT entity_id FROM chrona_world.event_entity x WHERE x.event_id = e.id "
-    "AND x.observed_at = e.observed_at ORDER BY position) AS entity_ids, "
-    "array(SELECT role FROM chrona_world.event_entity x WHERE x.event_id = e.id "
-    "AND x.observed_at = e.observed_at ORDER BY position) AS entity_roles, "
-    "array(SELECT weight FROM chrona_world.event_entity x WHERE x.event_id = e.id "
-    "AND x.observed_at = e.observed_at ORDER BY position) AS entity_weights";
+/// Three arrays of a current event, in order of position, that readers expect behind the columns.
+/// `e` is the event.
+[[nodiscard]] std::string linksOfCurrent(Naming naming);
 
 struct Standing {
     schema::EventId id;
     schema::EventState state;
     std::uint32_t revision;
 };
-
-/// The same in the names of what the entities stand as.
-inline constexpr const char *kLinksAsMerged =
-    "array(SELECT coalesce(m.stands_as, x.entity_id) FROM chrona_world.event_entity x "
-    "LEFT JOIN chrona_world.entity_merge m USING (entity_id) WHERE x.event_id = e.id "
-    "AND x.observed_at = e.observed_at ORDER BY position) AS entity_ids, "
-    "array(SELECT role FROM chrona_world.event_entity x WHERE x.event_id = e.id "
-    "AND x.observed_at = e.observed_at ORDER BY position) AS entity_roles, "
-    "array(SELECT weight FROM chrona_world.event_entity x WHERE x.event_id = e.id "
-    "AND x.observed_at = e.observed_at ORDER BY position) AS entity_weights";
 
 /// A row of kColumns and kPackedColumn. InvalidInput for attributes that cannot be stored.
 [[nodiscard]] Status write(CopyIn &copy, const schema::Event &event, const Standing &standing);

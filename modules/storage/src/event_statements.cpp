@@ -86,7 +86,7 @@ Status giveMoved(Connection &connection, const StatementScope &scope, const Stat
     const std::string sql = std::format(
         "SELECT {}, {} FROM chrona_world.event e WHERE e.revision > 1 AND NOT ({}) AND e.id IN "
         "(SELECT v.id FROM chrona_world.event_revision v WHERE {})",
-        event_row::kColumns, event_row::kLinksOfCurrent, lies, lay);
+        event_row::kColumns, event_row::linksOfCurrent(Naming::AsSaid), lies, lay);
     return giveRows(connection.query(sql.c_str(), where.parameters()), sink);
 }
 

@@ -44,7 +44,7 @@ Status supersede(Connection &connection, Arrivals &revised)
         "entity_weights) SELECT {0}, a.superseded_at, {1} "
         "FROM unnest($1::int8[], $2::timestamptz[]) AS a(event_id, superseded_at) "
         "JOIN chrona_world.event e ON e.id = a.event_id RETURNING id, revision",
-        event_row::kColumns, event_row::kLinksOfCurrent);
+        event_row::kColumns, event_row::linksOfCurrent(Naming::AsSaid));
     auto rows = connection.query(keep.c_str(), {columns.ids, available});
     if (!rows)
         return std::unexpected(rows.error());
