@@ -5016,6 +5016,10 @@ Stand %2 UTC</translation>
         <source>Needs a key</source>
         <translation>Braucht einen Schlüssel</translation>
     </message>
+    <message>
+        <source>Refused by robots.txt</source>
+        <translation>Durch robots.txt abgelehnt</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::OracleAlertsModel</name>
@@ -6986,6 +6990,14 @@ Stand %2 UTC</translation>
     <message>
         <source>Asked every</source>
         <translation>Abfrage alle</translation>
+    </message>
+    <message>
+        <source>robots.txt</source>
+        <translation>robots.txt</translation>
+    </message>
+    <message>
+        <source>Its host&apos;s wishes are kept</source>
+        <translation>Die Wünsche des Hosts werden beachtet</translation>
     </message>
     <message>
         <source>Limit</source>

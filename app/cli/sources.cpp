@@ -66,7 +66,10 @@ void writeEntry(JsonWriter &json, const ipc::SourceEntry &entry)
         .beginArray();
     for (const std::string &host : source.hosts)
         json.value(host);
-    json.endArray().member("enabled", source.enabled).member("synthetic", source.synthetic);
+    json.endArray()
+        .member("keeps_to_robots", source.keepsToRobots)
+        .member("enabled", source.enabled)
+        .member("synthetic", source.synthetic);
     writeHealth(json, entry.health);
     json.endObject();
 }
@@ -116,6 +119,7 @@ void printFacts(std::ostream &out, const ipc::SourceEntry &entry)
                                                      : "any number"));
     facts.add("cadence", formatSeconds(secondsOf(source.cadence)));
     facts.add("hosts", hosts);
+    facts.add("robots.txt", source.keepsToRobots ? "kept to" : "not asked for by its terms");
     facts.add("enabled", source.enabled ? "yes" : "no");
     facts.add("synthetic", source.synthetic ? "yes" : "no");
     facts.add("state", std::string(toString(health.state)));
@@ -217,6 +221,9 @@ const Command kSources{
     .notes =
         "A feed of your own is read when you have said what its terms are: --terms, --licence and\n"
         "--redistribution must be given. remove takes such a feed out; what came from it stays.\n"
+        "A feed of your own is asked for what the robots.txt of its host allows, and shows "
+        "refused\n"
+        "where that asks programs to stay away.\n"
         "A source that takes your own key shows needs_key until chronactl key add ID.",
     .run = runSources,
 };

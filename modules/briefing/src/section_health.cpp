@@ -19,6 +19,7 @@ std::string stateText(const Study &study, const schema::SourceHealth &health)
                            counted(health.failuresInRow, "attempt", "attempts"));
         break;
     case schema::SourceState::NeedsKey: text = "needs your own key"; break;
+    case schema::SourceState::Refused: text = "is refused by the robots.txt of its host"; break;
     case schema::SourceState::Disabled: text = "is switched off"; break;
     default: return {};
     }

@@ -57,6 +57,14 @@ public:
         return static_cast<std::uint32_t>(found);
     }
 
+    bool flag(const char *name)
+    {
+        const QJsonValue found = value(name);
+        if (!found.isBool())
+            fault(name, "is neither true nor false");
+        return found.toBool();
+    }
+
     template <class Value>
     Value word(const char *name, std::optional<Value> (*read)(std::string_view))
     {
@@ -125,6 +133,8 @@ schema::Source readSource(Fields fields, const std::string &connector)
         fields.fault("cadence", "is not a duration such as \"5m\"");
     for (const QJsonValue &host : fields.list("hosts"))
         source.hosts.push_back(host.toString().toStdString());
+    if (!fields.value("robots").isUndefined())
+        source.keepsToRobots = fields.flag("robots");
     if (!fields.value("enabled").isUndefined())
         source.enabled = fields.value("enabled").toBool();
     for (auto &found : schema::validate(source))
@@ -141,7 +151,8 @@ void checkKeysDiffer(const Description &description, Faults &faults)
                     faults.push_back(
                         {std::format("{}[{}]", what, i), "repeats " + nameOf(list[i])});
     };
-    repeated(description.kinds, [](const Kind &kind) { return kind.id; }, "kinds");
+    repeated(
+        description.kinds, [](const Kind &kind) { return kind.id; }, "kinds");
     repeated(
         description.sources, [](const schema::Source &source) { return source.key; }, "sources");
 }

@@ -80,6 +80,17 @@ std::unexpected<Error> cancelled()
     return fail(ErrorCode::Cancelled, "the request was cancelled");
 }
 
+std::optional<Instant> readHttpDate(std::string_view value)
+{
+    auto date = QLocale::c().toDateTime(
+        QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size())).trimmed(),
+        QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"));
+    if (!date.isValid())
+        return std::nullopt;
+    date.setTimeZone(QTimeZone::UTC);
+    return Instant(milliseconds(date.toMSecsSinceEpoch()));
+}
+
 std::string hostParty(std::string_view host)
 {
     return std::format("host:{}", host);
@@ -106,14 +117,34 @@ std::optional<Duration> readRetryAfter(std::string_view value, Instant now)
             seconds = kSecondsMax;
         return std::chrono::seconds(std::min(seconds, kSecondsMax));
     }
-    auto date = QLocale::c().toDateTime(
-        QString::fromUtf8(value.data(), static_cast<qsizetype>(value.size())).trimmed(),
-        QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'"));
-    if (!date.isValid())
+    const auto at = readHttpDate(value);
+    if (!at)
         return std::nullopt;
-    date.setTimeZone(QTimeZone::UTC);
-    const Instant at(milliseconds(date.toMSecsSinceEpoch()));
-    return std::clamp<Duration>(at - now, Duration(0), std::chrono::seconds(kSecondsMax));
+    return std::clamp<Duration>(*at - now, Duration(0), std::chrono::seconds(kSecondsMax));
+}
+
+std::optional<Instant> readFreshUntil(const Headers &headers, Instant now)
+{
+    constexpr std::chrono::days kMost{366};
+    const std::string said = lowerTrimmed(valueOf(headers, "Cache-Control"));
+    if (said.contains("no-store") || said.contains("no-cache"))
+        return std::nullopt;
+    const auto seconds = [](std::string_view text) -> std::optional<std::int64_t> {
+        std::int64_t value = 0;
+        const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
+        return read.ec == std::errc() && value >= 0 ? std::optional(value) : std::nullopt;
+    };
+    Duration fresh{0};
+    if (const std::size_t at = said.find("max-age="); at != std::string::npos) {
+        const std::int64_t most = std::chrono::duration_cast<std::chrono::seconds>(kMost).count();
+        const std::int64_t age = seconds(valueOf(headers, "Age")).value_or(0);
+        const std::int64_t allowed = seconds(std::string_view(said).substr(at + 8)).value_or(0);
+        fresh = std::chrono::seconds(std::min(allowed, most) - std::min(age, most));
+    } else if (const auto expires = readHttpDate(valueOf(headers, "Expires"))) {
+        const Instant sent = readHttpDate(valueOf(headers, "Date")).value_or(now);
+        fresh = std::min<Duration>(*expires - sent, kMost);
+    }
+    return fresh > Duration(0) ? std::optional(now + fresh) : std::nullopt;
 }
 
 struct HttpClient::State {
@@ -211,6 +242,7 @@ Result<Response> HttpClient::State::finish(const Request &request, Exchange exch
     if (notModified && response.validators.isEmpty())
         response.validators = request.validators;
     response.receivedAt = clock->now();
+    response.freshUntil = readFreshUntil(exchange.headers, response.receivedAt);
     response.wireBytes = exchange.body.size();
     response.attempts = attempts;
     if (!notModified) {
@@ -267,7 +299,9 @@ Request prepared(const Request &request, const std::string &userAgent)
 {
     Request wire = request;
     wire.headers.push_back({"User-Agent", userAgent});
-    wire.headers.push_back({"Accept-Encoding", "gzip, deflate, zstd"});
+    // A range of what was packed on the way could not be unpacked.
+    const bool isRange = find(request.headers, "Range") != nullptr;
+    wire.headers.push_back({"Accept-Encoding", isRange ? "identity" : "gzip, deflate, zstd"});
     if (!request.validators.etag.empty())
         wire.headers.push_back({"If-None-Match", request.validators.etag});
     if (!request.validators.lastModified.empty())
@@ -329,6 +363,9 @@ Result<Response> HttpClient::get(const Request &request, std::stop_token stop)
         const auto parts = splitUrl(*target);
         if (auto allowed = mayGo(request, at, *parts); !allowed)
             return std::unexpected(allowed.error());
+        if (request.mayFollow)
+            if (auto allowed = request.mayFollow(*target); !allowed)
+                return std::unexpected(allowed.error());
         if (parts->host != at.host || parts->port != at.port)
             dropPrivateHeaders(wire.headers);
         at = *parts;

@@ -14,7 +14,7 @@ using formats::JsonValue;
 using formats::JsonWriter;
 
 constexpr std::int64_t kStateVersion = 1;
-constexpr auto kSourceStateLast = static_cast<std::int64_t>(schema::SourceState::NeedsKey);
+constexpr auto kSourceStateLast = static_cast<std::int64_t>(schema::SourceState::Refused);
 
 std::int64_t number(Instant instant)
 {

@@ -35,6 +35,7 @@ struct Acquisition::State {
     mutable std::mutex mutex;
     std::condition_variable_any changed; ///< something is due, or was appended
     SourceTable table;
+    RobotsBook robots;
     std::mt19937_64 random;
     Pace pace = Pace::Normal;
     bool appended = true; ///< what a process before us left is normalised first
@@ -106,7 +107,7 @@ void Acquisition::State::fetchUntilStopped(std::stop_token stop)
 void Acquisition::State::fetchOne(schema::Source source, const connect::Connector &connector,
                                   std::optional<std::uint32_t> budget, std::stop_token stop)
 {
-    const FetchParts fetchParts{*parts.pool, parts.http, connector, parts.keyOf};
+    const FetchParts fetchParts{*parts.pool, parts.http, connector, parts.keyOf, robots};
     const auto outcome = runFetch(fetchParts, source, budget, now(), stop);
     finishRun(source, outcome, stop);
 }
@@ -122,6 +123,13 @@ void Acquisition::State::settle(Known &known, const FetchOutcome &outcome)
         // entered is used within minutes.
         health.lastError = describe(outcome.status.error());
         health.nextRunAt = now() + std::min<Duration>(known.source.cadence, kKeyPause);
+    } else if (outcome.refusedUntil) {
+        // Nor is this a failure: the host has answered, and its word is kept.
+        health.state = schema::SourceState::Refused;
+        health.failuresInRow = 0;
+        health.lastError = describe(outcome.status.error());
+        health.nextRunAt =
+            std::max(*outcome.refusedUntil, nextAfterSuccess(known.source, now(), pace, uniform()));
     } else if (outcome.status) {
         health.failuresInRow = 0;
         health.lastError.clear();
@@ -134,6 +142,8 @@ void Acquisition::State::settle(Known &known, const FetchOutcome &outcome)
         health.nextRunAt = nextAfterFailure(known.source, health.failuresInRow, now(),
                                             outcome.closedUntil, uniform());
     }
+    if (outcome.pause)
+        health.nextRunAt = std::max(*health.nextRunAt, now() + *outcome.pause);
     if (budgetLeft(known.source, health, now()) == 0U) {
         const auto tomorrow = std::chrono::floor<std::chrono::days>(now()) + std::chrono::days(1);
         health.nextRunAt = std::max<Instant>(*health.nextRunAt, tomorrow);
@@ -159,7 +169,7 @@ void Acquisition::State::finishRun(const schema::Source &source, const FetchOutc
     const SourceView view = viewOf(known, now());
     lock.unlock();
     changed.notify_all();
-    if (outcome.lacksKey)
+    if (outcome.lacksKey || outcome.refusedUntil)
         log::info("sources", "{}: {}", source.key, view.health.lastError);
     else if (!outcome.status)
         log::warning("sources", "{}: {} (failure {} in a row, next at {})", source.key,

@@ -37,8 +37,11 @@ FetchMemory FetchMemory::read(std::string_view text)
         const auto field = [&value](QLatin1StringView name) {
             return value[name].toString().toStdString();
         };
-        memory.m_documents.push_back(
-            {field("address"_L1), {field("etag"_L1), field("last_modified"_L1)}, field("body"_L1)});
+        const auto fresh = parseInstant(field("fresh_until"_L1));
+        memory.m_documents.push_back({field("address"_L1),
+                                      {field("etag"_L1), field("last_modified"_L1)},
+                                      field("body"_L1),
+                                      fresh ? std::optional(*fresh) : std::nullopt});
     }
     return memory;
 }
@@ -46,11 +49,15 @@ FetchMemory FetchMemory::read(std::string_view text)
 std::string FetchMemory::write() const
 {
     QJsonArray documents;
-    for (const auto &document : m_documents)
-        documents.append(QJsonObject{{u"address"_s, qt(document.addressHash)},
-                                     {u"etag"_s, qt(document.validators.etag)},
-                                     {u"last_modified"_s, qt(document.validators.lastModified)},
-                                     {u"body"_s, qt(document.bodyHash)}});
+    for (const auto &document : m_documents) {
+        QJsonObject object{{u"address"_s, qt(document.addressHash)},
+                           {u"etag"_s, qt(document.validators.etag)},
+                           {u"last_modified"_s, qt(document.validators.lastModified)},
+                           {u"body"_s, qt(document.bodyHash)}};
+        if (document.freshUntil)
+            object.insert(u"fresh_until"_s, qt(formatInstant(*document.freshUntil)));
+        documents.append(object);
+    }
     return QJsonDocument(QJsonObject{{u"cursor"_s, qt(cursor)}, {u"documents"_s, documents}})
         .toJson(QJsonDocument::Compact)
         .toStdString();
@@ -62,14 +69,22 @@ const FetchMemory::Document *FetchMemory::find(std::string_view url) const
     return found == m_documents.end() ? nullptr : &*found;
 }
 
-void FetchMemory::remember(std::string_view url, net::Validators validators, std::string_view body)
+void FetchMemory::remember(std::string_view url, Document document, std::string_view body)
 {
-    const std::string address = hashText(url);
+    document.addressHash = hashText(url);
+    document.bodyHash = hashText(body);
     std::erase_if(m_documents,
-                  [&](const Document &document) { return document.addressHash == address; });
-    m_documents.push_front({address, std::move(validators), hashText(body)});
+                  [&](const Document &known) { return known.addressHash == document.addressHash; });
+    m_documents.push_front(std::move(document));
     if (m_documents.size() > kDocumentsMax)
         m_documents.pop_back();
+}
+
+void FetchMemory::renew(std::string_view url, std::optional<Instant> freshUntil)
+{
+    const auto found = std::ranges::find(m_documents, hashText(url), &Document::addressHash);
+    if (found != m_documents.end())
+        found->freshUntil = freshUntil;
 }
 
 } // namespace chrona::sources

@@ -5,6 +5,7 @@
 #include "chrona/net/http.h"
 
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,7 @@ public:
         std::string addressHash;
         net::Validators validators;
         std::string bodyHash;
+        std::optional<Instant> freshUntil; ///< need not be asked for again before
         friend bool operator==(const Document &, const Document &) = default;
     };
     static constexpr std::size_t kDocumentsMax = 32;
@@ -33,8 +35,11 @@ public:
     [[nodiscard]] std::string write() const;
 
     [[nodiscard]] const Document *find(std::string_view url) const;
-    /// The latest come first; the oldest are forgotten.
-    void remember(std::string_view url, net::Validators validators, std::string_view body);
+    /// Takes validators and freshness of the document. The latest come first; the oldest are
+    /// forgotten.
+    void remember(std::string_view url, Document document, std::string_view body);
+    /// It has not changed.
+    void renew(std::string_view url, std::optional<Instant> freshUntil);
 
     std::string cursor;
 

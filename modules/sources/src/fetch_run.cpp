@@ -96,12 +96,16 @@ FetchOutcome runFetch(const FetchParts &parts, const schema::Source &source,
                            .http = parts.http,
                            .budget = budget,
                            .stop = stop,
-                           .keyOf = &parts.keyOf},
+                           .keyOf = &parts.keyOf,
+                           .robots = &parts.robots,
+                           .now = now},
                           *memory);
     auto fetched = callFetch(parts.connector, {source, cursor, now}, fetcher, stop);
     outcome.requests = fetcher.requests();
     outcome.closedUntil = fetcher.closedUntil();
     outcome.lacksKey = !fetched && fetcher.lacksKey();
+    outcome.refusedUntil = fetched ? std::nullopt : fetcher.refusedUntil();
+    outcome.pause = fetcher.pause();
     if (!fetched) {
         outcome.status = std::unexpected(fetched.error());
         return outcome;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "robots_book.h"
+
 #include "chrona/connect/connector.h"
 #include "chrona/net/http_client.h"
 #include "chrona/schema/source.h"
@@ -19,7 +21,9 @@ struct FetchOutcome {
     std::int64_t items = 0; ///< appended to the log
     std::uint32_t requests = 0;
     std::optional<Instant> closedUntil;
-    bool lacksKey = false; ///< it takes a person's own key and there is none
+    bool lacksKey = false;               ///< it takes a person's own key and there is none
+    std::optional<Instant> refusedUntil; ///< a robots.txt asked us to stay away
+    std::optional<Duration> pause;       ///< that a robots.txt wants between two requests
 };
 
 struct FetchParts {
@@ -27,6 +31,7 @@ struct FetchParts {
     net::HttpClient &http;
     const connect::Connector &connector;
     const KeyOf &keyOf;
+    RobotsBook &robots;
 };
 
 /// Asks the source once and appends what came, its cursor and its validators in one transaction.

@@ -85,6 +85,7 @@ Result<schema::Source> ownFeedSource(const OwnFeed &feed, Date today)
     source.attribution = firstOf(feed.attribution, source.name);
     source.publisherFamily = firstOf(feed.publisherFamily, parts->host);
     source.rate = {.requestsPerSecond = 0.2, .burst = 2, .requestsPerDay = 500, .concurrentMax = 1};
+    source.keepsToRobots = true;
     source.cadence = feed.every.value_or(kEvery);
     if (source.cadence < kEveryMin || source.cadence > kEveryMax)
         return fail(ErrorCode::InvalidInput, "a feed is asked every 5 minutes to 7 days");

@@ -59,8 +59,8 @@ SourceState stateOf(const schema::Source &source, const schema::SourceHealth &he
         return SourceState::Disabled;
     if (health.state == SourceState::Running)
         return SourceState::Running;
-    if (health.state == SourceState::NeedsKey)
-        return SourceState::NeedsKey;
+    if (health.state == SourceState::NeedsKey || health.state == SourceState::Refused)
+        return health.state;
     if (health.failuresInRow > 0)
         return SourceState::Failing;
     if (health.nextRunAt && now > *health.nextRunAt + source.cadence + 1min)

@@ -47,6 +47,12 @@ net::Request SourceFetcher::requestFor(const connect::Request &request) const
     out.rate = {rate.requestsPerSecond, rate.burst, rate.concurrentMax};
     out.sizes.bodyBytesMax = request.bodyBytesMax;
     out.sizes.wireBytesMax = std::min(out.sizes.wireBytesMax, request.bodyBytesMax);
+    if (m_pause) {
+        // A bucket of its own: the rate of one that exists stays as it was.
+        const double seconds = std::chrono::duration<double>(*m_pause).count();
+        out.rateKey = std::format("{} every {} s", m_run.source.key, seconds);
+        out.rate = {std::min(rate.requestsPerSecond, 1 / seconds), 1, 1};
+    }
     if (m_run.haste == Haste::Urgent) {
         out.attemptsMax = 1;
         out.timeouts = {.resolve = 3s, .connect = 4s, .firstByte = 4s, .idle = 4s, .total = 8s};
@@ -102,10 +108,33 @@ Result<net::Response> SourceFetcher::ask(net::Request &wire, const std::string &
     return answer;
 }
 
+bool SourceFetcher::keepsToRobots() const
+{
+    return m_run.source.keepsToRobots && m_run.robots != nullptr;
+}
+
+/// What was answered last is still good by its own word. Not beyond an hour or the cadence: some
+/// servers put a year on everything. A run that chance brought a little early still asks.
+bool SourceFetcher::isFresh(std::string_view url) const
+{
+    const auto *known = m_run.haste == Haste::Patient ? m_memory.find(url) : nullptr;
+    if (known == nullptr || !known->freshUntil)
+        return false;
+    return m_run.now + m_run.source.cadence / 8 < *known->freshUntil;
+}
+
 Result<connect::Response> SourceFetcher::get(const connect::Request &request)
 {
     const bool withKey = request.key.in != connect::KeyPlace::In::Nowhere;
+    if (isFresh(request.url))
+        return connect::Response{
+            .status = 304, .notModified = true, .url = request.url, .fetchedAt = m_run.now};
+    if (keepsToRobots())
+        if (auto allowed = keepToRobots(request.url); !allowed)
+            return std::unexpected(allowed.error());
     net::Request wire = requestFor(request);
+    if (keepsToRobots())
+        wire.mayFollow = [this](const std::string &url) { return keepToRobots(url); };
     if (withKey)
         if (auto added = addKey(wire, request.key); !added)
             return std::unexpected(added.error());
@@ -131,9 +160,14 @@ Result<connect::Response> SourceFetcher::get(const connect::Request &request)
     response.notModified =
         answer->isNotModified() || (known != nullptr && !answer->body.empty() &&
                                     known->bodyHash == toHex(hashOf({answer->body}).bytes));
-    if (response.notModified)
+    const auto most = std::max<Duration>(m_run.source.cadence, 1h);
+    const auto freshUntil = answer->freshUntil.transform(
+        [&](Instant until) { return std::min(until, m_run.now + most); });
+    if (response.notModified) {
+        m_memory.renew(request.url, freshUntil);
         return response;
-    m_memory.remember(request.url, answer->validators, answer->body);
+    }
+    m_memory.remember(request.url, {{}, answer->validators, {}, freshUntil}, answer->body);
     response.body = std::move(answer->body);
     return response;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "fetch_memory.h"
+#include "robots_book.h"
 
 #include "chrona/connect/ports.h"
 #include "chrona/net/http_client.h"
@@ -28,6 +29,8 @@ public:
         std::stop_token stop;
         Haste haste = Haste::Patient;
         const KeyOf *keyOf = nullptr; ///< null or empty: no source has a key
+        RobotsBook *robots = nullptr; ///< null: no source is held to a robots.txt
+        Instant now{};
     };
     SourceFetcher(Run run, FetchMemory &memory) : m_run(std::move(run)), m_memory(memory) {}
 
@@ -40,17 +43,29 @@ public:
     /// The source asked with a key, and the keychain holds none for it.
     [[nodiscard]] bool lacksKey() const { return m_lacksKey; }
 
+    /// A robots.txt refused an address; it is looked at again then.
+    [[nodiscard]] std::optional<Instant> refusedUntil() const { return m_refusedUntil; }
+    /// The least time between two requests by a host's robots.txt.
+    [[nodiscard]] std::optional<Duration> pause() const { return m_pause; }
+
 private:
     [[nodiscard]] net::Request requestFor(const connect::Request &request) const;
     [[nodiscard]] Status addKey(net::Request &request, const connect::KeyPlace &place);
     [[nodiscard]] Result<net::Response> ask(net::Request &wire, const std::string &address);
+    [[nodiscard]] bool keepsToRobots() const;
+    [[nodiscard]] Status keepToRobots(const std::string &url);
+    [[nodiscard]] Result<RobotsBook::Known> robotsOf(const std::string &url);
+    [[nodiscard]] net::Request robotsRequest(const std::string &origin,
+                                             const RobotsBook::Known &known) const;
+    [[nodiscard]] bool isFresh(std::string_view url) const;
 
     Run m_run;
     FetchMemory &m_memory;
     std::string m_key; ///< looked up once a run, at the first request that wants it
     bool m_lacksKey = false;
     std::uint32_t m_requests = 0;
-    std::optional<Instant> m_closedUntil;
+    std::optional<Instant> m_closedUntil, m_refusedUntil;
+    std::optional<Duration> m_pause;
 };
 
 } // namespace chrona::sources

@@ -26,7 +26,8 @@ Result<SourceTable> loadTable(storage::Connection &connection,
         const auto health = std::ranges::find(*healths, source.id, &schema::SourceHealth::source);
         if (health != healths->end())
             known.health = *health;
-        if (known.health.state != schema::SourceState::NeedsKey)
+        if (known.health.state != schema::SourceState::NeedsKey &&
+            known.health.state != schema::SourceState::Refused)
             known.health.state =
                 schema::SourceState::Idle; // whoever ran when the process ended runs no more
         if (!known.health.nextRunAt)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "correction_links.h"
 
+#include "chrona/base/hash.h"
 #include "chrona/schema/entity.h"
 #include "chrona/schema/targets.h"
 #include "chrona/schema/topic.h"
@@ -99,25 +100,41 @@ Result<Links> deniedBy(Connection &connection, const Correction &correction)
 Status dropLinks(Connection &connection, const Correction &correction)
 {
     return connection
-        .exec("DELETE FROM chrona_world.event_entity WHERE event_id = $1 AND entity_id = ANY($2)",
-              {correction.event, ruledBy(correction)})
+        .exec("DELETE FROM chrona_world.event_entity l USING chrona_world.correction c "
+              "WHERE c.event_id = $1 AND c.kind = $2 AND c.subject = $3 "
+              "AND l.event_id = $1 AND l.entity_id = ANY(coalesce(c.ruled, $4::int8[]))",
+              {correction.event, static_cast<std::int16_t>(correction.kind), correction.subject,
+               ruledBy(correction)})
         .transform([](std::int64_t) {});
 }
 
 } // namespace
 
+std::string linkRules()
+{
+    std::string text;
+    for (const std::int64_t entity : ruledBy({.kind = CorrectionKind::Topic}))
+        text += std::format("{} ", entity);
+    for (const schema::TopicExposure &exposure : schema::topicExposures())
+        text += std::format("{} {} {} ", schema::toString(exposure.topic), exposure.symbol,
+                            exposure.weight);
+    text += std::format("{}", schema::kExposureMin);
+    return toHex(hashOf({"link rules", text}).bytes);
+}
+
 Status rememberLinks(Connection &connection, const Correction &correction)
 {
     return connection
-        .exec("UPDATE chrona_world.correction c SET (was_entities, was_roles, was_weights) = "
+        .exec("UPDATE chrona_world.correction c "
+              "SET (was_entities, was_roles, was_weights, ruled, rules) = "
               "(SELECT coalesce(array_agg(l.entity_id ORDER BY l.position), '{}'), "
               "coalesce(array_agg(l.role ORDER BY l.position), '{}'), "
-              "coalesce(array_agg(l.weight ORDER BY l.position), '{}') "
+              "coalesce(array_agg(l.weight ORDER BY l.position), '{}'), $4::int8[], $5::text "
               "FROM chrona_world.event_entity l "
               "WHERE l.event_id = c.event_id AND l.entity_id = ANY($4)) "
               "WHERE c.event_id = $1 AND c.kind = $2 AND c.subject = $3",
               {correction.event, static_cast<std::int16_t>(correction.kind), correction.subject,
-               ruledBy(correction)})
+               ruledBy(correction), linkRules()})
         .transform([](std::int64_t) {});
 }
 
@@ -164,7 +181,8 @@ Status restoreLinks(Connection &connection, const Correction &correction)
         "FROM chrona_world.correction c JOIN chrona_world.event e ON e.id = c.event_id, "
         "unnest(c.was_entities, c.was_roles, c.was_weights) WITH ORDINALITY "
         "AS w(entity, role, weight, number) "
-        "WHERE c.event_id = $1 AND c.kind = $2 AND c.subject = $3",
+        "WHERE c.event_id = $1 AND c.kind = $2 AND c.subject = $3 AND NOT EXISTS (SELECT FROM "
+        "chrona_world.event_entity l WHERE l.event_id = $1 AND l.entity_id = w.entity)",
         kNextPosition);
     return connection
         .exec(sql.c_str(),

@@ -4,6 +4,8 @@
 #include "chrona/schema/correction.h"
 #include "chrona/storage/connection.h"
 
+#include <string>
+
 /// What one correction of a topic or an entity does to the links of its event. Steps of the
 /// caller's transaction; the words of an event are put on in one order and taken off in the other.
 namespace chrona::storage {
@@ -14,5 +16,8 @@ namespace chrona::storage {
 [[nodiscard]] Status putLinks(Connection &connection, const schema::Correction &correction);
 /// The links are those that were kept.
 [[nodiscard]] Status restoreLinks(Connection &connection, const schema::Correction &correction);
+
+/// A name for the rules by which a topic links targets; others where these change.
+[[nodiscard]] std::string linkRules();
 
 } // namespace chrona::storage

@@ -307,6 +307,34 @@ Result<std::map<schema::EventId, schema::ClusterId>> loadStoryPins(Connection &c
     return pins;
 }
 
+Result<std::vector<schema::EventId>> renewCorrections(Connection &connection,
+                                                      std::uint32_t eventsMax)
+{
+    const auto rows = connection.query(
+        "SELECT event_id, value FROM chrona_world.correction WHERE kind = 0 AND rules <> $1 "
+        "ORDER BY event_id LIMIT $2",
+        {linkRules(), std::int64_t{eventsMax}});
+    if (!rows)
+        return std::unexpected(rows.error());
+    std::vector<schema::EventId> renewed;
+    for (const Row row : *rows) {
+        const schema::EventId event{row.int64(0)};
+        auto transaction = JoinedTransaction::begin(connection);
+        if (!transaction)
+            return std::unexpected(transaction.error());
+        const Correction topic{.event = event, .kind = CorrectionKind::Topic};
+        const auto introduce = [&] {
+            return introduceTopic(connection, *schema::topicFrom(row.string(1)));
+        };
+        if (auto done = changeWords(connection, topic, introduce); !done)
+            return std::unexpected(done.error());
+        if (auto done = transaction->commit(); !done)
+            return std::unexpected(done.error());
+        renewed.push_back(event);
+    }
+    return renewed;
+}
+
 Status applyCorrections(Connection &connection, std::span<const std::int64_t> events)
 {
     return putWords(connection, events);

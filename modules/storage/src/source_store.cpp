@@ -11,20 +11,20 @@ constexpr const char *kUpsert =
     "INSERT INTO chrona_world.source AS s (id, key, name, connector, homepage, licence, terms_url, "
     "terms_checked_on, redistribution, retention, attribution, requests_per_second, burst, "
     "requests_per_day, concurrent_max, user_agent_rule, auth, publisher_family, cadence_us, mode, "
-    "hosts, address, is_enabled, synthetic) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, "
-    "$12, $13, "
-    "$14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24) "
+    "hosts, address, is_enabled, synthetic, keeps_to_robots) VALUES ($1, $2, $3, $4, $5, $6, $7, "
+    "$8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25) "
     "ON CONFLICT (id) DO UPDATE SET (key, name, connector, homepage, licence, terms_url, "
     "terms_checked_on, redistribution, retention, attribution, requests_per_second, burst, "
     "requests_per_day, concurrent_max, user_agent_rule, auth, publisher_family, cadence_us, mode, "
-    "hosts, address, synthetic) = (EXCLUDED.key, EXCLUDED.name, EXCLUDED.connector, "
+    "hosts, address, synthetic, keeps_to_robots) = (EXCLUDED.key, EXCLUDED.name, "
+    "EXCLUDED.connector, "
     "EXCLUDED.homepage, "
     "EXCLUDED.licence, EXCLUDED.terms_url, EXCLUDED.terms_checked_on, EXCLUDED.redistribution, "
     "EXCLUDED.retention, EXCLUDED.attribution, EXCLUDED.requests_per_second, EXCLUDED.burst, "
     "EXCLUDED.requests_per_day, EXCLUDED.concurrent_max, EXCLUDED.user_agent_rule, EXCLUDED.auth, "
     "EXCLUDED.publisher_family, EXCLUDED.cadence_us, EXCLUDED.mode, EXCLUDED.hosts, "
     "EXCLUDED.address, "
-    "EXCLUDED.synthetic) RETURNING xmax = 0";
+    "EXCLUDED.synthetic, EXCLUDED.keeps_to_robots) RETURNING xmax = 0";
 
 Parameters parametersOf(const Source &source)
 {
@@ -55,7 +55,8 @@ Parameters parametersOf(const Source &source)
             source.hosts,
             source.address,
             source.enabled,
-            source.synthetic};
+            source.synthetic,
+            source.keepsToRobots};
 }
 
 Source readSource(const Row &row)
@@ -86,6 +87,7 @@ Source readSource(const Row &row)
     source.address = row.string(21);
     source.enabled = row.boolean(22);
     source.synthetic = row.boolean(23);
+    source.keepsToRobots = row.boolean(24);
     return source;
 }
 
@@ -114,7 +116,7 @@ Result<std::vector<Source>> loadSources(Connection &connection)
         "SELECT id, key, name, connector, homepage, licence, terms_url, terms_checked_on, "
         "redistribution, retention, attribution, requests_per_second, burst, requests_per_day, "
         "concurrent_max, user_agent_rule, auth, publisher_family, cadence_us, mode, hosts, "
-        "address, is_enabled, synthetic FROM chrona_world.source ORDER BY key");
+        "address, is_enabled, synthetic, keeps_to_robots FROM chrona_world.source ORDER BY key");
     if (!rows)
         return std::unexpected(rows.error());
     std::vector<Source> sources;

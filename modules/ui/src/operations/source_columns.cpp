@@ -42,6 +42,7 @@ Role roleOf(schema::SourceState state)
     case schema::SourceState::Failing: return Role::Critical;
     case schema::SourceState::Disabled: return Role::Text3;
     case schema::SourceState::NeedsKey: return Role::Watch;
+    case schema::SourceState::Refused: return Role::Watch;
     }
     return Role::Text3;
 }

@@ -58,6 +58,8 @@ QList<Fact> termsOf(const schema::Source &source)
                        SourcesPane::tr("Read on %1").arg(fromUtf8(source.termsCheckedOn))},
                       {SourcesPane::tr("Retention"), retentionName(source.retention)},
                       {SourcesPane::tr("Asked every"), spanText(source.cadence)}};
+    if (source.keepsToRobots)
+        facts += Fact{SourcesPane::tr("robots.txt"), SourcesPane::tr("Its host's wishes are kept")};
     if (!source.address.empty())
         facts.push_front({SourcesPane::tr("Own feed"), fromUtf8(source.address)});
     facts += Fact{SourcesPane::tr("Passing on"), passingOn(source)};

@@ -98,6 +98,7 @@ QString stateName(schema::SourceState state)
     case schema::SourceState::Failing: return NameWords::tr("Failing");
     case schema::SourceState::Disabled: return NameWords::tr("Off");
     case schema::SourceState::NeedsKey: return NameWords::tr("Needs a key");
+    case schema::SourceState::Refused: return NameWords::tr("Refused by robots.txt");
     }
     return {};
 }

@@ -29,7 +29,7 @@ CHRONA_LAST(IngestMode, OwnKeyLocal);
 CHRONA_LAST(Redistribution, Forbidden);
 CHRONA_LAST(RetentionClass, Hours24);
 CHRONA_LAST(AuthNeed, UserAgentContact);
-CHRONA_LAST(SourceState, NeedsKey);
+CHRONA_LAST(SourceState, Refused);
 #undef CHRONA_LAST
 
 template <> struct FieldsOf<schema::FactTimes> {
@@ -138,6 +138,7 @@ template <> struct FieldsOf<schema::Source> {
                          field("auth", &T::auth), field("publisher_family", &T::publisherFamily),
                          field("cadence", &T::cadence), field("mode", &T::mode),
                          field("hosts", &T::hosts), field("address", &T::address),
+                         field("keeps_to_robots", &T::keepsToRobots),
                          field("enabled", &T::enabled), field("synthetic", &T::synthetic));
     }
 };

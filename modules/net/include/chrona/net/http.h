@@ -74,6 +74,9 @@ struct Request {
     /// Asked for the host and port of every address, the first and each redirect; without a rule a
     /// redirect may not leave the first host. From https to http is refused in any case.
     std::function<bool(std::string_view host, std::uint16_t port)> allowHost{};
+    /// Asked with each redirect's address after allowHost, on the caller's thread, which may ask
+    /// this client something meanwhile; a failure ends the request.
+    std::function<Status(const std::string &url)> mayFollow{};
 };
 
 struct Response {
@@ -86,6 +89,10 @@ struct Response {
     Instant receivedAt;
     std::size_t wireBytes = 0;
     int attempts = 1;
+
+    /// Until when the answer need not be asked for again by its Cache-Control, or its Expires; not
+    /// set where it says nothing of the kind.
+    std::optional<Instant> freshUntil{};
 
     [[nodiscard]] bool isNotModified() const { return status == 304; }
 };

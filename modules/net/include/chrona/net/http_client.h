@@ -73,4 +73,8 @@ private:
 /// Retry-After in seconds or as an HTTP date; nullopt when it is neither.
 [[nodiscard]] std::optional<Duration> readRetryAfter(std::string_view value, Instant now);
 
+/// Until when an answer received at `now` is fresh: max-age less Age, else Expires less Date
+/// (RFC 9111 §4.2). Nullopt where nothing is said, or that it is to be asked for again.
+[[nodiscard]] std::optional<Instant> readFreshUntil(const Headers &headers, Instant now);
+
 } // namespace chrona::net

@@ -56,6 +56,8 @@ struct Source {
     IngestMode mode = IngestMode::MetadataOnly;
     std::vector<std::string> hosts; ///< the only hosts that may be asked
     std::string address; ///< where a person's own feed is; empty: the connector knows its own
+    /// Its terms ask programs to keep to the host's robots.txt; so do all feeds of a person's own.
+    bool keepsToRobots = false;
     bool enabled = true;
     bool synthetic = false;
 
@@ -70,6 +72,7 @@ enum class SourceState : std::uint8_t {
     Failing,
     Disabled,
     NeedsKey, ///< it takes the person's own key, and the keychain holds none
+    Refused,  ///< its robots.txt asks programs like ours to stay away
 };
 
 struct SourceHealth {

@@ -45,6 +45,12 @@ loadStoryPins(Connection &connection, Instant from, Instant to);
 /// transaction that stores them, so an event is never seen without its corrections.
 [[nodiscard]] Status applyCorrections(Connection &connection, std::span<const std::int64_t> events);
 
+/// Takes corrections off and puts them on again that an older program put on by other rules: the
+/// targets that a topic exposes may have changed since. At most so many events, each in its own
+/// transaction; gives those that it changed.
+[[nodiscard]] Result<std::vector<schema::EventId>> renewCorrections(Connection &connection,
+                                                                    std::uint32_t eventsMax);
+
 struct LearnedModel {
     std::string name; ///< "topic", "relevance"
     Instant madeAt;
