@@ -2,6 +2,7 @@
 #include "database.h"
 
 #include "chrona/base/log.h"
+#include "chrona/storage/correction_store.h"
 #include "chrona/storage/migrations.h"
 #include "chrona/storage/partitions.h"
 #include "chrona/storage/private_cluster.h"
@@ -22,6 +23,8 @@ constexpr auto kServerProbePause = 10s;
 constexpr auto kRetryFirst = 250ms;
 constexpr auto kRetryLast = 30s;
 constexpr std::size_t kWorkWaitingMax = 256;
+/// People correct some hundreds; a start may take a minute for more.
+constexpr std::uint32_t kCorrectionsRenewed = 20'000;
 
 } // namespace
 
@@ -202,6 +205,11 @@ Status Database::prepare(Opened &opened) const
         return migrated;
     if (auto made = storage::ensurePartitions(connection); !made)
         return made;
+    // Before anybody holds a link in memory.
+    if (const auto renewed = storage::renewCorrections(connection, kCorrectionsRenewed); !renewed)
+        log::warning("database", "corrections: {}", describe(renewed.error()));
+    else if (!renewed->empty())
+        log::info("database", "{} corrections follow newer rules now", renewed->size());
     const auto schema = storage::schemaVersion(connection);
     const auto server = connection.query("SELECT current_setting('server_version')");
     if (!schema)

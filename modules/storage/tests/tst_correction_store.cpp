@@ -54,6 +54,7 @@ private Q_SLOTS:
     void init();
     void topicIsReplacedAndGivenBack();
     void topicMovesTheTargetsItExposes();
+    void wordsOfOlderRulesArePutOnAnew();
     void wordOfAnEntityOutranksATopics();
     void correctionOutlivesARevision();
     void correctionOutlivesTheEvent();
@@ -144,6 +145,30 @@ void TestCorrectionStore::topicMovesTheTargetsItExposes()
     m_event.contentHash = hashOf({m_event.title});
     store();
     QVERIFY(isTrade(load()));
+    QVERIFY(removeCorrection(*m_connection, word(CorrectionKind::Topic, "")));
+    QVERIFY(load().entities == m_event.entities);
+}
+
+void TestCorrectionStore::wordsOfOlderRulesArePutOnAnew()
+{
+    m_event.entities.push_back({target("XLI"), EntityRole::Instrument, 0.2F});
+    m_event.contentHash = hashOf({"found anew"});
+    store();
+    QVERIFY(saveCorrection(*m_connection, word(CorrectionKind::Topic, "trade")));
+    QVERIFY(
+        saveCorrection(*m_connection, word(CorrectionKind::Entity, "remove", "instrument:XLI")));
+    QVERIFY(renewCorrections(*m_connection, 10)->empty());
+    // As a program left it that knew no targets of topics.
+    QVERIFY(m_connection->exec("UPDATE chrona_world.correction SET rules = '', ruled = NULL", {}));
+    QVERIFY(m_connection->exec("DELETE FROM chrona_world.event_entity WHERE entity_id = $1",
+                               {target("UUP")}));
+    QCOMPARE(weightOf(load(), target("UUP")), 0.0F);
+    QVERIFY(*renewCorrections(*m_connection, 10) == std::vector{m_event.id});
+    QCOMPARE(weightOf(load(), target("UUP")), 0.3F);
+    QCOMPARE(weightOf(load(), target("XLI")),
+             0.0F); // what is said of an entity still outranks the topic
+    QVERIFY(renewCorrections(*m_connection, 10)->empty());
+    QVERIFY(removeCorrection(*m_connection, word(CorrectionKind::Entity, "", "instrument:XLI")));
     QVERIFY(removeCorrection(*m_connection, word(CorrectionKind::Topic, "")));
     QVERIFY(load().entities == m_event.entities);
 }
