@@ -37,7 +37,15 @@ double degreesAt(std::string_view header, std::size_t at)
     return static_cast<std::int32_t>(static_cast<std::uint32_t>(littleEndian(header, at, 4))) / 1e7;
 }
 
-/// All of it, or nothing: never more than bytesMax.
+/// What strangers wrote may be HTML: only its words are shown.
+std::string wordsOf(const JsonValue &object, std::string_view key)
+{
+    const auto text = object[key].asString();
+    return text ? htmlToText(*text) : std::string();
+}
+
+} // namespace
+
 Result<std::string> ungzip(std::string_view packed, std::size_t bytesMax)
 {
     z_stream stream{};
@@ -58,19 +66,11 @@ Result<std::string> ungzip(std::string_view packed, std::size_t bytesMax)
     } while (state == Z_OK && stream.avail_out == 0 && out.size() < bytesMax);
     inflateEnd(&stream);
     if (state != Z_STREAM_END)
-        return refuseArchive(out.size() >= bytesMax ? "a piece unpacks beyond its limit"
-                                                    : "a piece is not gzip, or is cut off");
+        return fail(ErrorCode::InvalidInput, out.size() >= bytesMax
+                                                ? "a piece of tiles unpacks beyond its limit"
+                                                : "a piece of tiles is not gzip, or is cut off");
     return out;
 }
-
-/// What strangers wrote may be HTML: only its words are shown.
-std::string wordsOf(const JsonValue &object, std::string_view key)
-{
-    const auto text = object[key].asString();
-    return text ? htmlToText(*text) : std::string();
-}
-
-} // namespace
 
 std::optional<std::uint64_t> tileNumber(TileId tile)
 {

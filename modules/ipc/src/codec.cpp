@@ -197,6 +197,17 @@ bool Decoder::read(Hash128 &hash)
     return true;
 }
 
+bool Decoder::read(std::vector<std::byte> &out)
+{
+    QByteArray bytes;
+    if (!atString(QCborStreamReader::ByteArray) || !readBytes(bytes))
+        return false;
+    const auto view =
+        std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size())));
+    out.assign(view.begin(), view.end());
+    return true;
+}
+
 bool Decoder::read(std::vector<schema::GeoPoint> &points)
 {
     QByteArray bytes;

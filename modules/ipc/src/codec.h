@@ -53,6 +53,7 @@ private:
     {
         m_writer.appendTextString(text.data(), static_cast<qsizetype>(text.size()));
     }
+    void write(const std::vector<std::byte> &bytes) { writeBytes(bytes.data(), bytes.size()); }
     void write(const Hash128 &hash) { writeBytes(hash.bytes.data(), hash.bytes.size()); }
     /// Points as pairs of doubles: a border of thousands of points must not become thousands of
     /// maps.
@@ -163,6 +164,7 @@ private:
     [[nodiscard]] bool read(Instant &value);
     [[nodiscard]] bool read(Duration &value);
     [[nodiscard]] bool read(std::string &text);
+    [[nodiscard]] bool read(std::vector<std::byte> &bytes);
     [[nodiscard]] bool read(Hash128 &hash);
     [[nodiscard]] bool read(std::vector<schema::GeoPoint> &points);
     [[nodiscard]] bool read(schema::EventColumns &rows);

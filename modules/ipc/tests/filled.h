@@ -25,6 +25,7 @@ private:
     void fill(Instant &value) { value = Instant(Duration(1'700'000'000'000'000 + ++m_count)); }
     void fill(Duration &value) { value = Duration(++m_count); }
     void fill(std::string &text) { text = "text \xc3\xa9 " + std::to_string(++m_count); }
+    void fill(std::vector<std::byte> &bytes) { bytes.assign(3, static_cast<std::byte>(++m_count)); }
     void fill(Hash128 &hash) { hash.bytes.fill(static_cast<std::uint8_t>(++m_count)); }
     void fill(schema::Attributes &attributes)
     {

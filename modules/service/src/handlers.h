@@ -19,6 +19,7 @@ class GraphService;
 class OraclePipeline;
 class Settings;
 class StatusBoard;
+class TileDesk;
 class Workers;
 
 /// What clients may ask, one function a message; implemented in handlers_*.cpp, by subject. Called
@@ -37,6 +38,7 @@ public:
         OraclePipeline &oracle;
         FlareDesk &flare;
         AlertDesk &alerts;
+        TileDesk &tiles;
         std::function<void()> stopService;
         /// Tells all clients; any thread.
         std::function<void(ipc::CaseChanged)> tellCase;
@@ -176,6 +178,12 @@ public:
     void handle(ipc::MapAreasRequest request, Responder<ipc::MapAreasRequest> responder);
     void handle(ipc::MapAreaSave request, Responder<ipc::MapAreaSave> responder);
     void handle(ipc::MapAreaRemove request, Responder<ipc::MapAreaRemove> responder);
+
+    // handlers_tiles.cpp
+    void handle(ipc::TileSourcesRequest request, Responder<ipc::TileSourcesRequest> responder);
+    void handle(ipc::TileSourceAdd request, Responder<ipc::TileSourceAdd> responder);
+    void handle(ipc::TileSourceRemove request, Responder<ipc::TileSourceRemove> responder);
+    void handle(ipc::TileRequest request, Responder<ipc::TileRequest> responder);
 
     // handlers_loading.cpp
     void handle(ipc::ImportBegin request, Responder<ipc::ImportBegin> responder);

@@ -13,6 +13,7 @@
 #include "oracle_pipeline.h"
 #include "settings.h"
 #include "status_board.h"
+#include "tile_desk.h"
 #include "workers.h"
 
 #include "chrona/ipc/endpoint.h"
@@ -34,11 +35,12 @@ struct Service::Parts {
                   *settings, workers, folder.path()}),
           flare({database, *settings, oracle, folder.path(), options.version}),
           alerts({database, workers, *settings, stream}),
+          tiles({folder.path() / "tiles", *settings, makeTileClient(options.version)}),
           status({folder.path(), options.version, database, *settings, workers,
                   [this](storage::Connection &connection) { return duties.figures(connection); },
                   [this] { return oracle.state(); }}),
           handlers({database, workers, stream, graph, status, *settings, duties, oracle, flare,
-                    alerts, [this] { stopService(); },
+                    alerts, tiles, [this] { stopService(); },
                     [this](ipc::CaseChanged news) { tell(std::move(news)); },
                     [this](ipc::EntitiesChanged news) { tell(std::move(news)); }})
     {
@@ -65,6 +67,7 @@ struct Service::Parts {
     OraclePipeline oracle;
     FlareDesk flare;
     AlertDesk alerts;
+    TileDesk tiles;
     StatusBoard status;
     Handlers handlers;
     std::function<void()> stopService;
@@ -160,6 +163,7 @@ void Service::finish()
     m_parts->status.setServer(nullptr);
     m_parts->stream.setServer(nullptr);
     m_parts->server.reset();
+    m_parts->tiles.stop();
     m_parts->workers.close();
     m_parts->database.close();
     m_parts.reset();

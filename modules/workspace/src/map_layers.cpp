@@ -120,6 +120,7 @@ QByteArray MapLayers::toJson() const
     return QJsonDocument(QJsonObject{{u"layers"_s, list},
                                      {u"values"_s, shade},
                                      {u"tiles"_s, tilesFile},
+                                     {u"tiles_source"_s, tilesSource},
                                      {u"show_tiles"_s, showTiles},
                                      {u"show_areas"_s, showAreas},
                                      {u"show_track"_s, showTrack},
@@ -149,6 +150,8 @@ std::optional<MapLayers> MapLayers::fromJson(const QByteArray &json)
     layers.order = std::move(order);
     read(root[u"values"].toObject(), layers.values);
     layers.tilesFile = root[u"tiles"].toString();
+    if (layers.tilesFile.isEmpty())
+        layers.tilesSource = root[u"tiles_source"].toString();
     layers.showTiles = root[u"show_tiles"].toBool(true);
     layers.showAreas = root[u"show_areas"].toBool(true);
     layers.showTrack = root[u"show_track"].toBool(false);

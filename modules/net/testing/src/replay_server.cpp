@@ -11,6 +11,7 @@
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <mutex>
@@ -39,6 +40,28 @@ bool isStillValid(const ReceivedRequest &request, const Answer &answer)
         return a != nullptr && b != nullptr && *a == *b;
     };
     return same("If-None-Match", "ETag") || same("If-Modified-Since", "Last-Modified");
+}
+
+/// "bytes=a-b" of the body, as servers of large files answer it; anything else: all of it.
+Answer rangeOf(const ReceivedRequest &request, Answer answer)
+{
+    const auto *range = find(request.headers, "Range");
+    if (!answer.hasRanges || range == nullptr || !range->starts_with("bytes="))
+        return answer;
+    const auto dash = range->find('-');
+    const std::size_t size = answer.body.size();
+    const std::size_t first = std::stoull(range->substr(6, dash - 6));
+    if (first >= size) {
+        answer.headers.push_back({"Content-Range", "bytes */" + std::to_string(size)});
+        return {.status = 416, .headers = std::move(answer.headers)};
+    }
+    const std::size_t last = std::min(size - 1, std::size_t{std::stoull(range->substr(dash + 1))});
+    answer.headers.push_back({"Content-Range", "bytes " + std::to_string(first) + "-" +
+                                                   std::to_string(last) + "/" +
+                                                   std::to_string(size)});
+    answer.body = answer.body.substr(first, last - first + 1);
+    answer.status = 206;
+    return answer;
 }
 
 QByteArray headOf(const Answer &answer, std::size_t bodySize)
@@ -162,7 +185,7 @@ struct ReplayServer::State {
             found->second.pop_front();
         if (answer.status == 200 && isStillValid(request, answer))
             return {.status = 304};
-        return answer;
+        return rangeOf(request, std::move(answer));
     }
 
     void accept()

@@ -24,6 +24,9 @@ struct TileId {
 /// no such tile.
 [[nodiscard]] std::optional<std::uint64_t> tileNumber(TileId tile);
 
+/// All of it, or nothing: never more than bytesMax.
+[[nodiscard]] Result<std::string> ungzip(std::string_view packed, std::size_t bytesMax);
+
 enum class TileKind : std::uint8_t { Unknown, Vector, Png, Jpeg, Webp, Avif };
 
 struct PmTilesInfo {

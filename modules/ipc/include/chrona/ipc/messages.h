@@ -24,6 +24,7 @@
 #include "chrona/ipc/messages_signals.h"
 #include "chrona/ipc/messages_sources.h"
 #include "chrona/ipc/messages_status.h"
+#include "chrona/ipc/messages_tiles.h"
 #include "chrona/ipc/messages_titles.h"
 #include "chrona/ipc/messages_watchlist.h"
 
@@ -61,7 +62,8 @@ using ClientRequest =
                  FtsoEconomicsQuery, CorrectionSave, CorrectionsRequest, SimilarQuery,
                  OracleCollectorsRequest, OracleCollectorAdd, OracleCollectorRemove,
                  EventShapesRequest, MapAreasRequest, MapAreaSave, MapAreaRemove,
-                 EntityMergesRequest, MergeEntities, SplitEntities, Shutdown>;
+                 EntityMergesRequest, MergeEntities, SplitEntities, TileSourcesRequest, TileSourceAdd,
+                 TileSourceRemove, TileRequest, Shutdown>;
 
 /// What the server answers by itself.
 using SessionRequest = std::variant<Hello, Ping, Subscribe, Unsubscribe>;
@@ -86,7 +88,7 @@ using AnyReply =
                  FtsoRewardsReply, FtsoTransactionsReply, FlareProvideStatus, FlareActionReply,
                  FtsoEconomicsReply, CorrectionReply, CorrectionsReply, SimilarReply,
                  OracleCollectorsReply, EventShapesReply, MapAreasReply,
-                 EntityMergesReply>;
+                 EntityMergesReply, TileSourcesReply, TileReply>;
 
 /// Limits of one message, held while it is read.
 inline constexpr int kNestingMax = 16;

@@ -68,7 +68,8 @@ struct MapValues {
 struct MapLayers {
     std::vector<MapLayer> order; ///< the topmost first; each theme once
     MapValues values;
-    QString tilesFile; ///< a PMTiles archive; empty: the shipped map alone
+    QString tilesFile;   ///< a PMTiles archive on this machine
+    QString tilesSource; ///< ipc::TileSource::key; at most one of both, none: the shipped map alone
     bool showTiles = true, showAreas = true, showTrack = false, showLabels = true;
     bool showStories = false; ///< told by several reports
 

@@ -26,6 +26,7 @@ struct Answer {
     Headers headers{};
     std::string body{};
     Fault fault = Fault::None;
+    bool hasRanges = false; ///< a request for a range of the body gets it, with status 206
 };
 
 struct ReceivedRequest {
