@@ -189,8 +189,10 @@ std::string_view wordFor(ipc::OracleVenueState state)
 
 std::string_view wordFor(ipc::OracleAlertKind kind)
 {
-    return wordOf(kind, std::array<std::string_view, 5>{"deviation", "staleness", "thin",
-                                                        "disagreement", "venue_down"});
+    return wordOf(kind, std::array<std::string_view, 12>{
+                            "deviation", "staleness", "thin", "disagreement", "venue_down",
+                            "unregistered", "low_balance", "unavailable", "percentile",
+                            "minimal_condition", "indexer_behind", "contract_changed"});
 }
 
 std::string asJson(const ipc::OracleStatus &status)

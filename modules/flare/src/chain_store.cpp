@@ -5,6 +5,7 @@
 #include "sql_number.h"
 
 #include "chrona/ethereum/abi.h"
+#include "chrona/flare/events.h"
 #include "chrona/storage/copy.h"
 
 #include <format>
@@ -309,7 +310,12 @@ Status forgetOld(Connection &connection, ChainId chain, const ftso::Network &tim
     for (const auto &[sql, limit] : statements)
         if (auto done = connection.exec(sql, {chain, limit}); !done)
             return std::unexpected(done.error());
-    return {};
+    // Some in every block: their numbers are with the rounds.
+    return connection
+        .exec(
+            "DELETE FROM chrona_oracle.log WHERE chain_id = $1 AND topic = $2 AND time_s < $3",
+            {chain, sqlBytes(topicOf(EventKind::FastUpdateSubmitted)), now - kCallDaysKept * kDay})
+        .transform([](std::int64_t) {});
 }
 
 Status saveContracts(Connection &connection, ChainId chain,

@@ -70,9 +70,9 @@ Result<Address> contractNamed(std::span<const NamedContract> contracts, std::str
 
 std::vector<Address> followedContracts(std::span<const NamedContract> contracts)
 {
-    constexpr std::array<std::string_view, 6> kNames{"Relay",         "FlareSystemsManager",
-                                                     "VoterRegistry", "FlareSystemsCalculator",
-                                                     "RewardManager", "FtsoRewardOffersManager"};
+    constexpr std::array<std::string_view, 7> kNames{
+        "Relay",         "FlareSystemsManager",     "VoterRegistry", "FlareSystemsCalculator",
+        "RewardManager", "FtsoRewardOffersManager", "FastUpdater"};
     std::vector<Address> followed;
     for (const std::string_view name : kNames)
         if (const auto address = contractNamed(contracts, name))

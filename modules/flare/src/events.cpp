@@ -18,7 +18,7 @@ struct KnownEvent {
 };
 
 /// In the order of EventKind.
-constexpr std::array<std::string_view, 10> kSignatures{
+constexpr std::array<std::string_view, 11> kSignatures{
     "SigningPolicyInitialized(uint24 indexed rewardEpochId,uint32 startVotingRoundId,uint16 "
     "threshold,uint256 seed,address[] voters,uint16[] weights,bytes signingPolicyBytes,uint64 "
     "timestamp)",
@@ -43,6 +43,7 @@ constexpr std::array<std::string_view, 10> kSignatures{
     "RewardClaimed(address indexed beneficiary,address indexed rewardOwner,address indexed "
     "recipient,uint24 rewardEpochId,uint8 claimType,uint120 amount)",
     "RewardEpochStarted(uint24 indexed rewardEpochId,uint32 startVotingRoundId,uint64 timestamp)",
+    "FastUpdateFeedsSubmitted(uint32 indexed votingRoundId,address indexed signingPolicyAddress)",
 };
 
 const std::vector<KnownEvent> &knownEvents()

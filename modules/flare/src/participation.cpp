@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "participation.h"
 
-#include "chrona/ftso/rewards.h"
+#include "chrona/flare/feed_accuracy.h"
 
 #include <algorithm>
 #include <map>
@@ -12,8 +12,9 @@ namespace {
 constexpr std::size_t kSignatureBytes = 66;
 constexpr Seconds kSigningGrace = 15;
 
-/// The one message of our protocol for a round; nothing: none, or its framing is broken.
-std::optional<Bytes> payloadFor(const StoredCall &call, RoundId round)
+/// The one message of a protocol for a round; nothing: none, or its framing is broken.
+std::optional<Bytes> payloadFor(const StoredCall &call, RoundId round,
+                                std::uint8_t protocol = ftso::kProtocolId)
 {
     if (call.data.size() < 4)
         return std::nullopt;
@@ -21,7 +22,7 @@ std::optional<Bytes> payloadFor(const StoredCall &call, RoundId round)
     if (!messages)
         return std::nullopt;
     for (const ftso::PayloadMessage &message : *messages)
-        if (message.protocolId == ftso::kProtocolId && message.votingRoundId == round)
+        if (message.protocolId == protocol && message.votingRoundId == round)
             return message.payload;
     return std::nullopt;
 }
@@ -50,19 +51,14 @@ void judgeValues(Participation &part, const RoundView &view)
         const auto &median = view.result.feeds[i].values;
         if (!part.values[i] || !median)
             continue;
-        const std::int64_t value = *part.values[i];
-        const auto bands = ftso::rewardBands(*median, view.epoch.secondaryBandPpm[i]);
+        const Closeness value =
+            closenessOf(*part.values[i], median->median,
+                        ftso::rewardBands(*median, view.epoch.secondaryBandPpm[i]),
+                        view.epoch.feeds[i].id, view.round, part.submit);
         ++part.given;
-        const bool isOnBorder = value == bands.iqrLow || value == bands.iqrHigh;
-        if ((value > bands.iqrLow && value < bands.iqrHigh) ||
-            (isOnBorder && ftso::borderCounts(view.epoch.feeds[i].id,
-                                              static_cast<std::uint32_t>(view.round), part.submit)))
-            ++part.inIqr;
-        if (value > bands.pctLow && value < bands.pctHigh)
-            ++part.inPct;
-        const std::int64_t middle = median->median;
-        if (200 * std::abs(value - middle) <= std::abs(middle)) // 0.5 %
-            ++part.near;
+        part.inIqr += value.isInIqr ? 1 : 0;
+        part.inPct += value.isInPct ? 1 : 0;
+        part.near += value.isNear ? 1 : 0;
     }
 }
 
@@ -77,13 +73,20 @@ public:
         m_start = ftso::startOf(setup.timing, view.round);
         m_next = ftso::startOf(setup.timing, view.round + 1);
         m_digest = ethereum::personalDigest(ftso::hashOf(view.result.message));
+        if (view.fdcFinal)
+            m_fdcDigest = ethereum::personalDigest(
+                ftso::hashOf({ftso::kDataConnectorId, static_cast<std::uint32_t>(view.round),
+                              view.fdcFinal->isSecure, view.fdcFinal->root}));
     }
 
     void read(const StoredCall &call)
     {
         const auto &known = call.kind == 4 ? m_bySignatures : m_bySubmit;
         const auto voter = known.find(call.sender);
-        const auto payload = voter == known.end() ? std::nullopt : payloadFor(call, m_view.round);
+        if (voter == known.end())
+            return;
+        readConnector(voter->second, call);
+        const auto payload = payloadFor(call, m_view.round);
         if (!payload)
             return;
         Participation &part = m_view.voters[voter->second];
@@ -96,6 +99,23 @@ public:
     }
 
 private:
+    /// The data connector votes beside our reveals and signs beside our signatures.
+    void readConnector(std::size_t index, const StoredCall &call)
+    {
+        Participation &part = m_view.voters[index];
+        const auto payload = payloadFor(call, m_view.round, ftso::kDataConnectorId);
+        if (!payload || call.time < m_next ||
+            call.time >= ftso::startOf(m_setup.timing, m_view.round + 2))
+            return;
+        if (call.kind == 2)
+            part.fdcVoted = part.fdcVoted || call.time < m_next + m_setup.timing.revealSeconds;
+        const auto signature = call.kind == 4 && m_fdcDigest ? signatureIn(*payload) : std::nullopt;
+        if (!signature)
+            return;
+        const auto signer = ethereum::recoverSigner(*signature, *m_fdcDigest);
+        part.fdcSigned =
+            part.fdcSigned || (signer && *signer == m_view.epoch.voters[index].signingPolicy);
+    }
     void commit(Participation &part, const StoredCall &call, const Bytes &payload) const
     {
         const bool isLate = call.time < m_start || call.time >= m_next;
@@ -149,6 +169,7 @@ private:
     std::map<Address, std::size_t> m_bySubmit, m_bySignatures;
     Seconds m_start = 0, m_next = 0;
     Bytes32 m_digest{};
+    std::optional<Bytes32> m_fdcDigest;
 };
 
 } // namespace

@@ -43,17 +43,18 @@ Status writeRound(Connection &connection, ChainId chain, const RoundView &view)
     return connection
         .exec(
             "INSERT INTO chrona_oracle.round VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
-            "$11, $12, $13, $14, $15) ON CONFLICT (chain_id, round) DO UPDATE SET reward_epoch = "
+            "$11, $12, $13, $14, $15, false, $16) ON CONFLICT (chain_id, round) DO UPDATE SET "
+            "reward_epoch = "
             "excluded.reward_epoch, voters = excluded.voters, commits = excluded.commits, reveals "
             "= excluded.reveals, offenders = excluded.offenders, is_secure = excluded.is_secure, "
             "is_whole = excluded.is_whole, is_closed = excluded.is_closed, root = excluded.root, "
             "final_root = excluded.final_root, final_secure = excluded.final_secure, final_s = "
-            "excluded.final_s, last_block = excluded.last_block",
+            "excluded.final_s, last_block = excluded.last_block, fdc_final = excluded.fdc_final",
             {chain, view.round, view.epoch.number, static_cast<std::int32_t>(view.voters.size()),
              count(&Participation::commit), count(&Participation::reveal),
              static_cast<std::int32_t>(view.result.offenders.size()), view.result.random.isSecure,
              view.isWhole, view.isClosed, ours, final, finalSecure, finalAt,
-             static_cast<std::int64_t>(view.lastBlock)})
+             static_cast<std::int64_t>(view.lastBlock), view.fdcFinal.has_value()})
         .transform([](std::int64_t) {});
 }
 
@@ -92,13 +93,14 @@ Status writeVoter(Connection &connection, ChainId chain, const RoundView &view,
 {
     return connection
         .exec("INSERT INTO chrona_oracle.submission VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
-              "$10, $11, $12, $13, $14, $15, $16)",
+              "$10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
               {chain, view.round, sqlBytes(part.identity), sqlBytes(part.submit),
                sqlPart(part.commit), sqlPart(part.reveal), sqlPart(part.signature),
                part.committedAt, part.revealedAt, part.signedAt,
                static_cast<std::int32_t>(view.epoch.feeds.size()), part.given, part.inIqr,
                part.inPct, part.near,
-               sqlBytes(ftso::encodeFeedValues(part.values, ftso::Trailing::Keep))})
+               sqlBytes(ftso::encodeFeedValues(part.values, ftso::Trailing::Keep)), part.fdcVoted,
+               part.fdcSigned, part.fastUpdates})
         .transform([](std::int64_t) {});
 }
 

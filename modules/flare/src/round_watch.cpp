@@ -3,11 +3,13 @@
 
 #include "participation.h"
 #include "round_store.h"
+#include "sql_bytes.h"
 
 #include "chrona/flare/reward_prediction.h"
 
 #include <algorithm>
 #include <format>
+#include <map>
 
 namespace chrona::flare {
 namespace {
@@ -62,19 +64,46 @@ ftso::RoundInput inputFor(const RewardEpoch &epoch, const NetworkSetup &setup, R
     return input;
 }
 
-Result<std::optional<FinalResult>> finalResult(Connection &connection, ChainId chain, RoundId round)
+/// What the relay has for the round: our protocol's result and the data connector's.
+Status readFinals(Connection &connection, ChainId chain, RoundView &view)
 {
     const auto logs = logsWith(connection, chain,
                                {.topic = topicOf(EventKind::RoundRelayed),
                                 .word = 1,
-                                .value = keyWord(static_cast<std::uint64_t>(round))});
+                                .value = keyWord(static_cast<std::uint64_t>(view.round))});
     if (!logs)
         return std::unexpected(logs.error());
-    for (const StoredLog &log : *logs)
-        if (const auto relayed = readRoundRelayed(log.log);
-            relayed && relayed->protocolId == ftso::kProtocolId)
-            return FinalResult{relayed->root, relayed->isSecure, log.time};
-    return std::nullopt;
+    for (const StoredLog &log : *logs) {
+        const auto relayed = readRoundRelayed(log.log);
+        if (!relayed)
+            continue;
+        auto &final = relayed->protocolId == ftso::kDataConnectorId ? view.fdcFinal : view.final;
+        if (!final && (relayed->protocolId == ftso::kProtocolId ||
+                       relayed->protocolId == ftso::kDataConnectorId))
+            final = FinalResult{relayed->root, relayed->isSecure, log.time};
+    }
+    return {};
+}
+
+/// Fast updates by the address that signed them.
+Status addFastUpdates(Connection &connection, ChainId chain, RoundView &view)
+{
+    const auto round = static_cast<std::uint64_t>(view.round);
+    const auto rows = connection.query(
+        "SELECT substring(key FROM 33 FOR 32), count(*)::int4 FROM chrona_oracle.log WHERE "
+        "chain_id = $1 AND topic = $2 AND key >= $3 AND key < $4 GROUP BY 1",
+        {chain, sqlBytes(topicOf(EventKind::FastUpdateSubmitted)), sqlBytes(keyWord(round)),
+         sqlBytes(keyWord(round + 1))});
+    if (!rows)
+        return std::unexpected(rows.error());
+    std::map<Bytes32, std::int32_t> counts;
+    for (const storage::Row row : *rows)
+        counts[fixedAt<32>(row, 0)] = row.int32(1);
+    for (std::size_t i = 0; i < view.voters.size(); ++i)
+        if (const auto found = counts.find(keyWord(view.epoch.voters[i].signingPolicy));
+            found != counts.end())
+            view.voters[i].fastUpdates = found->second;
+    return {};
 }
 
 } // namespace
@@ -94,11 +123,9 @@ Result<RoundView> viewRound(Connection &connection, ChainId chain, const Network
     const auto calls = callsBetween(connection, chain, from, until);
     if (!calls)
         return std::unexpected(calls.error());
-    auto final = finalResult(connection, chain, round);
-    if (!final)
-        return std::unexpected(final.error());
     RoundView view{.round = round, .epoch = std::move(*epoch)};
-    view.final = *final;
+    if (auto read = readFinals(connection, chain, view); !read)
+        return std::unexpected(read.error());
     auto forms = formsBefore(connection, chain, setup, view.epoch, round);
     if (!forms)
         return std::unexpected(forms.error());
@@ -114,6 +141,8 @@ Result<RoundView> viewRound(Connection &connection, ChainId chain, const Network
     const auto first = std::ranges::find_if(
         *calls, [begin](const StoredCall &call) { return call.time >= begin; });
     addParticipation(view, setup, std::span(first, calls->end()));
+    if (auto added = addFastUpdates(connection, chain, view); !added)
+        return std::unexpected(added.error());
     return view;
 }
 

@@ -39,8 +39,10 @@ CHRONA_MESSAGE(FlareProvide)
 CHRONA_MESSAGE(FlareAction)
 CHRONA_MESSAGE(FlareSendSigned)
 CHRONA_MESSAGE(FtsoEconomicsQuery)
+CHRONA_MESSAGE(FtsoAccuracyQuery)
 CHRONA_MESSAGE(FlareProvideStatus)
 CHRONA_MESSAGE(FlareActionReply)
 CHRONA_MESSAGE(FtsoEconomicsReply)
+CHRONA_MESSAGE(FtsoAccuracyReply)
 
 } // namespace chrona::ipc

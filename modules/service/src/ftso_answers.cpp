@@ -4,6 +4,7 @@
 #include "chrona/ethereum/bytes.h"
 #include "chrona/flare/networks.h"
 #include "chrona/ftso/epochs.h"
+#include "chrona/ftso/minimal_conditions.h"
 
 #include <algorithm>
 #include <array>
@@ -76,6 +77,23 @@ std::string partAt(const Row &row, int column)
 {
     constexpr std::array<const char *, 5> kWords{"none", "in_time", "late", "broken", "mismatch"};
     return kWords[static_cast<std::size_t>(std::clamp<int>(row.int16(column), 0, 4))];
+}
+
+/// Of one provider, newest reward epoch first. The newest one runs; a missed one takes all passes.
+void countPasses(std::vector<ipc::FtsoProviderEpoch> &epochs)
+{
+    int passes = 0;
+    for (std::size_t i = epochs.size(); i-- > 1;) {
+        ipc::FtsoProviderEpoch &each = epochs[i];
+        if (i + 1 < epochs.size() && epochs[i + 1].rewardEpoch != each.rewardEpoch - 1)
+            passes = 0;
+        passes = ftso::passesAfter(passes,
+                                   ftso::minimalConditions({each.feeds, each.near, each.fdcRounds,
+                                                            each.fdcSignatures, each.fastUpdatesAll,
+                                                            each.fastUpdates, each.share}))
+                     .count;
+        each.passesLeast = passes;
+    }
 }
 
 } // namespace
@@ -153,12 +171,17 @@ Result<ipc::FtsoProvidersReply> ftsoProviders(Connection &connection,
         "r.reward_epoch, s.identity, count(*) AS rounds, count(*) FILTER (WHERE s.commit = 1) AS "
         "commits, count(*) FILTER (WHERE s.reveal = 1) AS reveals, count(*) FILTER (WHERE "
         "s.signature = 1) AS signatures, sum(s.feeds) AS feeds, sum(s.in_iqr) AS iqr, "
-        "sum(s.in_pct) AS pct, sum(s.near) AS near FROM wanted JOIN chrona_oracle.round AS r USING "
+        "sum(s.in_pct) AS pct, sum(s.near) AS near, count(*) FILTER (WHERE r.fdc_final) AS "
+        "fdc_rounds, "
+        "count(*) FILTER (WHERE r.fdc_final AND s.fdc_voted) AS fdc_votes, count(*) FILTER (WHERE "
+        "r.fdc_final AND s.fdc_signed) AS fdc_signed, sum(s.fast_updates) AS fast FROM wanted JOIN "
+        "chrona_oracle.round AS r USING "
         "(chain_id, reward_epoch) JOIN chrona_oracle.submission AS s USING (chain_id, round) GROUP "
         "BY 1, 2, 3), ranked AS (SELECT d.*, sum(d.signing_weight) OVER e AS total, count(*) "
         "FILTER (WHERE m.feeds "
-        "> 0) OVER e AS voters, m.rounds, "
-        "m.commits, m.reveals, m.signatures, m.feeds, m.iqr, m.pct, m.near, CASE WHEN m.feeds > 0 "
+        "> 0) OVER e AS voters, sum(m.fast) OVER e AS fast_all, m.fdc_rounds, m.fdc_votes, "
+        "m.fdc_signed, m.fast, m.rounds, m.commits, m.reveals, m.signatures, m.feeds, m.iqr, "
+        "m.pct, m.near, CASE WHEN m.feeds > 0 "
         "THEN rank() OVER (PARTITION BY d.chain_id, d.reward_epoch ORDER BY m.iqr::float8 / "
         "nullif(m.feeds, 0) DESC NULLS LAST) ELSE 0 END AS place FROM wanted JOIN "
         "chrona_oracle.delegation AS d USING (chain_id, reward_epoch) LEFT JOIN sums AS m USING "
@@ -169,8 +192,10 @@ Result<ipc::FtsoProvidersReply> ftsoProviders(Connection &connection,
         "coalesce(p.rounds, 0)::int8, coalesce(p.commits, 0)::int8, coalesce(p.reveals, 0)::int8, "
         "coalesce(p.signatures, 0)::int8, coalesce(p.feeds, 0)::int8, coalesce(p.iqr, 0)::int8, "
         "coalesce(p.pct, 0)::int8, coalesce(p.near, 0)::int8, p.place::int4, p.voters::int4, "
-        "(p.vote_power / nullif(0.025 * "
-        "h.wrapped_supply, 0))::float8 FROM ranked AS p JOIN chrona_oracle.chain AS h ON h.id = "
+        "(p.vote_power / nullif(0.025 * h.wrapped_supply, 0))::float8, coalesce(p.fdc_rounds, "
+        "0)::int8, coalesce(p.fdc_votes, 0)::int8, coalesce(p.fdc_signed, 0)::int8, "
+        "coalesce(p.fast_all, 0)::int8, coalesce(p.fast, 0)::int8 FROM ranked AS p JOIN "
+        "chrona_oracle.chain AS h ON h.id = "
         "p.chain_id WHERE "
         "$3 = ''::bytea OR p.identity = $3 ORDER BY p.reward_epoch DESC, p.place, p.identity LIMIT "
         "$4",
@@ -198,7 +223,14 @@ Result<ipc::FtsoProvidersReply> ftsoProviders(Connection &connection,
                                    row.int64(16),
                                    row.int32(17),
                                    row.int32(18),
-                                   row.isNull(19) ? std::nullopt : std::optional(row.float64(19))});
+                                   row.isNull(19) ? std::nullopt : std::optional(row.float64(19)),
+                                   row.int64(20),
+                                   row.int64(21),
+                                   row.int64(22),
+                                   row.int64(23),
+                                   row.int64(24)});
+    if (!query.identity.empty())
+        countPasses(reply.providers);
     return reply;
 }
 

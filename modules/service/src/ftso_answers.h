@@ -19,6 +19,8 @@ ftsoSubmissions(storage::Connection &connection, const ipc::FtsoSubmissionsQuery
 ftsoTransactions(storage::Connection &connection, const ipc::FtsoTransactionsQuery &query);
 [[nodiscard]] Result<ipc::FtsoEconomicsReply> ftsoEconomics(storage::Connection &connection,
                                                             const ipc::FtsoEconomicsQuery &query);
+[[nodiscard]] Result<ipc::FtsoAccuracyReply> ftsoAccuracy(storage::Connection &connection,
+                                                          const ipc::FtsoAccuracyQuery &query);
 [[nodiscard]] Result<std::vector<ipc::FlareContract>>
 flareContracts(storage::Connection &connection, const std::string &network);
 

@@ -172,6 +172,7 @@ public:
     void handle(ipc::FlareAction request, Responder<ipc::FlareAction> responder);
     void handle(ipc::FlareSendSigned request, Responder<ipc::FlareSendSigned> responder);
     void handle(ipc::FtsoEconomicsQuery request, Responder<ipc::FtsoEconomicsQuery> responder);
+    void handle(ipc::FtsoAccuracyQuery request, Responder<ipc::FtsoAccuracyQuery> responder);
 
     // handlers_map.cpp
     void handle(ipc::EventShapesRequest request, Responder<ipc::EventShapesRequest> responder);

@@ -61,4 +61,15 @@ void Handlers::handle(ipc::FtsoEconomicsQuery request, Responder<ipc::FtsoEconom
                });
 }
 
+void Handlers::handle(ipc::FtsoAccuracyQuery request, Responder<ipc::FtsoAccuracyQuery> responder)
+{
+    request.network = m_parts.flare.networkOr(request.network);
+    if (request.identity.empty())
+        request.identity = m_parts.flare.identity();
+    answerFrom(m_parts.database, m_parts.workers, std::move(responder),
+               [query = std::move(request)](storage::Connection &connection) {
+                   return ftsoAccuracy(connection, query);
+               });
+}
+
 } // namespace chrona::service

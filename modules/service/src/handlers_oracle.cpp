@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "database_work.h"
+#include "flare_desk.h"
 #include "handlers.h"
 #include "oracle_pipeline.h"
 
@@ -58,35 +59,31 @@ void Handlers::handle(ipc::OracleExplain request, Responder<ipc::OracleExplain> 
 void Handlers::handle(ipc::OracleAlertsRequest request,
                       Responder<ipc::OracleAlertsRequest> responder)
 {
-    const auto run = m_parts.oracle.run();
-    responder.reply({run ? run->view().alerts(request.limit) : std::vector<ipc::OracleAlert>{}});
+    responder.reply({m_parts.oracle.alerts(request.limit)});
 }
 
 void Handlers::handle(ipc::OracleMute request, Responder<ipc::OracleMute> responder)
 {
     if (request.minutes < 0 || request.minutes > kMuteMinutesMax)
         return responder.fail({ErrorCode::InvalidInput, "alerts can be muted for a day at most"});
-    const auto run = m_parts.oracle.run();
-    if (!run)
+    if (!m_parts.oracle.run() && m_parts.flare.status().mode == "off")
         return responder.fail(notRunning());
     const Instant now = SystemClock().now();
-    run->view().mute(request.minutes == 0
-                         ? std::nullopt
-                         : std::optional(now + std::chrono::minutes(request.minutes)));
+    m_parts.oracle.mute(request.minutes == 0
+                            ? std::nullopt
+                            : std::optional(now + std::chrono::minutes(request.minutes)));
     responder.reply({});
 }
 
 void Handlers::handle(ipc::OracleCollectorsRequest,
                       Responder<ipc::OracleCollectorsRequest> responder)
 {
-    m_parts.workers.run(Workers::Kind::Query,
-                        [to = std::move(responder), &oracle = m_parts.oracle] {
-                            to.reply({oracle.collectors()});
-                        });
+    m_parts.workers.run(
+        Workers::Kind::Query,
+        [to = std::move(responder), &oracle = m_parts.oracle] { to.reply({oracle.collectors()}); });
 }
 
-void Handlers::handle(ipc::OracleCollectorAdd request,
-                      Responder<ipc::OracleCollectorAdd> responder)
+void Handlers::handle(ipc::OracleCollectorAdd request, Responder<ipc::OracleCollectorAdd> responder)
 {
     m_parts.workers.run(
         Workers::Kind::Query,

@@ -100,12 +100,14 @@ void AlertBook::judge(const Key &key, const Measure &measure, std::int64_t atMs)
 
 void AlertBook::raise(const Key &key, Watch &watch, const Measure &measure, Instant at)
 {
-    const auto &[kind, feed, venue] = key;
+    const auto &[kind, feed, whose] = key;
     const bool isQuiet = m_quiet.holdAt(at) || mutedUntil(at).has_value();
+    const bool isOfProvider = kind > Kind::VenueDown;
     watch.alert = ipc::OracleAlert{.id = m_nextId++,
                                    .kind = kind,
                                    .feed = feed,
-                                   .venue = venue,
+                                   .venue = isOfProvider ? std::string() : whose,
+                                   .subject = isOfProvider ? whose : std::string(),
                                    .raisedAt = at,
                                    .endedAt = {},
                                    .measured = measure.value,

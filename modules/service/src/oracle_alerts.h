@@ -2,7 +2,7 @@
 #pragma once
 
 #include "chrona/base/time.h"
-#include "chrona/ipc/oracle_fields.h"
+#include "chrona/ipc/oracle_alert_fields.h"
 #include "chrona/oracle/feed.h"
 
 #include <cstdint>
@@ -41,10 +41,23 @@ class AlertBook {
 public:
     static constexpr std::size_t kEndedKept = 200;
 
-    explicit AlertBook(AlertRules rules = {}, QuietHours quiet = {})
-        : m_rules(rules), m_quiet(quiet)
+    /// Ids begin with `firstId`: two books whose alerts are listed together do not share any.
+    explicit AlertBook(AlertRules rules = {}, QuietHours quiet = {}, std::int64_t firstId = 1)
+        : m_rules(rules), m_quiet(std::move(quiet)), m_nextId(firstId)
     {
     }
+
+    struct Measure {
+        double value = 0, limit = 0;
+        bool isOver = false, isClear = false; ///< between the two nothing changes
+    };
+    /// Of the provider that is followed on chain.
+    void observeProvider(ipc::OracleAlertKind kind, const std::string &subject,
+                         const Measure &measure, std::int64_t atMs)
+    {
+        judge({kind, {}, subject}, measure, atMs);
+    }
+    void setQuietHours(QuietHours quiet) { m_quiet = std::move(quiet); }
 
     void observe(const oracle::FeedSetup &feed, const oracle::Answer &answer);
     void observeVenue(const std::string &venue, bool isHeard, std::int64_t atMs);
@@ -60,14 +73,11 @@ public:
     [[nodiscard]] std::vector<ipc::OracleAlert> all(std::size_t limit) const;
 
 private:
-    using Key = std::tuple<ipc::OracleAlertKind, std::string, std::string>; ///< feed, venue
+    /// Feed, and venue or subject.
+    using Key = std::tuple<ipc::OracleAlertKind, std::string, std::string>;
     struct Watch {
         std::optional<std::int64_t> overSinceMs, underSinceMs;
         std::optional<ipc::OracleAlert> alert; ///< raised and not over
-    };
-    struct Measure {
-        double value = 0, limit = 0;
-        bool isOver = false, isClear = false; ///< between the two nothing changes
     };
     void judge(const Key &key, const Measure &measure, std::int64_t atMs);
     void raise(const Key &key, Watch &watch, const Measure &measure, Instant at);
@@ -75,7 +85,7 @@ private:
     AlertRules m_rules;
     QuietHours m_quiet;
     std::optional<Instant> m_mutedUntil;
-    std::map<Key, Watch> m_watches;                             ///< of what was ever over its limit
+    std::map<Key, Watch> m_watches; ///< of what was ever over its limit
     /// Of a feed's answers: the last one, and the last sound one.
     struct Seen {
         std::int64_t anyMs = 0, soundMs = 0;
@@ -83,7 +93,7 @@ private:
     std::map<std::string, Seen, std::less<>> m_seen;
     std::deque<ipc::OracleAlert> m_ended;
     std::vector<ipc::OracleAlert> m_raised;
-    std::int64_t m_nextId = 1;
+    std::int64_t m_nextId;
 };
 
 } // namespace chrona::service

@@ -13,6 +13,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <format>
 #include <utility>
 
@@ -167,10 +168,55 @@ Result<std::shared_ptr<OracleRun>> OraclePipeline::make(const OracleWish &wanted
     parts->pool = std::move(pool);
     parts->recording = wanted.recording;
     parts->alerts = AlertBook(wanted.rules, wanted.quiet);
-    parts->changed = [this](ipc::OracleChanged news) { tell(std::move(news)); };
+    parts->changed = [this](ipc::OracleChanged news) {
+        {
+            const std::scoped_lock lock(m_mutex);
+            news.status.alerts += static_cast<std::uint32_t>(m_providerAlerts.holding());
+        }
+        tell(std::move(news));
+    };
     return OracleRun::start(std::move(*parts)).transform([](std::unique_ptr<OracleRun> run) {
         return std::shared_ptr<OracleRun>(std::move(run));
     });
+}
+
+void OraclePipeline::observe(const ProviderFacts &provider)
+{
+    std::vector<ipc::OracleAlert> raised;
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_providerAlerts.setQuietHours(readWish(m_parts.settings, m_parts.dataFolder).quiet);
+        observeProvider(m_providerAlerts, provider);
+        raised = m_providerAlerts.takeRaised();
+    }
+    if (!raised.empty())
+        tell({.status = status(), .raised = std::move(raised)});
+}
+
+std::vector<ipc::OracleAlert> OraclePipeline::alerts(std::size_t limit) const
+{
+    const auto running = run();
+    std::vector<ipc::OracleAlert> all =
+        running ? running->view().alerts(limit) : std::vector<ipc::OracleAlert>{};
+    const std::scoped_lock lock(m_mutex);
+    const auto provider = m_providerAlerts.all(limit);
+    all.insert(all.end(), provider.begin(), provider.end());
+    std::ranges::stable_sort(all, [](const ipc::OracleAlert &a, const ipc::OracleAlert &b) {
+        if (a.endedAt.has_value() != b.endedAt.has_value())
+            return b.endedAt.has_value();
+        return a.raisedAt > b.raisedAt;
+    });
+    if (all.size() > limit)
+        all.resize(limit);
+    return all;
+}
+
+void OraclePipeline::mute(std::optional<Instant> until)
+{
+    if (const auto running = run())
+        running->view().mute(until);
+    const std::scoped_lock lock(m_mutex);
+    m_providerAlerts.mute(until);
 }
 
 void OraclePipeline::tell(ipc::OracleChanged news)
@@ -204,12 +250,13 @@ std::shared_ptr<OracleRun> OraclePipeline::run() const
 
 ipc::OracleStatus OraclePipeline::status() const
 {
-    if (const auto running = run())
-        return running->status(true);
-    ipc::OracleStatus off;
+    const auto running = run();
+    ipc::OracleStatus now = running ? running->status(true) : ipc::OracleStatus{};
     const std::scoped_lock lock(m_mutex);
-    off.problem = m_problem;
-    return off;
+    if (!running)
+        now.problem = m_problem;
+    now.alerts += static_cast<std::uint32_t>(m_providerAlerts.holding());
+    return now;
 }
 
 ipc::OracleState OraclePipeline::state() const
@@ -304,7 +351,8 @@ void OraclePipeline::readReveals()
             running->reveal(*found);
         else
             log::warning("oracle", "others' values are not read: {}", describe(found.error()));
-        QMetaObject::invokeMethod(this, [this] { m_isReading = false; }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this] { m_isReading = false; }, Qt::QueuedConnection);
     });
 }
 

@@ -3,6 +3,7 @@
 
 #include "oracle_reveals.h"
 #include "oracle_run.h"
+#include "provider_alerts.h"
 #include "venue_clients.h"
 
 #include "chrona/ipc/messages_oracle_collectors.h"
@@ -58,6 +59,11 @@ public:
     [[nodiscard]] Result<ipc::OracleVenuesReply> venues(storage::Connection &connection) const;
     [[nodiscard]] Result<ipc::OracleExplainReply> explain(storage::Connection &connection,
                                                           const ipc::OracleExplain &asked) const;
+    /// Those that hold, then the newest that ended; of prices and of the provider on chain.
+    [[nodiscard]] std::vector<ipc::OracleAlert> alerts(std::size_t limit) const;
+    void mute(std::optional<Instant> until);
+    /// How the provider that is followed stands. Announces what an operator should hear of.
+    void observe(const ProviderFacts &provider);
     [[nodiscard]] std::vector<ipc::OracleCollectorEntry> collectors() const; ///< by name
     [[nodiscard]] Status addCollector(const ipc::OracleCollectorAdd &asked);
     [[nodiscard]] Status removeCollector(const std::string &name);
@@ -87,6 +93,7 @@ private:
     mutable std::mutex m_mutex;
     std::shared_ptr<OracleRun> m_run;
     std::string m_problem;
+    AlertBook m_providerAlerts{{}, {}, kProviderAlertIds};
 };
 
 } // namespace chrona::service

@@ -11,6 +11,7 @@
 #include "graph_service.h"
 #include "handlers.h"
 #include "oracle_pipeline.h"
+#include "provider_watch.h"
 #include "settings.h"
 #include "status_board.h"
 #include "tile_desk.h"
@@ -34,6 +35,7 @@ struct Service::Parts {
           oracle({options.pluginsFolder.parent_path() / "venues", options.version, database,
                   *settings, workers, folder.path()}),
           flare({database, *settings, oracle, folder.path(), options.version}),
+          provider({database, workers, flare, oracle}),
           alerts({database, workers, *settings, stream}),
           tiles({folder.path() / "tiles", *settings, makeTileClient(options.version)}),
           status({folder.path(), options.version, database, *settings, workers,
@@ -66,6 +68,7 @@ struct Service::Parts {
     Duties duties;
     OraclePipeline oracle;
     FlareDesk flare;
+    ProviderWatch provider;
     AlertDesk alerts;
     TileDesk tiles;
     StatusBoard status;

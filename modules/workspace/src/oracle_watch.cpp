@@ -135,6 +135,7 @@ void OracleWatch::askLedger()
                 m_history.clear();
                 m_ranking.clear();
                 m_economics.reset();
+                m_accuracy.reset();
                 Q_EMIT providersChanged();
             }
             Q_EMIT ledgerChanged();
@@ -187,6 +188,14 @@ void OracleWatch::askProviders()
             if (!reply)
                 return;
             m_economics = std::move(*reply);
+            Q_EMIT providersChanged();
+        });
+    m_session.request<ipc::FtsoAccuracyQuery>(
+        {.network = m_chain->network, .identity = m_chain->identity}, this,
+        [this](Result<ipc::FtsoAccuracyReply> reply) {
+            if (!reply)
+                return;
+            m_accuracy = std::move(*reply);
             Q_EMIT providersChanged();
         });
 }

@@ -57,9 +57,8 @@ QString shortAddress(std::string_view address)
 
 bool isSameAddress(std::string_view a, std::string_view b)
 {
-    return std::ranges::equal(a, b, [](unsigned char x, unsigned char y) {
-        return std::tolower(x) == std::tolower(y);
-    });
+    return std::ranges::equal(
+        a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });
 }
 
 QString registeredText(const std::optional<bool> &registered)
@@ -117,6 +116,42 @@ QString chainSummary(const ipc::FlareStatusReply &chain)
                           static_cast<int>(blocksBehind(chain)))
         .arg(fromUtf8(chain.network), registeredText(chain.registeredNow),
              registeredText(chain.registeredNext));
+}
+
+QString nameOfProtocol(std::string_view protocol)
+{
+    if (protocol == "anchor")
+        return ChainWords::tr("Anchor feeds");
+    if (protocol == "fdc")
+        return ChainWords::tr("Data connector");
+    return protocol == "fast_updates" ? ChainWords::tr("Fast updates") : fromUtf8(protocol);
+}
+
+QString providerSentenceOf(const ipc::OracleAlert &alert)
+{
+    const QString number = QLocale().toString(alert.measured, 'f', 1);
+    switch (alert.kind) {
+    case ipc::OracleAlertKind::Unregistered:
+        return ChainWords::tr("The provider is not registered for the next reward epoch");
+    case ipc::OracleAlertKind::LowBalance:
+        return ChainWords::tr("The %1 account can pay %n more transaction(s)", nullptr,
+                              static_cast<int>(std::min(alert.measured, 1e9)))
+            .arg(nameOfChainRole(alert.subject));
+    case ipc::OracleAlertKind::Unavailable:
+        return ChainWords::tr("The provider revealed %1 % of the last rounds in time").arg(number);
+    case ipc::OracleAlertKind::Percentile:
+        return ChainWords::tr("Only %1 of a hundred providers come no closer")
+            .arg(std::lround(alert.measured));
+    case ipc::OracleAlertKind::MinimalCondition:
+        return ChainWords::tr("%1: %2 %, where the minimal conditions want %3 %")
+            .arg(nameOfProtocol(alert.subject), number, QLocale().toString(alert.limit, 'f', 0));
+    case ipc::OracleAlertKind::IndexerBehind:
+        return ChainWords::tr("The chain was last read %1 s ago").arg(std::lround(alert.measured));
+    case ipc::OracleAlertKind::ContractChanged:
+        return ChainWords::tr("The network's registry names another address for %1")
+            .arg(fromUtf8(alert.subject));
+    default: return {};
+    }
 }
 
 } // namespace chrona::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "oracle/oracle_words.h"
 
+#include "oracle/chain_words.h"
 #include "text/names.h"
 
 #include <QCoreApplication>
@@ -79,14 +80,14 @@ QString sentenceOf(const ipc::OracleAlert &alert)
             .arg(feed, QLocale().toString(alert.measured, 'f', 0));
     case ipc::OracleAlertKind::Thin:
         return OracleWords::tr("Only %n sound venue(s) price %1", nullptr,
-                         static_cast<int>(alert.measured))
+                               static_cast<int>(alert.measured))
             .arg(feed);
     case ipc::OracleAlertKind::Disagreement:
         return OracleWords::tr("The venues of %1 disagree: ±%2 bp")
             .arg(feed, QLocale().toString(alert.measured, 'f', 1));
     case ipc::OracleAlertKind::VenueDown: return OracleWords::tr("%1 is not heard").arg(venue);
+    default: return providerSentenceOf(alert);
     }
-    return {};
 }
 
 Role roleOf(ipc::OracleAnswerState state)

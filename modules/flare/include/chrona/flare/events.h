@@ -27,6 +27,7 @@ enum class EventKind : std::uint8_t {
     RewardsOffered,
     RewardClaimed, ///< RewardManager
     RewardEpochStarted,
+    FastUpdateSubmitted, ///< FastUpdater
 };
 [[nodiscard]] const Bytes32 &topicOf(EventKind kind);
 [[nodiscard]] std::vector<Bytes32> followedTopics();

@@ -21,6 +21,9 @@ struct Participation {
     std::optional<Seconds> committedAt{}, revealedAt{}, signedAt{};
     std::vector<ftso::FeedValue> values{}; ///< of a valid reveal
     std::int32_t given = 0, inIqr = 0, inPct = 0, near = 0;
+    /// What the other protocols saw of it in this round. Signed: the result that became final.
+    bool fdcVoted = false, fdcSigned = false;
+    std::int32_t fastUpdates = 0;
 };
 
 struct FinalResult {
@@ -36,6 +39,7 @@ struct RoundView {
     ftso::RoundResult result{};
     std::vector<Participation> voters{}; ///< in the policy's order
     std::optional<FinalResult> final{};
+    std::optional<FinalResult> fdcFinal{};            ///< the data connector's
     std::vector<ftso::IndexedSignature> signatures{}; ///< of our result, by index
     bool isWhole = false;  ///< all blocks are there from which the result follows
     bool isClosed = false; ///< nothing that comes can change it
@@ -62,7 +66,7 @@ private:
     ChainId m_chain;
     NetworkSetup m_setup;
     std::set<std::int64_t> m_delegationsOf;
-    RoundId m_openFrom = 0; ///< rounds before it are closed for good
+    RoundId m_openFrom = 0;            ///< rounds before it are closed for good
     std::optional<RoundView> m_before; ///< the round that was closed last
 };
 

@@ -13,6 +13,7 @@ using ethereum::Bytes32;
 using ethereum::ByteView;
 
 inline constexpr std::uint8_t kProtocolId = 100;
+inline constexpr std::uint8_t kDataConnectorId = 200;
 
 enum class SubmissionFunction : std::uint8_t { Submit1, Submit2, SubmitSignatures };
 [[nodiscard]] std::array<std::uint8_t, 4> selectorOf(SubmissionFunction function);

@@ -11,6 +11,7 @@
 #include "chrona/ipc/messages_flare.h"
 #include "chrona/ipc/messages_flare_duty.h"
 #include "chrona/ipc/messages_ftso.h"
+#include "chrona/ipc/messages_ftso_accuracy.h"
 #include "chrona/ipc/messages_ftso_money.h"
 #include "chrona/ipc/messages_graph.h"
 #include "chrona/ipc/messages_graph_facts.h"
@@ -59,7 +60,8 @@ using ClientRequest =
                  OracleMute, FlareStatusRequest, FlareStart, FlareStop, FtsoRoundsQuery,
                  FtsoSubmissionsQuery, FtsoProvidersQuery, FtsoRewardsQuery, FtsoTransactionsQuery,
                  FlareProvideStatusRequest, FlareProvide, FlareAction, FlareSendSigned,
-                 FtsoEconomicsQuery, CorrectionSave, CorrectionsRequest, SimilarQuery,
+                 FtsoEconomicsQuery, FtsoAccuracyQuery, CorrectionSave, CorrectionsRequest,
+                 SimilarQuery,
                  OracleCollectorsRequest, OracleCollectorAdd, OracleCollectorRemove,
                  EventShapesRequest, MapAreasRequest, MapAreaSave, MapAreaRemove,
                  EntityMergesRequest, MergeEntities, SplitEntities, TileSourcesRequest, TileSourceAdd,
@@ -86,7 +88,8 @@ using AnyReply =
                  OracleFeedsReply, OracleVenuesReply, OracleExplainReply, OracleAlertsReply,
                  FlareStatusReply, FtsoRoundsReply, FtsoSubmissionsReply, FtsoProvidersReply,
                  FtsoRewardsReply, FtsoTransactionsReply, FlareProvideStatus, FlareActionReply,
-                 FtsoEconomicsReply, CorrectionReply, CorrectionsReply, SimilarReply,
+                 FtsoEconomicsReply, FtsoAccuracyReply, CorrectionReply, CorrectionsReply,
+                 SimilarReply,
                  OracleCollectorsReply, EventShapesReply, MapAreasReply,
                  EntityMergesReply, TileSourcesReply, TileReply>;
 

@@ -113,10 +113,17 @@ struct FtsoProviderEpoch {
     double share = 0; ///< of the signing weight
     std::int64_t rounds = 0, commits = 0, reveals = 0, signatures = 0;
     std::int64_t feeds = 0, primary = 0, secondary = 0, near = 0; ///< sums over its rounds
-    std::int32_t rank = 0; ///< by the share of values in the primary band; 0: no values
+    std::int32_t rank = 0;   ///< by the share of values in the primary band; 0: no values
     std::int32_t voters = 0; ///< who have values
     /// Of cap (2.5 % of the wrapped supply); absent: the supply was not read.
     std::optional<double> capShare{};
+    /// Other protocols: rounds with a result of the data connector, those in which this provider
+    /// voted and signed; fast updates of everybody and its own.
+    std::int64_t fdcRounds = 0, fdcVotes = 0, fdcSignatures = 0;
+    std::int64_t fastUpdatesAll = 0, fastUpdates = 0;
+    /// Passes at least, by the minimal conditions that this chain shows since indexing began;
+    /// absent: for everybody at once it is not counted, nor for the reward epoch that runs.
+    std::optional<std::int32_t> passesLeast{};
     static constexpr auto fields()
     {
         using T = FtsoProviderEpoch;
@@ -130,7 +137,11 @@ struct FtsoProviderEpoch {
             field("reveals", &T::reveals), field("signatures", &T::signatures),
             field("feeds", &T::feeds), field("primary", &T::primary),
             field("secondary", &T::secondary), field("near", &T::near), field("rank", &T::rank),
-            field("voters", &T::voters), field("cap_share", &T::capShare));
+            field("voters", &T::voters), field("cap_share", &T::capShare),
+            field("fdc_rounds", &T::fdcRounds), field("fdc_votes", &T::fdcVotes),
+            field("fdc_signatures", &T::fdcSignatures),
+            field("fast_updates_all", &T::fastUpdatesAll), field("fast_updates", &T::fastUpdates),
+            field("passes_least", &T::passesLeast));
     }
     friend bool operator==(const FtsoProviderEpoch &, const FtsoProviderEpoch &) = default;
 };

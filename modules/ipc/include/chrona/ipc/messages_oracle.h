@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chrona/ipc/messages_session.h"
+#include "chrona/ipc/oracle_alert_fields.h"
 #include "chrona/ipc/oracle_fields.h"
 #include "chrona/ipc/oracle_link_fields.h"
 

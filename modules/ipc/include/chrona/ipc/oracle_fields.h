@@ -34,11 +34,6 @@ enum class OracleStanding : std::uint8_t { Used, Silent, Stale, Deviating, Froze
 template <> struct LastOf<OracleStanding> {
     static constexpr OracleStanding value = OracleStanding::Frozen;
 };
-enum class OracleAlertKind : std::uint8_t { Deviation, Staleness, Thin, Disagreement, VenueDown };
-template <> struct LastOf<OracleAlertKind> {
-    static constexpr OracleAlertKind value = OracleAlertKind::VenueDown;
-};
-
 /// What one venue said of a feed. Without a price that is 0, as are the numbers about it.
 struct OracleVote {
     std::string venue;
@@ -150,41 +145,19 @@ struct OracleVenueEntry {
     static constexpr auto fields()
     {
         using T = OracleVenueEntry;
-        return fieldList(required("venue", &T::venue), field("state", &T::state),
-                         field("since", &T::since), field("until", &T::until),
-                         field("heard_at", &T::heardAt), field("latency_ms", &T::latencyMs),
-                         field("clock_offset_ms", &T::clockOffsetMs), field("rows", &T::rows),
-                         field("rejected", &T::rejected), field("duplicates", &T::duplicates),
-                         field("gaps", &T::gaps), field("doubtful_stamps", &T::doubtfulStamps),
-                         field("connects", &T::connects), field("polls", &T::polls),
-                         field("failures", &T::failures), field("markets_asked", &T::marketsAsked),
-                         field("markets_heard", &T::marketsHeard),
-                         field("markets_off", &T::marketsOff), field("detail", &T::detail),
-                         field("days", &T::days), field("collector", &T::collector),
-                         field("links", &T::links));
+        return fieldList(
+            required("venue", &T::venue), field("state", &T::state), field("since", &T::since),
+            field("until", &T::until), field("heard_at", &T::heardAt),
+            field("latency_ms", &T::latencyMs), field("clock_offset_ms", &T::clockOffsetMs),
+            field("rows", &T::rows), field("rejected", &T::rejected),
+            field("duplicates", &T::duplicates), field("gaps", &T::gaps),
+            field("doubtful_stamps", &T::doubtfulStamps), field("connects", &T::connects),
+            field("polls", &T::polls), field("failures", &T::failures),
+            field("markets_asked", &T::marketsAsked), field("markets_heard", &T::marketsHeard),
+            field("markets_off", &T::marketsOff), field("detail", &T::detail),
+            field("days", &T::days), field("collector", &T::collector), field("links", &T::links));
     }
     friend bool operator==(const OracleVenueEntry &, const OracleVenueEntry &) = default;
-};
-
-struct OracleAlert {
-    std::int64_t id = 0;
-    OracleAlertKind kind = OracleAlertKind::Deviation;
-    std::string feed;  ///< empty: of a venue as a whole
-    std::string venue; ///< empty: of the feed as a whole
-    Instant raisedAt;
-    std::optional<Instant> endedAt; ///< absent: it still holds
-    double measured = 0, limit = 0;
-    bool quiet = false; ///< raised in quiet hours or while muted: recorded, not announced
-    static constexpr auto fields()
-    {
-        using T = OracleAlert;
-        return fieldList(required("id", &T::id), required("kind", &T::kind),
-                         field("feed", &T::feed), field("venue", &T::venue),
-                         required("raised_at", &T::raisedAt), field("ended_at", &T::endedAt),
-                         field("measured", &T::measured), field("limit", &T::limit),
-                         field("quiet", &T::quiet));
-    }
-    friend bool operator==(const OracleAlert &, const OracleAlert &) = default;
 };
 
 } // namespace chrona::ipc

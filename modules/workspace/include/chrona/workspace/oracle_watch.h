@@ -4,6 +4,7 @@
 #include "chrona/base/result.h"
 #include "chrona/ipc/messages_flare.h"
 #include "chrona/ipc/messages_ftso.h"
+#include "chrona/ipc/messages_ftso_accuracy.h"
 #include "chrona/ipc/messages_ftso_money.h"
 #include "chrona/ipc/messages_oracle.h"
 
@@ -44,6 +45,11 @@ public:
         return m_economics;
     }
     [[nodiscard]] const std::vector<ipc::FtsoProviderEpoch> &ranking() const { return m_ranking; }
+    /// Its last rounds by feed; nullopt: not heard yet.
+    [[nodiscard]] const std::optional<ipc::FtsoAccuracyReply> &accuracy() const
+    {
+        return m_accuracy;
+    }
     /// Why the last request failed; nullopt when it did not.
     [[nodiscard]] const std::optional<Error> &problem() const { return m_problem; }
 
@@ -85,6 +91,7 @@ private:
     std::vector<ipc::FtsoSubmission> m_submissions;
     std::vector<ipc::FtsoProviderEpoch> m_history, m_ranking;
     std::optional<ipc::FtsoEconomicsReply> m_economics;
+    std::optional<ipc::FtsoAccuracyReply> m_accuracy;
     std::optional<Error> m_problem;
     int m_viewers = 0;
     int m_secondsUntilRest = 0, m_restsUntilLedger = 0, m_ledgersUntilProviders = 0;
