@@ -1,52 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "canonicalise.h"
-
-#include "chrona/net/loopback.h"
-#include "chrona/sources/acquisition.h"
-#include "chrona/sources/own_feed.h"
-#include "chrona/storage/event_queries.h"
-#include "chrona/storage/test_database.h"
-
-#include <QTest>
+#include "own_feed_rig.h"
 
 using namespace chrona;
 using namespace std::chrono_literals;
 using sources::OwnFeed;
 
-namespace {
-
-constexpr Instant kNow = Instant(1'795'248'000s); // 2026-11-21T08:00:00Z
-constexpr Date kToday = std::chrono::floor<std::chrono::days>(kNow);
-constexpr const char *kFeed = R"(<?xml version="1.0"?><rss version="2.0"><channel>
-<title>A desk of one's own</title><link>https://desk.example.org/</link>
-<item><title>Ferry line opens between Abville and Corstadt</title><guid>desk-1</guid>
-<link>https://desk.example.org/1</link><pubDate>Sat, 21 Nov 2026 07:00:00 GMT</pubDate></item>
-</channel></rss>)";
-
-OwnFeed desk(std::string address = "https://desk.example.org/feed.xml")
-{
-    return {.address = std::move(address),
-            .name = "A desk",
-            .licence = "CC-BY-4.0",
-            .termsUrl = "https://desk.example.org/terms",
-            .redistribution = schema::Redistribution::WithAttribution,
-            .retention = schema::RetentionClass::Days90,
-            .mode = schema::IngestMode::MetadataOnly,
-            .attribution = {},
-            .publisherFamily = {},
-            .every = {}};
-}
-
-} // namespace
-
 /// From an address that a person gives to stored events, over real HTTP into a real Postgres.
-class TestOwnFeed : public QObject {
+class TestOwnFeed : public OwnFeedRig {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
-    void cleanup();
+    void initTestCase() { openAll(); }
+    void init() { prepare(); }
+    void cleanup() { finish(); }
     void entryIsComplete();
     void addressIsJudged_data();
     void addressIsJudged();
@@ -55,81 +21,7 @@ private Q_SLOTS:
     void feedIsTakenOut();
     void feedThatLeadsElsewhereFails();
     void whatAConnectorBringsStays();
-
-private:
-    void begin();
-    [[nodiscard]] sources::SourceView view(const std::string &key);
-    [[nodiscard]] std::size_t eventCount();
-
-    std::unique_ptr<storage::TestDatabase> m_database;
-    std::unique_ptr<connect::ConnectorLibrary> m_library;
-    std::unique_ptr<net::ReplayServer> m_server;
-    std::shared_ptr<storage::Pool> m_pool;
-    std::shared_ptr<ManualClock> m_clock;
-    std::unique_ptr<net::HttpClient> m_http;
-    std::unique_ptr<sources::Acquisition> m_acquisition;
 };
-
-void TestOwnFeed::initTestCase()
-{
-    m_database = storage::TestDatabase::open();
-    QVERIFY(m_database);
-    auto library = connect::ConnectorLibrary::load(CHRONA_CONNECTORS_DIR);
-    QVERIFY2(library.has_value(), library ? "" : library.error().what.c_str());
-    m_library = std::move(*library);
-    QVERIFY(m_library->find(sources::kOwnFeedConnector) != nullptr);
-}
-
-void TestOwnFeed::init()
-{
-    m_server = std::make_unique<net::ReplayServer>();
-    m_server->answer("/feed.xml", net::Answer{.status = 200,
-                                              .headers = {{"Content-Type", "application/rss+xml"}},
-                                              .body = kFeed});
-    m_clock = std::make_shared<ManualClock>(kNow);
-    auto pool = storage::Pool::open(m_database->freshConnectionString(), 4);
-    QVERIFY2(pool.has_value(), pool ? "" : pool.error().what.c_str());
-    m_pool = *pool;
-}
-
-void TestOwnFeed::cleanup()
-{
-    m_acquisition.reset();
-    m_http.reset();
-    m_pool.reset();
-    m_server.reset();
-}
-
-void TestOwnFeed::begin()
-{
-    m_acquisition.reset();
-    m_http = net::loopbackClient(*m_server, ".example.org", m_clock);
-    auto acquisition =
-        sources::Acquisition::start({m_pool, *m_library, *m_http, canonicalise, m_clock}, {},
-                                    {.workers = 2, .batchItems = 500, .jitterSeed = 7});
-    QVERIFY2(acquisition.has_value(), acquisition ? "" : acquisition.error().what.c_str());
-    m_acquisition = std::move(*acquisition);
-    // What the connectors bring is somebody else's test.
-    for (const auto &known : m_acquisition->sources())
-        if (known.source.address.empty())
-            QVERIFY(m_acquisition->disable(known.source.key));
-}
-
-sources::SourceView TestOwnFeed::view(const std::string &key)
-{
-    for (const auto &view : m_acquisition->sources())
-        if (view.source.key == key)
-            return view;
-    return {};
-}
-
-std::size_t TestOwnFeed::eventCount()
-{
-    auto lease = m_pool->take();
-    const auto events =
-        storage::findEvents(**lease, {.text = "Ferry line opens", .withRetracted = true});
-    return events ? events->size() : 0;
-}
 
 void TestOwnFeed::entryIsComplete()
 {
@@ -142,6 +34,7 @@ void TestOwnFeed::entryIsComplete()
     QCOMPARE(source->attribution, std::string("A desk"));
     QCOMPARE(source->cadence, Duration(30min));
     QVERIFY(sources::isOwn(*source));
+    QVERIFY(source->keepsToRobots);
     const auto same = sources::ownFeedSource(desk("https://desk.example.org/feed.xml#top"), kToday);
     QCOMPARE(same->key, source->key);
     const auto other = sources::ownFeedSource(desk("https://desk.example.org/other.xml"), kToday);
@@ -206,11 +99,11 @@ void TestOwnFeed::feedIsReadAndComesBackAfterARestart()
     const auto twice = m_acquisition->add(*source);
     QVERIFY(!twice && twice.error().code == ErrorCode::Conflict);
 
-    const std::size_t asked = m_server->received().size();
+    const std::size_t asked = requests("/feed.xml");
     m_clock->advance(1h);
     begin();
     QCOMPARE(view(source->key).source.address, source->address);
-    QTRY_VERIFY(m_server->received().size() > asked);
+    QTRY_VERIFY(requests("/feed.xml") > asked);
     QCOMPARE(eventCount(), 1U);
 }
 
@@ -251,7 +144,8 @@ void TestOwnFeed::feedThatLeadsElsewhereFails()
     QVERIFY(m_acquisition->add(*source));
     QTRY_VERIFY(view(source->key).health.failuresInRow > 0);
     QVERIFY(!view(source->key).health.lastError.empty());
-    QCOMPARE(m_server->received().size(), 1U);
+    QCOMPARE(requests("/feed.xml"), 1U);
+    QCOMPARE(requests("/"), 0U);
 }
 
 void TestOwnFeed::whatAConnectorBringsStays()
