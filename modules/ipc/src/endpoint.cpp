@@ -3,7 +3,9 @@
 
 #include "chrona/base/hash.h"
 
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QRandomGenerator>
 #include <QSaveFile>
 #include <QStandardPaths>
@@ -21,6 +23,14 @@ namespace chrona::ipc {
 namespace {
 
 constexpr std::size_t kTokenLength = 64;
+constexpr qint64 kPathBytesMax = 4096;
+
+/// Holds the path of a data folder that was moved.
+QString noteFile()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+           QStringLiteral("/chrona/data-folder");
+}
 
 std::filesystem::path environmentPath(const char *name)
 {
@@ -47,12 +57,38 @@ std::filesystem::path defaultDataFolder()
 {
     if (auto stated = environmentPath("CHRONA_DATA_DIR"); !stated.empty())
         return stated;
+    QFile note(noteFile());
+    if (note.open(QIODevice::ReadOnly)) {
+        const std::filesystem::path noted =
+            QString::fromUtf8(note.read(kPathBytesMax)).trimmed().toStdString();
+        if (noted.is_absolute())
+            return noted;
+    }
     const QString base = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
 #ifdef Q_OS_MACOS
     return std::filesystem::path(base.toStdString()) / "Chrona";
 #else
     return std::filesystem::path(base.toStdString()) / "chrona";
 #endif
+}
+
+Status noteDataFolder(const std::filesystem::path &folder)
+{
+    const QString name = noteFile();
+    if (folder.empty()) {
+        if (QFile::exists(name) && !QFile::remove(name))
+            return fail(ErrorCode::Denied, name.toStdString() + " cannot be removed");
+        return {};
+    }
+    if (!folder.is_absolute())
+        return fail(ErrorCode::InvalidInput, problem(folder, "is not an absolute path"));
+    QSaveFile note(name);
+    if (!QDir().mkpath(QFileInfo(name).path()) || !note.open(QIODevice::WriteOnly) ||
+        note.write(QByteArray::fromStdString(folder.string()) + '\n') < 0 || !note.commit())
+        return fail(ErrorCode::Denied,
+                    std::format("{} cannot be written: {}", name.toStdString(),
+                                note.errorString().toStdString()));
+    return {};
 }
 
 Endpoint endpointFor(const std::filesystem::path &dataFolder)

@@ -2,6 +2,7 @@
 #include "chrona/net/transport.h"
 
 #include "judged_addresses.h"
+#include "judged_proxy.h"
 #include "network_exchange.h"
 #include "system_resolver.h"
 
@@ -45,6 +46,15 @@ QNetworkRequest makeRequest(const Request &request, const UrlParts &parts,
     return out;
 }
 
+/// The peer is an address that was judged: a proxy is not left to resolve names by itself.
+class JudgedProxies final : public QNetworkProxyFactory {
+public:
+    QList<QNetworkProxy> queryProxy(const QNetworkProxyQuery &query) override
+    {
+        return {proxyFor(query.peerHostName().toStdString())};
+    }
+};
+
 class NetworkTransport final : public Transport {
 public:
     NetworkTransport(AddressPolicy policy, std::unique_ptr<Resolver> resolver)
@@ -57,8 +67,7 @@ public:
             &m_context,
             [this] {
                 m_manager = std::make_unique<QNetworkAccessManager>();
-                m_manager->setProxy(
-                    QNetworkProxy::NoProxy); // a proxy would resolve names by itself
+                m_manager->setProxyFactory(new JudgedProxies); // the manager owns it
             },
             Qt::BlockingQueuedConnection);
         if (!m_resolver)

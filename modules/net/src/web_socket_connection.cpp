@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "web_socket_connection.h"
 
+#include "judged_proxy.h"
 #include "web_socket_handshake.h"
 
-#include <QNetworkProxy>
 #include <QRandomGenerator>
 
 #include <format>
@@ -47,7 +47,7 @@ WebSocketConnection::WebSocketConnection(const StreamRequest &request, Target ta
 
 void WebSocketConnection::start()
 {
-    m_socket.setProxy(QNetworkProxy::NoProxy); // a proxy would resolve names by itself
+    m_socket.setProxy(proxyFor(m_target.address)); // which was judged: no proxy resolves names
     m_socket.setReadBufferSize(4 * kReadBytesMax);
     const QString address = QString::fromStdString(m_target.address);
     m_timer.start(m_request.connectMax);

@@ -81,6 +81,12 @@ public:
     {
         return m_enrichment.similar(connection, asked, stop);
     }
+    [[nodiscard]] Result<ipc::CasesReply> similarItems(storage::Connection &connection,
+                                                       const ipc::CasesRequest &asked,
+                                                       const std::stop_token &stop)
+    {
+        return m_enrichment.similarItems(connection, asked, stop);
+    }
 
     // Any thread:
     void wakeJobs();

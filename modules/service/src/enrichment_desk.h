@@ -8,6 +8,7 @@
 #include "chrona/assist/model_client.h"
 #include "chrona/events/novelty.h"
 #include "chrona/events/text_vector.h"
+#include "chrona/ipc/messages_case.h"
 #include "chrona/ipc/messages_enrichment.h"
 #include "chrona/storage/enrichment_store.h"
 #include "chrona/storage/vector_search.h"
@@ -58,6 +59,10 @@ public:
     [[nodiscard]] Result<ipc::SimilarReply> similar(storage::Connection &connection,
                                                     const ipc::SimilarQuery &asked,
                                                     const std::stop_token &stop);
+    /// What stands in investigations and is like a text, best first.
+    [[nodiscard]] Result<ipc::CasesReply> similarItems(storage::Connection &connection,
+                                                       const ipc::CasesRequest &asked,
+                                                       const std::stop_token &stop);
 
 private:
     static constexpr std::uint32_t kIndexMax = 50'000;
@@ -93,6 +98,8 @@ private:
     [[nodiscard]] std::optional<storage::VectorSearch>
     vectorSearch(storage::Connection &connection);
     void followVectors(storage::Connection &connection, Instant now);
+    [[nodiscard]] Status addVectors(const std::vector<std::string> &texts, const std::string &model,
+                                    const std::stop_token &stop);
 
     Parts m_parts;
     std::mutex m_running;
@@ -102,6 +109,8 @@ private:
     std::map<std::string, Index, std::less<>> m_indexes; ///< by model: the built-in and one other
     /// Of the database; empty within where that has none, and until it was asked.
     std::optional<std::optional<storage::VectorSearch>> m_search;
+    std::mutex m_textMutex; ///< of what follows
+    std::map<Hash128, events::TextVector> m_textVectors; ///< by model and text
 };
 
 [[nodiscard]] Status scheduleEnrichment(storage::Connection &connection, Instant now);

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "feature_sources.h"
 
+#include "feature_pipeline.h"
 #include "instants.h"
 
 #include "chrona/storage/entity_store.h"
+#include "chrona/storage/event_queries.h"
+#include "chrona/storage/feature_store.h"
 #include "chrona/storage/series_store.h"
 
+#include <algorithm>
 #include <cmath>
-#include <set>
 #include <unordered_map>
 
 namespace chrona::service {
@@ -113,6 +116,19 @@ Result<SeriesSource> readPrices(storage::Connection &connection,
     return source;
 }
 
+Result<std::vector<features::Definition>> eventDefinitions(storage::Connection &connection)
+{
+    const auto stored = storage::loadDefinitions(connection);
+    if (!stored)
+        return std::unexpected(stored.error());
+    std::vector<features::Definition> definitions;
+    for (const storage::FeatureDefinition &line : *stored)
+        if (auto definition = features::parseDefinition(line.rule);
+            definition && definition->source == features::Definition::Source::Events)
+            definitions.push_back(std::move(*definition));
+    return definitions;
+}
+
 } // namespace
 
 Result<EventSource> loadEventSource(storage::Connection &connection,
@@ -139,6 +155,66 @@ Result<EventSource> loadEventSource(storage::Connection &connection,
     if (!read)
         return std::unexpected(read.error());
     return source;
+}
+
+Result<EventSource> loadEventSource(storage::Connection &connection,
+                                    std::span<const schema::EventId> events,
+                                    std::vector<std::string> figures)
+{
+    const auto entities = storage::loadEntities(connection);
+    if (!entities)
+        return std::unexpected(entities.error());
+    const WordBook book(*entities);
+    EventSource source{features::EventHistory(std::move(figures)), {}, false};
+    for (const schema::EventId id : events) {
+        const auto event = storage::loadEvent(connection, id);
+        if (!event && event.error().code == ErrorCode::NotFound)
+            continue;
+        if (!event)
+            return std::unexpected(event.error());
+        source.history.append(*event, book.wordsOf(*event));
+        source.synthetic = source.synthetic || event->synthetic;
+        const Instant at = event->times.observedAt;
+        source.firstAt = source.firstAt ? std::min(*source.firstAt, at) : at;
+    }
+    return source;
+}
+
+Result<std::set<std::string>> featuresCounting(storage::Connection &connection,
+                                               std::span<const schema::EventId> events)
+{
+    const auto definitions = eventDefinitions(connection);
+    if (!definitions)
+        return std::unexpected(definitions.error());
+    std::set<std::string> figures;
+    for (const features::Definition &definition : *definitions)
+        if (!definition.figure.empty())
+            figures.insert(definition.figure);
+    const auto source = loadEventSource(connection, events, {figures.begin(), figures.end()});
+    if (!source)
+        return std::unexpected(source.error());
+    std::set<std::string> keys;
+    if (!source->firstAt)
+        return keys;
+    const auto &times = source->history.columns().observedAt;
+    const auto dayOf = [](Instant at) { return std::chrono::floor<std::chrono::days>(at); };
+    const Date begin = dayOf(*source->firstAt);
+    const Date end = dayOf(Instant(Duration(std::ranges::max(times)))) + std::chrono::days(8);
+    const auto days = features::Buckets::daily(decisionClock(), begin, end);
+    const auto hours = features::Buckets::hourly(begin, end);
+    if (!days || !hours)
+        return std::unexpected(days ? hours.error() : days.error());
+    const features::EventTimeline timeline(source->history);
+    for (const features::Definition &definition : *definitions) {
+        const auto touched = features::dirtyBuckets(
+            definition, timeline,
+            definition.bucket == schema::Frequency::Hour ? *hours : *days, events);
+        if (!touched) // one that cannot be computed counts nothing
+            continue;
+        for (const features::DirtyBucket &bucket : *touched)
+            keys.insert(features::featureOf(definition, bucket.member).key);
+    }
+    return keys;
 }
 
 Result<std::vector<SeriesSource>> loadSeriesSources(storage::Connection &connection,

@@ -6,6 +6,8 @@
 #include "chrona/storage/event_statements.h"
 
 #include <optional>
+#include <set>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <unordered_map>
@@ -25,6 +27,15 @@ struct EventSource {
                                                   const storage::StatementScope &scope,
                                                   std::vector<std::string> figures,
                                                   const std::stop_token &stop);
+
+/// The same of some events alone, whenever they were.
+[[nodiscard]] Result<EventSource> loadEventSource(storage::Connection &connection,
+                                                  std::span<const schema::EventId> events,
+                                                  std::vector<std::string> figures);
+/// Keys of the features, as the stored definitions make them, in which one of these events is
+/// counted. Unknown ids are left out.
+[[nodiscard]] Result<std::set<std::string>>
+featuresCounting(storage::Connection &connection, std::span<const schema::EventId> events);
 
 struct SeriesSource {
     features::SeriesHistory history;

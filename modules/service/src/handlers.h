@@ -63,6 +63,10 @@ public:
     void handle(ipc::TitleOrderQuery request, Responder<ipc::TitleOrderQuery> responder);
     void handle(ipc::EntityQuery request, Responder<ipc::EntityQuery> responder);
 
+    // handlers_history.cpp
+    void handle(ipc::EventHistoryRequest request, Responder<ipc::EventHistoryRequest> responder);
+    void handle(ipc::FormerEventsRequest request, Responder<ipc::FormerEventsRequest> responder);
+
     // handlers_series.cpp
     void handle(ipc::SeriesQuery request, Responder<ipc::SeriesQuery> responder);
     void handle(ipc::ObservationQuery request, Responder<ipc::ObservationQuery> responder);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "case_evidence.h"
 #include "database_work.h"
+#include "duties.h"
 #include "handlers.h"
 
 #include "chrona/base/clock.h"
@@ -135,8 +136,13 @@ Result<ipc::CaseImportReply> mergeFrom(storage::Connection &connection,
 
 void Handlers::handle(ipc::CasesRequest request, Responder<ipc::CasesRequest> responder)
 {
-    answerFrom(m_parts.database, m_parts.workers, std::move(responder),
-               [asked = std::move(request)](storage::Connection &connection) {
+    answerFrom(m_parts.database, m_parts.workers, responder,
+               [asked = std::move(request), &duties = m_parts.duties,
+                stop = responder.stopToken()](storage::Connection &connection)
+                   -> Result<ipc::CasesReply> {
+                   if (asked.text.size() <= kSearchBytesMax && asked.byMeaning &&
+                       !asked.text.empty())
+                       return duties.similarItems(connection, asked, stop);
                    return listFor(connection, asked);
                });
 }

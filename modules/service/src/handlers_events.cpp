@@ -139,9 +139,9 @@ void Handlers::handle(ipc::EventTextsRequest request, Responder<ipc::EventTextsR
     if (request.ids.size() > ipc::EventTextsRequest::kIdsMax)
         return responder.fail({ErrorCode::InvalidInput, "too many ids in one request"});
     answerFrom(m_parts.database, m_parts.workers, std::move(responder),
-               [ids = std::move(request.ids)](
+               [asked = std::move(request)](
                    storage::Connection &connection) -> Result<ipc::EventTextsReply> {
-                   auto texts = storage::loadTexts(connection, ids);
+                   auto texts = storage::loadTexts(connection, asked.ids, asked.asOf);
                    if (!texts)
                        return std::unexpected(texts.error());
                    ipc::EventTextsReply reply;

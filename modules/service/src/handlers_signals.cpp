@@ -2,6 +2,7 @@
 #include "database_work.h"
 #include "duties.h"
 #include "feature_pipeline.h"
+#include "feature_sources.h"
 #include "feature_zeros.h"
 #include "handlers.h"
 
@@ -257,6 +258,25 @@ template <class Query> Result<RunPage> pageOf(storage::Connection &connection, c
         });
 }
 
+/// Of the whole run, those whose feature counts one of the events.
+Result<ipc::SignalQueryReply> signalsCounting(storage::Connection &connection,
+                                              const ipc::SignalQuery &asked,
+                                              ipc::SignalQueryReply reply,
+                                              schema::DiscoveryRunId run)
+{
+    const auto keys = featuresCounting(connection, asked.events);
+    if (!keys)
+        return std::unexpected(keys.error());
+    const auto signals = storage::findSignals(
+        connection, {run, asked.text, asked.target, 0, ipc::SignalQuery::kLimitMax});
+    if (!signals)
+        return std::unexpected(signals.error());
+    for (const storage::SignalRecord &record : *signals)
+        if (keys->contains(record.feature) && reply.signals.size() < asked.limit)
+            reply.signals.push_back(entryOf(record));
+    return reply;
+}
+
 Result<ipc::SignalQueryReply> listSignals(storage::Connection &connection,
                                           const ipc::SignalQuery &asked)
 {
@@ -267,6 +287,8 @@ Result<ipc::SignalQueryReply> listSignals(storage::Connection &connection,
     if (!page->run)
         return reply;
     reply.run = entryOf(*page->run);
+    if (!asked.events.empty())
+        return signalsCounting(connection, asked, std::move(reply), page->run->id);
     const auto signals = storage::findSignals(
         connection, {page->run->id, asked.text, asked.target, page->first, page->limit});
     if (!signals)
@@ -321,6 +343,8 @@ void Handlers::handle(ipc::FeatureValueQuery request, Responder<ipc::FeatureValu
 
 void Handlers::handle(ipc::SignalQuery request, Responder<ipc::SignalQuery> responder)
 {
+    if (request.events.size() > ipc::SignalQuery::kEventsMax)
+        return responder.fail({ErrorCode::InvalidInput, "too many events in one question"});
     answerFrom(m_parts.database, m_parts.workers, std::move(responder),
                [asked = std::move(request)](storage::Connection &connection) {
                    return listSignals(connection, asked);

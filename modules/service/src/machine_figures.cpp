@@ -31,6 +31,25 @@ std::uint64_t residentBytes()
 
 } // namespace
 
+std::uint64_t folderBytes(const std::filesystem::path &folder)
+{
+    namespace fs = std::filesystem;
+    std::uint64_t bytes = 0;
+    std::error_code error;
+    fs::recursive_directory_iterator at(folder, fs::directory_options::skip_permission_denied,
+                                        error);
+    while (!error && at != fs::recursive_directory_iterator()) {
+        std::error_code gone;
+        if (at->is_regular_file(gone) && !at->is_symlink(gone))
+            if (const auto size = at->file_size(gone); !gone)
+                bytes += size;
+        at.increment(error);
+        if (error == std::errc::no_such_file_or_directory)
+            error.clear();
+    }
+    return bytes;
+}
+
 MachineFigures measureMachine(const std::filesystem::path &dataFolder)
 {
     MachineFigures figures;

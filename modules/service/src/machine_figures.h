@@ -16,4 +16,8 @@ struct MachineFigures {
 /// Two system calls; any thread.
 [[nodiscard]] MachineFigures measureMachine(const std::filesystem::path &dataFolder);
 
+/// What the files of a folder take on the disk, links not followed; a walk, so not for the main
+/// thread. Files that go meanwhile are left out.
+[[nodiscard]] std::uint64_t folderBytes(const std::filesystem::path &folder);
+
 } // namespace chrona::service

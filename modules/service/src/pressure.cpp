@@ -51,6 +51,7 @@ PressureLimits PressureLimits::from(const Settings &settings)
     limits.acquisitionDiskPercentMin = percent("pressure.disk_percent_acquisition");
     limits.acquisitionDiskBytesMin = mebibytes("pressure.disk_mib_acquisition");
     limits.memoryBytesMax = mebibytes("pressure.memory_mib");
+    limits.folderBytesMax = static_cast<std::uint64_t>(settings.number("storage.budget_gib")) << 30;
     return limits;
 }
 
@@ -73,6 +74,9 @@ Restraint restraintFor(const PressureFigures &figures, const PressureLimits &lim
         (machine.diskTotalBytes > 0 &&
          below(amount(machine.diskFreeBytes), amount(limits.acquisitionDiskBytesMin),
                before.stopAcquisition));
+    if (limits.folderBytesMax > 0 &&
+        above(amount(figures.folderBytes), amount(limits.folderBytesMax), before.stopAcquisition))
+        now.stopBackfills = now.stopEnrichment = now.stopAcquisition = true;
     if (figures.isDatabasePaused) // it has its own room to come back
         now.stopBackfills = now.stopEnrichment = now.stopAcquisition = now.stopWriting = true;
     now.stopReading =

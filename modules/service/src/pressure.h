@@ -18,6 +18,7 @@ struct PressureFigures {
     std::int64_t enrichmentDepth = 0;  ///< jobs that wait
     std::chrono::milliseconds claimTime{0};
     bool isDatabasePaused = false; ///< its disk is full
+    std::uint64_t folderBytes = 0; ///< of the data folder, database and all; 0: not measured
 };
 
 /// From where on the service takes less upon itself.
@@ -30,6 +31,7 @@ struct PressureLimits {
     int acquisitionDiskPercentMin = 2;
     std::uint64_t acquisitionDiskBytesMin = 1ULL << 30;
     std::uint64_t memoryBytesMax = 1ULL << 30;
+    std::uint64_t folderBytesMax = 0; ///< 0: what the disk has
 
     [[nodiscard]] static PressureLimits from(const Settings &settings);
 };

@@ -10,6 +10,7 @@
 #include "flare_desk.h"
 #include "graph_service.h"
 #include "handlers.h"
+#include "network_choice.h"
 #include "oracle_pipeline.h"
 #include "provider_watch.h"
 #include "settings.h"
@@ -89,6 +90,8 @@ Result<std::unique_ptr<Service>> Service::open(const ServiceOptions &options)
     auto settings = Settings::open(folder->settingsFile());
     if (!settings)
         return std::unexpected(settings.error());
+    if (auto network = net::apply(networkChoice(**settings)); !network)
+        log::warning("service", "{}", describe(network.error()));
     const ipc::Endpoint endpoint = ipc::endpointFor(folder->path());
     auto token = ipc::ensureToken(endpoint.tokenFile);
     if (!token)

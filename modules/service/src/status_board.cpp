@@ -21,6 +21,7 @@ namespace {
 constexpr auto kFiguresAge = 3s;
 constexpr auto kMeasurePause = 15s;
 constexpr auto kTellDelay = 200ms;
+constexpr auto kFolderAge = 60s;
 
 } // namespace
 
@@ -99,7 +100,7 @@ void StatusBoard::gather(Then then)
             auto duties = m_parts.duties(**lease);
             if (!duties)
                 return std::unexpected(duties.error());
-            return Gathered{*world, std::move(*duties)};
+            return Gathered{*world, std::move(*duties), folderBytes(m_parts.dataFolder)};
         };
         auto gathered = std::make_shared<Result<Gathered>>(read());
         QMetaObject::invokeMethod(
@@ -118,6 +119,7 @@ void StatusBoard::take(Result<Gathered> gathered)
         m_gatheredAt = std::chrono::steady_clock::now();
         m_pressure.normaliseLag = m_gathered.duties.normaliseLag;
         m_pressure.claimTime = m_gathered.duties.claimTime;
+        m_pressure.folderBytes = m_gathered.folderBytes;
         for (const ipc::QueueStatus &queue : m_gathered.duties.queues)
             if (queue.name == "enrichment")
                 m_pressure.enrichmentDepth = queue.ready;
@@ -132,6 +134,11 @@ void StatusBoard::measure()
 {
     m_pressure.machine = measureMachine(m_parts.dataFolder);
     m_pressure.isDatabasePaused = m_parts.database.isPaused();
+    // Nobody may be asking for the page, and a budget must hold all the same.
+    const bool isOld =
+        !m_gatheredAt || std::chrono::steady_clock::now() - *m_gatheredAt > kFolderAge;
+    if (m_parts.settings.number("storage.budget_gib") > 0 && isOld)
+        gather([] {});
     const Restraint now =
         restraintFor(m_pressure, PressureLimits::from(m_parts.settings), m_restraint);
     if (now == m_restraint)
@@ -165,6 +172,7 @@ ipc::StatusReply StatusBoard::page() const
     if (m_parts.oracle)
         page.oracle = m_parts.oracle();
     page.freeDiskBytes = static_cast<std::int64_t>(machine.diskFreeBytes);
+    page.folderBytes = static_cast<std::int64_t>(m_gathered.folderBytes);
     page.memoryBytes = static_cast<std::int64_t>(machine.memoryBytes);
     page.eventCount = world.events;
     page.entityCount = world.entities;

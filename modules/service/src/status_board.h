@@ -67,6 +67,7 @@ private:
     struct Gathered {
         WorldFigures world;
         DutyFigures duties;
+        std::uint64_t folderBytes = 0;
     };
     using Then = std::function<void()>;
     void gather(Then then);

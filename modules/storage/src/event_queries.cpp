@@ -224,11 +224,36 @@ Result<std::vector<Event>> loadRevisions(Connection &connection, schema::EventId
     return revisions;
 }
 
-Result<std::vector<EventText>> loadTexts(Connection &connection,
-                                         std::span<const schema::EventId> ids)
+Result<std::vector<Event>> loadFormer(Connection &connection, Instant asOf, std::uint32_t limit)
 {
-    auto rows = connection.query("SELECT id, title, url FROM chrona_world.event WHERE id = ANY($1)",
-                                 {valuesOf(ids)});
+    // Two revisions of one event can both be right for a moment: the later one was stored before
+    // the earlier one ended only where its source dates it back.
+    const std::string sql = std::format(
+        "SELECT * FROM (SELECT DISTINCT ON (id) {}, entity_ids, entity_roles, entity_weights "
+        "FROM chrona_world.event_revision WHERE available_at <= $1 AND superseded_at > $1 "
+        "ORDER BY id, revision DESC) former ORDER BY observed_at, id LIMIT $2",
+        event_row::kColumns);
+    auto events = readAll(connection.query(sql.c_str(), {asOf, std::int64_t{limit} + 1}));
+    if (events && events->size() > limit)
+        return fail(ErrorCode::Exhausted,
+                    std::format("more than {} events were revised since {}", limit,
+                                formatInstant(asOf)));
+    return events;
+}
+
+Result<std::vector<EventText>> loadTexts(Connection &connection,
+                                         std::span<const schema::EventId> ids,
+                                         std::optional<Instant> asOf)
+{
+    auto rows =
+        asOf ? connection.query(
+                   "SELECT DISTINCT ON (id) id, title, url FROM (SELECT id, title, url, 0 AS place "
+                   "FROM chrona_world.event WHERE id = ANY($1) UNION ALL SELECT id, title, url, "
+                   "revision FROM chrona_world.event_revision WHERE id = ANY($1) "
+                   "AND available_at <= $2 AND superseded_at > $2) said ORDER BY id, place DESC",
+                   {valuesOf(ids), *asOf})
+             : connection.query("SELECT id, title, url FROM chrona_world.event WHERE id = ANY($1)",
+                                {valuesOf(ids)});
     if (!rows)
         return std::unexpected(rows.error());
     std::vector<EventText> texts;

@@ -201,6 +201,26 @@ Result<std::vector<LoggedItem>> readRawAfter(Connection &connection, RawPosition
     return items;
 }
 
+Result<std::vector<LoggedItem>> loadRawBetween(Connection &connection, schema::SourceId source,
+                                               Instant from, Instant to, std::uint32_t limit)
+{
+    auto rows = connection.query(
+        "SELECT xid::text::int8, id, source_id, source_ref, kind, url, content_type, fetched_at, "
+        "published_at, payload, unpacked_bytes "
+        "FROM (SELECT *, sum(coalesce(unpacked_bytes, octet_length(payload))) "
+        "OVER (ORDER BY appended_at DESC, id DESC) AS bytes_until FROM chrona_world.raw_item "
+        "WHERE source_id = $1 AND appended_at BETWEEN $2 AND $3) sized "
+        "WHERE bytes_until <= $5 ORDER BY appended_at DESC, id DESC LIMIT $4",
+        {source, from, to, std::int64_t{limit}, kReadBytesMax});
+    if (!rows)
+        return std::unexpected(rows.error());
+    std::vector<LoggedItem> items;
+    items.reserve(rows->size());
+    for (const Row row : *rows)
+        items.push_back(readItem(row));
+    return items;
+}
+
 Result<RawPosition> loadCursor(Connection &connection, std::string_view cursor)
 {
     return connection

@@ -12,6 +12,7 @@ namespace {
 // A merge copies all columns; more than this often would cost more than it shows.
 constexpr std::chrono::milliseconds kMergePause{200};
 constexpr std::size_t kArrivedMax = 10'000;
+constexpr std::uint16_t kTableMax = 65'535; ///< the place of what a full table does not hold
 
 /// A stretch of rows of one source table.
 struct Stretch {
@@ -126,8 +127,31 @@ EventSnapshot merged(const EventSnapshot &base, const std::vector<EventDelta> &d
     return result;
 }
 
+EventSnapshot asItStood(const EventSnapshot &present, const FormerEvents &former)
+{
+    EventDelta delta;
+    delta.rows = former.rows;
+    delta.sources = present.sources;
+    delta.regions = present.regions;
+    // Its tables are its own: a row points at the same word in the snapshot's.
+    const auto point = [](std::vector<std::uint16_t> &column, const QStringList &words,
+                          QStringList &table) {
+        std::vector<std::uint16_t> places;
+        for (const QString &word : words) {
+            if (!table.contains(word) && table.size() < kTableMax)
+                table.append(word);
+            places.push_back(static_cast<std::uint16_t>(table.indexOf(word)));
+        }
+        for (std::uint16_t &place : column)
+            place = place < places.size() ? places[place] : kTableMax;
+    };
+    point(delta.rows.source, former.sources, delta.sources);
+    point(delta.rows.region, former.regions, delta.regions);
+    return merged(present, {delta});
+}
+
 EventStore::EventStore(QObject *parent)
-    : QObject(parent), m_snapshot(std::make_shared<const EventSnapshot>())
+    : QObject(parent), m_present(std::make_shared<const EventSnapshot>()), m_snapshot(m_present)
 {
     m_pool.setMaxThreadCount(1);
     m_mergeTimer.setSingleShot(true);
@@ -144,15 +168,33 @@ void EventStore::replace(std::shared_ptr<const EventSnapshot> snapshot)
 {
     ++m_generation;
     m_merging = false;
-    m_snapshot = std::move(snapshot);
+    m_present = std::move(snapshot);
     m_waiting.clear();
+    m_underway.clear();
+    if (m_former) {
+        startMerge({});
+        return;
+    }
+    m_snapshot = m_present;
     Q_EMIT snapshotChanged();
+}
+
+void EventStore::setFormer(std::shared_ptr<const FormerEvents> former)
+{
+    if (former && former->rows.size() == 0)
+        former.reset();
+    if (!former && !m_former)
+        return;
+    m_former = std::move(former);
+    // What runs already would show the moment before.
+    ++m_generation;
+    startMerge(std::exchange(m_waiting, {}));
 }
 
 void EventStore::append(EventDelta delta)
 {
     // It was on its way when a newer snapshot was loaded.
-    if (delta.sequence != 0 && delta.sequence <= m_snapshot->sequence)
+    if (delta.sequence != 0 && delta.sequence <= m_present->sequence)
         return;
     noteArrived(delta);
     m_waiting.push_back(std::move(delta));
@@ -164,23 +206,38 @@ void EventStore::mergeNext()
 {
     if (m_merging || m_waiting.empty())
         return;
-    m_merging = true;
-    m_pool.start([this, generation = m_generation, base = m_snapshot,
-                  deltas = std::exchange(m_waiting, {})] {
-        auto snapshot = std::make_shared<const EventSnapshot>(merged(*base, deltas));
-        QMetaObject::invokeMethod(this, [this, generation, snapshot = std::move(snapshot)] {
-            finishMerge(generation, snapshot);
-        });
-    });
+    startMerge(std::exchange(m_waiting, {}));
 }
 
-void EventStore::finishMerge(quint64 generation, std::shared_ptr<const EventSnapshot> snapshot)
+void EventStore::startMerge(std::vector<EventDelta> deltas)
 {
-    // A snapshot that was loaded meanwhile holds these rows already.
+    m_merging = true;
+    m_underway.insert(m_underway.end(), std::make_move_iterator(deltas.begin()),
+                      std::make_move_iterator(deltas.end()));
+    m_pool.start(
+        [this, generation = m_generation, base = m_present, former = m_former, news = m_underway] {
+            Merge merge{base, base};
+            if (!news.empty())
+                merge.present = std::make_shared<const EventSnapshot>(merged(*base, news));
+            merge.shown =
+                former ? std::make_shared<const EventSnapshot>(asItStood(*merge.present, *former))
+                       : merge.present;
+            QMetaObject::invokeMethod(this, [this, generation, merge = std::move(merge)] {
+                finishMerge(generation, merge);
+            });
+        });
+}
+
+void EventStore::finishMerge(quint64 generation, const Merge &merge)
+{
+    // A snapshot that was loaded meanwhile holds these rows already; another moment takes them
+    // along once more.
     if (generation != m_generation)
         return;
     m_merging = false;
-    m_snapshot = std::move(snapshot);
+    m_underway.clear();
+    m_present = merge.present;
+    m_snapshot = merge.shown;
     m_mergeTimer.start();
     Q_EMIT snapshotChanged();
 }

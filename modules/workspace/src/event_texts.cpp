@@ -45,9 +45,15 @@ void EventTexts::ask()
             request.ids.push_back({id});
         m_wanted.resize(m_wanted.size() - count);
         ++m_openRequests;
+        request.asOf = m_asOf;
         auto asked = request.ids;
-        m_fetch(std::move(request),
-                [this, asked = std::move(asked)](const auto &reply) { take(asked, reply); });
+        m_fetch(std::move(request), [this, asked = std::move(asked), asOf = m_asOf](
+                                        const Result<ipc::EventTextsReply> &reply) {
+            if (asOf == m_asOf)
+                take(asked, reply);
+            else // it is asked again
+                take(asked, fail(ErrorCode::Cancelled, "titles of another moment"));
+        });
     }
 }
 
@@ -72,6 +78,14 @@ void EventTexts::forget(const std::vector<std::int64_t> &events)
 {
     for (const std::int64_t event : events)
         m_titles.remove(event);
+}
+
+void EventTexts::setAsOf(std::optional<Instant> asOf)
+{
+    if (asOf == m_asOf)
+        return;
+    m_asOf = asOf;
+    forgetAll();
 }
 
 void EventTexts::forgetAll()

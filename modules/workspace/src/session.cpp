@@ -15,6 +15,7 @@ namespace {
 
 // The database may still be starting.
 constexpr std::chrono::milliseconds kLoadPause{500};
+constexpr std::chrono::milliseconds kFormerPause{1000};
 
 QStringList listOf(const std::vector<std::string> &texts)
 {
@@ -127,6 +128,13 @@ Session::Session(SessionOptions options, QObject *parent)
       }),
       m_link(std::make_unique<Link>(options))
 {
+    m_formerTimer.setSingleShot(true);
+    m_formerTimer.setInterval(kFormerPause);
+    connect(&m_formerTimer, &QTimer::timeout, this, &Session::askFormer);
+    connect(&m_focus, &Focus::asOfChanged, this, [this] {
+        m_texts.setAsOf(m_focus.asOf());
+        askFormer();
+    });
     // Direct: these run on the client's thread, where its state may be read.
     ipc::Client *client = &m_link->client();
     connect(
@@ -244,6 +252,7 @@ void Session::takeSnapshot(std::shared_ptr<const EventSnapshot> snapshot,
         m_focus.setWindow({Instant(Duration(times.front())), Instant(Duration(times.back() + 1))});
     m_texts.forgetAll();
     m_loaded = true;
+    askFormer();
     m_problem.reset();
     followEvents(start);
     setState(State::Ready);
@@ -261,6 +270,8 @@ void Session::followEvents(ipc::SubscriptionStart start)
             onSession([this, delta] {
                 m_texts.forget(delta->removed);
                 m_events.append(std::move(*delta));
+                if (m_focus.asOf() && !m_formerTimer.isActive())
+                    m_formerTimer.start();
             });
         };
         client.subscribe<ipc::EventsAppended>(std::move(events));
@@ -312,6 +323,39 @@ void Session::followTheRest()
              },
              [this] { onSession([this] { refreshStatus(); }); }});
     });
+}
+
+void Session::askFormer()
+{
+    const auto asOf = m_focus.asOf();
+    if (!asOf) {
+        m_events.setFormer(nullptr);
+        return;
+    }
+    if (!m_loaded)
+        return;
+    request<ipc::FormerEventsRequest>(
+        {*asOf}, this,
+        [this, moment = *asOf](const Result<ipc::WithColumns<ipc::FormerEventsRequest>> &answer) {
+            takeFormer(moment, answer);
+        });
+}
+
+void Session::takeFormer(Instant asOf,
+                         const Result<ipc::WithColumns<ipc::FormerEventsRequest>> &answer)
+{
+    if (m_focus.asOf() != asOf)
+        return;
+    if (!answer) {
+        log::warning("session", "what stood at {} is not known: {}", formatInstant(asOf),
+                     describe(answer.error()));
+        return;
+    }
+    auto former = std::make_shared<FormerEvents>();
+    former->rows = answer->columns;
+    former->sources = listOf(answer->reply.sources);
+    former->regions = listOf(answer->reply.regions);
+    m_events.setFormer(std::move(former));
 }
 
 void Session::refreshStatus()

@@ -16,8 +16,12 @@ struct Endpoint {
     std::filesystem::path tokenFile;     ///< dataFolder/token
 };
 
-/// $CHRONA_DATA_DIR, else the platform's folder for the user's application data.
+/// $CHRONA_DATA_DIR, else the one that noteDataFolder() noted, else the platform's folder for the
+/// user's application data.
 [[nodiscard]] std::filesystem::path defaultDataFolder();
+/// Every program of this user looks there from now on, unless it is told otherwise. Empty: in the
+/// platform's folder again.
+[[nodiscard]] Status noteDataFolder(const std::filesystem::path &folder);
 /// Follows from the data folder alone ($XDG_RUNTIME_DIR/chrona-<hash>, else
 /// /tmp/chrona-<uid>-<hash>); makes nothing.
 [[nodiscard]] Endpoint endpointFor(const std::filesystem::path &dataFolder);

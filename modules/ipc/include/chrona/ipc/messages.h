@@ -15,6 +15,7 @@
 #include "chrona/ipc/messages_ftso_money.h"
 #include "chrona/ipc/messages_graph.h"
 #include "chrona/ipc/messages_graph_facts.h"
+#include "chrona/ipc/messages_history.h"
 #include "chrona/ipc/messages_map.h"
 #include "chrona/ipc/messages_operations.h"
 #include "chrona/ipc/messages_oracle.h"
@@ -64,7 +65,8 @@ using ClientRequest =
                  SimilarQuery,
                  OracleCollectorsRequest, OracleCollectorAdd, OracleCollectorRemove,
                  EventShapesRequest, MapAreasRequest, MapAreaSave, MapAreaRemove,
-                 EntityMergesRequest, MergeEntities, SplitEntities, TileSourcesRequest, TileSourceAdd,
+                 EntityMergesRequest, MergeEntities, SplitEntities, EventHistoryRequest,
+                 FormerEventsRequest, TileSourcesRequest, TileSourceAdd,
                  TileSourceRemove, TileRequest, Shutdown>;
 
 /// What the server answers by itself.
@@ -91,7 +93,8 @@ using AnyReply =
                  FtsoEconomicsReply, FtsoAccuracyReply, CorrectionReply, CorrectionsReply,
                  SimilarReply,
                  OracleCollectorsReply, EventShapesReply, MapAreasReply,
-                 EntityMergesReply, TileSourcesReply, TileReply>;
+                 EntityMergesReply, TileSourcesReply, TileReply, EventHistoryReply,
+                 FormerEventsReply>;
 
 /// Limits of one message, held while it is read.
 inline constexpr int kNestingMax = 16;

@@ -48,9 +48,11 @@ struct CasesReply {
     static constexpr std::uint16_t kType = 0x0c01;
     std::vector<CaseSummary> cases; ///< changed last first
     std::vector<CaseHit> hits;      ///< at most 500; empty unless text was given
+    std::string model;              ///< whose vectors were compared; empty: words were
     static constexpr auto fields()
     {
-        return fieldList(field("cases", &CasesReply::cases), field("hits", &CasesReply::hits));
+        return fieldList(field("cases", &CasesReply::cases), field("hits", &CasesReply::hits),
+                         field("model", &CasesReply::model));
     }
     friend bool operator==(const CasesReply &, const CasesReply &) = default;
 };
@@ -60,10 +62,13 @@ struct CasesRequest {
     using Reply = CasesReply;
     bool withArchived = false;
     std::string text; ///< words in any item; only investigations with hits are listed. Empty: all
+    /// Items that mean something alike, best first, where a model for that is set; else by words.
+    bool byMeaning = false;
     static constexpr auto fields()
     {
         return fieldList(field("with_archived", &CasesRequest::withArchived),
-                         field("text", &CasesRequest::text));
+                         field("text", &CasesRequest::text),
+                         field("by_meaning", &CasesRequest::byMeaning));
     }
     friend bool operator==(const CasesRequest &, const CasesRequest &) = default;
 };

@@ -62,7 +62,12 @@ struct EventTextsRequest {
     static constexpr std::size_t kIdsMax = 1000;
     using Reply = EventTextsReply;
     std::vector<schema::EventId> ids;
-    static constexpr auto fields() { return fieldList(required("ids", &EventTextsRequest::ids)); }
+    std::optional<Instant> asOf; ///< as they were called then; absent: now
+    static constexpr auto fields()
+    {
+        return fieldList(required("ids", &EventTextsRequest::ids),
+                         field("as_of", &EventTextsRequest::asOf));
+    }
     friend bool operator==(const EventTextsRequest &, const EventTextsRequest &) = default;
 };
 

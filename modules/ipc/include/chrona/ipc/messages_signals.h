@@ -83,18 +83,22 @@ struct SignalQueryReply {
 struct SignalQuery {
     static constexpr std::uint16_t kType = 0x0604;
     static constexpr std::uint32_t kLimitMax = 1'000;
+    static constexpr std::size_t kEventsMax = 200;
     using Reply = SignalQueryReply;
     std::string text;            ///< in the feature's key or name; empty: all
     std::string target;          ///< symbol; empty: all
     std::optional<Instant> asOf; ///< absent: now
     std::uint32_t limit = 200;
     std::string cursor;
+    /// Not empty: only those whose feature counts one of these events; at most kEventsMax. Such an
+    /// answer is one page.
+    std::vector<schema::EventId> events;
     static constexpr auto fields()
     {
         using T = SignalQuery;
         return fieldList(field("text", &T::text), field("target", &T::target),
                          field("as_of", &T::asOf), field("limit", &T::limit),
-                         field("cursor", &T::cursor));
+                         field("cursor", &T::cursor), field("events", &T::events));
     }
     friend bool operator==(const SignalQuery &, const SignalQuery &) = default;
 };

@@ -85,6 +85,7 @@ struct StatusReply {
     OracleState oracle = OracleState::Off;
     std::optional<Instant> lastBriefingAt;
     std::int64_t freeDiskBytes = 0;
+    std::int64_t folderBytes = 0; ///< of the data folder, database and all
     std::int64_t memoryBytes = 0; ///< resident, of the service alone
     std::int64_t eventCount = 0;
     std::int64_t entityCount = 0;
@@ -106,6 +107,7 @@ struct StatusReply {
             field("connectors", &StatusReply::connectors), field("oracle", &StatusReply::oracle),
             field("last_briefing_at", &StatusReply::lastBriefingAt),
             field("free_disk_bytes", &StatusReply::freeDiskBytes),
+            field("folder_bytes", &StatusReply::folderBytes),
             field("memory_bytes", &StatusReply::memoryBytes),
             field("event_count", &StatusReply::eventCount),
             field("entity_count", &StatusReply::entityCount),

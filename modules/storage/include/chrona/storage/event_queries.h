@@ -55,15 +55,21 @@ struct EventQuery {
 /// Every revision, the oldest first, the current one last.
 [[nodiscard]] Result<std::vector<schema::Event>> loadRevisions(Connection &connection,
                                                                schema::EventId id);
+/// Events that were revised after a moment, as they stood then; by observed_at, then id. Exhausted
+/// where there are more than `limit`.
+[[nodiscard]] Result<std::vector<schema::Event>>
+loadFormer(Connection &connection, Instant asOf, std::uint32_t limit = 200'000);
 
 struct EventText {
     schema::EventId id;
     std::string title;
     std::string url;
 };
-/// In no particular order; unknown ids are left out.
+/// In no particular order; unknown ids are left out. `asOf`: as they were called then; one that was
+/// not known yet is called as it is now.
 [[nodiscard]] Result<std::vector<EventText>> loadTexts(Connection &connection,
-                                                       std::span<const schema::EventId> ids);
+                                                       std::span<const schema::EventId> ids,
+                                                       std::optional<Instant> asOf = {});
 
 /// The two tables that columns point into. A table keeps the positions that it has, so columns
 /// loaded earlier stay right. The first region is "" (none).

@@ -56,6 +56,11 @@ struct AppendReport {
 /// The same behind a place that the reader knows: the next batch while one is being stored.
 [[nodiscard]] Result<std::vector<LoggedItem>>
 readRawAfter(Connection &connection, RawPosition position, std::uint32_t limit);
+/// What was appended of a source in [from, to], the newest first, at most limit items and some 32
+/// MiB of payload.
+[[nodiscard]] Result<std::vector<LoggedItem>> loadRawBetween(Connection &connection,
+                                                             schema::SourceId source, Instant from,
+                                                             Instant to, std::uint32_t limit);
 /// In the transaction that stored the effects. Conflict when the cursor has moved since `from`:
 /// another consumer was there, roll back.
 [[nodiscard]] Status advanceCursor(Connection &connection, std::string_view cursor,

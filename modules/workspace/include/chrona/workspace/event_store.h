@@ -38,6 +38,16 @@ struct EventDelta {
 [[nodiscard]] EventSnapshot merged(const EventSnapshot &base,
                                    const std::vector<EventDelta> &deltas);
 
+/// Events as they stood at a past moment, with tables of their own.
+struct FormerEvents {
+    schema::EventColumns rows;
+    QStringList sources; ///< keys, by EventColumns::source
+    QStringList regions; ///< ISO 3166 codes, by EventColumns::region
+};
+
+/// `present` with those events as they stood, in the place of what stands now. Any thread, pure.
+[[nodiscard]] EventSnapshot asItStood(const EventSnapshot &present, const FormerEvents &former);
+
 /// Holds the newest snapshot. Deltas are merged off the UI thread, several at once where they come
 /// quickly, because each merge copies the columns. Thread rule: UI thread.
 class EventStore : public QObject {
@@ -51,6 +61,9 @@ public:
     [[nodiscard]] std::shared_ptr<const EventSnapshot> snapshot() const { return m_snapshot; }
     /// Deltas that wait to be merged are dropped: what the new snapshot lacks comes again.
     void replace(std::shared_ptr<const EventSnapshot> snapshot);
+    /// What stood at a past moment is shown in place of what stands now; null: no longer. What
+    /// comes meanwhile is merged below it.
+    void setFormer(std::shared_ptr<const FormerEvents> former);
     /// A delta that the snapshot already holds (by its sequence, 0 being none) is dropped.
     void append(EventDelta delta);
     /// The row of an event in the current snapshot.
@@ -63,11 +76,18 @@ Q_SIGNALS:
 
 private:
     void mergeNext();
-    void finishMerge(quint64 generation, std::shared_ptr<const EventSnapshot> snapshot);
+    struct Merge {
+        std::shared_ptr<const EventSnapshot> present, shown;
+    };
+    void startMerge(std::vector<EventDelta> deltas);
+    void finishMerge(quint64 generation, const Merge &merge);
     void noteArrived(const EventDelta &delta);
 
-    std::shared_ptr<const EventSnapshot> m_snapshot;
+    std::shared_ptr<const EventSnapshot> m_present;  ///< what stands now
+    std::shared_ptr<const EventSnapshot> m_snapshot; ///< what is shown
+    std::shared_ptr<const FormerEvents> m_former;    ///< null: the two are the same
     std::vector<EventDelta> m_waiting;
+    std::vector<EventDelta> m_underway; ///< in the merge that runs
     quint64 m_generation = 0; ///< a replace() makes a running merge obsolete
     bool m_merging = false;
     QTimer m_mergeTimer;

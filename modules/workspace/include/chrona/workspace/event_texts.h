@@ -31,6 +31,8 @@ public:
     /// They may have changed; the next title() asks again.
     void forget(const std::vector<std::int64_t> &events);
     void forgetAll();
+    /// From now on as they were called at that moment; absent: now.
+    void setAsOf(std::optional<Instant> asOf);
 
 Q_SIGNALS:
     void textsArrived();
@@ -45,6 +47,7 @@ private:
     QSet<qint64> m_pending; ///< wanted or on the way
     QTimer m_askTimer;
     int m_openRequests = 0;
+    std::optional<Instant> m_asOf;
 };
 
 } // namespace chrona::workspace

@@ -10,6 +10,7 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QTimer>
 #include <QUndoStack>
 
 #include <atomic>
@@ -113,6 +114,10 @@ private:
     void takeSnapshot(std::shared_ptr<const EventSnapshot> snapshot, ipc::SubscriptionStart start);
     void followEvents(ipc::SubscriptionStart start);
     void followTheRest();
+    /// What was revised since the moment that is looked at, as it stood then.
+    void askFormer();
+    void takeFormer(Instant asOf,
+                    const Result<ipc::WithColumns<ipc::FormerEventsRequest>> &answer);
     void refreshStatus();
     void takeStatus(const ipc::StatusReply &status);
     /// Runs `task` with the client, on its thread.
@@ -123,6 +128,7 @@ private:
     State m_state = State::Connecting;
     bool m_loaded = false;    ///< a snapshot has been loaded since the start
     bool m_following = false; ///< the client keeps the events subscription
+    QTimer m_formerTimer;     ///< not more than once a second while events arrive
     std::optional<Error> m_problem;
     ipc::StatusReply m_status;
     Focus m_focus;
