@@ -7,3 +7,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#ifdef CHRONA_TESTS_TOGETHER
+#include "test_program.h"
+#endif

@@ -99,11 +99,12 @@ function(chrona_add_connector_test name test)
     if(NOT BUILD_TESTING)
         return()
     endif()
-    chrona_add_test(${test} LIBS Chrona::connect)
-    target_include_directories(${test} PRIVATE "${CHRONA_CONNECTOR_TESTING_DIR}")
-    add_dependencies(${test} connector_${name})
     get_filename_component(folder "${CMAKE_CURRENT_SOURCE_DIR}" DIRECTORY)
-    target_compile_definitions(${test} PRIVATE
-        CHRONA_CONNECTORS_DIR="${CHRONA_CONNECTORS_DIR}"
-        CHRONA_CONNECTOR_SOURCE_DIR="${folder}")
+    chrona_add_test(${test}
+        LIBS Chrona::connect
+        INCLUDES "${CHRONA_CONNECTOR_TESTING_DIR}"
+        DEFINITIONS
+            CHRONA_CONNECTORS_DIR="${CHRONA_CONNECTORS_DIR}"
+            CHRONA_CONNECTOR_SOURCE_DIR="${folder}"
+        NEEDS connector_${name})
 endfunction()

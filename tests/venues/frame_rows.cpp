@@ -6,7 +6,7 @@
 namespace chrona::venues {
 namespace {
 
-struct Row {
+struct FrameRow {
     const char *sentence;
     const char *venue;
     const char *frames;
@@ -14,7 +14,7 @@ struct Row {
 };
 
 // Values are invented; shapes are those that the venues document.
-const Row kRows[] = {
+const FrameRow kFrameRows[] = {
     {"Binance's best prices have no event name", "binance",
      R"({"u":400,"s":"BNBUSDT","b":"25.3","B":"31.2","a":"25.4","A":"40.6"})",
      "book BNB/USDT bbo bids 31.2@25.3 asks 40.6@25.4 seq=400"},
@@ -136,7 +136,7 @@ const Row kRows[] = {
 std::vector<std::string> allFrames()
 {
     std::vector<std::string> frames;
-    for (const Row &row : kRows)
+    for (const FrameRow &row : kFrameRows)
         frames.emplace_back(row.frames);
     return frames;
 }
@@ -146,7 +146,7 @@ void addFrameRows()
     QTest::addColumn<QString>("venue");
     QTest::addColumn<QByteArray>("frames");
     QTest::addColumn<QString>("expected");
-    for (const Row &row : kRows)
+    for (const FrameRow &row : kFrameRows)
         QTest::newRow(row.sentence) << QString::fromUtf8(row.venue) << QByteArray(row.frames)
                                     << QString::fromUtf8(row.expected);
 }

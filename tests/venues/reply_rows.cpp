@@ -6,7 +6,7 @@
 namespace chrona::venues {
 namespace {
 
-struct Row {
+struct ReplyRow {
     const char *sentence;
     const char *venue;
     const char *kind;
@@ -17,7 +17,7 @@ struct Row {
 };
 
 // Values are invented; shapes are those that the venues document.
-const Row kRows[] = {
+const ReplyRow kReplyRows[] = {
     {"a best bid and ask of Binance has no last price", "binance", "ticker",
      "/api/v3/ticker/bookTicker?symbol=FLRUSDT",
      R"({"symbol":"FLRUSDT","bidPrice":"0.0210","bidQty":"5","askPrice":"0.0211","askQty":"7"})",
@@ -131,7 +131,7 @@ const Row kRows[] = {
 std::vector<std::string> allBodies()
 {
     std::vector<std::string> bodies;
-    for (const Row &row : kRows)
+    for (const ReplyRow &row : kReplyRows)
         bodies.emplace_back(row.body);
     return bodies;
 }
@@ -144,7 +144,7 @@ void addReplyRows()
     QTest::addColumn<int>("status");
     QTest::addColumn<QString>("body");
     QTest::addColumn<QString>("expected");
-    for (const Row &row : kRows)
+    for (const ReplyRow &row : kReplyRows)
         QTest::newRow(row.sentence)
             << QString::fromUtf8(row.venue) << QString::fromUtf8(row.kind)
             << QString::fromUtf8(row.target) << row.status << QString::fromUtf8(row.body)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "command.h"
+#include "command_run.h"
 #include "history.h"
 
 #include "chrona/briefing/daily.h"
@@ -10,25 +11,14 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include <sstream>
 #include <zlib.h>
 
 using namespace chrona;
 using namespace chrona::cli;
+using cli::tests::Run;
+using cli::tests::run;
 
 namespace {
-
-struct Ran {
-    ExitCode code;
-    std::string out, err;
-};
-
-Ran run(const std::vector<std::string> &words)
-{
-    std::ostringstream out, err;
-    const ExitCode code = runCommandLine(words, {out, err});
-    return {code, out.str(), err.str()};
-}
 
 void write(const QString &path, const QByteArray &content)
 {
@@ -56,7 +46,7 @@ QString sharedHistory()
 std::string documentOf(const QTemporaryDir &folder, const std::string &date)
 {
     const std::string out = folder.filePath(QStringLiteral("day.json")).toStdString();
-    const Ran made =
+    const Run made =
         run({"brief", "make", sharedHistory().toStdString(), "--date", date, "--out", out});
     if (made.code != ExitCode::Done)
         return made.err;
@@ -78,10 +68,10 @@ private Q_SLOTS:
               "date,kind,change_bp,target_upper_pct\n2018-02-12,unscheduled,-50,1.00\n");
         const std::string dir = folder.path().toStdString();
         const std::string json = dir + "/day.json", markdown = dir + "/day.md";
-        const Ran made = run({"brief", "make", dir, "--date", "2018-02-12", "--out", json});
+        const Run made = run({"brief", "make", dir, "--date", "2018-02-12", "--out", json});
         QVERIFY2(made.code == ExitCode::Done, made.err.c_str());
         QVERIFY2(made.out.contains("S&P 500 fell 10.89"), made.out.c_str());
-        const Ran explained =
+        const Run explained =
             run({"brief", "explain", dir, "--date", "2018-02-12", "--target", "SPX"});
         QVERIFY2(explained.out.contains("Federal Reserve cuts its target by 50"),
                  explained.out.c_str());

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "arguments.h"
 #include "command.h"
+#include "command_run.h"
 #include "output.h"
 
 #include <QFile>
 #include <QTest>
 
-#include <sstream>
-
 using namespace Qt::StringLiterals;
 using namespace chrona;
 using namespace chrona::cli;
+using cli::tests::Run;
+using cli::tests::run;
 
 namespace {
 
@@ -20,18 +21,6 @@ constexpr OptionSpec kSpecs[] = {
     {"map", "A=B", "rename"},
     {"wait", "", "stay"},
 };
-
-struct Run {
-    ExitCode code;
-    std::string out, err;
-};
-
-Run run(std::vector<std::string> words)
-{
-    std::ostringstream out, err;
-    const ExitCode code = runCommandLine(words, Output{out, err});
-    return {code, out.str(), err.str()};
-}
 
 QString text(const std::string &words)
 {

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "command.h"
+#include "command_run.h"
 #include "output.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <fstream>
-#include <sstream>
 
 using namespace chrona;
 using namespace chrona::cli;
+using cli::tests::Run;
+using cli::tests::run;
 
 /// `chronactl feed` as a shell sees it.
 class TestFeedCommand : public QObject {
@@ -25,22 +27,6 @@ private:
     std::string write(const char *name, const std::string &content) const;
     QTemporaryDir m_folder;
 };
-
-namespace {
-
-struct Run {
-    ExitCode code;
-    std::string out, err;
-};
-
-Run run(std::vector<std::string> words)
-{
-    std::ostringstream out, err;
-    const ExitCode code = runCommandLine(words, Output{out, err});
-    return {code, out.str(), err.str()};
-}
-
-} // namespace
 
 std::string TestFeedCommand::write(const char *name, const std::string &content) const
 {

@@ -23,7 +23,7 @@ namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
-Report reportOf(const PlantedWorld &world, const Parameters &parameters = {})
+Report evidenceOf(const PlantedWorld &world, const Parameters &parameters = {})
 {
     InlineExecutor executor;
     auto report = discover(world.panel(), parameters, executor);
@@ -80,7 +80,7 @@ private Q_SLOTS:
     {
         auto world = noiseWorld({3});
         plant(world, {7, 2, 5, 0.2});
-        const Report report = reportOf(world);
+        const Report report = evidenceOf(world);
         const Signal *signal = signalOf(report, 7, Measure::Return);
         QVERIFY(signal != nullptr);
         QVERIFY(signal->bootstrapP < 0.01);
@@ -95,7 +95,7 @@ private Q_SLOTS:
         QVERIFY(std::abs(signal->lagCurve[20]) < 0.1); // long after the planted lag
         Parameters fiveDays;
         fiveDays.horizons = {5};
-        const Report weekly = reportOf(world, fiveDays);
+        const Report weekly = evidenceOf(world, fiveDays);
         const Signal *wide = signalOf(weekly, 7, Measure::Return);
         QVERIFY(wide != nullptr && wide->horizon == 5);
         QCOMPARE(wide->lagCurve[wide->lag], wide->effect);
@@ -115,7 +115,7 @@ private Q_SLOTS:
         plantLeak(world, 3, 0, 5);
         // Known six days later, it honestly leads the same target by as many again.
         plant(world, {.feature = 3, .target = 0, .lag = 12, .correlation = 0.08});
-        const Report report = reportOf(world, {});
+        const Report report = evidenceOf(world, {});
         const auto found = std::ranges::find_if(report.signals, [](const Signal &signal) {
             return signal.feature == 3 && signal.target == 0;
         });
@@ -129,7 +129,7 @@ private Q_SLOTS:
     {
         auto world = noiseWorld({3});
         plant(world, {7, 2, 5, 0.2});
-        const Report report = reportOf(world);
+        const Report report = evidenceOf(world);
         const Signal *signal = signalOf(report, 7, Measure::Return);
         QVERIFY(signal != nullptr);
         // Eight blocks, the first two only train.
@@ -153,9 +153,9 @@ private Q_SLOTS:
     {
         const auto world = worldOfVolatility();
         Parameters parameters;
-        QVERIFY(signalOf(reportOf(world), 4, Measure::Volatility) == nullptr);
+        QVERIFY(signalOf(evidenceOf(world), 4, Measure::Volatility) == nullptr);
         parameters.targets = Parameters::Targets::ReturnsAndVolatility;
-        const Report report = reportOf(world, parameters);
+        const Report report = evidenceOf(world, parameters);
         const Signal *signal = signalOf(report, 4, Measure::Volatility);
         QVERIFY(signal != nullptr);
         QCOMPARE(signal->target, std::size_t{1});
@@ -177,7 +177,7 @@ private Q_SLOTS:
             for (std::size_t t = day + 2; t < world.days.size(); ++t)
                 world.targets[0].prices[t] *= jump;
         }
-        const Report report = reportOf(world);
+        const Report report = evidenceOf(world);
         QVERIFY(signalOf(report, 5, Measure::Return) == nullptr);
     }
 
@@ -186,7 +186,7 @@ private Q_SLOTS:
         auto world = noiseWorld({3});
         plant(world, {7, 2, 5, 0.25});
         const auto has = [&](const Parameters &parameters) {
-            const Report report = reportOf(world, parameters);
+            const Report report = evidenceOf(world, parameters);
             const Signal *signal = signalOf(report, 7, Measure::Return);
             return signal != nullptr &&
                    std::ranges::contains(signal->regimeEffects, RegimePart::RatesRising,
@@ -202,14 +202,14 @@ private Q_SLOTS:
     {
         auto world = noiseWorld({3});
         plant(world, {7, 2, 5, 0.2});
-        const Report first = reportOf(world);
+        const Report first = evidenceOf(world);
         QCOMPARE(first.ledger.runs, std::uint64_t{1});
         QCOMPARE(first.ledger.tests, std::uint64_t{first.testsRun});
         Parameters parameters;
         parameters.earlier = first.ledger;
         parameters.earlier.tests *= 1'000;
         parameters.earlier.squaredT *= 1'000;
-        const Report later = reportOf(world, parameters);
+        const Report later = evidenceOf(world, parameters);
         QCOMPARE(later.ledger.runs, std::uint64_t{2});
         QVERIFY(signalOf(later, 7, Measure::Return)->deflatedSharpe <
                 signalOf(first, 7, Measure::Return)->deflatedSharpe);
@@ -228,7 +228,7 @@ private Q_SLOTS:
             print.value = static_cast<double>(random() % 1'000);
             world.features[7].vintages.push_back(print);
         }
-        const Report report = reportOf(world);
+        const Report report = evidenceOf(world);
         const Signal *signal = signalOf(report, 7, Measure::Return);
         QVERIFY(signal != nullptr);
         QVERIFY(signal->revision < -0.1);

@@ -14,13 +14,13 @@ using namespace std::chrono;
 namespace {
 
 constexpr std::int64_t kDay = 86'400'000'000;
-const Date kBegin = sys_days(2024y / January / 1);
-const std::int64_t kMidnight = Instant(kBegin).time_since_epoch().count();
+const Date kSeriesBegin = sys_days(2024y / January / 1);
+const std::int64_t kMidnight = Instant(kSeriesBegin).time_since_epoch().count();
 
-Buckets everyDay()
+Buckets sixtyDays()
 {
     return Buckets::daily({schema::Calendar::AlwaysOpen, DecisionClock::Rule::TimeOfDay, hours(21)},
-                          kBegin, kBegin + days(60))
+                          kSeriesBegin, kSeriesBegin + days(60))
         .value();
 }
 
@@ -40,7 +40,7 @@ std::vector<FeatureVintage> built(const std::string &words, const SeriesHistory 
     const auto definition = parseDefinition("key=k source=series series=s " + words);
     if (!definition)
         qFatal("%s", definition.error().what.c_str());
-    const auto features = buildVintages(*definition, std::span(&history, 1), everyDay());
+    const auto features = buildVintages(*definition, std::span(&history, 1), sixtyDays());
     if (!features)
         qFatal("%s", features.error().what.c_str());
     return features->at(0).vintages;
@@ -109,11 +109,11 @@ private Q_SLOTS:
         auto history = daily({1, 2});
         history.vintages[1].knownAt += 5 * kDay;
         const auto vintages = built("transform=level", history);
-        QVERIFY(vintages[0].knownAt == Instant(kBegin) + hours(21));
+        QVERIFY(vintages[0].knownAt == Instant(kSeriesBegin) + hours(21));
         QCOMPARE(vintages[1].knownAt.time_since_epoch().count(), history.vintages[1].knownAt);
         const auto decisions = decisionsBetween({schema::Calendar::AlwaysOpen,
                                                  DecisionClock::Rule::TimeOfDay, hours(21)},
-                                                kBegin, kBegin + days(10))
+                                                kSeriesBegin, kSeriesBegin + days(10))
                                    .value();
         const auto known = asOf(vintages, decisions);
         QCOMPARE(known[0], 1.0);
@@ -155,12 +155,12 @@ private Q_SLOTS:
         histories[0].key = "price:B";
         histories[1].key = "price:A";
         histories[2].key = "other";
-        const auto features = buildVintages(definition, histories, everyDay());
+        const auto features = buildVintages(definition, histories, sixtyDays());
         QVERIFY(features);
         QCOMPARE(features->size(), std::size_t{2});
         QCOMPARE(features->at(0).member, std::string("price:A"));
         definition.source = Definition::Source::Events;
-        QVERIFY(!buildVintages(definition, histories, everyDay()));
+        QVERIFY(!buildVintages(definition, histories, sixtyDays()));
     }
 };
 

@@ -10,14 +10,14 @@ using namespace chrona::flare;
 
 namespace {
 
-constexpr std::uint64_t kGwei = 1'000'000'000;
+constexpr std::uint64_t kWeiInGwei = 1'000'000'000;
 
 Uint256 coins(std::uint64_t count)
 {
-    return Uint256(count) * Uint256(kGwei) * Uint256(kGwei);
+    return Uint256(count) * Uint256(kWeiInGwei) * Uint256(kWeiInGwei);
 }
 
-Address account(std::uint8_t byte)
+Address filledAddress(std::uint8_t byte)
 {
     Address address{};
     address.fill(byte);
@@ -56,7 +56,7 @@ private:
     [[nodiscard]] std::string publish(std::uint32_t epoch);
 
     ethereum::PrivateKey m_holder = holderKey();
-    Address m_recipient = account(0x5C);
+    Address m_recipient = filledAddress(0x5C);
 };
 
 void TestChainAction::enrol(keys::Duty duty)
@@ -105,13 +105,14 @@ void TestChainAction::wrapsAndDelegates()
     QCOMPARE(wrap->value.toString(), coins(3).toString());
     const Status wrapped = send(*wrap);
     QVERIFY2(wrapped, wrapped ? "" : describe(wrapped.error()).c_str());
-    QCOMPARE(number("balanceOf(address)", self), 3'000'000'000 * kGwei);
+    QCOMPARE(number("balanceOf(address)", self), 3'000'000'000 * kWeiInGwei);
     // What was enrolled may wrap five coins at once and no more.
     const auto tooMuch = make({.kind = ActionKind::Wrap, .amount = coins(6)});
     QVERIFY(tooMuch);
     QVERIFY(send(*tooMuch).error().code == ErrorCode::Denied);
-    const auto delegate = make(
-        {.kind = ActionKind::Delegate, .delegates = {{account(1), 6'000}, {account(2), 4'000}}});
+    const auto delegate =
+        make({.kind = ActionKind::Delegate,
+              .delegates = {{filledAddress(1), 6'000}, {filledAddress(2), 4'000}}});
     QVERIFY(delegate);
     QVERIFY(send(*delegate));
     const auto signature = ethereum::parseAbiSignature("delegatesOf(address)").value();
@@ -123,7 +124,7 @@ void TestChainAction::wrapsAndDelegates()
         m_client->call(m_world->duties, ethereum::encodeCall(signature, self).value());
     QCOMPARE(Uint256::fromBytes(ByteView(*none).subspan(64, 32)).toUint64().value_or(9), 0U);
     QVERIFY(send(make({.kind = ActionKind::Unwrap, .amount = coins(1)}).value()));
-    QCOMPARE(number("balanceOf(address)", self), 2'000'000'000 * kGwei);
+    QCOMPARE(number("balanceOf(address)", self), 2'000'000'000 * kWeiInGwei);
 }
 
 void TestChainAction::refusesWhatNoContractTakes_data()
@@ -135,12 +136,13 @@ void TestChainAction::refusesWhatNoContractTakes_data()
                                              .delegates = std::move(shares)};
     };
     delegate("nobody", {});
-    delegate("three delegates", {{account(1), 10}, {account(2), 10}, {account(3), 10}});
-    delegate("more than all", {{account(1), 6'000}, {account(2), 4'001}});
-    delegate("one of them twice", {{account(1), 10}, {account(1), 10}});
-    delegate("no share", {{account(1), 0}});
-    delegate("more than 100 %", {{account(1), 10'001}});
-    delegate("no account", {{Address{}, 10}});
+    delegate("three delegates",
+             {{filledAddress(1), 10}, {filledAddress(2), 10}, {filledAddress(3), 10}});
+    delegate("more than all", {{filledAddress(1), 6'000}, {filledAddress(2), 4'001}});
+    delegate("one of them twice", {{filledAddress(1), 10}, {filledAddress(1), 10}});
+    delegate("no share", {{filledAddress(1), 0}});
+    delegate("more than 100 %", {{filledAddress(1), 10'001}});
+    delegate("no filledAddress", {{Address{}, 10}});
     delegate("oneself", {{ethereum::addressOf(holderKey()), 10}});
     QTest::newRow("nothing to wrap") << ActionRequest{.kind = ActionKind::Wrap};
     QTest::newRow("nothing to unwrap") << ActionRequest{.kind = ActionKind::Unwrap};
@@ -162,9 +164,10 @@ void TestChainAction::refusesWhatNoContractTakes()
 std::string TestChainAction::publish(std::uint32_t epoch)
 {
     const Address holder = ethereum::addressOf(m_holder);
-    const std::vector<ftso::RewardClaim> claims{{holder, Uint256(1'234'567), ftso::ClaimType::Fee},
-                                                {account(9), Uint256(5), ftso::ClaimType::Direct},
-                                                {holder, Uint256(77), ftso::ClaimType::WNat}};
+    const std::vector<ftso::RewardClaim> claims{
+        {holder, Uint256(1'234'567), ftso::ClaimType::Fee},
+        {filledAddress(9), Uint256(5), ftso::ClaimType::Direct},
+        {holder, Uint256(77), ftso::ClaimType::WNat}};
     const ethereum::MerkleTree tree = ftso::claimTree(epoch, claims);
     const ethereum::AbiValue root[] = {epoch, tree.root().value()};
     tell("setRewardsHash(uint256,bytes32)", root);
@@ -209,7 +212,7 @@ void TestChainAction::falseClaimsAreNeverMade_data()
     QTest::newRow("one wei more") << Change(
         [](ProvenClaim &claim) { claim.claim.amount += Uint256(1); });
     QTest::newRow("of somebody else")
-        << Change([](ProvenClaim &claim) { claim.claim.beneficiary = account(4); });
+        << Change([](ProvenClaim &claim) { claim.claim.beneficiary = filledAddress(4); });
     QTest::newRow("of another kind")
         << Change([](ProvenClaim &claim) { claim.claim.type = ftso::ClaimType::Direct; });
     QTest::newRow("of an epoch that nobody signed")
@@ -236,7 +239,7 @@ void TestChainAction::signerPaysOneRecipientOnly()
     const auto own =
         claimsOf(readRewardData(publish(kTestEpoch - 1)).value(), ethereum::addressOf(m_holder));
     const auto stolen =
-        make({.kind = ActionKind::Claim, .recipient = account(0xEE), .claims = own});
+        make({.kind = ActionKind::Claim, .recipient = filledAddress(0xEE), .claims = own});
     QVERIFY(stolen);
     const Status refused = send(*stolen);
     QVERIFY(!refused);
@@ -287,7 +290,7 @@ void TestChainAction::foreignTransactionsAreNotPassedOn()
     transaction.data[0] ^= 1;
     QVERIFY(!actionIn(m_contracts, transaction));
     transaction.data[0] ^= 1;
-    transaction.to = account(3);
+    transaction.to = filledAddress(3);
     QVERIFY(!actionIn(m_contracts, transaction));
     transaction.to.reset();
     QVERIFY(!actionIn(m_contracts, transaction));
@@ -295,14 +298,14 @@ void TestChainAction::foreignTransactionsAreNotPassedOn()
 
 void TestChainAction::ownersOfASharedAccountAreSeen()
 {
-    m_node->place("SharedAccount", account(0xAB));
-    const auto shared = readOwners(*m_client, account(0xAB));
+    m_node->place("SharedAccount", filledAddress(0xAB));
+    const auto shared = readOwners(*m_client, filledAddress(0xAB));
     QVERIFY(shared && shared->isContract);
     QCOMPARE(shared->owners.size(), std::size_t{3});
     QCOMPARE(shared->threshold, 2U);
     const auto other = readOwners(*m_client, m_world->duties);
     QVERIFY(other && other->isContract && other->owners.empty());
-    const auto person = readOwners(*m_client, account(0x01));
+    const auto person = readOwners(*m_client, filledAddress(0x01));
     QVERIFY(person && !person->isContract);
 }
 

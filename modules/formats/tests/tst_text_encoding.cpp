@@ -18,7 +18,7 @@ private Q_SLOTS:
 
 namespace {
 
-QByteArray bytes(const std::string &text)
+QByteArray rawBytes(const std::string &text)
 {
     return QByteArray::fromStdString(text);
 }
@@ -49,7 +49,7 @@ void TestTextEncoding::reads_data()
     QTest::addColumn<bool>("isDeclared");
     const auto row = [](const char *name, const std::string &document, const char *contentType,
                         const char *encoding, const char *contained, bool isDeclared = true) {
-        QTest::newRow(name) << bytes(document) << QByteArray(contentType) << QByteArray(encoding)
+        QTest::newRow(name) << rawBytes(document) << QByteArray(contentType) << QByteArray(encoding)
                             << QByteArray(contained) << isDeclared;
     };
     row("nothing said is UTF-8", "<a>\xc3\xa9</a>", "", "utf-8", "é");
@@ -111,8 +111,8 @@ void TestTextEncoding::reads()
     const std::string content = document.toStdString(), header = contentType.toStdString();
     const auto read = decodeXmlText({.bytes = content, .contentType = header});
     QVERIFY(read.has_value());
-    QCOMPARE(bytes(read->encoding), encoding);
-    QVERIFY2(bytes(read->text).contains(contained), read->text.c_str());
+    QCOMPARE(rawBytes(read->encoding), encoding);
+    QVERIFY2(rawBytes(read->text).contains(contained), read->text.c_str());
     QCOMPARE(read->trust == EncodingTrust::Declared, isDeclared);
 }
 

@@ -103,4 +103,11 @@ Graph eventGraph(PlantedSize size)
     return graphOf(size.nodes, {pairs.begin(), pairs.end()});
 }
 
+std::stop_token stoppedToken()
+{
+    std::stop_source source;
+    source.request_stop();
+    return source.get_token();
+}
+
 } // namespace chrona::graph::tests

@@ -3,6 +3,7 @@
 
 #include "chrona/graph/graph.h"
 
+#include <stop_token>
 #include <utility>
 
 /// Graphs of known shape, the same on every machine. Node i has the key entity:i+1.
@@ -28,5 +29,8 @@ struct PlantedSize {
 /// Events that each name one to four entities of their subject, some of which everybody names: the
 /// shape of Chrona's own graphs. A fourth of the nodes are entities.
 [[nodiscard]] Graph eventGraph(PlantedSize size);
+
+/// Of work that was cancelled before it began.
+[[nodiscard]] std::stop_token stoppedToken();
 
 } // namespace chrona::graph::tests

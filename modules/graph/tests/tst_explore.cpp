@@ -24,13 +24,6 @@ Graph starWithTail(NodeIndex leaves)
     return graphOf(leaves + 3, pairs);
 }
 
-std::stop_token stoppedToken()
-{
-    std::stop_source source;
-    source.request_stop();
-    return source.get_token();
-}
-
 std::vector<NodeIndex> nodesOf(const Neighbourhood &around)
 {
     std::vector<NodeIndex> nodes;

@@ -18,13 +18,6 @@ using namespace chrona::graph::tests;
 
 namespace {
 
-std::stop_token stoppedToken()
-{
-    std::stop_source source;
-    source.request_stop();
-    return source.get_token();
-}
-
 float distance(Point a, Point b)
 {
     return std::hypot(a.x - b.x, a.y - b.y);

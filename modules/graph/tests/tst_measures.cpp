@@ -24,13 +24,6 @@ Graph chain(NodeIndex nodes)
     return graphOf(nodes, pairs);
 }
 
-std::stop_token stoppedToken()
-{
-    std::stop_source source;
-    source.request_stop();
-    return source.get_token();
-}
-
 /// Whether the nodes of a group reach each other within it.
 bool isConnected(const Graph &graph, const std::vector<std::uint32_t> &of, std::uint32_t group)
 {

@@ -69,11 +69,11 @@ private:
 
 namespace {
 
-const std::string kQueue(jobs::queue::kBriefing);
+const std::string kClockQueue(jobs::queue::kBriefing);
 
 jobs::NewJob job(const char *kind)
 {
-    return {.queue = kQueue, .kind = kind};
+    return {.queue = kClockQueue, .kind = kind};
 }
 
 } // namespace
@@ -195,8 +195,10 @@ void TestClockJump::aJobOfTheFutureStaysOne()
 namespace {
 
 constexpr Instant kNoon = Instant(1'795'262'400s); // 2026-11-21T12:00:00Z
-const jobs::Schedule kDaily{.name = "day", .queue = kQueue, .kind = "day", .cron = "0 6 * * *"};
-const jobs::Schedule kHourly{.name = "hour", .queue = kQueue, .kind = "hour", .cron = "2 * * * *"};
+const jobs::Schedule kDaily{
+    .name = "day", .queue = kClockQueue, .kind = "day", .cron = "0 6 * * *"};
+const jobs::Schedule kHourly{
+    .name = "hour", .queue = kClockQueue, .kind = "hour", .cron = "2 * * * *"};
 
 } // namespace
 

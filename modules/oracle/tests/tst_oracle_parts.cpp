@@ -16,7 +16,7 @@ using namespace chrona::oracle;
 
 namespace {
 
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
 
 Tick tickOf(double bid, double ask, double last)
 {
@@ -104,7 +104,7 @@ private Q_SLOTS:
         QCOMPARE(history.at(101'200), 2.0);
         QCOMPARE(history.at(999'999), 3.0);
         QCOMPARE(history.at(-1e18), 1.0);
-        QCOMPARE(history.at(kNan), 3.0);
+        QCOMPARE(history.at(kNoNumber), 3.0);
         QCOMPARE(history.range(100'000, 101'200).high, 2.0);
         history.put(101'500 + 3'600'000, 7);
         QCOMPARE(history.at(101'500), 3.0); // a long silence kept the last value
@@ -171,17 +171,17 @@ private Q_SLOTS:
             QTest::newRow(name) << bid << ask << last << usable << static_cast<int>(judged);
         };
         row("a sound one", 99.99, 100.01, 100.01, true, TickClass::Sound);
-        row("the last trade is no number", 99.99, 100.01, kNan, true, TickClass::BadPrice);
+        row("the last trade is no number", 99.99, 100.01, kNoNumber, true, TickClass::BadPrice);
         row("the last trade is 0", 99.99, 100.01, 0, true, TickClass::BadPrice);
         row("the last trade is negative", 99.99, 100.01, -100, true, TickClass::BadPrice);
         row("the last trade is huge", 99.99, 100.01, 1e12, true, TickClass::BadPrice);
         row("the last trade is off its own book", 99.99, 100.01, 101, true, TickClass::BadPrice);
         row("a decimal shift", 999.9, 1000.1, 1000, false, TickClass::BadPrice);
         row("a crossed book", 100.3, 99.7, 100, true, TickClass::BadBook);
-        row("a crossed book without a trade", 100.3, 99.7, kNan, false, TickClass::BadPrice);
-        row("no book", kNan, kNan, 100, true, TickClass::Sound);
-        row("half a book", 99.9, kNan, 100, true, TickClass::BadBook);
-        row("nothing", kNan, kNan, kNan, false, TickClass::BadPrice);
+        row("a crossed book without a trade", 100.3, 99.7, kNoNumber, false, TickClass::BadPrice);
+        row("no book", kNoNumber, kNoNumber, 100, true, TickClass::Sound);
+        row("half a book", 99.9, kNoNumber, 100, true, TickClass::BadBook);
+        row("nothing", kNoNumber, kNoNumber, kNoNumber, false, TickClass::BadPrice);
         row("infinity", INFINITY, INFINITY, INFINITY, false, TickClass::BadPrice);
     }
     void messagesAreReadAsFarAsTheyAreSound()

@@ -68,7 +68,7 @@ template <class Enum, class From> void checkWords(std::size_t count, From from)
     QVERIFY(!from(""));
 }
 
-Instant at(const char *text)
+Instant instantOf(const char *text)
 {
     return *parseInstant(text);
 }
@@ -123,8 +123,8 @@ void TestSchema::availability()
 {
     QFETCH(AvailabilityBasis, basis);
     QFETCH(QByteArray, expected);
-    const FactTimes times{at("2026-01-01"), at("2026-01-02"), at("2026-01-03"), basis,
-                          std::chrono::hours(6)};
+    const FactTimes times{instantOf("2026-01-01"), instantOf("2026-01-02"), instantOf("2026-01-03"),
+                          basis, std::chrono::hours(6)};
     QCOMPARE(QByteArray::fromStdString(formatInstant(times.availableAt())), expected);
 }
 
@@ -272,8 +272,8 @@ void TestSchema::columnsHoldWhatTheEventSays()
     Event event;
     event.id = {42};
     event.type = EventType::Flood;
-    event.times = {at("2026-01-01"), at("2026-01-02"), at("2026-01-03"), AvailabilityBasis::Stated,
-                   Duration{0}};
+    event.times = {instantOf("2026-01-01"), instantOf("2026-01-02"), instantOf("2026-01-03"),
+                   AvailabilityBasis::Stated, Duration{0}};
     event.geometry = Geometry::at({-73.5, 45.25});
     event.severity = 0.5F;
     event.confidence = 1;
@@ -288,7 +288,7 @@ void TestSchema::columnsHoldWhatTheEventSays()
     twice.append(columns);
     QCOMPARE(twice.size(), std::size_t(4));
     QVERIFY(twice.isConsistent());
-    QCOMPARE(twice.availableAt[2], at("2026-01-02").time_since_epoch().count());
+    QCOMPARE(twice.availableAt[2], instantOf("2026-01-02").time_since_epoch().count());
     QCOMPARE(twice.longitude[2], -73.5F);
     QCOMPARE(int(twice.severity[2]), 128);
     QCOMPARE(int(twice.confidence[2]), 255);

@@ -19,11 +19,11 @@ using std::chrono::days;
 
 namespace {
 
-constexpr Instant kDay{std::chrono::sys_days(std::chrono::year(2026) / 11 / 18)};
+constexpr Instant kStoryDay{std::chrono::sys_days(std::chrono::year(2026) / 11 / 18)};
 
 struct Told {
     const char *ref;
-    Duration at; ///< after kDay
+    Duration at; ///< after kStoryDay
     const char *title;
     const char *publisher;
 };
@@ -84,9 +84,9 @@ void TestClusterPipeline::init()
     m_source.publisherFamily = "desk";
     QVERIFY(storage::storeSources(*m_connection, std::span(&m_source, 1)));
     QVERIFY(storage::ensurePartitions(*m_connection, "chrona_world.event",
-                                      {kDay - days(1), kDay + days(7)}));
+                                      {kStoryDay - days(1), kStoryDay + days(7)}));
     QVERIFY(storage::ensurePartitions(*m_connection, "chrona_world.event_entity",
-                                      {kDay - days(1), kDay + days(7)}));
+                                      {kStoryDay - days(1), kStoryDay + days(7)}));
 }
 
 schema::Event TestClusterPipeline::eventOf(const Told &told) const
@@ -95,12 +95,12 @@ schema::Event TestClusterPipeline::eventOf(const Told &told) const
     event.type = schema::EventType::News;
     event.title = told.title;
     event.sourceRef = told.ref;
-    event.times.observedAt = kDay + told.at;
+    event.times.observedAt = kStoryDay + told.at;
     event.times.publishedAt = event.times.observedAt;
     event.region = "US";
     schema::set(event.attributes, "publisher", std::string(told.publisher));
-    return events::canonicalEvent(std::move(event),
-                                  {m_source.id, schema::IngestMode::Full, kDay + told.at + 5min})
+    return events::canonicalEvent(std::move(event), {m_source.id, schema::IngestMode::Full,
+                                                     kStoryDay + told.at + 5min})
         .value();
 }
 
@@ -115,7 +115,7 @@ void TestClusterPipeline::store(std::initializer_list<int> numbers)
 
 ClustersMade TestClusterPipeline::refresh()
 {
-    const auto made = refreshClusters(*m_connection, kDay - days(10), {});
+    const auto made = refreshClusters(*m_connection, kStoryDay - days(10), {});
     if (!made)
         qWarning("%s", made.error().what.c_str());
     return made.value_or(ClustersMade{-1, -1});
@@ -156,9 +156,9 @@ void TestClusterPipeline::reportsBecomeStories()
     QCOMPARE(fair.members.size(), std::size_t{2});
     QCOMPARE(strike.members.size(), std::size_t{4});
     QCOMPARE(strike.publisherFamilies, 3U); // two feeds of Reuters confirm a report once
-    QCOMPARE(strike.firstAt, kDay + 9h);
-    QCOMPARE(strike.firstSeenAt, kDay + 9h + 5min);
-    QCOMPARE(strike.lastAt, kDay + 55h);
+    QCOMPARE(strike.firstAt, kStoryDay + 9h);
+    QCOMPARE(strike.firstSeenAt, kStoryDay + 9h + 5min);
+    QCOMPARE(strike.lastAt, kStoryDay + 55h);
     QCOMPARE(strike.region, std::string("US"));
     QVERIFY(strike.id == schema::clusterIdFor(eventOf(kReports[0]).id));
     QCOMPARE(strike.confidence, 0.875F);
@@ -207,13 +207,13 @@ void TestClusterPipeline::pastMomentsKnowLess()
 {
     store({1, 2, 3, 4, 5, 6, 7});
     refresh();
-    const auto then = find({.text = "Abville", .asOf = kDay + 12h});
+    const auto then = find({.text = "Abville", .asOf = kStoryDay + 12h});
     QCOMPARE(then.size(), std::size_t{1});
     QCOMPARE(then[0].members.size(), std::size_t{2});
-    QCOMPARE(then[0].lastAt, kDay + 10h);
+    QCOMPARE(then[0].lastAt, kStoryDay + 10h);
     QCOMPARE(then[0].publisherFamilies, 2U);
     QVERIFY(schema::validate(then[0]).empty());
-    QVERIFY(find({.asOf = kDay + 1h}).empty());
+    QVERIFY(find({.asOf = kStoryDay + 1h}).empty());
 }
 
 void TestClusterPipeline::filtersFind()
@@ -223,8 +223,8 @@ void TestClusterPipeline::filtersFind()
     QCOMPARE(find({.membersMin = 2}).size(), std::size_t{2});
     QCOMPARE(find({.text = "comet"}).size(), std::size_t{1});
     QCOMPARE(find({.confidenceMin = 0.8F}).size(), std::size_t{1});
-    QCOMPARE(find({.from = kDay + 34h}).size(), std::size_t{2});
-    QCOMPARE(find({.to = kDay + 24h}).size(), std::size_t{1});
+    QCOMPARE(find({.from = kStoryDay + 34h}).size(), std::size_t{2});
+    QCOMPARE(find({.to = kStoryDay + 24h}).size(), std::size_t{1});
     QCOMPARE(find({.types = {schema::EventType::Speech}}).size(), std::size_t{0});
     QCOMPARE(find({.events = {eventOf(kReports[6]).id}}).front().members.size(), std::size_t{2});
     const auto first = storage::findClusters(*m_connection, {.limit = 2});

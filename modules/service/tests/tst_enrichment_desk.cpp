@@ -14,7 +14,7 @@ using namespace chrona::service;
 
 namespace {
 
-constexpr Instant kNow = NewsWorld::kNow;
+constexpr Instant kDeskNow = NewsWorld::kNow;
 
 constexpr const char *kTitles[] = {
     "Central bank raises interest rates to fight inflation",
@@ -56,7 +56,7 @@ private:
         set("assist.relevance_percent", "0");
     }
     void store(std::initializer_list<std::string_view> titles) { m_world->tell(titles); }
-    EnrichmentMade run(Instant now = kNow);
+    EnrichmentMade run(Instant now = kDeskNow);
     [[nodiscard]] ipc::EnrichmentStatus status();
     [[nodiscard]] schema::EventId idOf(std::string_view title) { return m_world->idOf(title); }
     [[nodiscard]] std::string state(std::string_view title);
@@ -114,7 +114,7 @@ EnrichmentMade TestEnrichmentDesk::run(Instant now)
 
 ipc::EnrichmentStatus TestEnrichmentDesk::status()
 {
-    return m_desk->status(*m_connection, kNow).value();
+    return m_desk->status(*m_connection, kDeskNow).value();
 }
 
 std::string TestEnrichmentDesk::state(std::string_view title)
@@ -360,7 +360,7 @@ void TestEnrichmentDesk::wordOfAPersonDecides()
     QCOMPARE(state(kTitles[3]), std::string("not worth"));
     QVERIFY(
         storage::saveCorrection(*m_connection, {idOf(kTitles[3]), schema::CorrectionKind::Relevance,
-                                                "", "relevant", kNow}));
+                                                "", "relevant", kDeskNow}));
     QCOMPARE(run().admitted, 1);
     QCOMPARE(state(kTitles[3]), std::string("done"));
 }
@@ -370,7 +370,7 @@ void TestEnrichmentDesk::correctedTopicIsDecidedAnew()
     store({kTitles[0], kTitles[3]});
     const auto say = [this](std::string_view title, std::string topic) {
         return storage::saveCorrection(*m_connection, {idOf(title), schema::CorrectionKind::Topic,
-                                                       "", std::move(topic), kNow})
+                                                       "", std::move(topic), kDeskNow})
             .has_value();
     };
     QVERIFY(say(kTitles[0], "none")); // before it was decided

@@ -22,11 +22,12 @@ using namespace chrona::service;
 
 namespace {
 
-const Instant kNow = parseInstant("2026-11-26T08:00:30Z").value();
+const Instant kAskedAt = parseInstant("2026-11-26T08:00:30Z").value();
 
 std::int64_t currentRound()
 {
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(kNow).time_since_epoch().count();
+    const auto seconds =
+        std::chrono::floor<std::chrono::seconds>(kAskedAt).time_since_epoch().count();
     return ftso::votingEpochAt(*ftso::networkNamed("flare"), seconds);
 }
 
@@ -89,7 +90,7 @@ void TestFlareValues::init()
                 return {};
             return {{"kraken", static_cast<double>(windowMs)}, {"binance", 2}};
         },
-        .clock = std::make_shared<ManualClock>(kNow)});
+        .clock = std::make_shared<ManualClock>(kAskedAt)});
 }
 
 void TestFlareValues::answersTheReferenceClient()
@@ -157,7 +158,7 @@ void TestFlareValues::saysWhatWasAsked()
              200);
     m_values->tell(status);
     QCOMPARE(status.lastRound.value_or(0), currentRound());
-    QVERIFY(status.lastAskedAt == kNow);
+    QVERIFY(status.lastAskedAt == kAskedAt);
     QCOMPARE(status.lastFeeds, 3);
     QCOMPARE(status.lastValues, 2);
 }

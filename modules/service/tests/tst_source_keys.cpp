@@ -22,7 +22,7 @@ using schema::SourceState;
 
 namespace {
 
-constexpr Instant kNow = Instant(1'795'248'000s); // 2026-11-21T08:00:00Z
+constexpr Instant kKeyNow = Instant(1'795'248'000s); // 2026-11-21T08:00:00Z
 /// A keychain, a server and a database answer on a machine that has other work too.
 constexpr int kPatienceMs = 60'000;
 constexpr const char *kSource = "eia";
@@ -115,7 +115,7 @@ void TestSourceKeys::init()
 {
     (void)m_vault->remove(kSource);
     m_server = std::make_unique<net::ReplayServer>();
-    m_clock = std::make_shared<ManualClock>(kNow);
+    m_clock = std::make_shared<ManualClock>(kKeyNow);
     auto pool = storage::Pool::open(m_database->freshConnectionString(), 4);
     QVERIFY2(pool.has_value(), pool ? "" : pool.error().what.c_str());
     m_pool = *pool;

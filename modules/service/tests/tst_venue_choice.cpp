@@ -18,7 +18,7 @@ private Q_SLOTS:
 
 namespace {
 
-constexpr std::int64_t kNow = 1'700'000'000'000;
+constexpr std::int64_t kHeardMs = 1'700'000'000'000;
 
 /// Both speak each second for so long.
 void speak(VenueChoice &choice, std::int64_t &now, int seconds, bool first, bool second)
@@ -37,17 +37,17 @@ void speak(VenueChoice &choice, std::int64_t &now, int seconds, bool first, bool
 void TestVenueChoice::theFirstIsBelievedWhileItSpeaks()
 {
     VenueChoice choice(2, 1);
-    QVERIFY(choice.hear(0, kNow));
-    QVERIFY(!choice.hear(1, kNow + 10));
-    QVERIFY(choice.hear(0, kNow + 4'000));
-    QVERIFY(!choice.hear(1, kNow + 8'000));
+    QVERIFY(choice.hear(0, kHeardMs));
+    QVERIFY(!choice.hear(1, kHeardMs + 10));
+    QVERIFY(choice.hear(0, kHeardMs + 4'000));
+    QVERIFY(!choice.hear(1, kHeardMs + 8'000));
     QCOMPARE(choice.changes(), std::uint64_t{0});
 }
 
 void TestVenueChoice::theNextIsBelievedWhenItFallsSilent()
 {
     VenueChoice choice(2, 1);
-    std::int64_t now = kNow;
+    std::int64_t now = kHeardMs;
     speak(choice, now, 20, true, true);
     QCOMPARE(choice.current(), std::size_t{0});
     QVERIFY(!choice.hear(1, now + 4'000)); // not yet
@@ -55,13 +55,13 @@ void TestVenueChoice::theNextIsBelievedWhenItFallsSilent()
     QCOMPARE(choice.current(), std::size_t{1});
     // The first that ever speaks is believed, whoever it is.
     VenueChoice other(3, 1);
-    QVERIFY(other.hear(2, kNow));
+    QVERIFY(other.hear(2, kHeardMs));
 }
 
 void TestVenueChoice::theFirstIsBelievedAgainAfterAWhile()
 {
     VenueChoice choice(2, 1);
-    std::int64_t now = kNow;
+    std::int64_t now = kHeardMs;
     speak(choice, now, 20, true, true);
     speak(choice, now, 10, false, true);
     QCOMPARE(choice.current(), std::size_t{1});
@@ -75,7 +75,7 @@ void TestVenueChoice::theFirstIsBelievedAgainAfterAWhile()
 void TestVenueChoice::aThinMarketIsGivenItsTime()
 {
     VenueChoice choice(2, 1);
-    std::int64_t now = kNow;
+    std::int64_t now = kHeardMs;
     for (int i = 0; i < 200; ++i)
         (void)choice.hear(0, now += 4'000);
     QVERIFY(!choice.hear(1, now + 12'000));
@@ -85,17 +85,17 @@ void TestVenueChoice::aThinMarketIsGivenItsTime()
 void TestVenueChoice::whatTwoTellCountsOnce()
 {
     VenueChoice choice(2, 2);
-    std::int64_t now = kNow;
+    std::int64_t now = kHeardMs;
     speak(choice, now, 5, true, true);
     QVERIFY(!choice.isToldTwice(0, true, now - 100, now));
     QVERIFY(!choice.isToldTwice(0, true, now - 100, now)); // two trades of one moment
     now += 6'000;
     QVERIFY(choice.hear(1, now));
-    QVERIFY(choice.isToldTwice(0, true, kNow, now));        // the first one told it
-    QVERIFY(!choice.isToldTwice(1, true, kNow, now));       // of another market
-    QVERIFY(!choice.isToldTwice(0, false, kNow, now));      // a book is of now
-    QVERIFY(!choice.isToldTwice(0, true, now - 10, now));   // after the change
-    QVERIFY(!choice.isToldTwice(0, true, kNow, now + 16'000));
+    QVERIFY(choice.isToldTwice(0, true, kHeardMs, now));   // the first one told it
+    QVERIFY(!choice.isToldTwice(1, true, kHeardMs, now));  // of another market
+    QVERIFY(!choice.isToldTwice(0, false, kHeardMs, now)); // a book is of now
+    QVERIFY(!choice.isToldTwice(0, true, now - 10, now));  // after the change
+    QVERIFY(!choice.isToldTwice(0, true, kHeardMs, now + 16'000));
 }
 
 QTEST_GUILESS_MAIN(TestVenueChoice)

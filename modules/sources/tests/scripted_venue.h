@@ -9,6 +9,17 @@
 
 namespace chrona::sources::tests {
 
+inline constexpr int kLong = 60'000; ///< milliseconds, for QTRY: a loaded machine
+
+/// Kraken's frame about one price.
+inline std::string priceFrame(double last)
+{
+    return std::format(R"({{"channel":"ticker","type":"update","data":[{{"symbol":"BTC/USD",)"
+                       R"("bid":{},"bid_qty":1,"ask":{},"ask_qty":1,"last":{},"volume":10,)"
+                       R"("vwap":1,"low":1,"high":1,"change":1,"change_pct":1}}]}})",
+                       last - 0.5, last + 0.5, last);
+}
+
 /// A real venue whose addresses lie at a server on loopback: "/ws" and "/ticker".
 class ScriptedVenue final : public connect::Venue {
 public:
@@ -19,7 +30,7 @@ public:
     }
     /// What a test changes; addresses are put in.
     connect::StreamRules rules{.connectEvery = std::chrono::milliseconds(0)};
-    bool listsAll = false;      ///< at "/tickers"
+    bool listsAll = false; ///< at "/tickers"
 
     std::string_view id() const override { return m_real->id(); }
     connect::StreamRules stream() const override

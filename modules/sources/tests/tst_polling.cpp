@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 using sources::ManyFeeds;
 
 namespace {
-constexpr Instant kNow = Instant(1'795'248'000s); // 2026-11-21T08:00:00Z
+constexpr Instant kPollingNow = Instant(1'795'248'000s); // 2026-11-21T08:00:00Z
 constexpr std::size_t kFeeds = 120;
 } // namespace
 
@@ -46,7 +46,7 @@ void TestPolling::everyFeedIsPolledOnceARound()
     net::ReplayServer server;
     ManyFeeds feeds(server, kFeeds);
     feeds.publish(0);
-    const auto clock = std::make_shared<ManualClock>(kNow);
+    const auto clock = std::make_shared<ManualClock>(kPollingNow);
     const auto http = net::loopbackClient(server, ManyFeeds::kHosts, clock);
     const auto pool = storage::Pool::open(database->freshConnectionString(), 6);
     QVERIFY2(pool.has_value(), pool ? "" : pool.error().what.c_str());
@@ -64,7 +64,7 @@ void TestPolling::everyFeedIsPolledOnceARound()
             QVERIFY((*acquisition)->disable(known.source.key));
     std::vector<std::string> keys;
     for (std::size_t feed = 0; feed < kFeeds; ++feed) {
-        const auto source = feeds.source(feed, std::chrono::floor<std::chrono::days>(kNow));
+        const auto source = feeds.source(feed, std::chrono::floor<std::chrono::days>(kPollingNow));
         QVERIFY2(source.has_value(), source ? "" : source.error().what.c_str());
         keys.push_back(source->key);
         QVERIFY((*acquisition)->add(*source).has_value());

@@ -13,13 +13,13 @@
 
 using namespace chrona;
 using namespace chrona::sources;
+using tests::kLong;
+using tests::priceFrame;
 using namespace std::chrono_literals;
 using Does = net::StreamStep::Kind;
 using net::StreamScript;
 
 namespace {
-
-constexpr int kLong = 60'000;
 
 std::unique_ptr<connect::Venue> kraken()
 {
@@ -102,8 +102,8 @@ struct CollectorHere {
                                   .secret = std::move(secret),
                                   .onlyThisMachine = true},
                     .version = "test",
-                    .listen = [this](const AssignedVenue &wanted, auto rows)
-                        -> Result<std::unique_ptr<VenueCollector>> {
+                    .listen = [this](const AssignedVenue &wanted,
+                                     auto rows) -> Result<std::unique_ptr<VenueCollector>> {
                         if (wanted.venue != "kraken")
                             return fail(ErrorCode::NotFound, "there is no such venue here");
                         return std::make_unique<VenueCollector>(
@@ -127,14 +127,6 @@ struct CollectorHere {
     schema::Source source;
     std::unique_ptr<CollectorPost> post;
 };
-
-std::string priceFrame(double last)
-{
-    return std::format(R"({{"channel":"ticker","type":"update","data":[{{"symbol":"BTC/USD",)"
-                       R"("bid":{},"bid_qty":1,"ask":{},"ask_qty":1,"last":{},"volume":10,)"
-                       R"("vwap":1,"low":1,"high":1,"change":1,"change_pct":1}}]}})",
-                       last - 0.5, last + 0.5, last);
-}
 
 } // namespace
 
@@ -278,9 +270,9 @@ static std::unique_ptr<QProcess> otherProcess(const net::SelfSigned &identity,
 {
     auto process = std::make_unique<QProcess>();
     process->setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    process->start(QCoreApplication::applicationFilePath(),
-                   {QStringLiteral("--collector"), QString::number(venuePort),
-                    QString::number(port)});
+    process->start(
+        QCoreApplication::applicationFilePath(),
+        {QStringLiteral("--collector"), QString::number(venuePort), QString::number(port)});
     const std::string words =
         net::writePairing({identity.certificatePem, secret}) + "\n" + identity.keyPem;
     process->write(words.data(), static_cast<qint64>(words.size()));

@@ -24,7 +24,7 @@ private Q_SLOTS:
 
 namespace {
 
-constexpr Instant kNow = Instant(1'795'248'000s); // 2026-11-21T08:00:00Z
+constexpr Instant kScheduleNow = Instant(1'795'248'000s); // 2026-11-21T08:00:00Z
 
 schema::Source source(Duration cadence)
 {
@@ -58,9 +58,9 @@ void TestSchedule::successKeepsTheCadence()
 {
     QFETCH(int, pace);
     QFETCH(double, uniform);
-    const auto next =
-        sources::nextAfterSuccess(source(5min), kNow, static_cast<sources::Pace>(pace), uniform);
-    QTEST(seconds(next - kNow), "expected");
+    const auto next = sources::nextAfterSuccess(source(5min), kScheduleNow,
+                                                static_cast<sources::Pace>(pace), uniform);
+    QTEST(seconds(next - kScheduleNow), "expected");
 }
 
 void TestSchedule::failuresSpreadOut_data()
@@ -83,14 +83,18 @@ void TestSchedule::failuresSpreadOut()
     QFETCH(qint64, cadenceS);
     QFETCH(uint, failures);
     const auto entry = source(std::chrono::seconds(cadenceS));
-    QTEST(seconds(sources::nextAfterFailure(entry, failures, kNow, {}, 0) - kNow), "leastS");
-    QTEST(seconds(sources::nextAfterFailure(entry, failures, kNow, {}, 1) - kNow), "mostS");
+    QTEST(seconds(sources::nextAfterFailure(entry, failures, kScheduleNow, {}, 0) - kScheduleNow),
+          "leastS");
+    QTEST(seconds(sources::nextAfterFailure(entry, failures, kScheduleNow, {}, 1) - kScheduleNow),
+          "mostS");
 }
 
 void TestSchedule::closedHostIsLeftAlone()
 {
-    QVERIFY(sources::nextAfterFailure(source(1min), 1, kNow, kNow + 2h, 0.5) == kNow + 2h);
-    QVERIFY(sources::nextAfterFailure(source(1min), 1, kNow, kNow + 1s, 0.5) > kNow + 1s);
+    QVERIFY(sources::nextAfterFailure(source(1min), 1, kScheduleNow, kScheduleNow + 2h, 0.5) ==
+            kScheduleNow + 2h);
+    QVERIFY(sources::nextAfterFailure(source(1min), 1, kScheduleNow, kScheduleNow + 1s, 0.5) >
+            kScheduleNow + 1s);
 }
 
 void TestSchedule::budgetIsOfTheDay_data()
@@ -115,8 +119,8 @@ void TestSchedule::budgetIsOfTheDay()
         entry.rate.requestsPerDay = static_cast<std::uint32_t>(limit);
     schema::SourceHealth health;
     health.requestsToday = used;
-    health.lastAttemptAt = kNow - std::chrono::seconds(lastAttemptAgoS);
-    const auto left = sources::budgetLeft(entry, health, kNow);
+    health.lastAttemptAt = kScheduleNow - std::chrono::seconds(lastAttemptAgoS);
+    const auto left = sources::budgetLeft(entry, health, kScheduleNow);
     QTEST(left ? int(*left) : -1, "left");
 }
 
@@ -150,8 +154,8 @@ void TestSchedule::stateIsTold()
     schema::SourceHealth health;
     health.state = static_cast<SourceState>(stored);
     health.failuresInRow = failures;
-    health.nextRunAt = kNow + std::chrono::seconds(nextInS);
-    QTEST(int(sources::stateOf(entry, health, kNow)), "state");
+    health.nextRunAt = kScheduleNow + std::chrono::seconds(nextInS);
+    QTEST(int(sources::stateOf(entry, health, kScheduleNow)), "state");
 }
 
 QTEST_APPLESS_MAIN(TestSchedule)

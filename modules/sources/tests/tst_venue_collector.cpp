@@ -10,6 +10,8 @@
 
 using namespace chrona;
 using namespace chrona::sources;
+using tests::kLong;
+using tests::priceFrame;
 using namespace std::chrono_literals;
 using Does = net::StreamStep::Kind;
 using net::StreamScript;
@@ -59,16 +61,7 @@ private:
 
 namespace {
 
-constexpr int kLong = 60'000; ///< for QTRY: a loaded machine
 constexpr Instant kNewYear{std::chrono::sys_days(std::chrono::year(2026) / 1 / 1)};
-
-std::string priceFrame(double last)
-{
-    return std::format(R"({{"channel":"ticker","type":"update","data":[{{"symbol":"BTC/USD",)"
-                       R"("bid":{},"bid_qty":1,"ask":{},"ask_qty":1,"last":{},"volume":10,)"
-                       R"("vwap":1,"low":1,"high":1,"change":1,"change_pct":1}}]}})",
-                       last - 0.5, last + 0.5, last);
-}
 
 std::string tickerBody(double last)
 {

@@ -10,6 +10,8 @@
 
 using namespace chrona;
 using namespace chrona::sources;
+using tests::kLong;
+using tests::priceFrame;
 using namespace std::chrono_literals;
 using Does = net::StreamStep::Kind;
 using net::StreamScript;
@@ -48,16 +50,6 @@ private:
 };
 
 namespace {
-
-constexpr int kLong = 60'000;
-
-std::string priceFrame(double last)
-{
-    return std::format(R"({{"channel":"ticker","type":"update","data":[{{"symbol":"BTC/USD",)"
-                       R"("bid":{},"bid_qty":1,"ask":{},"ask_qty":1,"last":{},"volume":10,)"
-                       R"("vwap":1,"low":1,"high":1,"change":1,"change_pct":1}}]}})",
-                       last - 0.5, last + 0.5, last);
-}
 
 std::unique_ptr<connect::Venue> realKraken()
 {
@@ -142,8 +134,7 @@ void TestVenueConnections::manyMarketsAreSpreadOverConnections()
     QCOMPARE(health.marketsAsked, 5U);
     QCOMPARE(health.marketsHeard, 1U);
     QCOMPARE(health.connects, std::uint64_t{3});
-    QCOMPARE(std::ranges::count(health.connections, VenueState::Streaming,
-                                &VenueConnection::state),
+    QCOMPARE(std::ranges::count(health.connections, VenueState::Streaming, &VenueConnection::state),
              1);
     // One that breaks comes back, and the others are not touched.
     m_server->drop("/ws");
@@ -166,8 +157,8 @@ void TestVenueConnections::connectionsAreOpenedAtThePaceThatAVenueBears()
         clock->advance(1s);
         const auto watched = m_collector->health().days.back().watchedSeconds;
         clock->advance(1s); // seen by all, and too soon for the next
-        QTRY_VERIFY_WITH_TIMEOUT(
-            m_collector->health().days.back().watchedSeconds > watched + 0.5, kLong);
+        QTRY_VERIFY_WITH_TIMEOUT(m_collector->health().days.back().watchedSeconds > watched + 0.5,
+                                 kLong);
         QCOMPARE(m_server->opened("/ws"), opened);
         clock->advance(1s);
     }
@@ -176,15 +167,13 @@ void TestVenueConnections::connectionsAreOpenedAtThePaceThatAVenueBears()
 void TestVenueConnections::whatOneConnectionIsToldAllObey()
 {
     // The first that comes is refused by place; the others, which may be open by then, rest too.
-    begin({StreamScript{.status = 451},
-                     StreamScript{.steps = {{Does::Expect, "subscribe"}}}});
+    begin({StreamScript{.status = 451}, StreamScript{.steps = {{Does::Expect, "subscribe"}}}});
     m_venue->rules.marketsPerConnection = 1;
     m_markets = {{"ADA", "USD"}, {"ETH", "USD"}, {"BTC", "USD"}};
     start();
-    QTRY_COMPARE_WITH_TIMEOUT(
-        std::ranges::count(m_collector->health().connections, VenueState::Blocked,
-                           &VenueConnection::state),
-        3, kLong);
+    QTRY_COMPARE_WITH_TIMEOUT(std::ranges::count(m_collector->health().connections,
+                                                 VenueState::Blocked, &VenueConnection::state),
+                              3, kLong);
     QVERIFY(state() == VenueState::Blocked);
     QVERIFY(m_server->opened("/ws") <= 3);
 }

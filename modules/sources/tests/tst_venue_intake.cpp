@@ -31,7 +31,7 @@ using connect::Ticker;
 using connect::Trade;
 using connect::Trades;
 
-constexpr Instant kNow{std::chrono::sys_days(std::chrono::year(2026) / 6 / 30)};
+constexpr Instant kReceived{std::chrono::sys_days(std::chrono::year(2026) / 6 / 30)};
 const std::vector<std::string> kSymbols{"BTC/USD", "ETH/USD"};
 
 std::int64_t ms(Instant instant)
@@ -67,15 +67,15 @@ void TestVenueIntake::tickerBecomesARow()
 {
     VenueIntake intake(kSymbols);
     std::vector<VenueRow> rows;
-    intake.take(ticker("ETH/USD", kNow - 80ms), {.receivedAt = kNow}, rows);
-    intake.take(ticker("BTC/USD", {}), {kNow, 40ms, true}, rows);
+    intake.take(ticker("ETH/USD", kReceived - 80ms), {.receivedAt = kReceived}, rows);
+    intake.take(ticker("BTC/USD", {}), {kReceived, 40ms, true}, rows);
     QCOMPARE(rows.size(), std::size_t{2});
     QCOMPARE(rows[0].market, 1U);
-    QCOMPARE(rows[0].exchangeMs, ms(kNow) - 80);
+    QCOMPARE(rows[0].exchangeMs, ms(kReceived) - 80);
     QCOMPARE(rows[0].ask, 100.5);
     QVERIFY(std::isnan(rows[0].last));
     // Without a stamp: the arrival less half the round trip.
-    QCOMPARE(rows[1].exchangeMs, ms(kNow) - 40);
+    QCOMPARE(rows[1].exchangeMs, ms(kReceived) - 40);
     QVERIFY(rows[1].isPolled);
     VenueHealth health;
     intake.report(health);
@@ -100,8 +100,8 @@ void TestVenueIntake::whatIsNoSpotMarketOfOursStaysOut()
     QFETCH(int, kind);
     VenueIntake intake(kSymbols);
     std::vector<VenueRow> rows;
-    intake.take(ticker(symbol.toStdString(), kNow, static_cast<connect::InstrumentKind>(kind)),
-                {.receivedAt = kNow}, rows);
+    intake.take(ticker(symbol.toStdString(), kReceived, static_cast<connect::InstrumentKind>(kind)),
+                {.receivedAt = kReceived}, rows);
     QVERIFY(rows.empty());
 }
 
@@ -109,9 +109,9 @@ void TestVenueIntake::repeatedTradesCountOnce()
 {
     VenueIntake intake(kSymbols);
     std::vector<VenueRow> rows;
-    connect::Reading again = trades({kNow});
+    connect::Reading again = trades({kReceived});
     again.verdict.outcome = connect::Outcome::Dedupe;
-    intake.take(again, {.receivedAt = kNow}, rows);
+    intake.take(again, {.receivedAt = kReceived}, rows);
     QVERIFY(rows.empty());
     VenueHealth health;
     intake.report(health);
@@ -122,7 +122,8 @@ void TestVenueIntake::tradesComeAsTheyHappened()
 {
     VenueIntake intake(kSymbols);
     std::vector<VenueRow> rows;
-    intake.take(trades({kNow - 10ms, kNow - 30ms, kNow - 20ms}), {.receivedAt = kNow}, rows);
+    intake.take(trades({kReceived - 10ms, kReceived - 30ms, kReceived - 20ms}),
+                {.receivedAt = kReceived}, rows);
     QCOMPARE(rows.size(), std::size_t{3});
     QCOMPARE(rows[0].last, 101.0);
     QCOMPARE(rows[2].last, 100.0);
@@ -134,7 +135,8 @@ void TestVenueIntake::historyIsNoPriceOfNow()
     VenueIntake intake(kSymbols);
     std::vector<VenueRow> rows;
     // What a subscription begins with: trades of the last minutes, before any other stamp.
-    intake.take(trades({kNow - 5min, kNow - 1min, kNow - 1s}), {.receivedAt = kNow}, rows);
+    intake.take(trades({kReceived - 5min, kReceived - 1min, kReceived - 1s}),
+                {.receivedAt = kReceived}, rows);
     QCOMPARE(rows.size(), std::size_t{1});
     QCOMPARE(rows[0].last, 102.0);
 }
@@ -145,9 +147,9 @@ void TestVenueIntake::aWrongClockIsSetRight()
     std::vector<VenueRow> rows;
     // Its clock is 7 s behind; the way takes 50 ms at best.
     for (const auto delay : {50ms, 90ms, 60ms})
-        intake.take(ticker("BTC/USD", kNow - 7s - delay), {.receivedAt = kNow}, rows);
-    QCOMPARE(rows.back().exchangeMs, ms(kNow) - 10);
-    intake.take(trades({kNow - 7s - 55ms}), {.receivedAt = kNow}, rows);
+        intake.take(ticker("BTC/USD", kReceived - 7s - delay), {.receivedAt = kReceived}, rows);
+    QCOMPARE(rows.back().exchangeMs, ms(kReceived) - 10);
+    intake.take(trades({kReceived - 7s - 55ms}), {.receivedAt = kReceived}, rows);
     QCOMPARE(rows.size(), std::size_t{4});
     intake.forgetClock();
     VenueHealth health;
@@ -160,10 +162,10 @@ void TestVenueIntake::aLeapSecondIsNoFault()
     VenueIntake intake(kSymbols);
     std::vector<VenueRow> rows;
     for (int i = 0; i < 10; ++i)
-        intake.take(ticker("BTC/USD", kNow - 50ms), {.receivedAt = kNow}, rows);
+        intake.take(ticker("BTC/USD", kReceived - 50ms), {.receivedAt = kReceived}, rows);
     // The venue repeats a second, we do not; then it smears it away.
     for (const auto step : {1000ms, 800ms, 400ms, 0ms})
-        intake.take(ticker("BTC/USD", kNow - 50ms - step), {.receivedAt = kNow}, rows);
+        intake.take(ticker("BTC/USD", kReceived - 50ms - step), {.receivedAt = kReceived}, rows);
     VenueHealth health;
     intake.report(health);
     QCOMPARE(health.doubtfulStamps, std::uint64_t{0});
@@ -174,11 +176,11 @@ void TestVenueIntake::aStampFromTheFutureIsNotBelieved()
 {
     VenueIntake intake(kSymbols);
     std::vector<VenueRow> rows;
-    intake.take(ticker("BTC/USD", kNow - 50ms), {.receivedAt = kNow}, rows);
-    intake.take(ticker("BTC/USD", kNow + 60s), {.receivedAt = kNow}, rows);
-    intake.take(ticker("BTC/USD", kNow - 50ms), {.receivedAt = kNow}, rows);
-    QCOMPARE(rows[1].exchangeMs, ms(kNow));      // our own clock stands in
-    QCOMPARE(rows[2].exchangeMs, ms(kNow) - 50); // and the others are believed as before
+    intake.take(ticker("BTC/USD", kReceived - 50ms), {.receivedAt = kReceived}, rows);
+    intake.take(ticker("BTC/USD", kReceived + 60s), {.receivedAt = kReceived}, rows);
+    intake.take(ticker("BTC/USD", kReceived - 50ms), {.receivedAt = kReceived}, rows);
+    QCOMPARE(rows[1].exchangeMs, ms(kReceived));      // our own clock stands in
+    QCOMPARE(rows[2].exchangeMs, ms(kReceived) - 50); // and the others are believed as before
     VenueHealth health;
     intake.report(health);
     QCOMPARE(health.doubtfulStamps, std::uint64_t{1});
@@ -188,10 +190,10 @@ void TestVenueIntake::crossedBooksAreTheEnginesToJudge()
 {
     VenueIntake intake(kSymbols);
     std::vector<VenueRow> rows;
-    connect::Reading crossed = ticker("BTC/USD", kNow);
+    connect::Reading crossed = ticker("BTC/USD", kReceived);
     std::get<Ticker>(crossed.messages[0]).bid = "101";
     crossed.verdict = {connect::Outcome::AcceptFlag, "crossed_book", {}, {}};
-    intake.take(crossed, {.receivedAt = kNow}, rows);
+    intake.take(crossed, {.receivedAt = kReceived}, rows);
     QCOMPARE(rows.size(), std::size_t{1});
     QVERIFY(rows[0].bid > rows[0].ask);
     VenueHealth health;

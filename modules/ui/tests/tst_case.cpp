@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "plain_map.h"
 #include "sample_service.h"
 
 #include "case/board_pane.h"
@@ -39,11 +40,6 @@ namespace {
 
 constexpr std::size_t kEvents = 2'000;
 
-QWidget *plainMap(workspace::Session &, const Theme &, QWidget *parent)
-{
-    return new QWidget(parent);
-}
-
 /// A window on a service of its own: another desk.
 struct Desk {
     explicit Desk(const QString &folder)
@@ -59,7 +55,7 @@ struct Desk {
         workspace::SessionOptions options;
         options.dataFolder = data;
         session = std::make_unique<workspace::Session>(options);
-        window = std::make_unique<MainWindow>(*session, theme, *settings, plainMap);
+        window = std::make_unique<MainWindow>(*session, theme, *settings, test::plainMap);
         window->show();
         // Tests say themselves when a writer pauses.
         pane<BoardPane>(u"board"_s)->editor().setPause(std::chrono::hours(1));

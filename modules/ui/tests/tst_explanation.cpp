@@ -7,6 +7,7 @@
 #include "briefing/pages_view.h"
 #include "chrona/ui/theme.h"
 #include "chrona/workspace/session.h"
+#include "plain_map.h"
 #include "sample_service.h"
 #include "shell/dock.h"
 #include "shell/layouts.h"
@@ -29,11 +30,6 @@ using namespace chrona;
 using namespace chrona::ui;
 
 namespace {
-
-QWidget *plainMap(workspace::Session &, const Theme &, QWidget *parent)
-{
-    return new QWidget(parent);
-}
 
 /// The one with these words on it; null where there is none.
 template <class Button> Button *buttonIn(const QWidget &parent, const QString &text)
@@ -93,7 +89,7 @@ void TestExplanation::initTestCase()
     workspace::SessionOptions options;
     options.dataFolder = data;
     m_session = std::make_unique<workspace::Session>(options);
-    m_window = std::make_unique<MainWindow>(*m_session, *m_theme, *m_settings, plainMap);
+    m_window = std::make_unique<MainWindow>(*m_session, *m_theme, *m_settings, test::plainMap);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
     m_session->open();

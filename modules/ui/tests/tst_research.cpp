@@ -7,6 +7,7 @@
 #include "briefing/pages_view.h"
 #include "chrona/ui/theme.h"
 #include "chrona/workspace/session.h"
+#include "plain_map.h"
 #include "sample_service.h"
 #include "shell/command_palette.h"
 #include "shell/dock.h"
@@ -40,11 +41,6 @@ using namespace chrona::ui;
 using workspace::ListState;
 
 namespace {
-
-QWidget *plainMap(workspace::Session &, const Theme &, QWidget *parent)
-{
-    return new QWidget(parent);
-}
 
 void clickRow(QTableView &table, int row, Qt::KeyboardModifiers keys = {})
 {
@@ -105,7 +101,7 @@ void TestResearch::initTestCase()
     workspace::SessionOptions options;
     options.dataFolder = data;
     m_session = std::make_unique<workspace::Session>(options);
-    m_window = std::make_unique<MainWindow>(*m_session, *m_theme, *m_settings, plainMap);
+    m_window = std::make_unique<MainWindow>(*m_session, *m_theme, *m_settings, test::plainMap);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
     m_session->open();

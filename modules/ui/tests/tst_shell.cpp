@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "plain_map.h"
 #include "sample_service.h"
 
 #include "chrona/ui/theme.h"
@@ -32,12 +33,6 @@ using namespace chrona::ui;
 namespace {
 
 constexpr std::size_t kEvents = 20'000;
-
-/// The map is another's: here it is a plain widget.
-QWidget *plainMap(workspace::Session &, const Theme &, QWidget *parent)
-{
-    return new QWidget(parent);
-}
 
 } // namespace
 
@@ -92,12 +87,12 @@ void TestShell::initTestCase()
     m_theme = std::make_unique<Theme>();
     m_theme->setAppearance(Appearance::Dark);
     m_theme->applyTo(*qApp);
-    m_settings = std::make_unique<QSettings>(m_folder.filePath(u"window.ini"_s),
-                                             QSettings::IniFormat);
+    m_settings =
+        std::make_unique<QSettings>(m_folder.filePath(u"window.ini"_s), QSettings::IniFormat);
     workspace::SessionOptions options;
     options.dataFolder = data;
     m_session = std::make_unique<workspace::Session>(options);
-    m_window = std::make_unique<MainWindow>(*m_session, *m_theme, *m_settings, plainMap);
+    m_window = std::make_unique<MainWindow>(*m_session, *m_theme, *m_settings, test::plainMap);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
     m_session->open();
@@ -147,8 +142,7 @@ void TestShell::contrast()
     QFETCH(int, surface);
     const Palette &palette = isDark ? darkPalette() : lightPalette();
     QVERIFY(contrastOf(palette.roles[static_cast<std::size_t>(text)],
-                       palette.roles[static_cast<std::size_t>(surface)])
-            >= 4.5);
+                       palette.roles[static_cast<std::size_t>(surface)]) >= 4.5);
 }
 
 void TestShell::docksOfAPerspectiveAreShown()
@@ -189,8 +183,8 @@ void TestShell::theBrushFiltersEveryView()
     const schema::EventColumns &columns = m_session->events().snapshot()->columns;
     for (std::size_t row = 0; row < columns.size(); ++row) {
         const std::int64_t at = columns.observedAt[row];
-        counted += at >= view.brush().begin && at < view.brush().end
-                   && !(columns.flags[row] & schema::EventColumns::kRetracted);
+        counted += at >= view.brush().begin && at < view.brush().end &&
+                   !(columns.flags[row] & schema::EventColumns::kRetracted);
     }
     QCOMPARE(static_cast<qint64>(inWindow), counted);
     QCOMPARE(pane<EventsPane>(u"events"_s)->headerNote(),
@@ -340,8 +334,8 @@ void TestShell::everyWidgetThatTakesFocusHasAName()
             const QAccessibleInterface *face = QAccessible::queryAccessibleInterface(widget);
             QString where;
             for (const QWidget *up = widget; up; up = up->parentWidget())
-                where += QString::fromLatin1(up->metaObject()->className()) + u' '
-                         + up->objectName() + u" < "_s;
+                where += QString::fromLatin1(up->metaObject()->className()) + u' ' +
+                         up->objectName() + u" < "_s;
             QVERIFY2(face && !face->text(QAccessible::Name).isEmpty(), qPrintable(where));
         }
     }

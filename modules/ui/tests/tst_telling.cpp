@@ -11,6 +11,7 @@
 #include "briefing/pages_view.h"
 #include "chrona/ui/theme.h"
 #include "chrona/workspace/session.h"
+#include "plain_map.h"
 #include "sample_service.h"
 #include "shell/dock.h"
 #include "shell/layouts.h"
@@ -36,15 +37,6 @@ using namespace chrona;
 using namespace chrona::ui;
 using report::PlacedPlot;
 using schema::AlertUrgency;
-
-namespace {
-
-QWidget *plainMap(workspace::Session &, const Theme &, QWidget *parent)
-{
-    return new QWidget(parent);
-}
-
-} // namespace
 
 class TestTelling : public QObject {
     Q_OBJECT
@@ -93,7 +85,7 @@ void TestTelling::initTestCase()
     workspace::SessionOptions options;
     options.dataFolder = data;
     m_session = std::make_unique<workspace::Session>(options);
-    m_window = std::make_unique<MainWindow>(*m_session, *m_theme, *m_settings, plainMap);
+    m_window = std::make_unique<MainWindow>(*m_session, *m_theme, *m_settings, test::plainMap);
     m_book = std::make_unique<workspace::AlertBook>(*m_session);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));

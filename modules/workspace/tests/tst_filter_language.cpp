@@ -11,7 +11,7 @@ using namespace chrona;
 using namespace chrona::workspace;
 using namespace Qt::StringLiterals;
 
-using Kind = FilterFault::Kind;
+using FaultKind = FilterFault::Kind;
 
 namespace {
 
@@ -92,35 +92,35 @@ void TestFilterLanguage::textIsReadAs()
 void TestFilterLanguage::textIsRefused_data()
 {
     QTest::addColumn<QString>("text");
-    QTest::addColumn<Kind>("kind");
+    QTest::addColumn<FaultKind>("kind");
     QTest::addColumn<QString>("token");
-    const auto row = [](const QString &text, Kind kind, const QString &token) {
+    const auto row = [](const QString &text, FaultKind kind, const QString &token) {
         QTest::newRow(qPrintable(text)) << text << kind << token;
     };
-    row(u"storm \"gulf"_s, Kind::OpenQuote, u"\"gulf"_s);
-    row(u"kind:news"_s, Kind::UnknownField, u"kind"_s);
-    row(u"type:news,quake"_s, Kind::UnknownType, u"quake"_s);
-    row(u"type:macro"_s, Kind::UnknownType, u"macro"_s);
-    row(u"region:XX"_s, Kind::UnknownRegion, u"XX"_s);
-    row(u"source:bbc"_s, Kind::UnknownSource, u"bbc"_s);
-    row(u"type:"_s, Kind::MissingValue, u"type:"_s);
-    row(u"a type:news, b"_s, Kind::MissingValue, u"type:news,"_s);
-    row(u"\"\""_s, Kind::MissingValue, u"\"\""_s);
-    row(u"severity>=high"_s, Kind::NotANumber, u"high"_s);
-    row(u"severity>=101"_s, Kind::OutOfRange, u"101"_s);
-    row(u"severity>=nan"_s, Kind::OutOfRange, u"nan"_s);
-    row(u"box:1,2,3"_s, Kind::MissingValue, u"3"_s);
-    row(u"box:1,20,3,10"_s, Kind::OutOfRange, u"10"_s);
-    row(u"box:1,2,181,3"_s, Kind::OutOfRange, u"181"_s);
-    row(u"region:US-TX -region:US"_s, Kind::NothingLeft, u"US"_s);
-    row(u"type:news -category:news"_s, Kind::NothingLeft, u"news"_s);
-    row(u"1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17"_s, Kind::TooManyWords, u"17"_s);
+    row(u"storm \"gulf"_s, FaultKind::OpenQuote, u"\"gulf"_s);
+    row(u"kind:news"_s, FaultKind::UnknownField, u"kind"_s);
+    row(u"type:news,quake"_s, FaultKind::UnknownType, u"quake"_s);
+    row(u"type:macro"_s, FaultKind::UnknownType, u"macro"_s);
+    row(u"region:XX"_s, FaultKind::UnknownRegion, u"XX"_s);
+    row(u"source:bbc"_s, FaultKind::UnknownSource, u"bbc"_s);
+    row(u"type:"_s, FaultKind::MissingValue, u"type:"_s);
+    row(u"a type:news, b"_s, FaultKind::MissingValue, u"type:news,"_s);
+    row(u"\"\""_s, FaultKind::MissingValue, u"\"\""_s);
+    row(u"severity>=high"_s, FaultKind::NotANumber, u"high"_s);
+    row(u"severity>=101"_s, FaultKind::OutOfRange, u"101"_s);
+    row(u"severity>=nan"_s, FaultKind::OutOfRange, u"nan"_s);
+    row(u"box:1,2,3"_s, FaultKind::MissingValue, u"3"_s);
+    row(u"box:1,20,3,10"_s, FaultKind::OutOfRange, u"10"_s);
+    row(u"box:1,2,181,3"_s, FaultKind::OutOfRange, u"181"_s);
+    row(u"region:US-TX -region:US"_s, FaultKind::NothingLeft, u"US"_s);
+    row(u"type:news -category:news"_s, FaultKind::NothingLeft, u"news"_s);
+    row(u"1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17"_s, FaultKind::TooManyWords, u"17"_s);
 }
 
 void TestFilterLanguage::textIsRefused()
 {
     QFETCH(QString, text);
-    QFETCH(Kind, kind);
+    QFETCH(FaultKind, kind);
     QFETCH(QString, token);
     const auto filter = parseFilter(text, kNames);
     QVERIFY(!filter);

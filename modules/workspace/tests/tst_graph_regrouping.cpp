@@ -13,7 +13,7 @@ using ipc::GraphNodeKind;
 
 namespace {
 
-ipc::GraphNodeKey entity(std::int64_t id)
+ipc::GraphNodeKey entityKey(std::int64_t id)
 {
     return {GraphNodeKind::Entity, id};
 }
@@ -41,25 +41,24 @@ void tie(ipc::GraphEdgeColumns &edges, std::int64_t from, std::int64_t to, std::
 GraphState laid()
 {
     ipc::GraphReply reply;
-    reply.nodes = {node(entity(1)), node(entity(2)), node(entity(3)), node(entity(4)),
+    reply.nodes = {node(entityKey(1)), node(entityKey(2)), node(entityKey(3)), node(entityKey(4)),
                    node({GraphNodeKind::Story, 7})};
     ipc::GraphEdgeColumns edges;
     tie(edges, 0, 2, 5);
     tie(edges, 1, 2, 6);
     tie(edges, 2, 3, 1);
-    return placed(joined({}, reply, edges, {}).value(),
-                  {{0, 0}, {1, 1}, {2, 2}, {3, 3}, {4, 4}});
+    return placed(joined({}, reply, edges, {}).value(), {{0, 0}, {1, 1}, {2, 2}, {3, 3}, {4, 4}});
 }
 
 /// What the service says after 2 has become part of 1.
 GraphState merged(const GraphState &state, const std::map<std::int64_t, graph::Point> &places = {})
 {
     ipc::GraphReply reply;
-    reply.nodes = {node(entity(1))};
+    reply.nodes = {node(entityKey(1))};
     reply.nodes[0].evidence = 11;
     ipc::GraphEdgeColumns edges;
     tie(edges, 0, 1 + 2, 11); // 3 is the third of those that were known
-    const std::vector asked{entity(2), entity(1)};
+    const std::vector asked{entityKey(2), entityKey(1)};
     return regrouped(state, reply, edges, asked, places).value();
 }
 
@@ -82,10 +81,10 @@ void TestGraphRegrouping::mergedNodesFold()
 {
     const GraphState next = merged(laid());
     QCOMPARE(next.size(), 4U);
-    QVERIFY(!findNode(next, entity(2)));
+    QVERIFY(!findNode(next, entityKey(2)));
     QCOMPARE(next.facts->nodes[0].evidence, 11U);
     QCOMPARE(next.facts->graph.edgeCount(), 2U); // 1–3 anew, 3–4 as before
-    const NodeIndex four = *findNode(next, entity(4));
+    const NodeIndex four = *findNode(next, entityKey(4));
     QCOMPARE((*next.positions)[four], (graph::Point{3, 3}));
     for (const graph::Link &link : next.facts->graph.links(0))
         QCOMPARE(next.facts->edgeEvidence[link.edge], 11U);
@@ -95,19 +94,19 @@ void TestGraphRegrouping::splitNodesComeBackWhereTheyStood()
 {
     const GraphState folded = merged(laid());
     ipc::GraphReply reply;
-    reply.nodes = {node(entity(2)), node(entity(1))};
+    reply.nodes = {node(entityKey(2)), node(entityKey(1))};
     ipc::GraphEdgeColumns edges;
     tie(edges, 0, 2 + 1, 6); // 3 is the second of the known ones now
     tie(edges, 1, 2 + 1, 5);
-    const std::vector asked{entity(2), entity(1)};
+    const std::vector asked{entityKey(2), entityKey(1)};
     const auto next = regrouped(folded, reply, edges, asked, {{2, {1, 1}}});
     QVERIFY(next);
     QCOMPARE(next->size(), 5U);
-    const NodeIndex two = *findNode(*next, entity(2));
+    const NodeIndex two = *findNode(*next, entityKey(2));
     QCOMPARE((*next->positions)[two], (graph::Point{1, 1}));
     QVERIFY((*next->flags)[two] & GraphState::kPlaced);
     QCOMPARE(next->facts->graph.edgeCount(), 3U);
-    QCOMPARE(next->facts->graph.links(*findNode(*next, entity(3))).size(), 3U);
+    QCOMPARE(next->facts->graph.links(*findNode(*next, entityKey(3))).size(), 3U);
 }
 
 void TestGraphRegrouping::nodesOfAGroupStay()
@@ -116,16 +115,16 @@ void TestGraphRegrouping::nodesOfAGroupStay()
     const std::vector<NodeIndex> group{1, 3};
     const GraphState next = merged(grouped(state, group));
     QCOMPARE(next.size(), 4U);
-    const NodeIndex four = *findNode(next, entity(4));
+    const NodeIndex four = *findNode(next, entityKey(4));
     QVERIFY2(next.isDrawn(four), "the head of its group is gone, it is not");
 }
 
 void TestGraphRegrouping::whatNobodyKnowsStays()
 {
     ipc::GraphReply reply;
-    reply.nodes = {node(entity(1))};
-    reply.unknown = {entity(2)};
-    const std::vector asked{entity(2), entity(1)};
+    reply.nodes = {node(entityKey(1))};
+    reply.unknown = {entityKey(2)};
+    const std::vector asked{entityKey(2), entityKey(1)};
     const auto next = regrouped(laid(), reply, {}, asked, {});
     QVERIFY(next);
     QCOMPARE(next->size(), 5U);
@@ -139,8 +138,8 @@ void TestGraphRegrouping::selectionFollows()
     model.select({1, 2, 3}, 3);
     model.amend(merged(model.state()));
     QCOMPARE(model.selection().size(), 2);
-    QVERIFY(model.selection().contains(*findNode(model.state(), entity(3))));
-    QCOMPARE(model.current(), findNode(model.state(), entity(4)));
+    QVERIFY(model.selection().contains(*findNode(model.state(), entityKey(3))));
+    QCOMPARE(model.current(), findNode(model.state(), entityKey(4)));
     QCOMPARE(undo.count(), 0);
 }
 
@@ -150,7 +149,7 @@ void TestGraphRegrouping::storiesAreNodes()
     const auto story = findNode(state, {GraphNodeKind::Story, 7});
     QVERIFY(story);
     QCOMPARE(keyOf(state, *story).kind, GraphNodeKind::Story);
-    QVERIFY(!findNode(state, entity(7)));
+    QVERIFY(!findNode(state, entityKey(7)));
     QVERIFY(state.facts->graph.node(*story).key.kind == schema::EvidenceKind::Cluster);
 }
 
