@@ -1,6 +1,10 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 # The map's part of the module: read by CMakeLists.txt and tests/CMakeLists.txt beside it.
-find_package(Qt6 6.8 REQUIRED COMPONENTS Quick QuickWidgets Location Positioning)
+find_package(Qt6 6.8 REQUIRED COMPONENTS Quick QuickWidgets Location Positioning ShaderTools)
+
+if(Qt6_VERSION VERSION_GREATER_EQUAL 6.10)
+    find_package(Qt6 REQUIRED COMPONENTS GuiPrivate) # until then it comes with Gui
+endif()
 
 set(CHRONA_UI_MAP_SOURCES
     src/map/base_painter.cpp
@@ -8,6 +12,7 @@ set(CHRONA_UI_MAP_SOURCES
     src/map/event_points.cpp
     src/map/glow_field.cpp
     src/map/label_painter.cpp
+    src/map/light_look.cpp
     src/map/line_mask.cpp
     src/map/map_data.cpp
     src/map/map_furniture.cpp
@@ -26,7 +31,7 @@ set(CHRONA_UI_MAP_SOURCES
     src/map/tile_shapes.cpp)
 set(CHRONA_UI_MAP_HEADERS)
 set(CHRONA_UI_MAP_DEPENDS geo formats)
-set(CHRONA_UI_MAP_LIBS Qt6::Quick Qt6::QuickWidgets Qt6::Positioning)
+set(CHRONA_UI_MAP_LIBS Qt6::Quick Qt6::QuickWidgets Qt6::Positioning Qt6::GuiPrivate)
 set(CHRONA_UI_MAP_TESTS tst_map_renderer)
 set(CHRONA_UI_MAP_TEST_LIBS Qt6::QuickWidgets Qt6::Positioning)
 
@@ -38,6 +43,8 @@ if(TARGET Chrona::workspace)
         src/map/canvas_renderer.cpp
         src/map/event_file.cpp
         src/map/frame_maker.cpp
+        src/map/light_item.cpp
+        src/map/light_renderer.cpp
         src/map/map_list.cpp
         src/map/map_overlays.cpp
         src/map/map_sketch.cpp
@@ -47,12 +54,14 @@ if(TARGET Chrona::workspace)
         src/map/map_view_files.cpp
         src/map/map_view_input.cpp
         src/map/map_view_layers.cpp
+        src/map/map_view_lights.cpp
         src/map/region_feed.cpp
         src/map/vector_map.cpp)
     list(APPEND CHRONA_UI_MAP_HEADERS
         include/chrona/ui/map/map_view.h
         src/map/event_file.h
         src/map/frame_maker.h
+        src/map/light_item.h
         src/map/map_list.h
         src/map/map_overlays.h
         src/map/map_sketch.h

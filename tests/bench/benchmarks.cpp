@@ -28,6 +28,8 @@ std::span<const Benchmark> allBenchmarks()
         {"layout-100k", "the large ones beside sfdp, which takes minutes", benchLargeLayout},
         {"render", "frames of the map on the CPU, filters and sorting of a million rows",
          benchRender},
+        {"render-window", "the map moved in a window: on the processor, and on graphics hardware",
+         benchMapWindow},
         {"window", "the workstation's window: start, brush to pixels, memory, idle", benchWindow},
         {"oracle", "updates, answers and replay of the price engine", benchOracle},
         {"oracle-live", "streams, 13 venues at 5,000 ticks/s, and 63 feeds priced and stored",

@@ -25,6 +25,7 @@ namespace chrona::bench {
 [[nodiscard]] Status addIndexing(Report &report); ///< a part of benchFlare()
 [[nodiscard]] Result<Report> benchLayout();
 [[nodiscard]] Result<Report> benchLargeLayout();
+[[nodiscard]] Result<Report> benchMapWindow();
 [[nodiscard]] Result<Report> benchRender();
 [[nodiscard]] Result<Report> benchWindow();
 

@@ -9,7 +9,7 @@ namespace chrona::geo {
 
 namespace {
 
-constexpr int kGridSide = 512;
+constexpr int kGridSide = SpatialGrid::kSide;
 
 int cellOf(double coordinate)
 {

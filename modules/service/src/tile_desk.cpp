@@ -14,7 +14,7 @@ namespace {
 constexpr int kTileThreads = 4;
 constexpr Duration kAskAgainAfter = std::chrono::minutes(1); ///< a server that does not answer
 
-std::vector<std::string> keysOf(const std::vector<ipc::TileSource> &sources)
+std::vector<std::string> tileKeysOf(const std::vector<ipc::TileSource> &sources)
 {
     std::vector<std::string> keys;
     for (const ipc::TileSource &source : sources)
@@ -54,7 +54,7 @@ std::unique_ptr<net::HttpClient> makeTileClient(const std::string &version)
 
 TileDesk::TileDesk(Parts parts)
     : m_parts(std::move(parts)), m_sources(m_parts.folder),
-      m_cache(m_parts.folder, keysOf(m_sources.all()))
+      m_cache(m_parts.folder, tileKeysOf(m_sources.all()))
 {
     m_threads.setMaxThreadCount(kTileThreads);
     m_cache.trim(m_parts.clock->now(), limits());

@@ -19,7 +19,7 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-constexpr std::size_t kTextBytesMax = 1'000;
+constexpr std::size_t kAnswerBytesMax = 1'000;
 
 QString tileText(std::string_view text)
 {
@@ -33,7 +33,7 @@ QString bookFile(const std::filesystem::path &folder)
 
 bool isOneLine(const std::string &text)
 {
-    return text.size() <= kTextBytesMax &&
+    return text.size() <= kAnswerBytesMax &&
            std::ranges::none_of(text, [](unsigned char c) { return c < 32 || c == 127; });
 }
 
@@ -73,7 +73,7 @@ Status judgeTileHost(const net::UrlParts &parts, net::AddressPolicy policy)
     return {};
 }
 
-QJsonObject toJson(const ipc::TileSource &source)
+QJsonObject tileSourceJson(const ipc::TileSource &source)
 {
     return {{u"key"_s, tileText(source.key)},
             {u"name"_s, tileText(source.name)},
@@ -85,7 +85,7 @@ QJsonObject toJson(const ipc::TileSource &source)
             {u"zoom_max"_s, source.zoomMax}};
 }
 
-ipc::TileSource fromJson(const QJsonObject &object)
+ipc::TileSource tileSourceFrom(const QJsonObject &object)
 {
     const auto text = [&object](QStringView key) { return object[key].toString().toStdString(); };
     const auto number = [&object](QStringView key, int most) {
@@ -155,7 +155,7 @@ TileSources::TileSources(std::filesystem::path folder) : m_folder(std::move(fold
         log::warning("tiles", "{} is no list of tile servers and is passed over",
                      file.fileName().toStdString());
     for (const QJsonValue &each : document.array())
-        if (auto source = fromJson(each.toObject());
+        if (auto source = tileSourceFrom(each.toObject());
             !source.key.empty() && m_sources.size() < kSourcesMax)
             m_sources.push_back(std::move(source));
 }
@@ -213,7 +213,7 @@ Status TileSources::save(const std::vector<ipc::TileSource> &sources) const
     std::filesystem::create_directories(m_folder, error);
     QJsonArray list;
     for (const ipc::TileSource &source : sources)
-        list.append(toJson(source));
+        list.append(tileSourceJson(source));
     QSaveFile file(bookFile(m_folder));
     if (!file.open(QIODevice::WriteOnly) || file.write(QJsonDocument(list).toJson()) < 0 ||
         !file.commit())

@@ -45,6 +45,7 @@ const ipc::TileSource *TileFeed::find(const QString &key) const
 void TileFeed::takeSources(std::vector<ipc::TileSource> sources)
 {
     m_sources = std::move(sources);
+    m_isLoaded = true;
     const ipc::TileSource *used = find(m_key);
     const bool isKnown = m_set != nullptr;
     if ((used != nullptr) != isKnown)
@@ -87,6 +88,9 @@ void TileFeed::use(const QString &key)
         return;
     m_key = key;
     resetTiles();
+    // It may have been added by another window.
+    if (!key.isEmpty() && find(key) == nullptr && m_session.state() == Session::State::Ready)
+        load();
 }
 
 void TileFeed::resetTiles()

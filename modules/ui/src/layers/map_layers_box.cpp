@@ -5,16 +5,14 @@
 #include "chrona/workspace/session.h"
 #include "layers/map_layers_list.h"
 #include "layers/map_layers_model.h"
+#include "layers/tiles_editor.h"
 #include "map/map_names.h"
 #include "map/region_feed.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QFileDialog>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPushButton>
 #include <QSlider>
 #include <QSpinBox>
 #include <QVBoxLayout>
@@ -68,9 +66,10 @@ MapLayersBox::MapLayersBox(workspace::Session &session, const Theme &theme, QWid
     column->addWidget(m_list, 1);
     m_themeEditor = makeThemeEditor();
     m_valuesEditor = makeValuesEditor();
-    m_tilesEditor = makeTilesEditor();
-    for (QWidget *editor : {m_themeEditor, m_valuesEditor, m_tilesEditor})
-        column->addWidget(editor);
+    m_tilesEditor = new TilesEditor(session, theme, *m_model, this);
+    column->addWidget(m_themeEditor);
+    column->addWidget(m_valuesEditor);
+    column->addWidget(m_tilesEditor);
     setFocusProxy(m_list);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
             &MapLayersBox::followCurrent);
@@ -168,40 +167,6 @@ QWidget *MapLayersBox::makeValuesEditor()
     return editor;
 }
 
-QWidget *MapLayersBox::makeTilesEditor()
-{
-    auto *editor = new QWidget(this);
-    auto *column = editorLayout(editor);
-    m_tilesName = new QLabel(editor);
-    m_tilesName->setTextFormat(Qt::PlainText);
-    m_tilesName->setWordWrap(true);
-    m_tilesName->setFont(m_theme.font(TextSize::Tiny));
-    m_tilesName->setProperty("tone", u"secondary"_s);
-    column->addWidget(m_tilesName);
-    auto *row = new QHBoxLayout;
-    auto *choose = new QPushButton(tr("Choose a file…"), editor);
-    m_noTiles = new QPushButton(tr("None"), editor);
-    row->addWidget(choose, 1);
-    row->addWidget(m_noTiles);
-    column->addLayout(row);
-    connect(choose, &QPushButton::clicked, this, &MapLayersBox::chooseTiles);
-    connect(m_noTiles, &QPushButton::clicked, this,
-            [this] { m_model->change([](MapLayers &layers) { layers.tilesFile.clear(); }); });
-    return editor;
-}
-
-void MapLayersBox::chooseTiles()
-{
-    const QString file =
-        QFileDialog::getOpenFileName(this, tr("Tiles for the map"), {},
-                                     tr("PMTiles archives (*.pmtiles);;All files (*)"));
-    if (!file.isEmpty())
-        m_model->change([&file](MapLayers &layers) {
-            layers.tilesFile = file;
-            layers.showTiles = true;
-        });
-}
-
 /// Every metric of which several regions have a series.
 void MapLayersBox::askMetrics()
 {
@@ -251,11 +216,7 @@ void MapLayersBox::followCurrent()
     m_classCount->setValue(layers.values.classCount);
     m_midpoint->setValue(layers.values.midpoint);
     m_midpoint->setVisible(layers.values.method == MapClasses::Diverging);
-    m_noTiles->setEnabled(!layers.tilesFile.isEmpty());
-    m_tilesName->setText(layers.tilesFile.isEmpty()
-                             ? tr("A PMTiles archive of pictures or vector tiles, drawn under the "
-                                  "events.")
-                             : QFileInfo(layers.tilesFile).fileName());
+    m_tilesEditor->follow();
     m_isFollowing = false;
 }
 

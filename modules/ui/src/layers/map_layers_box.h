@@ -5,9 +5,7 @@
 
 class QComboBox;
 class QDoubleSpinBox;
-class QLabel;
 class QListView;
-class QPushButton;
 class QSlider;
 class QSpinBox;
 
@@ -19,6 +17,7 @@ namespace chrona::ui {
 
 class MapLayersModel;
 class Theme;
+class TilesEditor;
 
 /// The map's layers and, below them, how the chosen one is drawn: points, heat, hexagons or by
 /// country, how strong, when outlines hold, which values, which tiles. UI thread only.
@@ -30,23 +29,20 @@ public:
 private:
     QWidget *makeThemeEditor();
     QWidget *makeValuesEditor();
-    QWidget *makeTilesEditor();
     void followCurrent();
     void askMetrics();
-    void chooseTiles();
     [[nodiscard]] int currentRow() const;
 
     workspace::Session &m_session;
     const Theme &m_theme;
     MapLayersModel *m_model;
     QListView *m_list;
-    QWidget *m_themeEditor, *m_valuesEditor, *m_tilesEditor;
+    QWidget *m_themeEditor, *m_valuesEditor;
+    TilesEditor *m_tilesEditor;
     QComboBox *m_drawing, *m_timeRule, *m_metric, *m_classes;
     QSlider *m_opacity;
     QSpinBox *m_classCount;
     QDoubleSpinBox *m_midpoint;
-    QLabel *m_tilesName;
-    QPushButton *m_noTiles;
     bool m_isFollowing = false; ///< the editors are being set, not used
 };
 

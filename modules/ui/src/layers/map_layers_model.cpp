@@ -58,7 +58,7 @@ bool MapLayersModel::isShown(int row) const
     case Part::Labels: return layers.showLabels;
     case Part::Track: return layers.showTrack;
     case Part::Values: return layers.values.isShown && !layers.values.metric.isEmpty();
-    case Part::Tiles: return layers.showTiles && !layers.tilesFile.isEmpty();
+    case Part::Tiles: return layers.showTiles && layers.hasTiles();
     }
     return false;
 }
@@ -93,6 +93,8 @@ QString MapLayersModel::noteOf(int row) const
     case Part::Values:
         return layers.values.metric.isEmpty() ? tr("none") : metricName(layers.values.metric);
     case Part::Tiles:
+        if (!layers.tilesSource.isEmpty())
+            return tr("of a server");
         return layers.tilesFile.isEmpty() ? tr("none") : QFileInfo(layers.tilesFile).fileName();
     default: return {};
     }

@@ -27,8 +27,11 @@ public:
     /// What the last paint() made with other values of the same set. False where it made no
     /// regions of that set and size: then paint().
     [[nodiscard]] bool recolour(QImage &image, const RegionLayer &regions, const MapStyle &style);
-    /// Tiles that are drawn over the shipped land; empty: none. Before paint.
-    void useTiles(const QString &file) { m_tiles.use(file); }
+    /// Tiles that are drawn over the shipped land. Before paint.
+    void useTiles(const QString &file, const TileMap::Served &served)
+    {
+        m_tiles.use(file, served);
+    }
     [[nodiscard]] const TileMap &tiles() const { return m_tiles; }
 
 private:

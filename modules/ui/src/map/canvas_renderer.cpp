@@ -35,4 +35,13 @@ void chooseCanvasRenderer()
     });
 }
 
+bool drawsEventsOnGraphics()
+{
+    const QByteArray wish = qgetenv("CHRONA_MAP_POINTS");
+    if (wish == "cpu" || QQuickWindow::graphicsApi() == QSGRendererInterface::Software ||
+        qgetenv("QT_QUICK_BACKEND") == "software")
+        return false;
+    return wish == "gpu" || hasGraphicsProcessor();
+}
+
 } // namespace chrona::ui

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <utility>
+#include <vector>
 
 namespace chrona::ui {
 
@@ -12,61 +12,26 @@ namespace {
 
 constexpr int kBorder = 12; ///< no kernel reaches further, so stamping needs no clipping
 constexpr std::uint64_t kWeightFull = 0xF000; ///< a lane holds no more; 235 events on one pixel
-constexpr std::size_t kManyEvents = 100'000; ///< from here on threads are worth their sums
-constexpr std::size_t kSpotsAhead = 64;      ///< found before the first of them is stamped
+constexpr std::size_t kManyEvents = 50'000; ///< from here on a second thread is worth it
 constexpr int kCurveSteps = 4096;
-constexpr float kVividness = 1.45f;
-
-/// Radius of a dot in pixels: larger on closer looks and where few are in view.
-double radiusFor(double zoom, double crowd, std::size_t size)
-{
-    constexpr std::array<double, 4> kBySeverity{0.82, 1.0, 1.35, 1.9};
-    const double base = std::clamp(1.05 + (zoom - 2.2) * 0.36, 1.05, 3.6);
-    const double room = std::clamp(std::pow(4'000 / std::max(1.0, crowd), 0.28), 0.5, 1.0);
-    return std::max(0.75, base * room) * kBySeverity[size];
-}
-
-std::size_t sizeClassOf(std::uint8_t severity)
-{
-    return severity < 96 ? 0 : severity < 160 ? 1 : severity < 216 ? 2 : 3;
-}
 
 } // namespace
 
-/// How many events are in view, estimated from every sixteenth: how large and how clear a dot may
-/// be.
-double EventPainter::visibleShare(const MapCamera &camera, double width, double height,
-                                  const EventPoints &events)
-{
-    constexpr std::size_t kStride = 16;
-    const double world = camera.worldPixels();
-    const double halfWidth = width / 2 / world, halfHeight = height / 2 / world;
-    std::size_t seen = 0;
-    const std::span<const std::uint32_t> rows = events.points();
-    for (std::size_t i = 0; i < rows.size(); i += kStride) {
-        const double dx = events.places->x[rows[i]] - camera.centre.x;
-        const double dy = events.places->y[rows[i]] - camera.centre.y;
-        seen += std::abs(dx - std::round(dx)) < halfWidth && std::abs(dy) < halfHeight ? 1 : 0;
-    }
-    return double(seen * kStride);
-}
-
-void EventPainter::makeKernels(const MapStyle &style, double scale, double zoom, double crowd,
-                               const ThemeOpacities &opacities)
+void EventPainter::makeKernels(const LightLook &look)
 {
     for (std::size_t theme = 0; theme < m_kernels.size(); ++theme)
-        for (std::size_t size = 0; size < kSizes; ++size) {
+        for (std::size_t size = 0; size < kDotSizes; ++size) {
             Kernel &kernel = m_kernels[theme][size];
-            const double radius = radiusFor(zoom, crowd, size) * scale;
+            const double radius = look.radii[size];
             kernel.reach = std::clamp(int(std::ceil(radius - 0.5)), 1, kBorder);
             const int side = 2 * kernel.reach + 1;
             kernel.cells.assign(std::size_t(side) * side, 0);
             kernel.isCross = kernel.reach == 1 && std::numbers::sqrt2 >= radius + 0.5;
-            const QColor &color = style.themes[theme];
+            const QColor &color = look.themes[theme];
             for (int y = -kernel.reach; y <= kernel.reach; ++y)
                 for (int x = -kernel.reach; x <= kernel.reach; ++x) {
                     const double cover = std::clamp(radius + 0.5 - std::hypot(x, y), 0.0, 1.0) *
-                                         std::min(1.0, radius) * double(opacities[theme]);
+                                         std::min(1.0, radius) * double(look.opacities[theme]);
                     const auto lane = [cover](int value) {
                         return static_cast<std::uint64_t>(std::lround(cover * value));
                     };
@@ -79,7 +44,8 @@ void EventPainter::makeKernels(const MapStyle &style, double scale, double zoom,
 
 /// Adds all four lanes at once. No lane can overflow into the next: colours are never more than the
 /// weight, and a full weight takes no more.
-template <int kReach> void EventPainter::stamp(std::uint64_t *middle, const Kernel &kernel) const
+template <int kReach>
+void EventPainter::stampSquare(std::uint64_t *middle, const Kernel &kernel) const
 {
     const int reach = kReach > 0 ? kReach : kernel.reach;
     const std::uint64_t *cell = kernel.cells.data();
@@ -103,17 +69,16 @@ void EventPainter::stampCross(std::uint64_t *middle, const Kernel &kernel) const
     add(middle[m_width], side);
 }
 
-void EventPainter::stamp(std::span<const Spot> spots) const
+void EventPainter::stamp(std::uint64_t *middle, const Kernel &kernel) const
 {
-    for (const auto [middle, kernel] : spots)
-        if (kernel->isCross)
-            stampCross(middle, *kernel);
-        else if (kernel->reach == 1)
-            stamp<1>(middle, *kernel);
-        else if (kernel->reach == 2)
-            stamp<2>(middle, *kernel);
-        else
-            stamp<0>(middle, *kernel);
+    if (kernel.isCross)
+        stampCross(middle, kernel);
+    else if (kernel.reach == 1)
+        stampSquare<1>(middle, kernel);
+    else if (kernel.reach == 2)
+        stampSquare<2>(middle, kernel);
+    else
+        stampSquare<0>(middle, kernel);
 }
 
 struct EventPainter::View {
@@ -123,43 +88,30 @@ struct EventPainter::View {
     int firstCopy, lastCopy;
 };
 
-void EventPainter::accumulate(const View &view, const EventPoints &events,
-                              std::span<const std::uint32_t> rows, Sums &sums,
-                              Counts &painted) const
+/// Dots come in the order of the map, so that what is added to lies in the processor's cache.
+void EventPainter::accumulate(const View &view, std::span<const EventDot> dots, Counts &painted)
 {
-    const std::uint8_t *themes = events.themes->data();
-    const std::uint8_t *severities = events.columns->severity.data();
-    const float *xs = events.places->x.data(), *ys = events.places->y.data();
-    std::array<Spot, kSpotsAhead> spots;
-    std::size_t count = 0;
-    for (const std::uint32_t row : rows) {
-        const double y = (double(ys[row]) - view.top) * view.world;
-        if (!(y >= 0 && y < view.height)) // also without a place: NaN
+    for (const EventDot &dot : dots) {
+        const double y = (double(dot.y) - view.top) * view.world;
+        if (!(y >= 0 && y < view.height))
             continue;
-        const std::size_t theme = themes[row];
-        const Kernel &kernel = m_kernels[theme][sizeClassOf(severities[row])];
+        const Kernel &kernel = m_kernels[dot.theme][dot.size];
+        std::uint64_t *row = m_sums.data() + std::size_t(int(y) + kBorder) * m_width + kBorder;
         for (int copy = view.firstCopy; copy <= view.lastCopy; ++copy) {
-            const double x = (double(xs[row]) + copy - view.left) * view.world;
+            const double x = (double(dot.x) + copy - view.left) * view.world;
             if (!(x >= 0 && x < view.width))
                 continue;
-            std::uint64_t *middle =
-                sums.data() + std::size_t(int(y) + kBorder) * m_width + (int(x) + kBorder);
-            // Events in the order of time lie all over the picture: without this, each of them
-            // waits for memory.
-            __builtin_prefetch(middle - m_width, 1);
-            __builtin_prefetch(middle, 1);
-            __builtin_prefetch(middle + m_width, 1);
-            ++painted[theme];
-            spots[count++] = {middle, &kernel};
-            if (count == spots.size())
-                stamp(std::span(spots.data(), std::exchange(count, 0)));
+            ++painted[dot.theme];
+            stamp(row + int(x), kernel);
         }
     }
-    stamp(std::span(spots.data(), count));
 }
 
-void EventPainter::accumulate(const MapCamera &camera, double scale, const EventPoints &events)
+/// Each thread has a band of the picture. What lies so near to where two bands meet that its dot
+/// reaches into both is drawn afterwards.
+void EventPainter::accumulate(const MapCamera &camera, double scale, const DotList &list)
 {
+    constexpr int kCells = geo::SpatialGrid::kSide;
     View view{};
     view.world = camera.worldPixels() * scale;
     view.width = m_width - 2 * kBorder;
@@ -168,62 +120,52 @@ void EventPainter::accumulate(const MapCamera &camera, double scale, const Event
     view.top = camera.centre.y - view.height / 2.0 / view.world;
     view.firstCopy = int(std::floor(view.left));
     view.lastCopy = int(std::floor(view.left + view.width / view.world));
-    const std::span<const std::uint32_t> rows = events.points();
-    const std::size_t threads = rows.size() < kManyEvents ? 1 : m_executor.threadCount();
-    m_parts.resize(threads - 1);
-    std::vector<Counts> painted(threads);
-    m_executor.forEach(threads, [&](std::size_t part) {
-        const std::size_t begin = rows.size() * part / threads;
-        const std::size_t end = rows.size() * (part + 1) / threads;
-        Sums &sums = part == 0 ? m_sums : m_parts[part - 1];
-        sums.resize(m_sums.size());
-        accumulate(view, events, rows.subspan(begin, end - begin), sums, painted[part]);
+    const auto cellRow = [](double y) { return std::clamp(int(y * kCells), 0, kCells - 1); };
+    const int first = cellRow(view.top), end = cellRow(view.top + view.height / view.world) + 1;
+    const auto between = [&list](int from, int to) {
+        return std::span(list.dots).subspan(list.starts[from], list.starts[to] - list.starts[from]);
+    };
+    const std::size_t count = between(first, end).size();
+    const std::size_t bands = count < kManyEvents ? 1 : m_executor.threadCount();
+    const int near = int(std::ceil((kBorder + 1) * kCells / view.world));
+    std::vector<int> begins{first}, ends; // of bands, in rows of cells
+    for (std::size_t band = 1; band < bands; ++band) {
+        const auto share = std::uint32_t(list.starts[first] + count * band / bands);
+        const auto at = std::ranges::lower_bound(list.starts, share) - list.starts.begin();
+        ends.push_back(std::clamp(int(at) - near, begins.back(), end));
+        begins.push_back(std::clamp(int(at) + near, ends.back(), end));
+    }
+    ends.push_back(end);
+    std::vector<Counts> painted(bands + 1);
+    m_executor.forEach(bands, [&](std::size_t band) {
+        accumulate(view, between(begins[band], ends[band]), painted[band]);
     });
-    gather();
+    for (std::size_t band = 1; band < bands; ++band)
+        accumulate(view, between(ends[band - 1], begins[band]), painted.back());
     m_painted = {};
     for (const Counts &counts : painted)
         for (std::size_t theme = 0; theme < counts.size(); ++theme)
             m_painted[theme] += counts[theme];
 }
 
-/// The parts go into the sums, and are zero again. A full pixel takes no more, as in a stamp.
-void EventPainter::gather()
-{
-    if (m_parts.empty())
-        return;
-    const std::size_t threads = m_executor.threadCount(), size = m_sums.size();
-    m_executor.forEach(threads, [&](std::size_t piece) {
-        for (Sums &part : m_parts)
-            for (std::size_t i = size * piece / threads; i < size * (piece + 1) / threads; ++i) {
-                const std::uint64_t more = std::exchange(part[i], 0), sum = m_sums[i];
-                if (more == 0)
-                    continue;
-                const bool isFull = (sum >> 48) + (more >> 48) > kWeightFull;
-                m_sums[i] = isFull ? std::max(sum, more) : sum + more;
-            }
-    });
-}
-
-/// Weight → opacity and heat. One lone event is as opaque as the number in the picture allows.
-void EventPainter::makeCurve(double crowd, double strength)
+void EventPainter::makeCurve(const LightLook &look)
 {
     m_opacity.resize(kCurveSteps);
     m_heat.resize(kCurveSteps);
-    const double magnitude = std::log10(std::max(1.0, crowd / 1'500));
-    const double single = std::clamp(0.92 - 0.2 * magnitude, 0.4, 0.92);
-    const double most = std::log(double(kWeightFull) / 255);
+    const double most = std::log(LightLook::kFullEvents);
     for (int i = 0; i < kCurveSteps; ++i) {
         const double events = i * 16.0 / 255;
         const double heat = events > 1 ? std::log(events) / most : 0;
-        const double opacity = events < 1 ? single * events : single + (0.98 - single) * heat;
-        m_opacity[i] = float(opacity * strength);
-        m_heat[i] = float(std::clamp((heat - 0.45) / 0.55, 0.0, 1.0) * 0.55);
+        const double single = look.single;
+        const double opacity =
+            events < 1 ? single * events : single + (LightLook::kHottest - single) * heat;
+        m_opacity[i] = float(opacity) * look.strength;
+        m_heat[i] = float(std::clamp((heat - 0.45) / 0.55, 0.0, 1.0) * 0.55) * look.hotShare;
     }
 }
 
-void EventPainter::develop(QImage &image, double scale, const MapStyle &style, bool dimmed)
+void EventPainter::develop(QImage &image, double scale, const LightLook &look)
 {
-    const float glowStrength = style.isDark ? (dimmed ? 0.5f : 1.0f) : 0.0f;
     m_glow.reset(image.width(), image.height());
     image.detach(); // here, and not in the threads
     // Whole rows of the glow's cells each, so that no two threads write to one.
@@ -234,21 +176,20 @@ void EventPainter::develop(QImage &image, double scale, const MapStyle &style, b
             const int cell = int(std::size_t(cells) * at / threads);
             return std::min(image.height(), cell * GlowField::kCell);
         };
-        developRows(image, {rowOf(piece), rowOf(piece + 1)}, style, glowStrength);
+        developRows(image, {rowOf(piece), rowOf(piece + 1)}, look);
     });
     clearBorder();
-    if (glowStrength > 0) {
-        m_glow.compress(GlowField::kCell * GlowField::kCell, 0.30f);
+    if (look.glowStrength > 0) {
+        m_glow.compress(GlowField::kCell * GlowField::kCell, LightLook::kGlowMost);
         m_glow.blur(std::max(1, int(std::lround(scale))), 2);
         m_glow.paintOn(image);
     }
 }
 
-void EventPainter::developRows(QImage &image, Rows rows, const MapStyle &style, float glowStrength)
+void EventPainter::developRows(QImage &image, Rows rows, const LightLook &look)
 {
     const int width = image.width();
-    // On a dark ground crowds glow white, on a light one they deepen.
-    const float hot = style.isDark ? 255.0f : 20.0f;
+    const float hot = look.hot * 255, glowStrength = look.glowStrength;
     for (int y = rows.begin; y < rows.end; ++y) {
         auto *pixels = reinterpret_cast<QRgb *>(image.scanLine(y));
         std::uint64_t *sums = m_sums.data() + std::size_t(y + kBorder) * m_width + kBorder;
@@ -259,8 +200,7 @@ void EventPainter::developRows(QImage &image, Rows rows, const MapStyle &style, 
             sums[x] = 0;
             const float weight = float(sum >> 48);
             const std::size_t step = std::min<std::size_t>(sum >> 52, kCurveSteps - 1);
-            const float opacity = m_opacity[step],
-                        heat = m_heat[step] * (style.isDark ? 1.0f : 0.3f);
+            const float opacity = m_opacity[step], heat = m_heat[step];
             const float share = weight > 0 ? 255.0f / weight : 0;
             std::array<float, 3> light{float((sum >> 32) & 0xFFFF) * share,
                                        float((sum >> 16) & 0xFFFF) * share,
@@ -270,7 +210,8 @@ void EventPainter::developRows(QImage &image, Rows rows, const MapStyle &style, 
             QRgb result = 0xFF000000u;
             for (std::size_t c = 0; c < 3; ++c) {
                 const int shift = 16 - int(c) * 8;
-                const float pure = std::clamp(grey + (light[c] - grey) * kVividness, 0.0f, 255.0f);
+                const float pure =
+                    std::clamp(grey + (light[c] - grey) * LightLook::kVividness, 0.0f, 255.0f);
                 const float color = pure + (hot - pure) * heat;
                 const float under = float((pixels[x] >> shift) & 0xFF);
                 result |= QRgb(under + (color - under) * opacity + 0.5f) << shift;
@@ -304,16 +245,15 @@ void EventPainter::paint(QImage &image, const MapCamera &camera, double scale,
         m_width = image.width() + 2 * kBorder;
         m_height = image.height() + 2 * kBorder;
         m_sums.assign(std::size_t(m_width) * m_height, 0);
-        m_parts.clear();
     } // otherwise the picture before has left them at zero
-    const double crowd =
-        visibleShare(camera, image.width() / scale, image.height() / scale, events);
-    makeKernels(style, scale, camera.zoom, crowd, opacities);
-    accumulate(camera, scale, events);
+    const double crowd = crowdIn(camera, image.width() / scale, image.height() / scale, events);
+    const auto look = LightLook::of(style, scale, camera.zoom, crowd, dimmed, opacities);
+    makeKernels(look);
+    accumulate(camera, scale, events.dots);
     if (m_painted == Counts{})
         return;
-    makeCurve(crowd, dimmed ? (style.isDark ? 0.55 : 0.7) : 1.0);
-    develop(image, scale, style, dimmed);
+    makeCurve(look);
+    develop(image, scale, look);
 }
 
 } // namespace chrona::ui

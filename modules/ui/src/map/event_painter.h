@@ -3,7 +3,7 @@
 
 #include "event_points.h"
 #include "glow_field.h"
-#include "map_style.h"
+#include "light_look.h"
 #include "chrona/base/executor.h"
 #include "chrona/ui/map/map_camera.h"
 
@@ -16,13 +16,10 @@
 
 namespace chrona::ui {
 
-/// How strong the events of each theme are, 0 to 1.
-using ThemeOpacities = std::array<float, workspace::kMapThemeCount>;
-inline constexpr ThemeOpacities kOpaque{1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
-
 /// Paints events as light: each adds its colour where it lies, and the sum becomes brightness by a
 /// logarithm. Few events are crisp dots, thousands on one spot become a hot core, and nothing is
-/// lost beneath something else. Many are shared between the executor's threads.
+/// lost beneath something else. Many are shared between the executor's threads, each a band of the
+/// picture.
 class EventPainter {
 public:
     /// The executor must outlive it.
@@ -42,40 +39,28 @@ private:
         bool isCross = false;             ///< reach 1, nothing in the corners
         std::vector<std::uint64_t> cells; ///< square of 2 × reach + 1
     };
-    static constexpr std::size_t kSizes = 4;
-    /// Per pixel four lanes of 16 bits: blue, green, red, weight.
-    using Sums = std::vector<std::uint64_t>;
-    struct Spot {
-        std::uint64_t *middle;
-        const Kernel *kernel;
-    };
     struct View; // where the picture lies in the world
 
-    [[nodiscard]] static double visibleShare(const MapCamera &camera, double width, double height,
-                                             const EventPoints &events);
-    void makeKernels(const MapStyle &style, double scale, double zoom, double crowd,
-                     const ThemeOpacities &opacities);
-    template <int kReach> void stamp(std::uint64_t *middle, const Kernel &kernel) const;
+    void makeKernels(const LightLook &look);
+    void stamp(std::uint64_t *middle, const Kernel &kernel) const;
+    template <int kReach> void stampSquare(std::uint64_t *middle, const Kernel &kernel) const;
     void stampCross(std::uint64_t *middle, const Kernel &kernel) const;
-    void stamp(std::span<const Spot> spots) const;
-    void accumulate(const MapCamera &camera, double scale, const EventPoints &events);
-    void accumulate(const View &view, const EventPoints &events,
-                    std::span<const std::uint32_t> rows, Sums &sums, Counts &painted) const;
-    void gather();
+    void accumulate(const MapCamera &camera, double scale, const DotList &dots);
+    void accumulate(const View &view, std::span<const EventDot> dots, Counts &painted);
     struct Rows {
         int begin, end;
     };
-    void developRows(QImage &image, Rows rows, const MapStyle &style, float glowStrength);
-    void develop(QImage &image, double scale, const MapStyle &style, bool dimmed);
+    void developRows(QImage &image, Rows rows, const LightLook &look);
+    void develop(QImage &image, double scale, const LightLook &look);
     void clearBorder();
-    void makeCurve(double crowd, double strength);
+    void makeCurve(const LightLook &look);
 
     Executor &m_executor;
     int m_width = 0, m_height = 0; ///< of the sums, with a border of kBorder on every side
     Counts m_painted{};
-    Sums m_sums;               ///< what is developed
-    std::vector<Sums> m_parts; ///< of the other threads, all zero between pictures
-    std::array<std::array<Kernel, kSizes>, workspace::kMapThemeCount> m_kernels;
+    /// Per pixel four lanes of 16 bits: blue, green, red, weight. All zero between pictures.
+    std::vector<std::uint64_t> m_sums;
+    std::array<std::array<Kernel, kDotSizes>, workspace::kMapThemeCount> m_kernels;
     std::vector<float> m_opacity, m_heat; ///< by weight / 16
     GlowField m_glow;
 };

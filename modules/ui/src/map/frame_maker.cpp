@@ -58,19 +58,27 @@ public:
         request.scene.events = m_events;
         request.scene.selection = m_selection;
         FrameResult result;
-        result.frame = {m_renderer.render(request.scene), request.scene.camera,
-                        request.scene.margin};
+        const MapScene &scene = request.scene;
+        result.frame = {m_renderer.render(scene), {}, scene.camera, scene.margin};
+        result.frame.above = m_renderer.above();
         result.events = m_events;
         result.selection = m_selection;
         result.visible = std::move(request.visible);
         result.shapes = m_shapes;
         if (request.scene.showEvents && m_events) {
-            result.paintedEvents = m_renderer.paintedEvents();
+            if (scene.pointsElsewhere) {
+                countDots(scene.camera, result.paintedEvents);
+                result.look = lookOf(scene);
+            } else {
+                result.paintedEvents = m_renderer.paintedEvents();
+            }
             countSurfaces(request.scene.camera, result.paintedEvents);
             result.surfaces = m_renderer.surfaces();
         }
         result.tilesCredit = m_renderer.tiles().credit();
         result.tilesProblem = m_renderer.tiles().problem();
+        result.tilesMissing = m_renderer.tiles().missing(scene.camera, scene.scale,
+                                                         result.frame.picture.size());
         result.took = std::chrono::microseconds(timer.nsecsElapsed() / 1'000);
         return result;
     }
@@ -117,6 +125,29 @@ private:
         for (const QString &region : snapshot.regions)
             countries->push_back(region.left(2).toStdString());
         m_layers.countries = std::move(countries);
+    }
+
+    LightLook lookOf(const MapScene &scene) const
+    {
+        ThemeOpacities opacities = kOpaque;
+        for (const workspace::MapLayer &layer : m_layersOf.order)
+            opacities[static_cast<std::size_t>(layer.theme)] = layer.opacity;
+        const QSizeF size = scene.camera.size;
+        const double crowd = crowdIn(scene.camera, size.width() + 2 * scene.margin,
+                                     size.height() + 2 * scene.margin, *m_events);
+        return LightLook::of(*scene.style, scene.scale, scene.camera.zoom, crowd,
+                             m_selection && !m_selection->isEmpty(), opacities);
+    }
+
+    void countDots(const MapCamera &camera, EventPainter::Counts &counts) const
+    {
+        const double halfWidth = (camera.right() - camera.left()) / 2;
+        const double halfHeight = (camera.bottom() - camera.top()) / 2;
+        for (const EventDot &dot : m_events->dots.dots) {
+            const double dx = dot.x - camera.centre.x, dy = dot.y - camera.centre.y;
+            counts[dot.theme] +=
+                std::abs(dx - std::round(dx)) <= halfWidth && std::abs(dy) <= halfHeight ? 1 : 0;
+        }
     }
 
     /// Points are counted as they are drawn; what surfaces are made of is counted here.

@@ -37,9 +37,11 @@ struct FrameResult {
     std::shared_ptr<const MapSelection> selection;
     std::shared_ptr<const workspace::VisibleEvents> visible;
     EventPainter::Counts paintedEvents{}; ///< by theme
+    std::optional<LightLook> look;        ///< of the events, where a LightItem draws them
     std::shared_ptr<const ShapeCandidates> shapes;
     std::vector<SurfaceScale> surfaces;
     QString tilesCredit, tilesProblem;
+    std::vector<formats::TileId> tilesMissing; ///< of a server, the most wanted first
     std::chrono::microseconds took{0};
 };
 

@@ -18,6 +18,11 @@ bool samePlace(const MapScene &a, const MapScene &b)
     return a.camera == b.camera && a.margin == b.margin && a.scale == b.scale && a.style == b.style;
 }
 
+bool sameTiles(const MapScene &a, const MapScene &b)
+{
+    return a.tilesFile == b.tilesFile && a.tilesServed == b.tilesServed;
+}
+
 /// The last multiple of a cell, counted from `begin`, at or before x.
 int cellBefore(int x, int begin)
 {
@@ -35,7 +40,7 @@ void MapRenderer::updateBase(const MapScene &scene, QSize size)
         return;
     }
     const bool isSameBelow = m_basePicture.size() == size && samePlace(scene, m_baseOf) &&
-                             scene.tilesFile == m_baseOf.tilesFile;
+                             sameTiles(scene, m_baseOf);
     if (isSameBelow && scene.regions &&
         m_base.recolour(m_basePicture, *scene.regions, *scene.style)) {
         m_baseOf.regions = scene.regions;
@@ -43,7 +48,7 @@ void MapRenderer::updateBase(const MapScene &scene, QSize size)
     }
     if (m_basePicture.size() != size)
         m_basePicture = QImage(size, QImage::Format_RGB32);
-    m_base.useTiles(scene.tilesFile);
+    m_base.useTiles(scene.tilesFile, scene.tilesServed);
     m_base.paint(m_basePicture, scene.camera, scene.scale, *scene.style, scene.regions.get());
     m_basePixelsDrawn += qint64(size.width()) * size.height();
     m_baseCell = {};
@@ -58,7 +63,7 @@ std::optional<QPoint> MapRenderer::shiftTo(const MapScene &scene, QSize size) co
     MapScene there = scene;
     there.camera.centre = m_baseOf.camera.centre;
     if (m_basePicture.size() != size || !samePlace(there, m_baseOf) ||
-        scene.regions != m_baseOf.regions || scene.tilesFile != m_baseOf.tilesFile)
+        scene.regions != m_baseOf.regions || !sameTiles(scene, m_baseOf))
         return std::nullopt;
     const double world = scene.camera.worldPixels() * scene.scale;
     const double dx = scene.camera.centre.x - m_baseOf.camera.centre.x;
@@ -165,7 +170,7 @@ void MapRenderer::paintLayers(const MapScene &scene, QImage &picture)
             m_shapes.paint(picture, scene.camera, scene.scale, *scene.style, *scene.shapes,
                            *layer);
     }
-    if (scene.events)
+    if (scene.events && !scene.pointsElsewhere)
         m_events.paint(picture, scene.camera, scene.scale, *scene.style, *scene.events,
                        scene.selection && !scene.selection->isEmpty(), opacities);
 }
@@ -179,6 +184,22 @@ QImage MapRenderer::render(const MapScene &scene)
     m_scales.clear();
     if (scene.showEvents)
         paintLayers(scene, picture);
+    if (scene.showEvents && scene.shapes)
+        m_shapes.paintSelected(picture, scene.camera, scene.scale, *scene.style, *scene.shapes);
+    if (!scene.pointsElsewhere) {
+        m_above = {};
+        paintOver(scene, picture, size);
+        return picture;
+    }
+    m_above = QImage(size, QImage::Format_ARGB32_Premultiplied);
+    m_above.fill(Qt::transparent);
+    paintOver(scene, m_above, size);
+    return picture;
+}
+
+/// What lies over the events: areas, names, stories, the selection.
+void MapRenderer::paintOver(const MapScene &scene, QImage &picture, QSize size)
+{
     if (scene.areas)
         paintAreas(picture, scene.camera, scene.scale, *scene.style, *scene.areas);
     if (scene.showLabels) {
@@ -187,11 +208,9 @@ QImage MapRenderer::render(const MapScene &scene)
         painter.drawImage(0, 0, m_labelPicture);
     }
     if (!scene.showEvents)
-        return picture;
+        return;
     if (scene.stories)
         paintStories(picture, scene.camera, scene.scale, *scene.style, *scene.stories);
-    if (scene.shapes)
-        m_shapes.paintSelected(picture, scene.camera, scene.scale, *scene.style, *scene.shapes);
     if (scene.events && scene.selection && !scene.selection->isEmpty()) {
         if (scene.layers && scene.layers->showTrack)
             paintTrack(picture, scene.camera, scene.scale, *scene.style, *scene.events,
@@ -199,7 +218,6 @@ QImage MapRenderer::render(const MapScene &scene)
         paintSelection(picture, scene.camera, scene.scale, *scene.style, *scene.events,
                        *scene.selection);
     }
-    return picture;
 }
 
 } // namespace chrona::ui

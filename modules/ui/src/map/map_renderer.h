@@ -34,7 +34,10 @@ struct MapScene {
     std::shared_ptr<const AreaList> areas;              ///< of interest
     std::shared_ptr<const StoryMarks> stories;          ///< nullptr: none are shown
     QString tilesFile;
+    TileMap::Served tilesServed; ///< at most one of both
     bool showEvents = true, showLabels = true;
+    /// Events are drawn by a LightItem: points are left out, and what lies over them comes apart.
+    bool pointsElsewhere = false;
     std::vector<QRectF> keepClear; ///< of labels: pixels of the view
 };
 
@@ -48,6 +51,8 @@ public:
 
     /// RGB32, the view and its margins at scale.
     [[nodiscard]] QImage render(const MapScene &scene);
+    /// What the last picture leaves to lie over the events (MapScene::pointsElsewhere); else null.
+    [[nodiscard]] const QImage &above() const { return m_above; }
     /// Of the last picture that showed events.
     [[nodiscard]] const EventPainter::Counts &paintedEvents() const
     {
@@ -63,6 +68,7 @@ private:
 
     void updateBase(const MapScene &scene, QSize size);
     void paintLayers(const MapScene &scene, QImage &picture);
+    void paintOver(const MapScene &scene, QImage &picture, QSize size);
     /// By how many pixels the kept base map lies beside the scene's; nullopt: it cannot be moved
     /// there.
     [[nodiscard]] std::optional<QPoint> shiftTo(const MapScene &scene, QSize size) const;
@@ -78,7 +84,7 @@ private:
     SurfacePainter m_surfaces;
     ShapePainter m_shapes;
     std::vector<SurfaceScale> m_scales; ///< of the last picture, the topmost first
-    QImage m_basePicture, m_labelPicture;
+    QImage m_basePicture, m_labelPicture, m_above;
     MapScene m_baseOf, m_labelsOf; ///< what the kept pictures show
     QPoint m_baseCell;             ///< where a cell of the base map's glow begins
     std::shared_ptr<const MapStyle> m_wordStyle;

@@ -17,6 +17,9 @@ MapSurface::MapSurface(QQuickItem *parent) : QQuickItem(parent)
 void MapSurface::setFrame(MapFrame frame)
 {
     m_frame = std::move(frame);
+    if (m_isAbove)
+        m_frame.picture = m_frame.above;
+    m_frame.above = {};
     m_isNew = true;
     update();
 }
@@ -40,22 +43,28 @@ QSGNode *MapSurface::updatePaintNode(QSGNode *old, UpdatePaintNodeData *)
     auto *root = old;
     if (!root) {
         root = new QSGNode;
-        root->appendChildNode(window()->createRectangleNode());
+        if (!m_isAbove)
+            root->appendChildNode(window()->createRectangleNode());
     }
-    auto *ground = static_cast<QSGRectangleNode *>(root->firstChild());
-    ground->setRect(boundingRect());
-    ground->setColor(m_background);
+    const int grounds = m_isAbove ? 0 : 1;
+    if (!m_isAbove) {
+        auto *ground = static_cast<QSGRectangleNode *>(root->firstChild());
+        ground->setRect(boundingRect());
+        ground->setColor(m_background);
+    }
     if (m_frame.picture.isNull())
         return root;
-    auto *image = root->childCount() > 1 ? static_cast<QSGImageNode *>(root->lastChild()) : nullptr;
+    auto *image =
+        root->childCount() > grounds ? static_cast<QSGImageNode *>(root->lastChild()) : nullptr;
     const bool isMade = image == nullptr;
     if (isMade) {
         image = window()->createImageNode();
         image->setOwnsTexture(true);
     }
     if (m_isNew || isMade) {
-        image->setTexture(
-            window()->createTextureFromImage(m_frame.picture, QQuickWindow::TextureIsOpaque));
+        const auto kind = m_isAbove ? QQuickWindow::TextureHasAlphaChannel
+                                    : QQuickWindow::TextureIsOpaque;
+        image->setTexture(window()->createTextureFromImage(m_frame.picture, kind));
         image->setFiltering(QSGTexture::Linear);
         m_isNew = false;
     }

@@ -12,12 +12,14 @@ namespace chrona::ui {
 /// A finished picture of the map and where it was taken from.
 struct MapFrame {
     QImage picture;
+    QImage above; ///< what lies over the events where the graphics processor draws them; else null
     MapCamera camera;
     int margin = 0;
 };
 
 /// Shows the newest picture where the camera is now: while a new one is on its way, the old one
-/// moves and grows with the map. One texture, so it works on every back end of Qt Quick. UI thread.
+/// moves and grows with the map. One texture, so it works on every back end of Qt Quick. Two of
+/// them, one over the other, hold what lies below and above a LightItem. UI thread.
 class MapSurface : public QQuickItem {
     Q_OBJECT
 public:
@@ -27,6 +29,8 @@ public:
     void setCamera(const MapCamera &camera);
     /// What lies beyond the picture until the next one comes.
     void setBackground(const QColor &color);
+    /// It shows what lies above, and nothing where there is nothing.
+    void setAbove() { m_isAbove = true; }
 
 protected:
     QSGNode *updatePaintNode(QSGNode *old, UpdatePaintNodeData *) override;
@@ -35,6 +39,7 @@ private:
     MapFrame m_frame;
     MapCamera m_camera;
     QColor m_background;
+    bool m_isAbove = false;
     bool m_isNew = false; ///< the picture is not yet a texture
 };
 

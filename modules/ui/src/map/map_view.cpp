@@ -3,6 +3,7 @@
 
 #include "canvas_renderer.h"
 #include "frame_maker.h"
+#include "light_item.h"
 #include "map_overlays.h"
 #include "map_surface.h"
 #include "map_tools.h"
@@ -13,6 +14,7 @@
 #include "chrona/base/log.h"
 #include "chrona/workspace/session.h"
 #include "chrona/workspace/stories.h"
+#include "chrona/workspace/tile_feed.h"
 
 #include <QGeoCoordinate>
 #include <QPainter>
@@ -53,6 +55,7 @@ MapView::MapView(workspace::Session &session, const Theme &theme, QWidget *paren
       }),
       m_regionFeed(new RegionFeed(session, this)), m_tools(new MapTools(*this, theme)),
       m_shapes(std::make_shared<const ShapeList>()), m_areas(std::make_shared<const AreaList>()),
+      m_tileFeed(new workspace::TileFeed(session, this)),
       m_stories(new workspace::Stories(session, this)),
       m_storyMarks(std::make_shared<const StoryMarks>()),
       m_selected(std::make_shared<const std::vector<std::int64_t>>())
@@ -93,6 +96,8 @@ void MapView::loadCanvas()
     }
     m_map = root->property("map").value<QObject *>();
     m_surface = qobject_cast<MapSurface *>(root->property("surface").value<QObject *>());
+    if (m_surface && drawsEventsOnGraphics())
+        addLights();
     // QML signals have no pointer to connect by.
     connect(m_map, SIGNAL(centerChanged(QGeoCoordinate)), this, SLOT(cameraMoved()));
     connect(m_map, SIGNAL(zoomLevelChanged(qreal)), this, SLOT(cameraMoved()));
@@ -147,6 +152,7 @@ void MapView::cameraMoved()
     const MapCamera now = camera();
     if (m_surface)
         m_surface->setCamera(now);
+    moveLights(now);
     m_overlays->setCamera(now);
     m_tools->setCamera(now);
     hideHover();
@@ -176,8 +182,12 @@ FrameRequest MapView::frameRequest() const
     request.scene.shapes = m_shapes;
     request.scene.areas = focus.layers().showAreas ? m_areas : nullptr;
     request.scene.stories = focus.layers().showStories ? m_storyMarks : nullptr;
-    request.scene.tilesFile = focus.layers().showTiles ? focus.layers().tilesFile : QString();
+    if (focus.layers().showTiles) {
+        request.scene.tilesFile = focus.layers().tilesFile;
+        request.scene.tilesServed = m_tileFeed->tiles();
+    }
     request.scene.showLabels = focus.layers().showLabels;
+    request.scene.pointsElsewhere = m_lights != nullptr;
     request.scene.keepClear = m_overlays->covered();
     if (request.scene.stories)
         std::ranges::copy(storyBoxes(*m_storyMarks, request.scene.camera),
@@ -209,6 +219,7 @@ void MapView::takeFrame(const FrameResult &result)
     if (m_surface) {
         m_surface->setCamera(camera());
         m_surface->setFrame(result.frame);
+        showLights(result);
     }
     wantShapes();
     LegendFacts facts{.events = result.paintedEvents, .surfaces = result.surfaces};
@@ -223,7 +234,7 @@ void MapView::takeFrame(const FrameResult &result)
         facts.outlinesInAll = result.shapes->total;
     }
     m_overlays->setLegend(legendFor(m_theme, *m_style, facts));
-    m_overlays->setTiles(result.tilesCredit, result.tilesProblem);
+    showTiles(result);
     m_tools->followPicture();
     updateNotice();
     describe();
@@ -232,7 +243,8 @@ void MapView::takeFrame(const FrameResult &result)
 
 bool MapView::isSettled() const
 {
-    return m_frames->isIdle() && m_eventShapes.isSettled() && m_stories->isSettled();
+    return m_frames->isIdle() && m_eventShapes.isSettled() && m_stories->isSettled() &&
+           m_tileFeed->isSettled();
 }
 
 void MapView::setRegions(const std::optional<RegionValues> &values)

@@ -38,6 +38,7 @@ QImage MapView::picture(QSize size, double scale) const
 {
     MapScene scene = frameRequest().scene;
     scene.margin = 0;
+    scene.pointsElsewhere = false;
     scene.scale = scale;
     // As much of the world as the view shows, whatever the size asked for.
     scene.camera.zoom += std::log2(double(size.width()) / std::max(1.0, scene.camera.size.width()));
@@ -71,6 +72,7 @@ Status MapView::exportPdf(const QString &path) const
 {
     MapScene scene = frameRequest().scene;
     scene.margin = 0;
+    scene.pointsElsewhere = false;
     scene.scale = 1;
     if (m_shown) {
         scene.events = m_shown->events;

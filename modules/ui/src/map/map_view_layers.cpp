@@ -6,10 +6,12 @@
 #include "map_overlays.h"
 #include "map_tools.h"
 #include "region_feed.h"
+#include "text/names.h"
 
 #include "chrona/workspace/map_areas.h"
 #include "chrona/workspace/session.h"
 #include "chrona/workspace/stories.h"
+#include "chrona/workspace/tile_feed.h"
 
 #include <QSet>
 
@@ -22,8 +24,11 @@ void MapView::followLayers()
     connect(&m_session.focus(), &workspace::Focus::layersChanged, this, [this] {
         updateShapes(); // what was hidden may be known already
         m_stories->setShown(m_session.focus().layers().showStories);
+        updateTiles();
         requestFrame();
     });
+    connect(m_tileFeed, &workspace::TileFeed::tilesChanged, this, &MapView::requestFrame);
+    updateTiles();
     m_stories->setShown(m_session.focus().layers().showStories);
     connect(m_stories, &workspace::Stories::changed, this, &MapView::updateStories);
     connect(&m_eventShapes, &workspace::EventShapes::shapesArrived, this, [this] {
@@ -129,6 +134,29 @@ void MapView::updateStories()
         return;
     m_storyMarks = std::make_shared<const StoryMarks>(std::move(marks));
     requestFrame();
+}
+
+void MapView::updateTiles()
+{
+    const workspace::MapLayers &layers = m_session.focus().layers();
+    m_tileFeed->use(layers.showTiles ? layers.tilesSource : QString());
+}
+
+/// Asks for what the picture lacks, and says whose tiles it shows and what is wrong with them.
+void MapView::showTiles(const FrameResult &result)
+{
+    QString problem = result.tilesProblem;
+    const workspace::MapLayers &layers = m_session.focus().layers();
+    if (layers.showTiles && !layers.tilesSource.isEmpty()) {
+        m_tileFeed->want(result.tilesMissing);
+        if (m_tileFeed->problem())
+            problem = failureText(*m_tileFeed->problem()).cause;
+        else if (m_tileFeed->isOld())
+            problem = tr("The tiles' server does not answer; these are older.");
+        else if (m_tileFeed->isLoaded() && !m_tileFeed->tiles())
+            problem = tr("This tile server was removed.");
+    }
+    m_overlays->setTiles(result.tilesCredit, problem);
 }
 
 const ShownStory *MapView::storyAt(QPointF position) const

@@ -22,6 +22,7 @@ namespace {
 
 constexpr std::size_t kKeptTilesMax = 160;
 constexpr std::size_t kTilesInViewMax = 100;
+constexpr int kZoomsUpMax = 4; ///< a tile beyond that is a blur
 
 formats::PmTiles::Read readerOf(std::shared_ptr<QFile> file)
 {
@@ -39,8 +40,14 @@ formats::PmTiles::Read readerOf(std::shared_ptr<QFile> file)
 
 } // namespace
 
-void TileMap::use(const QString &file)
+void TileMap::use(const QString &file, const Served &served)
 {
+    if ((served == nullptr) != (m_served == nullptr) ||
+        (served && served->source.key != m_served->source.key)) {
+        m_kept.clear();
+        m_problem.clear();
+    }
+    m_served = served;
     const qint64 changedAt =
         file.isEmpty() ? 0 : QFileInfo(file).lastModified().toMSecsSinceEpoch();
     if (file == m_file && changedAt == m_changedAt)
@@ -66,6 +73,8 @@ void TileMap::use(const QString &file)
 
 QString TileMap::credit() const
 {
+    if (m_served)
+        return fromUtf8(m_served->source.attribution);
     if (!m_archive)
         return {};
     const auto &info = m_archive->info();
@@ -73,10 +82,39 @@ QString TileMap::credit() const
     return info.attribution.empty() ? QFileInfo(m_file).fileName() : fromUtf8(info.attribution);
 }
 
+TileMap::Range TileMap::range() const
+{
+    using formats::TileKind;
+    if (m_served) {
+        const ipc::TileSource &source = m_served->source;
+        // Pictures tell by themselves which of their formats they are of.
+        return {source.form == ipc::TileForm::Vector ? TileKind::Vector : TileKind::Png,
+                source.zoomMin, source.zoomMax};
+    }
+    const auto &info = m_archive->info();
+    return {info.kind, info.zoomMin, info.zoomMax};
+}
+
+std::vector<TileId> TileMap::missing(const MapCamera &camera, double scale, QSize size) const
+{
+    if (!m_served)
+        return {};
+    const ShapeTracer tracer(camera, scale, size.width(), size.height());
+    std::vector<TileId> tiles = tilesFor(camera, tracer, size);
+    std::erase_if(tiles, [this](TileId id) { return m_served->find(id) != nullptr; });
+    const auto away = [&camera](TileId id) {
+        const double side = std::exp2(-double(id.zoom));
+        const double dx = (id.x + 0.5) * side - camera.centre.x;
+        return std::hypot(dx - std::round(dx), (id.y + 0.5) * side - camera.centre.y);
+    };
+    std::ranges::sort(tiles, {}, away);
+    return tiles;
+}
+
 std::vector<TileId> TileMap::tilesFor(const MapCamera &camera, const ShapeTracer &tracer,
                                       QSize size) const
 {
-    const auto &info = m_archive->info();
+    const Range info = range();
     const bool isVector = info.kind == formats::TileKind::Vector;
     const double wanted = isVector ? std::floor(camera.zoom) : std::round(camera.zoom);
     const auto zoom = std::uint8_t(std::clamp<double>(wanted, info.zoomMin, info.zoomMax));
@@ -102,21 +140,25 @@ std::vector<TileId> TileMap::tilesFor(const MapCamera &camera, const ShapeTracer
 
 const TileShapes *TileMap::shapesOf(TileId id)
 {
-    const auto known = std::ranges::find(m_kept, id, &Kept::id);
+    std::shared_ptr<const ipc::TileReply> from;
+    if (m_served) {
+        const auto here = m_served->tiles.find(id);
+        if (here == m_served->tiles.end())
+            return nullptr; // on its way
+        from = here->second;
+    }
+    const auto known = std::ranges::find_if(m_kept, [id, &from](const Kept &each) {
+        return each.id == id && each.from == from;
+    });
     if (known != m_kept.end()) {
         m_kept.splice(m_kept.begin(), m_kept, known);
     } else {
-        m_kept.push_front({id, std::nullopt});
-        const auto bytes = m_archive->tile(id);
-        if (!bytes) {
-            m_problem = fromUtf8(bytes.error().what);
-        } else if (*bytes) {
-            auto shapes = readTileShapes(**bytes, m_archive->info().kind, id);
-            if (shapes)
-                m_kept.front().shapes = std::move(*shapes);
-            else
-                m_problem = fromUtf8(shapes.error().what);
-        }
+        m_kept.push_front({id, from, std::nullopt});
+        auto shapes = readShapes(id);
+        if (shapes)
+            m_kept.front().shapes = std::move(*shapes);
+        else
+            m_problem = fromUtf8(shapes.error().what);
         if (m_kept.size() > kKeptTilesMax)
             m_kept.pop_back();
     }
@@ -124,13 +166,34 @@ const TileShapes *TileMap::shapesOf(TileId id)
     return shapes ? &*shapes : nullptr;
 }
 
+/// nullopt: there is no such tile.
+Result<std::optional<TileShapes>> TileMap::readShapes(TileId id)
+{
+    std::string_view bytes;
+    Result<std::optional<std::string>> read = std::nullopt;
+    if (m_served) {
+        const ipc::TileReply &reply = *m_served->find(id);
+        bytes = {reinterpret_cast<const char *>(reply.bytes.data()), reply.bytes.size()};
+    } else {
+        read = m_archive->tile(id);
+        if (!read)
+            return std::unexpected(read.error());
+        bytes = *read ? std::string_view(**read) : std::string_view();
+    }
+    if (bytes.empty())
+        return std::nullopt;
+    return readTileShapes(bytes, range().kind, id).transform([](TileShapes &&shapes) {
+        return std::optional(std::move(shapes));
+    });
+}
+
 bool TileMap::paint(QImage &image, const MapCamera &camera, double scale, const MapStyle &style)
 {
-    if (!m_archive)
+    if (!isOpen())
         return false;
     ShapeTracer tracer(camera, scale, image.width(), image.height());
     const auto tiles = tilesFor(camera, tracer, image.size());
-    if (m_archive->info().kind == formats::TileKind::Vector)
+    if (range().kind == formats::TileKind::Vector)
         paintShapes(image, tracer, camera, scale, style, tiles);
     else
         paintPictures(image, tracer, tiles);
@@ -142,21 +205,35 @@ void TileMap::paintPictures(QImage &image, const ShapeTracer &tracer,
 {
     QPainter painter(&image);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    for (const TileId id : tiles) {
-        const TileShapes *tile = shapesOf(id);
-        if (!tile || tile->picture.isNull())
-            continue;
-        const double side = std::exp2(-double(id.zoom));
-        for (int copy = tracer.firstCopy(); copy <= tracer.lastCopy(); ++copy) {
-            // Edges on whole pixels: no seams between neighbours.
-            const QPointF from = tracer.place({float(id.x * side), float(id.y * side)}, copy);
-            const QPointF to =
-                tracer.place({float((id.x + 1) * side), float((id.y + 1) * side)}, copy);
-            const QRect target(QPoint(int(std::lround(from.x())), int(std::lround(from.y()))),
-                               QPoint(int(std::lround(to.x())) - 1, int(std::lround(to.y())) - 1));
-            if (target.intersects(image.rect()))
-                painter.drawImage(target, tile->picture);
-        }
+    for (const TileId id : tiles)
+        paintPicture(painter, tracer, id);
+}
+
+/// Where it is not here yet, as much of one above it as lies there.
+void TileMap::paintPicture(QPainter &painter, const ShapeTracer &tracer, TileId id)
+{
+    TileId of = id;
+    const TileShapes *tile = shapesOf(of);
+    for (int up = 0; !tile && m_served && up < kZoomsUpMax && of.zoom > 0; ++up) {
+        of = {std::uint8_t(of.zoom - 1), of.x / 2, of.y / 2};
+        tile = shapesOf(of);
+    }
+    if (!tile || tile->picture.isNull())
+        return;
+    const double part = std::exp2(double(of.zoom) - double(id.zoom));
+    const QSizeF whole = tile->picture.size();
+    const QRectF from((id.x * part - of.x) * whole.width(), (id.y * part - of.y) * whole.height(),
+                      whole.width() * part, whole.height() * part);
+    const double side = std::exp2(-double(id.zoom));
+    for (int copy = tracer.firstCopy(); copy <= tracer.lastCopy(); ++copy) {
+        // Edges on whole pixels: no seams between neighbours.
+        const QPointF begin = tracer.place({float(id.x * side), float(id.y * side)}, copy);
+        const QPointF end =
+            tracer.place({float((id.x + 1) * side), float((id.y + 1) * side)}, copy);
+        const QRect target(QPoint(int(std::lround(begin.x())), int(std::lround(begin.y()))),
+                           QPoint(int(std::lround(end.x())) - 1, int(std::lround(end.y())) - 1));
+        if (target.intersects(painter.viewport()))
+            painter.drawImage(QRectF(target), tile->picture, from);
     }
 }
 

@@ -125,6 +125,11 @@ Result<TileShapes> readPicture(std::string_view bytes)
     QByteArray data(bytes.data(), qsizetype(bytes.size()));
     QBuffer buffer(&data);
     QImageReader reader(&buffer);
+    // Whatever else Qt could read by some plugin is no tile.
+    const QByteArray form = reader.format();
+    if (form != "png" && form != "jpeg" && form != "webp")
+        return fail(ErrorCode::InvalidInput, "a tile is no PNG, JPEG or WebP picture",
+                    "use an archive of PNG or JPEG pictures, or of vector tiles");
     const QSize size = reader.size();
     if (size.width() > kPictureSideMax || size.height() > kPictureSideMax)
         return fail(ErrorCode::InvalidInput, "a tile's picture is too large");

@@ -23,10 +23,12 @@ struct PointColumns {
                                           std::span<const float> latitudes,
                                           std::span<const std::uint8_t> hasPlace);
 
-/// Rows by grid cell, for picking and box selection. Holds its points by shared ownership; any
-/// thread.
+/// Rows by grid cell, for picking, box selection, and drawing in an order that memory likes. Holds
+/// its points by shared ownership; any thread.
 class SpatialGrid {
 public:
+    static constexpr int kSide = 512; ///< cells across and down
+
     SpatialGrid() = default;
     /// Rows out of range or without a place are left out.
     [[nodiscard]] static SpatialGrid build(std::shared_ptr<const PointColumns> points,
@@ -38,6 +40,37 @@ public:
     [[nodiscard]] std::vector<std::uint32_t> within(double left, double top, double right,
                                                     double bottom) const;
     [[nodiscard]] std::size_t size() const { return m_rows.size(); }
+
+    /// All rows: a row of cells after another from the top, in each cell ascending.
+    [[nodiscard]] std::span<const std::uint32_t> ordered() const { return m_rows; }
+    /// Where a row of cells begins in ordered(); that of kSide is the end.
+    [[nodiscard]] std::size_t startOf(int cellRow) const
+    {
+        return m_starts.empty() ? 0 : m_starts[std::size_t(cellRow) * kSide];
+    }
+    /// Those rows whose bit is set, in the same order, and `kept(place in ordered())` for each of
+    /// them: a scan where build() would sort. Rows beyond the bits are left out.
+    template <class Kept>
+    [[nodiscard]] SpatialGrid only(std::span<const std::uint64_t> bits, Kept kept) const
+    {
+        SpatialGrid grid;
+        grid.m_points = m_points;
+        grid.m_starts.resize(m_starts.size());
+        grid.m_rows.reserve(m_rows.size());
+        for (std::size_t cell = 0; cell + 1 < m_starts.size(); ++cell) {
+            grid.m_starts[cell] = static_cast<std::uint32_t>(grid.m_rows.size());
+            for (std::uint32_t at = m_starts[cell]; at < m_starts[cell + 1]; ++at) {
+                const std::uint32_t row = m_rows[at];
+                if (row / 64 >= bits.size() || (bits[row / 64] >> (row % 64) & 1) == 0)
+                    continue;
+                grid.m_rows.push_back(row);
+                kept(at);
+            }
+        }
+        if (!grid.m_starts.empty())
+            grid.m_starts.back() = static_cast<std::uint32_t>(grid.m_rows.size());
+        return grid;
+    }
 
 private:
     template <class Visit>

@@ -73,6 +73,7 @@ struct MapLayers {
     bool showTiles = true, showAreas = true, showTrack = false, showLabels = true;
     bool showStories = false; ///< told by several reports
 
+    [[nodiscard]] bool hasTiles() const { return !tilesFile.isEmpty() || !tilesSource.isEmpty(); }
     [[nodiscard]] static MapLayers initial();
     [[nodiscard]] const MapLayer &layer(MapTheme theme) const;
     [[nodiscard]] MapLayer &layer(MapTheme theme);

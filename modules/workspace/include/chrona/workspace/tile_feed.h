@@ -45,6 +45,8 @@ public:
     /// By name.
     [[nodiscard]] const std::vector<ipc::TileSource> &sources() const { return m_sources; }
     [[nodiscard]] const ipc::TileSource *find(const QString &key) const;
+    /// The service has said which there are.
+    [[nodiscard]] bool isLoaded() const { return m_isLoaded; }
     /// Asks the server once before it is kept; `done` says why not.
     void add(ipc::TileSource source, Done done);
     void remove(const QString &key, Done done);
@@ -87,6 +89,7 @@ private:
     std::set<formats::TileId> m_asked;
     std::set<formats::TileId> m_failed; ///< not asked again while they stay in view
     std::optional<Error> m_problem;
+    bool m_isLoaded = false;
     bool m_isOld = false;
     std::uint64_t m_round = 0; ///< of use(): answers of an earlier one do not count
     QTimer m_gathering;        ///< several arrivals become one new picture

@@ -21,10 +21,12 @@ class QQuickWidget;
 namespace chrona::workspace {
 class Session;
 class Stories;
+class TileFeed;
 }
 
 namespace chrona::ui {
 
+class LightItem;
 class MapOverlays;
 class MapSurface;
 class FrameMaker;
@@ -98,6 +100,8 @@ public:
                                                    std::size_t *total = nullptr) const;
     /// Marks an area of the map, as a lasso does: selects what is in it and offers to keep it.
     void selectIn(const std::vector<geo::MercatorPoint> &ring);
+    /// Tiles of servers, and which there are.
+    [[nodiscard]] workspace::TileFeed &tileFeed() const { return *m_tileFeed; }
     [[nodiscard]] MapTools &tools() { return *m_tools; }
     [[nodiscard]] workspace::Session &session() const { return m_session; }
     /// Outlines that the newest picture shows.
@@ -136,12 +140,19 @@ private:
     void hideHover();
     void updateNotice();
     void describe();
+    // map_view_lights.cpp
+    void addLights();
+    void removeLights();
+    void moveLights(const MapCamera &camera);
+    void showLights(const FrameResult &result);
     // map_view_layers.cpp
     void followLayers();
     void wantShapes();
     void updateShapes();
     void updateAreas();
     void updateStories();
+    void updateTiles();
+    void showTiles(const FrameResult &result);
     /// Selects its events; with `isAdding` beside what is selected.
     void selectStory(const ShownStory &story, bool isAdding);
 
@@ -150,6 +161,8 @@ private:
     QQuickWidget *m_quick;
     QPointer<QObject> m_map; ///< Qt Location's, in QML
     QPointer<MapSurface> m_surface;
+    QPointer<LightItem> m_lights;    ///< nullptr: events are part of the surface's picture
+    QPointer<MapSurface> m_overLights;
     FrameMaker *m_frames;
     MapOverlays *m_overlays;
     workspace::EventShapes m_eventShapes;
@@ -160,6 +173,7 @@ private:
     std::shared_ptr<const ShapeCandidates> m_shapesOf; ///< what the shapes were made from
     std::shared_ptr<const std::vector<ShownShape>> m_shapes;
     std::shared_ptr<const std::vector<ShownArea>> m_areas;
+    workspace::TileFeed *m_tileFeed;
     workspace::Stories *m_stories;
     std::shared_ptr<const std::vector<ShownStory>> m_storyMarks;
     std::shared_ptr<const MapStyle> m_style;
