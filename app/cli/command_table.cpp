@@ -24,6 +24,7 @@ std::span<const Command *const> allCommands()
         &kDemo,
         &kHourly,
         &kAlerts,
+        &kTiles,
         &kWatchlist,
         &kInvestigation,
         &kDiagnose,

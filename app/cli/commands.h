@@ -40,6 +40,7 @@ extern const Command kHourly;
 extern const Command kAlerts;
 extern const Command kInvestigation;
 extern const Command kRun;
+extern const Command kTiles;
 extern const Command kWatchlist;
 extern const Command kDiagnose;
 extern const Command kFlare;
