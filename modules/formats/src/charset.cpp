@@ -36,6 +36,8 @@ constexpr Alias kAliases[] = {
     {"cp-1250", "cp1250"},
     {"cp-1251", "cp1251"},
     {"cp-1252", "cp1252"},
+    {"cp1051", "hp-roman8"},
+    {"cp866u", "cp1125"},
     {"cp-gr", "cp869"},
     {"cp-is", "cp861"},
     {"cp1361", "johab"},
@@ -43,6 +45,10 @@ constexpr Alias kAliases[] = {
     {"csbig5", "big5"},
     {"csiso58gb231280", "gb18030"},
     {"cskoi8r", "koi8-r"},
+    {"csibm858", "cp858"},
+    {"csibm861", "cp861"},
+    {"csptcp154", "pt154"},
+    {"cyrillic-asian", "pt154"},
     {"euccn", "gb18030"},
     {"eucgb2312-cn", "gb18030"},
     {"eucjp", "euc-jp"},
@@ -55,6 +61,11 @@ constexpr Alias kAliases[] = {
     {"gb2312-1980", "gb18030"},
     {"gb2312-80", "gb18030"},
     {"gbk", "gb18030"},
+    {"ibm1051", "hp-roman8"},
+    {"ibm1125", "cp1125"},
+    {"iso-2022-jp-1", "iso-2022-jp-2"},
+    {"iso-2022-jp-2004", "iso-2022-jp-3"},
+    {"iso-2022-jp-ext", "iso-2022-jp-2"},
     {"iso-8859-1", "cp1252"},
     {"iso-8859-11", "cp874"},
     {"iso-8859-8-i", "iso-8859-8"},
@@ -70,6 +81,7 @@ constexpr Alias kAliases[] = {
     {"ks-x-1001", "cp949"},
     {"ksc5601", "cp949"},
     {"kz-1048", "rk1048"},
+    {"kz1048", "rk1048"},
     {"l1", "cp1252"},
     {"l9", "iso-8859-15"},
     {"latin", "cp1252"},
@@ -100,6 +112,8 @@ constexpr Alias kAliases[] = {
     {"u16", "utf-16"},
     {"u7", "utf-7"},
     {"u8", "utf-8"},
+    {"unicode-1-1-utf-7", "utf-7"},
+    {"unicode-1-1-utf-8", "utf-8"},
     {"uhc", "cp949"},
     {"us", "us-ascii"},
     {"utf", "utf-8"},
@@ -119,6 +133,27 @@ constexpr Alias kAliases[] = {
     {"x-x-big5", "big5"},
 };
 
+/// One spelling of what is spelt in several ways: "iso2022jp-2" is "iso-2022-jp-2", "windows1250"
+/// and "x-cp1250" are "cp1250", and the year of a standard says nothing.
+std::string usualSpelling(std::string name)
+{
+    struct Beginning {
+        std::string_view written, usual;
+    };
+    constexpr Beginning kBeginnings[] = {{"iso2022jp", "iso-2022-jp"}, {"iso2022-", "iso-2022-"},
+                                         {"windows125", "cp125"},      {"x-cp", "cp"},
+                                         {"x-windows-", "cp"},         {"dos-", "cp"}};
+    for (const Beginning &beginning : kBeginnings)
+        if (name.starts_with(beginning.written))
+            name.replace(0, beginning.written.size(), beginning.usual);
+    if (name.starts_with("tis-620-"))
+        return "tis-620";
+    const std::size_t year = name.find_last_of("-:");
+    const bool hasYear = name.starts_with("iso-8859-") && year != std::string::npos &&
+                         year > std::string_view("iso-8859-").size() && name.size() == year + 5;
+    return hasYear ? name.substr(0, year) : name;
+}
+
 /// Empty for a name that no charset has: iconv gives meaning to '/' and ',' in it.
 std::string iconvName(std::string_view charset)
 {
@@ -130,6 +165,7 @@ std::string iconvName(std::string_view charset)
     };
     if (name.empty() || name.size() > 40 || !std::ranges::all_of(name, isAllowed))
         return {};
+    name = usualSpelling(std::move(name));
     const auto found = std::ranges::find(kAliases, std::string_view(name), &Alias::declared);
     if (found != std::end(kAliases))
         return std::string(found->known);
@@ -225,6 +261,15 @@ std::optional<std::string> fromCharset(std::string_view bytes, std::string_view 
     if (text && !isUtf8(*text))
         return std::nullopt;
     return text;
+}
+
+bool isSingleByte(std::string_view charset)
+{
+    constexpr std::array<std::string_view, 9> kSingle{
+        "cp125", "cp437", "cp7", "cp8", "iso-8859", "iso8859", "koi8", "latin", "mac"};
+    const std::string name = iconvName(charset);
+    return std::ranges::any_of(kSingle,
+                               [&](std::string_view begin) { return name.starts_with(begin); });
 }
 
 std::string guessCharset(std::string_view bytes)

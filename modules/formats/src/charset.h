@@ -12,6 +12,9 @@ namespace chrona::formats {
 [[nodiscard]] std::optional<std::string> fromCharset(std::string_view bytes,
                                                      std::string_view charset);
 
+/// Of one byte for a character, as those of European writing are; false for those not known.
+[[nodiscard]] bool isSingleByte(std::string_view charset);
+
 /// What the bytes look like; empty where nothing is likely. Reads the first 256 KiB at most.
 [[nodiscard]] std::string guessCharset(std::string_view bytes);
 

@@ -181,7 +181,8 @@ private:
             if (m_parts.month != 0)
                 return true;
         }
-        if (isWeekday(word) || word == "at" || word == "of")
+        const bool isFiller = word == "of" || (word == "at" && !m_hasTime); // else Atlantic time
+        if (isWeekday(word) || isFiller)
             return true;
         if (m_hasTime || word.front() == '+' || word.front() == '-')
             return takeZone(word);

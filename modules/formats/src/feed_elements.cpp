@@ -23,6 +23,10 @@ const std::string *attributeOf(const std::vector<TokenAttribute> &attributes, st
 
 void FeedReader::act(const Element &element, const std::vector<TokenAttribute> &attributes)
 {
+    const bool isOfPerson =
+        element.role == FeedRole::PersonName || element.role == FeedRole::PersonMail;
+    if (isInside(FeedRole::Person) && !isOfPerson)
+        return; // a title of theirs is not the entry's
     switch (element.role) {
     case FeedRole::None: return;
     case FeedRole::Feed:
@@ -54,6 +58,10 @@ void FeedReader::act(const Element &element, const std::vector<TokenAttribute> &
     case FeedRole::Link:
         if (attributeOf(attributes, "href"))
             return readLink(attributes);
+        for (const TokenAttribute &attribute : attributes)
+            if (attribute.name.ends_with(":resource"))
+                return current().addLink(
+                    {.url = resolved(attribute.value), .relation = "alternate", .type = {}});
         return openText(element, attributes);
     default: return openText(element, attributes);
     }
@@ -154,10 +162,15 @@ void FeedReader::storePlain(FeedRole role, const OpenText &open)
     const std::string_view text = open.text.plain();
     const std::string link = resolveUrl({open.text.base(), text});
     switch (role) {
-    case FeedRole::Link: return target.addLink({.url = link, .relation = "alternate", .type = {}});
+    case FeedRole::Link:
+        if (!text.empty()) // which would mean the feed itself
+            target.addLink({.url = link, .relation = "alternate", .type = {}});
+        return;
     case FeedRole::Id: {
-        target.setId(text);
-        const std::string scheme = urlScheme(text); // a mere name is no address
+        // What begins with a slash is an address of this host; all else may be a mere name.
+        const bool isPath = text.starts_with('/') && isSafeLink(link);
+        target.setId(isPath ? std::string_view(link) : text);
+        const std::string scheme = urlScheme(isPath ? std::string_view(link) : text);
         if (open.isPermalink && (scheme == "http" || scheme == "https") && isSafeLink(link))
             setOnce(target.permalink, std::string(link));
         return;

@@ -111,6 +111,16 @@ std::string shownName(std::string name)
     return name == "gb2312" ? "gb18030" : name;
 }
 
+/// Whether a document that claims one byte for a character is UTF-8 all the same. Text in such an
+/// encoding is never UTF-8 by chance where several characters are beyond ASCII.
+bool isUtf8AfterAll(std::string_view bytes, std::string_view claimed)
+{
+    constexpr std::ptrdiff_t kCharactersMin = 2;
+    const auto begins = [](char c) { return static_cast<unsigned char>(c) >= 0xc0; };
+    return isSingleByte(claimed) && isUtf8(bytes) &&
+           std::ranges::count_if(bytes, begins) >= kCharactersMin;
+}
+
 DecodedText guessed(std::string_view bytes)
 {
     const auto result = [](std::string text, std::string encoding) {
@@ -184,12 +194,15 @@ Result<DecodedText> decodeXmlText(const EncodedDocument &document)
     // The default for text/* is given up without reproach: every server forgets the charset.
     const bool isFirstStated =
         !contentTypeParameter(document.contentType, "charset").empty() || all.front() != "us-ascii";
-    for (const std::string &candidate : all)
+    for (const std::string &candidate : all) {
+        if (isUtf8AfterAll(bytes, candidate))
+            break;
         if (auto text = fromCharset(bytes, candidate)) {
             const bool holds = &candidate == &all.front() || !isFirstStated;
             return DecodedText{std::move(*text), shownName(candidate),
                                holds ? EncodingTrust::Declared : EncodingTrust::Guessed};
         }
+    }
     return guessed(bytes);
 }
 

@@ -120,7 +120,8 @@ void TestFeed::readsEveryField()
         "<summary>S &lt;i></summary><content type='xhtml'><div "
         "xmlns='http://www.w3.org/1999/xhtml'>"
         "<p>C <a href='l'>l</a></p></div></content>"
-        "<author><name>N</name><email>m@x</email></author><contributor><name>O</name></contributor>"
+        "<author><name>N</name><title>no</title><email>m@x</email></author><contributor><name>O</"
+        "name></contributor>"
         "<category term='t' label='L'/><category term='t'/><category term='u'/>"
         "<source><title>S</title><link href='http://s/'/></source></entry></feed>");
     QCOMPARE(entry.title, "A <b>b</b>"s);
@@ -162,6 +163,11 @@ void TestFeed::takesWhatOthersLeaveOut_data()
         "AT&T <b>x</b>");
     row("names of HTML that XML lacks", "<title>&eacute;&Yuml;&nbsp;x</title>", "title",
         "éŸ\u00a0x");
+    row("an empty link is none", "<link/>", "link", "");
+    row("a link as RDF has it", "<link rdf:resource='/r'/>", "link", "http://example.org/r");
+    row("an id that is a path is an address", "<guid>/a/17</guid>", "id",
+        "http://example.org/a/17");
+    row("and the link", "<guid>/a/17</guid>", "link", "http://example.org/a/17");
     row("a script's address is no link", "<link>javascript:x</link>", "link", "");
     row("nor part of an id", "<guid>&lt;script>x</guid>", "id", "%3Cscript%3Ex");
     row("who wrote it", "<dc:creator>A</dc:creator>", "author", "A");

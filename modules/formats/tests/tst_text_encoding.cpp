@@ -78,6 +78,19 @@ void TestTextEncoding::reads_data()
         "éèéèé", false);
     row("a header that lies", declared("utf-8", "\xe2\x82\xac"),
         "application/xml; charset=us-ascii", "utf-8", "€", false);
+    row("UTF-8 that claims to be Russian Windows", declared("windows-1251", "\xd0\x94\xd0\xb0"), "",
+        "utf-8", "Да", false);
+    row("and by its header", "<a>\xc3\xa9\xc3\xa8</a>", "text/xml; charset=iso-8859-1", "utf-8",
+        "éè", false);
+    row("two bytes of Latin-1 are not UTF-8 yet", declared("iso-8859-1", "\xc3\xa9"), "",
+        "iso-8859-1", "Ã©");
+    row("two characters of GBK may look like it", declared("gbk", "\xc2\xa9\xc3\xa9"), "", "gbk",
+        "漏茅");
+    row("the year of a standard", declared("ISO_8859-5:1988", "\xbf\xe0\xd8"), "",
+        "iso_8859-5:1988", "При");
+    row("a name run together", declared("windows1251", "\xcf\xf0\xe8"), "", "windows1251", "При");
+    row("ISO-2022-JP in another spelling", declared("iso2022_jp", "\x1b$BF|K\\\x1b(B"), "",
+        "iso2022_jp", "日本");
     row("an encoding that nobody has", declared("x-nonsense", "\xc3\xa9"), "", "utf-8", "é", false);
     row("a name with a switch in it", declared("utf-16//IGNORE", "\xc3\xa9"), "", "utf-8", "é",
         false);
