@@ -19,7 +19,7 @@ namespace {
 
 constexpr OptionSpec kParseOptions[] = {
     {"connector", "ID", "the connector whose normalize() reads the files"},
-    {"kind", "KIND", "what the files are, where the connector reads more than one kind"},
+    {"kind", "KIND", "what the files are; default: the kind that makes the most of each"},
     {"list", "", "print the connectors and their kinds"},
     {"plugins", "DIR",
      "the folder with connectors; default: the build's or the installation's own"},
@@ -37,9 +37,39 @@ void printRejected(Invocation &invocation, const std::string &file, std::string_
     invocation.out() << line << "\n";
 }
 
-/// False when anything in the file was rejected.
-bool parseFile(Invocation &invocation, const connect::Connector &connector, std::string_view kind,
-               const std::string &path)
+/// What one kind makes of a payload.
+struct Reading {
+    std::vector<connect::Draft> drafts{};
+    std::string failure{}; ///< nothing could be read at all
+    std::size_t rejected = 0;
+
+    [[nodiscard]] std::size_t accepted() const { return drafts.size() - rejected; }
+    [[nodiscard]] bool isBetterThan(const Reading &other) const
+    {
+        if (accepted() != other.accepted())
+            return accepted() > other.accepted();
+        return failure.empty() && (!other.failure.empty() || rejected < other.rejected);
+    }
+};
+
+Reading readAs(const connect::Connector &connector, connect::RawItem &item, std::string kind)
+{
+    item.kind = std::move(kind);
+    auto drafts = connector.normalize(item);
+    if (!drafts)
+        return {.failure = std::format("{}: {}", item.kind, describe(drafts.error()))};
+    Reading reading{.drafts = std::move(*drafts)};
+    reading.rejected =
+        static_cast<std::size_t>(std::ranges::count_if(reading.drafts, [](const auto &draft) {
+            return std::holds_alternative<connect::Rejected>(draft);
+        }));
+    return reading;
+}
+
+/// False when the file gave nothing but rejections. Of several kinds the one that makes the most of
+/// it is taken.
+bool parseFile(Invocation &invocation, const connect::Connector &connector,
+               const std::vector<std::string> &kinds, const std::string &path)
 {
     auto payload = readPayload(path);
     if (!payload) {
@@ -47,26 +77,27 @@ bool parseFile(Invocation &invocation, const connect::Connector &connector, std:
         return false;
     }
     connect::RawItem item;
-    item.kind = kind;
     // Some payloads do not say what they are about; then their name does.
     item.sourceRef = std::filesystem::path(path).filename().string();
     item.payload = std::move(*payload);
     item.fetchedAt = SystemClock().now();
-    const auto drafts = connector.normalize(item);
-    if (!drafts) {
-        printRejected(invocation, path, {}, describe(drafts.error()));
-        return false;
+    std::optional<Reading> best;
+    for (const std::string &kind : kinds) {
+        Reading reading = readAs(connector, item, kind);
+        if (best && !best->failure.empty() && !reading.failure.empty())
+            best->failure += "; " + reading.failure;
+        else if (!best || reading.isBetterThan(*best))
+            best = std::move(reading);
     }
-    bool whole = true;
-    for (const connect::Draft &draft : *drafts) {
-        if (const auto *rejected = std::get_if<connect::Rejected>(&draft)) {
+    if (!best->failure.empty())
+        printRejected(invocation, path, {}, best->failure);
+    for (const connect::Draft &draft : best->drafts) {
+        if (const auto *rejected = std::get_if<connect::Rejected>(&draft))
             printRejected(invocation, path, rejected->sourceRef, rejected->reason);
-            whole = false;
-        } else {
+        else
             invocation.out() << connect::draftToJson(draft) << "\n";
-        }
     }
-    return whole;
+    return best->failure.empty() && (best->rejected == 0 || best->accepted() > 0);
 }
 
 ExitCode listConnectors(Invocation &invocation, const connect::ConnectorLibrary &library)
@@ -96,22 +127,21 @@ ExitCode listConnectors(Invocation &invocation, const connect::ConnectorLibrary 
     return ExitCode::Done;
 }
 
-/// The kind that was asked for, or the only one there is.
-Result<std::string> chooseKind(const connect::Description &description,
-                               const std::optional<std::string> &asked)
+/// The kind that was asked for, or all there are.
+Result<std::vector<std::string>> chooseKinds(const connect::Description &description,
+                                             const std::optional<std::string> &asked)
 {
     std::string known;
+    std::vector<std::string> kinds;
     for (const connect::Kind &kind : description.kinds) {
-        if (kind.id == asked || (!asked && description.kinds.size() == 1))
-            return kind.id;
+        if (!asked || kind.id == *asked)
+            kinds.push_back(kind.id);
         known += (known.empty() ? "" : ", ") + kind.id;
     }
-    if (!asked)
-        return fail(
-            ErrorCode::InvalidInput,
-            std::format("{} reads several kinds; --kind is one of {}", description.id, known));
-    return fail(ErrorCode::InvalidInput,
-                std::format("{} has no kind {}; it reads {}", description.id, *asked, known));
+    if (kinds.empty())
+        return fail(ErrorCode::InvalidInput,
+                    std::format("{} has no kind {}; it reads {}", description.id, *asked, known));
+    return kinds;
 }
 
 ExitCode runParse(Invocation &invocation)
@@ -133,13 +163,13 @@ ExitCode runParse(Invocation &invocation)
     if (!entry)
         return invocation.usage(
             std::format("there is no connector {}; --list prints what there is", *connectorId));
-    const auto kind = chooseKind(entry->description, arguments.value("kind"));
-    if (!kind)
-        return invocation.usage(kind.error());
-    bool whole = true;
+    const auto kinds = chooseKinds(entry->description, arguments.value("kind"));
+    if (!kinds)
+        return invocation.usage(kinds.error());
+    bool areRead = true;
     for (const std::string &path : arguments.positionals())
-        whole = parseFile(invocation, *entry->connector, *kind, path) && whole;
-    return whole ? ExitCode::Done : ExitCode::Failed;
+        areRead = parseFile(invocation, *entry->connector, *kinds, path) && areRead;
+    return areRead ? ExitCode::Done : ExitCode::Failed;
 }
 
 } // namespace
@@ -151,8 +181,9 @@ const Command kParse{
     .options = kParseOptions,
     .notes =
         "Prints NDJSON drafts with every field of the canonical record. What cannot be read is a\n"
-        "line {\"type\":\"rejected\",\"file\":…,\"reason\":…} and the exit code is 1. Needs no "
-        "service.",
+        "line {\"type\":\"rejected\",\"file\":…,\"reason\":…}; the exit code is 1 where that is "
+        "all that\n"
+        "a file gave. Needs no service.",
     .run = runParse,
 };
 

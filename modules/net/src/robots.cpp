@@ -106,11 +106,11 @@ std::string_view trimmed(std::string_view text)
 /// because only at the end is it known whether the program has any.
 struct RobotsRules::Reader {
     struct Part {
-        RobotsRules rules;
+        RobotsRules rules{};
         bool isNamed = false;
     };
     std::string product;
-    Part own, everybody;
+    Part own{}, everybody{};
     bool forOwn = false, forEverybody = false; ///< whom the group at hand is for
     bool namesGoOn = false;                    ///< the line before named somebody too
 

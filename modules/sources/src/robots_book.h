@@ -22,9 +22,9 @@ public:
     static constexpr std::size_t kHostsMax = 4'096;   ///< of those beyond, the longest kept goes
 
     struct Page {
-        net::RobotsRules rules;
-        net::Validators validators;
-        Instant askedAt;
+        net::RobotsRules rules{};
+        net::Validators validators{};
+        Instant askedAt{};
         [[nodiscard]] Instant keptUntil() const { return askedAt + kKept; }
     };
     using Known = std::shared_ptr<const Page>;

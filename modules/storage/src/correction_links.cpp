@@ -113,7 +113,7 @@ Status dropLinks(Connection &connection, const Correction &correction)
 std::string linkRules()
 {
     std::string text;
-    for (const std::int64_t entity : ruledBy({.kind = CorrectionKind::Topic}))
+    for (const std::int64_t entity : ruledBy(Correction{}))
         text += std::format("{} ", entity);
     for (const schema::TopicExposure &exposure : schema::topicExposures())
         text += std::format("{} {} {} ", schema::toString(exposure.topic), exposure.symbol,

@@ -322,7 +322,8 @@ Result<std::vector<schema::EventId>> renewCorrections(Connection &connection,
         auto transaction = JoinedTransaction::begin(connection);
         if (!transaction)
             return std::unexpected(transaction.error());
-        const Correction topic{.event = event, .kind = CorrectionKind::Topic};
+        Correction topic; // its value stays as it is
+        topic.event = event;
         const auto introduce = [&] {
             return introduceTopic(connection, *schema::topicFrom(row.string(1)));
         };
