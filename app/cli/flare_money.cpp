@@ -2,8 +2,8 @@
 #include "flare_verbs.h"
 
 #include "chrona/formats/json_writer.h"
+#include "chrona/workspace/provider_economics.h"
 
-#include <cstdlib>
 #include <format>
 
 namespace chrona::cli {
@@ -11,84 +11,21 @@ namespace {
 
 using formats::JsonWriter;
 
-constexpr double kDaysOfMonth = 30.4375, kBips = 10'000;
-
-/// Wei as coins; for people and sums of money, not for the chain.
-double coinsOf(const std::string &wei)
-{
-    return std::strtod(wei.c_str(), nullptr) / 1e18;
-}
-
-/// One reward epoch in coins.
-struct EpochAccount {
-    std::int64_t epoch = 0, rounds = 0, predictedRounds = 0, transactions = 0;
-    double predicted = 0; ///< of the provider and its delegators
-    double expected = 0;  ///< the provider's own part: its fee
-    double claimed = 0, open = 0, fees = 0, feeMedian = 0;
-    double host = 0; ///< of the machine, as coins
-    [[nodiscard]] double costs() const { return fees + host; }
-    [[nodiscard]] double net() const { return expected - costs(); }
-};
-
-struct Prices {
-    std::optional<double> coinUsd;
-    double hostUsdPerMonth = 0;
-};
-
-EpochAccount accountOf(const ipc::FtsoEpochMoney &each, const ipc::FtsoEconomicsReply &reply,
-                       const Prices &prices)
-{
-    EpochAccount account{.epoch = each.rewardEpoch,
-                         .rounds = each.rounds,
-                         .predictedRounds = each.predictedRounds,
-                         .transactions = each.transactions,
-                         .predicted = coinsOf(each.predicted) + coinsOf(each.predictedSigning),
-                         .claimed = coinsOf(each.claimed),
-                         .open = coinsOf(each.open),
-                         .fees = coinsOf(each.fees),
-                         .feeMedian = coinsOf(each.feeMedian)};
-    account.expected = account.predicted * reply.feeBips / kBips;
-    if (prices.coinUsd && *prices.coinUsd > 0)
-        account.host = prices.hostUsdPerMonth * reply.epochDays / kDaysOfMonth / *prices.coinUsd;
-    return account;
-}
-
-/// The vote power at which the fee of what is expected would just pay for an epoch's costs.
-std::optional<double> breakEven(const EpochAccount &account, const ipc::FtsoEconomicsReply &reply)
-{
-    if (account.expected <= 0)
-        return std::nullopt;
-    return coinsOf(reply.votePower) * account.costs() / account.expected;
-}
+using workspace::ProviderAccount;
+using workspace::ProviderPrices;
 
 std::string money(double coins)
 {
     return std::format("{:.4f}", coins);
 }
 
-std::string usd(double coins, const Prices &prices)
+std::string usd(const std::optional<double> &dollars, int digits)
 {
-    return prices.coinUsd ? std::format("{:.4f}", coins * *prices.coinUsd) : "-";
+    return dollars ? std::format("{:.{}f}", *dollars, digits) : "-";
 }
 
-void printCsv(std::ostream &out, const std::vector<EpochAccount> &accounts,
-              const ipc::FtsoEconomicsReply &reply, const Prices &prices)
-{
-    out << "reward_epoch,rounds,predicted_rounds,predicted,expected_fee,claimed,open,transactions,"
-           "fees,fee_median,fee_median_usd,host,net,break_even_vote_power\n";
-    for (const EpochAccount &each : accounts) {
-        const auto even = breakEven(each, reply);
-        out << std::format(
-            "{},{},{},{:.18g},{:.18g},{:.18g},{:.18g},{},{:.18g},{:.18g},{},{:.18g},"
-            "{:.18g},{}\n",
-            each.epoch, each.rounds, each.predictedRounds, each.predicted, each.expected,
-            each.claimed, each.open, each.transactions, each.fees, each.feeMedian,
-            prices.coinUsd ? std::format("{:.10g}", each.feeMedian * *prices.coinUsd) : "",
-            each.host, each.net(), even ? std::format("{:.10g}", *even) : "");
-    }
-}
-
-void printTable(std::ostream &out, const std::vector<EpochAccount> &accounts, const Prices &prices)
+void printTable(std::ostream &out, const std::vector<ProviderAccount> &accounts,
+                const ProviderPrices &prices)
 {
     constexpr auto kRight = Table::Align::Right;
     Table table({{"EPOCH", kRight},
@@ -97,49 +34,51 @@ void printTable(std::ostream &out, const std::vector<EpochAccount> &accounts, co
                  {"OWN FEE", kRight},
                  {"CLAIMED", kRight},
                  {"OPEN", kRight},
+                 {"BEYOND ANCHOR", kRight},
                  {"GAS", kRight},
                  {"HOST", kRight},
                  {"NET", kRight},
                  {"USD A TRANSACTION", kRight}});
-    for (const EpochAccount &each : accounts)
+    for (const ProviderAccount &each : accounts)
         table.add({std::to_string(each.epoch), std::to_string(each.rounds), money(each.predicted),
-                   money(each.expected), money(each.claimed), money(each.open), money(each.fees),
-                   money(each.host), money(each.net()), usd(each.feeMedian, prices)});
+                   money(each.expected), money(each.claimed), money(each.open),
+                   each.beyond() ? money(*each.beyond()) : "-", money(each.fees), money(each.host),
+                   money(each.net()), usd(workspace::feeUsd(each, prices), 4)});
     table.print(out);
 }
 
-/// What the newest whole epoch would be with another price, delegation or fee floor.
-void printScenarios(std::ostream &out, const EpochAccount &base, const Prices &prices)
+std::string wordsFor(std::string_view scenario)
 {
-    struct Scenario {
-        const char *name;
-        double votePower, gas, price;
-    };
-    constexpr Scenario kScenarios[] = {{"as it is", 1, 1, 1},
-                                       {"half the delegation", 0.5, 1, 1},
-                                       {"twice the delegation", 2, 1, 1},
-                                       {"gas costs twenty times as much", 1, 20, 1},
-                                       {"the coin at half its price", 1, 1, 0.5},
-                                       {"the coin at twice its price", 1, 1, 2}};
+    if (scenario == "half_delegation")
+        return "half the delegation";
+    if (scenario == "twice_delegation")
+        return "twice the delegation";
+    if (scenario == "gas_twenty_times")
+        return "gas costs twenty times as much";
+    if (scenario == "coin_half")
+        return "the coin at half its price";
+    return scenario == "coin_twice" ? "the coin at twice its price" : "as it is";
+}
+
+/// What the newest whole epoch would be with another price, delegation or gas.
+void printScenarios(std::ostream &out, const ProviderAccount &base, const ProviderPrices &prices)
+{
     constexpr auto kRight = Table::Align::Right;
     Table table({{"SCENARIO"},
                  {"OWN FEE", kRight},
                  {"COSTS", kRight},
                  {"NET", kRight},
                  {"NET USD", kRight}});
-    for (const Scenario &each : kScenarios) {
-        const double fee = base.expected * each.votePower;
-        const double costs = base.fees * each.gas + base.host / each.price;
-        const std::optional<double> price =
-            prices.coinUsd ? std::optional(*prices.coinUsd * each.price) : std::nullopt;
-        table.add({each.name, money(fee), money(costs), money(fee - costs),
-                   price ? std::format("{:.2f}", (fee - costs) * *price) : "-"});
+    for (const workspace::ProviderScenario &each : workspace::providerScenarios()) {
+        const workspace::ScenarioOutcome outcome = workspace::outcomeOf(each, base, prices);
+        table.add({wordsFor(each.key), money(outcome.fee), money(outcome.costs),
+                   money(outcome.net()), usd(outcome.netUsd, 2)});
     }
     table.print(out);
 }
 
-std::string asJson(const std::vector<EpochAccount> &accounts, const ipc::FtsoEconomicsReply &reply,
-                   const Prices &prices)
+std::string asJson(const std::vector<ProviderAccount> &accounts,
+                   const ipc::FtsoEconomicsReply &reply, const ProviderPrices &prices)
 {
     std::string document;
     JsonWriter json(document);
@@ -153,7 +92,7 @@ std::string asJson(const std::vector<EpochAccount> &accounts, const ipc::FtsoEco
     if (prices.coinUsd)
         json.member("coin_usd", *prices.coinUsd);
     json.key("epochs").beginArray();
-    for (const EpochAccount &each : accounts) {
+    for (const ProviderAccount &each : accounts) {
         json.beginObject()
             .member("reward_epoch", each.epoch)
             .member("rounds", each.rounds)
@@ -167,7 +106,11 @@ std::string asJson(const std::vector<EpochAccount> &accounts, const ipc::FtsoEco
             .member("fee_median", each.feeMedian)
             .member("host", each.host)
             .member("net", each.net());
-        if (const auto even = breakEven(each, reply))
+        if (const auto beyond = each.beyond())
+            json.member("beyond_anchor", *beyond);
+        if (const auto dollars = workspace::feeUsd(each, prices))
+            json.member("fee_median_usd", *dollars);
+        if (const auto even = workspace::breakEvenVotePower(each, reply))
             json.member("break_even_vote_power", *even);
         json.endObject();
     }
@@ -192,30 +135,26 @@ ExitCode showEconomics(Invocation &invocation, ServiceLink &link)
     const auto reply = link.request(query);
     if (!reply)
         return invocation.failed(reply.error());
-    const Prices prices{.coinUsd = *coin ? *coin : reply->coinUsd,
-                        .hostUsdPerMonth = host->value_or(0)};
+    const ProviderPrices prices{.coinUsd = *coin ? *coin : reply->coinUsd,
+                                .hostUsdPerMonth = host->value_or(reply->hostUsdPerMonth)};
     if (prices.hostUsdPerMonth > 0 && !prices.coinUsd)
         invocation.err() << "the host's cost is left out: --coin-usd says what the coin is worth\n";
-    std::vector<EpochAccount> accounts;
-    for (const ipc::FtsoEpochMoney &each : reply->epochs)
-        accounts.push_back(accountOf(each, *reply, prices));
+    const auto accounts = workspace::providerAccounts(*reply, prices);
     if (invocation.asJson) {
         invocation.out() << asJson(accounts, *reply, prices) << "\n";
         return ExitCode::Done;
     }
     if (format == "csv") {
-        printCsv(invocation.out(), accounts, *reply, prices);
+        invocation.out() << workspace::providerCsv(accounts, *reply, prices);
         return ExitCode::Done;
     }
     printTable(invocation.out(), accounts, prices);
-    // The newest epoch is under way: the one before it is whole.
-    if (!accounts.empty()) {
-        const EpochAccount &base = accounts[accounts.size() > 1 ? 1 : 0];
+    if (const ProviderAccount *base = workspace::lastWhole(accounts)) {
         invocation.out() << "\n";
-        printScenarios(invocation.out(), base, prices);
-        if (const auto even = breakEven(base, *reply))
+        printScenarios(invocation.out(), *base, prices);
+        if (const auto even = workspace::breakEvenVotePower(*base, *reply))
             invocation.out() << std::format(
-                "\nreward epoch {} breaks even at a vote power of {:.0f} {}\n", base.epoch, *even,
+                "\nreward epoch {} breaks even at a vote power of {:.0f} {}\n", base->epoch, *even,
                 reply->coin);
     }
     return ExitCode::Done;

@@ -15,14 +15,14 @@ namespace {
 constexpr OptionSpec kOracleOptions[] = {
     {"out", "DIR2", "replay: the folder for the results; made where it is not there"},
     {"explain", "T_MS", "replay: print how the answer of this moment came about, as JSON"},
-    {"feed", "FEED", "replay, backtest: of kept ticks, which feed"},
+    {"feed", "FEED", "replay, backtest: of kept ticks, which feed; backtest: repeated, or all"},
     {"drop", "VENUE", "replay: as if this venue had said nothing; may be repeated"},
     {"delay", "VENUE=MS", "replay: as if this venue had been heard later; may be repeated"},
     {"skew", "VENUE=MS", "replay: as if this venue's clock had been ahead; may be repeated"},
     {"pairing", "FILE", "collectors add: the line that the collector printed (default: stdin)"},
     {"at", "TIME", "explain: the moment; default: now"},
     {"network", "NETWORK", "rounds and the like: of this network (default: the one followed)"},
-    {"identity", "ADDRESS", "submissions, delegations, rewards: of this provider only"},
+    {"identity", "ADDRESS", "submissions, accuracy, delegations, rewards: of this provider only"},
     {"before", "N", "rounds and the like: those before this round or reward epoch"},
     {"limit", "N", "alerts: how many (default 50); rounds and the like: default 1000, most 2000"},
 };
@@ -189,7 +189,7 @@ ExitCode runOracle(Invocation &invocation)
             return *done;
     return invocation.usage("what about the oracle? status, feeds, venues, explain FEED, alerts, "
                             "mute MINUTES, collectors, replay DIR, score DIR DIR2, "
-                            "backtest DIR…, rounds, submissions, "
+                            "backtest DIR…, rounds, submissions, accuracy, "
                             "delegations, rewards or transactions");
 }
 
@@ -201,7 +201,7 @@ const Command kOracle{
                "and scores of recordings",
     .usage = "status | feeds [FEED] | venues | explain FEED [--at TIME] | alerts | mute MINUTES | "
              "collectors [add NAME HOST:PORT | remove NAME] | "
-             "rounds | submissions | delegations | rewards | transactions | "
+             "rounds | submissions | accuracy | delegations | rewards | transactions | "
              "replay DIR --out DIR2 | score DIR DIR2 | backtest DIR…",
     .options = kOracleOptions,
     .notes =
@@ -231,10 +231,14 @@ const Command kOracle{
         "backtest walks over such folders, or over days of kept ticks, in their order: each day\n"
         "with what was learned on those before, then under stress (venues dropped, late, with "
         "wrong\n"
-        "clocks); it tells each day's error and its worst stress, and the means over days.\n"
+        "clocks); it tells each day's error and its worst stress, and the means over days, of "
+        "every\n"
+        "feed that was kept or of those named.\n"
         "rounds, submissions, delegations, rewards and transactions ask the service for what it "
         "saw\n"
-        "and sent on chain (chronactl flare), newest first.",
+        "and sent on chain (chronactl flare), newest first; accuracy tells of each feed how close "
+        "the\n"
+        "provider came in the last --limit rounds (240, a day at most), and everybody else.",
     .run = runOracle,
 };
 

@@ -2,16 +2,14 @@
 #include "oracle_backtest.h"
 
 #include "oracle_recorded.h"
-#include "row_files.h"
 
 #include "chrona/formats/json_writer.h"
-#include "chrona/formats/tick_segment.h"
 #include "chrona/oracle/backtest.h"
-#include "chrona/oracle/recording.h"
 
 #include <algorithm>
 #include <cmath>
 #include <format>
+#include <iterator>
 
 namespace chrona::cli {
 namespace {
@@ -86,8 +84,8 @@ public:
                  .knownMs = record.atMs});
         if (record.kind != TickRecord::Kind::Tick)
             return;
-        for (const oracle::RecordedRoute &route : std::ranges::equal_range(
-                 m_routes, record.market, {}, &oracle::RecordedRoute::market))
+        for (const oracle::RecordedRoute &route :
+             std::ranges::equal_range(m_routes, record.market, {}, &oracle::RecordedRoute::market))
             m_day.ticks.push_back({.receivedMs = record.atMs,
                                    .exchangeMs = record.statedMs,
                                    .venue = route.venueInFeed,
@@ -113,21 +111,11 @@ Result<BacktestDay> dayOfKeptTicks(const fs::path &folder, const std::string &fe
 {
     KeptDay day(folder.filename().string(), feed);
     for (const fs::path &path : recordedFiles(folder)) {
-        const auto content = fileContent(path, "the folder must hold files of kept ticks");
-        if (!content)
-            return std::unexpected(content.error());
-        auto reader = formats::TickSegmentReader::open(*content);
-        if (!reader)
-            return std::unexpected(reader.error());
-        const auto plan = oracle::readPlan(reader->about());
-        if (!plan)
-            return std::unexpected(plan.error());
-        if (auto begun = day.begin(*plan); !begun)
-            return std::unexpected(begun.error());
-        std::vector<TickRecord> records;
-        while (reader->next(records))
-            for (const TickRecord &record : records)
-                day.take(record);
+        const auto read = readRecordedFile(
+            path, {.begin = [&](const oracle::RecordedPlan &plan) { return day.begin(plan); },
+                   .take = [&](const TickRecord &record) { day.take(record); }});
+        if (!read)
+            return std::unexpected(read.error());
     }
     return day.finish();
 }
@@ -138,8 +126,8 @@ std::vector<fs::path> daysIn(const fs::path &folder)
     std::error_code error;
     std::vector<fs::path> found;
     for (const fs::directory_entry &each : fs::directory_iterator(folder, error))
-        if (each.is_directory(error) && (fs::exists(each.path() / "ticks.csv", error) ||
-                                         holdsRecordedTicks(each.path())))
+        if (each.is_directory(error) &&
+            (fs::exists(each.path() / "ticks.csv", error) || holdsRecordedTicks(each.path())))
             found.push_back(each.path());
     std::ranges::sort(found);
     if (found.empty())
@@ -164,11 +152,12 @@ void writeScore(formats::JsonWriter &json, const DayScore &score)
         .endObject();
 }
 
-std::string dayAsJson(const BacktestResult::Day &day)
+std::string dayAsJson(const std::string &feed, const BacktestResult::Day &day)
 {
     std::string text;
     formats::JsonWriter json(text);
-    json.beginObject().member("day", day.name).member("noise_factor", day.noiseFactor);
+    json.beginObject().member("feed", feed).member("day", day.name);
+    json.member("noise_factor", day.noiseFactor);
     json.key("plain");
     writeScore(json, day.plain);
     json.key("chosen");
@@ -219,6 +208,60 @@ void printResult(std::ostream &out, const BacktestResult &result)
     facts.print(out);
 }
 
+struct WalkedFeed {
+    std::string feed;
+    BacktestResult result;
+};
+
+/// Those that were asked for; else all that the first day's recording has. Tables hold one.
+Result<std::vector<std::string>> feedsFor(const Invocation &invocation, const fs::path &firstDay)
+{
+    std::vector<std::string> feeds = invocation.arguments.values("feed");
+    if (feeds.empty() && holdsRecordedTicks(firstDay))
+        return recordedFeeds(firstDay);
+    if (feeds.empty())
+        feeds.emplace_back();
+    return feeds;
+}
+
+Result<std::vector<BacktestDay>> daysOf(const std::vector<fs::path> &folders,
+                                        const std::string &feed)
+{
+    std::vector<BacktestDay> days;
+    for (const fs::path &folder : folders) {
+        auto day = holdsRecordedTicks(folder) ? dayOfKeptTicks(folder, feed) : dayOfTables(folder);
+        if (!day)
+            return std::unexpected(day.error());
+        days.push_back(std::move(*day));
+    }
+    return days;
+}
+
+/// All feeds beside each other: means over the days, and the worst that stress did to each.
+void printWalked(std::ostream &out, const std::vector<WalkedFeed> &walked)
+{
+    constexpr auto kRight = Table::Align::Right;
+    Table table({{"FEED"},
+                 {"DAYS", kRight},
+                 {"MEDIAN", kRight},
+                 {"P99", kRight},
+                 {"IN BAND", kRight},
+                 {"DISTANCE", kRight},
+                 {"WORST STRESS"},
+                 {"P99", kRight}});
+    for (const WalkedFeed &each : walked) {
+        const auto mean = [&each](double DayScore::*figureOf) {
+            return figure(each.result.meanOf(figureOf, &BacktestResult::Day::chosen).mean);
+        };
+        const oracle::StressScore *worst = each.result.worst();
+        table.add({printable(each.feed), std::to_string(each.result.days.size()),
+                   mean(&DayScore::median), mean(&DayScore::p99), mean(&DayScore::inBand),
+                   mean(&DayScore::distance), worst == nullptr ? "-" : printable(worst->name),
+                   worst == nullptr ? "-" : figure(worst->score.p99)});
+    }
+    table.print(out);
+}
+
 } // namespace
 
 ExitCode runOracleBacktest(Invocation &invocation)
@@ -226,24 +269,37 @@ ExitCode runOracleBacktest(Invocation &invocation)
     const auto &words = invocation.arguments.positionals();
     if (words.size() < 2)
         return invocation.usage("which days? Folders of kept ticks or of tables, in their order");
-    const std::string feed = invocation.arguments.value("feed").value_or("");
-    std::vector<BacktestDay> days;
+    std::vector<fs::path> folders;
     for (auto word = words.begin() + 1; word != words.end(); ++word)
-        for (const fs::path &folder : daysIn(*word)) {
-            auto day = holdsRecordedTicks(folder) ? dayOfKeptTicks(folder, feed)
-                                                  : dayOfTables(folder);
-            if (!day)
-                return invocation.failed(day.error());
-            days.push_back(std::move(*day));
-        }
-    const auto result = oracle::backtest(days);
-    if (!result)
-        return invocation.failed(result.error());
-    if (invocation.asJson)
-        for (const BacktestResult::Day &day : result->days)
-            invocation.out() << dayAsJson(day);
-    else
-        printResult(invocation.out(), *result);
+        std::ranges::copy(daysIn(*word), std::back_inserter(folders));
+    const auto feeds = feedsFor(invocation, folders.front());
+    if (!feeds)
+        return invocation.failed(feeds.error());
+    std::vector<WalkedFeed> walked;
+    for (const std::string &feed : *feeds) {
+        auto days = daysOf(folders, feed);
+        if (!days)
+            return invocation.failed(days.error());
+        auto result = oracle::backtest(*days);
+        if (!result)
+            return invocation.failed(result.error());
+        walked.push_back({days->front().setup.name, std::move(*result)});
+    }
+    if (invocation.asJson) {
+        for (const WalkedFeed &each : walked)
+            for (const BacktestResult::Day &day : each.result.days)
+                invocation.out() << dayAsJson(each.feed, day);
+        return ExitCode::Done;
+    }
+    for (const WalkedFeed &each : walked) {
+        if (walked.size() > 1)
+            invocation.out() << printable(each.feed) << "\n";
+        printResult(invocation.out(), each.result);
+        if (walked.size() > 1)
+            invocation.out() << "\n";
+    }
+    if (walked.size() > 1)
+        printWalked(invocation.out(), walked);
     return ExitCode::Done;
 }
 

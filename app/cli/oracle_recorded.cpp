@@ -3,9 +3,6 @@
 
 #include "row_files.h"
 
-#include "chrona/formats/tick_segment.h"
-#include "chrona/oracle/recording.h"
-
 #include <algorithm>
 #include <charconv>
 #include <format>
@@ -20,9 +17,8 @@ using formats::TickRecord;
 constexpr std::int64_t kShiftMsMax = 3'600'000;
 
 /// "VENUE=MS" of an option that may be given many times.
-Result<std::map<std::string, std::int64_t, std::less<>>> shiftsOf(const Arguments &arguments,
-                                                                  std::string_view option,
-                                                                  std::int64_t least)
+Result<std::map<std::string, std::int64_t, std::less<>>>
+shiftsOf(const Arguments &arguments, std::string_view option, std::int64_t least)
 {
     std::map<std::string, std::int64_t, std::less<>> shifts;
     for (const std::string &word : arguments.values(option)) {
@@ -95,12 +91,11 @@ public:
             return;
         case TickRecord::Kind::Second: return m_replay->endSecond(record.atMs, m_sink);
         case TickRecord::Kind::Reveal:
-            return m_replay->reveal(
-                record.market,
-                {.endMs = m_plan.epochStartMs + (record.statedMs + 1) * m_plan.epochMs,
-                 .q25 = record.bid,
-                 .median = record.last,
-                 .q75 = record.ask});
+            return m_replay->reveal(record.market, {.endMs = m_plan.epochStartMs +
+                                                             (record.statedMs + 1) * m_plan.epochMs,
+                                                    .q25 = record.bid,
+                                                    .median = record.last,
+                                                    .q75 = record.ask});
         case TickRecord::Kind::Tick: break;
         }
         if (record.market >= m_venues.size())
@@ -150,7 +145,51 @@ private:
 constexpr std::string_view kRecordedHolds =
     "the folder must hold files that `oracle.record_ticks` made, DAY/TIME.ticks";
 
+std::function<Status(const oracle::RecordedPlan &)>
+keepIn(std::optional<oracle::RecordedPlan> &place)
+{
+    return [&place](const oracle::RecordedPlan &plan) -> Status {
+        place = plan;
+        return {};
+    };
+}
+
 } // namespace
+
+Result<bool> readRecordedFile(const fs::path &path, const RecordedReader &reader)
+{
+    const auto content = fileContent(path, kRecordedHolds);
+    if (!content)
+        return std::unexpected(content.error());
+    auto segment = formats::TickSegmentReader::open(*content);
+    if (!segment)
+        return std::unexpected(segment.error());
+    const auto plan = oracle::readPlan(segment->about());
+    if (!plan)
+        return std::unexpected(plan.error());
+    if (auto begun = reader.begin(*plan); !begun)
+        return std::unexpected(begun.error());
+    std::vector<TickRecord> records;
+    while (reader.take && segment->next(records))
+        for (const TickRecord &record : records)
+            reader.take(record);
+    return segment->isAtEnd();
+}
+
+Result<std::vector<std::string>> recordedFeeds(const fs::path &folder)
+{
+    std::optional<oracle::RecordedPlan> plan;
+    for (const fs::path &path : recordedFiles(folder)) {
+        if (auto read = readRecordedFile(path, {.begin = keepIn(plan), .take = {}}); !read)
+            return std::unexpected(read.error());
+        break;
+    }
+    std::vector<std::string> feeds;
+    if (plan)
+        for (const oracle::FeedSetup &feed : plan->feeds)
+            feeds.push_back(feed.name);
+    return feeds;
+}
 
 std::vector<fs::path> recordedFiles(const fs::path &folder)
 {
@@ -223,8 +262,8 @@ Status applyStress(const OracleStress &stress, OracleInput &input)
             !done)
             return done;
     if (!stress.delayMs.empty())
-        std::ranges::stable_sort(
-            ticks, {}, [](const Numbered &each) { return each.tick.receivedMs; });
+        std::ranges::stable_sort(ticks, {},
+                                 [](const Numbered &each) { return each.tick.receivedMs; });
     input.ticks.clear();
     input.sequences.clear();
     for (const Numbered &each : ticks) {
@@ -245,15 +284,10 @@ Result<oracle::FeedSetup> recordedSetup(const RecordedSource &source)
     if (files.empty())
         return fail(ErrorCode::NotFound, "there are no recorded ticks",
                     std::string(kRecordedHolds));
-    const auto content = fileContent(files.front(), kRecordedHolds);
-    if (!content)
-        return std::unexpected(content.error());
-    const auto reader = formats::TickSegmentReader::open(*content);
-    if (!reader)
-        return std::unexpected(reader.error());
-    const auto plan = oracle::readPlan(reader->about());
-    if (!plan)
-        return std::unexpected(plan.error());
+    std::optional<oracle::RecordedPlan> plan;
+    const auto read = readRecordedFile(files.front(), {.begin = keepIn(plan), .take = {}});
+    if (!read)
+        return std::unexpected(read.error());
     for (const auto *venues : {&source.stress.delayMs, &source.stress.skewMs})
         for (const auto &[venue, shift] : *venues)
             if (!std::ranges::contains(plan->markets, venue, &oracle::RecordedPlan::Market::venue))
@@ -270,26 +304,19 @@ Result<RecordedFigures> replayRecorded(const RecordedSource &source, oracle::Pub
 {
     Player player(source, sink);
     for (const fs::path &path : recordedFiles(source.folder)) {
-        const auto content = fileContent(path, kRecordedHolds);
-        if (!content)
-            return std::unexpected(content.error());
-        auto reader = formats::TickSegmentReader::open(*content);
-        if (!reader)
-            return std::unexpected(reader.error());
-        const auto plan = oracle::readPlan(reader->about());
-        if (!plan)
-            return std::unexpected(plan.error());
-        if (auto begun = player.begin(*plan); !begun)
-            return std::unexpected(begun.error());
-        std::vector<TickRecord> records;
         bool isFirst = player.figures.files++ == 0;
-        while (reader->next(records))
-            for (const TickRecord &record : records) {
-                if (std::exchange(isFirst, false))
-                    player.figures.beginsInTheMiddle = record.kind != TickRecord::Kind::Begin;
-                player.take(record);
-            }
-        if (!reader->isAtEnd())
+        const auto whole = readRecordedFile(
+            path, {.begin = [&](const oracle::RecordedPlan &plan) { return player.begin(plan); },
+                   .take =
+                       [&](const TickRecord &record) {
+                           if (std::exchange(isFirst, false))
+                               player.figures.beginsInTheMiddle =
+                                   record.kind != TickRecord::Kind::Begin;
+                           player.take(record);
+                       }});
+        if (!whole)
+            return std::unexpected(whole.error());
+        if (!*whole)
             player.figures.cut.push_back(path.filename().string());
     }
     player.figures.ticks = player.ticks();

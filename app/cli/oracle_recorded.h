@@ -4,6 +4,10 @@
 #include "arguments.h"
 #include "oracle_files.h"
 
+#include "chrona/formats/tick_segment.h"
+#include "chrona/oracle/recording.h"
+
+#include <functional>
 #include <map>
 #include <set>
 
@@ -24,10 +28,21 @@ struct OracleStress {
 [[nodiscard]] Status applyStress(const OracleStress &stress, OracleInput &input);
 
 /// Files of recorded ticks below a folder, by name.
-[[nodiscard]] std::vector<std::filesystem::path>
-recordedFiles(const std::filesystem::path &folder);
+[[nodiscard]] std::vector<std::filesystem::path> recordedFiles(const std::filesystem::path &folder);
 /// Whether a folder holds files of recorded ticks rather than tables.
 [[nodiscard]] bool holdsRecordedTicks(const std::filesystem::path &folder);
+
+/// One file of recorded ticks. Its plan comes first, then its records in their order; whoever takes
+/// the plan may refuse the rest.
+struct RecordedReader {
+    std::function<Status(const oracle::RecordedPlan &)> begin;
+    std::function<void(const formats::TickRecord &)> take; ///< empty: the plan is enough
+};
+/// Whether the file ends where a block does.
+[[nodiscard]] Result<bool> readRecordedFile(const std::filesystem::path &path,
+                                            const RecordedReader &reader);
+/// The feeds that a folder's first file names.
+[[nodiscard]] Result<std::vector<std::string>> recordedFeeds(const std::filesystem::path &folder);
 
 struct RecordedSource {
     std::filesystem::path folder;

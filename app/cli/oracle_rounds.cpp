@@ -18,13 +18,6 @@ std::string timeOf(const std::optional<Instant> &time)
     return time ? formatInstant(*time) : std::string();
 }
 
-std::string percent(std::int64_t part, std::int64_t whole)
-{
-    return whole == 0 ? "-"
-                      : std::format("{:.2f} %",
-                                    100.0 * static_cast<double>(part) / static_cast<double>(whole));
-}
-
 /// One line of JSON from a list of members.
 template <class Write> std::string line(Write write)
 {
@@ -107,7 +100,23 @@ std::string rowJson(const ipc::FtsoProviderEpoch &each)
             json.member("percentile", percentileOf(each));
         if (each.capShare)
             json.member("cap_share", *each.capShare);
+        json.member("fdc_rounds", each.fdcRounds)
+            .member("fdc_votes", each.fdcVotes)
+            .member("fdc_signatures", each.fdcSignatures)
+            .member("fast_updates", each.fastUpdates)
+            .member("fast_updates_of_all", each.fastUpdatesAll);
+        if (each.passesLeast)
+            json.member("passes_at_least", *each.passesLeast);
     });
+}
+
+/// Of what its weight lets expect.
+std::string updatesOf(const ipc::FtsoProviderEpoch &each)
+{
+    const double expected = each.share * static_cast<double>(each.fastUpdatesAll);
+    return expected > 0
+               ? std::format("{:.0f} %", 100 * static_cast<double>(each.fastUpdates) / expected)
+               : "-";
 }
 
 std::string rowJson(const ipc::FtsoReward &each)
@@ -229,7 +238,10 @@ ExitCode listDelegations(Invocation &invocation)
                  {"REVEALED", kRight},
                  {"IQR", kRight},
                  {"BAND", kRight},
-                 {"0.5 %", kRight}},
+                 {"0.5 %", kRight},
+                 {"FDC", kRight},
+                 {"FAST", kRight},
+                 {"PASSES", kRight}},
                 [](const ipc::FtsoProviderEpoch &each) -> std::vector<std::string> {
                     return {std::to_string(each.rewardEpoch),
                             std::to_string(each.rank),
@@ -237,13 +249,16 @@ ExitCode listDelegations(Invocation &invocation)
                                 ? std::format("{:.0f}", percentileOf(each))
                                 : "-",
                             each.identity,
-                            percent(each.feeBips, 10'000),
+                            percentText(each.feeBips, 10'000),
                             std::format("{:.2f} %", 100 * each.share),
                             each.capShare ? std::format("{:.1f} %", 100 * *each.capShare) : "-",
-                            percent(each.reveals, each.rounds),
-                            percent(each.primary, each.feeds),
-                            percent(each.secondary, each.feeds),
-                            percent(each.near, each.feeds)};
+                            percentText(each.reveals, each.rounds),
+                            percentText(each.primary, each.feeds),
+                            percentText(each.secondary, each.feeds),
+                            percentText(each.near, each.feeds),
+                            percentText(each.fdcSignatures, each.fdcRounds),
+                            updatesOf(each),
+                            each.passesLeast ? std::format("≥ {}", *each.passesLeast) : "-"};
                 });
 }
 
@@ -286,6 +301,13 @@ ExitCode listTransactions(Invocation &invocation)
 
 } // namespace
 
+std::string percentText(std::int64_t part, std::int64_t whole)
+{
+    return whole == 0 ? "-"
+                      : std::format("{:.2f} %",
+                                    100.0 * static_cast<double>(part) / static_cast<double>(whole));
+}
+
 std::optional<ExitCode> runOracleRounds(Invocation &invocation, std::string_view verb)
 {
     if (verb == "rounds")
@@ -294,6 +316,8 @@ std::optional<ExitCode> runOracleRounds(Invocation &invocation, std::string_view
         return listSubmissions(invocation);
     if (verb == "delegations")
         return listDelegations(invocation);
+    if (verb == "accuracy")
+        return listOracleAccuracy(invocation);
     if (verb == "rewards")
         return listRewards(invocation);
     if (verb == "transactions")

@@ -5,6 +5,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -122,6 +123,13 @@ void TestOracle::keptTicksAreReplayedToTheBit()
     QVERIFY2(ran.code == 0, qPrintable(ran.err));
     const auto day = QJsonDocument::fromJson(ran.out.section(u'\n', 0, 0).toUtf8()).object();
     QVERIFY(day[u"stresses"_s].toObject().contains(u"without "_s + venue));
+    // All feeds at once, where none is named.
+    ran = m_programs.chronactl({u"oracle"_s, u"backtest"_s, ticks, u"--json"_s});
+    QVERIFY2(ran.code == 0, qPrintable(ran.err));
+    QSet<QString> walked;
+    for (const QString &line : ran.out.split(u'\n', Qt::SkipEmptyParts))
+        walked += QJsonDocument::fromJson(line.toUtf8())[u"feed"_s].toString();
+    QVERIFY2(walked.size() >= 8 && walked.contains(u"ETH/USD"_s), qPrintable(ran.out.left(400)));
     QCOMPARE(m_programs.chronactl({u"oracle"_s, u"backtest"_s}).code, 2);
     QCOMPARE(m_programs.chronactl({u"config"_s, u"set"_s, u"oracle.record_ticks"_s, u"false"_s})
                  .code,

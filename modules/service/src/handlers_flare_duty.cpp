@@ -49,16 +49,19 @@ void Handlers::handle(ipc::FtsoEconomicsQuery request, Responder<ipc::FtsoEconom
     request.network = m_parts.flare.networkOr(request.network);
     if (request.identity.empty())
         request.identity = m_parts.flare.identity();
-    answerFrom(m_parts.database, m_parts.workers, std::move(responder),
-               [query = std::move(request),
-                oracle = m_parts.oracle.run()](storage::Connection &connection) {
-                   auto reply = ftsoEconomics(connection, query);
-                   // A test coin has no price, and the sample world's is none.
-                   if (reply && oracle && oracle->mode() == ipc::OracleMode::Live)
-                       if (const auto price = oracle->view().soundPrice(reply->coin + "/USD"))
-                           reply->coinUsd = price->price;
-                   return reply;
-               });
+    answerFrom(
+        m_parts.database, m_parts.workers, std::move(responder),
+        [query = std::move(request), oracle = m_parts.oracle.run(),
+         host = m_parts.settings.number("flare.host_usd_month")](storage::Connection &connection) {
+            auto reply = ftsoEconomics(connection, query);
+            if (reply)
+                reply->hostUsdPerMonth = static_cast<double>(host);
+            // A test coin has no price, and the sample world's is none.
+            if (reply && oracle && oracle->mode() == ipc::OracleMode::Live)
+                if (const auto price = oracle->view().soundPrice(reply->coin + "/USD"))
+                    reply->coinUsd = price->price;
+            return reply;
+        });
 }
 
 void Handlers::handle(ipc::FtsoAccuracyQuery request, Responder<ipc::FtsoAccuracyQuery> responder)

@@ -104,6 +104,8 @@ const SettingSpec kSpecs[] = {
     {"flare.provide_port", std::int64_t{3'101}, 0, 65'535, "its port; 0: any that is free"},
     {"flare.provide_hosts", std::string(), 0, 0,
      "further names by which it may be asked, such as host.docker.internal, with blanks between"},
+    {"flare.host_usd_month", std::int64_t{0}, 0, 100'000,
+     "what the machine costs in a month, in dollars, for economics"},
     {"flare.fee_max_milli", std::int64_t{5'000}, 1, 1'000'000,
      "thousandths of the network's coin that one transaction may cost at most"},
     {"tiles.cache_mib", std::int64_t{256}, 1, 100'000,

@@ -124,16 +124,18 @@ struct FtsoEconomicsReply {
     std::string network, identity, coin;
     double epochDays = 0;
     std::optional<double> coinUsd; ///< from the oracle, where it prices the coin
+    double hostUsdPerMonth = 0;    ///< what the machine costs, by the settings
     std::string votePower;         ///< wei of the newest reward epoch that is known
     std::int32_t feeBips = 0;
     std::vector<FtsoEpochMoney> epochs; ///< newest first
     static constexpr auto fields()
     {
         using T = FtsoEconomicsReply;
-        return fieldList(field("network", &T::network), field("identity", &T::identity),
-                         field("coin", &T::coin), field("epoch_days", &T::epochDays),
-                         field("coin_usd", &T::coinUsd), field("vote_power", &T::votePower),
-                         field("fee_bips", &T::feeBips), field("epochs", &T::epochs));
+        return fieldList(
+            field("network", &T::network), field("identity", &T::identity), field("coin", &T::coin),
+            field("epoch_days", &T::epochDays), field("coin_usd", &T::coinUsd),
+            field("host_usd_per_month", &T::hostUsdPerMonth), field("vote_power", &T::votePower),
+            field("fee_bips", &T::feeBips), field("epochs", &T::epochs));
     }
     friend bool operator==(const FtsoEconomicsReply &, const FtsoEconomicsReply &) = default;
 };
