@@ -175,6 +175,7 @@ std::uint64_t Feed::State::hash() const
         mixer.add(venue.residual);
         mixer.add(venue.frozen.evidence());
         mixer.add(venue.noiseVariance);
+        mixer.add(venue.lateEvidence);
         mixer.add(venue.share);
     }
     mixer.add(m_restless.variance);

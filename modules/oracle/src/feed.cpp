@@ -166,9 +166,12 @@ TickVerdict Feed::State::updatePrice(const Tick &tick)
                    ? TickVerdict{TickClass::Duplicate, TickReason::Repeated}
                    : *before;
     const VenueClock::Reading clock = venue.clock.read(tick, m_policy);
-    const Reading reading = readPrice(tick, venue.halfSpreadBps,
-                                      plausible(setup.venues[tick.venue].currency), m_policy);
-    TickVerdict verdict = judge(venue, tick, reading, clock.spokenOfMs);
+    Reading reading = readPrice(tick, venue.halfSpreadBps,
+                                plausible(setup.venues[tick.venue].currency), m_policy);
+    const bool isDoubted = clock.bad && reading.usable;
+    const std::int64_t spokenOfMs =
+        isDoubted ? momentOf(venue, tick, clock.spokenOfMs, reading) : clock.spokenOfMs;
+    TickVerdict verdict = judge(venue, tick, reading, spokenOfMs);
     if (verdict.judged == TickClass::Sound && clock.bad)
         verdict = {TickClass::BadTime, TickReason::Clock};
     venue.prints.remember(print, verdict);

@@ -51,6 +51,8 @@ private:
     void recordHistory();
     TickVerdict updateRate(const Tick &tick);
     TickVerdict updatePrice(const Tick &tick);
+    [[nodiscard]] std::int64_t momentOf(VenueMemory &venue, const Tick &tick,
+                                        std::int64_t byClockMs, Reading &reading) const;
     TickVerdict judge(VenueMemory &venue, const Tick &tick, const Reading &reading,
                       std::int64_t spokenOfMs);
     TickVerdict judgeDeviation(VenueMemory &venue, const Word &word);

@@ -20,10 +20,39 @@ constexpr double kLeapBps = 70;
 constexpr double kHindsightMs = 150;
 /// Mean of a squared innovation in units of its variance, cut at 6, and a little more: with it the
 /// confidence bands hold what they promise.
-constexpr double kNormedMean = 1.05;
+constexpr double kNormedMean = 1.03;
 constexpr double kSlack = 100; ///< ms, by which moments of different venues are compared
 
 } // namespace
+
+/// Of a message whose stamp the clock does not believe: when it was said after all. Either the
+/// venue's clock is wrong and the price is of now, or the price is as late as it says. Which of the
+/// two fits the market better shows after some messages; until then it counts for little, lest the
+/// market be bent towards what is to be compared with it.
+std::int64_t Feed::State::momentOf(VenueMemory &venue, const Tick &tick, std::int64_t byClockMs,
+                                   Reading &reading) const
+{
+    constexpr std::int64_t kBehindMsMax = 20'000; ///< as far back as the market is known
+    constexpr double kEnough = 6, kMost = 15, kOfOne = 2, kKept = 0.99;
+    const std::int64_t behind = m_nowMs - tick.exchangeMs;
+    if (!m_started || behind <= 0 || behind > kBehindMsMax)
+        return byClockMs;
+    const auto index = static_cast<std::size_t>(&venue - m_venues.data());
+    const MarketHistory &view = m_views[setup.venues[index].currency];
+    const double variance =
+        venue.noiseVariance + reading.extraVariance + m_filter.basisVariance(index) + 1;
+    const auto misfit = [&](std::int64_t ms) {
+        const double moment = static_cast<double>(ms) - venue.lagMs + kHindsightMs;
+        const double off = reading.value - m_filter.basis(index) - view.at(moment);
+        return off * off / variance;
+    };
+    const double gain =
+        std::clamp((misfit(byClockMs) - misfit(tick.exchangeMs)) / 2, -kOfOne, kOfOne);
+    venue.lateEvidence = std::clamp(kKept * venue.lateEvidence + gain, -kMost, kMost);
+    if (std::abs(venue.lateEvidence) < kEnough)
+        reading.extraVariance += m_restless.variance * static_cast<double>(behind) / 1e3;
+    return venue.lateEvidence > kEnough ? tick.exchangeMs : byClockMs;
+}
 
 Feed::State::Word Feed::State::weigh(const VenueMemory &venue, std::size_t index,
                                      const Reading &reading, std::int64_t spokenOfMs) const
@@ -154,7 +183,12 @@ void Feed::State::absorb(VenueMemory &venue, const Word &word)
     learn(word);
     venue.traits.observeScatter(word.innovation * word.innovation / word.variance,
                                 scatterBeside(word.venue));
+    std::array<double, kCurrenciesMax> before{};
+    for (std::size_t c = 0; c < m_views.size(); ++c)
+        before[c] = viewOf(c);
     m_filter.update(measurement);
+    for (std::size_t c = 0; c < m_views.size(); ++c)
+        m_views[c].correct(word.ofMs + kHindsightMs, viewOf(c) - before[c]);
     recordHistory();
     m_absorbedMs = m_nowMs;
     venue.value = word.value;

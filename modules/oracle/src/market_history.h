@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -33,6 +34,15 @@ public:
             m_values[place(i)] = before;
         m_newest = std::max(step, m_newest);
         m_values[place(m_newest)] = value;
+    }
+    /// What a late message tells of a moment holds for all that came after it: else the next late
+    /// message would be compared with what is known better already, and tell the same once more.
+    void correct(double fromMs, double by)
+    {
+        const auto first =
+            static_cast<std::int64_t>(std::ceil(fromMs / static_cast<double>(kStepMs)));
+        for (auto step = std::max(first, m_newest - kSteps + 1); step <= m_newest; ++step)
+            m_values[place(step)] += by;
     }
     /// Between steps by a straight line; beyond either end the value there.
     [[nodiscard]] double at(double ms) const

@@ -105,6 +105,10 @@ struct VenueMemory {
     double readable = kNoPrice;
     std::int64_t readableMs = 0;
 
+    /// Of stamps that the clock does not believe: log likelihood ratio of "its prices are late"
+    /// against "its clock is wrong".
+    double lateEvidence = 0;
+
     std::int64_t deviatingSinceMs = 0; ///< 0: it does not
     bool contradicted = false;         ///< its last word was judged BadPrice by the others
 
