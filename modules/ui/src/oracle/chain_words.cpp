@@ -32,7 +32,11 @@ QString coinText(std::string_view wei, const QString &coin)
 {
     if (wei.empty())
         return u"–"_s;
-    const double coins = coinsOf(wei);
+    return coinsText(coinsOf(wei), coin);
+}
+
+QString coinsText(double coins, const QString &coin)
+{
     const int decimals = std::abs(coins) >= 1'000 || coins == 0 ? 0 : std::abs(coins) >= 1 ? 2 : 4;
     return u"%1 %2"_s.arg(QLocale().toString(coins, 'f', decimals), coin).trimmed();
 }

@@ -12,6 +12,7 @@ namespace chrona::ui {
 
 /// "12.3 C2FLR" of wei; "–" where nothing is known.
 [[nodiscard]] QString coinText(std::string_view wei, const QString &coin);
+[[nodiscard]] QString coinsText(double coins, const QString &coin);
 /// Wei as coins, for sums and comparisons only.
 [[nodiscard]] double coinsOf(std::string_view wei);
 [[nodiscard]] QString percentText(double share); ///< "49.2 %"

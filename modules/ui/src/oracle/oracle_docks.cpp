@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The window's part of the oracle: its docks, and where they go in their perspective.
 #include "chrona/workspace/session.h"
+#include "oracle/accuracy_pane.h"
 #include "oracle/competition_pane.h"
 #include "oracle/oracle_alerts_pane.h"
 #include "oracle/oracle_explain_pane.h"
@@ -20,23 +21,27 @@ namespace chrona::ui {
 void MainWindow::makeOracleDocks()
 {
     m_oracle = new workspace::OracleWatch(m_session, this);
-    auto *clock = new RoundClockPane(*m_oracle, m_session, m_theme, this);
-    auto *feeds = new OracleFeedsPane(*m_oracle, m_session, m_theme, this);
-    auto *venues = new OracleVenuesPane(*m_oracle, m_session, m_theme, this);
-    m_explain = new OracleExplainPane(*m_oracle, m_session, m_theme, this);
-    m_alerts = new OracleAlertsPane(*m_oracle, m_session, m_theme, this);
+    auto *clock = new RoundClockPane(*m_oracle, m_session, m_themes.of(u"rounds"_s), this);
+    auto *feeds = new OracleFeedsPane(*m_oracle, m_session, m_themes.of(u"oracleFeeds"_s), this);
+    auto *venues = new OracleVenuesPane(*m_oracle, m_session, m_themes.of(u"venues"_s), this);
+    m_explain = new OracleExplainPane(*m_oracle, m_session, m_themes.of(u"explain"_s), this);
+    m_alerts = new OracleAlertsPane(*m_oracle, m_session, m_themes.of(u"oracleAlerts"_s), this);
     addDock(u"rounds"_s, tr("Round clock"), u"clock"_s, clock, QKeySequence(u"Ctrl+Alt+R"_s));
     addDock(u"oracleFeeds"_s, tr("Feeds"), u"oracle"_s, feeds, QKeySequence(u"Ctrl+Alt+F"_s));
     addDock(u"venues"_s, tr("Venues"), u"table"_s, venues, QKeySequence(u"Ctrl+Alt+V"_s));
     addDock(u"explain"_s, tr("Explanation"), u"info"_s, m_explain, QKeySequence(u"Ctrl+Alt+E"_s));
     addDock(u"oracleAlerts"_s, tr("Oracle alerts"), u"warning"_s, m_alerts,
             QKeySequence(u"Ctrl+Alt+A"_s));
-    auto *ledger = new OracleLedgerPane(*m_oracle, m_session, m_theme, this);
+    auto *ledger = new OracleLedgerPane(*m_oracle, m_session, m_themes.of(u"submissions"_s), this);
     addDock(u"submissions"_s, tr("Submissions"), u"link"_s, ledger, QKeySequence());
     addDock(u"provider"_s, tr("Provider"), u"organization"_s,
-            new ProviderPane(*m_oracle, m_session, m_theme, this), QKeySequence());
+            new ProviderPane(*m_oracle, m_session, m_themes.of(u"provider"_s), this),
+            QKeySequence());
     addDock(u"competition"_s, tr("Competition"), u"table"_s,
-            new CompetitionPane(*m_oracle, m_session, m_theme, this), QKeySequence());
+            new CompetitionPane(*m_oracle, m_session, m_themes.of(u"competition"_s), this),
+            QKeySequence());
+    addDock(u"accuracy"_s, tr("Accuracy"), u"table"_s,
+            new AccuracyPane(*m_oracle, m_session, m_theme, this), QKeySequence());
     connect(feeds, &OracleFeedsPane::currentFeedChanged, m_explain, &OracleExplainPane::setFeed);
     for (OraclePane *pane :
          {static_cast<OraclePane *>(clock), static_cast<OraclePane *>(feeds),
@@ -56,6 +61,7 @@ void MainWindow::arrangeOracle()
     Dock *ledger = dock(u"submissions"_s);
     Dock *provider = dock(u"provider"_s);
     Dock *competition = dock(u"competition"_s);
+    Dock *accuracy = dock(u"accuracy"_s);
     addDockWidget(Qt::TopDockWidgetArea, rounds);
     splitDockWidget(rounds, explain, Qt::Horizontal);
     splitDockWidget(rounds, feeds, Qt::Vertical);
@@ -63,8 +69,10 @@ void MainWindow::arrangeOracle()
     splitDockWidget(explain, alerts, Qt::Vertical);
     tabifyDockWidget(explain, provider);
     tabifyDockWidget(alerts, ledger);
-    tabifyDockWidget(ledger, competition);
-    for (Dock *dock : {rounds, feeds, venues, explain, provider, alerts, ledger, competition})
+    tabifyDockWidget(ledger, accuracy);
+    tabifyDockWidget(accuracy, competition);
+    for (Dock *dock :
+         {rounds, feeds, venues, explain, provider, alerts, ledger, accuracy, competition})
         dock->show();
     explain->raise();
     alerts->raise();

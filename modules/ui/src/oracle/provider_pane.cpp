@@ -5,12 +5,16 @@
 #include "chrona/workspace/session.h"
 #include "inspector/fact_sections.h"
 #include "oracle/chain_words.h"
+#include "oracle/provider_money.h"
 #include "tables/cell_delegate.h"
 #include "tables/table_view.h"
 #include "text/names.h"
 
+#include <QFileDialog>
+#include <QSaveFile>
 #include <QScrollArea>
 #include <QScrollBar>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -49,6 +53,13 @@ protected:
 private:
     const ProviderHistoryModel &m_model;
 };
+
+/// Of what its weight lets expect; "–" where there are none.
+QString updatesText(const ipc::FtsoProviderEpoch &each)
+{
+    const double expected = each.share * static_cast<double>(each.fastUpdatesAll);
+    return expected > 0 ? percentText(static_cast<double>(each.fastUpdates) / expected) : u"–"_s;
+}
 
 QString nameOfMode(std::string_view mode)
 {
@@ -128,8 +139,8 @@ bool ProviderHistoryModel::isBelowGoal(int row, int column) const
 {
     const ipc::FtsoProviderEpoch &each = m_rows.at(static_cast<std::size_t>(row));
     if (column == Revealed)
-        return each.rounds > 0 && static_cast<double>(each.reveals) <
-                                      kAvailable * static_cast<double>(each.rounds);
+        return each.rounds > 0 &&
+               static_cast<double>(each.reveals) < kAvailable * static_cast<double>(each.rounds);
     const auto percentile = percentileOf(each);
     return column == Percentile && percentile && *percentile < kBestQuarter;
 }
@@ -149,6 +160,19 @@ QVariant ProviderHistoryModel::data(const QModelIndex &index, int role) const
                 .arg(each.reveals)
                 .arg(each.rounds)
                 .arg(each.signatures);
+        if (index.column() == DataConnector)
+            return tr("Signed %1 of the data connector's %2 results; the minimal conditions want "
+                      "60 % of the rounds")
+                .arg(each.fdcSignatures)
+                .arg(each.fdcRounds);
+        if (index.column() == FastUpdates)
+            return tr("%1 of all %2 fast updates; the minimal conditions want 80 % of what the "
+                      "weight lets expect")
+                .arg(each.fastUpdates)
+                .arg(each.fastUpdatesAll);
+        if (index.column() == Passes)
+            return tr("At least, by the minimal conditions that this chain shows; a validator's "
+                      "are not among them");
         return {};
     }
     if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole)
@@ -163,6 +187,9 @@ QVariant ProviderHistoryModel::data(const QModelIndex &index, int role) const
     case Secondary: return shareText(each.secondary, each.feeds);
     case Near: return shareText(each.near, each.feeds);
     case Percentile: return percentile ? QString::number(*percentile) : u"–"_s;
+    case DataConnector: return shareText(each.fdcSignatures, each.fdcRounds);
+    case FastUpdates: return updatesText(each);
+    case Passes: return each.passesLeast ? u"≥ %1"_s.arg(*each.passesLeast) : u"–"_s;
     case Predicted: return money ? sum(money->predicted) : u"–"_s;
     case Claimed: return money ? sum(money->claimed) : u"–"_s;
     case Open: return money ? sum(money->open) : u"–"_s;
@@ -182,6 +209,9 @@ QVariant ProviderHistoryModel::headerData(int section, Qt::Orientation orientati
     case Secondary: return tr("Band");
     case Near: return tr("0.5 %");
     case Percentile: return tr("Percentile");
+    case DataConnector: return tr("FDC");
+    case FastUpdates: return tr("Fast");
+    case Passes: return tr("Passes");
     case Predicted: return tr("Predicted");
     case Claimed: return tr("Claimed");
     case Open: return tr("Open");
@@ -193,8 +223,15 @@ QVariant ProviderHistoryModel::headerData(int section, Qt::Orientation orientati
 ProviderPane::ProviderPane(workspace::OracleWatch &watch, workspace::Session &session,
                            const Theme &theme, QWidget *parent)
     : OraclePane(watch, session, theme, parent), m_model(new ProviderHistoryModel(watch, this)),
-      m_table(new TableView(theme, this)), m_scroll(new QScrollArea(this))
+      m_table(new TableView(theme, this)), m_scroll(new QScrollArea(this)),
+      m_export(new QToolButton(this))
 {
+    m_export->setText(tr("CSV"));
+    m_export->setAutoRaise(true);
+    m_export->setToolTip(tr("Save the reward epochs in money for a table program"));
+    m_export->setAccessibleName(tr("Save as CSV"));
+    addHeaderTool(m_export);
+    connect(m_export, &QToolButton::clicked, this, &ProviderPane::askExport);
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -204,9 +241,11 @@ ProviderPane::ProviderPane(workspace::OracleWatch &watch, workspace::Session &se
     m_table->setAccessibleName(tr("Reward epochs"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setStretchColumn(ProviderHistoryModel::Fees, 70);
-    m_table->setExpendableColumns({ProviderHistoryModel::Near, ProviderHistoryModel::Secondary,
-                                   ProviderHistoryModel::Open, ProviderHistoryModel::Claimed,
-                                   ProviderHistoryModel::Predicted});
+    m_table->setExpendableColumns({ProviderHistoryModel::Near, ProviderHistoryModel::FastUpdates,
+                                   ProviderHistoryModel::DataConnector,
+                                   ProviderHistoryModel::Secondary, ProviderHistoryModel::Passes,
+                                   ProviderHistoryModel::Open, ProviderHistoryModel::Revealed,
+                                   ProviderHistoryModel::Claimed});
     for (int column = 0; column < ProviderHistoryModel::Fees; ++column)
         m_table->setColumnWidth(column, column < ProviderHistoryModel::Predicted ? 64 : 92);
     auto *content = new QWidget(this);
@@ -229,6 +268,28 @@ void ProviderPane::setTimeText(const TimeText &times)
     refresh();
 }
 
+Status ProviderPane::exportTo(const QString &path) const
+{
+    if (!m_watch.economics())
+        return fail(ErrorCode::NotFound, "nothing is known of the provider's money yet",
+                    "chronactl flare watch --identity ADDRESS follows one");
+    QSaveFile file(path);
+    const QByteArray csv = QByteArray::fromStdString(economicsCsv(*m_watch.economics()));
+    if (!file.open(QIODevice::WriteOnly) || file.write(csv) != csv.size() || !file.commit())
+        return fail(ErrorCode::Unavailable, file.errorString().toStdString());
+    return {};
+}
+
+void ProviderPane::askExport()
+{
+    const QString path = QFileDialog::getSaveFileName(this, tr("Save the reward epochs"),
+                                                      u"provider.csv"_s, tr("Tables (*.csv)"));
+    if (path.isEmpty())
+        return;
+    const Status done = exportTo(path);
+    setHeaderNote(done ? tr("Written to %1").arg(path) : failureText(done.error()).cause);
+}
+
 QString ProviderPane::coin() const
 {
     return m_watch.economics() ? fromUtf8(m_watch.economics()->coin) : QString();
@@ -247,6 +308,7 @@ void ProviderPane::refresh()
         return;
     }
     setHeaderNote(chainSummary(*chain));
+    m_export->setEnabled(m_watch.economics().has_value());
     tell(*chain);
     settle(true);
 }
@@ -257,17 +319,21 @@ void ProviderPane::tell(const ipc::FlareStatusReply &chain)
     if (!chain.identity.empty()) {
         const auto badge = [&](const QString &text, const std::optional<bool> &is, Role otherwise) {
             return new Badge(m_theme, text.arg(registeredText(is)),
-                             m_theme.color(!is ? Role::Text3 : *is ? Role::Ok : otherwise), {},
-                             nullptr);
+                             m_theme.color(!is   ? Role::Text3
+                                           : *is ? Role::Ok
+                                                 : otherwise),
+                             {}, nullptr);
         };
-        column->addBadges(
-            {badge(tr("registered now: %1"), chain.registeredNow, Role::Critical),
-             badge(tr("next reward epoch: %1"), chain.registeredNext, Role::Watch)});
+        column->addBadges({badge(tr("registered now: %1"), chain.registeredNow, Role::Critical),
+                           badge(tr("next reward epoch: %1"), chain.registeredNext, Role::Watch)});
     }
     if (!chain.problem.empty())
         column->addParagraph(fromUtf8(chain.problem));
     addStanding(*column, chain);
     addBalances(*column, chain);
+    addTrend(*column, m_watch.history());
+    if (m_watch.economics())
+        addEconomics(*column, *m_watch.economics());
     column->finish();
     const int scrolled = m_scroll->verticalScrollBar()->value();
     m_scroll->setWidget(column);
@@ -280,14 +346,14 @@ void ProviderPane::addStanding(FactColumn &column, const ipc::FlareStatusReply &
     if (!chain.identity.empty())
         facts += Fact{tr("Identity"), shortAddress(chain.identity), fromUtf8(chain.identity),
                       Fact::Face::Mono};
-    facts += Fact{tr("Indexer"), tr("at block %1, %n behind", nullptr,
-                                    static_cast<int>(blocksBehind(chain)))
-                                     .arg(countText(chain.indexedBlock))};
+    facts += Fact{tr("Indexer"),
+                  tr("at block %1, %n behind", nullptr, static_cast<int>(blocksBehind(chain)))
+                      .arg(countText(chain.indexedBlock))};
     if (chain.chainTime)
         facts += Fact{tr("Newest block"), m_times.second(*chain.chainTime)};
     if (chain.round > 0)
-        facts += Fact{tr("Round"),
-                      tr("%1 of reward epoch %2").arg(chain.round).arg(chain.rewardEpoch)};
+        facts +=
+            Fact{tr("Round"), tr("%1 of reward epoch %2").arg(chain.round).arg(chain.rewardEpoch)};
     if (chain.dutyAt && !chain.duty.empty())
         facts += Fact{tr("Next"),
                       tr("%1 at %2").arg(nameOfDuty(chain.duty), m_times.second(*chain.dutyAt))};

@@ -7,6 +7,7 @@
 #include <QAbstractTableModel>
 
 class QScrollArea;
+class QToolButton;
 
 namespace chrona::ui {
 
@@ -25,6 +26,9 @@ public:
         Secondary,
         Near,
         Percentile,
+        DataConnector,
+        FastUpdates,
+        Passes,
         Predicted,
         Claimed,
         Open,
@@ -61,8 +65,11 @@ public:
                  QWidget *parent);
 
     void setTimeText(const TimeText &times);
+    /// Its reward epochs in money, for a table program.
+    [[nodiscard]] Status exportTo(const QString &path) const;
 
 private:
+    void askExport();
     void refresh();
     void tell(const ipc::FlareStatusReply &chain);
     void addStanding(FactColumn &column, const ipc::FlareStatusReply &chain) const;
@@ -72,6 +79,7 @@ private:
     ProviderHistoryModel *m_model;
     TableView *m_table;
     QScrollArea *m_scroll;
+    QToolButton *m_export;
     TimeText m_times;
 };
 

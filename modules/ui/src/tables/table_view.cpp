@@ -2,10 +2,13 @@
 #include "tables/table_view.h"
 
 #include "chrona/ui/theme.h"
+#include "tables/more_columns.h"
 
 #include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
+
+#include <utility>
 
 namespace chrona::ui {
 
@@ -79,6 +82,7 @@ TableView::TableView(const Theme &theme, QWidget *parent) : QTableView(parent), 
     setMouseTracking(true);
     setTabKeyNavigation(false);
     setFrameShape(QFrame::NoFrame);
+    new MoreColumns(*this);
     connect(&theme, &Theme::changed, this, [this] {
         viewport()->update();
         horizontalHeader()->viewport()->update();
@@ -109,6 +113,13 @@ void TableView::fitColumns()
 {
     if (m_stretchColumn < 0 || !model())
         return;
+    if (m_isScrolling) {
+        for (const int column : std::as_const(m_expended))
+            setColumnHidden(column, false);
+        m_expended.clear();
+        Q_EMIT fitted();
+        return;
+    }
     int needed = m_readableWidth;
     for (int column = 0; column < model()->columnCount(); ++column)
         if (column != m_stretchColumn && !isColumnHidden(column))
@@ -132,6 +143,19 @@ void TableView::fitColumns()
         setColumnHidden(column, false);
         needed += columnWidth(column);
     }
+    Q_EMIT fitted();
+}
+
+void TableView::setScrolling(bool isScrolling)
+{
+    m_isScrolling = isScrolling;
+    if (m_stretchColumn >= 0) {
+        horizontalHeader()->setSectionResizeMode(
+            m_stretchColumn, isScrolling ? QHeaderView::Interactive : QHeaderView::Stretch);
+        if (isScrolling)
+            setColumnWidth(m_stretchColumn, m_readableWidth);
+    }
+    fitColumns();
 }
 
 void TableView::resizeEvent(QResizeEvent *event)

@@ -42,8 +42,15 @@ public:
     /// Columns that go, first one first, where the stretched one would get too narrow to read, and
     /// come back when there is room. One that the user has hidden stays hidden.
     void setExpendableColumns(QList<int> columns);
+    /// Those that are hidden for want of room; and whether all are shown all the same, to be scrolled
+    /// to. fitted() tells when either changed.
+    [[nodiscard]] const QList<int> &expended() const { return m_expended; }
+    void setScrolling(bool isScrolling);
     /// Check marks for all columns but the stretched one, which always stays.
     void offerColumns(QMenu &menu);
+
+Q_SIGNALS:
+    void fitted();
 
 protected:
     void mouseMoveEvent(QMouseEvent *event) override;
@@ -63,6 +70,7 @@ private:
     int m_readableWidth = 240;
     QList<int> m_expendable;
     QList<int> m_expended; ///< hidden for want of room
+    bool m_isScrolling = false;
 };
 
 } // namespace chrona::ui
