@@ -15,16 +15,6 @@
 
 namespace chrona::formats {
 
-enum class Need : std::uint8_t { Required, Optional };
-
-struct ColumnSpec {
-    std::string_view name;
-    Need need;
-};
-
-/// The columns of a kind, in the order by which rows are asked for them. None for boundaries.
-[[nodiscard]] std::span<const ColumnSpec> columnsOf(ImportKind kind);
-
 /// A moment as a file states it.
 struct StatedTime {
     Instant instant;

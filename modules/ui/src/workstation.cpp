@@ -4,15 +4,21 @@
 #include "chrona/ui/map/map_view.h"
 #include "chrona/ui/theme.h"
 #include "chrona/workspace/session.h"
+#include "shell/data_mover.h"
 #include "shell/dock.h"
 #include "shell/first_run_dialog.h"
 #include "shell/layouts.h"
 #include "shell/main_window.h"
 #include "shell/pictures.h"
 #include "shell/tray.h"
+#include "text/names.h"
 
 #include <QApplication>
 #include <QDir>
+#include <QLocale>
+#include <QMessageBox>
+#include <QProcess>
+#include <QProgressDialog>
 #include <QSettings>
 #include <QStandardPaths>
 
@@ -71,6 +77,9 @@ struct Workstation::Parts {
     void showWindow();
     void quit();
     void offerFirstRun();
+    void takeFirstRun(const FirstRunDialog &dialog);
+    void moveData(const QString &folder);
+    void startAgain(const std::filesystem::path &data, const Status &outcome);
 
     QApplication &application;
     WorkstationOptions options;
@@ -87,6 +96,8 @@ void Workstation::Parts::connectAll()
     QObject::connect(tray.get(), &Tray::windowWanted, window.get(), [this] { showWindow(); });
     QObject::connect(tray.get(), &Tray::quitWanted, window.get(), [this] { quit(); });
     QObject::connect(window.get(), &MainWindow::quitWanted, window.get(), [this] { quit(); });
+    QObject::connect(window.get(), &MainWindow::moveDataWanted, window.get(),
+                     [this](const QString &folder) { moveData(folder); });
     QObject::connect(&session, &workspace::Session::statusChanged, window.get(),
                      [this] { offerFirstRun(); });
 }
@@ -96,6 +107,58 @@ void Workstation::Parts::showWindow()
     window->show();
     window->raise();
     window->activateWindow();
+}
+
+/// The service ends first; whatever comes of the move, Chrona starts again where the data are then.
+void Workstation::Parts::moveData(const QString &folder)
+{
+    window->layouts().saveSession();
+    const std::filesystem::path from = session.status().dataFolder;
+    auto *progress = new QProgressDialog(QCoreApplication::translate("Workstation",
+                                                                     "The service is ending…"),
+                                         QCoreApplication::translate("Workstation", "Stop"), 0, 0,
+                                         window.get());
+    progress->setWindowModality(Qt::WindowModal);
+    progress->setMinimumDuration(0);
+    progress->setAutoClose(false);
+    progress->show();
+    auto *mover = new DataMover(from, folder.toStdString(), window.get());
+    QObject::connect(progress, &QProgressDialog::canceled, mover, [mover] { mover->stop(); });
+    const auto show = [progress](quint64 done, quint64 all) {
+        const QLocale locale;
+        progress->setLabelText(
+            QCoreApplication::translate("Workstation", "Moved %1 of %2")
+                .arg(locale.formattedDataSize(static_cast<qint64>(done)),
+                     locale.formattedDataSize(static_cast<qint64>(all))));
+        progress->setMaximum(1000);
+        progress->setValue(all > 0 ? static_cast<int>(done * 1000 / all) : 0);
+    };
+    QObject::connect(mover, &DataMover::progressed, progress, show);
+    QObject::connect(mover, &DataMover::finished, window.get(),
+                     [this, from, folder](const Status &outcome) {
+                         startAgain(outcome ? std::filesystem::path(folder.toStdString()) : from,
+                                    outcome);
+                     });
+    session.shutdownService();
+    mover->start();
+}
+
+void Workstation::Parts::startAgain(const std::filesystem::path &data, const Status &outcome)
+{
+    const auto again = [data] {
+        QProcess::startDetached(QApplication::applicationFilePath(),
+                                {u"--data"_s, QString::fromStdString(data.string())});
+        QApplication::quit();
+    };
+    if (outcome)
+        return again();
+    auto *box = new QMessageBox(QMessageBox::Warning,
+                                QCoreApplication::translate("Workstation", "Nothing was moved"),
+                                failureText(outcome.error()).cause, QMessageBox::Ok, window.get());
+    box->setInformativeText(fromUtf8(describe(outcome.error())));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(box, &QDialog::finished, window.get(), again);
+    box->open();
 }
 
 void Workstation::Parts::quit()
@@ -113,8 +176,15 @@ void Workstation::Parts::offerFirstRun()
     if (hasOfferedFirstRun || !isNew || !window->isVisible() || !options.picturesFolder.isEmpty())
         return;
     hasOfferedFirstRun = true;
-    FirstRunDialog dialog(theme, window.get());
-    dialog.exec();
+    auto *dialog = new FirstRunDialog(theme, window.get());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(dialog, &QDialog::finished, window.get(),
+                     [this, dialog] { takeFirstRun(*dialog); });
+    dialog->open();
+}
+
+void Workstation::Parts::takeFirstRun(const FirstRunDialog &dialog)
+{
     if (dialog.choice() == FirstRunDialog::Choice::None)
         return; // asked again next time
     ipc::ConfigSet done;

@@ -29,6 +29,7 @@ void Investigations::reload()
     ipc::CasesRequest request;
     request.withArchived = true;
     request.text = m_words.toStdString();
+    request.byMeaning = m_search == Search::Meaning;
     m_session.request(std::move(request), this,
                       [this, ticket = ++m_asked](Result<ipc::CasesReply> reply) {
                           if (ticket != m_asked)
@@ -38,6 +39,7 @@ void Investigations::reload()
                               m_loaded = true;
                               m_list = std::move(reply->cases);
                               m_hits = std::move(reply->hits);
+                              m_searchedBy = QString::fromStdString(reply->model);
                           } else {
                               m_problem = reply.error();
                           }
@@ -45,11 +47,12 @@ void Investigations::reload()
                       });
 }
 
-void Investigations::search(const QString &words)
+void Investigations::search(const QString &words, Search by)
 {
-    if (words == m_words)
+    if (words == m_words && by == m_search)
         return;
     m_words = words;
+    m_search = by;
     reload();
 }
 
@@ -157,6 +160,15 @@ void Investigations::brief(BriefDone done)
                               return formats::readBriefingJson(made.document);
                           }));
                       });
+}
+
+void Investigations::read(const QString &path, ReadDone done)
+{
+    m_files.start([this, path, done = std::move(done)] {
+        auto read = std::make_shared<Result<schema::Investigation>>(readCaseFile(path));
+        QMetaObject::invokeMethod(
+            this, [done, read] { done(std::move(*read)); }, Qt::QueuedConnection);
+    });
 }
 
 void Investigations::importFrom(const QString &path, ImportDone done)

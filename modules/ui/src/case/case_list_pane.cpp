@@ -36,11 +36,17 @@ schema::InvestigationId caseOf(const QListWidgetItem &line)
 
 CaseListPane::CaseListPane(Investigations &book, const Theme &theme, QWidget *parent)
     : Pane(theme, parent), m_book(book), m_search(new QLineEdit(this)),
-      m_list(new QListWidget(this))
+      m_byMeaning(new QToolButton(this)), m_list(new QListWidget(this))
 {
     m_search->setPlaceholderText(tr("Search notes and pins"));
     m_search->setAccessibleName(tr("Search investigations"));
     m_search->setClearButtonEnabled(true);
+    m_byMeaning->setText(tr("alike"));
+    m_byMeaning->setCheckable(true);
+    m_byMeaning->setAccessibleName(tr("Search by meaning"));
+    m_byMeaning->setToolTip(tr("What means something alike in notes, pins and what was kept of "
+                               "them, not only what holds the words"));
+    connect(m_byMeaning, &QToolButton::toggled, this, [this] { m_pause.start(); });
     m_list->setAccessibleName(tr("Investigations"));
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -53,6 +59,7 @@ CaseListPane::CaseListPane(Investigations &book, const Theme &theme, QWidget *pa
     auto *top = new QHBoxLayout;
     top->setContentsMargins(8, 6, 8, 6);
     top->addWidget(m_search);
+    top->addWidget(m_byMeaning);
     rows->addLayout(top);
     rows->addWidget(m_list, 1);
     setContent(content);
@@ -66,7 +73,11 @@ CaseListPane::CaseListPane(Investigations &book, const Theme &theme, QWidget *pa
     m_pause.setInterval(150);
     connect(m_search, &QLineEdit::textChanged, this, [this] { m_pause.start(); });
     connect(&m_pause, &QTimer::timeout, this,
-            [this] { m_book.search(m_search->text().trimmed()); });
+            [this] {
+                m_book.search(m_search->text().trimmed(), m_byMeaning->isChecked()
+                                                              ? Investigations::Search::Meaning
+                                                              : Investigations::Search::Words);
+            });
     connect(m_list, &QListWidget::itemClicked, this, &CaseListPane::choose);
     connect(m_list, &QListWidget::itemActivated, this, &CaseListPane::choose);
     connect(m_list, &QListWidget::customContextMenuRequested, this, [this](const QPoint &at) {
@@ -78,6 +89,10 @@ CaseListPane::CaseListPane(Investigations &book, const Theme &theme, QWidget *pa
         QMenu menu(this);
         menu.addAction(isArchived ? tr("Open again") : tr("Archive"), this,
                        [this, id, isArchived] { m_book.archive(id, !isArchived); });
+        const workspace::Investigation *open = m_book.current();
+        if (open && open->id() != id)
+            menu.addAction(tr("Compare with “%1”").arg(open->title()), this,
+                           [this, id] { Q_EMIT compareWanted(id.value); });
         menu.exec(m_list->viewport()->mapToGlobal(at));
     });
     connect(&book, &Investigations::listChanged, this, &CaseListPane::refresh);
@@ -142,7 +157,10 @@ void CaseListPane::refresh()
         auto *line = new QListWidgetItem(tr("Nothing found"), m_list);
         line->setFlags(Qt::NoItemFlags);
     }
-    setHeaderNote(count > 0 ? countText(count) : QString());
+    const QString how = m_book.searchedBy().isEmpty()
+                            ? QString()
+                            : tr(" · alike by %1").arg(m_book.searchedBy());
+    setHeaderNote(count > 0 ? countText(count) + how : QString());
     if (count > 0 || isSearching) {
         setReady();
     } else if (m_book.problem()) {

@@ -7,6 +7,7 @@
 
 class QLineEdit;
 class QListWidget;
+class QToolButton;
 
 namespace chrona::workspace {
 class Investigations;
@@ -26,6 +27,7 @@ Q_SIGNALS:
     void beginWanted();
     /// The item in the investigation that is now the current one.
     void itemWanted(qint64 item);
+    void compareWanted(qint64 investigation);
 
 private:
     void refresh();
@@ -35,6 +37,7 @@ private:
 
     workspace::Investigations &m_book;
     QLineEdit *m_search;
+    QToolButton *m_byMeaning;
     QListWidget *m_list;
     QTimer m_pause;
 };

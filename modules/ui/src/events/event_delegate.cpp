@@ -2,6 +2,7 @@
 #include "events/event_delegate.h"
 
 #include "chrona/workspace/event_table_model.h"
+#include "events/severity_bar.h"
 #include "text/names.h"
 #include "text/time_text.h"
 
@@ -10,12 +11,6 @@
 using namespace Qt::StringLiterals;
 
 namespace chrona::ui {
-
-namespace {
-
-constexpr int kBarWidth = 40;
-
-} // namespace
 
 Cell EventDelegate::cell(const QModelIndex &index) const
 {
@@ -52,13 +47,8 @@ void EventDelegate::paintMore(QPainter &painter, const QRect &box, const QModelI
         const int width = box.width() * (40 + index.row() * 7 % 35) / 100;
         painter.fillRect(QRect(box.left(), box.center().y() - 3, width, 7),
                          m_theme.color(Role::Surface3));
-    } else if (index.column() == workspace::EventTableModel::Severity &&
-               box.width() > kBarWidth + 36) {
-        const QRectF track(box.left(), box.center().y() - 1, kBarWidth, 3);
-        const double share = index.data().toDouble();
-        painter.fillRect(track, m_theme.color(Role::Surface3));
-        painter.fillRect(QRectF(track.topLeft(), QSizeF(track.width() * share, 3)),
-                         m_theme.color(Role::Text2));
+    } else if (index.column() == workspace::EventTableModel::Severity) {
+        paintSeverityBar(painter, box, index.data().toDouble(), m_theme);
     }
 }
 

@@ -6,14 +6,18 @@
 #include "events/event_columns_model.h"
 #include "events/event_delegate.h"
 #include "events/filter_line.h"
+#include "events/group_view.h"
 #include "inspector/correction_menu.h"
 #include "text/names.h"
 
 #include <QActionGroup>
+#include <QApplication>
 #include <QItemSelectionModel>
 #include <QMenu>
+#include <QStackedWidget>
 #include <QToolButton>
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -67,12 +71,18 @@ void fillThresholds(QToolButton &button, Focus &focus, float EventFilter::*membe
 EventsPane::EventsPane(workspace::Session &session, const Theme &theme, QWidget *parent)
     : Pane(theme, parent), m_session(session),
       m_model(new EventColumnsModel(session.selector(), session.texts(), session.titles(), this)),
-      m_delegate(new EventDelegate(theme, this)), m_table(new TableView(theme, this)),
+      m_delegate(new EventDelegate(theme, this)), m_stack(new QStackedWidget(this)),
+      m_table(new TableView(theme, m_stack)),
+      m_groups(new GroupView(session.focus(), session.selector(), theme, m_stack)),
       m_corrections(new CorrectionMenu(session, this))
 {
     makeTable();
     makeTools();
-    setContent(m_table);
+    m_stack->addWidget(m_table);
+    m_stack->addWidget(m_groups);
+    m_stack->setFocusProxy(m_table);
+    setContent(m_stack);
+    connect(&m_groups->groups(), &GroupColumnsModel::arranged, this, &EventsPane::refresh);
     connect(&session, &workspace::Session::stateChanged, this, &EventsPane::refresh);
     connect(&session.selector(), &workspace::EventSelector::visibleChanged, this,
             &EventsPane::refresh);
@@ -136,7 +146,9 @@ void EventsPane::makeTools()
     m_filterLine = new FilterLine(m_session, m_theme, this);
     m_severity = headerButton(tr("Least severity"), this);
     m_confidence = headerButton(tr("Least confidence"), this);
-    for (QToolButton *button : {m_severity, m_confidence})
+    m_grouping = headerButton(tr("Group the events"), this);
+    m_saved = headerButton(tr("Saved filters"), this);
+    for (QToolButton *button : {m_severity, m_confidence, m_grouping})
         button->setFont(m_theme.font(TextSize::Tiny));
     fillThresholds(*m_severity, m_session.focus(), &EventFilter::severityMin);
     fillThresholds(*m_confidence, m_session.focus(), &EventFilter::confidenceMin);
@@ -149,15 +161,74 @@ void EventsPane::makeTools()
         menu->clear();
         m_table->offerColumns(*menu);
     });
+    fillGroupings();
     addHeaderTool(m_filterLine);
-    for (QWidget *tool : {m_severity, m_confidence, m_clear, m_columns})
+    for (QWidget *tool : {m_saved, m_severity, m_confidence, m_grouping, m_clear, m_columns})
         addHeaderTool(tool);
+}
+
+void EventsPane::fillGroupings()
+{
+    using workspace::GroupBy;
+    auto *menu = new QMenu(m_grouping);
+    auto *group = new QActionGroup(menu);
+    const auto add = [&](const QString &text, std::optional<GroupBy> by) {
+        QAction *action = menu->addAction(text, this, [this, by] { groupBy(by); });
+        action->setCheckable(true);
+        group->addAction(action);
+        connect(menu, &QMenu::aboutToShow, action,
+                [this, action, by] { action->setChecked(m_groups->groups().groupBy() == by); });
+    };
+    add(tr("Each event for itself"), std::nullopt);
+    menu->addSeparator();
+    for (const GroupBy by : {GroupBy::Type, GroupBy::Country, GroupBy::Region, GroupBy::Source,
+                             GroupBy::Day, GroupBy::Week, GroupBy::Month})
+        add(groupByName(by), by);
+    m_grouping->setMenu(menu);
+}
+
+void EventsPane::groupBy(std::optional<workspace::GroupBy> by)
+{
+    const bool hadFocus = m_stack->isAncestorOf(QApplication::focusWidget());
+    m_groups->groups().setGroupBy(by);
+    QWidget *shown = by ? static_cast<QWidget *>(m_groups) : m_table;
+    m_stack->setCurrentWidget(shown);
+    m_stack->setFocusProxy(shown);
+    if (hadFocus)
+        shown->setFocus();
+    refreshTools();
+    refresh();
+}
+
+QString EventsPane::selectedAsText() const
+{
+    QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    std::ranges::sort(rows, {}, &QModelIndex::row);
+    QStringList lines;
+    const auto line = [this, &lines](const auto &cellOf) {
+        QStringList cells;
+        for (int column = 0; column < EventTableModel::ColumnCount; ++column)
+            if (!m_table->isColumnHidden(column))
+                cells += cellOf(column).replace(u'\t', u' ').replace(u'\n', u' ');
+        lines += cells.join(u'\t');
+    };
+    if (rows.isEmpty())
+        return {};
+    line([this](int column) {
+        return m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+    });
+    for (const QModelIndex &row : std::as_const(rows))
+        line([this, row](int column) {
+            return row.siblingAtColumn(column).data(Qt::AccessibleTextRole).toString();
+        });
+    return lines.join(u'\n') + u'\n';
 }
 
 void EventsPane::setTimeText(const TimeText &times)
 {
     m_delegate->setTimeText(times);
     m_table->viewport()->update();
+    m_groups->setTimeText(times);
 }
 
 void EventsPane::clearFilter()
@@ -169,6 +240,12 @@ void EventsPane::editFilter()
 {
     m_filterLine->setFocus(Qt::ShortcutFocusReason);
     m_filterLine->selectAll();
+}
+
+void EventsPane::typeFilter(const QString &text)
+{
+    m_filterLine->setFocus(Qt::OtherFocusReason);
+    m_filterLine->type(text);
 }
 
 void EventsPane::refreshTools()
@@ -185,6 +262,10 @@ void EventsPane::refreshTools()
     m_clear->setEnabled(isFiltered);
     m_clear->setIcon(m_theme.icon(u"filter"_s, isFiltered ? Role::Focus : Role::Text3));
     m_columns->setIcon(m_theme.icon(u"columns"_s, Role::Text2));
+    m_columns->setEnabled(!m_groups->groups().groupBy());
+    m_saved->setIcon(m_theme.icon(u"note"_s, Role::Text2));
+    const auto by = m_groups->groups().groupBy();
+    m_grouping->setText(by ? groupByName(*by) : tr("not grouped"));
 }
 
 void EventsPane::refresh()
@@ -192,8 +273,12 @@ void EventsPane::refresh()
     const auto visible = m_session.selector().visible();
     const auto total =
         static_cast<qint64>(visible->snapshot ? visible->snapshot->columns.size() : 0);
+    const QString count = countOfText(static_cast<qint64>(visible->rows.size()), total);
     if (total > 0)
-        setHeaderNote(countOfText(static_cast<qint64>(visible->rows.size()), total));
+        setHeaderNote(m_groups->groups().groupBy()
+                          ? tr("%1 in %2 groups")
+                                .arg(count, countText(m_groups->groups().rowCount()))
+                          : count);
     using workspace::Session;
     const Session::State state = m_session.state();
     if (total > 0 && !visible->rows.empty())

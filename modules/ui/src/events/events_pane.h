@@ -5,11 +5,16 @@
 #include "tables/table_view.h"
 #include "text/time_text.h"
 
+#include <cstdint>
+#include <optional>
+
+class QStackedWidget;
 class QToolButton;
 
 namespace chrona::workspace {
+enum class GroupBy : std::uint8_t;
 class Session;
-}
+} // namespace chrona::workspace
 
 namespace chrona::ui {
 
@@ -17,9 +22,11 @@ class CorrectionMenu;
 class EventColumnsModel;
 class EventDelegate;
 class FilterLine;
+class GroupView;
 
-/// The visible events as a table: sorted and filtered off the UI thread, selection shared with all
-/// views, thresholds and columns in the header. UI thread only.
+/// The visible events as a table, or by what they have in common: sorted, filtered and summed off
+/// the UI thread, selection shared with all views, thresholds, groups and columns in the header. UI
+/// thread only.
 class EventsPane final : public Pane {
     Q_OBJECT
 public:
@@ -30,9 +37,18 @@ public:
     void clearFilter();
     /// For typing a filter at once.
     void editFilter();
+    /// As if it had been typed: what cannot be read is said.
+    void typeFilter(const QString &text);
     [[nodiscard]] EventColumnsModel &model() { return *m_model; }
     [[nodiscard]] TableView &table() { return *m_table; }
     [[nodiscard]] CorrectionMenu &corrections() { return *m_corrections; }
+    [[nodiscard]] GroupView &groups() { return *m_groups; }
+    /// nullopt: each event for itself.
+    void groupBy(std::optional<workspace::GroupBy> by);
+    /// Tab-separated with a line of titles; empty where nothing is selected.
+    [[nodiscard]] QString selectedAsText() const;
+    /// The button behind which saved filters stand; the window fills its menu.
+    [[nodiscard]] QToolButton &savedFilters() { return *m_saved; }
 
 Q_SIGNALS:
     /// Nothing passes because the service has nothing yet; the window knows what can be done.
@@ -42,6 +58,7 @@ Q_SIGNALS:
 private:
     void makeTable();
     void makeTools();
+    void fillGroupings();
     void refresh();
     void refreshEmptiness();
     void refreshTools();
@@ -52,13 +69,17 @@ private:
     workspace::Session &m_session;
     EventColumnsModel *m_model;
     EventDelegate *m_delegate;
+    QStackedWidget *m_stack;
     TableView *m_table;
+    GroupView *m_groups;
     CorrectionMenu *m_corrections;
     FilterLine *m_filterLine = nullptr;
     QToolButton *m_severity = nullptr;
     QToolButton *m_confidence = nullptr;
     QToolButton *m_clear = nullptr;
     QToolButton *m_columns = nullptr;
+    QToolButton *m_grouping = nullptr;
+    QToolButton *m_saved = nullptr;
     bool m_isFollowing = false;
     bool m_isOtherQuestion = false; ///< window or filter changed since the rows were arranged
 };

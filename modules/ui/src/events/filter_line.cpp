@@ -74,6 +74,13 @@ FilterNames FilterLine::names() const
     return {snapshot->regions, snapshot->sources};
 }
 
+void FilterLine::type(const QString &text)
+{
+    setText(text);
+    edited();
+    apply();
+}
+
 void FilterLine::edited()
 {
     m_applyTimer.start();

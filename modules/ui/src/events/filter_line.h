@@ -28,6 +28,7 @@ public:
 
     /// What is wrong with the text, in words; empty when it can be read.
     [[nodiscard]] QString problem() const { return m_problem; }
+    void type(const QString &text);
     [[nodiscard]] QSize sizeHint() const override;
 
 protected:

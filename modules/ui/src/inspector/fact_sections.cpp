@@ -6,6 +6,8 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QPlainTextEdit>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 using namespace Qt::StringLiterals;
@@ -13,6 +15,9 @@ using namespace Qt::StringLiterals;
 namespace chrona::ui {
 
 namespace {
+
+constexpr int kLinkWidth = 290; ///< of the inspector's column
+constexpr int kRawHeight = 140;
 
 QLabel *textLabel(const QString &text, const QFont &font, const QString &tone)
 {
@@ -94,11 +99,13 @@ void FactColumn::addParagraph(const QString &text)
 
 void FactColumn::addSection(const QString &title)
 {
-    auto *line = new QFrame;
-    line->setFixedHeight(1);
-    line->setStyleSheet(u"background: %1"_s.arg(m_theme.color(Role::Line).name()));
-    m_column->addSpacing(metric::kGrid);
-    m_column->addWidget(line);
+    if (m_column->count() > 0) { // nothing is above the first to be told apart from
+        auto *line = new QFrame;
+        line->setFixedHeight(1);
+        line->setStyleSheet(u"background: %1"_s.arg(m_theme.color(Role::Line).name()));
+        m_column->addSpacing(metric::kGrid);
+        m_column->addWidget(line);
+    }
     m_column->addWidget(
         textLabel(title, m_theme.font(TextSize::Tiny, TextWeight::Strong), u"hint"_s));
 }
@@ -125,6 +132,34 @@ void FactColumn::addFacts(const QList<Fact> &facts)
         ++row;
     }
     m_column->addLayout(grid);
+}
+
+void FactColumn::addLink(const QString &text, const QString &hint, std::function<void()> open)
+{
+    auto *link = new QToolButton;
+    link->setProperty("tone", u"link"_s);
+    link->setFont(m_theme.font(TextSize::Small));
+    link->setText(link->fontMetrics().elidedText(text, Qt::ElideRight, kLinkWidth));
+    link->setToolTip(hint);
+    link->setAccessibleName(text);
+    link->setAccessibleDescription(hint);
+    link->setCursor(Qt::PointingHandCursor);
+    link->setFocusPolicy(Qt::StrongFocus);
+    QObject::connect(link, &QToolButton::clicked, link, std::move(open));
+    m_column->addWidget(link, 0, Qt::AlignLeft);
+}
+
+void FactColumn::addRaw(const QString &text)
+{
+    auto *view = new QPlainTextEdit;
+    view->setPlainText(text);
+    view->setReadOnly(true);
+    view->setFont(m_theme.mono(TextSize::Tiny));
+    view->setLineWrapMode(QPlainTextEdit::WidgetWidth);
+    view->setFixedHeight(kRawHeight);
+    view->setAccessibleName(tr("As it was fetched"));
+    view->setTabChangesFocus(true);
+    m_column->addWidget(view);
 }
 
 void FactColumn::addWidget(QWidget *widget)

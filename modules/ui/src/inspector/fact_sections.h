@@ -6,6 +6,8 @@
 #include <QString>
 #include <QWidget>
 
+#include <functional>
+
 class QGridLayout;
 class QVBoxLayout;
 
@@ -50,6 +52,10 @@ public:
     void addParagraph(const QString &text);
     void addSection(const QString &title);
     void addFacts(const QList<Fact> &facts);
+    /// A line that can be clicked or entered; cut where it does not fit, whole in its tooltip.
+    void addLink(const QString &text, const QString &hint, std::function<void()> open);
+    /// A stranger's bytes: plain, in the monospace, line by line, never read as anything.
+    void addRaw(const QString &text);
     void addWidget(QWidget *widget);
     void finish();
 

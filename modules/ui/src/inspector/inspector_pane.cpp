@@ -3,19 +3,24 @@
 
 #include "chrona/schema/topic.h"
 #include "chrona/ui/theme.h"
+#include "inspector/background_sections.h"
 #include "inspector/correction_menu.h"
+#include "inspector/event_background.h"
 #include "inspector/fact_sections.h"
 #include "inspector/related_events.h"
 #include "inspector/related_list.h"
+#include "inspector/revision_words.h"
 #include "inspector/source_link.h"
 #include "text/names.h"
 
 #include <QLocale>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QToolButton>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -59,7 +64,8 @@ QString valueText(const schema::AttributeValue &value)
 
 InspectorPane::InspectorPane(workspace::Session &session, const Theme &theme, QWidget *parent)
     : Pane(theme, parent), m_session(session), m_scroll(makeFactArea(tr("Inspector"), this)),
-      m_corrections(new CorrectionMenu(session, this))
+      m_corrections(new CorrectionMenu(session, this)),
+      m_background(new EventBackground(session, this))
 {
     setContent(m_scroll);
     auto *pin = new QToolButton(this);
@@ -89,6 +95,8 @@ InspectorPane::InspectorPane(workspace::Session &session, const Theme &theme, QW
     connect(m_corrections, &CorrectionMenu::corrected, this, &InspectorPane::reload);
     connect(m_corrections, &CorrectionMenu::refused, this, &InspectorPane::setHeaderNote);
     addHeaderTool(correct);
+    connect(m_background, &EventBackground::arrived, this, &InspectorPane::rebuild);
+    connect(&session.focus(), &workspace::Focus::asOfChanged, this, &InspectorPane::rebuild);
     connect(&session.focus(), &workspace::Focus::selectionChanged, this, &InspectorPane::follow);
     connect(&session, &workspace::Session::stateChanged, this, &InspectorPane::follow);
     connect(&theme, &Theme::changed, this, &InspectorPane::rebuild);
@@ -107,6 +115,7 @@ void InspectorPane::follow()
     if (id == 0) {
         m_wanted = 0;
         m_shown.reset();
+        m_background->clear();
         setHeaderNote({});
         setEmpty({tr("Nothing selected"),
                   tr("Choose an event on the map, in the table or in the feed."),
@@ -146,13 +155,16 @@ void InspectorPane::load(qint64 id)
 
 void InspectorPane::reload(qint64 event)
 {
-    if (event == shownEvent())
-        load(event);
+    if (event != shownEvent())
+        return;
+    load(event);
+    m_background->refresh();
 }
 
 void InspectorPane::show(const ipc::EventDetailReply &detail)
 {
     m_shown = detail;
+    m_background->follow(detail.event);
     rebuild();
     setReady();
 }
@@ -161,22 +173,44 @@ void InspectorPane::rebuild()
 {
     if (!m_shown)
         return;
+    const int place = m_scroll->verticalScrollBar()->value();
+    const bool isSame = std::exchange(m_built, m_shown->event.id.value) == m_shown->event.id.value;
+    const auto *standing = standingThen();
     auto *column = new FactColumn(m_theme, nullptr);
-    addIdentity(*column);
-    addTimes(*column);
-    addPlace(*column);
+    addIdentity(*column, standing ? *standing : m_shown->event);
+    addTimes(*column, standing ? *standing : m_shown->event);
+    addPlace(*column, standing ? *standing : m_shown->event);
     addSaid(*column);
     addSource(*column);
-    addAttributes(*column);
+    addAttributes(*column, standing ? *standing : m_shown->event);
     addEntities(*column);
+    const BackgroundSections sections{m_session, m_theme, m_times, *m_background};
+    sections.addMarket(*column);
+    sections.addStories(*column);
+    sections.addSignals(*column, [this](qint64 signal) { Q_EMIT signalWanted(signal); });
     addRelated(*column);
+    sections.addSimilar(*column);
+    sections.addHistory(*column);
+    sections.addExcerpt(*column);
     column->finish();
     m_scroll->setWidget(column); // deletes the one before
+    if (isSame)
+        m_scroll->verticalScrollBar()->setValue(place);
 }
 
-void InspectorPane::addIdentity(FactColumn &column) const
+/// What the source said at the moment that is looked at, where it says otherwise now.
+const schema::Event *InspectorPane::standingThen() const
 {
-    const schema::Event &event = m_shown->event;
+    const auto asOf = m_session.focus().asOf();
+    const auto &history = m_background->history();
+    if (!asOf || !history || history->revisions.empty() ||
+        history->revisions.back().id != m_shown->event.id)
+        return nullptr;
+    return revisionAt(history->revisions, *asOf);
+}
+
+void InspectorPane::addIdentity(FactColumn &column, const schema::Event &event) const
+{
     const schema::EventCategory category = schema::categoryOf(event.type);
     QList<QWidget *> badges{new Badge(m_theme, typeName(event.type), m_theme.category(category),
                                       categoryName(category), nullptr)};
@@ -200,17 +234,17 @@ void InspectorPane::addIdentity(FactColumn &column) const
           tr("How sure it is that this happened as described")}});
 }
 
-void InspectorPane::addTimes(FactColumn &column) const
+void InspectorPane::addTimes(FactColumn &column, const schema::Event &event) const
 {
-    const schema::FactTimes &times = m_shown->event.times;
+    const schema::FactTimes &times = event.times;
     const auto fact = [this](const QString &name, Instant at, const QString &hint) {
         return Fact{name, m_times.second(at) + u' ' + m_times.zoneName(),
                     tr("%1. %2").arg(agoText(nowInstant() - at), hint), Fact::Face::Mono};
     };
     column.addSection(tr("When"));
     QList<Fact> facts{fact(tr("Observed"), times.observedAt, tr("When it happened."))};
-    if (m_shown->event.endsAt)
-        facts += fact(tr("Until"), *m_shown->event.endsAt, tr("When it ends."));
+    if (event.endsAt)
+        facts += fact(tr("Until"), *event.endsAt, tr("When it ends."));
     if (times.publishedAt)
         facts += fact(tr("Published"), *times.publishedAt, tr("When the source said so."));
     facts += fact(tr("Ingested"), times.ingestedAt, tr("When it was stored here."));
@@ -220,9 +254,8 @@ void InspectorPane::addTimes(FactColumn &column) const
     column.addFacts(facts);
 }
 
-void InspectorPane::addPlace(FactColumn &column) const
+void InspectorPane::addPlace(FactColumn &column, const schema::Event &event) const
 {
-    const schema::Event &event = m_shown->event;
     if (event.region.empty() && event.geometry.kind == schema::Geometry::Kind::None)
         return;
     column.addSection(tr("Where"));
@@ -279,10 +312,10 @@ void InspectorPane::addSource(FactColumn &column)
     addSourceLink(column, m_theme, fromUtf8(m_shown->event.url), this);
 }
 
-void InspectorPane::addAttributes(FactColumn &column) const
+void InspectorPane::addAttributes(FactColumn &column, const schema::Event &event) const
 {
     QList<Fact> facts;
-    for (const schema::Attribute &attribute : m_shown->event.attributes)
+    for (const schema::Attribute &attribute : event.attributes)
         facts += Fact{attributeName(attribute.key), valueText(attribute.value)};
     if (facts.isEmpty())
         return;

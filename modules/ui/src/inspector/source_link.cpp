@@ -50,13 +50,16 @@ void openSourceLink(const QString &address, QWidget *parent)
     const bool isWeb = url.scheme() == u"https" || url.scheme() == u"http";
     if (!isWeb || url.host().isEmpty())
         return;
-    QMessageBox box(QMessageBox::Question, SourceLinkText::tr("Open in the browser?"),
-                    SourceLinkText::tr("This leaves Chrona and opens %1.").arg(url.host()),
-                    QMessageBox::Open | QMessageBox::Cancel, parent);
-    box.setTextFormat(Qt::PlainText);
-    box.setInformativeText(url.toDisplayString());
-    if (box.exec() == QMessageBox::Open)
-        QDesktopServices::openUrl(url);
+    auto *box = new QMessageBox(QMessageBox::Question, SourceLinkText::tr("Open in the browser?"),
+                                SourceLinkText::tr("This leaves Chrona and opens %1.")
+                                    .arg(url.host()),
+                                QMessageBox::Open | QMessageBox::Cancel, parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(url.toDisplayString());
+    QObject::connect(box->button(QMessageBox::Open), &QPushButton::clicked, box,
+                     [url] { QDesktopServices::openUrl(url); });
+    box->open();
 }
 
 } // namespace chrona::ui

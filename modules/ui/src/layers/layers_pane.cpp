@@ -222,6 +222,11 @@ void LayersPane::refresh()
     const auto snapshot = m_session.events().snapshot();
     if (snapshot && snapshot->columns.size() > 0)
         setReady();
+    else if (m_session.state() == workspace::Session::State::Ready) // empty, not late
+        setEmpty({tr("No events yet"),
+                  tr("Load the sample world, or switch on a live source."),
+                  {},
+                  {}});
     else
         setLoading(tr("Waiting for events…"));
 }

@@ -60,8 +60,32 @@ void WatchlistModel::setOrder(const QStringList &symbols)
     m_order = symbols;
 }
 
+void WatchlistModel::setExposures(const std::vector<ipc::ExposureEntry> &rules)
+{
+    m_rules = rules;
+    m_reach.clear();
+    for (const WatchRow &row : m_rows)
+        m_reach.insert(row.symbol, reachOf(m_rules, row.symbol.toStdString()));
+    if (!m_rows.empty())
+        Q_EMIT dataChanged(index(0, Exposure), index(rowCount() - 1, Exposure));
+}
+
+/// "monetary policy 0.80, broad equities 0.64".
+QString WatchlistModel::exposureText(const QString &symbol, std::size_t countMax) const
+{
+    QStringList parts;
+    const std::vector<ReachedFrom> reached = m_reach.value(symbol);
+    for (std::size_t i = 0; i < std::min(reached.size(), countMax); ++i)
+        parts += tr("%1 %2").arg(nodeText(reached[i].node),
+                                 QLocale().toString(reached[i].weight, 'f', 2));
+    if (reached.size() > countMax)
+        parts += tr("%1 more").arg(countText(static_cast<qint64>(reached.size() - countMax)));
+    return parts.join(u", "_s);
+}
+
 void WatchlistModel::setRow(WatchRow row)
 {
+    m_reach.insert(row.symbol, reachOf(m_rules, row.symbol.toStdString()));
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         if (m_rows[i].symbol == row.symbol) {
             m_rows[i] = std::move(row);
@@ -94,9 +118,13 @@ QVariant WatchlistModel::data(const QModelIndex &index, int role) const
     const WatchRow &row = m_rows[static_cast<std::size_t>(index.row())];
     if (role == Qt::ToolTipRole && index.column() == Symbol)
         return row.isSynthetic ? tr("%1 (synthetic)").arg(row.name) : row.name;
+    if (role == Qt::ToolTipRole && index.column() == Exposure)
+        return exposureText(row.symbol, 12);
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue(Qt::AlignVCenter |
-                                   (index.column() == Symbol ? Qt::AlignLeft : Qt::AlignRight));
+                                   (index.column() == Symbol || index.column() == Exposure
+                                        ? Qt::AlignLeft
+                                        : Qt::AlignRight));
     if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole)
         return {};
     switch (index.column()) {
@@ -107,6 +135,7 @@ QVariant WatchlistModel::data(const QModelIndex &index, int role) const
     case Spark:
         return role == Qt::AccessibleTextRole ? tr("%1 daily closes").arg(row.closes.size())
                                               : QVariant();
+    case Exposure: return exposureText(row.symbol, 3);
     default: return {};
     }
 }
@@ -118,7 +147,9 @@ QVariant WatchlistModel::headerData(int section, Qt::Orientation orientation, in
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue(
             Qt::AlignVCenter |
-            (section == Symbol || section == Spark ? Qt::AlignLeft : Qt::AlignRight));
+            (section == Symbol || section >= Spark ? Qt::AlignLeft : Qt::AlignRight));
+    if (role == Qt::ToolTipRole && section == Exposure)
+        return tr("What it hangs on by the exposure rules, the strongest first");
     if (role == Qt::ToolTipRole && section == Sigma)
         return tr("The last change in standard deviations of the 60 days before");
     if (role != Qt::DisplayRole)
@@ -129,6 +160,7 @@ QVariant WatchlistModel::headerData(int section, Qt::Orientation orientation, in
     case Change: return tr("Δ 1 d");
     case Sigma: return tr("σ-move");
     case Spark: return tr("90 d");
+    case Exposure: return tr("Exposed to");
     default: return {};
     }
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "market/reach.h"
+
 #include <QAbstractTableModel>
+#include <QHash>
 #include <QStringList>
 
 #include <vector>
@@ -27,12 +30,14 @@ void measure(WatchRow &row);
 class WatchlistModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column : int { Symbol, Last, Change, Sigma, Spark, ColumnCount };
+    enum Column : int { Symbol, Last, Change, Sigma, Spark, Exposure, ColumnCount };
 
     using QAbstractTableModel::QAbstractTableModel;
 
     void setRow(WatchRow row);
     void setOrder(const QStringList &symbols);
+    /// The rules by which events reach a target.
+    void setExposures(const std::vector<ipc::ExposureEntry> &rules);
     [[nodiscard]] const WatchRow &row(int index) const
     {
         return m_rows[static_cast<std::size_t>(index)];
@@ -44,7 +49,11 @@ public:
                                       int role) const override;
 
 private:
+    [[nodiscard]] QString exposureText(const QString &symbol, std::size_t countMax) const;
+
     QStringList m_order;
+    QHash<QString, std::vector<ReachedFrom>> m_reach; ///< by symbol
+    std::vector<ipc::ExposureEntry> m_rules;
     std::vector<WatchRow> m_rows;
 };
 

@@ -54,6 +54,8 @@ protected:
         case WatchlistModel::Last:
             return {text, m_theme.font(TextSize::Small), m_theme.color(Role::Text1),
                     Qt::AlignRight};
+        case WatchlistModel::Exposure:
+            return {text, m_theme.font(TextSize::Tiny), m_theme.color(Role::Text2)};
         default: return {};
         }
     }
@@ -87,7 +89,9 @@ WatchlistPane::WatchlistPane(workspace::Session &session, const Theme &theme, QW
     m_table->setItemDelegate(new WatchlistDelegate(theme, *m_model, this));
     m_table->setAccessibleName(tr("Watchlist"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setStretchColumn(WatchlistModel::Spark);
+    m_table->setStretchColumn(WatchlistModel::Exposure, 96);
+    m_table->setColumnWidth(WatchlistModel::Spark, 96);
+    m_table->setExpendableColumns({WatchlistModel::Sigma});
     m_table->setColumnWidth(WatchlistModel::Symbol, 68);
     m_table->setColumnWidth(WatchlistModel::Last, 76);
     m_table->setColumnWidth(WatchlistModel::Change, 76);
@@ -134,6 +138,11 @@ void WatchlistPane::reload()
         refreshState();
         return;
     }
+    m_session.request(ipc::ExposuresRequest{}, this,
+                      [this](const Result<ipc::ExposuresReply> &reply) {
+                          if (reply)
+                              m_model->setExposures(reply->rules);
+                      });
     m_session.request(
         ipc::InstrumentsRequest{}, this,
         [this](const Result<ipc::InstrumentsReply> &reply) { takeInstruments(reply); });

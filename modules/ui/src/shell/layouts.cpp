@@ -2,11 +2,15 @@
 #include "shell/layouts.h"
 
 #include <QDockWidget>
+#include <QEvent>
 #include <QMainWindow>
+#include <QMouseEvent>
 #include <QPointer>
 #include <QSettings>
 #include <QUndoCommand>
 #include <QUndoStack>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -15,12 +19,22 @@ namespace chrona::ui {
 namespace {
 
 /// Grows when docks are added or renamed: an older state would lose them.
-constexpr int kStateVersion = 3;
+constexpr int kStateVersion = 4;
+
+/// Long enough that a drag is written once, short enough that little is lost.
+constexpr std::chrono::milliseconds kSavePause{1'000};
 
 QString layoutKey(const QString &name)
 {
     // Names are free text; a key must not contain the separator.
     return u"layouts/"_s + QString::fromLatin1(name.toUtf8().toHex());
+}
+
+/// By a header docks are dragged; what the window itself gets of the pointer are its separators.
+bool isGrip(const QObject *watched, const QPoint &at)
+{
+    const auto *dock = qobject_cast<const QDockWidget *>(watched);
+    return !dock || (dock->titleBarWidget() && dock->titleBarWidget()->geometry().contains(at));
 }
 
 } // namespace
@@ -52,6 +66,62 @@ private:
 Layouts::Layouts(QMainWindow &window, QSettings &settings, QUndoStack &undo, QObject *parent) :
     QObject(parent), m_window(window), m_settings(settings), m_undo(undo)
 {
+    m_saveTimer.setSingleShot(true);
+    m_saveTimer.setInterval(kSavePause);
+    connect(&m_saveTimer, &QTimer::timeout, this, &Layouts::saveSession);
+}
+
+void Layouts::watch(QWidget &dockOrWindow)
+{
+    dockOrWindow.installEventFilter(this);
+}
+
+bool Layouts::eventFilter(QObject *watched, QEvent *event)
+{
+    switch (event->type()) {
+    case QEvent::Resize:
+    case QEvent::Move:
+    case QEvent::Show:
+    case QEvent::Hide: saveSoon(); break;
+    case QEvent::MouseButtonPress:
+        m_isGripped = isGrip(watched, static_cast<QMouseEvent *>(event)->position().toPoint());
+        break;
+    case QEvent::MouseButtonRelease: // then Qt puts it in its place
+        if (std::exchange(m_isGripped, false))
+            QMetaObject::invokeMethod(this, &Layouts::settleByHand, Qt::QueuedConnection);
+        break;
+    default: break;
+    }
+    return QObject::eventFilter(watched, event);
+}
+
+void Layouts::saveSoon()
+{
+    if (!m_current.isEmpty() && !m_saveTimer.isActive())
+        m_saveTimer.start();
+}
+
+void Layouts::settleByHand()
+{
+    if (m_current.isEmpty())
+        return;
+    Arrangement now = capture();
+    const bool isSameWindow = m_settledSize == m_window.size();
+    const bool isByHand = isSameWindow && now.perspective == m_settled.perspective &&
+                          now.state != m_settled.state && !m_settled.state.isEmpty();
+    if (isByHand) {
+        Arrangement before = m_settled;
+        before.content = now.content; // the map's layers have steps of their own
+        m_undo.push(new LayoutCommand(*this, tr("Arrange views"), std::move(before), now));
+    }
+    settle(std::move(now));
+}
+
+void Layouts::settle(Arrangement arrangement)
+{
+    m_settled = std::move(arrangement);
+    m_settledSize = m_window.size();
+    saveSoon();
 }
 
 void Layouts::addPerspective(Perspective perspective)
@@ -116,10 +186,11 @@ void Layouts::apply(const Arrangement &arrangement)
     putBack(arrangement.state);
     if (m_applyContent && !arrangement.content.isEmpty())
         m_applyContent(arrangement.content);
-    if (m_current == arrangement.perspective)
-        return;
+    const bool isOther = m_current != arrangement.perspective;
     m_current = arrangement.perspective;
-    Q_EMIT currentChanged(m_current);
+    settle(capture());
+    if (isOther)
+        Q_EMIT currentChanged(m_current);
 }
 
 void Layouts::change(const QString &text, const std::function<void()> &run)
@@ -129,6 +200,7 @@ void Layouts::change(const QString &text, const std::function<void()> &run)
     const Arrangement after = capture();
     if (before != after)
         m_undo.push(new LayoutCommand(*this, text, before, after));
+    settle(after);
 }
 
 void Layouts::enter(const QString &id)
@@ -171,6 +243,7 @@ void Layouts::restoreSession()
     m_window.restoreGeometry(m_settings.value(u"window/geometry"_s).toByteArray());
     const QString last = m_settings.value(u"window/perspective"_s).toString();
     enter(find(last) ? last : m_perspectives.first().id);
+    settle(capture());
 }
 
 void Layouts::saveSession()
@@ -182,6 +255,7 @@ void Layouts::saveSession()
         m_settings.setValue(u"window/content"_s, m_captureContent());
     m_settings.setValue(u"window/geometry"_s, m_window.saveGeometry());
     m_settings.setValue(u"window/perspective"_s, m_current);
+    m_settings.sync();
 }
 
 QStringList Layouts::names() const

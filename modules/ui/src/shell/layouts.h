@@ -4,7 +4,9 @@
 #include <QByteArray>
 #include <QHash>
 #include <QObject>
+#include <QSize>
 #include <QStringList>
+#include <QTimer>
 
 #include <functional>
 
@@ -47,6 +49,9 @@ public:
     /// The window as it was left, or the first perspective.
     void restoreSession();
     void saveSession();
+    /// From now on, what becomes of the dock or window by hand is a step that can be undone, and
+    /// every change is saved a moment later: a program that is killed comes back as it was.
+    void watch(QWidget &dockOrWindow);
 
     void showPerspective(const QString &id);
     void resetPerspective();
@@ -59,6 +64,8 @@ public:
 
     /// Runs a change of docks as one step that can be undone.
     void change(const QString &text, const std::function<void()> &run);
+
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 Q_SIGNALS:
     void currentChanged(const QString &perspective);
@@ -77,6 +84,9 @@ private:
     [[nodiscard]] Arrangement capture() const;
     void apply(const Arrangement &arrangement);
     void enter(const QString &id);
+    void saveSoon();
+    void settleByHand();
+    void settle(Arrangement arrangement);
     /// False where the state is none of this version: then everything is as it was.
     bool putBack(const QByteArray &state);
     [[nodiscard]] const Perspective *find(const QString &id) const;
@@ -88,6 +98,10 @@ private:
     QHash<QString, QByteArray> m_left; ///< states of perspectives as they were left
     QByteArray m_bare; ///< the window's state without docks
     QString m_current;
+    Arrangement m_settled;  ///< as it was after the last step
+    QSize m_settledSize;    ///< of the window then: docks grow with it
+    QTimer m_saveTimer;
+    bool m_isGripped = false;
     std::function<QByteArray()> m_captureContent;
     std::function<void(const QByteArray &)> m_applyContent;
 };

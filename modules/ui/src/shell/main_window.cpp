@@ -13,6 +13,7 @@
 #include "graph/graph_pane.h"
 #include "inspector/inspector_pane.h"
 #include "layers/layers_pane.h"
+#include "market/calendar_pane.h"
 #include "market/chart_pane.h"
 #include "market/watchlist_pane.h"
 #include "operations/jobs_pane.h"
@@ -33,6 +34,7 @@
 
 #include <QApplication>
 #include <QCloseEvent>
+#include <QLayout>
 #include <QScreen>
 #include <QSettings>
 #include <QStatusBar>
@@ -46,7 +48,8 @@ using workspace::Session;
 
 MainWindow::MainWindow(Session &session, Theme &theme, QSettings &settings,
                        const MapFactory &makeMap)
-    : m_session(session), m_theme(theme), m_settings(settings), m_commands(this),
+    : m_session(session), m_theme(theme), m_settings(settings), m_themes(theme, settings),
+      m_commands(this),
       m_layouts(new Layouts(*this, settings, session.undoStack(), this)),
       m_history(new FocusHistory(session.focus(), session.events(), session.undoStack(), this)),
       m_topBar(new TopBar(theme, this)), m_statusBar(new StatusBar(theme, session, this)),
@@ -69,6 +72,7 @@ MainWindow::MainWindow(Session &session, Theme &theme, QSettings &settings,
     bar->setStyleSheet(u"QToolBar { border: none; padding: 0; spacing: 0; }"_s);
     m_topBar->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     bar->addWidget(m_topBar);
+    bar->layout()->setContentsMargins(0, 0, 0, 0); // of the style that was there before the sheet
     addToolBar(Qt::TopToolBarArea, bar);
     statusBar()->setSizeGripEnabled(false);
     statusBar()->setFixedHeight(metric::kStatusBar);
@@ -98,6 +102,11 @@ MainWindow::MainWindow(Session &session, Theme &theme, QSettings &settings,
                           });
     m_layouts->restoreSession();
     session.undoStack().clear(); // what is put back as it was is no step
+    m_layouts->watch(*this);
+    for (Dock *dock : std::as_const(m_docks)) {
+        m_layouts->watch(*dock);
+        m_themes.restore(*dock);
+    }
 }
 
 MainWindow::~MainWindow() = default;
@@ -133,18 +142,18 @@ void MainWindow::reveal(Dock &dock)
 
 void MainWindow::makeDocks(const MapFactory &makeMap)
 {
-    m_events = new EventsPane(m_session, m_theme, this);
-    m_timeline = new TimelinePane(m_session, m_theme, this);
-    m_inspector = new InspectorPane(m_session, m_theme, this);
-    m_feed = new FeedPane(m_session, m_theme, this);
-    m_sources = new SourcesPane(m_session, m_theme, this);
-    m_jobs = new JobsPane(m_session, m_theme, this);
-    m_graph = new GraphPane(m_session, m_theme, this);
-    auto *watchlist = new WatchlistPane(m_session, m_theme, this);
-    auto *chart = new ChartPane(m_session, m_theme, this);
-    addDock(u"layers"_s, tr("Layers"), u"layers"_s, new LayersPane(m_session, m_theme, this),
-            QKeySequence(u"Ctrl+Shift+L"_s));
-    addDock(u"map"_s, tr("Map"), u"globe"_s, makeMap(m_session, m_theme, this),
+    m_events = new EventsPane(m_session, m_themes.of(u"events"_s), this);
+    m_timeline = new TimelinePane(m_session, m_themes.of(u"timeline"_s), this);
+    m_inspector = new InspectorPane(m_session, m_themes.of(u"inspector"_s), this);
+    m_feed = new FeedPane(m_session, m_themes.of(u"feed"_s), this);
+    m_sources = new SourcesPane(m_session, m_themes.of(u"sources"_s), this);
+    m_jobs = new JobsPane(m_session, m_themes.of(u"jobs"_s), this);
+    m_graph = new GraphPane(m_session, m_themes.of(u"graph"_s), this);
+    auto *watchlist = new WatchlistPane(m_session, m_themes.of(u"watchlist"_s), this);
+    auto *chart = new ChartPane(m_session, m_themes.of(u"chart"_s), this);
+    addDock(u"layers"_s, tr("Layers"), u"layers"_s,
+            new LayersPane(m_session, m_themes.of(u"layers"_s), this), QKeySequence(u"Ctrl+Shift+L"_s));
+    addDock(u"map"_s, tr("Map"), u"globe"_s, makeMap(m_session, m_themes.of(u"map"_s), this),
             QKeySequence(u"Ctrl+Shift+M"_s));
     addDock(u"inspector"_s, tr("Inspector"), u"inspector"_s, m_inspector,
             QKeySequence(u"Ctrl+I"_s));
@@ -153,6 +162,9 @@ void MainWindow::makeDocks(const MapFactory &makeMap)
     addDock(u"watchlist"_s, tr("Watchlist"), u"watchlist"_s, watchlist,
             QKeySequence(u"Ctrl+Shift+W"_s));
     addDock(u"chart"_s, tr("Chart"), u"chart"_s, chart, QKeySequence(u"Ctrl+Shift+C"_s));
+    addDock(u"calendar"_s, tr("Calendar"), u"calendar"_s,
+            new CalendarPane(m_session, m_themes.of(u"calendar"_s), this),
+            QKeySequence(u"Ctrl+Alt+K"_s));
     addDock(u"feed"_s, tr("Hourly feed"), u"feed"_s, m_feed, QKeySequence(u"Ctrl+Shift+F"_s));
     addDock(u"sources"_s, tr("Sources"), u"sources"_s, m_sources, QKeySequence(u"Ctrl+Shift+S"_s));
     addDock(u"jobs"_s, tr("Jobs"), u"jobs"_s, m_jobs, QKeySequence(u"Ctrl+Shift+J"_s));
@@ -200,6 +212,7 @@ void MainWindow::setZone(TimeZoneChoice zone)
     m_events->setTimeText(m_times);
     m_inspector->setTimeText(m_times);
     m_feed->setTimeText(m_times);
+    static_cast<CalendarPane *>(dock(u"calendar"_s)->widget())->setTimeText(m_times);
     m_sources->setTimeText(m_times);
     m_jobs->setTimeText(m_times);
     m_graph->setTimeText(m_times);

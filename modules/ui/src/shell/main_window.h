@@ -6,6 +6,7 @@
 #include "chrona/schema/investigation.h"
 #include "shell/command_palette.h"
 #include "shell/commands.h"
+#include "shell/dock_themes.h"
 #include "text/time_text.h"
 
 #include <QMainWindow>
@@ -45,6 +46,7 @@ class OracleExplainPane;
 class PinsPane;
 class ResearchPanes;
 class RulesDialog;
+class SavedFilters;
 class SourcesPane;
 class StatusBar;
 class Theme;
@@ -73,19 +75,26 @@ public:
     [[nodiscard]] const QList<Dock *> &docks() const { return m_docks; }
     [[nodiscard]] ResearchPanes &research() { return *m_research; }
     [[nodiscard]] AlertsPane &ownAlerts() { return *m_ownAlerts; }
+    [[nodiscard]] SavedFilters &filters() { return *m_filters; }
 
     /// Asks the service to do it; what fails is told.
     void loadSampleWorld();
     void connectLiveSources();
+    void importFile(const QString &path); ///< shows what is in it and asks what is what
+    /// The events of the table, in its order.
+    void exportEventsTo(const QString &path);
     /// The current investigation to a .chrona file; what is withheld is told.
     void exportCaseTo(const QString &path);
     void importCaseFrom(const QString &path);
+    void readCaseFrom(const QString &path); ///< shows it, stores nothing
     /// The newest day over the current investigation; the ending says in which form.
     void briefCaseTo(const QString &path);
 
 Q_SIGNALS:
     /// Leave the program and stop the service.
     void quitWanted();
+    /// Everything that is stored is to lie in that folder.
+    void moveDataWanted(const QString &folder);
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -119,6 +128,8 @@ private:
     void makeViewCommands();
     void makeDataCommands();
     void showSettings();
+    void makeTableCommands();
+    void jumpTo(const QString &dock);
     // window_case.cpp
     void makeCaseDocks();
     void makeCaseCommands();
@@ -129,6 +140,7 @@ private:
     [[nodiscard]] workspace::FilterNames filterNames() const;
     void pinView();
     void pinPlace();
+    void pinSignals();
     void pinEntities();
     void pin(std::vector<schema::PinTarget> targets);
     void showTarget(const schema::PinTarget &target);
@@ -153,6 +165,7 @@ private:
     workspace::Session &m_session;
     Theme &m_theme;
     QSettings &m_settings;
+    DockThemes m_themes; ///< before what is docked
     TimeText m_times;
     Commands m_commands;
     QList<Dock *> m_docks;
@@ -167,6 +180,7 @@ private:
     FeedPane *m_feed = nullptr;
     SourcesPane *m_sources = nullptr;
     JobsPane *m_jobs = nullptr;
+    SavedFilters *m_filters = nullptr;
     std::unique_ptr<ResearchPanes> m_research;
     GraphPane *m_graph = nullptr;
     workspace::Investigations *m_book = nullptr;

@@ -26,7 +26,7 @@ constexpr int kTimeline = 132;
 
 void MainWindow::makeResearchDocks()
 {
-    m_research = std::make_unique<ResearchPanes>(m_session, m_theme, m_settings, *this);
+    m_research = std::make_unique<ResearchPanes>(m_session, m_themes, m_settings, *this);
     ResearchPanes &panes = *m_research;
     addDock(u"signals"_s, tr("Signals"), u"signals"_s, panes.signalList,
             QKeySequence(u"Ctrl+Shift+G"_s));
@@ -55,6 +55,7 @@ void MainWindow::arrangeTerminal()
     Dock *top = dock(u"briefing-top"_s);
     Dock *hourly = dock(u"hourly"_s);
     Dock *feed = dock(u"feed"_s);
+    Dock *calendar = dock(u"calendar"_s);
     Dock *alerts = dock(u"alerts"_s);
     Dock *sources = dock(u"sources"_s);
     Dock *jobs = dock(u"jobs"_s);
@@ -64,22 +65,24 @@ void MainWindow::arrangeTerminal()
     splitDockWidget(chart, hourly, Qt::Horizontal);
     splitDockWidget(watchlist, elevated, Qt::Vertical);
     splitDockWidget(chart, top, Qt::Vertical);
-    splitDockWidget(hourly, alerts, Qt::Vertical);
+    splitDockWidget(hourly, calendar, Qt::Vertical);
+    splitDockWidget(calendar, alerts, Qt::Vertical);
     tabifyDockWidget(hourly, feed);
     tabifyDockWidget(alerts, sources);
     tabifyDockWidget(sources, jobs);
     addDockWidget(Qt::BottomDockWidgetArea, timeline);
     for (Dock *dock :
-         {watchlist, elevated, chart, top, hourly, feed, alerts, sources, jobs, timeline})
+         {watchlist, elevated, chart, top, hourly, feed, calendar, alerts, sources, jobs, timeline})
         dock->show();
     hourly->raise();
     alerts->raise();
-    const int rest = std::max(420, width() - 400 - 380);
-    resizeDocks({watchlist, chart, hourly}, {400, rest, 380}, Qt::Horizontal);
+    const int rest = std::max(400, width() - 520 - 380);
+    resizeDocks({watchlist, chart, hourly}, {520, rest, 380}, Qt::Horizontal);
     const int tall = std::max(320, height() - kBars - kTimeline);
     resizeDocks({watchlist, elevated}, {tall * 6 / 10, tall * 4 / 10}, Qt::Vertical);
     resizeDocks({chart, top}, {tall / 2, tall / 2}, Qt::Vertical);
-    resizeDocks({hourly, alerts}, {tall / 2, tall / 2}, Qt::Vertical);
+    resizeDocks({hourly, calendar, alerts}, {tall * 35 / 100, tall * 30 / 100, tall * 35 / 100},
+                Qt::Vertical);
     resizeDocks({watchlist, timeline}, {tall, kTimeline}, Qt::Vertical);
 }
 

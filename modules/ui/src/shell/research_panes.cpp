@@ -12,6 +12,7 @@
 #include "signals/elevated_pane.h"
 #include "signals/evidence_pane.h"
 #include "signals/signal_words.h"
+#include "shell/dock_themes.h"
 #include "signals/signals_pane.h"
 #include "text/names.h"
 
@@ -21,19 +22,19 @@ namespace chrona::ui {
 
 using workspace::BriefingBook;
 
-ResearchPanes::ResearchPanes(workspace::Session &session, const Theme &theme, QSettings &settings,
+ResearchPanes::ResearchPanes(workspace::Session &session, DockThemes &themes, QSettings &settings,
                              QWidget &window)
     : m_session(session), m_book(std::make_unique<BriefingBook>(session)),
       m_notes(std::make_unique<workspace::BriefingNotes>(settings))
 {
-    signalList = new SignalsPane(session, theme, &window);
-    signalEvidence = new SignalEvidencePane(session, theme, &window);
-    elevated = new ElevatedPane(signalList->model(), theme, &window);
-    days = new BriefingDaysPane(*m_book, theme, &window);
-    briefing = new BriefingPane(*m_book, *m_notes, theme, &window);
-    evidence = new BriefingEvidencePane(session, theme, &window);
-    notes = new BriefingNotesPane(*m_book, *m_notes, theme, &window);
-    top = new BriefingTopPane(*m_book, theme, &window);
+    signalList = new SignalsPane(session, themes.of(u"signals"_s), &window);
+    signalEvidence = new SignalEvidencePane(session, themes.of(u"signal-evidence"_s), &window);
+    elevated = new ElevatedPane(signalList->model(), themes.of(u"elevated"_s), &window);
+    days = new BriefingDaysPane(*m_book, themes.of(u"briefing-days"_s), &window);
+    briefing = new BriefingPane(*m_book, *m_notes, themes.of(u"briefing"_s), &window);
+    evidence = new BriefingEvidencePane(session, themes.of(u"briefing-evidence"_s), &window);
+    notes = new BriefingNotesPane(*m_book, *m_notes, themes.of(u"briefing-notes"_s), &window);
+    top = new BriefingTopPane(*m_book, themes.of(u"briefing-top"_s), &window);
     connectSignals();
     connectBriefing();
 }

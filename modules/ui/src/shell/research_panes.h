@@ -24,6 +24,7 @@ class BriefingNotesPane;
 class BriefingPane;
 class BriefingTopPane;
 class Commands;
+class DockThemes;
 class ElevatedPane;
 class SignalEvidencePane;
 class SignalsPane;
@@ -34,7 +35,7 @@ class Theme;
 class ResearchPanes final : public QObject {
     Q_OBJECT
 public:
-    ResearchPanes(workspace::Session &session, const Theme &theme, QSettings &settings,
+    ResearchPanes(workspace::Session &session, DockThemes &themes, QSettings &settings,
                   QWidget &window);
     ~ResearchPanes() override;
 

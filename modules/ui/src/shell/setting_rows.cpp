@@ -108,10 +108,22 @@ public:
                   QT_TR_NOOP("Of the disk that holds the data.")),
     };
 
+    static constexpr SettingRow kPlace[] = {
+        lineRow("network.proxy", QT_TR_NOOP("Proxy"),
+                QT_TR_NOOP("For all that is asked on the network: http://host:port or "
+                           "socks5://host:port. Empty: none.")),
+        lineRow("network.ca_file", QT_TR_NOOP("Own certificates"),
+                QT_TR_NOOP("A file in PEM on this computer whose certificates are trusted beside "
+                           "the system's.")),
+        numberRow("storage.budget_gib", {0, 100'000, QT_TR_NOOP(" GiB")},
+                  QT_TR_NOOP("Most that the data take"),
+                  QT_TR_NOOP("Above it nothing more is fetched or imported; 0: the whole disk.")),
+    };
+
     static constexpr SettingPage kPages[] = {
         {QT_TR_NOOP("Sources"), kSources}, {QT_TR_NOOP("Briefings and alerts"), kBriefings},
         {QT_TR_NOOP("Oracle"), kOracle},   {QT_TR_NOOP("Chain"), kChain},
-        {QT_TR_NOOP("Limits"), kLimits},
+        {QT_TR_NOOP("Limits"), kLimits},   {QT_TR_NOOP("Network and storage"), kPlace},
     };
 };
 

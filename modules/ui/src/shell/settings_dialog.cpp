@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QSettings>
 #include <QSignalBlocker>
@@ -142,7 +143,37 @@ QWidget *SettingsDialog::makePage(const SettingPage &page)
         const bool isFlag = row.kind == SettingKind::Flag;
         form->addRow(isFlag ? QString() : tr(row.label), explained(m_theme, field, tr(row.text)));
     }
+    if (QLatin1StringView(page.rows.front().key) == "network.proxy"_L1)
+        form->addRow(tr("Data folder"), makePlace());
     return widget;
+}
+
+QWidget *SettingsDialog::makePlace()
+{
+    auto *both = new QWidget;
+    auto *column = new QVBoxLayout(both);
+    column->setContentsMargins(0, 0, 0, 0);
+    m_place = new QLabel(tr("The service has not told it yet."));
+    m_place->setWordWrap(true);
+    m_place->setTextFormat(Qt::PlainText);
+    m_place->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_move = new QPushButton(tr("Move…"));
+    m_move->setAccessibleName(tr("Move the data folder"));
+    m_move->setEnabled(false);
+    connect(m_move, &QPushButton::clicked, this, &SettingsDialog::moveWanted);
+    column->addWidget(m_place);
+    column->addWidget(explained(m_theme, m_move,
+                                tr("The service stops, everything is moved, and Chrona starts "
+                                   "again. What fails leaves all where it is.")),
+                      0, Qt::AlignLeft);
+    m_fields.insert(u"storage.folder"_s, m_move);
+    return both;
+}
+
+void SettingsDialog::setPlace(const QString &folder, const QString &size)
+{
+    m_place->setText(size.isEmpty() ? folder : tr("%1 (%2)").arg(folder, size));
+    m_move->setEnabled(!folder.isEmpty());
 }
 
 QWidget *SettingsDialog::makeField(const SettingRow &row)

@@ -12,6 +12,7 @@
 
 class QLabel;
 class QListWidget;
+class QPushButton;
 class QSettings;
 class QStackedWidget;
 
@@ -30,18 +31,23 @@ public:
     /// The service did not take it: the field shows what holds.
     void showFailure(const QString &key, const Error &error);
     void showPage(int page);
+    /// Where the data lie and what they take, as the service tells it.
+    void setPlace(const QString &folder, const QString &size);
     /// Of a field by its key; empty for one that is not offered.
     [[nodiscard]] QString value(const QString &key) const;
     [[nodiscard]] QWidget *field(const QString &key) const { return m_fields.value(key); }
 
 Q_SIGNALS:
     void changed(const QString &key, const QString &value);
+    /// The person wants the data elsewhere.
+    void moveWanted();
     void appearanceChosen(chrona::ui::Appearance appearance);
 
 private:
     QWidget *makeWindowPage();
     QWidget *makePage(const SettingPage &page);
     QWidget *makeField(const SettingRow &row);
+    QWidget *makePlace();
     void addPage(const QString &title, QWidget *page);
     void showValue(const QString &key, const QString &value);
     void take(const QString &key);
@@ -51,6 +57,8 @@ private:
     QListWidget *m_titles;
     QStackedWidget *m_pages;
     QLabel *m_message;
+    QLabel *m_place = nullptr;
+    QPushButton *m_move = nullptr;
     QMap<QString, QWidget *> m_fields;
     QMap<QString, QString> m_held; ///< what the service has
 };

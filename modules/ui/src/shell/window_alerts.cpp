@@ -18,7 +18,7 @@ namespace chrona::ui {
 
 void MainWindow::makeAlertDocks()
 {
-    auto *explanation = new ExplainPane(m_session, m_theme, this);
+    auto *explanation = new ExplainPane(m_session, m_themes.of(u"explanation"_s), this);
     addDock(u"explanation"_s, tr("Explanation of a move"), u"info"_s, explanation,
             QKeySequence(u"Ctrl+Alt+X"_s));
     connect(qobject_cast<ChartPane *>(dock(u"chart"_s)->widget()), &ChartPane::explainWanted,
@@ -28,8 +28,8 @@ void MainWindow::makeAlertDocks()
             });
     m_alertBook = new workspace::AlertBook(m_session, this);
     auto *hours = new workspace::HourlyWatch(m_session, this);
-    m_ownAlerts = new AlertsPane(*m_alertBook, m_session, m_theme, this);
-    m_hourly = new HourlyPane(*hours, m_session, m_theme, this);
+    m_ownAlerts = new AlertsPane(*m_alertBook, m_session, m_themes.of(u"alerts"_s), this);
+    m_hourly = new HourlyPane(*hours, m_session, m_themes.of(u"hourly"_s), this);
     addDock(u"alerts"_s, tr("Alerts"), u"warning"_s, m_ownAlerts, QKeySequence(u"Ctrl+Alt+L"_s));
     addDock(u"hourly"_s, tr("Hourly update"), u"clock"_s, m_hourly, QKeySequence(u"Ctrl+Alt+H"_s));
     connect(m_ownAlerts, &AlertsPane::rulesWanted, this, [this] { showAlertRules(); });

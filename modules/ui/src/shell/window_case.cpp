@@ -3,7 +3,9 @@
 #include "briefing/briefing_files.h"
 #include "briefing/briefing_pane.h"
 #include "briefing/page_worker.h"
+#include "case/bearing_pane.h"
 #include "case/board_pane.h"
+#include "case/case_dialogs.h"
 #include "case/case_list_pane.h"
 #include "case/case_names.h"
 #include "case/item_editor.h"
@@ -13,6 +15,7 @@
 #include "chrona/workspace/investigations.h"
 #include "chrona/workspace/session.h"
 #include "inspector/inspector_pane.h"
+#include "shell/ask_text.h"
 #include "shell/dock.h"
 #include "shell/layouts.h"
 #include "shell/main_window.h"
@@ -21,7 +24,6 @@
 
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QInputDialog>
 #include <QMessageBox>
 #include <QStatusBar>
 
@@ -36,14 +38,31 @@ using workspace::Investigations;
 void MainWindow::makeCaseDocks()
 {
     m_book = new Investigations(m_session, this);
-    m_cases = new CaseListPane(*m_book, m_theme, this);
-    m_pins = new PinsPane(*m_book, m_theme, this);
-    m_board = new BoardPane(*m_book, m_theme, this);
-    m_work = new WorkPane(*m_book, m_theme, this);
+    m_cases = new CaseListPane(*m_book, m_themes.of(u"cases"_s), this);
+    m_pins = new PinsPane(*m_book, m_themes.of(u"pins"_s), this);
+    m_board = new BoardPane(*m_book, m_themes.of(u"board"_s), this);
+    m_work = new WorkPane(*m_book, m_themes.of(u"work"_s), this);
     addDock(u"cases"_s, tr("Investigations"), u"case"_s, m_cases, QKeySequence(u"Ctrl+Shift+I"_s));
     addDock(u"pins"_s, tr("Pins"), u"pin"_s, m_pins, QKeySequence(u"Ctrl+Shift+P"_s));
     addDock(u"board"_s, tr("Board"), u"note"_s, m_board, QKeySequence(u"Ctrl+Shift+D"_s));
     addDock(u"work"_s, tr("Own work"), u"clock"_s, m_work, {});
+    auto *bearing = new BearingPane(*m_book, m_session, m_themes.of(u"bearing"_s), this);
+    addDock(u"bearing"_s, tr("What bears on it"), u"link"_s, bearing, {});
+    connect(bearing, &BearingPane::signalWanted, this,
+            [this](qint64 signal) { m_research->showSignal(signal); });
+    connect(m_cases, &CaseListPane::compareWanted, this, [this](qint64 id) {
+        m_session.request<ipc::CaseOpen>(
+            {schema::InvestigationId{id}}, this, [this](const Result<ipc::CaseReply> &other) {
+                if (!other)
+                    return report(other.error());
+                if (!m_book->current())
+                    return;
+                auto *dialog = new CaseCompareDialog(m_book->current()->content(),
+                                                     other->investigation, m_theme, this);
+                dialog->setAttribute(Qt::WA_DeleteOnClose);
+                dialog->open();
+            });
+    });
     const auto begin = [this] { beginInvestigation(); };
     connect(m_cases, &CaseListPane::beginWanted, this, begin);
     connect(m_pins, &PinsPane::beginWanted, this, begin);
@@ -62,6 +81,8 @@ void MainWindow::makeCaseDocks()
                 m_board->editor().cite(pins, bearing);
             });
     connect(m_inspector, &InspectorPane::pinWanted, this, &MainWindow::pinSelection);
+    connect(m_inspector, &InspectorPane::signalWanted, this,
+            [this](qint64 signal) { m_research->showSignal(signal); });
 }
 
 void MainWindow::arrangeCase()
@@ -70,6 +91,7 @@ void MainWindow::arrangeCase()
     Dock *cases = dock(u"cases"_s);
     Dock *pins = dock(u"pins"_s);
     Dock *work = dock(u"work"_s);
+    Dock *bearing = dock(u"bearing"_s);
     Dock *board = dock(u"board"_s);
     Dock *inspector = dock(u"inspector"_s);
     Dock *timeline = dock(u"timeline"_s);
@@ -77,14 +99,16 @@ void MainWindow::arrangeCase()
     splitDockWidget(cases, board, Qt::Horizontal);
     splitDockWidget(board, inspector, Qt::Horizontal);
     splitDockWidget(cases, pins, Qt::Vertical);
-    splitDockWidget(pins, work, Qt::Vertical);
+    splitDockWidget(pins, bearing, Qt::Vertical);
+    tabifyDockWidget(bearing, work);
     addDockWidget(Qt::BottomDockWidgetArea, timeline);
-    for (Dock *dock : {cases, pins, work, board, inspector, timeline})
+    for (Dock *dock : {cases, pins, bearing, work, board, inspector, timeline})
         dock->show();
+    bearing->raise();
     const int rest = std::max(480, width() - 280 - 320);
     resizeDocks({cases, board, inspector}, {280, rest, 320}, Qt::Horizontal);
     const int tall = std::max(360, height() - 62 - 132);
-    resizeDocks({cases, pins, work}, {tall * 25 / 100, tall * 50 / 100, tall * 25 / 100},
+    resizeDocks({cases, pins, bearing}, {tall * 25 / 100, tall * 50 / 100, tall * 25 / 100},
                 Qt::Vertical);
     resizeDocks({cases, timeline}, {tall * 25 / 100, 132}, Qt::Vertical);
 }
@@ -124,6 +148,12 @@ void MainWindow::makeCaseCommands()
         [this] { exportCase(); });
     add(u"case.brief"_s, tr("Briefing of the investigation…"), {}, u"briefing"_s,
         [this] { briefCase(); });
+    add(u"case.read"_s, tr("Read an investigation's file…"), {}, u"case"_s, [this] {
+        const QString path = QFileDialog::getOpenFileName(
+            this, tr("Read an investigation's file"), {}, tr("Investigations (*.chrona)"));
+        if (!path.isEmpty())
+            readCaseFrom(path);
+    });
     add(u"case.import"_s, tr("Import an investigation…"), u"Ctrl+O"_s, u"import"_s,
         [this] { importCase(); });
     add(u"case.close"_s, tr("Close the investigation"), {}, u"close"_s, [this] {
@@ -172,16 +202,11 @@ void MainWindow::addCaseProvider()
 
 void MainWindow::beginInvestigation()
 {
-    bool isChosen = false;
-    const QString title =
-        QInputDialog::getText(this, tr("New investigation"), tr("What is it called?"),
-                              QLineEdit::Normal, {}, &isChosen)
-            .trimmed()
-            .left(160);
-    if (!isChosen || title.isEmpty())
-        return;
-    m_book->create(title);
-    m_layouts->showPerspective(u"case"_s);
+    askText(*this, {tr("New investigation"), tr("What is it called?")},
+            [this](const QString &title) {
+                m_book->create(title.left(160));
+                m_layouts->showPerspective(u"case"_s);
+            });
 }
 
 void MainWindow::exportCase()
@@ -258,6 +283,20 @@ void MainWindow::briefCaseTo(const QString &path)
                     statusBar()->showMessage(
                         tr("Exported to %1").arg(QFileInfo(path).fileName()), 5000);
             });
+    });
+}
+
+void MainWindow::readCaseFrom(const QString &path)
+{
+    m_book->read(path, [this, path](const Result<schema::Investigation> &read) {
+        if (!read)
+            return report(read.error());
+        auto *dialog =
+            new CaseFileDialog(*read, m_theme, QFileInfo(path).fileName(), this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &CaseFileDialog::importWanted, this,
+                [this, path] { importCaseFrom(path); });
+        dialog->open();
     });
 }
 

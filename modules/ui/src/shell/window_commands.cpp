@@ -6,6 +6,7 @@
 #include "graph/graph_pane.h"
 #include "inspector/inspector_pane.h"
 #include "shell/about_dialog.h"
+#include "shell/ask_text.h"
 #include "shell/command_palette.h"
 #include "shell/dock.h"
 #include "shell/layouts.h"
@@ -19,8 +20,10 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QClipboard>
-#include <QInputDialog>
+#include <QFileDialog>
+#include <QLocale>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QSettings>
 #include <QStatusBar>
 
@@ -28,6 +31,21 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace chrona::ui {
+
+namespace {
+
+constexpr double kZoomStep = 1.1;
+
+/// The dock that the keys go to; nullptr: none.
+Dock *dockWithFocus()
+{
+    for (QWidget *widget = QApplication::focusWidget(); widget; widget = widget->parentWidget())
+        if (auto *dock = qobject_cast<Dock *>(widget))
+            return dock;
+    return nullptr;
+}
+
+} // namespace
 
 void MainWindow::makeCommands()
 {
@@ -51,6 +69,7 @@ void MainWindow::makeCommands()
     makeTimeCommands();
     makeViewCommands();
     makeDataCommands();
+    makeTableCommands();
     m_graph->addCommands(m_commands, *this);
     makeCaseCommands();
     m_commands.add({u"help.palette"_s, tr("Command palette…"), tr("Help"),
@@ -58,7 +77,11 @@ void MainWindow::makeCommands()
                    *this, [this] { m_palette->open(); });
     QAction *about =
         m_commands.add({u"help.about"_s, tr("About Chrona"), tr("Help"), {}, u"info"_s}, *this,
-                       [this] { AboutDialog(m_theme, this).exec(); });
+                       [this] {
+                           auto *dialog = new AboutDialog(m_theme, this);
+                           dialog->setAttribute(Qt::WA_DeleteOnClose);
+                           dialog->open();
+                       });
     about->setMenuRole(QAction::AboutRole);
     QAction *settings = m_commands.add({u"file.settings"_s, tr("Settings…"), tr("File"),
                                         QKeySequence::Preferences, u"more"_s},
@@ -136,6 +159,21 @@ void MainWindow::makeViewCommands()
     m_commands.add(
         {u"view.fullScreen"_s, tr("Full screen"), tr("View"), QKeySequence::FullScreen, u"fit"_s},
         *this, [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    // Factor 0: as it comes.
+    const auto zoomBy = [this](double factor) {
+        if (Dock *dock = dockWithFocus())
+            m_themes.setZoom(*dock,
+                             factor > 0 ? m_themes.zoom(dock->objectName()) * factor : 1.0);
+    };
+    m_commands.add({u"view.zoomIn"_s, tr("Enlarge the view in focus"), tr("View"),
+                    QKeySequence::ZoomIn, u"fit"_s},
+                   *this, [zoomBy] { zoomBy(kZoomStep); });
+    m_commands.add({u"view.zoomOut"_s, tr("Make the view in focus smaller"), tr("View"),
+                    QKeySequence::ZoomOut, u"fit"_s},
+                   *this, [zoomBy] { zoomBy(1 / kZoomStep); });
+    m_commands.add({u"view.zoomReset"_s, tr("The view in focus in its own size"), tr("View"),
+                    QKeySequence(u"Ctrl+0"_s), u"fit"_s},
+                   *this, [zoomBy] { zoomBy(0); });
     m_commands.add({u"layout.save"_s, tr("Save the layout as…"), tr("Layout"), {}, u"layout"_s},
                    *this, [this] { askLayoutName(); });
     m_commands.add({u"layout.reset"_s, tr("Reset the layout"), tr("Layout"), {}, u"layout"_s},
@@ -156,11 +194,13 @@ void MainWindow::makeDataCommands()
 void MainWindow::report(const Error &error)
 {
     const FailureText text = failureText(error);
-    QMessageBox box(QMessageBox::Warning, tr("That did not work"), text.cause, QMessageBox::Ok,
-                    this);
-    box.setInformativeText(text.remedy);
-    box.setDetailedText(fromUtf8(describe(error)));
-    box.exec();
+    // A sheet over this window: nothing waits for it, and what comes meanwhile is shown.
+    auto *box = new QMessageBox(QMessageBox::Warning, tr("That did not work"), text.cause,
+                                QMessageBox::Ok, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(text.remedy);
+    box->setDetailedText(fromUtf8(describe(error)));
+    box->open();
 }
 
 void MainWindow::loadSampleWorld()
@@ -185,15 +225,18 @@ void MainWindow::loadSampleWorld()
 
 void MainWindow::clearSampleWorld()
 {
-    const auto answer = QMessageBox::question(
-        this, tr("Remove the sample world?"),
-        tr("Everything that is marked synthetic is removed. It can be loaded again at any time."));
-    if (answer != QMessageBox::Yes)
-        return;
-    m_session.request(ipc::DemoClear{}, this, [this](const Result<ipc::DemoReport> &reply) {
-        if (!reply)
-            report(reply.error());
+    auto *box = new QMessageBox(
+        QMessageBox::Question, tr("Remove the sample world?"),
+        tr("Everything that is marked synthetic is removed. It can be loaded again at any time."),
+        QMessageBox::Yes | QMessageBox::No, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    connect(box->button(QMessageBox::Yes), &QPushButton::clicked, this, [this] {
+        m_session.request(ipc::DemoClear{}, this, [this](const Result<ipc::DemoReport> &reply) {
+            if (!reply)
+                report(reply.error());
+        });
     });
+    box->open();
 }
 
 void MainWindow::connectLiveSources()
@@ -239,19 +282,24 @@ void MainWindow::showSettings()
                                       });
                                   });
             });
+    const ipc::StatusReply &status = m_session.status();
+    dialog->setPlace(fromUtf8(status.dataFolder),
+                     status.folderBytes > 0 ? QLocale().formattedDataSize(status.folderBytes)
+                                            : QString());
+    connect(dialog, &SettingsDialog::moveWanted, this, [this, dialog] {
+        const QString to = QFileDialog::getExistingDirectory(
+            dialog, tr("An empty folder for the data"), {}, QFileDialog::ShowDirsOnly);
+        if (!to.isEmpty())
+            Q_EMIT moveDataWanted(to);
+    });
     ask([] {});
     dialog->open();
 }
 
 void MainWindow::askLayoutName()
 {
-    bool isChosen = false;
-    const QString name =
-        QInputDialog::getText(this, tr("Save the layout"), tr("Name of the layout"),
-                              QLineEdit::Normal, {}, &isChosen)
-            .trimmed();
-    if (isChosen && !name.isEmpty())
-        m_layouts->saveAs(name);
+    askText(*this, {tr("Save the layout"), tr("Name of the layout")},
+            [this](const QString &name) { m_layouts->saveAs(name); });
 }
 
 } // namespace chrona::ui

@@ -7,6 +7,7 @@
 #include "shell/layouts.h"
 #include "shell/main_window.h"
 #include "shell/research_panes.h"
+#include "shell/saved_filters.h"
 #include "shell/top_bar.h"
 #include "text/names.h"
 
@@ -114,17 +115,19 @@ void MainWindow::fillMenus(const std::function<QMenu *(const QString &)> &menu)
         }
     };
     add(menu(tr("File")), {u"file.settings"_s, {}, u"file.close"_s, {}, u"file.quit"_s});
-    add(menu(tr("Edit")), {u"edit.undo"_s, u"edit.redo"_s, {}, u"edit.copy"_s,
-                           u"edit.clearSelection"_s, u"edit.filter"_s,
-                           u"edit.clearFilter"_s});
+    add(menu(tr("Edit")), {u"edit.undo"_s, u"edit.redo"_s, {}, u"edit.copyRows"_s, u"edit.copy"_s,
+                           u"edit.clearSelection"_s, {}, u"edit.filter"_s, u"edit.clearFilter"_s,
+                           u"edit.saveFilter"_s});
     QMenu *view = menu(tr("View"));
     for (const Perspective &perspective : m_layouts->perspectives())
         add(view, {u"perspective."_s + perspective.id});
     view->addSeparator();
     for (Dock *dock : std::as_const(m_docks))
         add(view, {u"dock."_s + dock->objectName()});
+    add(view, {{}, u"jump.map"_s, u"jump.graph"_s, u"jump.timeline"_s});
     add(view, {{}, u"view.system"_s, u"view.dark"_s, u"view.light"_s, {}, u"view.relaxed"_s,
-               u"view.zone"_s, u"view.fullScreen"_s});
+               u"view.zone"_s, {}, u"view.zoomIn"_s, u"view.zoomOut"_s, u"view.zoomReset"_s, {},
+               u"view.fullScreen"_s});
     add(menu(tr("Time")), {u"time.day"_s, u"time.week"_s, u"time.month"_s, u"time.quarter"_s,
                            u"time.year"_s, u"time.all"_s, {}, u"time.play"_s, u"time.fit"_s, {},
                            u"time.asOf"_s, u"time.now"_s});
@@ -144,12 +147,14 @@ void MainWindow::fillMenus(const std::function<QMenu *(const QString &)> &menu)
                                u"briefing.letter"_s, u"briefing.html"_s, u"briefing.markdown"_s,
                                u"briefing.json"_s, {}, u"alerts.rules"_s, u"alerts.filter"_s,
                                u"exposures.edit"_s});
-    add(menu(tr("Data")), {u"data.sample"_s, u"data.clearSample"_s, {}, u"data.live"_s});
+    add(menu(tr("Data")), {u"data.import"_s, u"data.eventsCsv"_s, {}, u"data.sample"_s,
+                           u"data.clearSample"_s, {}, u"data.live"_s});
     add(menu(tr("Case")),
         {u"case.new"_s, u"case.note"_s, u"case.hypothesis"_s, {}, u"case.pin"_s,
          u"case.pinWindow"_s, u"case.pinView"_s, u"case.pinPlace"_s, u"case.pinEntities"_s,
-         u"case.unpin"_s, {}, u"case.snapshot"_s,
-         u"case.search"_s, {}, u"case.export"_s, u"case.import"_s, {}, u"case.close"_s,
+         u"case.pinSignal"_s, u"case.unpin"_s, {}, u"case.snapshot"_s,
+         u"case.search"_s, {}, u"case.export"_s, u"case.read"_s, u"case.import"_s, {},
+         u"case.close"_s,
          u"case.archive"_s});
     add(menu(tr("Help")), {u"help.palette"_s, {}, u"help.about"_s});
 }
@@ -184,6 +189,9 @@ void MainWindow::offerLayouts(QMenu &menu)
 void MainWindow::addPaletteProviders()
 {
     addCaseProvider();
+    m_palette->addProvider([this](const QString &query, const CommandPalette::Deliver &deliver) {
+        deliver(m_filters->linesFor(query));
+    });
     m_palette->addProvider([this](const QString &query, const CommandPalette::Deliver &deliver) {
         QList<PaletteLine> lines;
         for (const QString &name : m_layouts->names()) {

@@ -11,6 +11,9 @@
 #include "shell/dock.h"
 #include "shell/layouts.h"
 #include "shell/main_window.h"
+#include "shell/research_panes.h"
+#include "signals/signal_words.h"
+#include "signals/signals_pane.h"
 #include "text/names.h"
 #include "timeline/timeline_pane.h"
 
@@ -46,6 +49,9 @@ void MainWindow::makePinCommands()
     QAction *window = m_commands.add(
         {u"case.pinWindow"_s, tr("Pin the time window and filter"), group, {}, u"clock"_s}, *this,
         [this] { pinWindow(); });
+    QAction *found = m_commands.add(
+        {u"case.pinSignal"_s, tr("Pin the chosen signals"), group, {}, u"signals"_s}, *this,
+        [this] { pinSignals(); });
     m_commands.add(
         {u"case.unpin"_s, tr("Unpin what is selected among the pins"), group, {}, u"close"_s},
         *this, [this] { m_pins->removeSelected(); });
@@ -56,6 +62,7 @@ void MainWindow::makePinCommands()
     offer(m_events->table(), {selection, m_commands.action(u"edit.copy"_s)});
     offer(*dock(u"map"_s)->widget(), {selection, view});
     offer(*m_timeline, {window});
+    offer(*m_research->signalList, {found});
 }
 
 void MainWindow::pin(std::vector<PinTarget> targets)
@@ -92,6 +99,20 @@ void MainWindow::pinSelection()
         target.label = (title && !title->isEmpty() ? *title : tr("Event %1").arg(event))
                            .left(500)
                            .toStdString();
+        targets.push_back(std::move(target));
+    }
+    pin(std::move(targets));
+}
+
+void MainWindow::pinSignals()
+{
+    std::vector<PinTarget> targets;
+    for (const ipc::SignalEntry &signal : m_research->signalList->chosen()) {
+        PinTarget target;
+        target.kind = PinKind::Signal;
+        target.id = signal.id.value;
+        target.key = signal.feature + " > " + signal.target;
+        target.label = pairText(signal).left(500).toStdString();
         targets.push_back(std::move(target));
     }
     pin(std::move(targets));
@@ -233,8 +254,8 @@ void MainWindow::showTarget(const PinTarget &target)
         if (auto *map = qobject_cast<MapView *>(dock(u"map"_s)->widget()); map && target.box)
             map->fitTo(*target.box);
         break;
-    case PinKind::Window:
-    case PinKind::Signal: break;
+    case PinKind::Signal: m_research->showSignal(target.id); break;
+    case PinKind::Window: break;
     }
 }
 

@@ -40,6 +40,29 @@ std::vector<MicrosRange> stretchesOf(const ipc::SignalEntry &signal)
     return stretches;
 }
 
+/// Asks for the values of the chosen signal's feature; a later choice makes an answer obsolete.
+void showFeatureOf(const ipc::SignalEntry *signal, workspace::Session &session,
+                   TimelinePane *timeline, const std::shared_ptr<std::string> &shown)
+{
+    timeline->setFeature(std::nullopt);
+    *shown = signal ? signal->feature : std::string();
+    if (!signal)
+        return;
+    const QString name =
+        fromUtf8(signal->featureName.empty() ? signal->feature : signal->featureName);
+    ipc::FeatureValueQuery query;
+    query.key = signal->feature;
+    session.request<ipc::FeatureValueQuery>(
+        query, timeline,
+        [timeline, name, shown, key = signal->feature](
+            const Result<ipc::WithColumns<ipc::FeatureValueQuery>> &reply) {
+            if (!reply || key != *shown || reply->columns.value.size() < 2)
+                return;
+            timeline->setFeature(
+                TimelineLine{name, reply->columns.observedAt, reply->columns.value});
+        });
+}
+
 } // namespace
 
 void MainWindow::feedTimeline(WatchlistPane &watchlist)
@@ -58,8 +81,10 @@ void MainWindow::feedTimeline(WatchlistPane &watchlist)
         m_layouts->showPerspective(u"briefing"_s);
     });
     SignalsPane *signalList = m_research->signalList;
-    connect(signalList, &SignalsPane::chosenChanged, m_timeline, [this, signalList] {
+    const auto shown = std::make_shared<std::string>();
+    connect(signalList, &SignalsPane::chosenChanged, m_timeline, [this, signalList, shown] {
         const std::vector<ipc::SignalEntry> chosen = signalList->chosen();
+        showFeatureOf(chosen.empty() ? nullptr : &chosen.front(), m_session, m_timeline, shown);
         if (chosen.empty())
             m_timeline->setEpisodes({}, {});
         else

@@ -109,18 +109,6 @@ Status writeSvg(const QString &path, const EvidenceSheet &sheet, const Theme &th
     return {};
 }
 
-QString csvField(const QString &text)
-{
-    // What a spreadsheet would run becomes a text by the quote before it.
-    QString field = text;
-    if (!field.isEmpty() && u"=+-@\t\r"_s.contains(field.front()))
-        field.prepend(u'\'');
-    if (field.contains(u',') || field.contains(u'"') || field.contains(u'\n') ||
-        field.contains(u'\r'))
-        field = u'"' + field.replace(u'"', u"\"\""_s) + u'"';
-    return field;
-}
-
 QByteArray seriesCsv(const ipc::SignalEntry &signal, const QList<QPointF> &feature,
                      const QList<QPointF> &prices)
 {

@@ -4,6 +4,7 @@
 #include "charts/plot.h"
 #include "chrona/base/result.h"
 #include "chrona/workspace/signals_model.h"
+#include "tables/csv_text.h"
 
 #include <QByteArray>
 #include <QString>
@@ -31,7 +32,5 @@ void paintSheet(QPainter &painter, const EvidenceSheet &sheet, const Theme &them
 [[nodiscard]] QByteArray episodesCsv(const ipc::SignalEntry &signal);
 /// Effects of blocks, regimes and folds, one a line; `part` says which it is.
 [[nodiscard]] QByteArray effectsCsv(const ipc::SignalEntry &signal);
-/// A text as one field: quoted where needed, never a spreadsheet's formula.
-[[nodiscard]] QString csvField(const QString &text);
 
 } // namespace chrona::ui

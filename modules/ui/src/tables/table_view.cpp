@@ -15,7 +15,9 @@ namespace chrona::ui {
 TableHeader::TableHeader(const Theme &theme, QWidget *parent) :
     QHeaderView(Qt::Horizontal, parent), m_theme(theme)
 {
-    setFixedHeight(metric::kRowCompact + 2);
+    const auto grow = [this, &theme] { setFixedHeight(theme.scaled(metric::kRowCompact) + 2); };
+    connect(&theme, &Theme::changed, this, grow);
+    grow();
     setHighlightSections(false);
     setSectionsClickable(true);
     setSectionsMovable(true);
@@ -84,6 +86,7 @@ TableView::TableView(const Theme &theme, QWidget *parent) : QTableView(parent), 
     setFrameShape(QFrame::NoFrame);
     new MoreColumns(*this);
     connect(&theme, &Theme::changed, this, [this] {
+        takeZoom();
         viewport()->update();
         horizontalHeader()->viewport()->update();
     });
@@ -91,8 +94,22 @@ TableView::TableView(const Theme &theme, QWidget *parent) : QTableView(parent), 
 
 void TableView::setDensity(RowDensity density)
 {
-    verticalHeader()->setDefaultSectionSize(density == RowDensity::Compact ? metric::kRowCompact
-                                                                           : metric::kRowRelaxed);
+    m_density = density;
+    verticalHeader()->setDefaultSectionSize(m_theme.scaled(
+        density == RowDensity::Compact ? metric::kRowCompact : metric::kRowRelaxed));
+}
+
+/// Columns grow with their texts.
+void TableView::takeZoom()
+{
+    if (qFuzzyCompare(m_zoom, m_theme.zoom()) || !model())
+        return;
+    const double ratio = m_theme.zoom() / std::exchange(m_zoom, m_theme.zoom());
+    setDensity(m_density);
+    for (int column = 0; column < model()->columnCount(); ++column)
+        if (column != m_stretchColumn)
+            setColumnWidth(column, qRound(columnWidth(column) * ratio));
+    fitColumns();
 }
 
 void TableView::setStretchColumn(int column, int readableWidth)

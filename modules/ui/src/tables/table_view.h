@@ -64,7 +64,10 @@ protected:
 private:
     void hoverRow(int row);
     void fitColumns();
+    void takeZoom();
 
+    RowDensity m_density = RowDensity::Compact;
+    double m_zoom = 1; ///< that the columns have
     int m_hoveredRow = -1;
     int m_stretchColumn = -1;
     int m_readableWidth = 240;

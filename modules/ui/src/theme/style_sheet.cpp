@@ -56,12 +56,28 @@ QToolButton:hover { background: @surface3; color: @text1; }
 QToolButton:checked { background: @surface3; color: @text1; }
 QToolButton:focus { border-color: @accent; }
 QToolButton:disabled { color: @text3; }
+QToolButton[tone="link"] { color: @accent; padding: 1px 2px; text-align: left; }
 QToolButton::menu-indicator { image: none; }
 QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit { background: @surface0;
     color: @text1; border: 1px solid @line; border-radius: 3px; padding: 2px 8px; min-height: 20px;
     selection-background-color: @accent; selection-color: @onaccent; }
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
     border-color: @accent; }
+QComboBox::drop-down { subcontrol-origin: border; subcontrol-position: center right; width: 20px;
+    border: none; background: transparent; }
+QComboBox::down-arrow { image: url(:/chrona/icons/arrow-down.svg); width: 10px; height: 10px; }
+QAbstractSpinBox { padding-right: 20px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { subcontrol-origin: border;
+    width: 18px; border: none; background: transparent; border-radius: 2px; }
+QAbstractSpinBox::up-button { subcontrol-position: top right; margin: 1px 1px 0 0; }
+QAbstractSpinBox::down-button { subcontrol-position: bottom right; margin: 0 1px 1px 0; }
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover { background: @surface3; }
+QAbstractSpinBox::up-arrow { image: url(:/chrona/icons/arrow-up.svg); width: 8px; height: 8px; }
+QAbstractSpinBox::down-arrow { image: url(:/chrona/icons/arrow-down.svg); width: 8px; height: 8px; }
+QSlider::groove:horizontal { background: @surface3; height: 4px; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: @accent; border-radius: 2px; }
+QSlider::handle:horizontal { background: @text1; width: 12px; margin: -4px 0; border-radius: 6px; }
+QSlider::handle:horizontal:focus { background: @accent; }
 QComboBox QAbstractItemView { background: @surface2; border: 1px solid @line; outline: none; }
 QCheckBox { color: @text1; spacing: 8px; }
 QRadioButton { color: @text1; spacing: 8px; }

@@ -12,6 +12,8 @@
 #include <QProxyStyle>
 #include <QStyleHints>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace chrona::ui {
@@ -47,7 +49,10 @@ public:
         case PM_TabBarIconSize:
         case PM_ListViewIconSize: return metric::kIcon;
         case PM_DockWidgetFrameWidth:
-        case PM_DefaultFrameWidth: return 0;
+        case PM_DefaultFrameWidth:
+        case PM_ToolBarFrameWidth:
+        case PM_ToolBarItemMargin:
+        case PM_ToolBarItemSpacing: return 0;
         default: return QProxyStyle::pixelMetric(pixels, option, widget);
         }
     }
@@ -87,6 +92,28 @@ Theme::Theme(QObject *parent) : QObject(parent), m_palette(&darkPalette())
     connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, this,
             &Theme::followSystem);
     followSystem();
+}
+
+Theme::Theme(const Theme &base, QObject *parent) :
+    QObject(parent), m_isDark(base.m_isDark), m_palette(base.m_palette), m_family(base.m_family),
+    m_monoFamily(base.m_monoFamily)
+{
+    connect(&base, &Theme::changed, this, [this, &base] {
+        m_appearance = base.m_appearance;
+        m_isDark = base.m_isDark;
+        m_palette = base.m_palette;
+        m_icons.clear();
+        Q_EMIT changed();
+    });
+}
+
+void Theme::setZoom(double zoom)
+{
+    const double wanted = std::clamp(zoom, kZoomMin, kZoomMax);
+    if (qFuzzyCompare(wanted, m_zoom))
+        return;
+    m_zoom = wanted;
+    Q_EMIT changed();
 }
 
 void Theme::applyTo(QApplication &application)
@@ -150,7 +177,7 @@ QColor Theme::category(schema::EventCategory category) const
 QFont Theme::font(TextSize size, TextWeight weight) const
 {
     QFont made(m_family);
-    made.setPixelSize(static_cast<int>(size));
+    made.setPixelSize(scaled(static_cast<int>(size)));
     made.setWeight(weight == TextWeight::Strong ? QFont::DemiBold : QFont::Normal);
     made.setFeature("tnum", 1);
     return made;
@@ -159,7 +186,7 @@ QFont Theme::font(TextSize size, TextWeight weight) const
 QFont Theme::mono(TextSize size) const
 {
     QFont made(m_monoFamily);
-    made.setPixelSize(static_cast<int>(size));
+    made.setPixelSize(scaled(static_cast<int>(size)));
     made.setStyleHint(QFont::Monospace);
     return made;
 }

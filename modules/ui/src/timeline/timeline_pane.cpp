@@ -4,14 +4,11 @@
 #include "chrona/ui/theme.h"
 #include "chrona/workspace/session.h"
 
-#include <QMenu>
 #include <QTimeZone>
-#include <QToolButton>
 
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace chrona::ui {
 
@@ -29,37 +26,12 @@ workspace::TimeWindow windowOf(const MicrosRange &range)
     return {instantFromMicros(range.begin), instantFromMicros(range.end)};
 }
 
-/// What was published on an appointed day: releases of figures and decisions on rates.
-std::vector<TimelineMark> releasesOf(const schema::EventColumns &columns)
-{
-    constexpr std::size_t kMarksMax = 20'000; // the newest; more would be a bar without gaps
-    std::vector<TimelineMark> marks;
-    for (std::size_t row = columns.size(); row-- > 0 && marks.size() < kMarksMax;) {
-        const auto type = static_cast<schema::EventType>(columns.type[row]);
-        if (type == schema::EventType::MacroRelease || type == schema::EventType::RateDecision)
-            marks.push_back({TimelineLayer::Releases, columns.observedAt[row],
-                             columns.observedAt[row], {}, columns.id[row]});
-    }
-    return marks;
-}
-
-QToolButton *tool(const QString &name, QWidget *parent)
-{
-    auto *button = new QToolButton(parent);
-    button->setToolTip(name);
-    button->setAccessibleName(name);
-    button->setFixedHeight(20);
-    button->setIconSize({14, 14});
-    return button;
-}
-
 } // namespace
 
 TimelinePane::TimelinePane(workspace::Session &session, const Theme &theme, QWidget *parent) :
     Pane(theme, parent), m_session(session), m_view(new TimelineView(theme, this)),
-    m_playback(this)
+    m_playback(this), m_counter(this)
 {
-    m_pool.setMaxThreadCount(1);
     makeTools();
     makeLayerMenu();
     setContent(m_view);
@@ -74,6 +46,15 @@ TimelinePane::TimelinePane(workspace::Session &session, const Theme &theme, QWid
     connect(&m_playback, &Playback::windowMoved, this,
             [this](MicrosRange window) { m_session.focus().setWindow(windowOf(window)); });
     connect(&m_playback, &Playback::playingChanged, this, &TimelinePane::refreshTools);
+    connect(&m_counter, &TimelineCounter::counted, this,
+            [this](const TimelineCounter::Counted &result) {
+                m_view->setCounts(result.counts);
+                m_view->setLanes(result.lanes);
+                if (result.releases != m_releases) {
+                    m_releases = result.releases;
+                    overlayToView();
+                }
+            });
     connect(&focus, &Focus::windowChanged, this, &TimelinePane::focusToView);
     connect(&focus, &Focus::selectionChanged, this, &TimelinePane::marksToView);
     connect(&session.events(), &workspace::EventStore::snapshotChanged, this,
@@ -85,60 +66,6 @@ TimelinePane::TimelinePane(workspace::Session &session, const Theme &theme, QWid
     refreshTools();
     takeExtent();
     countAgain();
-}
-
-TimelinePane::~TimelinePane()
-{
-    m_pool.clear();
-    m_pool.waitForDone();
-}
-
-void TimelinePane::makeTools()
-{
-    m_rate = tool(tr("World time for one second of playback"), this);
-    m_rate->setFont(m_theme.font(TextSize::Tiny));
-    m_rate->setPopupMode(QToolButton::InstantPopup);
-    auto *menu = new QMenu(m_rate);
-    constexpr std::array<Duration, 6> kRates = {1h, 6h, 24h, 168h, 24h * 30, 24h * 91};
-    for (const Duration rate : kRates) {
-        QAction *action = menu->addAction(tr("%1 per second").arg(spanText(rate)));
-        connect(action, &QAction::triggered, this, [this, rate] {
-            m_playback.setRate(rate);
-            refreshTools();
-        });
-    }
-    m_rate->setMenu(menu);
-    m_play = tool(tr("Play (Space)"), this);
-    connect(m_play, &QToolButton::clicked, this, &TimelinePane::togglePlayback);
-    m_fit = tool(tr("Zoom to the window; again for everything"), this);
-    connect(m_fit, &QToolButton::clicked, this, &TimelinePane::zoomToBrush);
-    const std::array<std::pair<QString, std::optional<Duration>>, 6> spans = {{
-        {tr("24 h"), 24h},
-        {tr("7 d"), 168h},
-        {tr("30 d"), 720h},
-        {tr("90 d"), 2160h},
-        {tr("1 y"), 8766h},
-        {tr("all"), std::nullopt},
-    }};
-    for (const auto &[text, span] : spans) {
-        QToolButton *button = tool(span ? tr("The last %1 of data").arg(text)
-                                        : tr("All data, no time window"),
-                                   this);
-        button->setText(text);
-        button->setFont(m_theme.font(TextSize::Tiny));
-        connect(button, &QToolButton::clicked, this, [this, span = span] { showLast(span); });
-        addHeaderTool(button);
-    }
-    for (QToolButton *button : {m_fit, m_rate, m_play})
-        addHeaderTool(button);
-}
-
-void TimelinePane::refreshTools()
-{
-    m_play->setIcon(m_theme.icon(m_playback.isPlaying() ? u"pause"_s : u"play"_s, Role::Text1));
-    m_play->setAccessibleName(m_playback.isPlaying() ? tr("Pause") : tr("Play"));
-    m_fit->setIcon(m_theme.icon(u"fit"_s, Role::Text2));
-    m_rate->setText(tr("%1/s").arg(spanText(m_playback.rate())));
 }
 
 void TimelinePane::setTimeText(const TimeText &times)
@@ -172,6 +99,14 @@ void TimelinePane::zoomToBrush()
         m_view->setVisibleRange(m_view->extent());
 }
 
+void TimelinePane::showAround(std::int64_t micros)
+{
+    constexpr std::int64_t kHalf = Duration(std::chrono::days(15)).count();
+    const MicrosRange seen = m_view->visibleRange();
+    const std::int64_t half = std::min(kHalf, (seen.end - seen.begin) / 2);
+    m_view->setVisibleRange({micros - half, micros + half});
+}
+
 void TimelinePane::takeExtent()
 {
     const auto snapshot = m_session.events().snapshot();
@@ -200,23 +135,25 @@ void TimelinePane::countAgain()
     const auto visible = m_session.selector().visible();
     if (!visible->snapshot)
         return;
-    const quint64 ticket = ++m_ticket;
-    m_pool.clear(); // what waits is older than this
-    // The destructor waits for the pool, so that this pane outlives the work.
-    m_pool.start([this, visible, ticket] {
-        auto counts = std::make_shared<const CumulativeCounts>(visible->snapshot->columns,
-                                                               visible->rowsAnyTime);
-        auto releases = releasesOf(visible->snapshot->columns);
-        QMetaObject::invokeMethod(this, [this, counts, releases = std::move(releases), ticket] {
-            if (m_ticket != ticket)
-                return;
-            m_view->setCounts(counts);
-            if (releases != m_releases) {
-                m_releases = releases;
-                overlayToView();
-            }
-        });
-    });
+    m_counter.want(visible, m_session.focus().criteria(), m_grouping);
+    m_view->setTypes(m_counter.types());
+}
+
+void TimelinePane::setGrouping(TimelineGrouping grouping)
+{
+    if (grouping == m_grouping)
+        return;
+    m_grouping = grouping;
+    countAgain();
+}
+
+void TimelinePane::toggleCompared()
+{
+    if (m_view->compared())
+        m_view->setCompared(std::nullopt);
+    else
+        m_view->setCompared(m_view->brush());
+    refreshTools();
 }
 
 void TimelinePane::focusToView()
@@ -235,32 +172,6 @@ void TimelinePane::marksToView()
             marks.push_back(snapshot->columns.observedAt[*row]);
     }
     m_view->setMarks(std::move(marks));
-}
-
-void TimelinePane::makeLayerMenu()
-{
-    m_layerMenu = tool(tr("What is shown beside the events"), this);
-    m_layerMenu->setFont(m_theme.font(TextSize::Tiny));
-    m_layerMenu->setText(tr("Marks"));
-    m_layerMenu->setPopupMode(QToolButton::InstantPopup);
-    auto *menu = new QMenu(m_layerMenu);
-    const auto offer = [this, menu](const QString &text, TimelineLayer layer) {
-        QAction *action = menu->addAction(text);
-        action->setCheckable(true);
-        action->setChecked(m_layers.testFlag(layer));
-        connect(action, &QAction::toggled, this, [this, layer](bool isShown) {
-            TimelineLayers layers = m_layers;
-            setLayers(layers.setFlag(layer, isShown));
-        });
-        connect(this, &TimelinePane::layersChanged, action,
-                [this, action, layer] { action->setChecked(m_layers.testFlag(layer)); });
-    };
-    offer(tr("Releases and rate decisions"), TimelineLayer::Releases);
-    offer(tr("Briefings"), TimelineLayer::Briefings);
-    offer(tr("Episodes of the chosen signal"), TimelineLayer::Episodes);
-    offer(tr("Price of the chosen instrument"), TimelineLayer::Price);
-    m_layerMenu->setMenu(menu);
-    addHeaderTool(m_layerMenu);
 }
 
 void TimelinePane::setLayers(TimelineLayers layers)
@@ -300,6 +211,12 @@ void TimelinePane::setPrice(std::optional<TimelineLine> price)
     overlayToView();
 }
 
+void TimelinePane::setFeature(std::optional<TimelineLine> feature)
+{
+    m_feature = std::move(feature);
+    overlayToView();
+}
+
 void TimelinePane::overlayToView()
 {
     std::vector<TimelineMark> marks;
@@ -309,7 +226,8 @@ void TimelinePane::overlayToView()
         if (m_layers.testFlag(layer))
             marks.insert(marks.end(), of->begin(), of->end());
     m_view->setOverlay(std::move(marks),
-                       m_layers.testFlag(TimelineLayer::Price) ? m_price : std::nullopt);
+                       m_layers.testFlag(TimelineLayer::Price) ? m_price : std::nullopt,
+                       m_layers.testFlag(TimelineLayer::Feature) ? m_feature : std::nullopt);
 }
 
 /// A release becomes the selection, a briefing is opened, an episode becomes the window.

@@ -3,9 +3,8 @@
 
 #include "shell/pane.h"
 #include "timeline/playback.h"
+#include "timeline/timeline_counter.h"
 #include "timeline/timeline_view.h"
-
-#include <QThreadPool>
 
 #include <optional>
 #include <utility>
@@ -19,13 +18,12 @@ class Session;
 
 namespace chrona::ui {
 
-/// The timeline in its dock: carries Focus in and out, builds counts off the UI thread, plays. The
-/// newest rows win. UI thread only.
+/// The timeline in its dock: carries Focus in and out, has counts made off the UI thread, plays,
+/// compares two windows. UI thread only.
 class TimelinePane final : public Pane {
     Q_OBJECT
 public:
     TimelinePane(workspace::Session &session, const Theme &theme, QWidget *parent);
-    ~TimelinePane() override;
 
     void setTimeText(const TimeText &times);
     [[nodiscard]] TimelineView &view() { return *m_view; }
@@ -34,12 +32,21 @@ public:
     /// The last stretch of this length that data covers, or everything with nullopt.
     void showLast(std::optional<Duration> span);
     void zoomToBrush();
+    /// Brings a moment into view, a month around it where it was not seen closer; the window stays.
+    void showAround(std::int64_t micros);
 
     /// The days that there are briefings of, "2026-11-25" and their titles.
     void setBriefings(std::vector<std::pair<QString, QString>> days);
     /// When a signal was elevated; an empty name: none is chosen.
     void setEpisodes(const QString &signal, std::vector<MicrosRange> episodes);
     void setPrice(std::optional<TimelineLine> price);
+    /// Values of the chosen signal's feature.
+    void setFeature(std::optional<TimelineLine> feature);
+    [[nodiscard]] TimelineGrouping grouping() const { return m_grouping; }
+    void setGrouping(TimelineGrouping grouping);
+    /// Keeps the window to compare others with it; again: lets it go.
+    void toggleCompared();
+    [[nodiscard]] const TimelineCounter &counter() const { return m_counter; }
     /// Which of these are shown beside the events.
     [[nodiscard]] TimelineLayers layers() const { return m_layers; }
     void setLayers(TimelineLayers layers);
@@ -49,7 +56,10 @@ Q_SIGNALS:
     void briefingWanted(const QString &day);
 
 private:
+    // timeline_pane_tools.cpp
     void makeTools();
+    void makePlaybackMenu();
+    void makeLaneMenu();
     void refreshTools();
     void countAgain();
     void takeExtent();
@@ -68,14 +78,15 @@ private:
     QToolButton *m_rate = nullptr;
     QToolButton *m_fit = nullptr;
     QToolButton *m_layerMenu = nullptr;
+    QToolButton *m_compare = nullptr;
     TimelineLayers m_layers =
         TimelineLayer::Releases | TimelineLayer::Briefings | TimelineLayer::Episodes;
     std::vector<TimelineMark> m_releases;
     std::vector<TimelineMark> m_briefings;
     std::vector<TimelineMark> m_episodes;
-    std::optional<TimelineLine> m_price;
-    QThreadPool m_pool;
-    quint64 m_ticket = 0;
+    std::optional<TimelineLine> m_price, m_feature;
+    TimelineCounter m_counter;
+    TimelineGrouping m_grouping = TimelineGrouping::Stacked;
     bool m_hasExtent = false;
 };
 

@@ -13,6 +13,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,16 @@ namespace chrona::formats {
 enum class ImportKind : std::uint8_t { Events, Bars, Observations, Quotes, Boundaries };
 [[nodiscard]] std::string_view toString(ImportKind kind);
 [[nodiscard]] std::optional<ImportKind> importKindFrom(std::string_view text);
+
+enum class Need : std::uint8_t { Required, Optional };
+
+struct ColumnSpec {
+    std::string_view name;
+    Need need;
+};
+
+/// The columns of a kind, in the order by which rows are asked for them. None for boundaries.
+[[nodiscard]] std::span<const ColumnSpec> columnsOf(ImportKind kind);
 
 struct ImportOptions {
     ImportKind kind = ImportKind::Events;

@@ -76,6 +76,8 @@ class Theme : public QObject {
     Q_OBJECT
 public:
     explicit Theme(QObject *parent = nullptr);
+    /// The same look at another size: follows `base` in all but zoom(). `base` must outlive it.
+    Theme(const Theme &base, QObject *parent);
 
     /// Puts palette, style, style sheet and font on the application, now and at each change.
     void applyTo(QApplication &application);
@@ -83,6 +85,12 @@ public:
     [[nodiscard]] Appearance appearance() const { return m_appearance; }
     void setAppearance(Appearance appearance);
     [[nodiscard]] bool isDark() const { return m_isDark; }
+    /// What texts and rows are enlarged by; 1: as the tokens say.
+    static constexpr double kZoomMin = 0.8, kZoomMax = 1.6;
+    [[nodiscard]] double zoom() const { return m_zoom; }
+    void setZoom(double zoom);
+    /// A length of the tokens at this size.
+    [[nodiscard]] int scaled(int length) const { return qRound(length * m_zoom); }
 
     [[nodiscard]] QColor color(Role role) const;
     [[nodiscard]] QColor color(Role role, double opacity) const;
@@ -111,6 +119,7 @@ private:
 
     Appearance m_appearance = Appearance::System;
     bool m_isDark = true;
+    double m_zoom = 1;
     const Palette *m_palette;
     QApplication *m_application = nullptr;
     QString m_family;

@@ -45,6 +45,12 @@ public:
     [[nodiscard]] int sortColumn() const { return m_sortColumn; }
     [[nodiscard]] Qt::SortOrder sortOrder() const { return m_sortOrder; }
 
+    /// What is shown: rows of snapshot(), in the order of the table.
+    [[nodiscard]] const std::vector<std::uint32_t> &snapshotRows() const { return *m_order; }
+    [[nodiscard]] std::shared_ptr<const EventSnapshot> snapshot() const
+    {
+        return m_visible->snapshot;
+    }
     [[nodiscard]] qint64 eventAt(int row) const;
     /// The table row that shows an event; -1 where none does.
     [[nodiscard]] int rowOf(qint64 event) const;

@@ -30,8 +30,11 @@ public:
     [[nodiscard]] const std::vector<ipc::CaseHit> &hits() const { return m_hits; }
     [[nodiscard]] bool isLoaded() const { return m_loaded; }
     [[nodiscard]] const std::optional<Error> &problem() const { return m_problem; }
+    enum class Search : std::uint8_t { Words, Meaning };
     /// Empty: all.
-    void search(const QString &words);
+    void search(const QString &words, Search by = Search::Words);
+    /// Whose vectors were compared for what is shown; empty: words were looked for.
+    [[nodiscard]] const QString &searchedBy() const { return m_searchedBy; }
     [[nodiscard]] const QString &searchedFor() const { return m_words; }
 
     /// Those that are open, in the order of opening.
@@ -56,6 +59,9 @@ public:
     using BriefDone = std::function<void(Result<schema::Briefing>)>;
     /// The newest day's briefing over the current one, as it is saved; there must be one.
     void brief(BriefDone done);
+    using ReadDone = std::function<void(Result<schema::Investigation>)>;
+    /// A file, to be looked at; nothing is stored.
+    void read(const QString &path, ReadDone done);
     using ImportDone = std::function<void(Result<ipc::CaseImportReply>)>;
     /// Merges a file with what the service has, and shows it.
     void importFrom(const QString &path, ImportDone done);
@@ -75,7 +81,8 @@ private:
     Session &m_session;
     std::vector<ipc::CaseSummary> m_list;
     std::vector<ipc::CaseHit> m_hits;
-    QString m_words;
+    QString m_words, m_searchedBy;
+    Search m_search = Search::Words;
     quint64 m_asked = 0; ///< only the answer to the newest question counts
     bool m_loaded = false;
     std::optional<Error> m_problem;

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// What leads from the table of events elsewhere: jumps, copies, files, saved filters.
+#include "chrona/ui/map/map_view.h"
+#include "chrona/workspace/session.h"
+#include "events/event_columns_model.h"
+#include "events/event_csv.h"
+#include "events/events_pane.h"
+#include "graph/graph_pane.h"
+#include "map/event_file.h"
+#include "operations/import_dialog.h"
+#include "shell/ask_text.h"
+#include "shell/dock.h"
+#include "shell/layouts.h"
+#include "shell/main_window.h"
+#include "shell/saved_filters.h"
+#include "text/names.h"
+#include "text/time_text.h"
+#include "timeline/timeline_pane.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMenu>
+#include <QPushButton>
+#include <QStatusBar>
+#include <QToolButton>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace chrona::ui {
+
+namespace {
+
+constexpr double kJumpDegrees = 4; ///< to each side of an event that is jumped to
+
+schema::GeoBox around(float longitude, float latitude)
+{
+    const auto east = static_cast<double>(longitude), north = static_cast<double>(latitude);
+    return {std::max(east - kJumpDegrees, -180.0), std::max(north - kJumpDegrees / 2, -85.0),
+            std::min(east + kJumpDegrees, 180.0), std::min(north + kJumpDegrees / 2, 85.0)};
+}
+
+} // namespace
+
+void MainWindow::makeTableCommands()
+{
+    const auto add = [this](const QString &id, const QString &text, const QString &group,
+                            const QKeySequence &keys, const QString &icon,
+                            std::function<void()> run) {
+        return m_commands.add({id, text, group, keys, icon}, *this, std::move(run));
+    };
+    QAction *copy = add(u"edit.copyRows"_s, tr("Copy the selected rows"), tr("Edit"),
+                        QKeySequence::Copy, u"table"_s, [this] {
+                            if (const QString rows = m_events->selectedAsText(); !rows.isEmpty())
+                                QApplication::clipboard()->setText(rows);
+                        });
+    add(u"data.import"_s, tr("Import a file…"), tr("Data"), QKeySequence(u"Ctrl+Shift+O"_s),
+        u"import"_s, [this] {
+            const QString path = QFileDialog::getOpenFileName(
+                this, tr("Import a file of your own"), {},
+                tr("Tables and maps (*.csv *.geojson *.topojson *.json)"));
+            if (!path.isEmpty())
+                importFile(path);
+        });
+    QAction *save = add(u"data.eventsCsv"_s, tr("Export the events as CSV…"), tr("Data"), {},
+                        u"export"_s, [this] {
+                            const QString path = QFileDialog::getSaveFileName(
+                                this, tr("Export the events as CSV"), u"events.csv"_s,
+                                tr("Comma-separated values (*.csv)"));
+                            if (!path.isEmpty())
+                                exportEventsTo(path);
+                        });
+    QAction *map = add(u"jump.map"_s, tr("Show the event on the map"), tr("View"),
+                       QKeySequence(u"Ctrl+Alt+O"_s), u"globe"_s, [this] { jumpTo(u"map"_s); });
+    QAction *graph = add(u"jump.graph"_s, tr("Show the event in the graph"), tr("View"),
+                         QKeySequence(u"Ctrl+Alt+N"_s), u"graph"_s, [this] { jumpTo(u"graph"_s); });
+    QAction *timeline =
+        add(u"jump.timeline"_s, tr("Show the event on the timeline"), tr("View"),
+            QKeySequence(u"Ctrl+Alt+T"_s), u"timeline"_s, [this] { jumpTo(u"timeline"_s); });
+    add(u"edit.saveFilter"_s, tr("Save the filter as…"), tr("Edit"), {}, u"note"_s, [this] {
+        askText(*this, {tr("Save the filter"), tr("Name of the filter")},
+                [this](const QString &name) {
+                    m_filters->save(name);
+                    statusBar()->showMessage(tr("Saved as “%1”").arg(name), 5000);
+                });
+    });
+    m_events->table().addActions({copy, map, graph, timeline, save});
+    m_filters = new SavedFilters(m_session, *m_events, m_settings, this);
+    auto *menu = new QMenu(&m_events->savedFilters());
+    m_events->savedFilters().setMenu(menu);
+    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
+        menu->clear();
+        menu->addAction(m_commands.action(u"edit.saveFilter"_s));
+        menu->addAction(m_commands.action(u"alerts.filter"_s));
+        m_filters->offer(*menu);
+    });
+}
+
+void MainWindow::jumpTo(const QString &view)
+{
+    const qint64 event = m_session.focus().selectedEvent();
+    const auto row = event != 0 ? m_session.events().rowOf(event) : std::nullopt;
+    if (!row)
+        return;
+    const schema::EventColumns &columns = m_session.events().snapshot()->columns;
+    if (view == "graph"_L1) {
+        m_layouts->showPerspective(u"graph"_s);
+        m_graph->add({ipc::GraphNodeKind::Event, event});
+    } else if (view == "timeline"_L1) {
+        reveal(*dock(view));
+        m_timeline->showAround(columns.observedAt[*row]);
+        m_timeline->view().setFocus(Qt::ShortcutFocusReason);
+    } else if ((columns.flags[*row] & schema::EventColumns::kHasPlace) == 0) {
+        statusBar()->showMessage(tr("The source does not say where it was."), 5000);
+    } else {
+        m_layouts->showPerspective(u"world"_s);
+        if (auto *map = qobject_cast<MapView *>(dock(u"map"_s)->widget()))
+            map->fitTo(around(columns.longitude[*row], columns.latitude[*row]));
+    }
+}
+
+void MainWindow::importFile(const QString &path)
+{
+    auto *dialog = new ImportDialog(m_session, m_theme, path, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ImportDialog::imported, this, [this](const ipc::ImportReport &report) {
+        statusBar()->showMessage(tr("%1 rows imported").arg(countText(report.accepted)), 8000);
+    });
+    dialog->open();
+}
+
+void MainWindow::exportEventsTo(const QString &path)
+{
+    const EventColumnsModel &table = m_events->model();
+    auto *file = new EventCsv(m_session, table.snapshot(), table.snapshotRows(), this);
+    // Beside the message, where the eye is: a long one can be stopped there.
+    auto *stop = new QPushButton(tr("Stop"));
+    statusBar()->addWidget(stop);
+    connect(stop, &QPushButton::clicked, file, &EventCsv::stop);
+    connect(file, &QObject::destroyed, stop, &QObject::deleteLater);
+    connect(file, &QObject::destroyed, statusBar(), &QStatusBar::clearMessage);
+    connect(file, &EventCsv::progressed, this, [this](qint64 done, qint64 total) {
+        statusBar()->showMessage(
+            tr("Exporting events: %1").arg(countOfText(done, total)));
+    });
+    connect(file, &EventCsv::finished, this, [this, path](const QByteArray &csv) {
+        if (const Status written = EventFile::write(path, csv); !written)
+            report(written.error());
+        else
+            QMetaObject::invokeMethod(
+                this,
+                [this, path] {
+                    statusBar()->showMessage(tr("Exported to %1").arg(QFileInfo(path).fileName()),
+                                             5000);
+                },
+                Qt::QueuedConnection);
+    });
+    file->start();
+}
+
+} // namespace chrona::ui
