@@ -30,11 +30,12 @@ std::vector<std::uint32_t> allRows(const schema::EventColumns &columns)
 }
 
 CategoryCounts countedOneByOne(const schema::EventColumns &columns, std::int64_t begin,
-                               std::int64_t end)
+                               std::int64_t end, std::uint32_t types = kAllTypes)
 {
     CategoryCounts counts{};
     for (std::size_t i = 0; i < columns.observedAt.size(); ++i) {
-        if (columns.observedAt[i] >= begin && columns.observedAt[i] < end)
+        if (columns.observedAt[i] >= begin && columns.observedAt[i] < end &&
+            (types >> columns.type[i] & 1) != 0)
             ++counts[static_cast<std::size_t>(categoryOfNumber(columns.type[i]))];
     }
     return counts;
@@ -72,7 +73,8 @@ void TestCumulativeCounts::between()
 {
     QFETCH(std::vector<std::int64_t>, times);
     const auto columns = eventsAt(times);
-    const CumulativeCounts counts(columns, allRows(columns));
+    const auto rows = allRows(columns);
+    const CumulativeCounts counts(nullptr, columns, rows);
     QCOMPARE(counts.size(), times.size());
     std::mt19937_64 random(11);
     const std::int64_t span = times.back() - times.front() + 2;
@@ -89,6 +91,12 @@ void TestCumulativeCounts::between()
         const CategoryCounts expected = countedOneByOne(columns, begin, end);
         QCOMPARE(counts.countBetween(begin, end),
                  std::accumulate(expected.begin(), expected.end(), std::size_t{0}));
+        // Another choice of types needs no other counts.
+        const auto types = static_cast<std::uint32_t>(random());
+        const CategoryCounts chosen = countedOneByOne(columns, begin, end, types);
+        QCOMPARE(counts.between(begin, end, types), chosen);
+        QCOMPARE(counts.countBetween(begin, end, types),
+                 std::accumulate(chosen.begin(), chosen.end(), std::size_t{0}));
     }
 }
 
@@ -98,7 +106,8 @@ void TestCumulativeCounts::binsAddUpToTheWhole()
     for (std::size_t i = 0; i < times.size(); ++i)
         times[i] = static_cast<std::int64_t>(i * i);
     const auto columns = eventsAt(times);
-    const CumulativeCounts counts(columns, allRows(columns));
+    const auto rows = allRows(columns);
+    const CumulativeCounts counts(nullptr, columns, rows);
     const auto bins = counts.bins(-1000, 100'000, 300);
     std::size_t sum = 0;
     for (const CategoryCounts &bin : bins)
@@ -108,7 +117,8 @@ void TestCumulativeCounts::binsAddUpToTheWhole()
 
 void TestCumulativeCounts::anEmptySetCountsNothing()
 {
-    const CumulativeCounts counts(schema::EventColumns{}, {});
+    const schema::EventColumns none;
+    const CumulativeCounts counts(nullptr, none, {});
     QVERIFY(counts.isEmpty());
     QCOMPARE(counts.countBetween(-10, 10), std::size_t{0});
     QCOMPARE(counts.between(-10, 10), CategoryCounts{});

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/ui/theme.h"
+#include "timeline/playback.h"
+#include "timeline/timeline_counter.h"
 #include "timeline/timeline_view.h"
 
 #include <QHelpEvent>
+#include <QLocale>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolTip>
+
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 using namespace chrona;
@@ -32,6 +37,40 @@ Instant at(int year, unsigned month, unsigned day, int hour, int minute)
                    minutes(minute));
 }
 
+/// An event an hour over 98 days, in the first ten another one in between: quakes mostly, of eleven
+/// countries and three sources.
+std::shared_ptr<const workspace::EventSnapshot> timelineWorld()
+{
+    auto world = std::make_shared<workspace::EventSnapshot>();
+    world->sources = {u"usgs"_s, u"gdelt"_s, u"who"_s};
+    world->regions = {u"JP"_s, u"US-TX"_s, u"US-CA"_s, u"DE"_s, u"FR"_s, u"IT"_s,
+                      u"ES"_s, u"PT"_s,    u"NL"_s,    u"BE"_s, u"AT"_s, u"CH"_s};
+    schema::EventColumns &columns = world->columns;
+    const auto add = [&columns](std::int64_t micros) {
+        const std::size_t i = columns.size();
+        columns.id.push_back(static_cast<std::int64_t>(i) + 1);
+        columns.observedAt.push_back(micros);
+        columns.availableAt.push_back(micros);
+        columns.longitude.push_back(0);
+        columns.latitude.push_back(0);
+        columns.type.push_back(static_cast<std::uint8_t>(
+            i % 3 != 0 ? schema::EventType::Earthquake
+                       : static_cast<schema::EventType>(i / 3 % schema::kEventTypeCount)));
+        columns.severity.push_back(static_cast<std::uint8_t>(i % 256));
+        columns.confidence.push_back(200);
+        columns.flags.push_back(0);
+        columns.source.push_back(static_cast<std::uint16_t>(i % 4 < 2 ? 0 : i % 4 - 1));
+        columns.region.push_back(static_cast<std::uint16_t>(i % 5 < 3 ? 0 : i % 12));
+    };
+    constexpr std::int64_t kHour = kDay / 24;
+    for (std::int64_t hour = 0; hour < 98 * 24; ++hour) {
+        add(hour * kHour);
+        if (hour < 240)
+            add(hour * kHour + kHour / 2);
+    }
+    return world;
+}
+
 } // namespace
 
 /// What the timeline shows beside the events, and how one gets there.
@@ -49,6 +88,13 @@ private Q_SLOTS:
     void pointerTellsWhatAMarkIs();
     void brushSnapsToSessionsWithAlt();
     void lineIsDrawnOverTheHistogram();
+    void featureIsDrawnBesideThePrice();
+    void typesAreChosenWithoutCountingAnew();
+    void lanesHoldEveryEvent_data();
+    void lanesHoldEveryEvent();
+    void lanesAreDrawnAndTold();
+    void windowsAreCompared();
+    void playbackSlidesOrGrows();
 
 private:
     Theme m_theme;
@@ -207,6 +253,139 @@ void TestTimeline::lineIsDrawnOverTheHistogram()
     // One value alone is no line.
     view.setOverlay({}, TimelineLine{u"SPY"_s, {0}, {1}});
     QCOMPARE(view.grab().toImage(), without);
+}
+
+void TestTimeline::featureIsDrawnBesideThePrice()
+{
+    TimelineView view(m_theme, nullptr);
+    view.resize(400, 100);
+    view.setExtent({0, 100 * kDay});
+    const TimelineLine price{u"SPY"_s, {0, 100 * kDay}, {1, 2}};
+    const TimelineLine feature{u"Quakes"_s, {0, 100 * kDay}, {5, 3}};
+    view.setOverlay({}, price);
+    const QImage alone = view.grab().toImage();
+    view.setOverlay({}, price, feature);
+    QVERIFY(view.feature().has_value());
+    QVERIFY(view.grab().toImage() != alone);
+    view.setOverlay({}, price);
+    QCOMPARE(view.grab().toImage(), alone);
+}
+
+void TestTimeline::typesAreChosenWithoutCountingAnew()
+{
+    const auto world = timelineWorld();
+    auto visible = std::make_shared<workspace::VisibleEvents>();
+    visible->snapshot = world;
+    TimelineCounter counter(nullptr);
+    QSignalSpy counted(&counter, &TimelineCounter::counted);
+    workspace::EventCriteria criteria;
+    counter.want(visible, criteria, TimelineGrouping::Stacked);
+    QTRY_COMPARE(counted.count(), 1);
+    criteria.filter.types = 1U << static_cast<unsigned>(schema::EventType::Earthquake);
+    counter.want(visible, criteria, TimelineGrouping::Stacked);
+    criteria.window = {at(2026, 1, 1, 0, 0), at(2026, 1, 2, 0, 0)};
+    counter.want(visible, criteria, TimelineGrouping::Stacked);
+    QCOMPARE(counter.rounds(), 1);
+    QCOMPARE(counter.types(), criteria.filter.types);
+    criteria.filter.severityMin = 0.5F;
+    counter.want(visible, criteria, TimelineGrouping::Stacked);
+    QCOMPARE(counter.rounds(), 2);
+    QTRY_COMPARE(counted.count(), 2);
+}
+
+void TestTimeline::lanesHoldEveryEvent_data()
+{
+    QTest::addColumn<int>("grouping");
+    QTest::addColumn<QString>("first");
+    const auto row = [](const char *name, TimelineGrouping grouping, const QString &first) {
+        QTest::newRow(name) << static_cast<int>(grouping) << first;
+    };
+    row("by type", TimelineGrouping::Types, u"Earthquake"_s);
+    row("by category", TimelineGrouping::Categories, QString());
+    row("by country", TimelineGrouping::Countries, u"Japan"_s);
+    row("by source", TimelineGrouping::Sources, u"usgs"_s);
+}
+
+void TestTimeline::lanesHoldEveryEvent()
+{
+    QFETCH(int, grouping);
+    QFETCH(QString, first);
+    const auto world = timelineWorld();
+    std::vector<std::uint32_t> rows(world->columns.size());
+    std::iota(rows.begin(), rows.end(), 0U);
+    const auto lanes = timelineLanes(static_cast<TimelineGrouping>(grouping), world, rows);
+    QVERIFY(!lanes.empty() && lanes.size() <= kLanesMax);
+    if (!first.isEmpty())
+        QCOMPARE(lanes.front().name, first);
+    const CumulativeCounts all(world, world->columns, rows);
+    std::size_t sum = 0, told = 0;
+    for (const TimelineLane &lane : lanes) {
+        const auto &counts = lane.counts ? *lane.counts : all;
+        sum += counts.countBetween(0, 1'000 * kDay, lane.types);
+        told += lane.total;
+    }
+    QCOMPARE(sum, world->columns.size());
+    QCOMPARE(told, world->columns.size());
+    QVERIFY(timelineLanes(TimelineGrouping::Stacked, world, rows).empty());
+}
+
+void TestTimeline::lanesAreDrawnAndTold()
+{
+    const auto world = timelineWorld();
+    std::vector<std::uint32_t> rows(world->columns.size());
+    std::iota(rows.begin(), rows.end(), 0U);
+    TimelineView view(m_theme, nullptr);
+    view.resize(600, 200);
+    view.setExtent({0, 100 * kDay});
+    view.setCounts(std::make_shared<CumulativeCounts>(world, world->columns, rows));
+    const QImage stacked = view.grab().toImage();
+    view.setLanes(timelineLanes(TimelineGrouping::Countries, world, rows));
+    QVERIFY(view.grab().toImage() != stacked);
+    view.setLanes({});
+    QCOMPARE(view.grab().toImage(), stacked);
+    view.setTypes(1U << static_cast<unsigned>(schema::EventType::Earthquake));
+    QVERIFY(view.grab().toImage() != stacked);
+    view.setTypes(kAllTypes);
+    QCOMPARE(view.grab().toImage(), stacked);
+}
+
+void TestTimeline::windowsAreCompared()
+{
+    const auto world = timelineWorld(); // an event an hour, and in the first ten days another
+    std::vector<std::uint32_t> rows(world->columns.size());
+    std::iota(rows.begin(), rows.end(), 0U);
+    TimelineView view(m_theme, nullptr);
+    view.resize(600, 100);
+    view.setExtent({0, 100 * kDay});
+    view.setCounts(std::make_shared<CumulativeCounts>(world, world->columns, rows));
+    view.setBrush({0, 10 * kDay});
+    QVERIFY(view.comparison().isEmpty());
+    const QImage before = view.grab().toImage();
+    view.setCompared(MicrosRange{20 * kDay, 40 * kDay});
+    QVERIFY(view.grab().toImage() != before);
+    const QString ratio = QLocale().toString(2.0, 'f', 2);
+    QVERIFY2(view.comparison().endsWith(ratio), qPrintable(view.comparison()));
+    QVERIFY(view.accessibleDescription().contains(ratio));
+    view.setCompared(MicrosRange{99 * kDay, 100 * kDay});
+    QVERIFY(!view.comparison().contains(u"×"));
+    view.setCompared(std::nullopt);
+    QCOMPARE(view.grab().toImage(), before);
+}
+
+void TestTimeline::playbackSlidesOrGrows()
+{
+    using namespace std::chrono_literals;
+    const MicrosRange extent{0, 100 * kDay}, window{10 * kDay, 20 * kDay};
+    const auto after = [&](Playback::Mode mode, std::chrono::milliseconds elapsed) {
+        return Playback::advanced(window, extent, std::chrono::days(1), elapsed, mode);
+    };
+    const MicrosRange slid = after(Playback::Mode::Sliding, 2s);
+    QCOMPARE(slid.end - slid.begin, window.end - window.begin);
+    QCOMPARE(slid.end, 22 * kDay);
+    const MicrosRange grown = after(Playback::Mode::Cumulative, 2s);
+    QCOMPARE(grown.begin, window.begin);
+    QCOMPARE(grown.end, 22 * kDay);
+    QCOMPARE(after(Playback::Mode::Cumulative, 1000s).end, extent.end);
 }
 
 QTEST_MAIN(TestTimeline)

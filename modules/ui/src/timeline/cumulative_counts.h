@@ -6,48 +6,57 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
 namespace chrona::ui {
 
 using CategoryCounts = std::array<std::uint32_t, schema::kEventCategoryCount>;
+/// Bit 1 << schema::EventType.
+inline constexpr std::uint32_t kAllTypes = ~0U;
 
 /// How many events of each category lie between two moments, exact at every zoom from decades to
-/// microseconds. A table of running counts over even steps answers the whole steps by subtraction;
-/// what a bin cuts in two is counted in the few rows of that step. Immutable once built; any
-/// thread.
+/// microseconds, and for any choice of types. Running counts by type at every 256th row answer by
+/// subtraction; what lies beside them is counted in the few rows there. So neither another zoom nor
+/// another choice of types needs a look at all rows. Immutable once built; any thread.
 class CumulativeCounts {
 public:
     CumulativeCounts() = default;
-    /// rows are positions in columns, ordered by observedAt as the columns are.
-    CumulativeCounts(const schema::EventColumns &columns, std::span<const std::uint32_t> rows);
+    /// rows: positions in columns, ordered by observedAt as the columns are. `owner` keeps both
+    /// alive; nothing is copied of them.
+    CumulativeCounts(std::shared_ptr<const void> owner, const schema::EventColumns &columns,
+                     std::span<const std::uint32_t> rows);
 
-    [[nodiscard]] bool isEmpty() const { return m_times.empty(); }
-    [[nodiscard]] std::size_t size() const { return m_times.size(); }
-    [[nodiscard]] std::int64_t firstMicros() const { return m_times.front(); }
-    [[nodiscard]] std::int64_t lastMicros() const { return m_times.back(); }
+    [[nodiscard]] bool isEmpty() const { return m_rows.empty(); }
+    [[nodiscard]] std::size_t size() const { return m_rows.size(); }
+    [[nodiscard]] std::span<const std::uint32_t> rows() const { return m_rows; }
 
     /// Events at or after begin and before end.
-    [[nodiscard]] CategoryCounts between(std::int64_t beginMicros, std::int64_t endMicros) const;
+    [[nodiscard]] CategoryCounts between(std::int64_t beginMicros, std::int64_t endMicros,
+                                         std::uint32_t types = kAllTypes) const;
     /// Counts of consecutive bins of one width from beginMicros.
     [[nodiscard]] std::vector<CategoryCounts> bins(std::int64_t beginMicros,
-                                                   std::int64_t binMicros, std::size_t count) const;
-    [[nodiscard]] std::size_t countBetween(std::int64_t beginMicros, std::int64_t endMicros) const;
+                                                   std::int64_t binMicros, std::size_t count,
+                                                   std::uint32_t types = kAllTypes) const;
+    [[nodiscard]] std::size_t countBetween(std::int64_t beginMicros, std::int64_t endMicros,
+                                           std::uint32_t types = kAllTypes) const;
 
 private:
-    [[nodiscard]] std::size_t positionOf(std::int64_t micros) const;
-    [[nodiscard]] CategoryCounts before(std::size_t position) const;
-
-    /// Running counts are kept at every kStride-th row: 32 bytes for 256 rows.
+    /// What a newer service sends beyond the known types is the last one.
+    static constexpr std::size_t kSlots = 32;
+    using TypeCounts = std::array<std::uint32_t, kSlots>;
     static constexpr std::size_t kStride = 256;
-    static constexpr std::size_t kStepsMax = 65'536;
 
-    std::vector<std::int64_t> m_times;
-    std::vector<std::uint8_t> m_categories;
-    std::vector<CategoryCounts> m_running;    ///< before row i × kStride
-    std::vector<std::uint32_t> m_stepBegins;  ///< first row of each even step of time
-    std::int64_t m_stepMicros = 1;
+    [[nodiscard]] std::size_t positionOf(std::int64_t micros) const;
+    [[nodiscard]] TypeCounts before(std::size_t position) const;
+    [[nodiscard]] static CategoryCounts difference(const TypeCounts &end, const TypeCounts &begin,
+                                                   std::uint32_t types);
+
+    std::shared_ptr<const void> m_owner;
+    const schema::EventColumns *m_columns = nullptr;
+    std::span<const std::uint32_t> m_rows;
+    std::vector<TypeCounts> m_running; ///< before row i × kStride
 };
 
 } // namespace chrona::ui

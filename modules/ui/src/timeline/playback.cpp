@@ -37,19 +37,19 @@ void Playback::stop()
 }
 
 MicrosRange Playback::advanced(MicrosRange window, MicrosRange extent, Duration rate,
-                               std::chrono::milliseconds elapsed)
+                               std::chrono::milliseconds elapsed, Mode mode)
 {
     const std::int64_t span = window.end - window.begin;
     const std::int64_t shift = rate.count() / 1000 * elapsed.count();
     const std::int64_t end = std::min(window.end + shift, extent.end);
-    return {end - span, end};
+    return {mode == Mode::Cumulative ? window.begin : end - span, end};
 }
 
 void Playback::step()
 {
     // A slow machine skips, it does not fall behind; but never by more than a quarter of a second.
     const auto elapsed = std::min<qint64>(m_sinceStep.restart(), 250);
-    m_window = advanced(m_window, m_extent, m_rate, std::chrono::milliseconds(elapsed));
+    m_window = advanced(m_window, m_extent, m_rate, std::chrono::milliseconds(elapsed), m_mode);
     Q_EMIT windowMoved(m_window);
     if (m_window.end >= m_extent.end)
         stop();

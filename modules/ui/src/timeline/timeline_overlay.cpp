@@ -80,7 +80,7 @@ void paintMarkLane(QPainter &painter, const QRectF &lane, const TimeScale &scale
 }
 
 void paintTimelineLine(QPainter &painter, const QRectF &area, const TimeScale &scale,
-                       const TimelineLine &line, const Theme &theme)
+                       const TimelineLine &line, const Theme &theme, Role role)
 {
     const auto bounds = boundsIn(line, scale);
     if (!bounds)
@@ -112,7 +112,7 @@ void paintTimelineLine(QPainter &painter, const QRectF &area, const TimeScale &s
     }
     flush();
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(theme.color(Role::Text1, 0.85), 1.2));
+    painter.setPen(QPen(theme.color(role, 0.85), 1.2));
     painter.drawPolyline(points);
     painter.setRenderHint(QPainter::Antialiasing, false);
     painter.setFont(theme.font(TextSize::Tiny));
@@ -122,7 +122,7 @@ void paintTimelineLine(QPainter &painter, const QRectF &area, const TimeScale &s
     const double y = std::clamp(points.last().y(), area.top() + 14, area.bottom() - 4);
     const QRectF box(area.right() - room, y - 12, room, 14);
     painter.fillRect(box, theme.color(Role::Surface1, 0.8));
-    painter.setPen(theme.color(Role::Text1));
+    painter.setPen(theme.color(role));
     painter.drawText(box, Qt::AlignCenter, text);
 }
 

@@ -18,9 +18,16 @@ class QPainter;
 namespace chrona::ui {
 
 class Theme;
+enum class Role : std::uint8_t;
 
 /// What the timeline shows beside the events.
-enum class TimelineLayer : std::uint8_t { Releases = 1, Briefings = 2, Episodes = 4, Price = 8 };
+enum class TimelineLayer : std::uint8_t {
+    Releases = 1,
+    Briefings = 2,
+    Episodes = 4,
+    Price = 8,
+    Feature = 16,
+};
 Q_DECLARE_FLAGS(TimelineLayers, TimelineLayer)
 Q_DECLARE_OPERATORS_FOR_FLAGS(TimelineLayers)
 
@@ -34,7 +41,7 @@ struct TimelineMark {
     friend bool operator==(const TimelineMark &, const TimelineMark &) = default;
 };
 
-/// A price, oldest first.
+/// A price or the values of a feature, oldest first.
 struct TimelineLine {
     QString name;
     std::vector<std::int64_t> micros;
@@ -48,7 +55,7 @@ void paintMarkLane(QPainter &painter, const QRectF &lane, const TimeScale &scale
                    std::span<const TimelineMark> marks, const Theme &theme);
 /// The line over the whole height of `area`, with its name and last value where it ends.
 void paintTimelineLine(QPainter &painter, const QRectF &area, const TimeScale &scale,
-                       const TimelineLine &line, const Theme &theme);
+                       const TimelineLine &line, const Theme &theme, Role role);
 /// The mark under x, a moment before a stretch, the nearest first; nullopt: none is near.
 [[nodiscard]] std::optional<std::size_t> markAt(std::span<const TimelineMark> marks,
                                                 const TimeScale &scale, double x);

@@ -48,13 +48,21 @@ void TimelineView::renderBars()
         return;
     const std::int64_t begin = floorTo(m_range.begin, m_bin.micros);
     const auto count = static_cast<std::size_t>((m_range.end - begin) / m_bin.micros + 1);
-    const auto bins = m_counts->bins(begin, m_bin.micros, count);
+    QPainter painter(&m_bars);
+    if (m_lanes.empty())
+        renderStack(painter, area, begin, count);
+    else
+        renderLanes(painter, area, begin, count);
+}
+
+void TimelineView::renderStack(QPainter &painter, const QRectF &area, std::int64_t begin,
+                               std::size_t count)
+{
+    const auto bins = m_counts->bins(begin, m_bin.micros, count, m_types);
     for (const CategoryCounts &bin : bins)
         m_tallest = std::max(m_tallest, totalOf(bin));
     if (m_tallest == 0)
         return;
-
-    QPainter painter(&m_bars);
     const double unit = (area.height() - 2) / m_tallest;
     for (std::size_t i = 0; i < bins.size(); ++i) {
         const auto from = begin + m_bin.micros * static_cast<std::int64_t>(i);
@@ -67,6 +75,39 @@ void TimelineView::renderBars()
                              m_theme.category(static_cast<schema::EventCategory>(category)));
             y -= high;
         }
+    }
+}
+
+/// Each lane on its own scale: what is rare is seen beside what is frequent.
+void TimelineView::renderLanes(QPainter &painter, const QRectF &area, std::int64_t begin,
+                               std::size_t count)
+{
+    const double high = area.height() / static_cast<double>(m_lanes.size());
+    painter.setFont(m_theme.font(TextSize::Tiny));
+    for (std::size_t number = 0; number < m_lanes.size(); ++number) {
+        const TimelineLane &lane = m_lanes[number];
+        const double bottom = high * static_cast<double>(number + 1);
+        const auto bins = (lane.counts ? *lane.counts : *m_counts)
+                              .bins(begin, m_bin.micros, count, lane.types & m_types);
+        std::uint32_t tallest = 0;
+        for (const CategoryCounts &bin : bins)
+            tallest = std::max(tallest, totalOf(bin));
+        m_tallest = std::max(m_tallest, tallest);
+        for (std::size_t i = 0; i < bins.size() && tallest > 0; ++i) {
+            const auto most = std::ranges::max_element(bins[i]) - bins[i].begin();
+            const double tall = totalOf(bins[i]) * (high - 2) / tallest;
+            const auto from = begin + m_bin.micros * static_cast<std::int64_t>(i);
+            const double left = std::round(scale().xOf(from));
+            const double right = std::round(scale().xOf(from + m_bin.micros));
+            painter.fillRect(QRectF(left, bottom - tall, std::max(1.0, right - left - 1), tall),
+                             m_theme.category(static_cast<schema::EventCategory>(most)));
+        }
+        painter.fillRect(QRectF(0, bottom - 1, area.width(), 1), m_theme.color(Role::Line));
+        const double room = painter.fontMetrics().horizontalAdvance(lane.name) + 8;
+        const QRectF box(0, bottom - high, room, std::min(high, 12.0));
+        painter.fillRect(box, m_theme.color(Role::Surface1, 0.75));
+        painter.setPen(m_theme.color(Role::Text2));
+        painter.drawText(box, Qt::AlignCenter, lane.name);
     }
 }
 
@@ -86,6 +127,29 @@ void TimelineView::paintAxis(QPainter &painter) const
         painter.setPen(m_theme.color(tick.isMajor ? Role::Text2 : Role::Text3));
         painter.drawText(QPointF(x + 4, height() - 5), tick.label);
     }
+}
+
+QString TimelineView::brushText() const
+{
+    const QString text = tr("%1 – %2 · %3 · %4 events")
+                             .arg(m_times.minute(instantFromMicros(m_brush.begin)),
+                                  m_times.minute(instantFromMicros(m_brush.end)),
+                                  spanText(Duration(m_brush.end - m_brush.begin)),
+                                  countText(qint64(countOf(m_brush))));
+    return m_compared ? tr("%1 · %2").arg(text, comparison()) : text;
+}
+
+/// A frame around the window that the brush is compared with.
+void TimelineView::paintCompared(QPainter &painter) const
+{
+    if (!m_compared)
+        return;
+    const QRectF area = plot();
+    const double begin = std::round(scale().xOf(m_compared->begin));
+    const double end = std::max(begin + 1, std::round(scale().xOf(m_compared->end)));
+    painter.setPen(QPen(m_theme.color(Role::Accent), 1, Qt::DotLine));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(QRectF(begin + 0.5, area.top() + 0.5, end - begin - 1, area.height() - 1));
 }
 
 void TimelineView::paintBrush(QPainter &painter) const
@@ -109,14 +173,7 @@ void TimelineView::paintBrush(QPainter &painter) const
     for (const double edge : {begin, end - 1})
         painter.fillRect(QRectF(edge - 1, area.center().y() - 8, 3, 16), amber);
 
-    const qint64 count = m_counts ? static_cast<qint64>(m_counts->countBetween(m_brush.begin,
-                                                                               m_brush.end))
-                                  : 0;
-    const QString label = tr("%1 – %2 · %3 · %4 events")
-                              .arg(m_times.minute(instantFromMicros(m_brush.begin)),
-                                   m_times.minute(instantFromMicros(m_brush.end)),
-                                   spanText(Duration(m_brush.end - m_brush.begin)),
-                                   countText(count));
+    const QString label = brushText();
     const double room = painter.fontMetrics().horizontalAdvance(label);
     // The top left corner belongs to the scale's unit.
     const double x = std::clamp((begin + end - room) / 2, 180.0,
@@ -181,10 +238,16 @@ void TimelineView::paintEvent(QPaintEvent *)
     painter.setFont(m_theme.font(TextSize::Tiny));
     painter.setPen(m_theme.color(Role::Text3));
     painter.drawText(QPointF(metric::kGap, 13),
-                     tr("max %1 events per %2").arg(countText(m_tallest), m_bin.name));
+                     m_lanes.empty()
+                         ? tr("max %1 events per %2").arg(countText(m_tallest), m_bin.name)
+                         : tr("each lane on its own scale, at most %1 per %2")
+                               .arg(countText(m_tallest), m_bin.name));
+    if (m_feature)
+        paintTimelineLine(painter, plot(), scale(), *m_feature, m_theme, Role::Accent);
     if (m_line)
-        paintTimelineLine(painter, plot(), scale(), *m_line, m_theme);
+        paintTimelineLine(painter, plot(), scale(), *m_line, m_theme, Role::Text1);
     paintMarkLane(painter, markLane(), scale(), m_overlay, m_theme);
+    paintCompared(painter);
     paintBrush(painter);
     paintAxis(painter);
     paintMarks(painter);
@@ -204,15 +267,33 @@ QString TimelineView::tipAt(const QPointF &at) const
     if (!m_counts)
         return {};
     const std::int64_t from = floorTo(scale().microsAt(at.x()), m_bin.micros);
-    const CategoryCounts counts = m_counts->between(from, from + m_bin.micros);
     QStringList lines{tr("%1 %2, %3").arg(m_times.minute(instantFromMicros(from)),
                                           m_times.zoneName(), m_bin.name)};
+    lines += laneTip(at, from);
+    return lines.join(u'\n');
+}
+
+QStringList TimelineView::laneTip(const QPointF &at, std::int64_t from) const
+{
+    const CumulativeCounts *counted = m_counts.get();
+    std::uint32_t types = m_types;
+    QStringList lines;
+    if (!m_lanes.empty() && plot().contains(at)) {
+        const double high = plot().height() / static_cast<double>(m_lanes.size());
+        const auto number = static_cast<std::size_t>((at.y() - plot().top()) / high);
+        const TimelineLane &lane = m_lanes[std::min(number, m_lanes.size() - 1)];
+        lines += lane.name;
+        types &= lane.types;
+        if (lane.counts)
+            counted = lane.counts.get();
+    }
+    const CategoryCounts counts = counted->between(from, from + m_bin.micros, types);
     for (std::size_t i = 0; i < counts.size(); ++i) {
         if (counts[i] > 0)
             lines += u"%1  %2"_s.arg(countText(counts[i]),
                                      categoryName(static_cast<schema::EventCategory>(i)));
     }
-    return lines.join(u'\n');
+    return lines;
 }
 
 bool TimelineView::event(QEvent *event)

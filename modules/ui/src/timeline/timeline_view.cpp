@@ -5,6 +5,7 @@
 
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QLocale>
 #include <QMouseEvent>
 #include <QToolTip>
 #include <QWheelEvent>
@@ -45,6 +46,56 @@ void TimelineView::setCounts(std::shared_ptr<const CumulativeCounts> counts)
     m_counts = std::move(counts);
     invalidate();
     describe();
+}
+
+void TimelineView::setTypes(std::uint32_t types)
+{
+    if (types == m_types)
+        return;
+    m_types = types;
+    invalidate();
+    describe();
+}
+
+void TimelineView::setLanes(std::vector<TimelineLane> lanes)
+{
+    m_lanes = std::move(lanes);
+    invalidate();
+}
+
+void TimelineView::setCompared(std::optional<MicrosRange> window)
+{
+    if (window == m_compared)
+        return;
+    m_compared = window;
+    describe();
+    update();
+}
+
+std::size_t TimelineView::countOf(MicrosRange range) const
+{
+    return m_counts ? m_counts->countBetween(range.begin, range.end, m_types) : 0;
+}
+
+/// By events a day, so that windows of different lengths can be held beside each other.
+QString TimelineView::comparison() const
+{
+    if (!m_compared)
+        return {};
+    const auto aDay = [this](MicrosRange range) {
+        constexpr double kDayMicros = 86'400e6;
+        return double(countOf(range)) * kDayMicros / double(std::max<std::int64_t>(
+                                                         1, range.end - range.begin));
+    };
+    const double here = aDay(m_brush), there = aDay(*m_compared);
+    const QLocale locale;
+    const auto number = [&locale](double value) {
+        return locale.toString(value, 'f', value < 10 ? 2 : 0);
+    };
+    if (there <= 0)
+        return tr("%1 a day, none in the window compared").arg(number(here));
+    return tr("%1 a day, %2 in the window compared: × %3")
+        .arg(number(here), number(there), locale.toString(here / there, 'f', 2));
 }
 
 void TimelineView::setExtent(MicrosRange extent)
@@ -93,12 +144,14 @@ void TimelineView::setTimeText(const TimeText &times)
     invalidate();
 }
 
-void TimelineView::setOverlay(std::vector<TimelineMark> marks, std::optional<TimelineLine> line)
+void TimelineView::setOverlay(std::vector<TimelineMark> marks, std::optional<TimelineLine> price,
+                              std::optional<TimelineLine> feature)
 {
     std::ranges::stable_sort(marks, {}, &TimelineMark::beginMicros);
     const bool hadLane = !m_overlay.empty();
     m_overlay = std::move(marks);
-    m_line = std::move(line);
+    m_line = std::move(price);
+    m_feature = std::move(feature);
     if (hadLane != !m_overlay.empty())
         m_barsAreStale = true; // the histogram has another height
     describe();
@@ -118,12 +171,13 @@ void TimelineView::invalidate()
 
 void TimelineView::describe()
 {
-    const qint64 count =
-        m_counts ? static_cast<qint64>(m_counts->countBetween(m_brush.begin, m_brush.end)) : 0;
-    const QString events =
+    QString events =
         tr("%1 events from %2 to %3 %4")
-            .arg(countText(count), m_times.minute(instantFromMicros(m_brush.begin)),
+            .arg(countText(qint64(countOf(m_brush))),
+                 m_times.minute(instantFromMicros(m_brush.begin)),
                  m_times.minute(instantFromMicros(m_brush.end)), m_times.zoneName());
+    if (m_compared)
+        events = tr("%1, %2").arg(events, comparison());
     const auto marked = std::ranges::count_if(m_overlay, [this](const TimelineMark &mark) {
         return mark.endMicros >= m_brush.begin && mark.beginMicros < m_brush.end;
     });

@@ -4,6 +4,7 @@
 #include "text/time_text.h"
 #include "timeline/cumulative_counts.h"
 #include "timeline/time_axis.h"
+#include "timeline/timeline_lanes.h"
 #include "timeline/timeline_overlay.h"
 
 #include <QPixmap>
@@ -37,6 +38,16 @@ public:
     TimelineView(const Theme &theme, QWidget *parent);
 
     void setCounts(std::shared_ptr<const CumulativeCounts> counts);
+    /// Of what is counted, only these types are shown.
+    void setTypes(std::uint32_t types);
+    /// One below the other, each on its own scale; empty: one histogram of all, stacked.
+    void setLanes(std::vector<TimelineLane> lanes);
+    [[nodiscard]] const std::vector<TimelineLane> &lanes() const { return m_lanes; }
+    /// Another window, to which the brush is compared.
+    void setCompared(std::optional<MicrosRange> window);
+    [[nodiscard]] const std::optional<MicrosRange> &compared() const { return m_compared; }
+    /// How the brush differs from that window, in words; empty without one.
+    [[nodiscard]] QString comparison() const;
     /// The whole stretch that data covers: the farthest one can zoom out.
     void setExtent(MicrosRange extent);
     void setVisibleRange(MicrosRange range);
@@ -46,11 +57,13 @@ public:
     void setTimeText(const TimeText &times);
     [[nodiscard]] const TimeText &times() const { return m_times; }
     /// In a lane between histogram and axis, which is there only where there are any.
-    void setOverlay(std::vector<TimelineMark> marks, std::optional<TimelineLine> line);
+    void setOverlay(std::vector<TimelineMark> marks, std::optional<TimelineLine> price,
+                    std::optional<TimelineLine> feature = std::nullopt);
     /// Words for a mark that is pointed at.
     void setMarkText(std::function<QString(const TimelineMark &)> text);
     [[nodiscard]] const std::vector<TimelineMark> &overlay() const { return m_overlay; }
     [[nodiscard]] const std::optional<TimelineLine> &line() const { return m_line; }
+    [[nodiscard]] const std::optional<TimelineLine> &feature() const { return m_feature; }
     /// Where the marks are; empty: there are none.
     [[nodiscard]] QRectF markLane() const;
 
@@ -96,6 +109,12 @@ private:
     void slide(double share);
     void invalidate();
     void renderBars();
+    void renderStack(QPainter &painter, const QRectF &area, std::int64_t begin, std::size_t count);
+    void renderLanes(QPainter &painter, const QRectF &area, std::int64_t begin, std::size_t count);
+    [[nodiscard]] std::size_t countOf(MicrosRange range) const;
+    [[nodiscard]] QString brushText() const;
+    [[nodiscard]] QStringList laneTip(const QPointF &at, std::int64_t from) const;
+    void paintCompared(QPainter &painter) const;
     void paintAxis(QPainter &painter) const;
     void paintBrush(QPainter &painter) const;
     void paintMarks(QPainter &painter) const;
@@ -111,7 +130,10 @@ private:
     std::vector<std::int64_t> m_marks;
     TimeText m_times;
     std::vector<TimelineMark> m_overlay;
-    std::optional<TimelineLine> m_line;
+    std::optional<TimelineLine> m_line, m_feature;
+    std::uint32_t m_types = kAllTypes;
+    std::vector<TimelineLane> m_lanes;
+    std::optional<MicrosRange> m_compared;
     std::function<QString(const TimelineMark &)> m_markText;
 
     QPixmap m_bars;
