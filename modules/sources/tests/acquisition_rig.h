@@ -4,14 +4,18 @@
 #include "canonicalise.h"
 #include "quake_feed.h"
 
+#include "chrona/base/log.h"
 #include "chrona/net/loopback.h"
 #include "chrona/sources/acquisition.h"
 #include "chrona/storage/event_queries.h"
 #include "chrona/storage/raw_log.h"
 #include "chrona/storage/test_database.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
+#include <filesystem>
+#include <fstream>
 #include <mutex>
 
 using namespace chrona;
@@ -44,7 +48,10 @@ protected:
     [[nodiscard]] std::size_t eventCount();
     [[nodiscard]] std::size_t requests(std::string_view part);
     void runAgain();
+    /// What the log has of the source since the test began.
+    [[nodiscard]] std::string logged();
 
+    QTemporaryDir m_folder;
     std::unique_ptr<storage::TestDatabase> m_database;
     std::unique_ptr<connect::ConnectorLibrary> m_library;
     std::unique_ptr<net::ReplayServer> m_server;
@@ -79,11 +86,27 @@ inline void AcquisitionRig::prepare()
     m_pool = *pool;
     m_stored = 0;
     m_states.clear();
+    const std::string file = m_folder.filePath(QStringLiteral("log")).toStdString();
+    QVERIFY(log::open({}));
+    std::filesystem::remove(file);
+    QVERIFY(log::open({.file = file}));
+}
+
+inline std::string AcquisitionRig::logged()
+{
+    log::flush();
+    std::ifstream file(m_folder.filePath(QStringLiteral("log")).toStdString());
+    std::string lines;
+    for (std::string line; std::getline(file, line);)
+        if (line.contains("usgs"))
+            lines += line + "\n";
+    return lines;
 }
 
 inline void AcquisitionRig::finish()
 {
     end();
+    QVERIFY(log::open({}));
     m_pool.reset();
     m_server.reset();
 }

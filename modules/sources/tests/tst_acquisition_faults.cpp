@@ -13,6 +13,8 @@ private Q_SLOTS:
     void faultEndsInHealthAndALaterRun();
     void circlesAndBombsAreRefused_data();
     void circlesAndBombsAreRefused();
+    void contentThatIsNoFactIsRefused_data();
+    void contentThatIsNoFactIsRefused();
     void poisonDoesNotStopTheSource();
     void redirectToAnotherHostIsRefused();
     void stopEndsARunningFetch();
@@ -60,6 +62,7 @@ void TestAcquisitionFaults::faultEndsInHealthAndALaterRun()
     QVERIFY(view().health.state == SourceState::Failing);
     QVERIFY(!view().health.lastError.empty());
     QVERIFY(view().health.nextRunAt > m_clock->now());
+    QVERIFY2(logged().contains("failure 1 in a row, next at"), logged().c_str());
     if (!retryAfter.isEmpty())
         QVERIFY(*view().health.nextRunAt >= m_clock->now() + 59min);
     QCOMPARE(eventCount(), 0U);
@@ -100,6 +103,55 @@ void TestAcquisitionFaults::circlesAndBombsAreRefused()
     QTRY_VERIFY_WITH_TIMEOUT(view().health.failuresInRow == 1, 15'000);
     QVERIFY(view().health.state == SourceState::Failing);
     QVERIFY(view().health.nextRunAt > m_clock->now());
+    QVERIFY2(logged().contains("failure 1 in a row, next at"), logged().c_str());
+    m_server->answer(kWeek, json(quakeFeed({{"us1"}})));
+    m_clock->advance(7h);
+    QTRY_COMPARE(eventCount(), 1U);
+    QTRY_VERIFY(view().health.state == SourceState::Idle);
+}
+
+void TestAcquisitionFaults::contentThatIsNoFactIsRefused_data()
+{
+    QTest::addColumn<QByteArray>("written"); // in a sound feed …
+    QTest::addColumn<QByteArray>("instead"); // … is replaced by this
+    QTest::addColumn<bool>("isDocumentRead");
+    const QByteArray magnitude("\"mag\":5"), time("1795244400123"), place("Testville");
+    QTest::newRow("no number") << magnitude << QByteArray("\"mag\":NaN") << false;
+    QTest::newRow("a number that no double holds")
+        << magnitude << QByteArray("\"mag\":1e999") << false;
+    QTest::newRow("a number beyond sense") << QByteArray("-70.5") << QByteArray("1e300") << true;
+    QTest::newRow("the year 0") << time << QByteArray("-62167219200000") << true;
+    QTest::newRow("the year 3000") << time << QByteArray("32503680000000") << true;
+    QTest::newRow("a time that no clock holds") << time << QByteArray("9e300") << true;
+    QTest::newRow("nesting without end")
+        << magnitude << QByteArray("\"mag\":") + QByteArray(100'000, '[') << false;
+    QTest::newRow("bytes that are no UTF-8") << place << QByteArray("caf\xE9") << false;
+}
+
+void TestAcquisitionFaults::contentThatIsNoFactIsRefused()
+{
+    QFETCH(QByteArray, written);
+    QFETCH(QByteArray, instead);
+    QFETCH(bool, isDocumentRead);
+    QByteArray body = QByteArray::fromStdString(quakeFeed({{"us1"}}));
+    QVERIFY(body.contains(written));
+    m_server->answer(kWeek, json(body.replace(written, instead).toStdString()));
+    begin();
+    const auto reasons = [this] {
+        auto lease = m_pool->take();
+        const auto found = storage::loadQuarantine(**lease);
+        return found && found->size() == 1 ? found->front().reason : std::string();
+    };
+    if (isDocumentRead) {
+        QTRY_VERIFY_WITH_TIMEOUT(!reasons().empty(), 15'000);
+        QVERIFY2(logged().contains("quarantined"), logged().c_str());
+        QTRY_VERIFY(view().health.state == SourceState::Idle);
+    } else {
+        QTRY_VERIFY_WITH_TIMEOUT(view().health.failuresInRow == 1, 15'000);
+        QVERIFY(!view().health.lastError.empty());
+        QVERIFY2(logged().contains("failure 1 in a row, next at"), logged().c_str());
+    }
+    QCOMPARE(eventCount(), 0U);
     m_server->answer(kWeek, json(quakeFeed({{"us1"}})));
     m_clock->advance(7h);
     QTRY_COMPARE(eventCount(), 1U);

@@ -27,6 +27,11 @@ Result<connect::Fetched> MacroCalendar::fetch(const connect::FetchTask &task,
         question = {{.url = "https://www.federalreserve.gov/json/calendar.json",
                      .accept = "application/json"},
                     "fed-calendar"};
+    else if (task.source.key == "treasury-auctions")
+        question = {{.url = "https://api.fiscaldata.treasury.gov/services/api/fiscal_service/v1/"
+                            "accounting/od/upcoming_auctions?sort=auction_date&page%5Bsize%5D=1000",
+                     .accept = "application/json"},
+                    "treasury-auctions"};
     auto fetched = connect::fetchEach(*this, fetcher, {std::move(question)}, std::move(stop));
     if (fetched)
         fetched->nextCursor = formatInstant(task.now);
@@ -37,6 +42,8 @@ Result<std::vector<connect::Draft>> MacroCalendar::normalize(const connect::RawI
 {
     if (item.kind == "ics")
         return readIcs(item);
+    if (item.kind == "treasury-auctions")
+        return readTreasuryAuctions(item);
     return item.kind == "bea-dates" ? readBeaDates(item) : readFedCalendar(item);
 }
 

@@ -7,7 +7,8 @@
 
 namespace chrona::macrocalendar {
 
-/// When statistics and decisions will be published: BLS, BEA and the Federal Reserve.
+/// When statistics and decisions will be published, and when debt is sold: BLS, BEA, the Federal
+/// Reserve and the Treasury.
 class MacroCalendar : public QObject, public connect::Connector {
     Q_OBJECT
     Q_PLUGIN_METADATA(IID CHRONA_CONNECTOR_IID FILE "macro-calendar.json")

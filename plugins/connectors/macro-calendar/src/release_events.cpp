@@ -138,7 +138,55 @@ void readFedEvent(DraftList &list, JsonValue json, std::map<std::string, int> &s
     list.event(std::move(event));
 }
 
+/// Empty where the Treasury writes "null".
+std::string statedText(JsonValue value)
+{
+    std::string text = textOf(value);
+    return text == "null" ? std::string() : text;
+}
+
+void readAuction(DraftList &list, JsonValue json)
+{
+    const std::string type = statedText(json["security_type"]),
+                      term = statedText(json["security_term"]),
+                      day = statedText(json["auction_date"]), cusip = statedText(json["cusip"]);
+    const auto date = parseDate(day);
+    if (type.empty() || term.empty() || !date)
+        return list.reject(term + " " + type + " " + day, "the auction has no security or no day");
+    CalendarEntry entry;
+    entry.uid = std::format("ust:{}:{}", cusip.empty() ? slugOf(term + " " + type) : cusip, day);
+    const bool isReopening = statedText(json["reopening"]) == "Yes";
+    entry.summary =
+        std::format("Treasury auction: {} {}{}", term, type, isReopening ? ", reopening" : "");
+    entry.startsAt = *date;
+    entry.span = CalendarSpan::AllDay;
+    entry.url = "https://fiscaldata.treasury.gov/datasets/upcoming-auctions/";
+    entry.categories.push_back(type);
+    schema::Event event = eventFrom(entry);
+    if (!cusip.empty())
+        schema::set(event.attributes, "cusip", cusip);
+    if (const auto amount = formats::parseNumber(statedText(json["offering_amt"])))
+        schema::set(event.attributes, "offering_usd", *amount);
+    if (const std::string issued = statedText(json["issue_date"]); parseDate(issued))
+        schema::set(event.attributes, "issue_date", issued);
+    list.event(std::move(event));
+}
+
 } // namespace
+
+Drafts readTreasuryAuctions(const connect::RawItem &item)
+{
+    const auto document = connect::readJsonPayload(item.payload);
+    if (!document)
+        return std::unexpected(document.error());
+    const JsonValue auctions = document->root()["data"];
+    if (auctions.kind() != JsonValue::Kind::Array)
+        return fail(ErrorCode::InvalidInput, "the payload holds no auctions");
+    DraftList list;
+    for (const JsonValue auction : auctions.items())
+        readAuction(list, auction);
+    return list.take();
+}
 
 Drafts readIcs(const connect::RawItem &item)
 {

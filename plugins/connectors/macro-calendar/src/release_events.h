@@ -16,4 +16,8 @@ using Drafts = Result<std::vector<connect::Draft>>;
 /// {"events": [{"title", "time": "2:00 p.m.", "month": "2026-10", "days": "27-28", …}]}
 [[nodiscard]] Drafts readFedCalendar(const connect::RawItem &item);
 
+/// {"data": [{"security_type", "security_term", "auction_date", "cusip", "offering_amt", …}]}, all
+/// of it texts, "null" among them.
+[[nodiscard]] Drafts readTreasuryAuctions(const connect::RawItem &item);
+
 } // namespace chrona::macrocalendar

@@ -16,6 +16,7 @@ private Q_SLOTS:
     void initTestCase();
     void movedAndCancelled();
     void beaDates();
+    void treasuryAuctions();
     void fedTimes_data();
     void fedTimes();
     void refusals_data();
@@ -41,7 +42,7 @@ std::string fedEntry(const std::string &fields)
 void TestMacroCalendar::initTestCase()
 {
     QVERIFY(m_connector.isLoaded());
-    QCOMPARE(m_connector.description().sources.size(), 3U);
+    QCOMPARE(m_connector.description().sources.size(), 4U);
 }
 
 void TestMacroCalendar::movedAndCancelled()
@@ -70,6 +71,27 @@ void TestMacroCalendar::beaDates()
     QCOMPARE(events[0].sourceRef, std::string("bea:gross-domestic-product:2026-09-30T12:30:00Z"));
     QCOMPARE(formatInstant(events[0].times.observedAt), std::string("2026-09-30T12:30:00Z"));
     QCOMPARE(formatInstant(events[1].times.observedAt), std::string("2026-12-22T13:30:00Z"));
+}
+
+void TestMacroCalendar::treasuryAuctions()
+{
+    const auto drafts = m_connector.drafts("treasury-auctions", R"({"data":[
+        {"record_date":"2026-11-20","security_type":"Note","security_term":"10-Year",
+         "reopening":"Yes","cusip":"91282CZZ1","offering_amt":"39000000000",
+         "announcemt_date":"2026-12-03","auction_date":"2026-12-09","issue_date":"2026-12-15"},
+        {"security_type":"Bill","security_term":"4-Week","reopening":"No","cusip":"null",
+         "offering_amt":"null","auction_date":"2026-12-10","issue_date":"null"},
+        {"security_type":"Bill","security_term":"8-Week","auction_date":"null"}],"meta":{}})");
+    const auto events = only<schema::Event>(drafts);
+    QCOMPARE(events.size(), 2U);
+    QCOMPARE(only<Rejected>(drafts).size(), 1U);
+    QCOMPARE(events[0].title, std::string("Treasury auction: 10-Year Note, reopening"));
+    QCOMPARE(events[0].sourceRef, std::string("ust:91282CZZ1:2026-12-09"));
+    QCOMPARE(formatInstant(events[0].times.observedAt), std::string("2026-12-09T00:00:00Z"));
+    QVERIFY(!events[0].times.publishedAt); // the day alone would be hours too early
+    QVERIFY(schema::find(events[0].attributes, "offering_usd") != nullptr);
+    QCOMPARE(events[1].sourceRef, std::string("ust:4-week-bill:2026-12-10"));
+    QVERIFY(schema::find(events[1].attributes, "offering_usd") == nullptr);
 }
 
 void TestMacroCalendar::fedTimes_data()
@@ -105,7 +127,7 @@ void TestMacroCalendar::refusals_data()
 {
     QTest::addColumn<QString>("kind");
     QTest::addColumn<QString>("payload");
-    for (const char *kind : {"ics", "bea-dates", "fed-calendar"})
+    for (const char *kind : {"ics", "bea-dates", "fed-calendar", "treasury-auctions"})
         for (const char *payload : {"", "<html>Access denied</html>", "{\"a\":1}", "[1,2]"})
             QTest::addRow("%s: %s", kind, payload) << kind << payload;
 }
@@ -134,9 +156,14 @@ void TestMacroCalendar::onlyItsHostsAreAsked_data()
 {
     QTest::addColumn<QString>("source");
     QTest::addColumn<QString>("answer");
-    QTest::newRow("BLS") << "bls-ics" << "BEGIN:VCALENDAR\nEND:VCALENDAR\n";
-    QTest::newRow("BEA") << "bea-dates" << R"({"A":{"release_dates":[]}})";
-    QTest::newRow("Federal Reserve") << "fed-calendar" << R"({"events":[]})";
+    QTest::newRow("BLS") << "bls-ics"
+                         << "BEGIN:VCALENDAR\nEND:VCALENDAR\n";
+    QTest::newRow("BEA") << "bea-dates"
+                         << R"({"A":{"release_dates":[]}})";
+    QTest::newRow("Federal Reserve") << "fed-calendar"
+                                     << R"({"events":[]})";
+    QTest::newRow("Treasury") << "treasury-auctions"
+                              << R"({"data":[]})";
 }
 
 void TestMacroCalendar::onlyItsHostsAreAsked()

@@ -18,7 +18,12 @@ namespace chrona::net {
 class LoopbackTransport final : public Transport {
 public:
     LoopbackTransport(const ReplayServer &server, std::string hosts)
-        : m_base(server.url("")), m_hosts(std::move(hosts)),
+        : LoopbackTransport(server.url(""), std::move(hosts))
+    {
+    }
+    /// The server is in another process: "http://127.0.0.1:PORT".
+    LoopbackTransport(std::string serverUrl, std::string hosts)
+        : m_base(std::move(serverUrl)), m_hosts(std::move(hosts)),
           m_network(makeNetworkTransport(AddressPolicy::PublicAndLoopback))
     {
     }
