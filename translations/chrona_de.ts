@@ -7004,8 +7004,8 @@ Stand %2 UTC</translation>
         <translation>Limit</translation>
     </message>
     <message>
-        <source>%1 requests a day</source>
-        <translation>%1 Anfragen pro Tag</translation>
+        <source>%1 of %2 requests used today</source>
+        <translation>%1 von %2 Anfragen heute verbraucht</translation>
     </message>
     <message>
         <source>Run now</source>

@@ -123,6 +123,10 @@ void printFacts(std::ostream &out, const ipc::SourceEntry &entry)
     facts.add("enabled", source.enabled ? "yes" : "no");
     facts.add("synthetic", source.synthetic ? "yes" : "no");
     facts.add("state", std::string(toString(health.state)));
+    facts.add("requests today",
+              source.rate.requestsPerDay
+                  ? std::format("{} of {}", health.requestsToday, *source.rate.requestsPerDay)
+                  : std::to_string(health.requestsToday));
     facts.add("last success", textOf(health.lastSuccessAt));
     facts.add("next run", textOf(health.nextRunAt));
     facts.add("last error", health.lastError.empty() ? "-" : health.lastError);

@@ -41,16 +41,21 @@ Instant nextAfterFailure(const schema::Source &source, std::uint32_t failuresInR
     return notBefore ? std::max(next, *notBefore) : next;
 }
 
+std::uint32_t requestsOf(const schema::SourceHealth &health, Instant now)
+{
+    const auto day = std::chrono::floor<std::chrono::days>(now);
+    const bool countedToday =
+        health.lastAttemptAt && std::chrono::floor<std::chrono::days>(*health.lastAttemptAt) == day;
+    return countedToday ? health.requestsToday : 0;
+}
+
 std::optional<std::uint32_t> budgetLeft(const schema::Source &source,
                                         const schema::SourceHealth &health, Instant now)
 {
     if (!source.rate.requestsPerDay)
         return std::nullopt;
-    const auto day = std::chrono::floor<std::chrono::days>(now);
-    const bool countedToday =
-        health.lastAttemptAt && std::chrono::floor<std::chrono::days>(*health.lastAttemptAt) == day;
-    const std::uint32_t used = countedToday ? health.requestsToday : 0;
-    return *source.rate.requestsPerDay - std::min(used, *source.rate.requestsPerDay);
+    const std::uint32_t most = *source.rate.requestsPerDay;
+    return most - std::min(requestsOf(health, now), most);
 }
 
 SourceState stateOf(const schema::Source &source, const schema::SourceHealth &health, Instant now)

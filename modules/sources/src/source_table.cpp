@@ -42,6 +42,7 @@ Result<SourceTable> loadTable(storage::Connection &connection,
 SourceView viewOf(const Known &known, Instant now)
 {
     SourceView view{known.source, known.health, budgetLeft(known.source, known.health, now)};
+    view.health.requestsToday = requestsOf(known.health, now);
     if (known.isRunning)
         view.health.state = schema::SourceState::Running;
     view.health.state = stateOf(view.source, view.health, now);

@@ -50,8 +50,9 @@ QString passingOn(const schema::Source &source)
     return SourcesPane::tr("its terms are not known: left out of exports and briefings");
 }
 
-QList<Fact> termsOf(const schema::Source &source)
+QList<Fact> termsOf(const ipc::SourceEntry &entry)
 {
+    const schema::Source &source = entry.source;
     QList<Fact> facts{{SourcesPane::tr("Licence"), fromUtf8(source.licence)},
                       {SourcesPane::tr("Attribution"), fromUtf8(source.attribution)},
                       {SourcesPane::tr("Terms"), fromUtf8(source.termsUrl),
@@ -66,7 +67,9 @@ QList<Fact> termsOf(const schema::Source &source)
     if (source.rate.requestsPerDay)
         facts +=
             Fact{SourcesPane::tr("Limit"),
-                 SourcesPane::tr("%1 requests a day").arg(countText(*source.rate.requestsPerDay))};
+                 SourcesPane::tr("%1 of %2 requests used today")
+                     .arg(countText(entry.health.requestsToday),
+                          countText(*source.rate.requestsPerDay))};
     return facts;
 }
 
@@ -185,7 +188,7 @@ void SourcesPane::refreshDetail()
                 ? tr("It takes your own key: enter it in a terminal with chronactl key add %1")
                       .arg(fromUtf8(entry.source.key))
                 : tr("Last error: %1").arg(fromUtf8(entry.health.lastError)));
-    column->addFacts(termsOf(entry.source));
+    column->addFacts(termsOf(entry));
     column->finish();
     m_detail->setWidget(column);
 }

@@ -24,6 +24,9 @@ enum class Pace : std::uint8_t { Normal, Stretched, Paused };
                                        Instant now, std::optional<Instant> notBefore,
                                        double uniform);
 
+/// Requests that a source got today (UTC).
+[[nodiscard]] std::uint32_t requestsOf(const schema::SourceHealth &health, Instant now);
+
 /// Requests that a source may still get today (UTC); nullopt without a daily limit.
 [[nodiscard]] std::optional<std::uint32_t>
 budgetLeft(const schema::Source &source, const schema::SourceHealth &health, Instant now);
