@@ -4453,6 +4453,10 @@ Stand %2 UTC</translation>
         <source>Stories told by several</source>
         <translation>Mehrfach gemeldete Geschichten</translation>
     </message>
+    <message>
+        <source>of a server</source>
+        <translation>eines Servers</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::MapList</name>
@@ -4736,6 +4740,14 @@ Stand %2 UTC</translation>
             <numerusform>%n unabhängiger Verlag</numerusform>
             <numerusform>%n unabhängige Verlage</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The tiles&apos; server does not answer; these are older.</source>
+        <translation>Der Kachelserver antwortet nicht; diese sind älter.</translation>
+    </message>
+    <message>
+        <source>This tile server was removed.</source>
+        <translation>Dieser Kachelserver wurde entfernt.</translation>
     </message>
 </context>
 <context>
@@ -7336,6 +7348,54 @@ Stand %2 UTC</translation>
         <source>%1: a release or decision</source>
         <translation>%1: eine Veröffentlichung oder ein Entscheid</translation>
     </message>
+    <message>
+        <source>Keep this window to compare others with it; again to let it go</source>
+        <translation>Dieses Fenster behalten, um andere damit zu vergleichen; noch einmal lässt es los</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>The window slides</source>
+        <translation>Das Fenster gleitet</translation>
+    </message>
+    <message>
+        <source>The window grows from its beginning</source>
+        <translation>Das Fenster wächst von seinem Anfang</translation>
+    </message>
+    <message>
+        <source>One histogram, or a lane for each kind</source>
+        <translation>Ein Histogramm, oder eine Spur für jede Art</translation>
+    </message>
+    <message>
+        <source>Lanes</source>
+        <translation>Spuren</translation>
+    </message>
+    <message>
+        <source>All in one, stacked</source>
+        <translation>Alle in einem, gestapelt</translation>
+    </message>
+    <message>
+        <source>By category</source>
+        <translation>Nach Kategorie</translation>
+    </message>
+    <message>
+        <source>By type</source>
+        <translation>Nach Typ</translation>
+    </message>
+    <message>
+        <source>By country</source>
+        <translation>Nach Land</translation>
+    </message>
+    <message>
+        <source>By source</source>
+        <translation>Nach Quelle</translation>
+    </message>
+    <message>
+        <source>Values of its feature</source>
+        <translation>Werte seines Merkmals</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::TimelineView</name>
@@ -7366,6 +7426,26 @@ Stand %2 UTC</translation>
     <message>
         <source>%1, %2 marks</source>
         <translation>%1, %2 Marken</translation>
+    </message>
+    <message>
+        <source>%1 a day, none in the window compared</source>
+        <translation>%1 am Tag, keine im verglichenen Fenster</translation>
+    </message>
+    <message>
+        <source>%1 a day, %2 in the window compared: × %3</source>
+        <translation>%1 am Tag, %2 im verglichenen Fenster: × %3</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>each lane on its own scale, at most %1 per %2</source>
+        <translation>jede Spur in eigenem Maßstab, höchstens %1 je %2</translation>
     </message>
 </context>
 <context>
@@ -7660,6 +7740,131 @@ Stand %2 UTC</translation>
     <message>
         <source>Speak this language instead of the system&apos;s: en, de.</source>
         <translation>Diese Sprache statt der des Systems verwenden: en, de.</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::AddTilesDialog</name>
+    <message>
+        <source>Closest to the whole world</source>
+        <translation>Am nächsten an der ganzen Welt</translation>
+    </message>
+    <message>
+        <source>Closest to the ground</source>
+        <translation>Am nächsten am Boden</translation>
+    </message>
+    <message>
+        <source>I have read these terms, and they allow this use</source>
+        <translation>Ich habe diese Bedingungen gelesen, und sie erlauben diese Nutzung</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a server of tiles</source>
+        <translation>Kachelserver hinzufügen</translation>
+    </message>
+    <message>
+        <source>© Whom the terms say</source>
+        <translation>© Wen die Bedingungen nennen</translation>
+    </message>
+    <message>
+        <source>An address with {z}, {x} and {y} for each tile, or that of a PMTiles archive. The service asks for the tiles that you look at, one after another, and keeps them for a while.</source>
+        <translation>Eine Adresse mit {z}, {x} und {y} für jede Kachel, oder die eines PMTiles-Archivs. Der Dienst fragt nach den Kacheln, die Sie ansehen, nach und nach, und bewahrt sie eine Weile auf.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>The map names</source>
+        <translation>Die Karte nennt</translation>
+    </message>
+    <message>
+        <source>Address of its terms</source>
+        <translation>Adresse der Bedingungen</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>Zooms</source>
+        <translation>Zoomstufen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Answer every question first</source>
+        <translation>Beantworten Sie zuerst jede Frage</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>Der Server wird gefragt…</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::TilesEditor</name>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Datei wählen…</translation>
+    </message>
+    <message>
+        <source>Server of tiles</source>
+        <translation>Kachelserver</translation>
+    </message>
+    <message>
+        <source>Add a server…</source>
+        <translation>Server hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Takes this server out, with the tiles of it that were kept</source>
+        <translation>Nimmt diesen Server heraus, mit seinen aufbewahrten Kacheln</translation>
+    </message>
+    <message>
+        <source>Tiles for the map</source>
+        <translation>Kacheln für die Karte</translation>
+    </message>
+    <message>
+        <source>PMTiles archives (*.pmtiles);;All files (*)</source>
+        <translation>PMTiles-Archive (*.pmtiles);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>No server</source>
+        <translation>Kein Server</translation>
+    </message>
+    <message>
+        <source>%1. Kept on this machine: %2.</source>
+        <translation>%1. Auf diesem Rechner aufbewahrt: %2.</translation>
+    </message>
+    <message>
+        <source>Pictures or vector tiles under the events: a PMTiles archive, or a server of them.</source>
+        <translation>Bilder oder Vektorkacheln unter den Ereignissen: ein PMTiles-Archiv oder ein Server.</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineLanes</name>
+    <message>
+        <source>no country</source>
+        <translation>kein Land</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>%1 weitere</translation>
     </message>
 </context>
 </TS>
