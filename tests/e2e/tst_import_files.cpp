@@ -23,6 +23,7 @@ private Q_SLOTS:
     void whatComesBackCanBeImported();
     void aFileThatIsNotThereIsOneLine();
     void entitiesOfAFileAreFound();
+    void congestionIsWhereItsPortLies();
 
 private:
     [[nodiscard]] QJsonObject import(QStringList words, int code = 0)
@@ -170,6 +171,31 @@ void TestImport::whatComesBackCanBeImported()
         QJsonDocument::fromJson(geo.out.toUtf8()).object()[u"features"_s].toArray();
     QCOMPARE(features.size(), 2);
     QCOMPARE(features[0].toObject()[u"geometry"_s].toObject()[u"type"_s].toString(), u"Point"_s);
+}
+
+void TestImport::congestionIsWhereItsPortLies()
+{
+    const QString file = m_programs.file(
+        u"ports.csv"_s, "type,title,observed_at,severity,lat,lon,entities\n"
+                        "shipping,Queue off a port,2026-05-01T00:00:00Z,0.7,,,Port of Rotterdam\n"
+                        "shipping,Queue where it says,2026-05-01T00:00:00Z,0.7,1,2,Hamburg\n"
+                        "shipping,Queue at a ship,2026-05-01T00:00:00Z,0.7,,,MV Example\n"
+                        "news,Queue as news,2026-05-01T00:00:00Z,,,,Rotterdam\n");
+    QCOMPARE(import({u"--kind"_s, u"events"_s, file})[u"accepted"_s].toInt(), 4);
+    const Ran geo = m_programs.chronactl(
+        {u"events"_s, u"--text"_s, u"Queue"_s, u"--format"_s, u"geojson"_s, u"--own-use"_s});
+    QMap<QString, QJsonArray> places;
+    for (const QJsonValue feature :
+         QJsonDocument::fromJson(geo.out.toUtf8()).object()[u"features"_s].toArray())
+        places[feature[u"properties"_s][u"title"_s].toString()] =
+            feature[u"geometry"_s][u"coordinates"_s].toArray();
+    const QJsonArray port = places[u"Queue off a port"_s];
+    QVERIFY2(std::abs(port[0].toDouble() - 4.48) < 0.2 &&
+                 std::abs(port[1].toDouble() - 51.92) < 0.2,
+             qPrintable(geo.out));
+    QCOMPARE(places[u"Queue where it says"_s], (QJsonArray{2, 1}));
+    QVERIFY(places[u"Queue at a ship"_s].isEmpty());
+    QVERIFY(places[u"Queue as news"_s].isEmpty());
 }
 
 void TestImport::aFileThatIsNotThereIsOneLine()

@@ -135,6 +135,33 @@ Status ImportStore::count(const Result<storage::StoreReport> &report)
     return {};
 }
 
+Status ImportStore::placeAtPort(schema::Event &event, std::span<const std::string> names)
+{
+    if (event.type != schema::EventType::Shipping ||
+        event.geometry.kind != schema::Geometry::Kind::None)
+        return {};
+    if (!m_places) {
+        auto places = events::PlaceNames::shipped();
+        if (!places)
+            return std::unexpected(places.error());
+        m_places = std::move(*places);
+    }
+    constexpr std::string_view kPrefix = "Port of ";
+    for (std::string_view name : names) {
+        if (name.starts_with(kPrefix))
+            name.remove_prefix(kPrefix.size());
+        const auto mentions = m_places->find(name);
+        const auto *place = events::bestPlace(mentions);
+        if (place == nullptr || place->level != events::PlaceLevel::City)
+            continue;
+        event.geometry = schema::Geometry::at(place->location);
+        if (event.region.empty())
+            event.region = place->region;
+        return {};
+    }
+    return {};
+}
+
 Status ImportStore::storeEvents(storage::Connection &connection,
                                 std::vector<formats::EventDraft> drafts)
 {
@@ -147,6 +174,8 @@ Status ImportStore::storeEvents(storage::Connection &connection,
             if (!std::ranges::contains(draft.event.entities, id, &schema::EventEntity::entity))
                 draft.event.entities.push_back({.entity = id});
         }
+        if (auto placed = placeAtPort(draft.event, draft.entities); !placed)
+            return placed;
         events.push_back(std::move(draft.event));
     }
     const auto timeOf = [](const schema::Event &event) { return event.times.observedAt; };

@@ -4,6 +4,7 @@
 #include "event_cache.h"
 #include "name_index.h"
 
+#include "chrona/events/place_names.h"
 #include "chrona/formats/import.h"
 #include "chrona/schema/source.h"
 #include "chrona/storage/event_store.h"
@@ -12,6 +13,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -39,6 +41,8 @@ public:
 private:
     [[nodiscard]] Status storeEvents(storage::Connection &connection,
                                      std::vector<formats::EventDraft> drafts);
+    /// Shipping without coordinates is where the port lies that its row names.
+    [[nodiscard]] Status placeAtPort(schema::Event &event, std::span<const std::string> names);
     [[nodiscard]] Status storeBars(storage::Connection &connection,
                                    const std::vector<formats::BarDraft> &drafts);
     [[nodiscard]] Status storeObservations(storage::Connection &connection,
@@ -50,6 +54,7 @@ private:
     schema::Source m_source;
     EventsStored m_eventsStored;
     std::optional<NameIndex> m_names;
+    std::optional<events::PlaceNames> m_places; ///< read when the first row wants them
     std::map<std::string, std::string, std::less<>> m_calendars;
     std::set<std::string, std::less<>> m_seriesKnown;
     // Kept until they are stored: a batch that is tried again needs them then.

@@ -92,8 +92,7 @@ void Acquisition::State::fetchUntilStopped(std::stop_token stop)
         }
         due->isRunning = true;
         const auto budget = budgetLeft(due->source, due->health, now());
-        if (budget && *due->source.rate.requestsPerDay == *budget)
-            due->health.requestsToday = 0; // a new day
+        due->health.requestsToday = requestsOf(due->health, now());
         due->health.lastAttemptAt = now();
         const schema::Source source = due->source;
         const connect::Connector &connector = *due->connector;
