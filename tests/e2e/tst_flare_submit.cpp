@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "core_file.h"
 #include "programs.h"
 #include "served_values.h"
 
@@ -97,6 +98,7 @@ private Q_SLOTS:
     void actionsAreSentWhereAKeyIsHeld();
     void memoryHoldsNoKey();
     void noFileHoldsAKey();
+    void aCoreFileHoldsNoKey();
 
 private:
     [[nodiscard]] Ran run(const QStringList &words) const { return m_programs.chronactl(words); }
@@ -376,6 +378,26 @@ void TestFlareSubmit::noFileHoldsAKey()
     }
     QVERIFY(files > 500); // the database's own are among them
     QVERIFY(isControlFound);
+}
+
+/// The service crashes while it submits: what the system writes of it is searched.
+void TestFlareSubmit::aCoreFileHoldsNoKey()
+{
+    QVERIFY(m_programs.startService());
+    QTRY_VERIFY_WITH_TIMEOUT(signer() > 0, 60'000);
+    const auto core = crashForCore(m_programs.service());
+    if (!core)
+        QSKIP("this system writes no core file where it can be found");
+    const auto removing = qScopeGuard([&] { QFile::remove(*core); });
+    QFile file(*core);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const uchar *bytes = file.map(0, file.size());
+    QVERIFY(bytes != nullptr);
+    const auto content =
+        QByteArray::fromRawData(reinterpret_cast<const char *>(bytes), file.size());
+    QVERIFY(content.contains(identity().toUtf8())); // what is there is found
+    for (const QByteArray &canary : canaries())
+        QVERIFY(!content.contains(canary));
 }
 
 QTEST_GUILESS_MAIN(TestFlareSubmit)

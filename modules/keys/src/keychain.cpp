@@ -2,6 +2,7 @@
 #include "chrona/keys/vault.h"
 
 #include "qt_text.h"
+#include "shared_bytes.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -12,6 +13,7 @@
 #include <condition_variable>
 #include <format>
 #include <mutex>
+#include <optional>
 #include <sodium.h>
 
 namespace chrona::keys {
@@ -62,22 +64,29 @@ struct Outcome {
     std::condition_variable told;
     bool isDone = false;
     Status status;
-    QByteArray bytes;
+    std::optional<Secret> secret; ///< wiped when it goes, asked for or not
 };
 
 /// Begins the job, and waits. A job that outlives the patience is left alone: the keychain will
-/// still call it, and it deletes itself then.
-template <typename Job> Result<QByteArray> ask(Job *job)
+/// still call it, and it deletes itself then. What it brings goes into locked memory in the moment
+/// it comes, and what it was given is wiped when it needs it no more, whoever still waits.
+template <typename Job> Result<std::optional<Secret>> ask(Job *job, const QByteArray &given = {})
 {
     const auto outcome = std::make_shared<Outcome>();
     job->setInsecureFallback(false); // never a plain settings file instead of a keychain
     job->moveToThread(keychainThread().thread());
-    QObject::connect(job, &QKeychain::Job::finished, job, [job, outcome] {
+    QObject::connect(job, &QKeychain::Job::finished, job, [job, outcome, given] {
+        wipe(sharedBytes(given));
         const std::scoped_lock lock(outcome->mutex);
-        if (job->error() != QKeychain::NoError)
+        if (job->error() != QKeychain::NoError) {
             outcome->status = std::unexpected(errorOf(*job));
-        else if constexpr (std::is_same_v<Job, QKeychain::ReadPasswordJob>)
-            outcome->bytes = job->binaryData();
+        } else if constexpr (std::is_same_v<Job, QKeychain::ReadPasswordJob>) {
+            auto taken = takeShared(job->binaryData());
+            if (taken)
+                outcome->secret = std::move(*taken);
+            else
+                outcome->status = std::unexpected(taken.error());
+        }
         outcome->isDone = true;
         outcome->told.notify_all();
     });
@@ -88,7 +97,7 @@ template <typename Job> Result<QByteArray> ask(Job *job)
                     "unlock it, then try again");
     if (!outcome->status)
         return std::unexpected(outcome->status.error());
-    return std::move(outcome->bytes);
+    return std::move(outcome->secret);
 }
 
 class Keychain final : public Vault {
@@ -99,12 +108,10 @@ public:
     {
         auto *job = new QKeychain::ReadPasswordJob(m_service);
         job->setKey(toQString(name));
-        auto bytes = ask(job);
-        if (!bytes)
-            return std::unexpected(bytes.error());
-        bytes->detach();
-        return Secret::take({reinterpret_cast<std::uint8_t *>(bytes->data()),
-                             static_cast<std::size_t>(bytes->size())});
+        auto secret = ask(job);
+        if (!secret)
+            return std::unexpected(secret.error());
+        return *secret ? Result<Secret>(std::move(**secret)) : Secret::ofSize(0);
     }
 
     Status write(std::string_view name, const Secret &secret) override
@@ -179,9 +186,10 @@ private:
     {
         auto *job = new QKeychain::WritePasswordJob(m_service);
         job->setKey(toQString(name));
-        job->setBinaryData(QByteArray(reinterpret_cast<const char *>(bytes.data()),
-                                      static_cast<qsizetype>(bytes.size())));
-        if (auto done = ask(job); !done)
+        const QByteArray given(reinterpret_cast<const char *>(bytes.data()),
+                               static_cast<qsizetype>(bytes.size()));
+        job->setBinaryData(given);
+        if (auto done = ask(job, given); !done)
             return std::unexpected(done.error());
         return {};
     }

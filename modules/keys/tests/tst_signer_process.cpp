@@ -6,8 +6,14 @@
 #include <QDir>
 #include <QFile>
 #include <QProcess>
+#include <QScopeGuard>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <csignal>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace chrona;
 using namespace chrona::keys;
@@ -23,6 +29,8 @@ private Q_SLOTS:
     void secondRootIsRefusedAfterAKill();
     void secretIsNowhere();
     void processIsSealed();
+    void crashLeavesNoCore_data();
+    void crashLeavesNoCore();
     void foreignBytesEndNothing();
     void secretsAreNoArguments();
 
@@ -92,6 +100,23 @@ private:
             votingEpochAt(testRules(Duty::SigningPolicy), std::chrono::floor<Duration>(now)));
         request.result.merkleRoot.fill(root);
         return request;
+    }
+    /// Of the signer that was started last; 0: there is none.
+    static pid_t signerProcess()
+    {
+        const QDir proc(QStringLiteral("/proc"));
+        for (const QString &entry : proc.entryList(QDir::Dirs)) {
+            QFile status(proc.filePath(entry + QStringLiteral("/stat")));
+            QFile commandLine(proc.filePath(entry + QStringLiteral("/cmdline")));
+            if (!status.open(QIODevice::ReadOnly) || !commandLine.open(QIODevice::ReadOnly) ||
+                !commandLine.readAll().startsWith(CHRONA_SIGNER))
+                continue;
+            // "PID (NAME) STATE PARENT …"
+            const QByteArray text = status.readAll();
+            if (text.mid(text.lastIndexOf(')') + 4).split(' ').value(0).toLongLong() == ::getpid())
+                return static_cast<pid_t>(entry.toInt());
+        }
+        return 0;
     }
     using SystemTime = std::chrono::system_clock::time_point;
 
@@ -195,6 +220,49 @@ void TestSignerProcess::processIsSealed()
         found = true;
     }
     QVERIFY(found);
+#endif
+}
+
+void TestSignerProcess::crashLeavesNoCore_data()
+{
+    QTest::addColumn<int>("signal");
+    QTest::newRow("a pointer that leads nowhere") << SIGSEGV;
+    QTest::newRow("an assertion") << SIGABRT;
+}
+
+/// Though the limit that it was started with allows one.
+void TestSignerProcess::crashLeavesNoCore()
+{
+#ifdef Q_OS_LINUX
+    QFETCH(const int, signal);
+    rlimit limit{};
+    QCOMPARE(::getrlimit(RLIMIT_CORE, &limit), 0);
+    const rlimit before = limit;
+    limit.rlim_cur = limit.rlim_max;
+    QCOMPARE(::setrlimit(RLIMIT_CORE, &limit), 0);
+    const auto restoring = qScopeGuard([&] { ::setrlimit(RLIMIT_CORE, &before); });
+    const QString here = QDir::currentPath();
+    QVERIFY(QDir::setCurrent(m_folder->path()));
+    const auto returning = qScopeGuard([&] { QDir::setCurrent(here); });
+    enroll("submit");
+    auto signer = start();
+    QVERIFY2(signer, signer ? "" : describe(signer.error()).c_str());
+    const pid_t process = signerProcess();
+    QVERIFY(process > 0);
+    QCOMPARE(::kill(process, signal), 0);
+    siginfo_t ended{};
+    QCOMPARE(::waitid(P_PID, static_cast<id_t>(process), &ended, WEXITED | WNOWAIT), 0);
+    QCOMPARE(ended.si_status, signal);
+    QVERIFY(ended.si_code == CLD_KILLED); // and not dumped
+    QVERIFY(QDir(m_folder->path()).entryList({QStringLiteral("core*")}).isEmpty());
+    signer->reset();
+    // Another program that crashes here does leave one, where the system writes them at all.
+    QProcess other;
+    other.start(QStringLiteral("/bin/sh"), {QStringLiteral("-c"), QStringLiteral("kill -ABRT $$")});
+    QVERIFY(other.waitForFinished());
+    if (limit.rlim_max == 0 ||
+        QDir(m_folder->path()).entryList({QStringLiteral("core*")}).isEmpty())
+        qInfo("this system writes no core files here: the sign is how the process ended");
 #endif
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "shared_bytes.h"
 #include "signing_fixture.h"
 
 #include "chrona/keys/key_entry.h"
@@ -34,6 +35,7 @@ class TestVault : public QObject {
 private Q_SLOTS:
     void initTestCase();
     void secretIsMovedAndItsSourceWiped();
+    void whatALibraryStillHoldsIsWiped();
     void fileKeepsSecrets();
     void wrongPassphraseOpensNothing();
     void fileTellsNothing();
@@ -73,6 +75,18 @@ void TestVault::secretIsMovedAndItsSourceWiped()
     QCOMPARE(source, std::string(11, '\0'));
     QVERIFY(taken->equals(*taken->copy()));
     QVERIFY(!taken->equals(secret("open sesamf")));
+}
+
+/// A keychain's job keeps its answer until it is deleted, however late that is.
+void TestVault::whatALibraryStillHoldsIsWiped()
+{
+    const QByteArray held(QByteArrayLiteral("open sesame").constData(), 11);
+    const QByteArray handed = held;
+    const auto taken = takeShared(handed);
+    QVERIFY(taken);
+    QCOMPARE(textOf(*taken), std::string("open sesame"));
+    QCOMPARE(held, QByteArray(11, '\0'));
+    QVERIFY(takeShared({}));
 }
 
 void TestVault::fileKeepsSecrets()
