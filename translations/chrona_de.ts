@@ -3162,6 +3162,26 @@ Stand %2 UTC</translation>
         <source>Take the selected entity apart again</source>
         <translation>Ausgewählte Entität wieder trennen</translation>
     </message>
+    <message>
+        <source>Open a graph&apos;s file…</source>
+        <translation>Datei eines Graphen öffnen…</translation>
+    </message>
+    <message>
+        <source>Open a graph&apos;s file</source>
+        <translation>Datei eines Graphen öffnen</translation>
+    </message>
+    <message>
+        <source>GraphML (*.graphml)</source>
+        <translation>GraphML (*.graphml)</translation>
+    </message>
+    <message>
+        <source>%1 nodes opened.</source>
+        <translation>%1 Knoten geöffnet.</translation>
+    </message>
+    <message>
+        <source>%1 nodes opened; %2 of the file are not known here.</source>
+        <translation>%1 Knoten geöffnet; %2 der Datei sind hier nicht bekannt.</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::GraphView</name>

@@ -22,6 +22,9 @@ private Q_SLOTS:
     void windowFadesTies();
     void filesAreReadAgain();
     void refusedFilesSayWhy();
+    void graphMlIsOpenedAgain();
+    void brokenGraphMlSaysWhyAndChangesNothing_data();
+    void brokenGraphMlSaysWhyAndChangesNothing();
     void largeGraphIsDrawnInTime();
 };
 
@@ -142,6 +145,70 @@ void TestGraphPane::refusedFilesSayWhy()
     QVERIFY(!other && other.error().code == ErrorCode::InvalidInput);
     const Status nowhere = m_pane->exportTo(u"/nonexistent/folder/graph.png"_s);
     QVERIFY(!nowhere && nowhere.error().code == ErrorCode::Unavailable);
+}
+
+void TestGraphPane::graphMlIsOpenedAgain()
+{
+    const workspace::GraphState before = model().state();
+    const auto drawnBefore = workspace::drawnGraph(before);
+    QVERIFY(drawnBefore);
+    const QString path = m_folder.filePath(u"again.graphml"_s);
+    QVERIFY(m_pane->exportTo(path));
+    m_pane->showOverview();
+    settle();
+    QVERIFY(m_pane->importFrom(path));
+    settle();
+    const workspace::GraphState &after = model().state();
+    QCOMPARE(after.size(), drawnBefore->graph.nodeCount());
+    for (NodeIndex node = 0; node < after.size(); ++node) {
+        const auto found = drawnBefore->graph.find(after.facts->graph.node(node).key);
+        QVERIFY(found.has_value());
+        const graph::Point was = drawnBefore->positions[*found], is = (*after.positions)[node];
+        QVERIFY2(std::abs(was.x - is.x) < 1e-3F && std::abs(was.y - is.y) < 1e-3F,
+                 "it stands where it stood");
+    }
+    QCOMPARE(after.facts->graph.edgeCount(), drawnBefore->graph.edgeCount());
+    m_session->undoStack().undo();
+    settle();
+    QVERIFY(model().state().size() > 0);
+}
+
+void TestGraphPane::brokenGraphMlSaysWhyAndChangesNothing_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QByteArray>("reason");
+    const QByteArray head = R"(<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><graph>)";
+    QTest::newRow("cut off") << head + R"(<node id="entity:1"><data key="x">1)" << QByteArray();
+    QTest::newRow("no XML") << QByteArray("PK\x03\x04 a picture, perhaps") << QByteArray();
+    QTest::newRow("another document")
+        << QByteArray("<html><body>Sign in</body></html>") << QByteArray("graphml");
+    QTest::newRow("nodes of strangers")
+        << head + R"(<node id="n0"/><node id="n1"/></graph></graphml>)" << QByteArray("2 nodes");
+    QTest::newRow("no nodes") << head + "</graph></graphml>" << QByteArray("no nodes");
+    QTest::newRow("entities that expand")
+        << QByteArray(R"(<!DOCTYPE g [<!ENTITY a "aaaa">]><graphml><node id="&a;"/></graphml>)")
+        << QByteArray();
+}
+
+void TestGraphPane::brokenGraphMlSaysWhyAndChangesNothing()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QByteArray, reason);
+    const QString path = m_folder.filePath(u"broken.graphml"_s);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+    file.write(bytes);
+    file.close();
+    const workspace::GraphState before = model().state();
+    const int steps = m_session->undoStack().count();
+    const Status read = m_pane->importFrom(path);
+    QVERIFY(!read);
+    QVERIFY(read.error().code == ErrorCode::InvalidInput);
+    QVERIFY2(QByteArray::fromStdString(read.error().what).contains(reason),
+             read.error().what.c_str());
+    QVERIFY(model().state() == before);
+    QCOMPARE(m_session->undoStack().count(), steps);
+    QVERIFY(!m_pane->importFrom(m_folder.filePath(u"not-there.graphml"_s)));
 }
 
 void TestGraphPane::largeGraphIsDrawnInTime()

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <string>
 
 namespace chrona::workspace {
 namespace {
@@ -145,6 +146,37 @@ void GraphExplorer::add(ipc::GraphNodeKey key)
             if (const auto node = findNode(m_model.state(), key))
                 select({*node}, *node);
         });
+}
+
+Status GraphExplorer::open(const GraphFile &file)
+{
+    if (file.nodes.size() > ipc::GraphNeighboursRequest::kSeedsMax)
+        return fail(ErrorCode::InvalidInput,
+                    "the file holds " + std::to_string(file.nodes.size()) + " nodes",
+                    "at most " + std::to_string(ipc::GraphNeighboursRequest::kSeedsMax) +
+                        " can be opened at once");
+    ipc::GraphNeighboursRequest request;
+    request.seeds = file.nodes;
+    request.scope = scope();
+    request.hops = 0;
+    request.nodesMax = ipc::GraphNeighboursRequest::kNodesMax;
+    ask<ipc::GraphNeighboursRequest>(std::move(request), [this, file](const auto &answer) {
+        auto next = joined(GraphState(), answer.reply, answer.columns, {});
+        if (next && !file.places.empty()) {
+            graph::Positions positions = *next->positions;
+            for (NodeIndex node = 0; node < next->size(); ++node)
+                if (const auto place = file.places.find(keyOf(*next, node));
+                    place != file.places.end())
+                    positions[node] = place->second;
+            next = placed(*next, positions);
+        }
+        const std::size_t found = next ? next->size() : 0;
+        m_folded.clear();
+        take(m_texts.file, std::move(next));
+        Q_EMIT opened(found, file.nodes.size() - std::min(found, file.nodes.size()));
+        followFocus();
+    });
+    return {};
 }
 
 void GraphExplorer::askCounts(NodeIndex node)

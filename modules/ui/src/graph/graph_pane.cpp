@@ -34,7 +34,8 @@ GraphPane::GraphPane(Session &session, const Theme &theme, QWidget *parent)
       m_model(new workspace::GraphModel(session.undoStack(), this)),
       m_explorer(new workspace::GraphExplorer(
           session, *m_model,
-          {tr("Most named entities"), tr("Graph of a selection"), tr("Expand"), tr("Find paths")},
+          {tr("Most named entities"), tr("Graph of a selection"), tr("Expand"), tr("Find paths"),
+           tr("Open a graph's file")},
           this)),
       m_layouter(new GraphLayouter(this)), m_analyst(new workspace::GraphAnalyst(this)),
       m_merges(new workspace::EntityMerges(session, this)),
@@ -98,6 +99,12 @@ void GraphPane::connectAll()
     connect(m_explorer, &workspace::GraphExplorer::countsArrived, this, &GraphPane::offerExpansion);
     connect(m_explorer, &workspace::GraphExplorer::pathsFound, this, &GraphPane::takePaths);
     connect(m_explorer, &workspace::GraphExplorer::busyChanged, this, &GraphPane::refresh);
+    connect(m_explorer, &workspace::GraphExplorer::opened, this,
+            [this](quint64 nodes, quint64 unknown) {
+                say(unknown == 0 ? tr("%1 nodes opened.").arg(countText(qint64(nodes)))
+                                 : tr("%1 nodes opened; %2 of the file are not known here.")
+                                       .arg(countText(qint64(nodes)), countText(qint64(unknown))));
+            });
     connect(m_explorer, &workspace::GraphExplorer::truncated, this,
             [this](quint64 shown, quint64 total) {
                 m_total = total;

@@ -3,12 +3,10 @@
 #include "graph/graph_pane.h"
 
 #include "chrona/ui/theme.h"
-#include "graph/graph_export.h"
 #include "text/names.h"
 #include "text/time_text.h"
 
 #include <QActionGroup>
-#include <QFileDialog>
 #include <QMenu>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -56,6 +54,7 @@ void GraphPane::makeTools(QVBoxLayout &column)
     addTool(column, u"link"_s, tr("Merge the selected entities"), &GraphPane::mergeSelection);
     addTool(column, u"eye-off"_s, tr("Hide the selected nodes"), &GraphPane::hideSelection);
     addTool(column, u"eye"_s, tr("Show hidden nodes"), &GraphPane::showHidden);
+    addTool(column, u"import"_s, tr("Open a graph's file…"), &GraphPane::askImport);
     addTool(column, u"export"_s, tr("Export…"), &GraphPane::askExport);
 }
 
@@ -281,6 +280,7 @@ void GraphPane::addCommands(Commands &commands, QWidget &window)
     layout(u"graph.layout.map"_s, tr("Lay out as on the map"), GraphArrangement::Geo);
     add(u"graph.layout.stop"_s, tr("Stop the layout"), {}, u"stop"_s,
         [this] { m_layouter->cancel(); });
+    add(u"graph.import"_s, tr("Open a graph's file…"), {}, u"import"_s, [this] { askImport(); });
     add(u"graph.export"_s, tr("Export the graph…"), {}, u"export"_s, [this] { askExport(); });
 }
 
@@ -289,30 +289,10 @@ void GraphPane::fillMenu(QMenu &menu)
     if (!m_commands)
         return;
     for (const QString &id : std::as_const(m_commandIds)) {
-        if (id == u"graph.layout.force"_s || id == u"graph.hide"_s || id == u"graph.export"_s)
+        if (id == u"graph.layout.force"_s || id == u"graph.hide"_s || id == u"graph.import"_s)
             menu.addSeparator();
         menu.addAction(m_commands->action(id));
     }
-}
-
-Status GraphPane::exportTo(const QString &path) const
-{
-    return exportGraph(m_model->state(), *m_view, path);
-}
-
-void GraphPane::askExport()
-{
-    const QString path = QFileDialog::getSaveFileName(
-        this, tr("Export the graph"), u"graph.graphml"_s,
-        tr("GraphML (*.graphml);;GEXF (*.gexf);;Ties as CSV (*.csv);;SVG (*.svg);;PNG (*.png);;"
-           "PDF (*.pdf)"));
-    if (path.isEmpty())
-        return;
-    const Status done = exportTo(path);
-    if (done)
-        return say(tr("Written to %1").arg(path));
-    const FailureText text = failureText(done.error());
-    say(text.cause + u' ' + text.remedy);
 }
 
 } // namespace chrona::ui

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "chrona/workspace/graph_file.h"
 #include "chrona/workspace/graph_model.h"
 #include "chrona/workspace/session.h"
 
@@ -12,7 +13,7 @@ namespace chrona::workspace {
 
 /// How a step is called in the undo list; the words are the caller's.
 struct GraphStepTexts {
-    QString overview, selection, expand, paths;
+    QString overview, selection, expand, paths, file;
 };
 
 /// Asks the service for parts of the graph and puts them into the model; keeps the model's
@@ -37,6 +38,9 @@ public:
     /// Answered by countsArrived().
     void askCounts(graph::NodeIndex node);
     void findPaths(graph::NodeIndex from, graph::NodeIndex to, std::uint32_t hops);
+    /// The nodes of a file where they stood, instead of what is there. What nobody knows any more
+    /// is left out; opened() tells. InvalidInput for more nodes than can be asked for at once.
+    [[nodiscard]] Status open(const GraphFile &file);
     /// Adds one node, by its key: from the palette or the inspector.
     void add(ipc::GraphNodeKey key);
     /// Selects nodes here and their events everywhere.
@@ -62,6 +66,8 @@ Q_SIGNALS:
     void countsArrived(quint32 node, const chrona::ipc::GraphCountsReply &counts);
     /// Rows are nodes of the model.
     void pathsFound(const QList<QList<quint32>> &paths, bool isComplete);
+    /// A file's nodes are there; so many of it were not known.
+    void opened(quint64 nodes, quint64 unknown);
     /// A question was answered with fewer nodes than there are.
     void truncated(quint64 shown, quint64 total);
 
