@@ -19,7 +19,8 @@ constexpr auto kAnswerAge = days(3); ///< of its answers of each second; epochs 
 /// A day of the raw log is dropped when nothing is left in it and nothing can come into it.
 constexpr auto kRawDayAge = days(2);
 
-/// The age at which payloads of a class go, in days; permanent ones never.
+/// The age at which payloads of a class go, in days; permanent ones never. Of those whose terms
+/// allow metadata only the body goes when it has been read and two days have passed.
 std::string ageCase()
 {
     using schema::RetentionClass;
@@ -27,10 +28,14 @@ std::string ageCase()
                                                    {RetentionClass::Days30, 30},
                                                    {RetentionClass::Days90, 90},
                                                    {RetentionClass::Years2, 730}};
-    std::string text = "CASE s.retention";
+    std::string text = std::format("CASE WHEN s.mode = {} THEN least(interval '2 days', ",
+                                   static_cast<int>(schema::IngestMode::MetadataOnly));
+    std::string byClass = "CASE s.retention";
     for (const auto &[retention, age] : ages)
-        text += std::format(" WHEN {} THEN interval '{} days'", static_cast<int>(retention), age);
-    return text + " END";
+        byClass +=
+            std::format(" WHEN {} THEN interval '{} days'", static_cast<int>(retention), age);
+    byClass += " END";
+    return text + byClass + ") ELSE " + byClass + " END";
 }
 
 Result<std::int64_t> forgetRaw(Connection &connection, Instant now)

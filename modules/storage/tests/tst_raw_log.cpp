@@ -229,6 +229,7 @@ static schema::Source sampleSource()
     source.publisherFamily = "usgs";
     source.cadence = std::chrono::minutes(5);
     source.mode = schema::IngestMode::Full;
+    source.keepsToRobots = true;
     source.hosts = {"earthquake.usgs.gov", "a,\"b\".example"};
     return source;
 }
@@ -265,6 +266,18 @@ void TestRawLog::payloadsGoWhenTheirTermsSaySo()
     QVERIFY2(report, report ? "" : report.error().what.c_str());
     QCOMPARE(report->rawItems, 1);
     QVERIFY(readRaw(*m_connection, "another", 10)->empty());
+    // Where the terms allow metadata only, the body goes soon, whatever else may stay for good.
+    source.retention = schema::RetentionClass::Permanent;
+    source.mode = schema::IngestMode::MetadataOnly;
+    QVERIFY(storeSources(*m_connection, std::span(&source, 1)));
+    QVERIFY(appendRaw(*m_connection, source.id, std::vector{item("b", "2")}));
+    QVERIFY(advanceCursor(*m_connection, "normalize",
+                          loadCursor(*m_connection, "normalize").value(),
+                          readRaw(*m_connection, "normalize", 10)->back().position));
+    age("47 hours");
+    QCOMPARE(applyRetention(*m_connection, now)->rawItems, 0);
+    age("49 hours");
+    QCOMPARE(applyRetention(*m_connection, now)->rawItems, 1);
 }
 
 void TestRawLog::sourceComesBackAsItWas()
