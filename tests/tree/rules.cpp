@@ -24,6 +24,7 @@ constexpr std::array kRules{
     Rule{"documented-edge", checkDocumentedEdges},
     Rule{"pure-module", checkPureModules},
     Rule{"plugin-network", checkPluginNetwork},
+    Rule{"plugin-host", checkPluginHosts},
     Rule{"banned-call", checkBannedCalls},
     Rule{"translation", checkTranslations},
     Rule{"todo", checkTodos},

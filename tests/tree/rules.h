@@ -57,6 +57,8 @@ using EdgeTable = std::map<std::string, std::set<std::string>, std::less<>>;
 [[nodiscard]] Findings checkDocumentedEdges(const SourceTree &tree);
 [[nodiscard]] Findings checkPureModules(const SourceTree &tree);
 [[nodiscard]] Findings checkPluginNetwork(const SourceTree &tree);
+/// Whatever host a plugin's code names stands in its registry entry.
+[[nodiscard]] Findings checkPluginHosts(const SourceTree &tree);
 
 // rules_calls.cpp
 [[nodiscard]] Findings checkBannedCalls(const SourceTree &tree);

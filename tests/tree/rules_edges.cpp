@@ -260,4 +260,33 @@ Findings checkPluginNetwork(const SourceTree &tree)
     return findings;
 }
 
+Findings checkPluginHosts(const SourceTree &tree)
+{
+    static const std::regex folder(R"(^(plugins/[^/]+/([^/]+))/src/)");
+    static const std::regex address(R"((?:https|wss)://([a-z0-9.-]+))");
+    Findings findings;
+    for (const SourceFile &file : tree.files) {
+        std::smatch in;
+        if (!file.isCpp() || !std::regex_search(file.path, in, folder))
+            continue;
+        const SourceFile *entry = tree.find(in[1].str() + "/" + in[2].str() + ".json");
+        std::size_t number = 0;
+        for (const std::string_view line : linesOf(file.text)) {
+            ++number;
+            const std::string code(line.substr(0, std::min(line.find("// "), line.size())));
+            for (std::sregex_iterator at(code.begin(), code.end(), address), end; at != end; ++at) {
+                const std::string host = (*at)[1].str();
+                const auto names = [&](const std::string &text) {
+                    return entry != nullptr && entry->text.find(text) != std::string::npos;
+                };
+                if (!host.ends_with("example.org") && !names('"' + host + '"') &&
+                    !names("://" + host + "/") && !names("://" + host + '"'))
+                    findings.push_back({file.path, number,
+                                        host + " does not stand in the plugin's registry entry"});
+            }
+        }
+    }
+    return findings;
+}
+
 } // namespace chrona::tree

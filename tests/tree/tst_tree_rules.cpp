@@ -97,6 +97,10 @@ void TestTreeRules::everyRuleFindsItsFault_data()
     row("a plugin without a README", "readme", "plugins/venues/x/a.cpp", kLicence, 0);
     row("a README too long", "readme", "modules/base/README.md", lines(41), 0);
     row("a README", "readme", "modules/base/README.md", lines(40), -1);
+    row("a host that its entry does not name", "plugin-host", "plugins/connectors/x/src/x.cpp",
+        "\nask(\"https://elsewhere.com/feed\");\n", 2);
+    row("an address in a comment", "plugin-host", "plugins/connectors/x/src/x.cpp",
+        "// see https://elsewhere.com/feed\n", -1);
     row("a module named after nothing", "module-name", "modules/utils/src/a.cpp", kLicence, 0);
     row("somebody's own folder", "machine-path", "docs/a.md",
         "first\nsee /"
