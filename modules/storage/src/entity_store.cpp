@@ -264,14 +264,15 @@ Result<std::vector<Entity>> findEntities(Connection &connection, const EntityQue
     const std::string anywhere = where.placeholder(likeAnywhere(query.text));
     // One that is merged is found by the names of its parts; the parts themselves stand back.
     where.add("NOT EXISTS (SELECT FROM chrona_world.entity_merge m WHERE m.entity_id = e.id)");
+    // Each way to find one has an index of its own; "or" between them would use none.
     where.add(std::format(
-        "(lower(name) LIKE lower({0}) OR name ILIKE {1} OR EXISTS (SELECT FROM "
-        "chrona_world.entity_alias a WHERE a.entity_id = e.id AND lower(a.alias) LIKE lower({0})) "
-        "OR e.id IN (SELECT m.stands_as FROM chrona_world.entity_merge m "
+        "e.id IN (SELECT n.id FROM chrona_world.entity n WHERE n.name ILIKE {1} "
+        "UNION SELECT a.entity_id FROM chrona_world.entity_alias a "
+        "WHERE lower(a.alias) LIKE lower({0}) "
+        "UNION SELECT m.stands_as FROM chrona_world.entity_merge m "
         "JOIN chrona_world.entity p ON p.id = m.entity_id "
-        "WHERE lower(p.name) LIKE lower({0}) OR p.name ILIKE {1} OR EXISTS (SELECT FROM "
-        "chrona_world.entity_alias a WHERE a.entity_id = p.id "
-        "AND lower(a.alias) LIKE lower({0}))))",
+        "WHERE p.name ILIKE {1} OR EXISTS (SELECT FROM chrona_world.entity_alias a "
+        "WHERE a.entity_id = p.id AND lower(a.alias) LIKE lower({0})))",
         prefix, anywhere));
     addKinds(where, query);
     const std::string limit = where.placeholder(std::int64_t{query.limit});
