@@ -27,6 +27,24 @@ if [ -z "$pictures" ]; then
     exec "$bin/chrona" "$@"
 fi
 
+# An example to be seen in the pictures; a person's own investigations are left alone.
+if ! "$bin/chronactl" investigation list --json | grep -q '"id"'; then
+    storms=$("$bin/chronactl" events --type tropical_cyclone --limit 3 --json |
+        grep -o '"id": *"\?[0-9]*' | grep -o '[0-9]*' | head -n 3) || storms=
+    "$bin/chronactl" investigation new "Storms and fuel" \
+        --question "Do storms in the Gulf move fuel prices?" >/dev/null || true
+    for storm in $storms; do
+        "$bin/chronactl" investigation pin "Storms and fuel" "event:$storm" >/dev/null || true
+    done
+    for target in region:US-TX topic:severe_weather; do
+        "$bin/chronactl" investigation pin "Storms and fuel" "$target" >/dev/null || true
+    done
+    "$bin/chronactl" investigation note "Storms and fuel" \
+        "Refineries on the coast close before landfall." >/dev/null || true
+    "$bin/chronactl" investigation note "Storms and fuel" \
+        "Gasoline leads crude within the week" --hypothesis --confidence 0.6 >/dev/null || true
+fi
+
 rm -rf "$pictures"
 mkdir -p "$pictures"
 export LIBGL_ALWAYS_SOFTWARE=1 QT_LOGGING_RULES='qt.qpa.*=false'

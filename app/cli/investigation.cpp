@@ -4,6 +4,7 @@
 #include "service_link.h"
 #include "verbs.h"
 
+#include "chrona/workspace/case_compare.h"
 #include "chrona/workspace/case_file.h"
 #include "chrona/workspace/investigation.h"
 
@@ -24,6 +25,7 @@ using Words = std::span<const std::string>;
 constexpr OptionSpec kOptions[] = {
     {"archived", "", "list: archived ones as well"},
     {"text", "WORDS", "list: only those in which these words stand"},
+    {"alike", "", "list: with --text, also what means something alike, best first"},
     {"question", "TEXT", "new: what is to be found out"},
     {"caption", "TEXT", "pin: why it is pinned"},
     {"tag", "WORD", "new, pin, note: may be repeated"},
@@ -42,7 +44,8 @@ constexpr OptionSpec kOptions[] = {
 
 constexpr std::string_view kCaseVerbs =
     "list, new TITLE, show CASE, pin CASE WHAT, note CASE TEXT, remove CASE ITEM, snapshot CASE, "
-    "brief CASE, export CASE FILE, import FILE, archive CASE or reopen CASE";
+    "brief CASE, compare CASE CASE, export CASE FILE, read FILE, import FILE, archive CASE or "
+    "reopen CASE";
 
 std::vector<std::string> tagsOf(const Invocation &invocation)
 {
@@ -58,6 +61,7 @@ ExitCode list(Invocation &invocation, ServiceLink &link)
     ipc::CasesRequest request;
     request.withArchived = invocation.arguments.has("archived");
     request.text = invocation.arguments.value("text").value_or("");
+    request.byMeaning = invocation.arguments.has("alike");
     const auto reply = link.request(request);
     if (!reply)
         return invocation.failed(reply.error());
@@ -74,6 +78,63 @@ ExitCode list(Invocation &invocation, ServiceLink &link)
         table.add({std::to_string(one.id.value), formatInstant(one.updatedAt),
                    std::to_string(one.pins), std::to_string(one.notes),
                    std::to_string(one.hypotheses), std::string(toString(one.state)), one.title});
+    table.print(invocation.out());
+    if (!request.byMeaning || reply->hits.empty())
+        return ExitCode::Done;
+    invocation.out() << std::format("\nalike by {}:\n",
+                                    reply->model.empty() ? "words" : reply->model);
+    for (const ipc::CaseHit &hit : reply->hits)
+        invocation.out() << std::format("  {:10} {}\n", toString(hit.kind), hit.summary);
+    return ExitCode::Done;
+}
+
+/// What a file says, without a service.
+ExitCode read(Invocation &invocation, const std::string &path)
+{
+    const auto investigation = workspace::readCaseFile(QString::fromStdString(path));
+    if (!investigation)
+        return invocation.failed(investigation.error());
+    if (invocation.asJson)
+        return printDocument(invocation,
+                             [&](JsonWriter &json) { writeCase(json, *investigation); });
+    printCase(invocation, *investigation);
+    return ExitCode::Done;
+}
+
+ExitCode compareCases(Invocation &invocation, ServiceLink &link, InvestigationId first,
+                      const std::string &other)
+{
+    const auto second = caseCalled(link, other);
+    if (!second)
+        return invocation.failed(second.error());
+    const auto ours = link.request(ipc::CaseOpen{first});
+    const auto theirs = link.request(ipc::CaseOpen{*second});
+    if (!ours || !theirs)
+        return invocation.failed(ours ? theirs.error() : ours.error());
+    const auto comparison = workspace::compare(ours->investigation, theirs->investigation);
+    const std::pair<std::string_view, const std::vector<schema::PinTarget> *> parts[] = {
+        {"both", &comparison.both},
+        {"kept_otherwise", &comparison.seenOtherwise},
+        {"only_first", &comparison.onlyFirst},
+        {"only_second", &comparison.onlySecond}};
+    if (invocation.asJson)
+        return printDocument(invocation, [&](JsonWriter &json) {
+            json.beginObject();
+            for (const auto &[name, targets] : parts) {
+                json.key(name).beginArray();
+                for (const schema::PinTarget &target : *targets)
+                    json.beginObject()
+                        .member("kind", toString(target.kind))
+                        .member("label", target.label)
+                        .endObject();
+                json.endArray();
+            }
+            json.endObject();
+        });
+    Table table({{"WHERE"}, {"KIND"}, {"PINNED"}});
+    for (const auto &[name, targets] : parts)
+        for (const schema::PinTarget &target : *targets)
+            table.add({std::string(name), std::string(toString(target.kind)), target.label});
     table.print(invocation.out());
     return ExitCode::Done;
 }
@@ -259,9 +320,9 @@ ExitCode archive(Invocation &invocation, ServiceLink &link, InvestigationId id, 
 }
 
 constexpr Verb kVerbs[] = {
-    {"list", 0, 0},   {"new", 1, 1},    {"show", 1, 1},     {"pin", 2, 2},
-    {"note", 2, 2},   {"remove", 2, 2}, {"snapshot", 1, 1}, {"brief", 1, 1},
-    {"export", 2, 2}, {"import", 1, 1}, {"archive", 1, 1},  {"reopen", 1, 1},
+    {"list", 0, 0},    {"new", 1, 1},      {"show", 1, 1},    {"pin", 2, 2},    {"note", 2, 2},
+    {"remove", 2, 2},  {"snapshot", 1, 1}, {"brief", 1, 1},   {"export", 2, 2}, {"import", 1, 1},
+    {"archive", 1, 1}, {"reopen", 1, 1},   {"compare", 2, 2}, {"read", 1, 1},
 };
 
 ExitCode runVerb(Invocation &invocation, ServiceLink &link, Words words)
@@ -276,6 +337,8 @@ ExitCode runVerb(Invocation &invocation, ServiceLink &link, Words words)
     const auto id = caseCalled(link, words[1]);
     if (!id)
         return invocation.failed(id.error());
+    if (verb == "compare")
+        return compareCases(invocation, link, *id, words[2]);
     if (verb == "pin")
         return pin(invocation, link, *id, words[2]);
     if (verb == "note")
@@ -298,6 +361,8 @@ ExitCode runInvestigation(Invocation &invocation)
     const std::vector<std::string> words = verbWords(invocation);
     if (!verbFits(words, kVerbs))
         return invocation.usage(kCaseVerbs);
+    if (words[0] == "read")
+        return read(invocation, words[1]);
     auto link = ServiceLink::open(invocation);
     if (!link)
         return link.error();
@@ -310,15 +375,17 @@ const Command kInvestigation{
     .name = "investigation",
     .summary = "Gathers what is known about a question, and passes it on as a file",
     .usage = "[list | new TITLE | show CASE | pin CASE WHAT | note CASE TEXT | remove CASE ITEM | "
-             "snapshot CASE | brief CASE | export CASE FILE | import FILE | archive CASE | "
-             "reopen CASE]",
+             "snapshot CASE | brief CASE | compare CASE CASE | export CASE FILE | read FILE | "
+             "import FILE | archive CASE | reopen CASE]",
     .options = kOptions,
     .notes =
         "CASE is a title or an id. WHAT is event:ID, entity:KEY (entity:country:JP), region:CODE,\n"
         "topic:NAME, signal:ID, window:FROM/TO, search:WORDS or view:WEST,SOUTH,EAST,NORTH. new,\n"
         "pin and note print the id of what they made. export leaves out what its source does not\n"
         "let be passed on, and names it; import merges item by item, without loss: the same file\n"
-        "again changes nothing. snapshot keeps pinned things as they are now, with their hashes.\n"
+        "again changes nothing. read shows a file and stores nothing; compare tells what two have "
+        "in\n"
+        "common. snapshot keeps pinned things as they are now, with their hashes.\n"
         "brief tells a day as the daily briefing does, of what bears on the pins, after the\n"
         "question, the hypotheses and the notes.",
     .run = runInvestigation,

@@ -20,6 +20,7 @@ namespace {
 struct Chosen {
     std::mutex mutex;
     QNetworkProxy proxy{QNetworkProxy::NoProxy};
+    bool hasOwnCertificates = false;
 };
 
 Chosen &chosen()
@@ -33,15 +34,15 @@ Result<QNetworkProxy> proxyFrom(const std::string &address)
     if (address.empty())
         return QNetworkProxy(QNetworkProxy::NoProxy);
     const QUrl url(QString::fromStdString(address), QUrl::StrictMode);
+    if (!url.userInfo().isEmpty())
+        return fail(ErrorCode::InvalidInput, "a proxy's name and password are not kept in settings",
+                    "use a proxy of this network that knows its machines");
     const bool isSocks = url.scheme() == QLatin1String("socks5");
     if (!url.isValid() || (!isSocks && url.scheme() != QLatin1String("http")) ||
         url.host().isEmpty() || url.port() < 1 || (!url.path().isEmpty() && url.path() != u"/"))
         return fail(ErrorCode::InvalidInput,
                     std::format("\"{}\" is no address of a proxy", address),
                     "write http://host:port or socks5://host:port");
-    if (!url.userInfo().isEmpty())
-        return fail(ErrorCode::InvalidInput, "a proxy's name and password are not kept in settings",
-                    "use a proxy of this network that knows its machines");
     return QNetworkProxy(isSocks ? QNetworkProxy::Socks5Proxy : QNetworkProxy::HttpProxy,
                          url.host(), static_cast<quint16>(url.port()));
 }
@@ -76,14 +77,16 @@ Status apply(const NetworkSettings &settings)
     const auto proxy = proxyFrom(settings.proxy);
     if (!proxy)
         return std::unexpected(proxy.error());
-    {
-        const std::scoped_lock lock(chosen().mutex);
-        chosen().proxy = *proxy;
-    }
+    const std::scoped_lock lock(chosen().mutex);
+    chosen().proxy = *proxy;
     const auto certificates = certificatesFrom(settings.caFile);
     if (!certificates)
         return std::unexpected(certificates.error());
-    QSslConfiguration tls;
+    // Reading the system's takes a moment that a start without own ones need not spend.
+    if (certificates->isEmpty() && !chosen().hasOwnCertificates)
+        return {};
+    chosen().hasOwnCertificates = !certificates->isEmpty();
+    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
     tls.setCaCertificates(QSslConfiguration::systemCaCertificates() + *certificates);
     QSslConfiguration::setDefaultConfiguration(tls);
     return {};

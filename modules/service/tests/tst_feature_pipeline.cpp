@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "cancelled_job.h"
 #include "feature_pipeline.h"
+#include "feature_sources.h"
 #include "feature_trigger.h"
 
 #include "chrona/base/clock.h"
@@ -35,6 +36,7 @@ private Q_SLOTS:
     void eventsAskForOneRefreshSoon();
     void ownDefinitionsAreComputedLikeTheShipped();
     void anImpossibleOwnDefinitionHoldsUpNoOther();
+    void eventNamesTheFeaturesThatCountIt();
 
 private:
     void refresh(const char *expected = nullptr)
@@ -299,6 +301,25 @@ void TestFeaturePipeline::anImpossibleOwnDefinitionHoldsUpNoOther()
     QVERIFY(broken != stored->end());
     QVERIFY2(broken->fault.contains("median"), broken->fault.c_str());
     QVERIFY(storage::featureTotals(*m_connection).value().refreshedAt);
+}
+
+void TestFeaturePipeline::eventNamesTheFeaturesThatCountIt()
+{
+    const schema::Event only = quake(2, m_now - 72h);
+    store({only});
+    refresh();
+    const auto counting = featuresCounting(*m_connection, std::vector{only.id});
+    QVERIFY2(counting, counting ? "" : counting.error().what.c_str());
+    // It is alone: whatever is not nothing counts it.
+    const auto rows = m_connection->query(
+        "SELECT DISTINCT f.key FROM chrona_signal.feature_value v JOIN chrona_signal.feature f "
+        "ON f.id = v.feature_id WHERE v.value <> 0 AND f.key LIKE 'events.%'");
+    QVERIFY(rows.has_value() && !rows->isEmpty());
+    for (const storage::Row row : *rows)
+        QVERIFY2(counting->contains(row.string(0)), row.string(0).c_str());
+    for (const std::string &key : *counting)
+        QVERIFY2(!key.contains("wildfire") && !key.ends_with(".US"), key.c_str());
+    QVERIFY(featuresCounting(*m_connection, std::vector{schema::EventId{77}})->empty());
 }
 
 QTEST_GUILESS_MAIN(TestFeaturePipeline)

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void aRestraintHoldsUntilThereIsRelief();
     void aLargeDiskIsNotAlmostFull();
     void anUnknownDiskStopsNothing();
+    void aBudgetHoldsUntilThereIsRoom();
 };
 
 void TestPressure::steps_data()
@@ -62,8 +63,13 @@ void TestPressure::steps_data()
     paused.isDatabasePaused = true;
     QTest::newRow("a database without a disk: nothing that writes")
         << paused
-        << Restraint{.stopBackfills = true, .stopEnrichment = true, .stopAcquisition = true,
+        << Restraint{.stopBackfills = true,
+                     .stopEnrichment = true,
+                     .stopAcquisition = true,
                      .stopWriting = true};
+    PressureFigures grown = calm();
+    grown.folderBytes = 11 * kGib;
+    QTest::newRow("a folder without a budget may grow") << grown << Restraint{};
     PressureFigures big = calm();
     big.machine.memoryBytes = 2 * kGib;
     QTest::newRow("too much memory: stop reading") << big << Restraint{.stopReading = true};
@@ -95,6 +101,24 @@ void TestPressure::aLargeDiskIsNotAlmostFull()
 void TestPressure::anUnknownDiskStopsNothing()
 {
     QVERIFY(restraintFor(PressureFigures{}, {}, {}) == Restraint{});
+}
+
+void TestPressure::aBudgetHoldsUntilThereIsRoom()
+{
+    PressureLimits limits;
+    limits.folderBytesMax = 10 * kGib;
+    PressureFigures figures = calm();
+    figures.folderBytes = 9 * kGib;
+    Restraint held = restraintFor(figures, limits, {});
+    QVERIFY(held == Restraint{});
+    figures.folderBytes = 10 * kGib + 1;
+    held = restraintFor(figures, limits, held);
+    QVERIFY(held.stopAcquisition && held.stopBackfills && held.stopEnrichment);
+    figures.folderBytes = 9 * kGib; // not yet enough: it would be full again at once
+    held = restraintFor(figures, limits, held);
+    QVERIFY(held.stopAcquisition);
+    figures.folderBytes = 7 * kGib;
+    QVERIFY(restraintFor(figures, limits, held) == Restraint{});
 }
 
 QTEST_GUILESS_MAIN(TestPressure)

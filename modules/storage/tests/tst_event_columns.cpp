@@ -35,6 +35,7 @@ private Q_SLOTS:
     void settledRowsNeedNoMarkingByReaders();
     void titlesAreFoundByWords();
     void titlesAreRanked();
+    void formerRevisionsAreThoseThatStood();
 
 private:
     /// Enough for the load to be shared, and no more: half a per cent of them is the sample.
@@ -268,6 +269,47 @@ void TestEventColumns::titlesAreRanked()
     QCOMPARE(byId[events[2].id.value], 1U);
     QCOMPARE(byId[events[0].id.value], 2U);
     QCOMPARE(byId[events[3].id.value], 3U);
+}
+
+void TestEventColumns::formerRevisionsAreThoseThatStood()
+{
+    auto events = sampleEvents(3);
+    store(events);
+    const Event first = events[1];
+    const auto again = [&first](const char *title, std::chrono::minutes later) {
+        Event event = first;
+        event.title = title;
+        event.contentHash = hashOf({event.title});
+        event.times.publishedAt = *event.times.publishedAt + later;
+        event.times.ingestedAt += later;
+        return event;
+    };
+    const Event second = again("second", std::chrono::minutes(60));
+    const Event third = again("third", std::chrono::minutes(120));
+    store({&second, 1});
+    store({&third, 1});
+    const Instant published = *first.times.publishedAt;
+    const auto titles = [&](std::chrono::minutes after) {
+        std::vector<std::string> found;
+        const auto former = loadFormer(*m_connection, published + after);
+        if (former)
+            for (const Event &event : *former)
+                found.push_back(event.title);
+        return found;
+    };
+    using Titles = std::vector<std::string>;
+    QCOMPARE(titles(std::chrono::minutes(-1)), Titles{}); // nobody knew of it
+    QCOMPARE(titles(std::chrono::minutes(30)), Titles{first.title});
+    QCOMPARE(titles(std::chrono::minutes(90)), Titles{"second"});
+    QCOMPARE(titles(std::chrono::minutes(500)), Titles{}); // what stands now is no former one
+    const std::vector<EventId> ids{first.id, events[0].id};
+    const auto called = loadTexts(*m_connection, ids, published + std::chrono::minutes(90));
+    QVERIFY(called.has_value());
+    QCOMPARE(called->size(), std::size_t{2});
+    for (const EventText &text : *called)
+        QCOMPARE(text.title, text.id == first.id ? "second" : events[0].title);
+    QVERIFY(loadFormer(*m_connection, published + std::chrono::minutes(30), 0).error().code ==
+            ErrorCode::Exhausted);
 }
 
 QTEST_GUILESS_MAIN(TestEventColumns)

@@ -33,6 +33,7 @@ private Q_SLOTS:
     void sourceComesBackAsItWas();
     void usersChoiceOutlivesTheRegistry();
     void healthAndCursorOfASource();
+    void itemsOfAStretchAreTheNewestFirst();
 
 private:
     static RawItem item(const std::string &ref, const std::string &payload)
@@ -330,6 +331,28 @@ void TestRawLog::healthAndCursorOfASource()
     QVERIFY(saveSourceCursor(*m_connection, source.id, "etag:1"));
     QVERIFY(saveSourceCursor(*m_connection, source.id, "etag:2"));
     QCOMPARE(loadSourceCursor(*m_connection, source.id).value(), std::string("etag:2"));
+}
+
+void TestRawLog::itemsOfAStretchAreTheNewestFirst()
+{
+    append(*m_connection, {item("a", std::string(2'000, 'a')), item("b", "second")});
+    append(*m_connection, {item("c", "third")});
+    QVERIFY(appendRaw(*m_connection, {2}, std::vector{item("d", "of another source")}));
+    const Instant from = *parseInstant("2020-01-01"), to = *parseInstant("2100-01-01");
+    const auto refs = [&](Instant begin, std::uint32_t limit) {
+        std::vector<std::string> found;
+        const auto read = loadRawBetween(*m_connection, {1}, begin, to, limit);
+        if (read)
+            for (const LoggedItem &one : *read)
+                found.push_back(one.item.sourceRef);
+        return found;
+    };
+    QCOMPARE(refs(from, 10), (std::vector<std::string>{"c", "b", "a"}));
+    QCOMPARE(refs(from, 1), std::vector<std::string>{"c"});
+    QCOMPARE(refs(to, 10), std::vector<std::string>{});
+    // What is kept packed comes back as it was.
+    QCOMPARE(loadRawBetween(*m_connection, {1}, from, to, 10)->back().item.payload,
+             std::string(2'000, 'a'));
 }
 
 QTEST_GUILESS_MAIN(TestRawLog)

@@ -14,10 +14,14 @@ void SampleService::forgetResearch()
     m_briefings.clear();
 }
 
-void SampleService::handle(const ipc::SignalQuery &,
+/// The best of them counts every event.
+void SampleService::handle(const ipc::SignalQuery &query,
                            const ipc::Responder<ipc::SignalQuery> &responder)
 {
-    responder.reply(m_signals);
+    ipc::SignalQueryReply reply = m_signals;
+    if (!query.events.empty() && reply.signals.size() > 1)
+        reply.signals.resize(1);
+    responder.reply(reply);
 }
 
 void SampleService::handle(const ipc::RefusedQuery &query,

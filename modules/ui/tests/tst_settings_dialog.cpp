@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void windowKeepsItsOwn();
     void everyFieldHasANameAndAnExplanation();
     void pagesFollowTheList();
+    void networkAndStorageAreOffered();
 
 private:
     [[nodiscard]] std::unique_ptr<SettingsDialog> made()
@@ -151,6 +153,27 @@ void TestSettingsDialog::pagesFollowTheList()
     QTest::keyClick(titles, Qt::Key_Down);
     QCOMPARE(pages->currentIndex(), 1);
     QVERIFY(dialog->field(u"sources.live"_s)->isVisible());
+}
+
+void TestSettingsDialog::networkAndStorageAreOffered()
+{
+    SettingsDialog dialog(m_theme, *m_settings, nullptr);
+    dialog.setValues(
+        {{"network.proxy", ""}, {"network.ca_file", ""}, {"storage.budget_gib", "0"}});
+    const QSignalSpy changed(&dialog, &SettingsDialog::changed);
+    auto *proxy = qobject_cast<QLineEdit *>(dialog.field(u"network.proxy"_s));
+    QVERIFY(proxy && proxy->isEnabled());
+    QTest::keyClicks(proxy, u"http://proxy.example:3128"_s);
+    QTest::keyClick(proxy, Qt::Key_Return);
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(changed[0][1].toString(), u"http://proxy.example:3128"_s);
+    // The place is moved only once it is known.
+    auto *move = qobject_cast<QPushButton *>(dialog.field(u"storage.folder"_s));
+    QVERIFY(move && !move->isEnabled());
+    dialog.setPlace(u"/data/chrona"_s, u"1.2 GiB"_s);
+    const QSignalSpy wanted(&dialog, &SettingsDialog::moveWanted);
+    QTest::mouseClick(move, Qt::LeftButton);
+    QCOMPARE(wanted.count(), 1);
 }
 
 QTEST_MAIN(TestSettingsDialog)

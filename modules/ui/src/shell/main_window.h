@@ -99,6 +99,7 @@ Q_SIGNALS:
 protected:
     void closeEvent(QCloseEvent *event) override;
     void childEvent(QChildEvent *event) override;
+    bool focusNextPrevChild(bool next) override;
 
 private:
     Dock *addDock(const QString &id, const QString &title, const QString &icon, QWidget *content,
@@ -107,7 +108,6 @@ private:
     void makeDocks(const MapFactory &makeMap);
     void makeResearchDocks();
     void makeOracleDocks();
-    // window_alerts.cpp
     void makeAlertDocks();
     RulesDialog *showAlertRules();
     ExposuresDialog *showExposures();

@@ -5,7 +5,10 @@
 #include "briefing/pages_view.h"
 #include "chrona/base/log.h"
 #include "chrona/ui/theme.h"
+#include "chrona/workspace/event_groups.h"
+#include "chrona/workspace/investigations.h"
 #include "chrona/workspace/session.h"
+#include "events/events_pane.h"
 #include "graph/graph_pane.h"
 #include "market/chart_pane.h"
 #include "shell/about_dialog.h"
@@ -94,6 +97,9 @@ void Pictures::planTheme(const QString &suffix)
     });
     add({}, [this] { m_window.commands().action(u"time.quarter"_s)->trigger(); });
     add(named("world-selection"), [this] { selectSomething(); });
+    auto *events = qobject_cast<EventsPane *>(m_window.dock(u"events"_s)->widget());
+    add(named("world-groups"), [events] { events->groupBy(workspace::GroupBy::Country); });
+    add({}, [events] { events->groupBy(std::nullopt); });
     add(named("terminal"), [this] {
         m_window.layouts().showPerspective(u"terminal"_s);
         m_window.layouts().resetPerspective();
@@ -103,6 +109,15 @@ void Pictures::planTheme(const QString &suffix)
     planGraph(suffix);
     add(named("case"), [this] {
         m_window.layouts().showPerspective(u"case"_s);
+        m_window.layouts().resetPerspective();
+        workspace::Investigations &book = m_window.investigations();
+        if (!book.current() && !book.list().empty())
+            book.show(book.list().front().id);
+    });
+    add(named("case-canvas"), [this] { m_window.commands().action(u"case.canvas"_s)->trigger(); });
+    add({}, [this] { m_window.commands().action(u"case.canvas"_s)->trigger(); });
+    add(named("oracle"), [this] {
+        m_window.layouts().showPerspective(u"oracle"_s);
         m_window.layouts().resetPerspective();
     });
     add(named("palette"), [this] { m_window.commandPalette().open(u"la"_s); });
@@ -126,7 +141,11 @@ void Pictures::planTheme(const QString &suffix)
     add(
         named("settings"), [settings] { settings()->showPage(2); },
         [settings]() -> QWidget * { return settings(); });
-    add({}, [settings] { settings()->close(); });
+    // Each picture of a dialog closes it.
+    add({}, [this] { m_window.commands().action(u"file.settings"_s)->trigger(); });
+    add(
+        named("settings-place"), [settings] { settings()->showPage(6); },
+        [settings]() -> QWidget * { return settings(); });
     add(named("first-run"), {}, dialog([this] { return new FirstRunDialog(m_theme, &m_window); }));
 }
 

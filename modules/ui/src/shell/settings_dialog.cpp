@@ -73,6 +73,7 @@ SettingsDialog::SettingsDialog(Theme &theme, QSettings &window, QWidget *parent)
     m_titles->setCurrentRow(0);
 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    buttons->button(QDialogButtonBox::Close)->setText(tr("Close")); // Qt's own catalog may be absent
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *right = new QVBoxLayout;
     right->setContentsMargins(0, 0, 0, 16);

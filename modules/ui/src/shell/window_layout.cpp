@@ -8,6 +8,7 @@
 #include "shell/main_window.h"
 #include "shell/research_panes.h"
 #include "shell/saved_filters.h"
+#include "shell/tab_order.h"
 #include "shell/top_bar.h"
 #include "text/names.h"
 
@@ -66,6 +67,13 @@ void MainWindow::childEvent(QChildEvent *event)
     QMainWindow::childEvent(event);
     if (auto *bar = event->polished() ? qobject_cast<QTabBar *>(event->child()) : nullptr)
         bar->setAccessibleName(tr("Views that share a place"));
+}
+
+/// Whatever was made since the last time is put into its place first.
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    orderTabs(*this);
+    return QMainWindow::focusNextPrevChild(next);
 }
 
 void MainWindow::arrangeWorld()

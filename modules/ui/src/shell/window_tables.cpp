@@ -140,8 +140,8 @@ void MainWindow::exportEventsTo(const QString &path)
     auto *stop = new QPushButton(tr("Stop"));
     statusBar()->addWidget(stop);
     connect(stop, &QPushButton::clicked, file, &EventCsv::stop);
+    connect(stop, &QPushButton::clicked, statusBar(), &QStatusBar::clearMessage);
     connect(file, &QObject::destroyed, stop, &QObject::deleteLater);
-    connect(file, &QObject::destroyed, statusBar(), &QStatusBar::clearMessage);
     connect(file, &EventCsv::progressed, this, [this](qint64 done, qint64 total) {
         statusBar()->showMessage(
             tr("Exporting events: %1").arg(countOfText(done, total)));
@@ -150,13 +150,7 @@ void MainWindow::exportEventsTo(const QString &path)
         if (const Status written = EventFile::write(path, csv); !written)
             report(written.error());
         else
-            QMetaObject::invokeMethod(
-                this,
-                [this, path] {
-                    statusBar()->showMessage(tr("Exported to %1").arg(QFileInfo(path).fileName()),
-                                             5000);
-                },
-                Qt::QueuedConnection);
+            statusBar()->showMessage(tr("Exported to %1").arg(QFileInfo(path).fileName()), 5000);
     });
     file->start();
 }

@@ -111,7 +111,7 @@ void SignalsPane::makeTables()
     m_table->setModel(m_signals);
     m_table->setItemDelegate(new SignalDelegate(m_theme, *m_signals, this));
     m_table->setAccessibleName(tr("Signals, best first"));
-    m_table->setStretchColumn(SignalsModel::Feature, 180);
+    m_table->setStretchColumn(SignalsModel::Feature, 240);
     constexpr std::array kWidths = {
         std::pair{SignalsModel::Target, 136},   std::pair{SignalsModel::Lag, 66},
         std::pair{SignalsModel::Effect, 106},   std::pair{SignalsModel::Q, 64},

@@ -81,6 +81,15 @@ QSlider::handle:horizontal:focus { background: @accent; }
 QComboBox QAbstractItemView { background: @surface2; border: 1px solid @line; outline: none; }
 QCheckBox { color: @text1; spacing: 8px; }
 QRadioButton { color: @text1; spacing: 8px; }
+QCheckBox::indicator, QListView::indicator, QTreeView::indicator, QTableView::indicator {
+    width: 14px; height: 14px; border: 1px solid @text3; border-radius: 3px; background: @surface0; }
+QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid @text3; border-radius: 8px;
+    background: @surface0; }
+QCheckBox::indicator:checked, QListView::indicator:checked, QTreeView::indicator:checked,
+QTableView::indicator:checked { background: @accent; border-color: @accent; image: url(@tick); }
+QRadioButton::indicator:checked { background: @accent; border: 4px solid @surface0; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: @accent; }
+QCheckBox::indicator:disabled { border-color: @line; background: @surface1; }
 QProgressBar { background: @surface3; border: none; border-radius: 2px; max-height: 4px;
     min-height: 4px; }
 QProgressBar::chunk { background: @accent; border-radius: 2px; }
@@ -157,6 +166,8 @@ QString styleSheet(const Theme &theme)
     QString sheet = QString(kFrames) + kMenus + kControlsSheet + kTables;
     for (const Token &token : kTokens)
         sheet.replace(token.name, theme.color(token.role).name());
+    sheet.replace("@tick"_L1, theme.isDark() ? u":/chrona/icons/tick-dark.svg"_s
+                                             : u":/chrona/icons/tick-light.svg"_s);
     sheet.replace("@onaccent"_L1, theme.isDark() ? theme.color(Role::Surface0).name()
                                                  : theme.color(Role::Surface1).name());
     return sheet;
