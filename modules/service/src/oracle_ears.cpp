@@ -14,7 +14,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t kTicksWaitingMax = 200'000; ///< the desk takes a million in a second
-constexpr std::chrono::milliseconds kTurn{100};
+constexpr std::chrono::milliseconds kEarTurn{100};
 constexpr Duration kUnwatchedMax = 30s; ///< a longer step was a sleep
 constexpr std::size_t kDaysKept = 7;
 
@@ -168,7 +168,7 @@ void OracleEars::take(std::vector<DeskTick> &ticks, const std::stop_token &stop)
 {
     ticks.clear();
     std::unique_lock lock(m_mutex);
-    m_wake.wait_for(lock, stop, kTurn, [this] { return !m_waiting.empty(); });
+    m_wake.wait_for(lock, stop, kEarTurn, [this] { return !m_waiting.empty(); });
     std::swap(ticks, m_waiting);
 }
 
