@@ -46,12 +46,12 @@ void EventPoints::placeAll()
 {
     std::vector<std::uint32_t> every(columns->size());
     std::iota(every.begin(), every.end(), 0U);
-    auto grid = std::make_shared<geo::SpatialGrid>(geo::SpatialGrid::build(places, every));
+    auto whole = std::make_shared<geo::SpatialGrid>(geo::SpatialGrid::build(places, every));
     auto made = std::make_shared<std::vector<EventDot>>();
-    made->reserve(grid->size());
-    for (const std::uint32_t row : grid->ordered())
+    made->reserve(whole->size());
+    for (const std::uint32_t row : whole->ordered())
         made->push_back(dotOf(*this, row));
-    allGrid = std::move(grid);
+    allGrid = std::move(whole);
     allDots = std::move(made);
 }
 
