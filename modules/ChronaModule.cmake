@@ -256,6 +256,13 @@ function(chrona_add_test name)
     set_property(GLOBAL PROPERTY CHRONA_COMMAND_${name} ${command})
     add_test(NAME ${name} COMMAND ${command})
     set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" TIMEOUT ${arg_TIMEOUT})
+    if(CHRONA_SANITIZE MATCHES "thread")
+        # Qt is not built with the sanitizer: it is told what Qt orders (tests/tsan).
+        set(order "LD_PRELOAD=set:${CMAKE_BINARY_DIR}/lib/chrona_qt_order.so")
+        set(own_code "TSAN_OPTIONS=set:ignore_noninstrumented_modules=1")
+        set_tests_properties(${name} PROPERTIES
+            ENVIRONMENT_MODIFICATION "${order};${own_code}")
+    endif()
     # One screen, one pointer, one focus: windows of two tests would cover each other.
     if("gui" IN_LIST arg_LABELS)
         set_tests_properties(${name} PROPERTIES RESOURCE_LOCK display)

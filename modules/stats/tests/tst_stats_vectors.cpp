@@ -39,9 +39,8 @@ CaseValue damaged(CaseValue file, std::string_view output)
         for (auto &[member, content] : std::get<CaseValue::Members>(first.value)) {
             if (member != output)
                 continue;
-            if (auto *list = std::get_if<CaseValue::List>(&content.value))
-                content = list->front();
-            content.value = content.number() + 0.01;
+            const auto *list = std::get_if<CaseValue::List>(&content.value);
+            content.value = (list ? list->front() : content).number() + 0.01;
         }
     }
     return file;
