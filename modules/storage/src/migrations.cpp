@@ -98,8 +98,13 @@ Status apply(Connection &connection, const Migration &migration, const Migration
     auto transaction = Transaction::begin(connection);
     if (!transaction)
         return std::unexpected(transaction.error());
-    if (auto locked = transaction->exec(kTakeLock); !locked)
-        return std::unexpected(locked.error());
+    // Waiting for the disk after each is most of what a first start waits for. What a power cut
+    // takes is the newest ones, whole, and they are applied again; nothing else is written before
+    // the partitions are made, whose commit waits for all.
+    for (const char *sql : {"SET LOCAL synchronous_commit = off", kTakeLock}) {
+        if (auto done = transaction->exec(sql); !done)
+            return std::unexpected(done.error());
+    }
     // Taking the lock may have meant waiting for another program that did this one.
     auto present = transaction->query(
         "SELECT FROM chrona_ops.schema_migration WHERE version = $1", {migration.version});
