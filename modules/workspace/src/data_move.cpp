@@ -72,6 +72,17 @@ Result<std::vector<Entry>> entriesOf(const fs::path &folder)
     return entries;
 }
 
+/// On the disk, before what it was copied from goes.
+Status flushed(const fs::path &path)
+{
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    const bool isDown = file >= 0 && ::fsync(file) == 0;
+    const std::error_code error(errno, std::generic_category());
+    if (file >= 0)
+        ::close(file);
+    return isDown ? Status() : failed(path, error);
+}
+
 /// What stays where copying ends early is taken away again.
 class Copy {
 public:
@@ -105,7 +116,7 @@ public:
                         std::format("{} was not copied whole", entry.path.string()));
         if (error)
             return failed(to, error);
-        return {};
+        return fs::is_symlink(entry.status) ? Status() : flushed(to);
     }
 
 private:
@@ -143,6 +154,9 @@ Status copyAll(const fs::path &from, const fs::path &to,
         if (progress)
             progress(state);
     }
+    for (const fs::path &folder : {to, to.parent_path()})
+        if (Status down = flushed(folder); !down)
+            return down;
     // From here on the new place counts; what is left of the old one is only in the way.
     if (Status noted = ipc::noteDataFolder(to); !noted)
         return noted;
