@@ -98,9 +98,8 @@ Status EpochDuties::step(Connection &connection, Seconds now)
         return {};
     m_lookedAt = now;
     Status first;
-    for (const auto duty :
-         {&EpochDuties::registerNext, &EpochDuties::signPolicy, &EpochDuties::voteUptime,
-          &EpochDuties::signRewards})
+    for (const auto duty : {&EpochDuties::registerNext, &EpochDuties::signPolicy,
+                            &EpochDuties::voteUptime, &EpochDuties::signRewards})
         if (auto done = (this->*duty)(connection, now); !done && first)
             first = std::move(done);
     return first;
@@ -127,11 +126,27 @@ Result<ethereum::Signature> EpochDuties::askFor(const keys::SigningRequest &requ
     return fail(ErrorCode::Denied, "the signer did not sign");
 }
 
-Result<bool> EpochDuties::wasSaid(Connection &connection, const Address &sender, Purpose purpose,
-                                  RoundId epoch)
+Result<std::optional<keys::HeldKey>> EpochDuties::keyUnlessSaid(Connection &connection,
+                                                                Purpose purpose, RoundId epoch)
 {
-    return findOutgoing(connection, m_options.chain, sender, purpose, epoch)
-        .transform([](const auto &row) { return row.has_value(); });
+    auto key = signingKey();
+    if (!key || !*key)
+        return key;
+    const auto said = findOutgoing(connection, m_options.chain, (*key)->address, purpose, epoch);
+    if (!said)
+        return std::unexpected(said.error());
+    return *said ? Result<std::optional<keys::HeldKey>>(std::nullopt) : key;
+}
+
+Result<std::optional<EpochDuties::Ended>> EpochDuties::lastEnded()
+{
+    const auto manager = contractNamed(m_options.contracts, "FlareSystemsManager");
+    if (!manager)
+        return std::unexpected(manager.error());
+    const auto current = currentRewardEpoch(m_client, *manager);
+    if (!current)
+        return std::unexpected(current.error());
+    return *current == 0 ? std::nullopt : std::optional(Ended{*manager, *current - 1});
 }
 
 /// What a contract would refuse costs a fee and brings nothing: it is not sent.
@@ -155,13 +170,9 @@ Status EpochDuties::registerNext(Connection &connection, Seconds now)
         return std::unexpected(state.error());
     if (!state->isOpen || state->isRegistered)
         return {};
-    const auto key = signingKey();
+    const auto key = keyUnlessSaid(connection, Purpose::Register, state->nextRewardEpoch);
     if (!key || !*key)
         return key ? Status() : Status(std::unexpected(key.error()));
-    const auto said =
-        wasSaid(connection, (*key)->address, Purpose::Register, state->nextRewardEpoch);
-    if (!said || *said)
-        return said ? Status() : Status(std::unexpected(said.error()));
     const auto signature =
         askFor(keys::RegistrationRequest{(*key)->name, state->nextRewardEpoch, m_options.identity});
     if (!signature)
@@ -196,12 +207,9 @@ Status EpochDuties::signPolicy(Connection &connection, Seconds now)
     const auto policy = announcedPolicy(connection, m_options.chain, next);
     if (!policy || !*policy)
         return policy ? Status() : Status(std::unexpected(policy.error()));
-    const auto key = signingKey();
+    const auto key = keyUnlessSaid(connection, Purpose::SignPolicy, next);
     if (!key || !*key)
         return key ? Status() : Status(std::unexpected(key.error()));
-    const auto said = wasSaid(connection, (*key)->address, Purpose::SignPolicy, next);
-    if (!said || *said)
-        return said ? Status() : Status(std::unexpected(said.error()));
     const AbiValue asked[] = {next};
     const auto held =
         callFunction(m_client, *relay, "toSigningPolicyHash(uint256)", asked, "r(bytes32)", {});
@@ -233,24 +241,18 @@ Status EpochDuties::signPolicy(Connection &connection, Seconds now)
 
 Status EpochDuties::voteUptime(Connection &connection, Seconds now)
 {
-    const auto manager = contractNamed(m_options.contracts, "FlareSystemsManager");
-    if (!manager)
-        return std::unexpected(manager.error());
-    const auto current = currentRewardEpoch(m_client, *manager);
-    if (!current || *current == 0)
-        return current ? Status() : Status(std::unexpected(current.error()));
-    const std::uint32_t last = *current - 1;
-    const auto settled = settledHash(m_client, *manager, "uptimeVoteHash(uint256)", last);
+    const auto ended = lastEnded();
+    if (!ended || !*ended)
+        return ended ? Status() : Status(std::unexpected(ended.error()));
+    const auto &[manager, last] = **ended;
+    const auto settled = settledHash(m_client, manager, "uptimeVoteHash(uint256)", last);
     if (!settled)
         return std::unexpected(settled.error());
     if (*settled != Bytes32{})
         return {}; // enough have voted
-    const auto key = signingKey();
+    const auto key = keyUnlessSaid(connection, Purpose::VoteUptime, last);
     if (!key || !*key)
         return key ? Status() : Status(std::unexpected(key.error()));
-    const auto said = wasSaid(connection, (*key)->address, Purpose::VoteUptime, last);
-    if (!said || *said)
-        return said ? Status() : Status(std::unexpected(said.error()));
     const auto signature = askFor(keys::UptimeRequest{(*key)->name, last});
     if (!signature)
         return std::unexpected(signature.error());
@@ -262,7 +264,7 @@ Status EpochDuties::voteUptime(Connection &connection, Seconds now)
                       {.sender = (*key)->address,
                        .purpose = Purpose::VoteUptime,
                        .round = last,
-                       .recipient = *manager,
+                       .recipient = manager,
                        .data = std::move(*data)},
                       now);
 }

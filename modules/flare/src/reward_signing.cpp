@@ -73,10 +73,10 @@ Result<RewardData> EpochDuties::agreedRewards(Connection &connection, std::uint3
         if (!root)
             return std::unexpected(root.error());
         if (data->rewardEpoch != rewardEpoch || (agreedRoot && *agreedRoot != *root))
-            return fail(ErrorCode::Corrupt,
-                        std::format("reward data of epoch {} is not the same everywhere",
-                                    rewardEpoch),
-                        "nothing is signed until it is");
+            return fail(
+                ErrorCode::Corrupt,
+                std::format("reward data of epoch {} is not the same everywhere", rewardEpoch),
+                "nothing is signed until it is");
         agreedRoot = *root;
         agreed = std::move(*data);
     }
@@ -89,8 +89,9 @@ Result<RewardData> EpochDuties::agreedRewards(Connection &connection, std::uint3
         return std::unexpected(earned.error());
     const Uint256 published = publishedFor(*agreed, m_options.identity, earned->delegation);
     if (earned->rounds < m_options.setup.timing.rewardEpochRounds)
-        log::info("flare", "rewards of epoch {}: {} of its rounds were computed here, so this "
-                           "provider's part is not compared",
+        log::info("flare",
+                  "rewards of epoch {}: {} of its rounds were computed here, so this "
+                  "provider's part is not compared",
                   rewardEpoch, earned->rounds);
     else if (published != Uint256() && published < earned->amount)
         return fail(ErrorCode::Denied,
@@ -104,25 +105,21 @@ Result<RewardData> EpochDuties::agreedRewards(Connection &connection, std::uint3
 /// What enough others have signed, or what cannot be signed yet, is left alone.
 Status EpochDuties::signRewards(Connection &connection, Seconds now)
 {
-    const auto manager = contractNamed(m_options.contracts, "FlareSystemsManager");
-    if (!m_options.published || !manager)
-        return !m_options.published ? Status() : Status(std::unexpected(manager.error()));
-    const auto current = currentRewardEpoch(m_client, *manager);
-    if (!current || *current == 0)
-        return current ? Status() : Status(std::unexpected(current.error()));
-    const std::uint32_t last = *current - 1;
-    const auto uptime = settledHash(m_client, *manager, "uptimeVoteHash(uint256)", last);
-    const auto settled = settledHash(m_client, *manager, "rewardsHash(uint256)", last);
+    if (!m_options.published)
+        return {};
+    const auto ended = lastEnded();
+    if (!ended || !*ended)
+        return ended ? Status() : Status(std::unexpected(ended.error()));
+    const auto &[manager, last] = **ended;
+    const auto uptime = settledHash(m_client, manager, "uptimeVoteHash(uint256)", last);
+    const auto settled = settledHash(m_client, manager, "rewardsHash(uint256)", last);
     if (!uptime || !settled)
         return std::unexpected(!uptime ? uptime.error() : settled.error());
     if (*uptime == Bytes32{} || *settled != Bytes32{})
         return {};
-    const auto key = signingKey();
+    const auto key = keyUnlessSaid(connection, Purpose::SignRewards, last);
     if (!key || !*key)
         return key ? Status() : Status(std::unexpected(key.error()));
-    const auto said = wasSaid(connection, (*key)->address, Purpose::SignRewards, last);
-    if (!said || *said)
-        return said ? Status() : Status(std::unexpected(said.error()));
     if (m_rewardsAskedAt && now - *m_rewardsAskedAt < kRewardsAskEvery)
         return {};
     m_rewardsAskedAt = now;
@@ -138,19 +135,18 @@ Status EpochDuties::signRewards(Connection &connection, Seconds now)
     if (!signature)
         return std::unexpected(signature.error());
     std::vector<AbiValue> counts;
-    counts.emplace_back(
-        std::vector<AbiValue>{Uint256(managerId), Uint256(*data->weightBased)});
+    counts.emplace_back(std::vector<AbiValue>{Uint256(managerId), Uint256(*data->weightBased)});
     const AbiValue values[] = {last, std::move(counts), *data->merkleRoot,
                                signatureValue(*signature)};
-    auto call = callData(
-        "signRewards(uint24,(uint256,uint256)[],bytes32,(uint8,bytes32,bytes32))", values);
+    auto call =
+        callData("signRewards(uint24,(uint256,uint256)[],bytes32,(uint8,bytes32,bytes32))", values);
     if (!call)
         return std::unexpected(call.error());
     return sayChecked(connection,
                       {.sender = (*key)->address,
                        .purpose = Purpose::SignRewards,
                        .round = last,
-                       .recipient = *manager,
+                       .recipient = manager,
                        .data = std::move(*call)},
                       now);
 }

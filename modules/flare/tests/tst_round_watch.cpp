@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "submission_stage.h"
 
+#include "chrona/flare/feed_accuracy.h"
+
 #include <QTest>
 
 using namespace chrona;
@@ -14,6 +16,8 @@ private Q_SLOTS:
     void init() { openStage(); }
     void everyFaultIsTold();
     void bandsAreCounted();
+    void otherProtocolsAreCounted();
+    void accuracyIsToldByFeed();
     void wrongRootIsNoticed();
     void lateStartIsNotWhole();
     void feedsFollowTheRewardEpoch();
@@ -112,6 +116,105 @@ void TestRoundWatch::bandsAreCounted()
     QCOMPARE(seen.voters[2].inIqr, 1);
     QCOMPARE(seen.voters[0].inIqr, 0);
     QCOMPARE(seen.voters[2].given, 1);
+}
+
+void TestRoundWatch::otherProtocolsAreCounted()
+{
+    const RoundId round = m_world->firstRound + 22;
+    const auto number = static_cast<std::uint32_t>(round);
+    const auto &who = m_world->providers;
+    const ftso::ProtocolMessage result{ftso::kDataConnectorId, number, false, {0x77}};
+    const auto digest = ethereum::personalDigest(ftso::hashOf(result));
+    m_node->mineAt(start(round) + 80);
+    m_node->mineAt(start(round + 1) + 5);
+    const auto say = [&](const ethereum::PrivateKey &key, ftso::SubmissionFunction function,
+                         const ftso::PayloadMessage &message) {
+        m_world->send(key, submissionAddress(), ftso::submissionCalldata(function, message));
+    };
+    using Function = ftso::SubmissionFunction;
+    for (const std::size_t i : {0U, 1U})
+        say(who[i].submitKey, Function::Submit2, {ftso::kDataConnectorId, number, {1, 2, 3}});
+    m_node->mineAt(start(round + 1) + 20);
+    std::vector<ftso::IndexedSignature> signatures;
+    for (std::uint16_t i = 0; i < 4; ++i)
+        signatures.push_back({ethereum::sign(who[i].signingKey, digest), i});
+    const auto signedBy = [&](std::size_t i, const ethereum::Signature &signature) {
+        say(who[i].signaturesKey, Function::SubmitSignatures,
+            ftso::signatureMessage(ftso::SignatureFormat::SignatureOnly, result, signature,
+                                   Bytes{9}));
+    };
+    signedBy(0, signatures[0].signature);
+    signedBy(1, signatures[1].signature);
+    signedBy(2, signatures[3].signature); // another's
+    const auto calldata = ftso::relayCalldata(m_world->policy, result, signatures);
+    QVERIFY(calldata);
+    m_world->send(who[0].signingKey, m_world->relay, *calldata);
+    m_node->mineAt(start(round + 1) + 46);
+    m_node->setAutomine(true);
+    for (const std::size_t i : {0U, 0U, 3U}) {
+        const ethereum::AbiValue update[] = {number, who[i].signing()};
+        m_node->callFrom0(m_world->world, "fastUpdate(uint32,address)", update);
+    }
+    const ethereum::AbiValue other[] = {number + 1, who[0].signing()};
+    m_node->callFrom0(m_world->world, "fastUpdate(uint32,address)", other);
+    m_node->setAutomine(false);
+    mineAt(start(round + 1) + 60);
+    const RoundView seen = view(round);
+    QVERIFY(seen.fdcFinal && seen.fdcFinal->root == result.merkleRoot);
+    QVERIFY(!seen.final); // of our own protocol nothing was relayed
+    QVERIFY(seen.voters[0].fdcVoted && seen.voters[0].fdcSigned);
+    QVERIFY(seen.voters[1].fdcVoted && seen.voters[1].fdcSigned);
+    QVERIFY(!seen.voters[2].fdcVoted && !seen.voters[2].fdcSigned);
+    QCOMPARE(seen.voters[0].fastUpdates, 2);
+    QCOMPARE(seen.voters[3].fastUpdates, 1);
+    QCOMPARE(seen.voters[1].fastUpdates, 0);
+    QVERIFY(saveRound(*m_connection, m_chain, seen));
+    const auto kept = m_connection->query(
+        "SELECT sum(s.fast_updates)::int8, count(*) FILTER (WHERE s.fdc_signed), bool_and("
+        "r.fdc_final) FROM chrona_oracle.submission AS s JOIN chrona_oracle.round AS r USING "
+        "(chain_id, round) WHERE s.round = $1",
+        {round});
+    QCOMPARE(kept->first().int64(0), std::int64_t{3});
+    QCOMPARE(kept->first().int64(1), std::int64_t{2});
+    QVERIFY(kept->first().boolean(2));
+}
+
+void TestRoundWatch::accuracyIsToldByFeed()
+{
+    const RoundId round = m_world->firstRound + 22;
+    const std::int32_t middle = 1'000'000;
+    // Of two feeds: the first provider lies outside in one, on the median in the other.
+    for (std::size_t i = 0; i < 5; ++i)
+        m_world->commit(
+            m_world->providers[i], round,
+            std::vector<ftso::FeedValue>{middle + std::array{-6'000, -500, 0, 999, 1'000}[i],
+                                         middle + std::array{0, -400, -200, 200, 400}[i]});
+    m_node->mineAt(start(round) + 80);
+    othersReveal(round);
+    m_world->reveal(m_world->providers[0], round);
+    mineAt(start(round + 1) + 20);
+    mineAt(start(round + 1) + 45);
+    QVERIFY(saveRound(*m_connection, m_chain, view(round)));
+    const auto told = accuracyOf(*m_connection, "coston2", m_world->providers[0].identity, 10);
+    QVERIFY2(told, told ? "" : describe(told.error()).c_str());
+    QCOMPARE(told->lastRound, round);
+    QCOMPARE(told->feeds.size(), std::size_t{2}); // nobody gave the third a value
+    const FeedAccuracy &far = told->feeds[0], &near = told->feeds[1];
+    QCOMPARE(far.feed, std::string("BTC/USD"));
+    QCOMPARE(far.rounds, std::int64_t{1});
+    QCOMPARE(far.own.values, std::int64_t{1});
+    QCOMPARE(far.own.inIqr + far.own.inPct + far.own.near, std::int64_t{0});
+    QCOMPARE(far.last.value, std::optional(middle - 6'000));
+    QCOMPARE(far.last.median, middle);
+    QCOMPARE(far.others.values, std::int64_t{4});
+    QCOMPARE(far.others.inPct, std::int64_t{3}); // 1,000 above is outside
+    QVERIFY(far.rank > 1 && far.voters == 5);
+    QCOMPARE(near.own.inIqr, std::int64_t{1});
+    QCOMPARE(near.rank, 1);
+    // Of somebody who gave nothing, and of a network that nobody follows.
+    const auto nobody = accuracyOf(*m_connection, "coston2", Address{}, 10);
+    QVERIFY(nobody && nobody->feeds[0].rank == 0 && !nobody->feeds[0].last.value);
+    QVERIFY(accuracyOf(*m_connection, "flare", Address{}, 10)->feeds.empty());
 }
 
 void TestRoundWatch::wrongRootIsNoticed()

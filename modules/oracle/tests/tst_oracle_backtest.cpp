@@ -113,6 +113,14 @@ void TestOracleBacktest::everyStressIsReplayed()
     const auto &venues = days.front().setup.venues;
     const auto largest = std::ranges::max_element(venues, {}, &VenueProfile::share);
     QVERIFY(stressNamed(day, "without " + largest->name));
+    // Late as it may be, it does little more harm than if it were not there.
+    const DayScore &without = stressNamed(day, "without " + largest->name)->score;
+    for (const char *by : {" 250 ms late", " 2000 ms late", " 15000 ms late"}) {
+        const StressScore *each = stressNamed(day, largest->name + by);
+        QVERIFY2(each && each->score.median < 1.35 * without.median &&
+                     each->score.p99 < 2 * without.p99,
+                 by);
+    }
     const StressScore *late = stressNamed(day, largest->name + " 15000 ms late");
     QVERIFY(late && stressNamed(day, largest->name + "'s clock 5000 ms behind"));
     QVERIFY(result->worst() && result->worst()->score.p99 >= late->score.p99);

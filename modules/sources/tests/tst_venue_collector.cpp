@@ -29,6 +29,7 @@ private Q_SLOTS:
     void pollsUntilTheStreamIsBack();
     void aStormArrivesWholeAndInOrder();
     void aBlockedPlaceIsNotAskedAgain();
+    void maintenanceIsWaitedFor();
     void afterASleepItConnectsAnew();
     void aClockSetBackHoldsNothingUp();
     void aStreamWithoutPricesIsOpenedAnew();
@@ -222,6 +223,24 @@ void TestVenueCollector::aBlockedPlaceIsNotAskedAgain()
     QTRY_VERIFY_WITH_TIMEOUT(state() == VenueState::Blocked, kLong);
     QVERIFY(m_collector->health().until);
     QCOMPARE(m_server->opened("/ws"), std::size_t{1});
+}
+
+void TestVenueCollector::maintenanceIsWaitedFor()
+{
+    const auto clock = std::make_shared<ManualClock>(SystemClock().now());
+    m_clock = clock;
+    begin("kraken", {talk({{Does::Say, priceFrame(100)},
+                           {Does::Say, R"({"channel":"status","type":"update","data":[{"system":)"
+                                       R"("maintenance","api_version":"v2"}]})"}}),
+                     talk({{Does::Say, priceFrame(200)}})});
+    start();
+    QTRY_VERIFY_WITH_TIMEOUT(state() == VenueState::Maintenance, kLong);
+    QVERIFY(m_collector->health().until && *m_collector->health().until > clock->now());
+    QCOMPARE(m_server->opened("/ws"), std::size_t{1});
+    QCOMPARE(rows().back().last, 100.0); // and nothing is polled meanwhile
+    clock->advance(61s);
+    QTRY_VERIFY_WITH_TIMEOUT(rows().back().last == 200, kLong);
+    QTRY_VERIFY_WITH_TIMEOUT(state() == VenueState::Streaming, kLong);
 }
 
 void TestVenueCollector::afterASleepItConnectsAnew()

@@ -21,6 +21,7 @@ public:
     std::vector<ipc::FtsoSubmission> submissions;
     std::vector<ipc::FtsoProviderEpoch> providers; ///< as the service tells them
     ipc::FtsoEconomicsReply economics;
+    ipc::FtsoAccuracyReply accuracy;
     int minutesMuted = -1;
     std::vector<ipc::OracleExplain> explained;
 
@@ -107,6 +108,10 @@ public:
     void handle(const ipc::FtsoEconomicsQuery &, const ipc::Responder<ipc::FtsoEconomicsQuery> &to)
     {
         to.reply(economics);
+    }
+    void handle(const ipc::FtsoAccuracyQuery &, const ipc::Responder<ipc::FtsoAccuracyQuery> &to)
+    {
+        to.reply(accuracy);
     }
     void handle(ipc::OracleMute asked, const ipc::Responder<ipc::OracleMute> &to)
     {

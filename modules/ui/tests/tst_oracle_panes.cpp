@@ -162,6 +162,8 @@ void TestOraclePanes::theMatrixTellsStandingsByWord()
     QVERIFY(gate.data(Qt::AccessibleTextRole).toString().contains(u"deviates"_s));
     QCOMPARE(model->index(9, VenueMatrixModel::State).data().toString(), u"blocked"_s);
     QVERIFY(model->index(9, 0).data(Qt::ToolTipRole).toString().contains(u"not served"_s));
+    const QString health = model->index(0, VenueMatrixModel::Week).data(Qt::ToolTipRole).toString();
+    QVERIFY2(health.contains(u"gaps"_s) && health.contains(u": heard "_s), qPrintable(health));
 }
 
 void TestOraclePanes::theChosenFeedIsExplained()
@@ -290,6 +292,10 @@ void TestOraclePanes::theTrayTellsByShapeAndMutes()
     m_service.publish();
     QTRY_COMPARE_WITH_TIMEOUT(tray.shape(), u"tray-alert"_s, 30'000);
     QVERIFY(tray.oracleText().contains(u"9 of 10"_s));
+    Q_EMIT tray.menu().aboutToShow(); // what was handed in is asked for
+    QTRY_COMPARE_WITH_TIMEOUT(tray.roundsText(), u"Last rounds: ○●●◐●○●●●●"_s, 30'000);
+    QVERIFY(tray.phaseText().contains(u"Round 1234567: "_s));
+    Q_EMIT tray.menu().aboutToHide();
     m_service.raise({m_service.alerts[0]});
     QTRY_COMPARE_WITH_TIMEOUT(tray.told(), sentenceOf(m_service.alerts[0]), 30'000);
     m_service.raise(std::vector(20, m_service.alerts[0])); // one message, not twenty

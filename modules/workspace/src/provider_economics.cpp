@@ -100,8 +100,8 @@ std::string providerCsv(std::span<const ProviderAccount> accounts,
         return value ? std::format("{:.10g}", *value) : std::string();
     };
     for (const ProviderAccount &each : accounts)
-        csv += std::format("{},{},{},{:.18g},{:.18g},{:.18g},{:.18g},{},{},{:.18g},{:.18g},{},{:."
-                           "18g},{:.18g},{}\n",
+        csv += std::format("{},{},{},{:.15g},{:.15g},{:.15g},{:.15g},{},{},{:.15g},{:.15g},{},{:."
+                           "18g},{:.15g},{}\n",
                            each.epoch, each.rounds, each.predictedRounds, each.predicted,
                            each.expected, each.claimed, each.open, cell(each.beyond()),
                            each.transactions, each.fees, each.feeMedian, cell(feeUsd(each, prices)),

@@ -35,6 +35,33 @@ QString deviationOf(const ipc::OracleVote &vote)
     return vote.price > 0 ? bpsText(vote.deviationBps) : u"–"_s;
 }
 
+/// What a venue should be heard of each day.
+constexpr double kHeardGoal = 0.999;
+
+/// Its clock, what was missed or came twice, and how much of each day it was heard.
+QStringList healthLines(const ipc::OracleVenueEntry &entry)
+{
+    QStringList lines;
+    lines += VenueMatrixModel::tr("%1 ms under way; clock %2; %3 gaps, %4 refused, %5 twice")
+                 .arg(std::lround(entry.latencyMs))
+                 .arg(entry.clockOffsetMs
+                          ? VenueMatrixModel::tr("%1 ms off").arg(std::lround(*entry.clockOffsetMs))
+                          : VenueMatrixModel::tr("not known"))
+                 .arg(entry.gaps)
+                 .arg(entry.rejected)
+                 .arg(entry.duplicates);
+    for (const ipc::OracleVenueDay &day : entry.days)
+        if (day.watchedSeconds > 0) {
+            const double share = day.heardSeconds / day.watchedSeconds;
+            const QString text = QLocale().toString(100 * share, 'f', 2);
+            lines += share < kHeardGoal
+                         ? VenueMatrixModel::tr("%1: heard %2 %, below 99.9 %")
+                               .arg(fromUtf8(day.day), text)
+                         : VenueMatrixModel::tr("%1: heard %2 %").arg(fromUtf8(day.day), text);
+        }
+    return lines;
+}
+
 /// What went wrong last, and, where it is not simply listened to from here, by whom and how.
 QString venueHint(const ipc::OracleVenueEntry &entry)
 {
@@ -51,6 +78,7 @@ QString venueHint(const ipc::OracleVenueEntry &entry)
                          .arg(link.marketsAsked)
                          .arg(link.used ? VenueMatrixModel::tr(" · counts") : QString());
         }
+    lines += healthLines(entry);
     return lines.join(u'\n');
 }
 
@@ -73,8 +101,12 @@ protected:
         case VenueMatrixModel::State:
             return {text, font, m_theme.color(roleOf(m_model.venue(index.row()).state))};
         case VenueMatrixModel::Latency:
-        case VenueMatrixModel::Week:
             return {text, font, m_theme.color(Role::Text2), Qt::AlignRight};
+        case VenueMatrixModel::Week: {
+            const bool isBelow = heardShare(m_model.venue(index.row())) < kHeardGoal;
+            return {text, font, m_theme.color(isBelow ? Role::Warning : Role::Text2),
+                    Qt::AlignRight};
+        }
         default: break;
         }
         const ipc::OracleVote *vote = m_model.vote(index.row(), index.column());

@@ -21,15 +21,69 @@ namespace chrona::ui {
 
 using workspace::Session;
 
+namespace {
+
+constexpr std::size_t kRoundsShown = 10;
+constexpr QChar kWell = u'●', kHalf = u'◐', kBadly = u'○';
+
+/// What a network's round asks for just now: reveals of the one before, its signatures, commits.
+QString phaseNow(const ipc::OracleStatus &oracle)
+{
+    constexpr std::int64_t kReveals = 45, kSignatures = 60, kCommits = 75;
+    const auto left =
+        std::chrono::ceil<std::chrono::seconds>(oracle.epochEndsAt - nowInstant()).count();
+    const std::int64_t length = oracle.epochMs / 1'000, since = length - left;
+    const auto phase = [&](const QString &sentence, std::int64_t until) {
+        return sentence.arg(oracle.epoch).arg(std::max<std::int64_t>(until - since, 0));
+    };
+    if (since < kReveals)
+        return phase(Tray::tr("Round %1: the one before is revealed, %2 s more"), kReveals);
+    if (since < kSignatures)
+        return phase(Tray::tr("Round %1: the one before is signed, %2 s more"), kSignatures);
+    return since < kCommits ? phase(Tray::tr("Round %1: commits begin in %2 s"), kCommits)
+                            : phase(Tray::tr("Round %1: commits, %2 s more"), length);
+}
+
+/// Of the provider that is followed, the oldest first.
+QString handedIn(const std::vector<ipc::FtsoSubmission> &submissions)
+{
+    QString rounds;
+    for (std::size_t i = std::min(submissions.size(), kRoundsShown); i-- > 0;) {
+        const ipc::FtsoSubmission &each = submissions[i];
+        const bool isRevealed = each.commit == "in_time" && each.reveal == "in_time";
+        rounds += !isRevealed ? kBadly : each.signature == "in_time" ? kWell : kHalf;
+    }
+    return rounds;
+}
+
+/// Of the oracle itself, where nobody is followed.
+QString answered(const std::vector<ipc::OracleRound> &rounds)
+{
+    QString text;
+    for (std::size_t i = rounds.size() - std::min(rounds.size(), kRoundsShown); i < rounds.size();
+         ++i)
+        text += rounds[i].sound == 0 ? kBadly : rounds[i].abstained > 0 ? kHalf : kWell;
+    return text;
+}
+
+} // namespace
+
 Tray::Tray(Session &session, const Theme &theme, QObject *parent)
     : QObject(parent), m_session(session), m_theme(theme),
       m_oracle(new workspace::OracleWatch(session, this)),
       m_alerts(new workspace::AlertBook(session, this)), m_state(m_menu.addAction(QString())),
-      m_oracleState(m_menu.addAction(QString())),
+      m_oracleState(m_menu.addAction(QString())), m_phase(m_menu.addAction(QString())),
+      m_rounds(m_menu.addAction(QString())),
       m_mute(m_menu.addAction(tr("Mute oracle alerts for an hour")))
 {
     m_state->setEnabled(false);
     m_oracleState->setEnabled(false);
+    m_phase->setEnabled(false);
+    m_rounds->setEnabled(false);
+    // What was handed in is asked for while somebody looks.
+    connect(&m_menu, &QMenu::aboutToShow, m_oracle, &workspace::OracleWatch::addViewer);
+    connect(&m_menu, &QMenu::aboutToHide, m_oracle, &workspace::OracleWatch::removeViewer);
+    connect(m_oracle, &workspace::OracleWatch::ledgerChanged, this, &Tray::refreshRounds);
     m_mute->setCheckable(true);
     constexpr int kMuteMinutes = 60;
     connect(m_mute, &QAction::triggered, this,
@@ -143,8 +197,26 @@ void Tray::refreshOracle()
                                    .arg(oracle->feeds)
                                    .arg(std::max<qint64>(left.count(), 0)));
     }
+    refreshRounds();
     if (m_shape != shapeNow())
         refresh();
+}
+
+void Tray::refreshRounds()
+{
+    const auto &oracle = m_oracle->status();
+    const auto &chain = m_oracle->chain();
+    const bool isRunning = oracle && oracle->mode != ipc::OracleMode::Off;
+    const bool isFollowing = isRunning && chain && chain->mode != "off";
+    const QString rounds = !isRunning ? QString()
+                           : isFollowing && !m_oracle->submissions().empty()
+                               ? handedIn(m_oracle->submissions())
+                               : answered(oracle->rounds);
+    m_phase->setVisible(isFollowing);
+    m_rounds->setVisible(!rounds.isEmpty());
+    if (isFollowing)
+        m_phase->setText(phaseNow(*oracle));
+    m_rounds->setText(tr("Last rounds: %1").arg(rounds));
 }
 
 } // namespace chrona::ui

@@ -22,7 +22,7 @@ class Theme;
 
 /// The icon that stays when the window is closed. All it can do is in its menu; its shape, never
 /// its colour, tells the state, because menu bars recolour it: a triangle where the oracle has an
-/// alert, and its countdown in the menu. UI thread only.
+/// alert; its countdown, the round's phase and the last rounds in the menu. UI thread only.
 class Tray final : public QObject {
     Q_OBJECT
 public:
@@ -32,6 +32,10 @@ public:
     void show();
     [[nodiscard]] QString stateText() const { return m_state->text(); }
     [[nodiscard]] QString oracleText() const { return m_oracleState->text(); }
+    /// The round's phase, and how the last ones went: a disc where all was in time, a ring else.
+    [[nodiscard]] QString phaseText() const { return m_phase->text(); }
+    [[nodiscard]] QString roundsText() const { return m_rounds->text(); }
+    [[nodiscard]] QMenu &menu() { return m_menu; }
     [[nodiscard]] QString shape() const { return m_shape; }
     /// What was announced last.
     [[nodiscard]] QString told() const { return m_told; }
@@ -43,6 +47,7 @@ Q_SIGNALS:
 private:
     void refresh();
     void refreshOracle();
+    void refreshRounds();
     void tellOracle();
     void tellAlerts();
     void show(const QString &title, QList<QString> lines, QSystemTrayIcon::MessageIcon icon);
@@ -55,6 +60,8 @@ private:
     workspace::AlertBook *m_alerts;
     QAction *m_state;
     QAction *m_oracleState;
+    QAction *m_phase;
+    QAction *m_rounds;
     QAction *m_mute;
     QString m_shape;
     QList<QString> m_untold; ///< sentences of the oracle's alerts that came together

@@ -50,8 +50,15 @@ private:
     [[nodiscard]] Result<ethereum::Signature> askFor(const keys::SigningRequest &request);
     /// Nothing: the signer does not hold the identity's signing key, so these duties are another's.
     [[nodiscard]] Result<std::optional<keys::HeldKey>> signingKey();
-    [[nodiscard]] Result<bool> wasSaid(storage::Connection &connection, const Address &sender,
-                                       Purpose purpose, RoundId epoch);
+    /// The same, and nothing where what it would sign was said before.
+    [[nodiscard]] Result<std::optional<keys::HeldKey>>
+    keyUnlessSaid(storage::Connection &connection, Purpose purpose, RoundId epoch);
+    struct Ended {
+        Address manager{};
+        std::uint32_t epoch = 0;
+    };
+    /// The reward epoch that ended last, and who manages them; nothing before one has.
+    [[nodiscard]] Result<std::optional<Ended>> lastEnded();
 
     ChainClient &m_client;
     Signing &m_signing;
