@@ -79,6 +79,12 @@ Result<Report> benchMapWindow()
           Case{1'000'000, "picture"}, Case{5'000'000, "picture"}, Case{100'000, "opengl"}})
         if (auto done = addMapRun(report, events, backend); !done)
             return std::unexpected(done.error());
+    auto table = probeMap(10'000'000, "table");
+    if (!table)
+        return std::unexpected(table.error());
+    report.insert(report.begin(),
+                  {"window.table_open_10m", table->figures["open_ms"], "ms",
+                   "10,000,000 rows of seven columns, to the first paint"});
     if (isComputed(report.back().work))
         return report;
     for (const std::size_t events : {1'000'000UZ, 10'000'000UZ})

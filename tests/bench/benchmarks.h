@@ -26,7 +26,9 @@ namespace chrona::bench {
 [[nodiscard]] Result<Report> benchLayout();
 [[nodiscard]] Result<Report> benchLargeLayout();
 [[nodiscard]] Result<Report> benchMapWindow();
+[[nodiscard]] Result<Report> benchPalette();
 [[nodiscard]] Result<Report> benchRender();
+[[nodiscard]] Status addViews(Report &report); ///< a part of benchRender()
 [[nodiscard]] Result<Report> benchWindow();
 
 /// All of this build, in the order of --list.

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /// chrona-map-probe EVENTS opengl|picture|software [SECONDS]
+/// chrona-map-probe ROWS table
 /// Moves the map, 1440 × 900, over so many events as fast as it goes and prints, one figure a line:
 ///   renderer            who draws: the graphics driver's own words
 ///   frames_per_second   frames with every event where the camera is
 ///   frame_p50_ms, frame_p95_ms
 ///   base_ms             a picture of what lies below and above, made beside it
+/// table: opens a table of so many rows and prints open_ms, to its first paint.
 /// opengl: events by the graphics processor (LightItem), picture: by the processor, composed by
 /// OpenGL, software: by the processor, composed by Qt Quick's software renderer.
 #include "map/frame_maker.h"
@@ -12,9 +14,11 @@
 #include "map/map_surface.h"
 #include "plausible_events.h"
 #include "report.h"
+#include "tables/table_view.h"
 
 #include "chrona/ui/theme.h"
 
+#include <QAbstractTableModel>
 #include <QApplication>
 #include <QQmlComponent>
 #include <QQmlEngine>
@@ -181,6 +185,59 @@ private:
     std::vector<double> m_frameMs, m_pictureMs;
 };
 
+/// Rows that say their number, as a table of events has one for each.
+class Numbers : public QAbstractTableModel {
+public:
+    explicit Numbers(int rows) : m_rows(rows) {}
+    int rowCount(const QModelIndex &parent = {}) const override
+    {
+        return parent.isValid() ? 0 : m_rows;
+    }
+    int columnCount(const QModelIndex &parent = {}) const override
+    {
+        return parent.isValid() ? 0 : 7;
+    }
+    QVariant data(const QModelIndex &index, int role) const override
+    {
+        return role == Qt::DisplayRole ? QVariant(index.row() * 7 + index.column()) : QVariant();
+    }
+
+private:
+    int m_rows;
+};
+
+/// From the model to the first paint of the table.
+class OpenTable : public QObject {
+public:
+    explicit OpenTable(int rows) : m_model(rows), m_table(m_theme, nullptr)
+    {
+        m_table.resize(kView);
+        m_table.viewport()->installEventFilter(this);
+        m_begin = Steady::now();
+        m_table.setModel(&m_model);
+        m_table.show();
+    }
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        if (event->type() == QEvent::Paint)
+            QMetaObject::invokeMethod(this, [this] { tell(); }, Qt::QueuedConnection);
+        return false;
+    }
+
+private:
+    void tell()
+    {
+        const std::chrono::duration<double, std::milli> took = Steady::now() - m_begin;
+        std::printf("open_ms %.1f\n", took.count());
+        QCoreApplication::quit();
+    }
+
+    Theme m_theme;
+    Numbers m_model;
+    TableView m_table;
+    Steady::time_point m_begin;
+};
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -192,8 +249,12 @@ int main(int argc, char *argv[])
     const QStringList words = QApplication::arguments();
     const QString backend = words.value(2);
     if (words.size() < 3 || words[1].toULongLong() == 0) {
-        std::fputs("chrona-map-probe EVENTS opengl|picture|software [SECONDS]\n", stderr);
+        std::fputs("chrona-map-probe EVENTS opengl|picture|software|table [SECONDS]\n", stderr);
         return 2;
+    }
+    if (backend == "table"_L1) {
+        OpenTable table(words[1].toInt());
+        return QApplication::exec();
     }
     QQuickWindow::setGraphicsApi(backend == "software"_L1 ? QSGRendererInterface::Software
                                                           : QSGRendererInterface::OpenGL);

@@ -57,6 +57,14 @@ Instant usedAtOf(const fs::path &path)
     return Instant(std::chrono::milliseconds(ms));
 }
 
+/// The order of use outlives a restart.
+void setUsedAt(QFile &file, Instant now)
+{
+    file.setFileTime(
+        QDateTime::fromMSecsSinceEpoch(microsOf(now) / 1'000, QTimeZone(QTimeZone::UTC)),
+        QFileDevice::FileModificationTime);
+}
+
 QByteArray packed(const KeptTile &tile)
 {
     const QCborMap map{
@@ -65,6 +73,7 @@ QByteArray packed(const KeptTile &tile)
         {u"modified"_s, QString::fromStdString(tile.validators.lastModified)},
         {u"confirmed"_s, microsOf(tile.confirmedAt)},
         {u"fresh"_s, microsOf(tile.freshUntil)},
+        {u"old"_s, tile.isOld},
         {u"bytes"_s, QByteArray::fromStdString(tile.bytes)},
     };
     return map.toCborValue().toCbor();
@@ -86,7 +95,8 @@ std::optional<KeptTile> unpackedTile(const QByteArray &file)
                     .validators = {map[u"etag"_s].toString().toStdString(),
                                    map[u"modified"_s].toString().toStdString()},
                     .confirmedAt = moment(u"confirmed"_s),
-                    .freshUntil = moment(u"fresh"_s)};
+                    .freshUntil = moment(u"fresh"_s),
+                    .isOld = map[u"old"_s].toBool()};
 }
 
 } // namespace
@@ -168,10 +178,7 @@ std::optional<KeptTile> TileCache::find(const std::string &source, formats::Tile
         drop(key);
         return std::nullopt;
     }
-    // The order of use outlives a restart.
-    const QDateTime used =
-        QDateTime::fromMSecsSinceEpoch(microsOf(now) / 1'000, QTimeZone(QTimeZone::UTC));
-    file.setFileTime(used, QFileDevice::FileModificationTime);
+    setUsedAt(file, now);
     known->second->usedAt = now;
     m_entries.splice(m_entries.begin(), m_entries, known->second);
     return tile;
@@ -191,6 +198,8 @@ void TileCache::keep(const std::string &source, formats::TileId id, const KeptTi
         log::debug("tiles", "a tile is not kept: {}", file.errorString().toStdString());
         return;
     }
+    if (QFile kept(tilePath(fileOf(key))); kept.open(QIODevice::ReadWrite))
+        setUsedAt(kept, now);
     insert(key, static_cast<std::uint64_t>(bytes.size()), now);
     trimLocked(now, limits);
 }

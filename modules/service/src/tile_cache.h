@@ -23,6 +23,7 @@ struct KeptTile {
     net::Validators validators{};
     Instant confirmedAt{}; ///< when the server last said that it is this
     Instant freshUntil{};  ///< till then it is not asked again
+    bool isOld = false;    ///< it was to be confirmed, and the server did not answer
 };
 
 /// Tiles of servers on disk, a file each in a folder for each source, bounded by size and by age.

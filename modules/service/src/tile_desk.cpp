@@ -28,12 +28,12 @@ std::vector<std::byte> tileBytes(const std::string &bytes)
     return {view.begin(), view.end()};
 }
 
-ipc::TileReply replyFrom(const KeptTile &tile, bool isOld)
+ipc::TileReply replyFrom(const KeptTile &tile)
 {
     return {.form = tile.form,
             .bytes = tileBytes(tile.bytes),
             .fetchedAt = tile.confirmedAt,
-            .isOld = isOld};
+            .isOld = tile.isOld};
 }
 
 } // namespace
@@ -147,7 +147,7 @@ Result<ipc::TileReply> TileDesk::tile(const ipc::TileRequest &request, std::stop
     const TileCache::Limits bounds = limits();
     auto kept = m_cache.find(source->key, id, now, bounds);
     if (kept && now < kept->freshUntil)
-        return replyFrom(*kept, now - kept->confirmedAt > bounds.ageMax);
+        return replyFrom(*kept);
     auto fetched = m_parts.client
                        ? serverOf(*source)->fetch(id, kept ? kept->validators : net::Validators{},
                                                   std::move(stop))
@@ -156,8 +156,9 @@ Result<ipc::TileReply> TileDesk::tile(const ipc::TileRequest &request, std::stop
         return std::unexpected(fetched.error());
     if (!fetched) { // what is here is better than nothing, and is called old
         kept->freshUntil = now + kAskAgainAfter;
+        kept->isOld = true;
         m_cache.keep(source->key, id, *kept, now, bounds);
-        return replyFrom(*kept, true);
+        return replyFrom(*kept);
     }
     KeptTile tile{.bytes = std::move(fetched->bytes),
                   .form = fetched->form,
@@ -169,7 +170,7 @@ Result<ipc::TileReply> TileDesk::tile(const ipc::TileRequest &request, std::stop
         tile.form = kept->form;
     }
     m_cache.keep(source->key, id, tile, now, bounds);
-    return replyFrom(tile, false);
+    return replyFrom(tile);
 }
 
 } // namespace chrona::service

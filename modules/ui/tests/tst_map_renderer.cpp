@@ -2,7 +2,10 @@
 #include "map/map_renderer.h"
 #include "plausible_events.h"
 
+#include <QFontDatabase>
+#include <QGlyphRun>
 #include <QTest>
+#include <QTextLayout>
 
 #include <algorithm>
 #include <cmath>
@@ -23,6 +26,9 @@ private Q_SLOTS:
     void standingStillDrawsNothing();
     void farJumpsAreDrawnAnew();
     void threadsAddUp();
+    void filteredEventsAreThoseThatPass();
+    void namesOfOtherScripts_data();
+    void namesOfOtherScripts();
 
 private:
     [[nodiscard]] MapScene sceneAt(double longitude, double latitude, double zoom) const
@@ -178,6 +184,81 @@ void TestMapRenderer::threadsAddUp()
     const Difference difference = differenceOf(alone.first, together.first);
     // On a pixel that is full, which events gave it its colour depends on who came first.
     QVERIFY2(difference.mean < 0.5, qPrintable(QString::number(difference.mean)));
+}
+
+/// A filter copies out of the order that the snapshot has; it is the same as sorting them anew.
+void TestMapRenderer::filteredEventsAreThoseThatPass()
+{
+    constexpr std::size_t kCount = 40'000;
+    const auto columns = plausibleEvents(kCount);
+    std::vector<std::uint32_t> every(kCount), third, few;
+    std::iota(every.begin(), every.end(), 0U);
+    for (std::uint32_t row = 0; row < kCount; ++row) {
+        if (row % 3 == 0)
+            third.push_back(row);
+        if (row % 997 == 0)
+            few.push_back(row);
+    }
+    const auto all = EventPoints::from(columns, *columns, every, nullptr);
+    for (const auto *rows : {&every, &third, &few}) {
+        const auto points = EventPoints::from(columns, *columns, *rows, all.get());
+        const auto grid = geo::SpatialGrid::build(points->places, *rows);
+        QVERIFY(std::ranges::equal(points->grid.ordered(), grid.ordered()));
+        QCOMPARE(points->dots.dots.size(), grid.size());
+        for (std::size_t i = 0; i < grid.size(); ++i)
+            QCOMPARE(points->dots.dots[i].x, points->places->x[grid.ordered()[i]]);
+        for (int cellRow = 0; cellRow <= geo::SpatialGrid::kSide; ++cellRow)
+            QCOMPARE(std::size_t(points->dots.starts[std::size_t(cellRow)]),
+                     grid.startOf(cellRow));
+        QCOMPARE(points->grid.nearest({0.5, 0.4}, 0.2), grid.nearest({0.5, 0.4}, 0.2));
+    }
+    EventLayers layers;
+    layers.surfaces = 1U << unsigned(workspace::MapTheme::News);
+    const auto divided = EventPoints::from(columns, *columns, every, all.get(), layers);
+    const auto &news = divided->surfaceRows[std::size_t(workspace::MapTheme::News)];
+    const auto placed = std::ranges::count_if(news, [&](std::uint32_t row) {
+        return !std::isnan(divided->places->x[row]);
+    });
+    QVERIFY(placed > 0);
+    QCOMPARE(divided->dots.dots.size() + std::size_t(placed), divided->grid.size());
+    QCOMPARE(std::size_t(divided->dots.starts.back()), divided->dots.dots.size());
+}
+
+void TestMapRenderer::namesOfOtherScripts_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<int>("script");
+    const auto row = [](const char *what, const QString &name, QFontDatabase::WritingSystem of) {
+        QTest::newRow(what) << name << int(of);
+    };
+    row("Latin with marks", QStringLiteral("Łódź, Ağrı, Đà Nẵng"), QFontDatabase::Latin);
+    row("Cyrillic", QStringLiteral("Москва, Київ"), QFontDatabase::Cyrillic);
+    row("Devanagari", QStringLiteral("दिल्ली, काठमाण्डौ"), QFontDatabase::Devanagari);
+    row("Chinese", QStringLiteral("北京, 臺北"), QFontDatabase::SimplifiedChinese);
+    row("Japanese", QStringLiteral("東京, おおさか"), QFontDatabase::Japanese);
+    row("Korean", QStringLiteral("서울"), QFontDatabase::Korean);
+}
+
+/// The map's own font has few scripts; others come from what the machine has, glyph by glyph.
+void TestMapRenderer::namesOfOtherScripts()
+{
+    QFETCH(QString, name);
+    QFETCH(int, script);
+    if (QFontDatabase::families(QFontDatabase::WritingSystem(script)).isEmpty())
+        QSKIP("no font of this machine has the script");
+    for (const QFont &font : {m_style->labelFont, m_style->placeFont}) {
+        QTextLayout layout(name, font);
+        layout.beginLayout();
+        layout.createLine();
+        layout.endLayout();
+        qsizetype glyphs = 0;
+        for (const QGlyphRun &run : layout.glyphRuns())
+            for (const quint32 glyph : run.glyphIndexes()) {
+                QVERIFY2(glyph != 0, "a box instead of a letter");
+                ++glyphs;
+            }
+        QVERIFY(glyphs > 0);
+    }
 }
 
 QTEST_MAIN(TestMapRenderer)

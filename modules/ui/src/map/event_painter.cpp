@@ -171,18 +171,20 @@ void EventPainter::develop(QImage &image, double scale, const LightLook &look)
     // Whole rows of the glow's cells each, so that no two threads write to one.
     const std::size_t threads = m_executor.threadCount();
     const int cells = (image.height() + GlowField::kCell - 1) / GlowField::kCell;
+    const auto rowOf = [&](std::size_t at) {
+        const int cell = int(std::size_t(cells) * at / threads);
+        return std::min(image.height(), cell * GlowField::kCell);
+    };
     m_executor.forEach(threads, [&](std::size_t piece) {
-        const auto rowOf = [&](std::size_t at) {
-            const int cell = int(std::size_t(cells) * at / threads);
-            return std::min(image.height(), cell * GlowField::kCell);
-        };
         developRows(image, {rowOf(piece), rowOf(piece + 1)}, look);
     });
     clearBorder();
     if (look.glowStrength > 0) {
         m_glow.compress(GlowField::kCell * GlowField::kCell, LightLook::kGlowMost);
         m_glow.blur(std::max(1, int(std::lround(scale))), 2);
-        m_glow.paintOn(image);
+        m_executor.forEach(threads, [&](std::size_t piece) {
+            m_glow.paintOn(image, rowOf(piece), rowOf(piece + 1));
+        });
     }
 }
 

@@ -54,12 +54,13 @@ void GlowField::blur(int radius, int passes)
     }
 }
 
-template <class Accept> void GlowField::paint(QImage &image, Accept accept) const
+template <class Accept>
+void GlowField::paint(QImage &image, int fromRow, int toRow, Accept accept) const
 {
     constexpr float kDark = 0.6f; // below this, rounding would add nothing
-    const int width = image.width(), height = image.height();
+    const int width = image.width();
     std::vector<Light> row(m_columns);
-    for (int y = 0; y < height; ++y) {
+    for (int y = fromRow; y < toRow; ++y) {
         const float fy = std::max(0.0f, (float(y) + 0.5f) / kCell - 0.5f);
         const int y0 = int(fy);
         const float v = fy - float(y0);
@@ -92,12 +93,17 @@ template <class Accept> void GlowField::paint(QImage &image, Accept accept) cons
 
 void GlowField::paintOn(QImage &image) const
 {
-    paint(image, [](QRgb) { return true; });
+    paintOn(image, 0, image.height());
+}
+
+void GlowField::paintOn(QImage &image, int fromRow, int toRow) const
+{
+    paint(image, fromRow, toRow, [](QRgb) { return true; });
 }
 
 void GlowField::paintOn(QImage &image, QRgb only) const
 {
-    paint(image, [only](QRgb pixel) { return pixel == only; });
+    paint(image, 0, image.height(), [only](QRgb pixel) { return pixel == only; });
 }
 
 } // namespace chrona::ui

@@ -29,11 +29,14 @@ public:
     void blur(int radius, int passes);
     /// Adds light to every pixel, or only to those of one colour.
     void paintOn(QImage &image) const;
+    /// The same to some of its rows, which other threads leave alone.
+    void paintOn(QImage &image, int fromRow, int toRow) const;
     void paintOn(QImage &image, QRgb only) const;
 
 private:
     using Light = std::array<float, 3>;
-    template <class Accept> void paint(QImage &image, Accept accept) const;
+    template <class Accept>
+    void paint(QImage &image, int fromRow, int toRow, Accept accept) const;
     void blurRow(Light *first, int count, int stride, int radius);
 
     int m_columns = 0, m_rows = 0;

@@ -43,6 +43,13 @@ std::size_t countClass(const std::vector<double> &bounds, double count)
     return std::min(static_cast<std::size_t>(number), bounds.size() - 2);
 }
 
+/// The largest whole number that is no larger; of rows and columns, of which there are not so many.
+int wholeBelow(double value)
+{
+    constexpr int kBeyond = 1 << 24;
+    return int(value + kBeyond) - kBeyond;
+}
+
 /// From nearly the land to the layer's own colour.
 std::vector<QColor> tints(const MapStyle &style, workspace::MapTheme theme, std::size_t count)
 {
@@ -145,14 +152,17 @@ struct SurfacePainter::Job {
     /// Every copy of every event in view, in pixels, with so much around the picture.
     template <class Visit> void forEachPlace(double around, Visit visit) const
     {
-        const auto &xs = events.places->x, &ys = events.places->y;
+        const float *xs = events.places->x.data(), *ys = events.places->y.data();
+        const QPointF corner = tracer.place({0, 0}, 0);
+        const double world = tracer.worldPixels(), left = corner.x(), top = corner.y();
+        const double bottom = image.height() + around, right = image.width() + around;
         for (const std::uint32_t row : rows) {
-            const double y = tracer.place({0, ys[row]}, 0).y();
-            if (!(y >= -around && y < image.height() + around))
+            const double y = double(ys[row]) * world + top;
+            if (!(y >= -around && y < bottom))
                 continue;
             for (int copy = tracer.firstCopy(); copy <= tracer.lastCopy(); ++copy) {
-                const double x = tracer.place({xs[row], 0}, copy).x();
-                if (x >= -around && x < image.width() + around)
+                const double x = (double(xs[row]) + copy) * world + left;
+                if (x >= -around && x < right)
                     visit(x, y);
             }
         }
@@ -261,23 +271,23 @@ void SurfacePainter::paintHexagons(const Job &job, SurfaceScale &legend)
                        row * high + corner.y());
     };
     m_counts.assign(std::size_t(columns) * rows, 0);
+    const double perWide = 1 / wide, perHigh = 1 / high, left = corner.x(), top = corner.y();
     job.forEachPlace(wide, [&](double x, double y) {
-        double nearest = 1e30;
-        std::size_t best = m_counts.size();
-        const int above = int(std::floor((y - corner.y()) / high));
-        for (const int row : {above, above + 1}) {
-            const double shift = (row & 1) != 0 ? 0.5 : 0.0;
-            const int column = int(std::lround((x - corner.x()) / wide - shift));
-            const QPointF away = QPointF(x, y) - middleOf(column, row);
-            const double distance = QPointF::dotProduct(away, away);
-            const int c = column - firstColumn, r = row - firstRow;
-            if (distance < nearest && c >= 0 && c < columns && r >= 0 && r < rows) {
-                nearest = distance;
-                best = std::size_t(r) * columns + c;
-            }
-        }
-        if (best < m_counts.size())
-            ++m_counts[best];
+        // In rows and columns of middles; of the row above and the one below, the nearer middle.
+        const double down = (y - top) * perHigh, across = (x - left) * perWide;
+        const int above = wholeBelow(down);
+        const auto inRow = [&](int row) {
+            const double shifted = across - ((row & 1) != 0 ? 0.5 : 0.0);
+            const int column = wholeBelow(shifted + 0.5);
+            const double dx = (shifted - column) * wide, dy = (down - row) * high;
+            return std::pair(column, dx * dx + dy * dy);
+        };
+        const auto [upper, toUpper] = inRow(above);
+        const auto [lower, toLower] = inRow(above + 1);
+        const int c = (toUpper <= toLower ? upper : lower) - firstColumn;
+        const int r = (toUpper <= toLower ? above : above + 1) - firstRow;
+        if (c >= 0 && c < columns && r >= 0 && r < rows)
+            ++m_counts[std::size_t(r) * columns + c];
     });
     const std::uint32_t most = std::ranges::max(m_counts);
     if (most == 0)
