@@ -9,6 +9,7 @@
 #include <QHash>
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -45,6 +46,19 @@ public:
     [[nodiscard]] int graphQuestions() const { return m_graphQuestions; }
     [[nodiscard]] const SampleGraph &graph() const { return *m_graph; }
     [[nodiscard]] const std::vector<schema::Event> &events() const { return m_events; }
+
+    void serveTiles(std::function<Result<ipc::TileReply>(const ipc::TileRequest &)> tileOf)
+    {
+        m_tileOf = std::move(tileOf);
+    }
+    void addTileServer(const std::string &key)
+    {
+        ipc::TileSource source;
+        source.key = source.name = key;
+        source.form = ipc::TileForm::Picture;
+        m_tileSources.push_back(std::move(source));
+    }
+    [[nodiscard]] int tilesAsked() const { return m_tilesAsked; }
 
 private:
     SampleService() = default;
@@ -122,6 +136,15 @@ private:
     void handle(const ipc::MapAreaSave &request, const ipc::Responder<ipc::MapAreaSave> &responder);
     void handle(const ipc::MapAreaRemove &request,
                 const ipc::Responder<ipc::MapAreaRemove> &responder);
+    // sample_service_tiles.cpp
+    void handle(const ipc::TileSourcesRequest &,
+                const ipc::Responder<ipc::TileSourcesRequest> &responder);
+    void handle(const ipc::TileSourceAdd &request,
+                const ipc::Responder<ipc::TileSourceAdd> &responder);
+    void handle(const ipc::TileSourceRemove &request,
+                const ipc::Responder<ipc::TileSourceRemove> &responder);
+    void handle(const ipc::TileRequest &request,
+                const ipc::Responder<ipc::TileRequest> &responder);
     // sample_service_names.cpp
     void handle(const ipc::EntityMergesRequest &,
                 const ipc::Responder<ipc::EntityMergesRequest> &responder);
@@ -162,6 +185,9 @@ private:
     int m_graphQuestions = 0;
     std::vector<schema::Investigation> m_cases;
     std::vector<ipc::MapArea> m_areas;
+    std::vector<ipc::TileSource> m_tileSources;
+    std::function<Result<ipc::TileReply>(const ipc::TileRequest &)> m_tileOf;
+    int m_tilesAsked = 0;
     int m_commandsSeen = 0;
     std::unique_ptr<ipc::Server> m_server;
 };
