@@ -75,6 +75,73 @@
     </message>
 </context>
 <context>
+    <name>BackgroundSections</name>
+    <message>
+        <source>Prices around it</source>
+        <translation>Preise darum herum</translation>
+    </message>
+    <message>
+        <source>No daily closes around this event are known. Targets that are chosen in the watchlist are shown here.</source>
+        <translation>Um dieses Ereignis herum sind keine Tagesschlüsse bekannt. Was in der Beobachtungsliste gewählt ist, wird hier gezeigt.</translation>
+    </message>
+    <message>
+        <source>Story</source>
+        <translation>Geschichte</translation>
+    </message>
+    <message>
+        <source>%1 reports of %2 publishers; choose them all</source>
+        <translation>%1 Meldungen von %2 Herausgebern; alle auswählen</translation>
+    </message>
+    <message>
+        <source>Signals that count it</source>
+        <translation>Signale, die es zählen</translation>
+    </message>
+    <message>
+        <source>%1; elevated now</source>
+        <translation>%1; jetzt erhöht</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are shown, the best first.</source>
+        <translation>%1 von %2 werden gezeigt, die besten zuerst.</translation>
+    </message>
+    <message>
+        <source>Alike in meaning, by %1</source>
+        <translation>Ähnlich im Sinn, nach %1</translation>
+    </message>
+    <message>
+        <source>What was said when</source>
+        <translation>Was wann gesagt wurde</translation>
+    </message>
+    <message>
+        <source>first heard of</source>
+        <translation>erstmals gehört</translation>
+    </message>
+    <message>
+        <source>said again</source>
+        <translation>wieder gesagt</translation>
+    </message>
+    <message>
+        <source>Revision %1</source>
+        <translation>Fassung %1</translation>
+    </message>
+    <message>
+        <source>As it was fetched</source>
+        <translation>Wie es geholt wurde</translation>
+    </message>
+    <message>
+        <source>Fetched</source>
+        <translation>Geholt</translation>
+    </message>
+    <message>
+        <source>The source&apos;s terms do not let its words be shown here.</source>
+        <translation>Die Bedingungen der Quelle erlauben nicht, ihre Worte hier zu zeigen.</translation>
+    </message>
+    <message>
+        <source>Nothing that was fetched is kept: it was imported or made up, or its terms let it be kept for a while only.</source>
+        <translation>Es ist nichts Geholtes aufbewahrt: Es wurde importiert oder erfunden, oder die Bedingungen erlauben das Aufbewahren nur eine Weile.</translation>
+    </message>
+</context>
+<context>
     <name>Graph</name>
     <message>
         <source>Place</source>
@@ -308,6 +375,57 @@
     </message>
 </context>
 <context>
+    <name>RevisionWords</name>
+    <message>
+        <source>%1 %2 → %3</source>
+        <translation>%1 %2 → %3</translation>
+    </message>
+    <message>
+        <source>headline: %1</source>
+        <translation>Überschrift: %1</translation>
+    </message>
+    <message>
+        <source>summary</source>
+        <translation>Zusammenfassung</translation>
+    </message>
+    <message>
+        <source>type: %1</source>
+        <translation>Art: %1</translation>
+    </message>
+    <message>
+        <source>severity</source>
+        <translation>Schwere</translation>
+    </message>
+    <message>
+        <source>confidence</source>
+        <translation>Konfidenz</translation>
+    </message>
+    <message>
+        <source>observed %1</source>
+        <translation>beobachtet %1</translation>
+    </message>
+    <message>
+        <source>end</source>
+        <translation>Ende</translation>
+    </message>
+    <message>
+        <source>place</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>retracted</source>
+        <translation>zurückgezogen</translation>
+    </message>
+    <message>
+        <source>state</source>
+        <translation>Zustand</translation>
+    </message>
+</context>
+<context>
     <name>SourceLink</name>
     <message>
         <source>Open at the source…</source>
@@ -320,6 +438,36 @@
     <message>
         <source>This leaves Chrona and opens %1.</source>
         <translation>Dies verlässt Chrona und öffnet %1.</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineLanes</name>
+    <message>
+        <source>no country</source>
+        <translation>kein Land</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>%1 weitere</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Round %1: the one before is revealed, %2 s more</source>
+        <translation>Runde %1: Die vorige wird aufgedeckt, noch %2 s</translation>
+    </message>
+    <message>
+        <source>Round %1: the one before is signed, %2 s more</source>
+        <translation>Runde %1: Die vorige wird unterzeichnet, noch %2 s</translation>
+    </message>
+    <message>
+        <source>Round %1: commits begin in %2 s</source>
+        <translation>Runde %1: Festlegungen beginnen in %2 s</translation>
+    </message>
+    <message>
+        <source>Round %1: commits, %2 s more</source>
+        <translation>Runde %1: Festlegungen, noch %2 s</translation>
     </message>
 </context>
 <context>
@@ -477,6 +625,188 @@
             <numerusform>%1: jetzt registriert: %2, danach: %3; %n Blöcke zurück</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Anchor feeds</source>
+        <translation>Anker-Feeds</translation>
+    </message>
+    <message>
+        <source>Data connector</source>
+        <translation>Datenanbindung</translation>
+    </message>
+    <message>
+        <source>Fast updates</source>
+        <translation>Schnelle Aktualisierungen</translation>
+    </message>
+    <message>
+        <source>The provider is not registered for the next reward epoch</source>
+        <translation>Der Anbieter ist für die nächste Belohnungsepoche nicht angemeldet</translation>
+    </message>
+    <message numerus="yes">
+        <source>The %1 account can pay %n more transaction(s)</source>
+        <translation>
+            <numerusform>Das Konto %1 kann noch %n Transaktion bezahlen</numerusform>
+            <numerusform>Das Konto %1 kann noch %n Transaktionen bezahlen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The provider revealed %1 % of the last rounds in time</source>
+        <translation>Der Anbieter hat %1 % der letzten Runden rechtzeitig aufgedeckt</translation>
+    </message>
+    <message>
+        <source>Only %1 of a hundred providers come no closer</source>
+        <translation>Nur %1 von hundert Anbietern kommen nicht näher</translation>
+    </message>
+    <message>
+        <source>%1: %2 %, where the minimal conditions want %3 %</source>
+        <translation>%1: %2 %, wo die Mindestbedingungen %3 % verlangen</translation>
+    </message>
+    <message>
+        <source>The chain was last read %1 s ago</source>
+        <translation>Die Kette wurde zuletzt vor %1 s gelesen</translation>
+    </message>
+    <message>
+        <source>The network&apos;s registry names another address for %1</source>
+        <translation>Das Verzeichnis des Netzes nennt für %1 eine andere Adresse</translation>
+    </message>
+    <message>
+        <source>%1 USD</source>
+        <translation>%1 USD</translation>
+    </message>
+    <message>
+        <source>%1, %2; the goal is %3</source>
+        <translation>%1, %2; das Ziel ist %3</translation>
+    </message>
+    <message>
+        <source>Half the delegation</source>
+        <translation>Halbe Delegation</translation>
+    </message>
+    <message>
+        <source>Twice the delegation</source>
+        <translation>Doppelte Delegation</translation>
+    </message>
+    <message>
+        <source>Gas at twenty times</source>
+        <translation>Gas zwanzigmal so teuer</translation>
+    </message>
+    <message>
+        <source>Coin at half</source>
+        <translation>Münze halb so viel wert</translation>
+    </message>
+    <message>
+        <source>Coin at twice</source>
+        <translation>Münze doppelt so viel wert</translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation>Wie es ist</translation>
+    </message>
+    <message>
+        <source>Economics, reward epoch %1</source>
+        <translation>Wirtschaftlichkeit, Belohnungsepoche %1</translation>
+    </message>
+    <message>
+        <source>A submission</source>
+        <translation>Eine Einreichung</translation>
+    </message>
+    <message>
+        <source>The median fee of one transaction</source>
+        <translation>Der Median der Gebühr einer Transaktion</translation>
+    </message>
+    <message>
+        <source>Own fee</source>
+        <translation>Eigene Gebühr</translation>
+    </message>
+    <message>
+        <source>Of what the anchor feeds should pay the provider and its delegators: %1</source>
+        <translation>Von dem, was die Anker-Feeds dem Anbieter und seinen Delegierenden zahlen sollten: %1</translation>
+    </message>
+    <message>
+        <source>Costs</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>gas %1, machine %2</source>
+        <translation>Gas %1, Rechner %2</translation>
+    </message>
+    <message>
+        <source>chronactl config set flare.host_usd_month says what the machine costs</source>
+        <translation>chronactl config set flare.host_usd_month sagt, was der Rechner kostet</translation>
+    </message>
+    <message>
+        <source>Net</source>
+        <translation>Netto</translation>
+    </message>
+    <message>
+        <source>Other protocols</source>
+        <translation>Andere Protokolle</translation>
+    </message>
+    <message>
+        <source>What was paid or is open beyond the anchor feeds&apos; part, as far as delegators have claimed theirs</source>
+        <translation>Was über den Teil der Anker-Feeds hinaus gezahlt wurde oder offen ist, soweit Delegierende das Ihre abgerufen haben</translation>
+    </message>
+    <message>
+        <source>Breaks even at</source>
+        <translation>Trägt sich ab</translation>
+    </message>
+    <message>
+        <source>a vote power of %1</source>
+        <translation>einer Stimmkraft von %1</translation>
+    </message>
+    <message>
+        <source>Net of that epoch if</source>
+        <translation>Netto dieser Epoche, wenn</translation>
+    </message>
+    <message>
+        <source>%1 %, %2 points</source>
+        <translation>%1 %, %2 Punkte</translation>
+    </message>
+    <message>
+        <source>Revealed</source>
+        <translation>Aufgedeckt</translation>
+    </message>
+    <message>
+        <source>In the quartiles</source>
+        <translation>In den Quartilen</translation>
+    </message>
+    <message>
+        <source>In the band</source>
+        <translation>Im Band</translation>
+    </message>
+    <message>
+        <source>Percentile</source>
+        <translation>Perzentil</translation>
+    </message>
+    <message>
+        <source>%1, %2 points</source>
+        <translation>%1, %2 Punkte</translation>
+    </message>
+    <message>
+        <source>Signing weight</source>
+        <translation>Gewicht beim Unterzeichnen</translation>
+    </message>
+    <message>
+        <source>Reward epoch %1 beside %2</source>
+        <translation>Belohnungsepoche %1 neben %2</translation>
+    </message>
+</context>
+<context>
+    <name>Workstation</name>
+    <message>
+        <source>The service is ending…</source>
+        <translation>Der Dienst endet…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Moved %1 of %2</source>
+        <translation>%1 von %2 verschoben</translation>
+    </message>
+    <message>
+        <source>Nothing was moved</source>
+        <translation>Es wurde nichts verschoben</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::AboutDialog</name>
@@ -511,6 +841,84 @@
     <message>
         <source>Free software under the GNU Affero General Public License, version 3 or later, without any warranty. Built with Qt %1 (LGPL/GPL), PostgreSQL (PostgreSQL licence), OpenSSL (Apache-2.0), spdlog and fmt (MIT), and the Inter typeface (OFL-1.1).</source>
         <translation>Freie Software unter der GNU Affero General Public License, Version 3 oder später, ohne jede Gewährleistung. Erstellt mit Qt %1 (LGPL/GPL), PostgreSQL (PostgreSQL-Lizenz), OpenSSL (Apache-2.0), spdlog und fmt (MIT) sowie der Schrift Inter (OFL-1.1).</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::AccuracyModel</name>
+    <message>
+        <source>no value</source>
+        <translation>kein Wert</translation>
+    </message>
+    <message>
+        <source>below the quartiles</source>
+        <translation>unter den Quartilen</translation>
+    </message>
+    <message>
+        <source>above the quartiles</source>
+        <translation>über den Quartilen</translation>
+    </message>
+    <message>
+        <source>between the quartiles</source>
+        <translation>zwischen den Quartilen</translation>
+    </message>
+    <message>
+        <source>Round %1: %2 was given, %3 is the median, the quartiles are %4 and %5</source>
+        <translation>Runde %1: %2 wurde angegeben, %3 ist der Median, die Quartile sind %4 und %5</translation>
+    </message>
+    <message>
+        <source>All others had %1 of their values in the primary band, %2 in the wider one</source>
+        <translation>Alle anderen hatten %1 ihrer Werte im engeren Band, %2 im weiteren</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rounds with a value</source>
+        <translation>%1 von %2 Runden mit einem Wert</translation>
+    </message>
+    <message>
+        <source>Feed</source>
+        <translation>Feed</translation>
+    </message>
+    <message>
+        <source>IQR</source>
+        <translation>IQR</translation>
+    </message>
+    <message>
+        <source>Band</source>
+        <translation>Band</translation>
+    </message>
+    <message>
+        <source>0.5 %</source>
+        <translation>0,5 %</translation>
+    </message>
+    <message>
+        <source>Others&apos; IQR</source>
+        <translation>IQR der anderen</translation>
+    </message>
+    <message>
+        <source>Rank</source>
+        <translation>Rang</translation>
+    </message>
+    <message>
+        <source>Last value</source>
+        <translation>Letzter Wert</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::AccuracyPane</name>
+    <message>
+        <source>Accuracy by feed</source>
+        <translation>Genauigkeit je Feed</translation>
+    </message>
+    <message>
+        <source>rounds %1 to %2</source>
+        <translation>Runden %1 bis %2</translation>
+    </message>
+    <message>
+        <source>No values yet</source>
+        <translation>Noch keine Werte</translation>
+    </message>
+    <message>
+        <source>How close a provider&apos;s values came, feed by feed, is told here when its chain is followed: chronactl flare watch --identity ADDRESS.</source>
+        <translation>Wie nah die Werte eines Anbieters kamen, Feed für Feed, steht hier, wenn seiner Kette gefolgt wird: chronactl flare watch --identity ADDRESS.</translation>
     </message>
 </context>
 <context>
@@ -644,6 +1052,73 @@
     </message>
 </context>
 <context>
+    <name>chrona::ui::AddTilesDialog</name>
+    <message>
+        <source>Closest to the whole world</source>
+        <translation>Am nächsten an der ganzen Welt</translation>
+    </message>
+    <message>
+        <source>Closest to the ground</source>
+        <translation>Am nächsten am Boden</translation>
+    </message>
+    <message>
+        <source>I have read these terms, and they allow this use</source>
+        <translation>Ich habe diese Bedingungen gelesen, und sie erlauben diese Nutzung</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a server of tiles</source>
+        <translation>Kachelserver hinzufügen</translation>
+    </message>
+    <message>
+        <source>© Whom the terms say</source>
+        <translation>© Wen die Bedingungen nennen</translation>
+    </message>
+    <message>
+        <source>An address with {z}, {x} and {y} for each tile, or that of a PMTiles archive. The service asks for the tiles that you look at, one after another, and keeps them for a while.</source>
+        <translation>Eine Adresse mit {z}, {x} und {y} für jede Kachel, oder die eines PMTiles-Archivs. Der Dienst fragt nach den Kacheln, die Sie ansehen, nach und nach, und bewahrt sie eine Weile auf.</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>The map names</source>
+        <translation>Die Karte nennt</translation>
+    </message>
+    <message>
+        <source>Address of its terms</source>
+        <translation>Adresse der Bedingungen</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>bis</translation>
+    </message>
+    <message>
+        <source>Zooms</source>
+        <translation>Zoomstufen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Answer every question first</source>
+        <translation>Beantworten Sie zuerst jede Frage</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>Der Server wird gefragt…</translation>
+    </message>
+</context>
+<context>
     <name>chrona::ui::AlertsModel</name>
     <message>
         <source>%1: %2</source>
@@ -740,6 +1215,53 @@
     </message>
 </context>
 <context>
+    <name>chrona::ui::BearingPane</name>
+    <message>
+        <source>What bears on it</source>
+        <translation>Was dazu gehört</translation>
+    </message>
+    <message>
+        <source>No investigation is open</source>
+        <translation>Keine Untersuchung geöffnet</translation>
+    </message>
+    <message>
+        <source>Stories and signals about what is pinned stand here.</source>
+        <translation>Geschichten und Signale zu dem, was angeheftet ist, stehen hier.</translation>
+    </message>
+    <message>
+        <source>Nothing bears on the pins</source>
+        <translation>Nichts gehört zu den Pins</translation>
+    </message>
+    <message>
+        <source>No story holds a pinned event or names a pinned entity, and no signal counts one.</source>
+        <translation>Keine Geschichte enthält ein angeheftetes Ereignis oder nennt einen angehefteten Namen, und kein Signal zählt eines.</translation>
+    </message>
+    <message>
+        <source>Stories</source>
+        <translation>Geschichten</translation>
+    </message>
+    <message>
+        <source>%1 reports, the last %2</source>
+        <translation>%1 Meldungen, die letzte %2</translation>
+    </message>
+    <message>
+        <source>Signals</source>
+        <translation>Signale</translation>
+    </message>
+    <message>
+        <source>elevated now</source>
+        <translation>jetzt erhöht</translation>
+    </message>
+    <message>
+        <source>as usual now</source>
+        <translation>jetzt wie üblich</translation>
+    </message>
+    <message>
+        <source>%1 stories, %2 signals</source>
+        <translation>%1 Geschichten, %2 Signale</translation>
+    </message>
+</context>
+<context>
     <name>chrona::ui::BoardCanvas</name>
     <message>
         <source>Canvas of the investigation</source>
@@ -773,7 +1295,7 @@
     </message>
     <message>
         <source>%1 % sure</source>
-        <translation>zu %1 % sicher</translation>
+        <translation>%1 % sicher</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -1249,6 +1771,64 @@ Stand %2 UTC</translation>
     </message>
 </context>
 <context>
+    <name>chrona::ui::CalendarModel</name>
+    <message>
+        <source>%1 d %2 h</source>
+        <translation>%1 T. %2 Std.</translation>
+    </message>
+    <message>
+        <source>%1 h %2 m</source>
+        <translation>%1 Std. %2 Min.</translation>
+    </message>
+    <message>
+        <source>%1 m</source>
+        <translation>%1 Min.</translation>
+    </message>
+    <message>
+        <source>New York opens for half a day</source>
+        <translation>New York öffnet für einen halben Tag</translation>
+    </message>
+    <message>
+        <source>New York opens</source>
+        <translation>New York öffnet</translation>
+    </message>
+    <message>
+        <source>New York closes early</source>
+        <translation>New York schließt früher</translation>
+    </message>
+    <message>
+        <source>New York closes</source>
+        <translation>New York schließt</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>in %1</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Noch</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::CalendarPane</name>
+    <message>
+        <source>Calendar</source>
+        <translation>Kalender</translation>
+    </message>
+    <message>
+        <source>next %1</source>
+        <translation>als Nächstes %1</translation>
+    </message>
+</context>
+<context>
     <name>chrona::ui::CardDelegate</name>
     <message>
         <source>%1 % sure</source>
@@ -1281,6 +1861,84 @@ Stand %2 UTC</translation>
     <message>
         <source>%1 ago</source>
         <translation>vor %1</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::CaseCompareDialog</name>
+    <message>
+        <source>Two investigations compared</source>
+        <translation>Zwei Untersuchungen im Vergleich</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>“%1” and “%2”</source>
+        <translation>„%1“ und „%2“</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Pinned in both</source>
+        <translation>In beiden angeheftet</translation>
+    </message>
+    <message>
+        <source>Kept otherwise in one than in the other</source>
+        <translation>In der einen anders aufbewahrt als in der anderen</translation>
+    </message>
+    <message>
+        <source>Only in “%1”</source>
+        <translation>Nur in „%1“</translation>
+    </message>
+    <message>
+        <source>Tags of both</source>
+        <translation>Schlagworte beider</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::CaseFileDialog</name>
+    <message>
+        <source>The investigation in the file</source>
+        <translation>Die Untersuchung in der Datei</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Kept as</source>
+        <translation>Aufbewahrt als</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>%1, to be read</source>
+        <translation>%1, zum Lesen</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>withheld by its source&apos;s terms</source>
+        <translation>nach den Bedingungen der Quelle zurückgehalten</translation>
+    </message>
+    <message>
+        <source>Own work</source>
+        <translation>Eigene Arbeit</translation>
     </message>
 </context>
 <context>
@@ -1342,6 +2000,26 @@ Stand %2 UTC</translation>
     <message>
         <source>Loading investigations…</source>
         <translation>Untersuchungen werden geladen…</translation>
+    </message>
+    <message>
+        <source>alike</source>
+        <translation>ähnlich</translation>
+    </message>
+    <message>
+        <source>Search by meaning</source>
+        <translation>Nach dem Sinn suchen</translation>
+    </message>
+    <message>
+        <source>What means something alike in notes, pins and what was kept of them, not only what holds the words</source>
+        <translation>Was in Notizen, Pins und ihren Abzügen Ähnliches bedeutet, nicht nur, was die Worte enthält</translation>
+    </message>
+    <message>
+        <source>Compare with “%1”</source>
+        <translation>Mit „%1“ vergleichen</translation>
+    </message>
+    <message>
+        <source> · alike by %1</source>
+        <translation> · ähnlich nach %1</translation>
     </message>
 </context>
 <context>
@@ -2051,6 +2729,26 @@ Stand %2 UTC</translation>
     <message>
         <source>Stretch the amber window in the timeline.</source>
         <translation>Das bernsteinfarbene Fenster in der Zeitleiste weiter aufziehen.</translation>
+    </message>
+    <message>
+        <source>Group the events</source>
+        <translation>Ereignisse gruppieren</translation>
+    </message>
+    <message>
+        <source>Saved filters</source>
+        <translation>Gespeicherte Filter</translation>
+    </message>
+    <message>
+        <source>Each event for itself</source>
+        <translation>Jedes Ereignis für sich</translation>
+    </message>
+    <message>
+        <source>not grouped</source>
+        <translation>nicht gruppiert</translation>
+    </message>
+    <message>
+        <source>%1 in %2 groups</source>
+        <translation>%1 in %2 Gruppen</translation>
     </message>
 </context>
 <context>
@@ -3235,6 +3933,80 @@ Stand %2 UTC</translation>
     </message>
 </context>
 <context>
+    <name>chrona::ui::GroupColumnsModel</name>
+    <message>
+        <source>Group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Share %</source>
+        <translation>Anteil %</translation>
+    </message>
+    <message>
+        <source>Mean severity %</source>
+        <translation>Mittlere Schwere %</translation>
+    </message>
+    <message>
+        <source>Greatest severity %</source>
+        <translation>Größte Schwere %</translation>
+    </message>
+    <message>
+        <source>Mean confidence %</source>
+        <translation>Mittlere Konfidenz %</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>Erstes</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>Letztes</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::GroupView</name>
+    <message>
+        <source>by type</source>
+        <translation>nach Art</translation>
+    </message>
+    <message>
+        <source>by region</source>
+        <translation>nach Region</translation>
+    </message>
+    <message>
+        <source>by country</source>
+        <translation>nach Land</translation>
+    </message>
+    <message>
+        <source>by source</source>
+        <translation>nach Quelle</translation>
+    </message>
+    <message>
+        <source>by day</source>
+        <translation>nach Tag</translation>
+    </message>
+    <message>
+        <source>by week</source>
+        <translation>nach Woche</translation>
+    </message>
+    <message>
+        <source>by month</source>
+        <translation>nach Monat</translation>
+    </message>
+    <message>
+        <source>Groups of events</source>
+        <translation>Gruppen von Ereignissen</translation>
+    </message>
+</context>
+<context>
     <name>chrona::ui::HourlyPane</name>
     <message>
         <source>New</source>
@@ -3311,6 +4083,129 @@ Stand %2 UTC</translation>
     <message>
         <source>Show in every view</source>
         <translation>In allen Ansichten zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::ImportDialog</name>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Daily prices</source>
+        <translation>Tagespreise</translation>
+    </message>
+    <message>
+        <source>Series</source>
+        <translation>Reihen</translation>
+    </message>
+    <message>
+        <source>Quotes of venues</source>
+        <translation>Notierungen von Börsen</translation>
+    </message>
+    <message>
+        <source>Boundaries</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>row %1: %2</source>
+        <translation>Zeile %1: %2</translation>
+    </message>
+    <message>
+        <source>row %1, %2: %3</source>
+        <translation>Zeile %1, %2: %3</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>%1 importieren</translation>
+    </message>
+    <message>
+        <source>What the file holds</source>
+        <translation>Was die Datei enthält</translation>
+    </message>
+    <message>
+        <source>Set of boundaries</source>
+        <translation>Satz von Grenzen</translation>
+    </message>
+    <message>
+        <source>Property with the code</source>
+        <translation>Eigenschaft mit dem Kürzel</translation>
+    </message>
+    <message>
+        <source>the feature&apos;s id</source>
+        <translation>die Kennung des Objekts</translation>
+    </message>
+    <message>
+        <source>Property with the name</source>
+        <translation>Eigenschaft mit dem Namen</translation>
+    </message>
+    <message>
+        <source>The first rows of the file</source>
+        <translation>Die ersten Zeilen der Datei</translation>
+    </message>
+    <message>
+        <source>Progress of the import</source>
+        <translation>Fortschritt des Imports</translation>
+    </message>
+    <message>
+        <source>%1 (needed)</source>
+        <translation>%1 (nötig)</translation>
+    </message>
+    <message>
+        <source>Column of the file that is %1</source>
+        <translation>Spalte der Datei, die %1 ist</translation>
+    </message>
+    <message>
+        <source>not in the file</source>
+        <translation>nicht in der Datei</translation>
+    </message>
+    <message>
+        <source>%1: left out</source>
+        <translation>%1: ausgelassen</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>Rows that cannot be read are told, the others are stored.</source>
+        <translation>Zeilen, die nicht zu lesen sind, werden genannt, die anderen gespeichert.</translation>
+    </message>
+    <message>
+        <source>Choose the columns for: %1</source>
+        <translation>Spalten wählen für: %1</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: %1</source>
+        <translation>Die Datei ist nicht zu lesen: %1</translation>
+    </message>
+    <message>
+        <source>Looking at all rows…</source>
+        <translation>Alle Zeilen werden angesehen…</translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation>Wird importiert…</translation>
+    </message>
+    <message>
+        <source>%1 rows would be stored, %2 are known already, %3 cannot be read.</source>
+        <translation>%1 Zeilen würden gespeichert, %2 sind schon bekannt, %3 nicht zu lesen.</translation>
+    </message>
+    <message>
+        <source>%1 rows are stored, %2 were known already, %3 could not be read.</source>
+        <translation>%1 Zeilen sind gespeichert, %2 waren schon bekannt, %3 nicht zu lesen.</translation>
     </message>
 </context>
 <context>
@@ -3781,6 +4676,14 @@ Stand %2 UTC</translation>
         <source>Waiting for events…</source>
         <translation>Warten auf Ereignisse…</translation>
     </message>
+    <message>
+        <source>No events yet</source>
+        <translation>Noch keine Ereignisse</translation>
+    </message>
+    <message>
+        <source>Load the sample world, or switch on a live source.</source>
+        <translation>Laden Sie die Beispielwelt, oder schalten Sie eine Live-Quelle ein.</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::Layouts</name>
@@ -3795,6 +4698,10 @@ Stand %2 UTC</translation>
     <message>
         <source>Layout %1</source>
         <translation>Layout %1</translation>
+    </message>
+    <message>
+        <source>Arrange views</source>
+        <translation>Ansichten anordnen</translation>
     </message>
 </context>
 <context>
@@ -4359,6 +5266,118 @@ Stand %2 UTC</translation>
         <source>Show the board as a canvas or as lists</source>
         <translation>Pinnwand oder Listen zeigen</translation>
     </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Kalender</translation>
+    </message>
+    <message>
+        <source>What bears on it</source>
+        <translation>Was dazu gehört</translation>
+    </message>
+    <message>
+        <source>Read an investigation&apos;s file…</source>
+        <translation>Datei einer Untersuchung lesen…</translation>
+    </message>
+    <message>
+        <source>Read an investigation&apos;s file</source>
+        <translation>Datei einer Untersuchung lesen</translation>
+    </message>
+    <message>
+        <source>Enlarge the view in focus</source>
+        <translation>Ansicht im Fokus vergrößern</translation>
+    </message>
+    <message>
+        <source>Make the view in focus smaller</source>
+        <translation>Ansicht im Fokus verkleinern</translation>
+    </message>
+    <message>
+        <source>The view in focus in its own size</source>
+        <translation>Ansicht im Fokus in eigener Größe</translation>
+    </message>
+    <message>
+        <source>An empty folder for the data</source>
+        <translation>Ein leerer Ordner für die Daten</translation>
+    </message>
+    <message>
+        <source>Pin the chosen signals</source>
+        <translation>Gewählte Signale anheften</translation>
+    </message>
+    <message>
+        <source>Copy the selected rows</source>
+        <translation>Gewählte Zeilen kopieren</translation>
+    </message>
+    <message>
+        <source>Import a file…</source>
+        <translation>Datei importieren…</translation>
+    </message>
+    <message>
+        <source>Import a file of your own</source>
+        <translation>Eigene Datei importieren</translation>
+    </message>
+    <message>
+        <source>Tables and maps (*.csv *.geojson *.topojson *.json)</source>
+        <translation>Tabellen und Karten (*.csv *.geojson *.topojson *.json)</translation>
+    </message>
+    <message>
+        <source>Export the events as CSV…</source>
+        <translation>Ereignisse als CSV exportieren…</translation>
+    </message>
+    <message>
+        <source>Export the events as CSV</source>
+        <translation>Ereignisse als CSV exportieren</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>Kommagetrennte Werte (*.csv)</translation>
+    </message>
+    <message>
+        <source>Show the event on the map</source>
+        <translation>Ereignis auf der Karte zeigen</translation>
+    </message>
+    <message>
+        <source>Show the event in the graph</source>
+        <translation>Ereignis im Graphen zeigen</translation>
+    </message>
+    <message>
+        <source>Show the event on the timeline</source>
+        <translation>Ereignis auf der Zeitleiste zeigen</translation>
+    </message>
+    <message>
+        <source>Save the filter as…</source>
+        <translation>Filter speichern als…</translation>
+    </message>
+    <message>
+        <source>Save the filter</source>
+        <translation>Filter speichern</translation>
+    </message>
+    <message>
+        <source>Name of the filter</source>
+        <translation>Name des Filters</translation>
+    </message>
+    <message>
+        <source>Saved as “%1”</source>
+        <translation>Als „%1“ gespeichert</translation>
+    </message>
+    <message>
+        <source>The source does not say where it was.</source>
+        <translation>Die Quelle sagt nicht, wo es war.</translation>
+    </message>
+    <message>
+        <source>%1 rows imported</source>
+        <translation>%1 Zeilen importiert</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Exporting events: %1</source>
+        <translation>Ereignisse werden exportiert: %1</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::MapLayersBox</name>
@@ -4399,28 +5418,12 @@ Stand %2 UTC</translation>
         <translation>Mitte der Klassen</translation>
     </message>
     <message>
-        <source>Choose a file…</source>
-        <translation>Datei wählen …</translation>
-    </message>
-    <message>
         <source>None</source>
         <translation>Keine</translation>
     </message>
     <message>
-        <source>Tiles for the map</source>
-        <translation>Kacheln für die Karte</translation>
-    </message>
-    <message>
-        <source>PMTiles archives (*.pmtiles);;All files (*)</source>
-        <translation>PMTiles-Archive (*.pmtiles);;Alle Dateien (*)</translation>
-    </message>
-    <message>
         <source>%1 (%2 regions)</source>
         <translation>%1 (%2 Regionen)</translation>
-    </message>
-    <message>
-        <source>A PMTiles archive of pictures or vector tiles, drawn under the events.</source>
-        <translation>Ein PMTiles-Archiv mit Bildern oder Vektorkacheln, unter den Ereignissen gezeichnet.</translation>
     </message>
 </context>
 <context>
@@ -4523,7 +5526,7 @@ Stand %2 UTC</translation>
     <name>chrona::ui::MapSketch</name>
     <message>
         <source>%1 m</source>
-        <translation>%1 m</translation>
+        <translation>%1 Min.</translation>
     </message>
     <message>
         <source>%1 km</source>
@@ -4768,6 +5771,48 @@ Stand %2 UTC</translation>
     <message>
         <source>This tile server was removed.</source>
         <translation>Dieser Kachelserver wurde entfernt.</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::MarketStrip</name>
+    <message>
+        <source>no close since</source>
+        <translation>seither kein Schluss</translation>
+    </message>
+    <message>
+        <source>no close before</source>
+        <translation>vorher kein Schluss</translation>
+    </message>
+    <message>
+        <source>%1 on the day</source>
+        <translation>%1 am Tag</translation>
+    </message>
+    <message>
+        <source>%1 on the day, %2 over the %3 after it</source>
+        <translation>%1 am Tag, %2 über die %3 danach</translation>
+    </message>
+    <message>
+        <source>Daily closes 45 days around the event, which is marked</source>
+        <translation>Tagesschlüsse 45 Tage um das Ereignis, das markiert ist</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::MoreColumns</name>
+    <message>
+        <source>All columns are shown: scroll sideways. Press to fit them again</source>
+        <translation>Alle Spalten werden gezeigt: seitwärts blättern. Drücken, um sie wieder einzupassen</translation>
+    </message>
+    <message>
+        <source>Not shown for want of room: %1. Press to show them and scroll</source>
+        <translation>Aus Platzmangel nicht gezeigt: %1. Drücken, um sie zu zeigen und zu blättern</translation>
+    </message>
+    <message>
+        <source>Fit the columns</source>
+        <translation>Spalten einpassen</translation>
+    </message>
+    <message>
+        <source>Show hidden columns</source>
+        <translation>Verborgene Spalten zeigen</translation>
     </message>
 </context>
 <context>
@@ -5580,6 +6625,30 @@ Stand %2 UTC</translation>
         <source>Gas</source>
         <translation>Gas</translation>
     </message>
+    <message>
+        <source>Signed %1 of the data connector&apos;s %2 results; the minimal conditions want 60 % of the rounds</source>
+        <translation>Hat %1 von %2 Ergebnissen der Datenanbindung unterzeichnet; die Mindestbedingungen verlangen 60 % der Runden</translation>
+    </message>
+    <message>
+        <source>%1 of all %2 fast updates; the minimal conditions want 80 % of what the weight lets expect</source>
+        <translation>%1 von allen %2 schnellen Aktualisierungen; die Mindestbedingungen verlangen 80 % dessen, was das Gewicht erwarten lässt</translation>
+    </message>
+    <message>
+        <source>At least, by the minimal conditions that this chain shows; a validator&apos;s are not among them</source>
+        <translation>Mindestens, nach den Mindestbedingungen, die diese Kette zeigt; die eines Validators sind nicht darunter</translation>
+    </message>
+    <message>
+        <source>FDC</source>
+        <translation>FDC</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation>Schnell</translation>
+    </message>
+    <message>
+        <source>Passes</source>
+        <translation>Pässe</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::ProviderPane</name>
@@ -5710,6 +6779,30 @@ Stand %2 UTC</translation>
     <message>
         <source>Balances</source>
         <translation>Guthaben</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>Save the reward epochs in money for a table program</source>
+        <translation>Belohnungsepochen in Geld für ein Tabellenprogramm speichern</translation>
+    </message>
+    <message>
+        <source>Save as CSV</source>
+        <translation>Als CSV speichern</translation>
+    </message>
+    <message>
+        <source>Save the reward epochs</source>
+        <translation>Belohnungsepochen speichern</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
+    </message>
+    <message>
+        <source>Written to %1</source>
+        <translation>Geschrieben nach %1</translation>
     </message>
 </context>
 <context>
@@ -6066,6 +7159,17 @@ Stand %2 UTC</translation>
     </message>
 </context>
 <context>
+    <name>chrona::ui::SavedFilters</name>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+</context>
+<context>
     <name>chrona::ui::SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -6366,6 +7470,66 @@ Stand %2 UTC</translation>
     <message>
         <source>Limits</source>
         <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>For all that is asked on the network: http://host:port or socks5://host:port. Empty: none.</source>
+        <translation>Für alles, was im Netz gefragt wird: http://host:port oder socks5://host:port. Leer: keiner.</translation>
+    </message>
+    <message>
+        <source>Own certificates</source>
+        <translation>Eigene Zertifikate</translation>
+    </message>
+    <message>
+        <source>A file in PEM on this computer whose certificates are trusted beside the system&apos;s.</source>
+        <translation>Eine PEM-Datei auf diesem Computer, deren Zertifikaten neben denen des Systems vertraut wird.</translation>
+    </message>
+    <message>
+        <source> GiB</source>
+        <translation> GiB</translation>
+    </message>
+    <message>
+        <source>Most that the data take</source>
+        <translation>Höchstgröße der Daten</translation>
+    </message>
+    <message>
+        <source>Above it nothing more is fetched or imported; 0: the whole disk.</source>
+        <translation>Darüber wird nichts mehr geholt oder importiert; 0: die ganze Platte.</translation>
+    </message>
+    <message>
+        <source>Network and storage</source>
+        <translation>Netz und Speicher</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation>Datenordner</translation>
+    </message>
+    <message>
+        <source>The service has not told it yet.</source>
+        <translation>Der Dienst hat ihn noch nicht genannt.</translation>
+    </message>
+    <message>
+        <source>Move…</source>
+        <translation>Verschieben…</translation>
+    </message>
+    <message>
+        <source>Move the data folder</source>
+        <translation>Datenordner verschieben</translation>
+    </message>
+    <message>
+        <source>The service stops, everything is moved, and Chrona starts again. What fails leaves all where it is.</source>
+        <translation>Der Dienst hält an, alles wird verschoben, und Chrona startet neu. Misslingt etwas, bleibt alles, wo es ist.</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
     </message>
 </context>
 <context>
@@ -7212,6 +8376,53 @@ Stand %2 UTC</translation>
     </message>
 </context>
 <context>
+    <name>chrona::ui::TilesEditor</name>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Datei wählen…</translation>
+    </message>
+    <message>
+        <source>Server of tiles</source>
+        <translation>Kachelserver</translation>
+    </message>
+    <message>
+        <source>Add a server…</source>
+        <translation>Server hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Takes this server out, with the tiles of it that were kept</source>
+        <translation>Nimmt diesen Server heraus, mit seinen aufbewahrten Kacheln</translation>
+    </message>
+    <message>
+        <source>Tiles for the map</source>
+        <translation>Kacheln für die Karte</translation>
+    </message>
+    <message>
+        <source>PMTiles archives (*.pmtiles);;All files (*)</source>
+        <translation>PMTiles-Archive (*.pmtiles);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>No server</source>
+        <translation>Kein Server</translation>
+    </message>
+    <message>
+        <source>%1. Kept on this machine: %2.</source>
+        <translation>%1. Auf diesem Rechner aufbewahrt: %2.</translation>
+    </message>
+    <message>
+        <source>Pictures or vector tiles under the events: a PMTiles archive, or a server of them.</source>
+        <translation>Bilder oder Vektorkacheln unter den Ereignissen: ein PMTiles-Archiv oder ein Server.</translation>
+    </message>
+</context>
+<context>
     <name>chrona::ui::TimeText</name>
     <message>
         <source>now</source>
@@ -7598,6 +8809,10 @@ Stand %2 UTC</translation>
             <numerusform>%n Alarme</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Last rounds: %1</source>
+        <translation>Letzte Runden: %1</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::VenueMatrixModel</name>
@@ -7641,6 +8856,26 @@ Stand %2 UTC</translation>
         <source> · counts</source>
         <translation> · zählt</translation>
     </message>
+    <message>
+        <source>%1 ms under way; clock %2; %3 gaps, %4 refused, %5 twice</source>
+        <translation>%1 ms unterwegs; Uhr %2; %3 Lücken, %4 abgelehnt, %5 doppelt</translation>
+    </message>
+    <message>
+        <source>%1 ms off</source>
+        <translation>%1 ms daneben</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>%1: heard %2 %, below 99.9 %</source>
+        <translation>%1: zu %2 % gehört, unter 99,9 %</translation>
+    </message>
+    <message>
+        <source>%1: heard %2 %</source>
+        <translation>%1: zu %2 % gehört</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::WatchlistModel</name>
@@ -7675,6 +8910,22 @@ Stand %2 UTC</translation>
     <message>
         <source>90 d</source>
         <translation>90 d</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 more</source>
+        <translation>%1 weitere</translation>
+    </message>
+    <message>
+        <source>What it hangs on by the exposure rules, the strongest first</source>
+        <translation>Wovon es nach den Regeln der Abhängigkeit abhängt, das Stärkste zuerst</translation>
+    </message>
+    <message>
+        <source>Exposed to</source>
+        <translation>Abhängig von</translation>
     </message>
 </context>
 <context>
@@ -7760,131 +9011,6 @@ Stand %2 UTC</translation>
     <message>
         <source>Speak this language instead of the system&apos;s: en, de.</source>
         <translation>Diese Sprache statt der des Systems verwenden: en, de.</translation>
-    </message>
-</context>
-<context>
-    <name>chrona::ui::AddTilesDialog</name>
-    <message>
-        <source>Closest to the whole world</source>
-        <translation>Am nächsten an der ganzen Welt</translation>
-    </message>
-    <message>
-        <source>Closest to the ground</source>
-        <translation>Am nächsten am Boden</translation>
-    </message>
-    <message>
-        <source>I have read these terms, and they allow this use</source>
-        <translation>Ich habe diese Bedingungen gelesen, und sie erlauben diese Nutzung</translation>
-    </message>
-    <message>
-        <source>Add</source>
-        <translation>Hinzufügen</translation>
-    </message>
-    <message>
-        <source>Add a server of tiles</source>
-        <translation>Kachelserver hinzufügen</translation>
-    </message>
-    <message>
-        <source>© Whom the terms say</source>
-        <translation>© Wen die Bedingungen nennen</translation>
-    </message>
-    <message>
-        <source>An address with {z}, {x} and {y} for each tile, or that of a PMTiles archive. The service asks for the tiles that you look at, one after another, and keeps them for a while.</source>
-        <translation>Eine Adresse mit {z}, {x} und {y} für jede Kachel, oder die eines PMTiles-Archivs. Der Dienst fragt nach den Kacheln, die Sie ansehen, nach und nach, und bewahrt sie eine Weile auf.</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>Adresse</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <source>The map names</source>
-        <translation>Die Karte nennt</translation>
-    </message>
-    <message>
-        <source>Address of its terms</source>
-        <translation>Adresse der Bedingungen</translation>
-    </message>
-    <message>
-        <source>to</source>
-        <translation>bis</translation>
-    </message>
-    <message>
-        <source>Zooms</source>
-        <translation>Zoomstufen</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>Answer every question first</source>
-        <translation>Beantworten Sie zuerst jede Frage</translation>
-    </message>
-    <message>
-        <source>Asking the server…</source>
-        <translation>Der Server wird gefragt…</translation>
-    </message>
-</context>
-<context>
-    <name>chrona::ui::TilesEditor</name>
-    <message>
-        <source>None</source>
-        <translation>Keine</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>Entfernen</translation>
-    </message>
-    <message>
-        <source>Choose a file…</source>
-        <translation>Datei wählen…</translation>
-    </message>
-    <message>
-        <source>Server of tiles</source>
-        <translation>Kachelserver</translation>
-    </message>
-    <message>
-        <source>Add a server…</source>
-        <translation>Server hinzufügen…</translation>
-    </message>
-    <message>
-        <source>Takes this server out, with the tiles of it that were kept</source>
-        <translation>Nimmt diesen Server heraus, mit seinen aufbewahrten Kacheln</translation>
-    </message>
-    <message>
-        <source>Tiles for the map</source>
-        <translation>Kacheln für die Karte</translation>
-    </message>
-    <message>
-        <source>PMTiles archives (*.pmtiles);;All files (*)</source>
-        <translation>PMTiles-Archive (*.pmtiles);;Alle Dateien (*)</translation>
-    </message>
-    <message>
-        <source>No server</source>
-        <translation>Kein Server</translation>
-    </message>
-    <message>
-        <source>%1. Kept on this machine: %2.</source>
-        <translation>%1. Auf diesem Rechner aufbewahrt: %2.</translation>
-    </message>
-    <message>
-        <source>Pictures or vector tiles under the events: a PMTiles archive, or a server of them.</source>
-        <translation>Bilder oder Vektorkacheln unter den Ereignissen: ein PMTiles-Archiv oder ein Server.</translation>
-    </message>
-</context>
-<context>
-    <name>TimelineLanes</name>
-    <message>
-        <source>no country</source>
-        <translation>kein Land</translation>
-    </message>
-    <message>
-        <source>%1 more</source>
-        <translation>%1 weitere</translation>
     </message>
 </context>
 </TS>

@@ -41,6 +41,13 @@
             <numerusform>%1: registered now %2, next %3; %n blocks behind</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The %1 account can pay %n more transaction(s)</source>
+        <translation>
+            <numerusform>The %1 account can pay %n more transaction</numerusform>
+            <numerusform>The %1 account can pay %n more transactions</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::AddFeedDialog</name>

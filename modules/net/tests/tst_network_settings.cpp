@@ -2,7 +2,6 @@
 #include "chrona/net/certificate.h"
 #include "chrona/net/http_client.h"
 #include "chrona/net/network_settings.h"
-#include "chrona/net/replay_server.h"
 #include "chrona/net/transport.h"
 
 #include <QFile>
@@ -157,7 +156,7 @@ void TestNetworkSettings::faultsAreRefused()
     QFETCH(QString, caFile);
     const auto checked = net::check({proxy.toStdString(), caFile.toStdString()});
     QVERIFY(!checked);
-    QCOMPARE(checked.error().code, ErrorCode::InvalidInput);
+    QVERIFY(checked.error().code == ErrorCode::InvalidInput);
     QVERIFY(!checked.error().what.contains("secret"));
 }
 
@@ -169,7 +168,7 @@ void TestNetworkSettings::proxyIsAskedForTheJudgedAddress()
     QVERIFY2(response.has_value(), response ? "" : response.error().what.c_str());
     QCOMPARE(response->body, std::string("hello"));
     QVERIFY2(proxy.asked().contains("93.184.215.14"), proxy.asked().constData());
-    QVERIFY(proxy.asked().contains("Host: example.org"));
+    QVERIFY(proxy.asked().toLower().contains("host: example.org"));
 }
 
 void TestNetworkSettings::tunnelGoesToTheJudgedAddress()
@@ -200,7 +199,7 @@ void TestNetworkSettings::privateAddressIsNotAskedForThroughAProxy()
     QVERIFY(net::apply({"http://127.0.0.1:" + std::to_string(proxy.port()), {}}).has_value());
     const auto response = clientFor("192.168.1.1")->get(requestFor("http://example.org/x"));
     QVERIFY(!response);
-    QCOMPARE(response.error().code, ErrorCode::Denied);
+    QVERIFY(response.error().code == ErrorCode::Denied);
     QVERIFY(proxy.asked().isEmpty());
 }
 

@@ -31,9 +31,14 @@ void TestSimilarItems::notesAreFoundByMeaning()
     LearnedTopics topics;
     EnrichmentDesk desk(EnrichmentDesk::Parts{
         *settings, topics, []() -> Result<std::string> { return std::string(); }, "Chrona/test"});
-    schema::CaseItem head{.id = {7}, .kind = schema::CaseItemKind::Case, .title = "Health"};
-    schema::CaseItem note{.id = {8}, .text = "Measles spread in the hospitals of Abville"};
-    schema::CaseItem other{.id = {9}, .text = "Steel tariffs of Corstadt were announced"};
+    schema::CaseItem head, note, other;
+    head.id = {7};
+    head.kind = schema::CaseItemKind::Case;
+    head.title = "Health";
+    note.id = {8};
+    note.text = "Measles spread in the hospitals of Abville";
+    other.id = {9};
+    other.text = "Steel tariffs of Corstadt were announced";
     const std::vector items{head, note, other};
     const auto stored = storage::editCase(connection, {7}, items, NewsWorld::kNow);
     QVERIFY2(stored, stored ? "" : stored.error().what.c_str());

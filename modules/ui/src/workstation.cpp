@@ -135,7 +135,8 @@ void Workstation::Parts::moveData(const QString &folder)
     };
     QObject::connect(mover, &DataMover::progressed, progress, show);
     QObject::connect(mover, &DataMover::finished, window.get(),
-                     [this, from, folder](const Status &outcome) {
+                     [this, mover, from, folder] {
+                         const Status &outcome = mover->outcome();
                          startAgain(outcome ? std::filesystem::path(folder.toStdString()) : from,
                                     outcome);
                      });

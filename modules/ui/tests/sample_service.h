@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <thread>
 #include <vector>
 
 namespace chrona::ui::test {
@@ -46,6 +47,11 @@ public:
     [[nodiscard]] int graphQuestions() const { return m_graphQuestions; }
     [[nodiscard]] const SampleGraph &graph() const { return *m_graph; }
     [[nodiscard]] const std::vector<schema::Event> &events() const { return m_events; }
+    /// These were said otherwise before: earlierOf() them.
+    void revise(std::vector<qint64> events) { m_revised = std::move(events); }
+    [[nodiscard]] static schema::Event earlierOf(const schema::Event &event);
+    [[nodiscard]] const std::optional<Instant> &formerAsked() const { return m_formerAsked; }
+    [[nodiscard]] const std::vector<ipc::ImportBegin> &imports() const { return m_imports; }
 
     void serveTiles(std::function<Result<ipc::TileReply>(const ipc::TileRequest &)> tileOf)
     {
@@ -128,6 +134,16 @@ private:
     void handle(const ipc::CaseImport &request, const ipc::Responder<ipc::CaseImport> &responder);
     void handle(const ipc::CaseBriefRequest &request,
                 const ipc::Responder<ipc::CaseBriefRequest> &responder);
+    // sample_service_history.cpp
+    void handle(const ipc::ImportBegin &request, const ipc::Responder<ipc::ImportBegin> &responder);
+    void handle(const ipc::EventHistoryRequest &request,
+                const ipc::Responder<ipc::EventHistoryRequest> &responder);
+    void handle(const ipc::FormerEventsRequest &request,
+                const ipc::Responder<ipc::FormerEventsRequest> &responder);
+    void handle(const ipc::SimilarQuery &request,
+                const ipc::Responder<ipc::SimilarQuery> &responder);
+    void handle(const ipc::ExposuresRequest &,
+                const ipc::Responder<ipc::ExposuresRequest> &responder);
     // sample_service_map.cpp
     void handle(const ipc::EventShapesRequest &request,
                 const ipc::Responder<ipc::EventShapesRequest> &responder);
@@ -189,6 +205,10 @@ private:
     std::function<Result<ipc::TileReply>(const ipc::TileRequest &)> m_tileOf;
     int m_tilesAsked = 0;
     int m_commandsSeen = 0;
+    std::vector<qint64> m_revised;
+    std::optional<Instant> m_formerAsked;
+    std::vector<ipc::ImportBegin> m_imports;
+    std::vector<std::jthread> m_importers; ///< each reads what is sent
     std::unique_ptr<ipc::Server> m_server;
 };
 

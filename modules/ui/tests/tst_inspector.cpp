@@ -79,7 +79,7 @@ void TestInspector::initTestCase()
     m_session = std::make_unique<workspace::Session>(options);
     m_pane = std::make_unique<InspectorPane>(*m_session, *m_theme, nullptr);
     m_pane->resize(340, 900);
-    m_pane->show();
+    m_pane->setVisible(true);
     m_session->open();
     QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), workspace::Session::State::Ready, 30'000);
     for (const schema::Event &event : m_service->events())

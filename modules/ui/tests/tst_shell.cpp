@@ -159,8 +159,8 @@ void TestShell::docksOfAPerspectiveAreShown()
     m_window->layouts().showPerspective(u"world"_s);
     QCOMPARE(shown(), u"events inspector layers map timeline"_s.split(u' '));
     m_window->layouts().showPerspective(u"terminal"_s);
-    QCOMPARE(shown(), u"alerts briefing-top chart elevated feed hourly jobs sources timeline "
-                      u"watchlist"_s.split(u' '));
+    QCOMPARE(shown(), u"alerts briefing-top calendar chart elevated feed hourly jobs sources "
+                      u"timeline watchlist"_s.split(u' '));
     QVERIFY(m_window->dock(u"hourly"_s)->isVisible() && m_window->dock(u"alerts"_s)->isVisible());
     m_window->layouts().showPerspective(u"world"_s);
 }

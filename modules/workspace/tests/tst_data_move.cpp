@@ -120,7 +120,7 @@ void TestDataMove::stoppedCopyLeavesEverything()
     const auto moved = moveDataFolder(
         at("data"), to, [&stop](const MoveProgress &) { stop.request_stop(); }, stop.get_token());
     QVERIFY(!moved);
-    QCOMPARE(moved.error().code, ErrorCode::Cancelled);
+    QVERIFY(moved.error().code == ErrorCode::Cancelled);
     QVERIFY(!fs::exists(to));
     QCOMPARE(bytesOf(at("data") / "token"), "secret"_ba);
     QVERIFY(ipc::defaultDataFolder() != to);
@@ -134,7 +134,7 @@ void TestDataMove::usedFolderStays()
     const auto moved = moveDataFolder(at("data"), at("new"));
     ::close(lock);
     QVERIFY(!moved);
-    QCOMPARE(moved.error().code, ErrorCode::Conflict);
+    QVERIFY(moved.error().code == ErrorCode::Conflict);
     QVERIFY(fs::exists(at("data") / "config.json"));
 }
 

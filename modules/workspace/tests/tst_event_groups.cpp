@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/workspace/case_compare.h"
 #include "chrona/workspace/event_groups.h"
+#include "chrona/workspace/investigation.h"
 #include "desk.h"
 
 #include <QTest>
@@ -41,7 +42,7 @@ schema::CaseItem pinNamed(const char *key, const char *label, std::uint8_t evide
     pin.target.key = key;
     pin.target.label = label;
     pin.evidence = Hash128{};
-    pin.evidence[0] = evidence;
+    pin.evidence.bytes[0] = evidence;
     return pin;
 }
 

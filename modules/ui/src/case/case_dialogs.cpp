@@ -123,7 +123,7 @@ void CaseFileDialog::fill(const schema::Investigation &investigation)
             auto *line = new QTreeWidgetItem(
                 heading, {itemTitle(*item),
                           item->withheld ? tr("withheld by its source's terms")
-                          : isKept       ? fromUtf8(toHex(item->evidence)).left(16)
+                          : isKept       ? fromUtf8(toHex(item->evidence.bytes)).left(16)
                                          : QString(),
                           TimeText{}.minute(item->changedAt)});
             line->setToolTip(0, fromUtf8(item->text));

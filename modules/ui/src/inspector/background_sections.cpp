@@ -21,8 +21,6 @@ struct SectionWords {
     Q_DECLARE_TR_FUNCTIONS(BackgroundSections)
 };
 
-constexpr std::size_t kSignalsShown = 6;
-
 QString whyNoExcerpt(ipc::ExcerptState state)
 {
     return state == ipc::ExcerptState::Withheld
@@ -65,6 +63,7 @@ void BackgroundSections::addStories(FactColumn &column) const
 
 void BackgroundSections::addSignals(FactColumn &column, std::function<void(qint64)> open) const
 {
+    constexpr std::size_t kSignalsShown = 6;
     const auto &counting = background.signalsCounting();
     if (counting.empty())
         return;
@@ -125,7 +124,7 @@ void BackgroundSections::addExcerpt(FactColumn &column) const
     if (history.fetchedAt)
         column.addFacts({{SectionWords::tr("Fetched"), times.second(*history.fetchedAt),
                           fromUtf8(history.contentType), Fact::Face::Mono}});
-    column.addRaw(fromUtf8(history.excerpt));
+    column.addRaw(fromUtf8(history.excerpt), SectionWords::tr("As it was fetched"));
 }
 
 } // namespace chrona::ui

@@ -149,7 +149,7 @@ void FactColumn::addLink(const QString &text, const QString &hint, std::function
     m_column->addWidget(link, 0, Qt::AlignLeft);
 }
 
-void FactColumn::addRaw(const QString &text)
+void FactColumn::addRaw(const QString &text, const QString &name)
 {
     auto *view = new QPlainTextEdit;
     view->setPlainText(text);
@@ -157,7 +157,7 @@ void FactColumn::addRaw(const QString &text)
     view->setFont(m_theme.mono(TextSize::Tiny));
     view->setLineWrapMode(QPlainTextEdit::WidgetWidth);
     view->setFixedHeight(kRawHeight);
-    view->setAccessibleName(tr("As it was fetched"));
+    view->setAccessibleName(name);
     view->setTabChangesFocus(true);
     m_column->addWidget(view);
 }

@@ -55,7 +55,7 @@ public:
     /// A line that can be clicked or entered; cut where it does not fit, whole in its tooltip.
     void addLink(const QString &text, const QString &hint, std::function<void()> open);
     /// A stranger's bytes: plain, in the monospace, line by line, never read as anything.
-    void addRaw(const QString &text);
+    void addRaw(const QString &text, const QString &name);
     void addWidget(QWidget *widget);
     void finish();
 

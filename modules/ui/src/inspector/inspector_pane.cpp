@@ -126,6 +126,7 @@ void InspectorPane::follow()
     const auto count = m_session.focus().selection().size();
     setHeaderNote(count > 1 ? tr("1 of %1 selected").arg(countText(count)) : QString());
     if (m_shown && m_shown->event.id.value == id) {
+        m_wanted = id; // what was asked for since is not wanted any more
         setReady();
         return;
     }

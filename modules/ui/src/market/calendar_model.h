@@ -9,9 +9,12 @@
 
 namespace chrona::ui {
 
+// Without a base, which the reader of translatable texts does not get over.
+enum class ComingKind { Event, Opening, Closing }; // NOLINT(performance-enum-size)
+
 /// Something that is to come.
 struct ComingUp {
-    enum class Kind : std::uint8_t { Event, Opening, Closing };
+    using Kind = ComingKind;
     Kind kind = Kind::Event;
     Instant at;
     qint64 event = 0;  ///< Kind::Event

@@ -42,12 +42,14 @@ void DataMover::attempt()
                 Q_EMIT progressed(news.doneBytes, news.totalBytes);
             },
             m_stop.get_token());
-        QMetaObject::invokeMethod(this, [this, outcome = std::move(outcome)] {
+        QMetaObject::invokeMethod(this, [this, outcome = std::move(outcome)]() mutable {
             const bool isInUse = !outcome && outcome.error().code == ErrorCode::Conflict;
-            if (isInUse && !m_stop.stop_requested() && m_since.durationElapsed() < kServiceEnds)
+            if (isInUse && !m_stop.stop_requested() && m_since.durationElapsed() < kServiceEnds) {
                 QTimer::singleShot(kAttemptPause, this, &DataMover::attempt);
-            else
-                Q_EMIT finished(outcome);
+                return;
+            }
+            m_outcome = std::move(outcome);
+            Q_EMIT finished();
         });
     });
 }

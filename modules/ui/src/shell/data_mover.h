@@ -23,16 +23,18 @@ public:
 
     void start();
     void stop() { m_stop.request_stop(); }
+    [[nodiscard]] const Status &outcome() const { return m_outcome; }
 
 Q_SIGNALS:
     void progressed(quint64 doneBytes, quint64 totalBytes);
-    void finished(const chrona::Status &outcome);
+    void finished(); ///< outcome() says how
 
 private:
     void attempt();
 
     std::filesystem::path m_from, m_to;
     std::stop_source m_stop;
+    Status m_outcome;
     QElapsedTimer m_since;
     QThreadPool m_pool;
 };

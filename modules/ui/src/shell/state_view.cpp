@@ -27,6 +27,8 @@ StateView::StateView(const Theme &theme, QWidget *parent) :
     m_detail->setAlignment(Qt::AlignCenter);
     m_detail->setWordWrap(true);
     m_icon->setAlignment(Qt::AlignCenter);
+    for (QLabel *label : {m_icon, m_title, m_detail})
+        label->setTextFormat(Qt::PlainText); // a cause may hold words of a server
     connect(m_button, &QPushButton::clicked, this, [this] {
         if (m_action)
             m_action();

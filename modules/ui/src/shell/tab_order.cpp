@@ -11,14 +11,24 @@ namespace chrona::ui {
 
 namespace {
 
-/// Where the key stops, as the chain has it now.
+/// In a dock whose tab is not the current one: Qt moves it out of the window.
+bool isBehindAnother(const QWidget &stop)
+{
+    for (const QWidget *widget = &stop; widget; widget = widget->parentWidget())
+        if (qobject_cast<const QDockWidget *>(widget))
+            return widget->visibleRegion().isEmpty();
+    return false;
+}
+
+/// Where the key may stop, as the toolkit's chain has it.
 QList<QWidget *> tabStops(QMainWindow &window)
 {
     QList<QWidget *> stops;
     for (QWidget *widget = window.nextInFocusChain(); widget && widget != &window;
          widget = widget->nextInFocusChain())
         if ((widget->focusPolicy() & Qt::TabFocus) == Qt::TabFocus && !widget->focusProxy() &&
-            widget->window() == &window)
+            widget->window() == &window && widget->isVisible() && widget->isEnabled() &&
+            !isBehindAnother(*widget))
             stops += widget;
     return stops;
 }
@@ -47,16 +57,23 @@ TabPlace placeOf(const QWidget *stop, const QMainWindow &window)
 
 } // namespace
 
-void orderTabs(QMainWindow &window)
+bool moveTabFocus(QMainWindow &window, bool forwards)
 {
-    const QList<QWidget *> before = tabStops(window);
-    QList<QWidget *> after = before;
-    std::ranges::stable_sort(after, {},
+    QList<QWidget *> stops = tabStops(window);
+    if (stops.isEmpty())
+        return false;
+    std::ranges::stable_sort(stops, {},
                              [&window](const QWidget *stop) { return placeOf(stop, window); });
-    if (after == before)
-        return;
-    for (qsizetype i = 1; i < after.size(); ++i)
-        QWidget::setTabOrder(after[i - 1], after[i]);
+    qsizetype at = -1; // of the stop in focus, or of the one that holds what is in focus
+    for (const QWidget *widget = window.focusWidget(); widget && at < 0;
+         widget = widget->parentWidget())
+        at = stops.indexOf(widget);
+    const qsizetype count = stops.size();
+    if (at < 0)
+        at = forwards ? count - 1 : 0;
+    QWidget *stop = stops[(at + (forwards ? 1 : count - 1)) % count];
+    stop->setFocus(forwards ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+    return true;
 }
 
 } // namespace chrona::ui

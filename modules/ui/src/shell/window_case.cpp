@@ -77,8 +77,8 @@ void MainWindow::makeCaseDocks()
     connect(m_work, &WorkPane::itemWanted, this, open);
     connect(m_pins, &PinsPane::targetWanted, this, &MainWindow::showTarget);
     connect(m_pins, &PinsPane::citeWanted, this,
-            [this](const std::vector<schema::CaseItemId> &pins, schema::Bearing bearing) {
-                m_board->editor().cite(pins, bearing);
+            [this](const std::vector<schema::CaseItemId> &pins, schema::Bearing how) {
+                m_board->editor().cite(pins, how);
             });
     connect(m_inspector, &InspectorPane::pinWanted, this, &MainWindow::pinSelection);
     connect(m_inspector, &InspectorPane::signalWanted, this,

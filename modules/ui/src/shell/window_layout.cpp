@@ -69,11 +69,9 @@ void MainWindow::childEvent(QChildEvent *event)
         bar->setAccessibleName(tr("Views that share a place"));
 }
 
-/// Whatever was made since the last time is put into its place first.
 bool MainWindow::focusNextPrevChild(bool next)
 {
-    orderTabs(*this);
-    return QMainWindow::focusNextPrevChild(next);
+    return moveTabFocus(*this, next);
 }
 
 void MainWindow::arrangeWorld()
