@@ -140,9 +140,13 @@ std::string usualSpelling(std::string name)
     struct Beginning {
         std::string_view written, usual;
     };
-    constexpr Beginning kBeginnings[] = {{"iso2022jp", "iso-2022-jp"}, {"iso2022-", "iso-2022-"},
-                                         {"windows125", "cp125"},      {"x-cp", "cp"},
-                                         {"x-windows-", "cp"},         {"dos-", "cp"}};
+    constexpr Beginning kBeginnings[] = {{"iso2022jp", "iso-2022-jp"},
+                                         {"iso2022-", "iso-2022-"},
+                                         {"windows125", "cp125"},
+                                         {"windows-125", "cp125"},
+                                         {"x-cp", "cp"},
+                                         {"x-windows-", "cp"},
+                                         {"dos-", "cp"}};
     for (const Beginning &beginning : kBeginnings)
         if (name.starts_with(beginning.written))
             name.replace(0, beginning.written.size(), beginning.usual);
