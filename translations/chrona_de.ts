@@ -8810,6 +8810,22 @@ Stand %2 UTC</translation>
         </translation>
     </message>
     <message>
+        <source>Round %1: the one before is revealed, %2 s more</source>
+        <translation>Runde %1: die vorige wird offengelegt, noch %2 s</translation>
+    </message>
+    <message>
+        <source>Round %1: the one before is signed, %2 s more</source>
+        <translation>Runde %1: die vorige wird unterschrieben, noch %2 s</translation>
+    </message>
+    <message>
+        <source>Round %1: commits begin in %2 s</source>
+        <translation>Runde %1: Zusagen beginnen in %2 s</translation>
+    </message>
+    <message>
+        <source>Round %1: commits, %2 s more</source>
+        <translation>Runde %1: Zusagen, noch %2 s</translation>
+    </message>
+    <message>
         <source>Last rounds: %1</source>
         <translation>Letzte Runden: %1</translation>
     </message>

@@ -9,7 +9,7 @@
 
 namespace chrona::cli {
 
-/// rounds, submissions, accuracy, providers, delegations, rewards, transactions; nothing for another word.
+/// rounds, submissions, accuracy, delegations, rewards, transactions; nothing for another word.
 [[nodiscard]] std::optional<ExitCode> runOracleRounds(Invocation &invocation,
                                                       std::string_view verb);
 

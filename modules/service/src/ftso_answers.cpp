@@ -79,6 +79,35 @@ std::string partAt(const Row &row, int column)
     return kWords[static_cast<std::size_t>(std::clamp<int>(row.int16(column), 0, 4))];
 }
 
+ipc::FtsoProviderEpoch providerAt(const Row &row)
+{
+    return {row.int64(0),
+            addressAt(row, 1),
+            addressAt(row, 2),
+            row.int32(3),
+            row.string(4),
+            row.string(5),
+            row.string(6),
+            row.int32(7),
+            row.isNull(8) ? 0 : row.float64(8),
+            row.int64(9),
+            row.int64(10),
+            row.int64(11),
+            row.int64(12),
+            row.int64(13),
+            row.int64(14),
+            row.int64(15),
+            row.int64(16),
+            row.int32(17),
+            row.int32(18),
+            row.isNull(19) ? std::nullopt : std::optional(row.float64(19)),
+            row.int64(20),
+            row.int64(21),
+            row.int64(22),
+            row.int64(23),
+            row.int64(24)};
+}
+
 /// Of one provider, newest reward epoch first. The newest one runs; a missed one takes all passes.
 void countPasses(std::vector<ipc::FtsoProviderEpoch> &epochs)
 {
@@ -204,31 +233,7 @@ Result<ipc::FtsoProvidersReply> ftsoProviders(Connection &connection,
         return std::unexpected(rows.error());
     ipc::FtsoProvidersReply reply;
     for (const Row row : *rows)
-        reply.providers.push_back({row.int64(0),
-                                   addressAt(row, 1),
-                                   addressAt(row, 2),
-                                   row.int32(3),
-                                   row.string(4),
-                                   row.string(5),
-                                   row.string(6),
-                                   row.int32(7),
-                                   row.isNull(8) ? 0 : row.float64(8),
-                                   row.int64(9),
-                                   row.int64(10),
-                                   row.int64(11),
-                                   row.int64(12),
-                                   row.int64(13),
-                                   row.int64(14),
-                                   row.int64(15),
-                                   row.int64(16),
-                                   row.int32(17),
-                                   row.int32(18),
-                                   row.isNull(19) ? std::nullopt : std::optional(row.float64(19)),
-                                   row.int64(20),
-                                   row.int64(21),
-                                   row.int64(22),
-                                   row.int64(23),
-                                   row.int64(24)});
+        reply.providers.push_back(providerAt(row));
     if (!query.identity.empty())
         countPasses(reply.providers);
     return reply;

@@ -195,9 +195,10 @@ void TestProviderWatch::factsComeFromTheDatabase()
     status.identity = ethereum::toChecksummed(identity);
     const Instant now = Instant(std::chrono::seconds(1'795'000'000));
     status.chainTime = now - std::chrono::seconds(90);
+    const storage::Parameters contract{storage::Parameter(std::as_bytes(std::span(identity)))};
     QVERIFY(m_connection->exec("INSERT INTO chrona_oracle.contract (chain_id, name, address, "
                                "is_changed) SELECT id, 'Relay', $1, true FROM chrona_oracle.chain",
-                               storage::Parameters{storage::Parameter(std::as_bytes(std::span(identity)))}));
+                               contract));
     const auto facts = providerFacts(*m_connection, status, now);
     QVERIFY2(facts, facts ? "" : describe(facts.error()).c_str());
     QCOMPARE(facts->indexerBehindSeconds, std::optional(90.0));

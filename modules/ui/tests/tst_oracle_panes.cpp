@@ -365,14 +365,17 @@ void TestOraclePanes::picturesAreTaken()
 {
     const QString kept = qEnvironmentVariable("CHRONA_PICTURES");
     const QDir folder(kept.isEmpty() ? m_folder.path() : kept);
-    m_window->resize(1440, 900);
-    for (const auto appearance : {Appearance::Dark, Appearance::Light}) {
-        m_theme->setAppearance(appearance);
-        const QString name =
-            appearance == Appearance::Dark ? u"oracle-dark.png"_s : u"oracle-light.png"_s;
-        const QImage picture = m_window->grab().toImage();
-        QVERIFY(!picture.isNull());
-        QVERIFY(picture.save(folder.filePath(name)));
+    for (const QSize size : {QSize(2560, 1440), QSize(1440, 900)}) {
+        m_window->resize(size);
+        for (const auto appearance : {Appearance::Dark, Appearance::Light}) {
+            m_theme->setAppearance(appearance);
+            const bool isDark = appearance == Appearance::Dark;
+            const QString name = u"oracle-%1-%2.png"_s.arg(isDark ? u"dark"_s : u"light"_s)
+                                     .arg(size.width());
+            const QImage picture = m_window->grab().toImage();
+            QVERIFY(!picture.isNull());
+            QVERIFY(picture.save(folder.filePath(name)));
+        }
     }
     m_window->dock(u"provider"_s)->raise();
     m_window->dock(u"competition"_s)->raise();

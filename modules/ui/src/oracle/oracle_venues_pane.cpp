@@ -248,7 +248,7 @@ void OracleVenuesPane::refresh()
 {
     m_table->setColumnWidth(VenueMatrixModel::State, 76);
     m_table->setColumnWidth(VenueMatrixModel::Latency, 60);
-    m_table->setColumnWidth(VenueMatrixModel::Week, 64);
+    m_table->setColumnWidth(VenueMatrixModel::Week, 76);
     for (int column = VenueMatrixModel::FirstFeed; column < m_model->columnCount(); ++column)
         m_table->setColumnWidth(column, 66);
     const auto &status = m_watch.status();

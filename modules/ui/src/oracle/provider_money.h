@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
-#include "chrona/ipc/messages_ftso.h"
-#include "chrona/ipc/messages_ftso_money.h"
+#include "chrona/workspace/oracle_watch.h"
 
 #include <span>
 

@@ -248,6 +248,8 @@ ProviderPane::ProviderPane(workspace::OracleWatch &watch, workspace::Session &se
                                    ProviderHistoryModel::Claimed});
     for (int column = 0; column < ProviderHistoryModel::Fees; ++column)
         m_table->setColumnWidth(column, column < ProviderHistoryModel::Predicted ? 64 : 92);
+    m_table->setColumnWidth(ProviderHistoryModel::Epoch, 88);
+    m_table->setColumnWidth(ProviderHistoryModel::Percentile, 72);
     auto *content = new QWidget(this);
     auto *rows = new QVBoxLayout(content);
     rows->setContentsMargins(0, 0, 0, 0);

@@ -24,7 +24,7 @@ using workspace::Session;
 namespace {
 
 constexpr std::size_t kRoundsShown = 10;
-constexpr QChar kWell = u'●', kHalf = u'◐', kBadly = u'○';
+constexpr QChar kWell(0x25CF), kHalf(0x25D0), kBadly(0x25CB); ///< a disc, half of one, a ring
 
 /// What a network's round asks for just now: reveals of the one before, its signatures, commits.
 QString phaseNow(const ipc::OracleStatus &oracle)

@@ -42,8 +42,8 @@ public:
     /// Columns that go, first one first, where the stretched one would get too narrow to read, and
     /// come back when there is room. One that the user has hidden stays hidden.
     void setExpendableColumns(QList<int> columns);
-    /// Those that are hidden for want of room; and whether all are shown all the same, to be scrolled
-    /// to. fitted() tells when either changed.
+    /// Those that are hidden for want of room; and whether all are shown all the same, to be
+    /// scrolled to. fitted() tells when either changed.
     [[nodiscard]] const QList<int> &expended() const { return m_expended; }
     void setScrolling(bool isScrolling);
     /// Check marks for all columns but the stretched one, which always stays.
