@@ -17,8 +17,8 @@ constexpr auto kRedistributions =
 constexpr auto kRetentions =
     enumNames<RetentionClass>("permanent", "years_2", "days_90", "days_30", "hours_24");
 constexpr auto kAuths = enumNames<AuthNeed>("none", "api_key", "user_agent_contact");
-constexpr auto kSourceStates =
-    enumNames<SourceState>("idle", "running", "late", "failing", "disabled", "needs_key", "refused");
+constexpr auto kSourceStates = enumNames<SourceState>("idle", "running", "late", "failing",
+                                                      "disabled", "needs_key", "refused");
 
 bool isHostName(std::string_view host)
 {

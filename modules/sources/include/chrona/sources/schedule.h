@@ -31,8 +31,8 @@ enum class Pace : std::uint8_t { Normal, Stretched, Paused };
 [[nodiscard]] std::optional<std::uint32_t>
 budgetLeft(const schema::Source &source, const schema::SourceHealth &health, Instant now);
 
-/// What to show: Disabled, Running, NeedsKey, Refused, Failing after a failure, Late when a run is overdue
-/// by more than the cadence and a minute, else Idle.
+/// What to show: Disabled, Running, NeedsKey, Refused, Failing after a failure, Late when a run is
+/// overdue by more than the cadence and a minute, else Idle.
 [[nodiscard]] schema::SourceState stateOf(const schema::Source &source,
                                           const schema::SourceHealth &health, Instant now);
 
