@@ -6,7 +6,7 @@
 #include "chrona/schema/calendar.h"
 
 #include "import_drafts.h"
-#include "import_row.h"
+#include "import_state.h"
 #include "utf8.h"
 
 #include <algorithm>
@@ -21,17 +21,15 @@ namespace {
 constexpr std::array<std::string_view, 5> kKindNames{"events", "bars", "observations", "quotes",
                                                      "boundaries"};
 
-enum class Shape : std::uint8_t { Unknown, Csv, Document };
-
 /// What the first byte that says something says; a JSON document begins with a brace.
-Shape shapeOf(std::string_view head)
+ImportShape shapeOf(std::string_view head)
 {
     if (head.starts_with(kByteOrderMark))
         head.remove_prefix(kByteOrderMark.size());
     const auto first = trimmed(head);
     if (first.empty())
-        return Shape::Unknown;
-    return first.front() == '{' || first.front() == '[' ? Shape::Document : Shape::Csv;
+        return ImportShape::Unknown;
+    return first.front() == '{' || first.front() == '[' ? ImportShape::Document : ImportShape::Csv;
 }
 
 Status checkOptions(const ImportOptions &options)
@@ -92,45 +90,6 @@ std::size_t ImportBatch::size() const
     return events.size() + bars.size() + observations.size() + quotes.size() + boundaries.size();
 }
 
-struct ImportReader::State final : CsvSink {
-    explicit State(ImportOptions given)
-        : options(std::move(given)), current(options.kind, options.columns)
-    {
-    }
-
-    void row(const CsvRow &csvRow) override;
-    void fault(const CsvFault &csvFault) override;
-
-    Status push(std::string_view bytes);
-    Status finish();
-    Status readDocument();
-
-    void readHeader(const CsvRow &csvRow);
-    void readRow(const CsvRow &csvRow);
-    void readCurrent();
-    void readEventFeature(GeoFeature feature, std::uint64_t number);
-    void readBoundaryFeature(GeoFeature feature, std::uint64_t number, bool severalLayers);
-    template <class Draft> void settle(std::optional<Draft> draft, std::vector<Draft> &drafts);
-    void reject(std::vector<ImportFault> &faults);
-    [[nodiscard]] Status outcome() const
-    {
-        return failure ? Status(std::unexpected(*failure)) : Status();
-    }
-    [[nodiscard]] std::string columnName(std::uint32_t column) const;
-
-    ImportOptions options;
-    ImportRow current;
-    ImportReport report;
-    ImportBatch batch;
-    CsvReader csv;
-    std::string text; ///< the head until the shape is known, then all of a document
-    Shape shape = Shape::Unknown;
-    std::vector<std::string> header;
-    std::vector<std::optional<std::size_t>> ourColumn; ///< of each of the file's
-    std::set<std::string> boundaryKeys;                ///< seen in this file
-    std::optional<Error> failure;
-};
-
 std::string ImportReader::State::columnName(std::uint32_t column) const
 {
     if (column == 0)
@@ -147,18 +106,6 @@ void ImportReader::State::reject(std::vector<ImportFault> &faults)
             break;
         report.faults.push_back(std::move(one));
     }
-}
-
-template <class Draft>
-void ImportReader::State::settle(std::optional<Draft> draft, std::vector<Draft> &drafts)
-{
-    ++report.rowsRead;
-    if (!draft) {
-        reject(current.faultList());
-        return;
-    }
-    ++report.rowsAccepted;
-    drafts.push_back(std::move(*draft));
 }
 
 void ImportReader::State::fault(const CsvFault &csvFault)
@@ -252,94 +199,34 @@ void ImportReader::State::readCurrent()
     }
 }
 
-void ImportReader::State::readEventFeature(GeoFeature feature, std::uint64_t number)
-{
-    current.begin(number);
-    const auto columns = columnsOf(options.kind);
-    std::vector<std::string> cells(columns.size());
-    for (std::size_t column = 0; column < columns.size(); ++column) {
-        cells[column] = propertyText(feature.properties, current.nameOf(column));
-        current.setCell(column, cells[column]);
-    }
-    settle(readEvent(current, options, std::move(feature.geometry), feature.id), batch.events);
-}
-
-void ImportReader::State::readBoundaryFeature(GeoFeature feature, std::uint64_t number,
-                                              bool severalLayers)
-{
-    current.begin(number);
-    const std::string set = severalLayers ? std::format("{}:{}", options.boundarySet, feature.layer)
-                                          : options.boundarySet;
-    auto boundary = readBoundary(current, options, std::move(feature), set);
-    if (boundary && !boundaryKeys.insert(std::format("{}\n{}", set, boundary->code)).second) {
-        current.fault(std::string("id"), std::format("'{}' appears twice", boundary->code));
-        boundary.reset();
-    }
-    settle(std::move(boundary), batch.boundaries);
-}
-
-Status ImportReader::State::readDocument()
-{
-    GeoLimits limits;
-    limits.bytesMax = options.fileBytesMax;
-    limits.faultsMax = options.faultsMax;
-    std::string_view json = text;
-    if (json.starts_with(kByteOrderMark))
-        json.remove_prefix(kByteOrderMark.size());
-    auto document = readGeoDocument(json, limits);
-    if (!document)
-        return std::unexpected(document.error());
-    text = {};
-    report.rowsRead += document->faultCount;
-    report.rowsRejected += document->faultCount;
-    report.faultCount += document->faultCount;
-    for (schema::Fault &one : document->faults)
-        report.faults.push_back({0, std::move(one.field), std::move(one.reason)});
-    std::set<std::string_view> layers;
-    for (const GeoFeature &feature : document->features)
-        layers.insert(feature.layer);
-    const bool severalLayers = layers.size() > 1;
-    layers.clear();
-    for (std::size_t i = 0; i < document->features.size(); ++i) {
-        if (options.kind == ImportKind::Events)
-            readEventFeature(std::move(document->features[i]), document->numbers[i]);
-        else
-            readBoundaryFeature(std::move(document->features[i]), document->numbers[i],
-                                severalLayers);
-    }
-    return {};
-}
-
 Status ImportReader::State::push(std::string_view bytes)
 {
     if (failure)
         return outcome();
-    if (shape == Shape::Csv) {
+    if (shape == ImportShape::Csv) {
         if (auto status = csv.push(bytes, *this); !status)
             failure = status.error();
         return outcome();
     }
-    if (shape == Shape::Unknown) {
+    if (shape == ImportShape::Unknown) {
         text += std::exchange(bytes, {});
         shape = shapeOf(text);
     }
-    if (shape == Shape::Csv && options.kind != ImportKind::Boundaries)
+    if (shape == ImportShape::Csv && options.kind != ImportKind::Boundaries)
         return push(std::exchange(text, {}));
-    if (text.size() > options.fileBytesMax || bytes.size() > options.fileBytesMax - text.size()) {
-        failure = Error{ErrorCode::InvalidInput,
-                        std::format("the file has more than {} bytes", options.fileBytesMax),
-                        "split it into several files"};
-        return outcome();
-    }
+    if (cutter)
+        return pushFeatures(bytes);
     text += bytes;
     const bool readsDocuments =
         options.kind == ImportKind::Events || options.kind == ImportKind::Boundaries;
-    if (shape == Shape::Document && !readsDocuments)
+    if (shape == ImportShape::Document && !readsDocuments)
         failure = Error{ErrorCode::InvalidInput,
                         std::format("{} are read from CSV only", toString(options.kind))};
-    else if (shape == Shape::Csv)
+    else if (shape == ImportShape::Csv)
         failure =
             Error{ErrorCode::InvalidInput, "boundaries are read from GeoJSON or TopoJSON only"};
+    else if (text.size() > options.fileBytesMax)
+        return beginFeatures();
     return outcome();
 }
 
@@ -348,13 +235,13 @@ Status ImportReader::State::finish()
     if (failure)
         return outcome();
     Status status;
-    if (shape == Shape::Csv)
+    if (shape == ImportShape::Csv)
         status = csv.finish(*this);
-    else if (shape == Shape::Document)
-        status = readDocument();
+    else if (shape == ImportShape::Document)
+        status = cutter ? finishFeatures() : readDocument();
     if (!status)
         failure = status.error();
-    else if (!failure && header.empty() && shape != Shape::Document)
+    else if (!failure && header.empty() && shape != ImportShape::Document)
         failure = Error{ErrorCode::InvalidInput, "the file is empty"};
     return outcome();
 }

@@ -50,7 +50,9 @@ struct ImportOptions {
     std::map<std::string, std::string, std::less<>> calendars;
     std::string defaultCalendar = "XNYS"; ///< of the others
     bool synthetic = false;
-    std::size_t fileBytesMax = 256 << 20; ///< of GeoJSON and TopoJSON, which are read as a whole
+    /// Of GeoJSON and TopoJSON that are read as a whole. A FeatureCollection that is larger is read
+    /// feature by feature; of anything else so large nothing is taken.
+    std::size_t fileBytesMax = 256 << 20;
     std::size_t faultsMax = 1000;         ///< kept; all are counted
 };
 
