@@ -19,7 +19,32 @@ namespace {
 constexpr std::size_t kArrowsMax = 4'000; ///< more only cover each other
 constexpr std::size_t kLabelsMax = 400;   ///< tried, from the most important
 constexpr std::size_t kSpritesMax = 2'000;
+constexpr qsizetype kWordsKeptMax = 3'000;
+constexpr double kLabelRoom = 4;           ///< around a label's letters, for its halo
+constexpr std::size_t kManyNodes = 2'000; ///< from here on whole pixels are near enough
 constexpr double kZoomSmall = 26; ///< below this, nodes shrink with the zoom
+
+/// Both premultiplied; what a general painter does for thousands of small pictures takes longer than
+/// their pixels.
+void putSprite(QImage &image, const QImage &sprite, int left, int top)
+{
+    const int fromX = std::max(0, -left), toX = std::min(sprite.width(), image.width() - left);
+    const int fromY = std::max(0, -top), toY = std::min(sprite.height(), image.height() - top);
+    constexpr QRgb kRedBlue = 0x00ff00ffU, kGreen = 0x0000ff00U;
+    for (int y = fromY; y < toY; ++y) {
+        const auto *from = reinterpret_cast<const QRgb *>(sprite.constScanLine(y));
+        auto *to = reinterpret_cast<QRgb *>(image.scanLine(top + y)) + left;
+        for (int x = fromX; x < toX; ++x) {
+            const QRgb over = from[x];
+            const std::uint32_t rest = 256 - (qAlpha(over) + (qAlpha(over) >> 7));
+            if (rest == 256)
+                continue;
+            const QRgb redBlue = (((to[x] & kRedBlue) * rest) >> 8) & kRedBlue;
+            const QRgb green = (((to[x] & kGreen) * rest) >> 8) & kGreen;
+            to[x] = 0xFF000000U | ((redBlue | green) + (over & (kRedBlue | kGreen)));
+        }
+    }
+}
 
 } // namespace
 
@@ -149,6 +174,7 @@ const QImage &GraphPainter::sprite(const Job &job, std::size_t row)
     if (m_spriteStyle != job.scene.style || m_spriteScale != job.scene.scale ||
         m_sprites.size() > qsizetype(kSpritesMax)) {
         m_sprites.clear();
+        m_words.clear();
         m_spriteStyle = job.scene.style;
         m_spriteScale = job.scene.scale;
     }
@@ -185,8 +211,15 @@ void GraphPainter::paintNodes(Job &job)
         } else {
             const QImage &image = sprite(job, row);
             const QSizeF size = QSizeF(image.size()) / job.scene.scale;
-            job.painter->drawImage(
-                QRectF(job.at[row] - QPointF(size.width(), size.height()) / 2, size), image);
+            if (drawing.size() > kManyNodes) {
+                const QPointF corner = job.at[row] * job.scene.scale -
+                                       QPointF(image.width(), image.height()) / 2;
+                putSprite(*job.image, image, int(std::lround(corner.x())),
+                          int(std::lround(corner.y())));
+            } else {
+                job.painter->drawImage(
+                    QRectF(job.at[row] - QPointF(size.width(), size.height()) / 2, size), image);
+            }
         }
         if (drawing.flags[row] & GraphDrawing::kPinned && job.shrink > 0.5)
             paintPin(*job.painter, job.at[row], job.radius(row), job.style);
@@ -201,6 +234,54 @@ void GraphPainter::paintSelection(Job &job)
                       job.scene.marks.current == row);
     if (const auto row = job.scene.marks.hovered; row && job.isSeen(*row))
         paintRing(*job.painter, job.at[*row], job.radius(*row) + 2.5, job.style.focus, 1.25, false);
+}
+
+const GraphPainter::Word &GraphPainter::word(const Job &job, std::uint32_t row, bool isStrong)
+{
+    const QString &text = job.drawing.label[row];
+    const QChar kind(u'0' + (job.isLit[row] ? 2 : 0) + (isStrong ? 1 : 0));
+    const QString key = kind + text;
+    const auto found = m_words.constFind(key);
+    if (found != m_words.constEnd())
+        return *found;
+    if (m_words.size() > kWordsKeptMax)
+        m_words.clear();
+    const QFont &font = isStrong ? job.style.labelStrong : job.style.labelFont;
+    const QFontMetricsF metrics(font);
+    Word made;
+    made.width = metrics.horizontalAdvance(text);
+    made.corner = {-kLabelRoom, -metrics.ascent() - kLabelRoom};
+    const QSizeF size(made.width + 2 * kLabelRoom, metrics.height() + 2 * kLabelRoom);
+    const double scale = job.scene.scale;
+    made.picture = QImage((size * scale).toSize() + QSize(1, 1),
+                          QImage::Format_ARGB32_Premultiplied);
+    made.picture.fill(Qt::transparent);
+    QPainter painter(&made.picture);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.scale(scale, scale);
+    paintLabel(painter, -made.corner, text, font,
+               job.isLit[row] ? job.style.focus
+               : isStrong     ? job.style.text
+                              : job.style.textQuiet,
+               job.style.halo);
+    painter.end();
+    return *m_words.insert(key, std::move(made));
+}
+
+void GraphPainter::putLabel(Job &job, QPointF base, std::uint32_t row, bool isStrong)
+{
+    if (job.image) {
+        const Word &made = word(job, row, isStrong);
+        const QPointF corner = (base + made.corner) * job.scene.scale;
+        return putSprite(*job.image, made.picture, int(std::lround(corner.x())),
+                         int(std::lround(corner.y())));
+    }
+    paintLabel(*job.painter, base, job.drawing.label[row],
+               isStrong ? job.style.labelStrong : job.style.labelFont,
+               job.isLit[row] ? job.style.focus
+               : isStrong     ? job.style.text
+                              : job.style.textQuiet,
+               job.style.halo);
 }
 
 /// Selected ones first, then by importance; a label that finds no room is left out.
@@ -235,7 +316,8 @@ void GraphPainter::paintLabels(Job &job)
             continue;
         const bool isStrong = job.isLit[row] || drawing.radius[row] > 15;
         const QFontMetricsF &metrics = isStrong ? strong : plain;
-        const double width = metrics.horizontalAdvance(drawing.label[row]);
+        const double width = job.image ? word(job, row, isStrong).width
+                                       : metrics.horizontalAdvance(drawing.label[row]);
         const double gap = job.radius(row) + 4;
         // Right of the node, left, below, above: where there is room.
         const QPointF places[] = {{gap, metrics.capHeight() / 2},
@@ -247,12 +329,7 @@ void GraphPainter::paintLabels(Job &job)
             if (!placer.tryPlace({base.x() - 2, base.y() - metrics.capHeight() - 2,
                                   base.x() + width + 2, base.y() + 4}))
                 continue;
-            paintLabel(*job.painter, base, drawing.label[row],
-                       isStrong ? job.style.labelStrong : job.style.labelFont,
-                       job.isLit[row] ? job.style.focus
-                       : isStrong     ? job.style.text
-                                      : job.style.textQuiet,
-                       job.style.halo);
+            putLabel(job, base, row, isStrong);
             break;
         }
     }

@@ -47,9 +47,18 @@ private:
     void paintSelection(Job &job);
     void paintLabels(Job &job);
     [[nodiscard]] const QImage &sprite(const Job &job, std::size_t row);
+    /// A label as it is put on pictures.
+    struct Word {
+        QImage picture;
+        QPointF corner; ///< of the picture, from where its letters begin
+        double width = 0;
+    };
+    [[nodiscard]] const Word &word(const Job &job, std::uint32_t row, bool isStrong);
+    void putLabel(Job &job, QPointF base, std::uint32_t row, bool isStrong);
 
     LineMask m_mask;
     QHash<quint64, QImage> m_sprites;
+    QHash<QString, Word> m_words;
     std::shared_ptr<const GraphStyle> m_spriteStyle;
     double m_spriteScale = 0;
 };

@@ -10,6 +10,8 @@ namespace chrona::ui {
 
 namespace {
 
+constexpr int kOneBits = 16, kOne = 1 << kOneBits; ///< a pixel
+
 /// Shortens the segment to the box by its sides in turn (Liang and Barsky); false: nothing is left.
 bool clip(QPointF &from, QPointF &to, double width, double height, double margin)
 {
@@ -74,16 +76,22 @@ void LineMask::addSegment(QPointF from, QPointF to, double width)
     const int aMax = steep ? m_height : m_width, bMax = steep ? m_width : m_height;
     const int first = std::max(0, int(std::floor(a0))),
               last = std::min(aMax - 1, int(std::floor(a1)));
+    // In 65536ths of a pixel from here on: long lines have many steps, and a step is few additions.
+    const auto fixed = [](double value) { return int(value * kOne); };
+    const int spread = fixed(reach / across), reachFixed = fixed(reach);
+    const int acrossPart = int(across * 256), strength = int(std::min(1.0, width) * 255);
+    const std::ptrdiff_t nextB = steep ? 1 : m_width;
     for (int a = first; a <= last; ++a) {
-        const double b = b0 + (std::clamp(a + 0.5, a0, a1) - a0) * slope;
-        const int low = std::max(0, int(std::floor(b - reach / across)));
-        const int high = std::min(bMax - 1, int(std::floor(b + reach / across)));
-        for (int k = low; k <= high; ++k) {
-            const double cover = std::min(1.0, width) * (reach - std::abs(k + 0.5 - b) * across);
-            const auto value = static_cast<std::uint8_t>(std::clamp(cover, 0.0, 1.0) * 255);
-            std::uint8_t &cell =
-                m_coverage[steep ? std::size_t(a) * m_width + k : std::size_t(k) * m_width + a];
-            cell = std::max(cell, value);
+        const int b = fixed(b0 + (std::clamp(a + 0.5, a0, a1) - a0) * slope);
+        const int low = std::max(0, (b - spread) >> kOneBits);
+        const int high = std::min(bMax - 1, (b + spread) >> kOneBits);
+        std::uint8_t *cell = m_coverage.data() + (steep ? std::ptrdiff_t(a) * m_width : a) +
+                             std::ptrdiff_t(low) * nextB;
+        for (int k = low; k <= high; ++k, cell += nextB) {
+            const int away = std::abs((k << kOneBits) + kOne / 2 - b);
+            const int cover = reachFixed - (away >> 8) * acrossPart;
+            const int value = std::clamp(cover, 0, kOne) * strength >> kOneBits;
+            *cell = std::max(*cell, static_cast<std::uint8_t>(value));
         }
     }
 }
