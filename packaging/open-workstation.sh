@@ -36,7 +36,7 @@ if ! "$bin/chronactl" investigation list --json | grep -q '"id"'; then
     for storm in $storms; do
         "$bin/chronactl" investigation pin "Storms and fuel" "event:$storm" >/dev/null || true
     done
-    for target in region:US-TX topic:severe_weather; do
+    for target in region:US-TX topic:energy entity:country:US; do
         "$bin/chronactl" investigation pin "Storms and fuel" "$target" >/dev/null || true
     done
     "$bin/chronactl" investigation note "Storms and fuel" \

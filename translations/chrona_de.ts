@@ -452,25 +452,6 @@
     </message>
 </context>
 <context>
-    <name>Tray</name>
-    <message>
-        <source>Round %1: the one before is revealed, %2 s more</source>
-        <translation>Runde %1: Die vorige wird aufgedeckt, noch %2 s</translation>
-    </message>
-    <message>
-        <source>Round %1: the one before is signed, %2 s more</source>
-        <translation>Runde %1: Die vorige wird unterzeichnet, noch %2 s</translation>
-    </message>
-    <message>
-        <source>Round %1: commits begin in %2 s</source>
-        <translation>Runde %1: Festlegungen beginnen in %2 s</translation>
-    </message>
-    <message>
-        <source>Round %1: commits, %2 s more</source>
-        <translation>Runde %1: Festlegungen, noch %2 s</translation>
-    </message>
-</context>
-<context>
     <name>Words</name>
     <message>
         <source>sound</source>
@@ -1260,6 +1241,10 @@
         <source>%1 stories, %2 signals</source>
         <translation>%1 Geschichten, %2 Signale</translation>
     </message>
+    <message>
+        <source>Looking for what bears on the pins…</source>
+        <translation>Es wird gesucht, was zu den Pins gehört…</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::BoardCanvas</name>
@@ -1385,10 +1370,6 @@
         <translation>Untersuchung wird geöffnet…</translation>
     </message>
     <message>
-        <source>%1 notes, %2 hypotheses</source>
-        <translation>%1 Notizen, %2 Hypothesen</translation>
-    </message>
-    <message>
         <source>Canvas</source>
         <translation>Pinnwand</translation>
     </message>
@@ -1411,6 +1392,10 @@
     <message>
         <source>In columns: pins, hypotheses, notes</source>
         <translation>In Spalten: Angeheftetes, Hypothesen, Notizen</translation>
+    </message>
+    <message>
+        <source>notes: %1, hypotheses: %2</source>
+        <translation>Notizen: %1, Hypothesen: %2</translation>
     </message>
 </context>
 <context>
@@ -8811,19 +8796,19 @@ Stand %2 UTC</translation>
     </message>
     <message>
         <source>Round %1: the one before is revealed, %2 s more</source>
-        <translation>Runde %1: die vorige wird offengelegt, noch %2 s</translation>
+        <translation>Runde %1: Die vorige wird aufgedeckt, noch %2 s</translation>
     </message>
     <message>
         <source>Round %1: the one before is signed, %2 s more</source>
-        <translation>Runde %1: die vorige wird unterschrieben, noch %2 s</translation>
+        <translation>Runde %1: Die vorige wird unterzeichnet, noch %2 s</translation>
     </message>
     <message>
         <source>Round %1: commits begin in %2 s</source>
-        <translation>Runde %1: Zusagen beginnen in %2 s</translation>
+        <translation>Runde %1: Festlegungen beginnen in %2 s</translation>
     </message>
     <message>
         <source>Round %1: commits, %2 s more</source>
-        <translation>Runde %1: Zusagen, noch %2 s</translation>
+        <translation>Runde %1: Festlegungen, noch %2 s</translation>
     </message>
     <message>
         <source>Last rounds: %1</source>

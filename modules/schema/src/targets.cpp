@@ -5,6 +5,7 @@
 
 #include "enum_names.h"
 
+#include <algorithm>
 #include <array>
 #include <format>
 
@@ -40,6 +41,17 @@ constexpr std::array kDefaultTargets{
                   Volatility, ""},
 };
 
+/// What a target of the group "macro" stands for; the others follow from their group.
+struct MacroNode {
+    std::string_view symbol, node;
+};
+constexpr std::array kMacroNodes{
+    MacroNode{"TLT", "class:rates"},
+    MacroNode{"UUP", "class:dollar"},
+    MacroNode{"GLD", "commodity:gold"},
+    MacroNode{"USO", "commodity:crude_oil"},
+};
+
 } // namespace
 
 std::string_view toString(TargetGroup group)
@@ -55,6 +67,27 @@ std::string_view toString(TargetWarning warning)
 std::span<const DefaultTarget> defaultTargets()
 {
     return kDefaultTargets;
+}
+
+std::string_view nodeOf(const DefaultTarget &target)
+{
+    switch (target.group) {
+    case Broad: return "class:broad";
+    case Sector: return target.sector;
+    case Volatility: return "class:volatility";
+    case Macro: {
+        const auto macro = std::ranges::find(kMacroNodes, target.symbol, &MacroNode::symbol);
+        return macro == kMacroNodes.end() ? std::string_view() : macro->node;
+    }
+    case TargetGroup::Own: break;
+    }
+    return {};
+}
+
+std::string_view nodeOfTarget(std::string_view symbol)
+{
+    const auto found = std::ranges::find(kDefaultTargets, symbol, &DefaultTarget::symbol);
+    return found == kDefaultTargets.end() ? std::string_view() : nodeOf(*found);
 }
 
 Instrument instrumentFor(const DefaultTarget &target)

@@ -17,17 +17,16 @@ using briefing::TargetSeries;
 
 constexpr std::string_view kInstrument = "instrument:";
 
-/// What a shipped target of the group "macro" stands for; the others follow from their group.
+/// How a shipped target of the group "macro" is told of; the others follow from their group.
 struct MacroFacts {
     std::string_view symbol;
     TargetKind kind;
-    std::string_view node;
 };
 constexpr std::array kMacro{
-    MacroFacts{"TLT", TargetKind::Rates, "class:rates"},
-    MacroFacts{"UUP", TargetKind::Dollar, "class:dollar"},
-    MacroFacts{"GLD", TargetKind::Commodity, "commodity:gold"},
-    MacroFacts{"USO", TargetKind::Commodity, "commodity:crude_oil"},
+    MacroFacts{"TLT", TargetKind::Rates},
+    MacroFacts{"UUP", TargetKind::Dollar},
+    MacroFacts{"GLD", TargetKind::Commodity},
+    MacroFacts{"USO", TargetKind::Commodity},
 };
 
 const schema::DefaultTarget *shippedTarget(std::string_view symbol)
@@ -37,22 +36,19 @@ const schema::DefaultTarget *shippedTarget(std::string_view symbol)
     return found == targets.end() ? nullptr : &*found;
 }
 
-/// Group and node of a shipped target.
-std::pair<TargetKind, std::string> factsOf(const schema::DefaultTarget &target)
+TargetKind kindOf(const schema::DefaultTarget &target)
 {
     switch (target.group) {
-    case schema::TargetGroup::Broad: return {TargetKind::Broad, "class:broad"};
-    case schema::TargetGroup::Sector: return {TargetKind::Sector, std::string(target.sector)};
-    case schema::TargetGroup::Volatility: return {TargetKind::Volatility, "class:volatility"};
+    case schema::TargetGroup::Broad: return TargetKind::Broad;
+    case schema::TargetGroup::Sector: return TargetKind::Sector;
+    case schema::TargetGroup::Volatility: return TargetKind::Volatility;
     case schema::TargetGroup::Macro: {
         const auto macro = std::ranges::find(kMacro, target.symbol, &MacroFacts::symbol);
-        if (macro != kMacro.end())
-            return {macro->kind, std::string(macro->node)};
-        break;
+        return macro == kMacro.end() ? TargetKind::Own : macro->kind;
     }
     case schema::TargetGroup::Own: break;
     }
-    return {TargetKind::Own, {}};
+    return TargetKind::Own;
 }
 
 void describeByClass(TargetSeries &target, schema::InstrumentClass instrumentClass)
@@ -98,10 +94,9 @@ TargetSeries targetFor(const schema::Instrument &instrument)
     target.calendar = schema::calendarFrom(instrument.calendar);
     target.nodes.push_back(std::format("{}{}", kInstrument, instrument.symbol));
     if (const schema::DefaultTarget *shipped = shippedTarget(instrument.symbol)) {
-        auto [kind, node] = factsOf(*shipped);
-        target.kind = kind;
-        if (!node.empty())
-            target.nodes.push_back(std::move(node));
+        target.kind = kindOf(*shipped);
+        if (const std::string_view node = schema::nodeOf(*shipped); !node.empty())
+            target.nodes.emplace_back(node);
         return target;
     }
     describeByClass(target, instrument.instrumentClass);
@@ -139,9 +134,9 @@ std::vector<std::string> nodesFor(std::string_view watchedNode)
     std::vector<std::string> nodes{std::string(watchedNode)};
     if (!watchedNode.starts_with(kInstrument))
         return nodes;
-    if (const auto *shipped = shippedTarget(watchedNode.substr(kInstrument.size())))
-        if (std::string node = factsOf(*shipped).second; !node.empty())
-            nodes.push_back(std::move(node));
+    if (const std::string_view node = schema::nodeOfTarget(watchedNode.substr(kInstrument.size()));
+        !node.empty())
+        nodes.emplace_back(node);
     return nodes;
 }
 

@@ -101,6 +101,7 @@ public:
     void handle(ipc::BriefingsRequest request, Responder<ipc::BriefingsRequest> responder);
     void handle(ipc::HourlyRequest request, Responder<ipc::HourlyRequest> responder);
     void handle(ipc::BriefingRun request, Responder<ipc::BriefingRun> responder);
+    void handle(ipc::CaseBriefRequest request, Responder<ipc::CaseBriefRequest> responder);
 
     // handlers_watchlist.cpp
     void handle(ipc::WatchlistsRequest request, Responder<ipc::WatchlistsRequest> responder);
@@ -145,8 +146,6 @@ public:
     void handle(ipc::CaseSnapshot request, Responder<ipc::CaseSnapshot> responder);
     void handle(ipc::CaseArchive request, Responder<ipc::CaseArchive> responder);
     void handle(ipc::CaseImport request, Responder<ipc::CaseImport> responder);
-    // handlers_brief.cpp
-    void handle(ipc::CaseBriefRequest request, Responder<ipc::CaseBriefRequest> responder);
     // handlers_oracle.cpp
     void handle(ipc::OracleStatusRequest request, Responder<ipc::OracleStatusRequest> responder);
     void handle(ipc::OracleFeedsRequest request, Responder<ipc::OracleFeedsRequest> responder);
@@ -177,19 +176,16 @@ public:
     void handle(ipc::FlareSendSigned request, Responder<ipc::FlareSendSigned> responder);
     void handle(ipc::FtsoEconomicsQuery request, Responder<ipc::FtsoEconomicsQuery> responder);
     void handle(ipc::FtsoAccuracyQuery request, Responder<ipc::FtsoAccuracyQuery> responder);
-
     // handlers_map.cpp
     void handle(ipc::EventShapesRequest request, Responder<ipc::EventShapesRequest> responder);
     void handle(ipc::MapAreasRequest request, Responder<ipc::MapAreasRequest> responder);
     void handle(ipc::MapAreaSave request, Responder<ipc::MapAreaSave> responder);
     void handle(ipc::MapAreaRemove request, Responder<ipc::MapAreaRemove> responder);
-
     // handlers_tiles.cpp
     void handle(ipc::TileSourcesRequest request, Responder<ipc::TileSourcesRequest> responder);
     void handle(ipc::TileSourceAdd request, Responder<ipc::TileSourceAdd> responder);
     void handle(ipc::TileSourceRemove request, Responder<ipc::TileSourceRemove> responder);
     void handle(ipc::TileRequest request, Responder<ipc::TileRequest> responder);
-
     // handlers_loading.cpp
     void handle(ipc::ImportBegin request, Responder<ipc::ImportBegin> responder);
     void handle(ipc::DemoLoad request, Responder<ipc::DemoLoad> responder);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "sample_graph.h"
+#include "served_past.h"
 
 #include "chrona/ipc/server.h"
 #include "chrona/sample/world.h"
@@ -9,16 +10,14 @@
 #include <QHash>
 
 #include <filesystem>
-#include <functional>
 #include <memory>
-#include <thread>
 #include <vector>
 
 namespace chrona::ui::test {
 
 /// A service without a database, for tests of the window: the sample world behind a real socket and
 /// the real protocol. Thread rule: one thread with an event loop.
-class SampleService {
+class SampleService : public ServedPast, public ServedTiles {
 public:
     [[nodiscard]] static Result<std::unique_ptr<SampleService>>
     start(const std::filesystem::path &dataFolder, std::size_t events);
@@ -47,24 +46,6 @@ public:
     [[nodiscard]] int graphQuestions() const { return m_graphQuestions; }
     [[nodiscard]] const SampleGraph &graph() const { return *m_graph; }
     [[nodiscard]] const std::vector<schema::Event> &events() const { return m_events; }
-    /// These were said otherwise before: earlierOf() them.
-    void revise(std::vector<qint64> events) { m_revised = std::move(events); }
-    [[nodiscard]] static schema::Event earlierOf(const schema::Event &event);
-    [[nodiscard]] const std::optional<Instant> &formerAsked() const { return m_formerAsked; }
-    [[nodiscard]] const std::vector<ipc::ImportBegin> &imports() const { return m_imports; }
-
-    void serveTiles(std::function<Result<ipc::TileReply>(const ipc::TileRequest &)> tileOf)
-    {
-        m_tileOf = std::move(tileOf);
-    }
-    void addTileServer(const std::string &key)
-    {
-        ipc::TileSource source;
-        source.key = source.name = key;
-        source.form = ipc::TileForm::Picture;
-        m_tileSources.push_back(std::move(source));
-    }
-    [[nodiscard]] int tilesAsked() const { return m_tilesAsked; }
 
 private:
     SampleService() = default;
@@ -201,14 +182,7 @@ private:
     int m_graphQuestions = 0;
     std::vector<schema::Investigation> m_cases;
     std::vector<ipc::MapArea> m_areas;
-    std::vector<ipc::TileSource> m_tileSources;
-    std::function<Result<ipc::TileReply>(const ipc::TileRequest &)> m_tileOf;
-    int m_tilesAsked = 0;
     int m_commandsSeen = 0;
-    std::vector<qint64> m_revised;
-    std::optional<Instant> m_formerAsked;
-    std::vector<ipc::ImportBegin> m_imports;
-    std::vector<std::jthread> m_importers; ///< each reads what is sent
     std::unique_ptr<ipc::Server> m_server;
 };
 

@@ -7,7 +7,7 @@ using namespace std::chrono_literals;
 namespace chrona::ui::test {
 
 /// Of every event there is an earlier word, less severe and with another headline.
-schema::Event SampleService::earlierOf(const schema::Event &event)
+schema::Event ServedPast::earlierOf(const schema::Event &event)
 {
     schema::Event earlier = event;
     earlier.title = "Earlier: " + event.title;

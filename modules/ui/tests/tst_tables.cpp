@@ -8,8 +8,6 @@
 #include "events/event_csv.h"
 #include "events/events_pane.h"
 #include "events/group_view.h"
-#include "market/calendar_model.h"
-#include "market/reach.h"
 #include "operations/import_dialog.h"
 #include "shell/dock.h"
 #include "shell/layouts.h"
@@ -90,10 +88,6 @@ private Q_SLOTS:
     void importGuessesColumns();
     void importIsLookedAtFirst();
     void noTableIsRefused();
-    void sessionsAreAhead();
-    void countdowns_data();
-    void countdowns();
-    void exposuresAreFollowed();
 
 private:
     [[nodiscard]] workspace::Focus &focus() { return m_desk->session->focus(); }
@@ -357,64 +351,6 @@ void TestTables::noTableIsRefused()
     ImportDialog dialog(*m_desk->session, m_desk->theme, path, nullptr);
     QCOMPARE(dialog.kind().count(), 0);
     QVERIFY(!dialog.message().isEmpty());
-}
-
-void TestTables::sessionsAreAhead()
-{
-    // The day before Thanksgiving, in the evening: closed on Thursday, half a day on Friday.
-    const Instant evening = *parseInstant("2026-11-25T22:00:00Z");
-    const auto coming = comingUp({}, evening, 100);
-    QVERIFY(coming.size() >= 4);
-    QCOMPARE(static_cast<int>(coming[0].kind), static_cast<int>(ComingUp::Kind::Opening));
-    QCOMPARE(coming[0].at, *parseInstant("2026-11-27T14:30:00Z"));
-    QVERIFY(coming[0].isHalfDay && coming[1].isHalfDay);
-    QCOMPARE(coming[1].at, *parseInstant("2026-11-27T18:00:00Z"));
-    // A release that was announced stands among them; one that nobody knew of does not.
-    schema::EventColumns columns;
-    for (const int hour : {30, 31}) {
-        schema::Event event;
-        event.id = {hour};
-        event.type = schema::EventType::CalendarEntry;
-        event.times.observedAt = evening + std::chrono::hours(hour);
-        event.times.ingestedAt = hour == 30 ? evening - 1h : evening + 1h;
-        event.times.basis = schema::AvailabilityBasis::Measured;
-        columns.append(event, 0, 0);
-    }
-    const auto with = comingUp(columns, evening, 100);
-    QCOMPARE(std::ranges::count(with, ComingUp::Kind::Event, &ComingUp::kind), 1);
-    QCOMPARE(std::ranges::find(with, ComingUp::Kind::Event, &ComingUp::kind)->event, 30);
-}
-
-void TestTables::countdowns_data()
-{
-    QTest::addColumn<int>("seconds");
-    QTest::addColumn<QString>("text");
-    QTest::newRow("within the minute") << 20 << u"1 m"_s;
-    QTest::newRow("minutes") << 59 * 60 << u"59 m"_s;
-    QTest::newRow("an hour and five minutes") << 65 * 60 << u"1 h 05 m"_s;
-    QTest::newRow("days") << 2 * 86'400 + 4 * 3'600 << u"2 d 4 h"_s;
-    QTest::newRow("what is past is not told as negative") << -5 << u"0 m"_s;
-}
-
-void TestTables::countdowns()
-{
-    QFETCH(int, seconds);
-    QFETCH(QString, text);
-    QCOMPARE(countdownText(std::chrono::seconds(seconds)), text);
-}
-
-void TestTables::exposuresAreFollowed()
-{
-    const std::vector<ipc::ExposureEntry> rules{
-        {"topic:monetary_policy", "theme:broad_equities", 0.8, "", false, {}},
-        {"theme:broad_equities", "instrument:SPY", 0.5, "", false, {}},
-        {"topic:weak", "instrument:SPY", 0.01, "", false, {}},
-        {"instrument:SPY", "theme:broad_equities", 1.0, "", false, {}}};
-    const auto reached = reachOf(rules, "SPY");
-    QCOMPARE(reached.size(), 2U);
-    QCOMPARE(reached[0].node, std::string("theme:broad_equities"));
-    QCOMPARE(reached[1].weight, 0.4);
-    QVERIFY(reachOf(rules, "TLT").empty());
 }
 
 QTEST_MAIN(TestTables)

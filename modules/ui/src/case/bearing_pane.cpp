@@ -35,7 +35,13 @@ BearingPane::BearingPane(workspace::Investigations &book, workspace::Session &se
     m_pause.setSingleShot(true);
     m_pause.setInterval(kPinPause);
     connect(&m_pause, &QTimer::timeout, this, &BearingPane::ask);
-    const auto askSoon = [this] { m_pause.start(); };
+    const auto askSoon = [this] {
+        m_pause.start();
+        if (!m_book.current())
+            rebuild();
+        else if (state() != State::Ready)
+            setLoading(tr("Looking for what bears on the pins…"));
+    };
     connect(&book, &workspace::Investigations::currentChanged, this, askSoon);
     connect(&book, &workspace::Investigations::currentEdited, this, askSoon);
     connect(&session, &workspace::Session::stateChanged, this, askSoon);
@@ -62,7 +68,8 @@ void BearingPane::ask()
             else if (kind == PinKind::Entity || kind == PinKind::Topic)
                 entities.push_back(pin->target.key);
             else if (kind == PinKind::Region)
-                entities.push_back("country:" + pin->target.key);
+                entities.push_back((pin->target.key.size() > 2 ? "region:" : "country:") +
+                                   pin->target.key);
         }
     events.resize(std::min(events.size(), ipc::SignalQuery::kEventsMax));
     entities.resize(std::min(entities.size(), kEntitiesAsked));

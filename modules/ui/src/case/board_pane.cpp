@@ -301,7 +301,7 @@ void BoardPane::refresh()
     refreshHeader();
     const int notes = m_notes->rowCount();
     const int claims = m_claims->rowCount();
-    setHeaderNote(tr("%1 notes, %2 hypotheses").arg(countText(notes), countText(claims)));
+    setHeaderNote(tr("notes: %1, hypotheses: %2").arg(countText(notes), countText(claims)));
     setReady();
 }
 

@@ -163,7 +163,7 @@ GroupView::GroupView(workspace::Focus &focus, const workspace::EventSelector &se
     setSelectionMode(QAbstractItemView::SingleSelection);
     setStretchColumn(EventGroupsModel::Group, 160);
     for (int column = 1; column < EventGroupsModel::ColumnCount; ++column)
-        setColumnWidth(column, column >= EventGroupsModel::First ? 124 : 116);
+        setColumnWidth(column, column >= EventGroupsModel::First ? 124 : 132);
     setExpendableColumns({EventGroupsModel::ConfidenceMean, EventGroupsModel::First,
                           EventGroupsModel::SeverityMax});
     QHeaderView *header = horizontalHeader();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "market/reach.h"
 
+#include "chrona/schema/targets.h"
 #include "text/names.h"
 
 #include <algorithm>
@@ -19,13 +20,16 @@ std::vector<ReachedFrom> reachOf(const std::vector<ipc::ExposureEntry> &rules,
                                  const std::string &symbol)
 {
     const std::string target = "instrument:" + symbol;
+    const std::string own(schema::nodeOfTarget(symbol)); // what it stands for
     std::unordered_map<std::string, double> best{{target, 1.0}};
+    if (!own.empty())
+        best.emplace(own, 1.0);
     for (int step = 0; step < kStepsMax; ++step) {
         bool isBetter = false;
         const auto before = best; // a step each, so that ways stay short
         for (const ipc::ExposureEntry &rule : rules) {
             const auto from = before.find(rule.to);
-            if (from == before.end() || rule.from == target)
+            if (from == before.end() || rule.from == target || rule.from == own)
                 continue;
             const double weight = from->second * rule.weight;
             double &known = best[rule.from];
@@ -39,7 +43,7 @@ std::vector<ReachedFrom> reachOf(const std::vector<ipc::ExposureEntry> &rules,
     }
     std::vector<ReachedFrom> reached;
     for (const auto &[node, weight] : best)
-        if (node != target && weight >= kLeastWeight)
+        if (node != target && node != own && weight >= kLeastWeight)
             reached.push_back({node, weight});
     std::ranges::sort(reached, [](const ReachedFrom &a, const ReachedFrom &b) {
         return a.weight != b.weight ? a.weight > b.weight : a.node < b.node;

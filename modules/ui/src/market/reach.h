@@ -15,7 +15,8 @@ struct ReachedFrom {
     friend bool operator==(const ReachedFrom &, const ReachedFrom &) = default;
 };
 
-/// Every node from which the rules lead to the instrument, strongest first; at most three steps.
+/// Every node from which the rules lead to the instrument or, where it ships, to what it stands for
+/// ("sector:energy"), strongest first; at most three steps.
 /// Nodes through which others reach it are among them. Pure.
 [[nodiscard]] std::vector<ReachedFrom> reachOf(const std::vector<ipc::ExposureEntry> &rules,
                                                const std::string &symbol);

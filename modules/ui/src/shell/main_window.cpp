@@ -152,7 +152,8 @@ void MainWindow::makeDocks(const MapFactory &makeMap)
     auto *watchlist = new WatchlistPane(m_session, m_themes.of(u"watchlist"_s), this);
     auto *chart = new ChartPane(m_session, m_themes.of(u"chart"_s), this);
     addDock(u"layers"_s, tr("Layers"), u"layers"_s,
-            new LayersPane(m_session, m_themes.of(u"layers"_s), this), QKeySequence(u"Ctrl+Shift+L"_s));
+            new LayersPane(m_session, m_themes.of(u"layers"_s), this),
+            QKeySequence(u"Ctrl+Shift+L"_s));
     addDock(u"map"_s, tr("Map"), u"globe"_s, makeMap(m_session, m_themes.of(u"map"_s), this),
             QKeySequence(u"Ctrl+Shift+M"_s));
     addDock(u"inspector"_s, tr("Inspector"), u"inspector"_s, m_inspector,

@@ -73,7 +73,8 @@ SettingsDialog::SettingsDialog(Theme &theme, QSettings &window, QWidget *parent)
     m_titles->setCurrentRow(0);
 
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
-    buttons->button(QDialogButtonBox::Close)->setText(tr("Close")); // Qt's own catalog may be absent
+    // Qt's own catalog may be absent.
+    buttons->button(QDialogButtonBox::Close)->setText(tr("Close"));
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto *right = new QVBoxLayout;
     right->setContentsMargins(0, 0, 0, 16);

@@ -25,6 +25,11 @@ struct DefaultTarget {
 };
 
 [[nodiscard]] std::span<const DefaultTarget> defaultTargets();
+/// The node of exposures that a shipped target stands for, "sector:energy", "class:rates"; empty:
+/// none.
+[[nodiscard]] std::string_view nodeOf(const DefaultTarget &target);
+/// The same by symbol; empty for a target that does not ship.
+[[nodiscard]] std::string_view nodeOfTarget(std::string_view symbol);
 [[nodiscard]] Instrument instrumentFor(const DefaultTarget &target);
 
 /// What is known of an instrument that a user would like to have as a target.
