@@ -14,17 +14,15 @@ namespace {
 std::atomic<std::size_t> allocations = 0;
 }
 
-void *operator new(std::size_t size)
-{
-    ++allocations;
-    if (void *memory = std::malloc(size))
-        return memory;
-    throw std::bad_alloc();
-}
 void *operator new(std::size_t size, const std::nothrow_t &) noexcept
 {
     ++allocations;
     return std::malloc(size);
+}
+void *operator new(std::size_t size)
+{
+    void *memory = operator new(size, std::nothrow);
+    return memory != nullptr ? memory : throw std::bad_alloc();
 }
 void operator delete(void *memory) noexcept
 {
