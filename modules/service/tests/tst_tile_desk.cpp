@@ -319,8 +319,7 @@ void TestTileDesk::oldTilesWhereTheServerIsAway()
     QVERIFY(tile(key, 1, 1, 1));
     m_clock->advance(std::chrono::days(2));
     const auto old = tile(key, 1, 1, 1);
-    QVERIFY(old);
-    QVERIFY(old->isOld);
+    QVERIFY(old && old->isOld);
     QCOMPARE(tileText(*old), kTilePng + "1");
     const std::size_t asked = m_server->received().size();
     QVERIFY(tile(key, 1, 1, 1).value().isOld);
@@ -341,8 +340,7 @@ void TestTileDesk::theCacheIsBounded()
             const std::string path = "/t/2/" + std::to_string(x) + "/0.png";
             m_server->answer(path, tileAnswer(kTilePng + std::string(400'000, char('a' + x))));
             QVERIFY(tile(key, 2, x, 0));
-            if (x > 0)
-                QVERIFY(tile(key, 2, 0, 0)); // looked at all the while
+            QVERIFY(x == 0 || tile(key, 2, 0, 0)); // looked at all the while
         }
     };
     askAll();
@@ -369,8 +367,7 @@ void TestTileDesk::aRestartFindsWhatWasKept()
     QVERIFY2(!m_desk->add(tileSourceOf(kTileAddress), {}), "it is there already");
     m_clock->advance(std::chrono::days(400));
     openDesk();
-    QCOMPARE(m_desk->sources().sources.front().cachedBytes,
-             std::uint64_t{0}); // nobody looked for so long
+    QVERIFY(m_desk->sources().sources.front().cachedBytes == 0); // nobody looked for so long
 }
 
 void TestTileDesk::damagedFilesCountAsNone()
@@ -396,8 +393,7 @@ void TestTileDesk::aRemovedServerLeavesNothing()
     QVERIFY(m_desk->sources().sources.empty());
     QVERIFY(!std::filesystem::exists(std::filesystem::path(m_folder->path().toStdString()) /
                                      "tiles" / key));
-    QVERIFY(!tile(key, 0, 0, 0));
-    QVERIFY(!m_desk->remove(key));
+    QVERIFY(!tile(key, 0, 0, 0) && !m_desk->remove(key));
 }
 
 QTEST_GUILESS_MAIN(TestTileDesk)

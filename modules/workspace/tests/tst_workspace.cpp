@@ -39,7 +39,6 @@ private Q_SLOTS:
     void filterPicksRows();
     void windowIsHalfOpen();
     void windowBeforeTheFilterChangesOnlyRowsInIt();
-    void manyRowsAreReadByTwo();
     void mergeKeepsOrder();
     void mergeTakesTheLatestOfAnEvent();
     void mergeOfNothingIsTheSame();
@@ -130,21 +129,6 @@ void TestWorkspace::windowBeforeTheFilterChangesOnlyRowsInIt()
     const auto rows = selectRows(columns, criteria);
     QCOMPARE(rows.inWindow, (std::vector<std::uint32_t>{92, 95, 98}));
     QCOMPARE(rows.anyTime.size(), 33U);
-}
-
-void TestWorkspace::manyRowsAreReadByTwo()
-{
-    const auto columns = madeColumns(700'001);
-    EventCriteria criteria;
-    criteria.filter.sources = {2};
-    criteria.window = {Instant(Duration(0)), Instant(Duration(900'000 * kSecond))};
-    const auto rows = selectRows(columns, criteria);
-    std::vector<std::uint32_t> expected;
-    for (std::uint32_t row = 0; row < columns.size(); ++row)
-        if (columns.source[row] == 2)
-            expected.push_back(row);
-    QVERIFY(expected.size() > 200'000);
-    QVERIFY(rows.anyTime == expected);
 }
 
 void TestWorkspace::mergeKeepsOrder()

@@ -70,6 +70,7 @@ class TestWorkspaceScale : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void filterPicksAmongMany();
     void millionEvents();
 };
 
@@ -137,6 +138,20 @@ void TestWorkspaceScale::millionEvents()
     QTRY_COMPARE(feed.index(0).data(FeedModel::EventIdRole).toLongLong(), 9'999'999);
     qInfo("memory for the client's million: %lld MiB (PSS); longest turn %.1f ms CPU",
           (residentKiB() - before) / 1024, meter.longestMs());
+}
+
+void TestWorkspaceScale::filterPicksAmongMany()
+{
+    const auto columns = madeColumns(700'001);
+    EventCriteria criteria;
+    criteria.filter.sources = {2};
+    const auto rows = selectRows(columns, criteria);
+    std::vector<std::uint32_t> expected;
+    for (std::uint32_t row = 0; row < columns.size(); ++row)
+        if (columns.source[row] == 2)
+            expected.push_back(row);
+    QVERIFY(expected.size() > 200'000);
+    QVERIFY(rows.anyTime == expected);
 }
 
 QTEST_GUILESS_MAIN(TestWorkspaceScale)

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <future>
 
 namespace chrona::ui {
 
@@ -20,12 +21,13 @@ constexpr std::size_t kArrowsMax = 4'000; ///< more only cover each other
 constexpr std::size_t kLabelsMax = 400;   ///< tried, from the most important
 constexpr std::size_t kSpritesMax = 2'000;
 constexpr qsizetype kWordsKeptMax = 3'000;
-constexpr double kLabelRoom = 4;           ///< around a label's letters, for its halo
-constexpr std::size_t kManyNodes = 2'000; ///< from here on whole pixels are near enough
-constexpr double kZoomSmall = 26; ///< below this, nodes shrink with the zoom
+constexpr double kLabelRoom = 4;                ///< around a label's letters, for its halo
+constexpr std::size_t kManyNodes = 2'000;       ///< from here on whole pixels are near enough
+constexpr std::size_t kWorthTwoThreads = 2'000; ///< lines
+constexpr double kZoomSmall = 26;               ///< below this, nodes shrink with the zoom
 
-/// Both premultiplied; what a general painter does for thousands of small pictures takes longer than
-/// their pixels.
+/// Both premultiplied; what a general painter does for thousands of small pictures takes longer
+/// than their pixels.
 void putSprite(QImage &image, const QImage &sprite, int left, int top)
 {
     const int fromX = std::max(0, -left), toX = std::min(sprite.width(), image.width() - left);
@@ -132,11 +134,28 @@ void GraphPainter::paintLines(Job &job)
     const auto draw = [&](std::uint32_t from, std::uint32_t to, double width) {
         m_mask.addSegment(job.at[from] * scale, job.at[to] * scale, width * scale);
     };
+    const auto drawAll = [&](LineMask &mask, std::size_t begin, std::size_t end) {
+        for (std::size_t line = begin; line < end; ++line)
+            mask.addSegment(job.at[drawing.from[line]] * scale, job.at[drawing.to[line]] * scale,
+                            widthOf(line) * scale);
+    };
     m_mask.reset(job.image->width(), job.image->height());
     std::size_t line = 0;
     for (std::uint8_t tone = 0; tone < colours.size(); ++tone) {
-        for (; line < drawing.from.size() && drawing.tone[line] == tone; ++line)
-            draw(drawing.from[line], drawing.to[line], widthOf(line));
+        const std::size_t begin = line;
+        while (line < drawing.from.size() && drawing.tone[line] == tone)
+            ++line;
+        if (line - begin < kWorthTwoThreads) {
+            drawAll(m_mask, begin, line);
+        } else {
+            const std::size_t half = begin + (line - begin) / 2;
+            m_otherMask.reset(job.image->width(), job.image->height());
+            const auto later =
+                std::async(std::launch::async, [&] { drawAll(m_otherMask, half, line); });
+            drawAll(m_mask, begin, half);
+            later.wait();
+            m_mask.take(m_otherMask);
+        }
         m_mask.paintOn(*job.image, colours[tone]);
     }
     // The ties of what is selected or under the pointer, then a path that was found.
@@ -212,8 +231,8 @@ void GraphPainter::paintNodes(Job &job)
             const QImage &image = sprite(job, row);
             const QSizeF size = QSizeF(image.size()) / job.scene.scale;
             if (drawing.size() > kManyNodes) {
-                const QPointF corner = job.at[row] * job.scene.scale -
-                                       QPointF(image.width(), image.height()) / 2;
+                const QPointF corner =
+                    job.at[row] * job.scene.scale - QPointF(image.width(), image.height()) / 2;
                 putSprite(*job.image, image, int(std::lround(corner.x())),
                           int(std::lround(corner.y())));
             } else {
@@ -253,8 +272,8 @@ const GraphPainter::Word &GraphPainter::word(const Job &job, std::uint32_t row, 
     made.corner = {-kLabelRoom, -metrics.ascent() - kLabelRoom};
     const QSizeF size(made.width + 2 * kLabelRoom, metrics.height() + 2 * kLabelRoom);
     const double scale = job.scene.scale;
-    made.picture = QImage((size * scale).toSize() + QSize(1, 1),
-                          QImage::Format_ARGB32_Premultiplied);
+    made.picture =
+        QImage((size * scale).toSize() + QSize(1, 1), QImage::Format_ARGB32_Premultiplied);
     made.picture.fill(Qt::transparent);
     QPainter painter(&made.picture);
     painter.setRenderHint(QPainter::Antialiasing);

@@ -57,6 +57,7 @@ private:
     void putLabel(Job &job, QPointF base, std::uint32_t row, bool isStrong);
 
     LineMask m_mask;
+    LineMask m_otherMask; ///< a second thread's, for many lines
     QHash<quint64, QImage> m_sprites;
     QHash<QString, Word> m_words;
     std::shared_ptr<const GraphStyle> m_spriteStyle;

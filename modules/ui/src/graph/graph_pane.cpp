@@ -96,6 +96,32 @@ void GraphPane::connectAll()
         fillMenu(*menu);
         menu->popup(at);
     });
+    connect(m_analyst, &workspace::GraphAnalyst::measured, this,
+            [this] { m_view->setMeasures(m_analyst->measures()); });
+    connect(&m_session, &Session::stateChanged, this, [this] {
+        if (m_session.state() != Session::State::Ready)
+            m_hasAsked = m_model->state().size() > 0;
+        refresh();
+    });
+    connect(&m_session.events(), &workspace::EventStore::snapshotChanged, this,
+            &GraphPane::refresh);
+    const auto followWindow = [this] {
+        const workspace::Focus &focus = m_session.focus();
+        m_view->setWindow(focus.showsEverything() ? std::nullopt : std::optional(focus.window()));
+    };
+    connect(&m_session.focus(), &workspace::Focus::windowChanged, this, followWindow);
+    connect(&m_theme, &Theme::changed, this, [this] {
+        refreshTools();
+        m_card->refresh();
+    });
+    followWindow();
+    connectExplorer();
+    followLayout();
+    connectMerges();
+}
+
+void GraphPane::connectExplorer()
+{
     connect(m_explorer, &workspace::GraphExplorer::countsArrived, this, &GraphPane::offerExpansion);
     connect(m_explorer, &workspace::GraphExplorer::pathsFound, this, &GraphPane::takePaths);
     connect(m_explorer, &workspace::GraphExplorer::busyChanged, this, &GraphPane::refresh);
@@ -122,27 +148,6 @@ void GraphPane::connectAll()
         say(text.cause + u' ' + text.remedy);
         refresh();
     });
-    connect(m_analyst, &workspace::GraphAnalyst::measured, this,
-            [this] { m_view->setMeasures(m_analyst->measures()); });
-    connect(&m_session, &Session::stateChanged, this, [this] {
-        if (m_session.state() != Session::State::Ready)
-            m_hasAsked = m_model->state().size() > 0;
-        refresh();
-    });
-    connect(&m_session.events(), &workspace::EventStore::snapshotChanged, this,
-            &GraphPane::refresh);
-    const auto followWindow = [this] {
-        const workspace::Focus &focus = m_session.focus();
-        m_view->setWindow(focus.showsEverything() ? std::nullopt : std::optional(focus.window()));
-    };
-    connect(&m_session.focus(), &workspace::Focus::windowChanged, this, followWindow);
-    connect(&m_theme, &Theme::changed, this, [this] {
-        refreshTools();
-        m_card->refresh();
-    });
-    followWindow();
-    followLayout();
-    connectMerges();
 }
 
 void GraphPane::followLayout()

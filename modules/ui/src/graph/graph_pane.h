@@ -75,6 +75,7 @@ private:
     void followModel();
     void followLayout();
     void connectAll();
+    void connectExplorer();
     void refresh();
     void refreshEmptiness();
     void refreshNote();

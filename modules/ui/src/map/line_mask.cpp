@@ -96,6 +96,13 @@ void LineMask::addSegment(QPointF from, QPointF to, double width)
     }
 }
 
+void LineMask::take(LineMask &other)
+{
+    for (std::size_t i = 0; i < m_coverage.size(); ++i)
+        m_coverage[i] = std::max(m_coverage[i], other.m_coverage[i]);
+    std::ranges::fill(other.m_coverage, std::uint8_t(0));
+}
+
 void LineMask::paintOn(QImage &image, const QColor &color)
 {
     const QRgb rgb = color.rgb();

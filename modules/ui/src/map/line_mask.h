@@ -17,6 +17,8 @@ public:
     void reset(int width, int height);
     /// In pixels; clipped.
     void addSegment(QPointF from, QPointF to, double width);
+    /// Takes the lines of another of the same size, which is clear afterwards.
+    void take(LineMask &other);
     /// Puts the colour on the image (RGB32 of the same size) where lines are, then clears the mask.
     void paintOn(QImage &image, const QColor &color);
 
