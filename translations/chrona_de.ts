@@ -1759,15 +1759,15 @@ Stand %2 UTC</translation>
     <name>chrona::ui::CalendarModel</name>
     <message>
         <source>%1 d %2 h</source>
-        <translation>%1 T. %2 Std.</translation>
+        <translation>%1 T %2 h</translation>
     </message>
     <message>
         <source>%1 h %2 m</source>
-        <translation>%1 Std. %2 Min.</translation>
+        <translation>%1 h %2 min</translation>
     </message>
     <message>
         <source>%1 m</source>
-        <translation>%1 Min.</translation>
+        <translation>%1 min</translation>
     </message>
     <message>
         <source>New York opens for half a day</source>
@@ -3933,7 +3933,7 @@ Stand %2 UTC</translation>
     </message>
     <message>
         <source>Mean severity %</source>
-        <translation>Mittlere Schwere %</translation>
+        <translation>Schwere im Mittel %</translation>
     </message>
     <message>
         <source>Greatest severity %</source>
@@ -3941,7 +3941,7 @@ Stand %2 UTC</translation>
     </message>
     <message>
         <source>Mean confidence %</source>
-        <translation>Mittlere Konfidenz %</translation>
+        <translation>Konfidenz im Mittel %</translation>
     </message>
     <message>
         <source>First</source>
@@ -5511,7 +5511,7 @@ Stand %2 UTC</translation>
     <name>chrona::ui::MapSketch</name>
     <message>
         <source>%1 m</source>
-        <translation>%1 Min.</translation>
+        <translation>%1 min</translation>
     </message>
     <message>
         <source>%1 km</source>

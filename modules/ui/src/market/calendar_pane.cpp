@@ -68,7 +68,7 @@ CalendarPane::CalendarPane(workspace::Session &session, const Theme &theme, QWid
     m_table->setAccessibleName(tr("Calendar"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setStretchColumn(CalendarModel::What, 120);
-    m_table->setColumnWidth(CalendarModel::Countdown, 92);
+    m_table->setColumnWidth(CalendarModel::Countdown, 100);
     m_table->setColumnWidth(CalendarModel::When, 124);
     m_table->setExpendableColumns({CalendarModel::When});
     setContent(m_table);

@@ -115,7 +115,7 @@ void SignalsPane::makeTables()
     constexpr std::array kWidths = {
         std::pair{SignalsModel::Target, 136},   std::pair{SignalsModel::Lag, 66},
         std::pair{SignalsModel::Effect, 106},   std::pair{SignalsModel::Q, 64},
-        std::pair{SignalsModel::Stability, 74}, std::pair{SignalsModel::Now, 68},
+        std::pair{SignalsModel::Stability, 92}, std::pair{SignalsModel::Now, 68},
         std::pair{SignalsModel::Label, 78},     std::pair{SignalsModel::Family, 64}};
     for (const auto &[column, width] : kWidths)
         m_table->setColumnWidth(column, width);

@@ -30,16 +30,19 @@ void MoreColumns::tell()
 {
     const auto hidden = m_table.expended().size();
     setVisible(hidden > 0 || isChecked());
-    if (isHidden())
+    auto *titles = static_cast<TableHeader *>(m_table.horizontalHeader());
+    if (isHidden()) {
+        titles->leaveFree(0);
         return;
+    }
     setText(isChecked() ? u"↔"_s : u"+%1"_s.arg(hidden));
     setToolTip(isChecked() ? tr("All columns are shown: scroll sideways. Press to fit them again")
                            : tr("Not shown for want of room: %1. Press to show them and scroll")
                                  .arg(names()));
     setAccessibleName(isChecked() ? tr("Fit the columns") : tr("Show hidden columns"));
-    const QWidget *titles = m_table.horizontalHeader();
     resize(sizeHint().width(), titles->height());
     move(titles->geometry().right() - width() + 1, titles->geometry().top());
+    titles->leaveFree(width());
     raise();
 }
 

@@ -34,6 +34,12 @@ QSize TableHeader::sectionSizeFromContents(int section) const
     return {QHeaderView::sectionSizeFromContents(section).width(), height()};
 }
 
+void TableHeader::leaveFree(int width)
+{
+    m_free = width;
+    viewport()->update();
+}
+
 void TableHeader::paintSection(QPainter *painter, const QRect &rect, int section) const
 {
     painter->save();
@@ -46,6 +52,7 @@ void TableHeader::paintSection(QPainter *painter, const QRect &rect, int section
     painter->setFont(m_theme.font(TextSize::Tiny));
     painter->setPen(m_theme.color(isSorted ? Role::Text1 : Role::Text3));
     QRect room = rect.adjusted(metric::kPadding, 0, -metric::kPadding, -1);
+    room.setRight(std::min(room.right(), viewport()->width() - m_free));
     const QString title = model()->headerData(section, Qt::Horizontal).toString();
     if (isSorted) {
         const int width =

@@ -18,6 +18,8 @@ public:
 
     /// Its height is fixed: asking every section's text for it would be in vain.
     [[nodiscard]] QSize sizeHint() const override;
+    /// No title is written where something stands at the right end.
+    void leaveFree(int width);
 
 protected:
     void paintSection(QPainter *painter, const QRect &rect, int section) const override;
@@ -25,6 +27,7 @@ protected:
 
 private:
     const Theme &m_theme;
+    int m_free = 0;
 };
 
 enum class RowDensity : std::uint8_t { Compact, Relaxed };
