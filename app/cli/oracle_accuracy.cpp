@@ -54,9 +54,9 @@ std::string accuracyPlace(const ipc::FtsoFeedAccuracy &each)
 ExitCode listOracleAccuracy(Invocation &invocation)
 {
     const auto rounds = invocation.arguments.integer("limit");
-    if (!rounds || *rounds < 0)
-        return invocation.usage(!rounds ? rounds.error()
-                                        : Error{ErrorCode::InvalidInput, "--limit is a number"});
+    if (!rounds || (*rounds && **rounds < 1))
+        return invocation.usage(
+            !rounds ? rounds.error() : Error{ErrorCode::InvalidInput, "--limit must be above 0"});
     ipc::FtsoAccuracyQuery query;
     query.network = invocation.arguments.value("network").value_or("");
     query.identity = invocation.arguments.value("identity").value_or("");

@@ -131,6 +131,11 @@ void TestFlare::everybodyIsRanked()
     const auto submissions = listed(u"submissions"_s);
     QCOMPARE(submissions[0][u"reveal"_s].toString(), u"in_time"_s);
     QCOMPARE(submissions[0][u"values"_s].toInt(), 3);
+    const auto feeds = listed(u"accuracy"_s);
+    QCOMPARE(feeds.size(), 3);
+    QCOMPARE(feeds[0][u"feed"_s].toString(), u"BTC/USD"_s);
+    QCOMPARE(feeds[0][u"voters"_s].toInt(), 5);
+    QVERIFY(feeds[0][u"rank"_s].toInt() >= 1 && feeds[0].contains(u"value"_s));
 }
 
 void TestFlare::goesOnAfterARestart()
