@@ -50,8 +50,7 @@ public:
             text += std::format("{},{},{:.2f}\n", epoch, feed, choice.price);
     }
     void secondEnded(std::int64_t, std::span<const DeskBar>, std::span<const DeskAnomaly>) override
-    {
-    }
+    {}
     std::string text;
 };
 
