@@ -21,24 +21,16 @@ using namespace ui;
 constexpr QSizeF kView(1440, 900);
 constexpr int kFrames = 20;
 
-/// The median of some runs, in milliseconds; the first, which fills what is kept, does not count.
-double medianMs(const std::function<void(int)> &run)
+Rounds frames(const std::function<void(int)> &run)
 {
-    run(0);
-    std::vector<double> times;
-    for (int round = 1; round <= kFrames; ++round) {
-        const Stopwatch watch;
-        run(round);
-        times.push_back(watch.seconds() * 1e3);
-    }
-    return percentile(times, 0.5);
+    return inRounds(kFrames, run);
 }
 
 /// The pixels of one frame written once: no picture can be made faster.
 double pixelsMs()
 {
     QImage picture(kView.toSize(), QImage::Format_RGB32);
-    return medianMs([&picture](int round) { picture.fill(static_cast<uint>(round)); });
+    return frames([&picture](int round) { picture.fill(static_cast<uint>(round)); }).median;
 }
 
 struct Million {
@@ -61,21 +53,22 @@ void addFrames(Report &report, const Theme &theme, std::size_t count)
     MapRenderer renderer;
     const double limit = pixelsMs();
     const std::string work = std::format("{} events, 1440 × 900, two threads", count);
-    const auto add = [&](const char *name, double ms) {
-        report.push_back({std::format("render.{}_{}k", name, count / 1000), ms, "ms", work,
-                          "the frame's pixels written once", limit});
+    const auto add = [&](const char *name, const Rounds &ms) {
+        report.push_back({std::format("render.{}_{}k", name, count / 1000), ms.median, "ms",
+                          std::format("{}; {}", work, ms.said()), "the frame's pixels written once",
+                          limit});
     };
     // The events alone, two threads: what remains is base map, names and the picture itself.
     ThreadPool threads(2);
     EventPainter painter(threads);
     QImage ground(kView.toSize(), QImage::Format_RGB32);
-    add("splat", medianMs([&](int) {
+    add("splat", frames([&](int) {
             ground.fill(Qt::black);
             painter.paint(ground, world.camera, 1, *world.style, *world.events, false);
         }));
-    add("brush", medianMs([&](int) { (void)renderer.render(world); }));
+    add("brush", frames([&](int) { (void)renderer.render(world); }));
     const auto move = [&](bool showEvents, bool showLabels) {
-        return medianMs([&](int round) {
+        return frames([&](int round) {
             MapScene next = world;
             next.camera.centre.x += round * 7 / next.camera.worldPixels();
             next.showEvents = showEvents;
@@ -86,7 +79,7 @@ void addFrames(Report &report, const Theme &theme, std::size_t count)
     add("move", move(true, true));
     add("move_base_and_labels", move(false, true));
     add("move_base", move(false, false));
-    add("prepare", medianMs([&](int) {
+    add("prepare", frames([&](int) {
             (void)EventPoints::from(events.columns, *events.columns, events.rows,
                                     world.events.get());
         }));
@@ -117,22 +110,22 @@ void addMapLayers(Report &report, const Theme &theme)
     world.showLabels = false;
     MapRenderer renderer;
     const double limit = pixelsMs();
-    const auto add = [&](const char *name, const char *work, double ms) {
-        report.push_back({std::format("render.{}", name), ms, "ms", work,
-                          "the frame's pixels written once", limit});
+    const auto add = [&](const char *name, const char *work, const Rounds &ms) {
+        report.push_back({std::format("render.{}", name), ms.median, "ms",
+                          std::format("{}; {}", work, ms.said()), "the frame's pixels written once",
+                          limit});
     };
     MapScene states = world;
     states.camera = {geo::project({-96, 38}), 3.9, kView};
     const std::array counties{countyValues(0), countyValues(1)};
-    add("recolour_counties", "3,233 counties, 1440 × 900, one thread", medianMs([&](int round) {
+    add("recolour_counties", "3,233 counties, 1440 × 900, one thread", frames([&](int round) {
             states.regions = counties[static_cast<std::size_t>(round) % counties.size()];
             (void)renderer.render(states);
         }));
     using workspace::MapDrawing;
-    for (const auto &[name, drawing] :
-         {std::pair("heat_1000k", MapDrawing::Heat),
-          std::pair("hexagons_1000k", MapDrawing::Hexagons),
-          std::pair("by_country_1000k", MapDrawing::Countries)}) {
+    for (const auto &[name, drawing] : {std::pair("heat_1000k", MapDrawing::Heat),
+                                        std::pair("hexagons_1000k", MapDrawing::Hexagons),
+                                        std::pair("by_country_1000k", MapDrawing::Countries)}) {
         auto layers = std::make_shared<workspace::MapLayers>(workspace::MapLayers::initial());
         for (workspace::MapLayer &layer : layers->order)
             layer.drawing = drawing;
@@ -144,13 +137,13 @@ void addMapLayers(Report &report, const Theme &theme)
         scene.events =
             EventPoints::from(events.columns, *events.columns, events.rows, nullptr, drawn);
         add(name, "1,000,000 events in ten layers, 1440 × 900, one thread",
-            medianMs([&](int) { (void)renderer.render(scene); }));
+            frames([&](int) { (void)renderer.render(scene); }));
     }
     const auto points = EventPoints::from(events.columns, *events.columns, events.rows, nullptr);
     constexpr int kPicks = 1'000;
     const double pixel = 1 / geo::worldPixels(2.5);
     std::size_t found = 0;
-    const double picks = medianMs([&](int round) {
+    const Rounds picks = frames([&](int round) {
         for (int i = 0; i < kPicks; ++i) {
             const double x = ((i + round) * 7919 % 1009) / 1009.0;
             const double y = 0.2 + 0.5 * ((i + round) * 104'729 % 997) / 997.0;
@@ -159,7 +152,8 @@ void addMapLayers(Report &report, const Theme &theme)
     });
     if (found == 0)
         std::abort();
-    add("pick_1000k", "one place among 1,000,000 events, mean of 1,000", picks / kPicks);
+    add("pick_1000k", "one place among 1,000,000 events, mean of 1,000",
+        {picks.median / kPicks, picks.best / kPicks, picks.processor / kPicks});
 }
 
 /// What brushing and sorting cost in the client, before anything is drawn.
@@ -173,28 +167,28 @@ void addTables(Report &report)
     for (std::int64_t &each : snapshot.columns.id)
         each = ++id;
     std::ranges::sort(snapshot.columns.observedAt);
-    const double limit = medianMs([&](int) {
-        std::vector<std::uint32_t> copy(events.rows);
-        if (copy.back() == 0)
-            std::abort();
-    });
-    const auto add = [&](const char *name, double ms) {
-        report.push_back({std::format("table.{}_1000k", name), ms, "ms",
-                          std::format("{} events, one thread", kCount),
+    const double limit = frames([&](int) {
+                             std::vector<std::uint32_t> copy(events.rows);
+                             if (copy.back() == 0)
+                                 std::abort();
+                         }).median;
+    const auto add = [&](const char *name, const Rounds &ms) {
+        report.push_back({std::format("table.{}_1000k", name), ms.median, "ms",
+                          std::format("{} events, one thread; {}", kCount, ms.said()),
                           "a million row numbers copied", limit});
     };
     workspace::EventCriteria criteria;
     const auto &times = snapshot.columns.observedAt;
     criteria.window = {Instant(Duration(times[kCount / 4])), Instant(Duration(times[kCount / 2]))};
-    add("window", medianMs([&](int) { (void)selectRows(snapshot.columns, criteria); }));
+    add("window", frames([&](int) { (void)selectRows(snapshot.columns, criteria); }));
     criteria.filter.severityMin = 0.5F;
     criteria.filter.types = 0x00AAAAAAU;
-    add("filter", medianMs([&](int) { (void)selectRows(snapshot.columns, criteria); }));
+    add("filter", frames([&](int) { (void)selectRows(snapshot.columns, criteria); }));
     const workspace::EventIdTable titled(std::span(snapshot.columns.id).first(kCount / 10));
-    add("words", medianMs([&](int) { (void)selectRows(snapshot.columns, criteria, &titled); }));
+    add("words", frames([&](int) { (void)selectRows(snapshot.columns, criteria, &titled); }));
     using workspace::Direction, workspace::OrderBy;
     const auto sort = [&](OrderBy by, const workspace::EventIdTable *titles) {
-        return medianMs([&](int) {
+        return frames([&](int) {
             (void)arrangedRows(snapshot, events.rows, by, Direction::Descending, titles);
         });
     };

@@ -20,16 +20,9 @@ using namespace ui;
 
 constexpr int kViewRounds = 20;
 
-double medianOfRounds(const std::function<void(int)> &run)
+Rounds viewRounds(const std::function<void(int)> &run)
 {
-    run(0);
-    std::vector<double> times;
-    for (int round = 1; round <= kViewRounds; ++round) {
-        const Stopwatch watch;
-        run(round);
-        times.push_back(watch.seconds() * 1e3);
-    }
-    return percentile(times, 0.5);
+    return inRounds(kViewRounds, run);
 }
 
 /// Ten million events: another zoom, another choice of types, another filter.
@@ -44,8 +37,9 @@ void addTimeline(Report &report)
     const std::int64_t begin = columns->observedAt.front();
     const std::int64_t span = columns->observedAt.back() - begin;
     const std::string work = std::format("{} events into {} bins, one thread", kCount, kBins);
-    const auto add = [&](const char *name, double ms) {
-        report.push_back({std::format("timeline.{}_10m", name), ms, "ms", work});
+    const auto add = [&](const char *name, const Rounds &ms) {
+        report.push_back({std::format("timeline.{}_10m", name), ms.median, "ms",
+                          std::format("{}; {}", work, ms.said())});
     };
     std::uint64_t seen = 0;
     const auto rebin = [&](const CumulativeCounts &of, int zoom, std::uint32_t types) {
@@ -53,12 +47,11 @@ void addTimeline(Report &report)
         for (const CategoryCounts &bin : of.bins(begin, width, kBins, types))
             seen += bin[0];
     };
-    add("zoom", medianOfRounds([&](int round) { rebin(counts, round % 12, kAllTypes); }));
-    add("types", medianOfRounds([&](int round) {
-            rebin(counts, 0, kAllTypes ^ (1U << unsigned(round % 24)));
-        }));
+    add("zoom", viewRounds([&](int round) { rebin(counts, round % 12, kAllTypes); }));
+    add("types",
+        viewRounds([&](int round) { rebin(counts, 0, kAllTypes ^ (1U << unsigned(round % 24))); }));
     workspace::EventCriteria criteria;
-    add("filter", medianOfRounds([&](int round) {
+    add("filter", viewRounds([&](int round) {
             criteria.filter.severityMin = float(round % 10) / 10;
             const auto chosen = selectRows(*columns, criteria);
             rebin(CumulativeCounts(columns, *columns, chosen.anyTime), 0, kAllTypes);
@@ -79,8 +72,8 @@ workspace::GraphState stateOf(graph::Graph graph, graph::Positions positions)
     facts->graph = std::move(graph);
     state.facts = std::move(facts);
     state.positions = std::make_shared<const graph::Positions>(std::move(positions));
-    state.flags = std::make_shared<const std::vector<std::uint8_t>>(
-        count, workspace::GraphState::kPlaced);
+    state.flags =
+        std::make_shared<const std::vector<std::uint8_t>>(count, workspace::GraphState::kPlaced);
     std::vector<graph::NodeIndex> owner(count);
     std::iota(owner.begin(), owner.end(), 0U);
     state.owner = std::make_shared<const std::vector<graph::NodeIndex>>(std::move(owner));
@@ -108,12 +101,13 @@ Status addGraphFrames(Report &report, const Theme &theme, std::size_t nodes)
     inputs.state = stateOf(std::move(graph), std::move(*positions));
     inputs.measures = std::make_shared<const workspace::GraphMeasures>();
     const std::string work = std::format("{} nodes, {} edges, 1440 × 900", nodes, edges);
-    const auto add = [&](const char *name, double ms) {
-        report.push_back({std::format("graph.{}_{}k", name, nodes / 1'000), ms, "ms", work});
+    const auto add = [&](const char *name, const Rounds &ms) {
+        report.push_back({std::format("graph.{}_{}k", name, nodes / 1'000), ms.median, "ms",
+                          std::format("{}; {}", work, ms.said())});
     };
-    add("prepare", medianOfRounds([&](int) { scene.drawing = GraphDrawing::made(inputs); }));
+    add("prepare", viewRounds([&](int) { scene.drawing = GraphDrawing::made(inputs); }));
     GraphPainter painter;
-    add("frame", medianOfRounds([&](int round) {
+    add("frame", viewRounds([&](int round) {
             GraphScene next = scene;
             next.camera.centre.rx() += round * 7 / next.camera.zoom;
             (void)painter.picture(next);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <ctime>
 #include <format>
 
 namespace chrona::bench {
@@ -15,8 +16,8 @@ void printTable(const Report &report)
     for (const Figure &figure : report)
         width = std::max(width, figure.name.size());
     for (const Figure &figure : report) {
-        std::string line = std::format("{:{}}  {:>12.1f} {:<8}", figure.name, width, figure.value,
-                                       figure.unit);
+        std::string line =
+            std::format("{:{}}  {:>12.1f} {:<8}", figure.name, width, figure.value, figure.unit);
         if (figure.limit)
             line += std::format("  limit here {:>12.1f} ({})", *figure.limit, figure.limitName);
         std::puts(line.c_str());
@@ -50,6 +51,22 @@ double percentile(std::vector<double> &samples, double share)
     std::ranges::sort(samples);
     const auto at = static_cast<std::size_t>(share * static_cast<double>(samples.size() - 1));
     return samples[at];
+}
+
+Rounds inRounds(int count, const std::function<void(int)> &run)
+{
+    run(0);
+    std::vector<double> times, spent;
+    for (int round = 1; round <= count; ++round) {
+        const std::clock_t begin = std::clock();
+        const Stopwatch watch;
+        run(round);
+        times.push_back(watch.seconds() * 1e3);
+        spent.push_back(double(std::clock() - begin) * 1e3 / CLOCKS_PER_SEC);
+    }
+    return {.median = percentile(times, 0.5),
+            .best = *std::ranges::min_element(times),
+            .processor = percentile(spent, 0.5)};
 }
 
 } // namespace chrona::bench

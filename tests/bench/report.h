@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <format>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,12 +15,12 @@ namespace chrona::bench {
 
 /// One measured figure, with the work behind it and what the same machine does at best.
 struct Figure {
-    std::string name;  ///< "ipc.round_trip_p50"
+    std::string name; ///< "ipc.round_trip_p50"
     double value = 0;
-    std::string unit;  ///< "us", "rows/s", "MiB"
-    std::string work;  ///< "20000 round trips of 64 bytes"
-    std::string limitName{};          ///< "bare QLocalSocket echo"; empty: there is none to compare
-    std::optional<double> limit{};    ///< in the same unit, measured in the same run
+    std::string unit;              ///< "us", "rows/s", "MiB"
+    std::string work;              ///< "20000 round trips of 64 bytes"
+    std::string limitName{};       ///< "bare QLocalSocket echo"; empty: there is none to compare
+    std::optional<double> limit{}; ///< in the same unit, measured in the same run
 };
 
 using Report = std::vector<Figure>;
@@ -58,5 +60,19 @@ template <class Work> double bestOf(int rounds, const Work &work)
     }
     return best;
 }
+
+/// Some runs of the same work in milliseconds. The machine is shared: what a user beside the others
+/// sees, the best, and the processor time of all threads together.
+struct Rounds {
+    double median = 0;
+    double best = 0;
+    double processor = 0; ///< median
+    [[nodiscard]] std::string said() const
+    {
+        return std::format("best {:.1f}, processor time {:.1f}", best, processor);
+    }
+};
+/// The first run, which fills what is kept, does not count.
+[[nodiscard]] Rounds inRounds(int count, const std::function<void(int)> &run);
 
 } // namespace chrona::bench

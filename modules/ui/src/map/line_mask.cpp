@@ -2,7 +2,9 @@
 #include "line_mask.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <utility>
 
@@ -11,6 +13,9 @@ namespace chrona::ui {
 namespace {
 
 constexpr int kOneBits = 16, kOne = 1 << kOneBits; ///< a pixel
+constexpr int kTableSpread = 2 * kOne; ///< wider lines reach more pixels than the table has
+constexpr int kTableWorth = 48;        ///< steps that a table must be used for to be worth making
+constexpr double kMargin = 3.1;        ///< from the sides: whatever the table reaches is inside
 
 /// Shortens the segment to the box by its sides in turn (Liang and Barsky); false: nothing is left.
 bool clip(QPointF &from, QPointF &to, double width, double height, double margin)
@@ -58,6 +63,25 @@ void LineMask::reset(int width, int height)
     m_coverage.assign(std::size_t(width) * height, 0);
 }
 
+/// A line along the axis on which it is longer: at every step `a` it covers few pixels across.
+/// In 65536ths of a pixel, since long lines have many steps and a step is few additions.
+struct LineMask::Line {
+    double a0, b0, a1, slope;
+    std::ptrdiff_t nextA, nextB; ///< to the neighbouring cells
+    int bMax;
+    int spread;     ///< half of what is covered, on the axis across
+    int reach;      ///< the same at a right angle to the line
+    int acrossPart; ///< of a pixel on the axis across, at a right angle, in 256ths
+    int strength;
+
+    [[nodiscard]] double at(int a) const { return b0 + (std::clamp(a + 0.5, a0, a1) - a0) * slope; }
+    [[nodiscard]] std::uint8_t coverage(int away) const
+    {
+        const int cover = reach - (std::abs(away) >> 8) * acrossPart;
+        return static_cast<std::uint8_t>(std::clamp(cover, 0, kOne) * strength >> kOneBits);
+    }
+};
+
 void LineMask::addSegment(QPointF from, QPointF to, double width)
 {
     if (!clip(from, to, m_width, m_height, 2))
@@ -73,25 +97,80 @@ void LineMask::addSegment(QPointF from, QPointF to, double width)
     const double across =
         1 / std::sqrt(1 + slope * slope); // from along the minor axis to across the line
     const double reach = width / 2 + 0.5;
-    const int aMax = steep ? m_height : m_width, bMax = steep ? m_width : m_height;
-    const int first = std::max(0, int(std::floor(a0))),
-              last = std::min(aMax - 1, int(std::floor(a1)));
-    // In 65536ths of a pixel from here on: long lines have many steps, and a step is few additions.
-    const auto fixed = [](double value) { return int(value * kOne); };
-    const int spread = fixed(reach / across), reachFixed = fixed(reach);
-    const int acrossPart = int(across * 256), strength = int(std::min(1.0, width) * 255);
-    const std::ptrdiff_t nextB = steep ? 1 : m_width;
-    for (int a = first; a <= last; ++a) {
-        const int b = fixed(b0 + (std::clamp(a + 0.5, a0, a1) - a0) * slope);
-        const int low = std::max(0, (b - spread) >> kOneBits);
-        const int high = std::min(bMax - 1, (b + spread) >> kOneBits);
-        std::uint8_t *cell = m_coverage.data() + (steep ? std::ptrdiff_t(a) * m_width : a) +
-                             std::ptrdiff_t(low) * nextB;
-        for (int k = low; k <= high; ++k, cell += nextB) {
-            const int away = std::abs((k << kOneBits) + kOne / 2 - b);
-            const int cover = reachFixed - (away >> 8) * acrossPart;
-            const int value = std::clamp(cover, 0, kOne) * strength >> kOneBits;
-            *cell = std::max(*cell, static_cast<std::uint8_t>(value));
+    const int aMax = steep ? m_height : m_width;
+    const Line line{.a0 = a0,
+                    .b0 = b0,
+                    .a1 = a1,
+                    .slope = slope,
+                    .nextA = steep ? m_width : 1,
+                    .nextB = steep ? 1 : m_width,
+                    .bMax = steep ? m_width : m_height,
+                    .spread = int(reach / across * kOne),
+                    .reach = int(reach * kOne),
+                    .acrossPart = int(across * 256),
+                    .strength = int(std::min(1.0, width) * 255)};
+    const int first = std::max(0, int(std::floor(a0)));
+    const int end = std::min(aMax - 1, int(std::floor(a1))) + 1;
+    // The ends, and what leaves the picture sideways, step by step; the rest from a table.
+    int begin = first + 1, last = end - 1;
+    const auto isInside = [&line](int a) {
+        const double b = line.at(a);
+        return b > kMargin && b < line.bMax - kMargin;
+    };
+    if (line.spread > kTableSpread || last - begin < kTableWorth) {
+        addSteps(line, first, end);
+        return;
+    }
+    while (begin < last && !isInside(begin))
+        ++begin;
+    while (last > begin && !isInside(last - 1))
+        --last;
+    addSteps(line, first, begin);
+    addTabled(line, begin, last);
+    addSteps(line, last, end);
+}
+
+void LineMask::addSteps(const Line &line, int begin, int end)
+{
+    for (int a = begin; a < end; ++a) {
+        const int b = int(line.at(a) * kOne);
+        const int low = std::max(0, (b - line.spread) >> kOneBits);
+        const int high = std::min(line.bMax - 1, (b + line.spread) >> kOneBits);
+        std::uint8_t *cell = m_coverage.data() + a * line.nextA + low * line.nextB;
+        for (int k = low; k <= high; ++k, cell += line.nextB)
+            *cell = std::max(*cell, line.coverage((k << kOneBits) + kOne / 2 - b));
+    }
+}
+
+/// The coverage of the pixels across depends on where between two of them the line passes, and a
+/// 32nd of a pixel is near enough.
+void LineMask::addTabled(const Line &line, int begin, int end)
+{
+    if (begin >= end)
+        return;
+    constexpr int kParts = 32, kCells = 5, kHalf = kCells / 2;
+    std::array<std::array<std::uint8_t, 8>, kParts> table{};
+    for (int part = 0; part < kParts; ++part)
+        for (int cell = 0; cell < kCells; ++cell)
+            table[std::size_t(part)][std::size_t(cell)] = line.coverage(
+                ((cell - kHalf) << kOneBits) + kOne / 2 - (2 * part + 1) * kOne / (2 * kParts));
+    const bool isThin = line.spread <= kOne + kOne / 2 - kOne / (2 * kParts); // three reach it all
+    const int step = int(std::lround(line.slope * kOne));
+    int b = int(line.at(begin) * kOne);
+    std::uint8_t *base = m_coverage.data() + begin * line.nextA;
+    for (int a = begin; a < end; ++a, b += step, base += line.nextA) {
+        const auto &values = table[std::size_t((b & (kOne - 1)) * kParts >> kOneBits)];
+        std::uint8_t *cells = base + (b >> kOneBits) * line.nextB;
+        const auto add = [&](int cell) {
+            std::uint8_t &covered = cells[cell * line.nextB];
+            covered = std::max(covered, values[std::size_t(cell + kHalf)]);
+        };
+        add(-1);
+        add(0);
+        add(1);
+        if (!isThin) {
+            add(-2);
+            add(2);
         }
     }
 }

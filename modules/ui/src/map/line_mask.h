@@ -23,6 +23,10 @@ public:
     void paintOn(QImage &image, const QColor &color);
 
 private:
+    struct Line;
+    void addSteps(const Line &line, int begin, int end);
+    void addTabled(const Line &line, int begin, int end);
+
     int m_width = 0, m_height = 0;
     std::vector<std::uint8_t> m_coverage;
 };
