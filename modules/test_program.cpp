@@ -4,8 +4,8 @@
 #include "test_program.h"
 
 #include <filesystem>
+#include <iostream>
 #include <map>
-#include <print>
 #include <string>
 
 namespace chrona::test_programs {
@@ -30,9 +30,9 @@ int main(int argc, char **argv)
     if (test == tests.end() && tests.size() == 1)
         return tests.begin()->second(argc, argv);
     if (test == tests.end()) {
-        std::println(stderr, "usage: {} TEST [Qt Test's arguments]\ntests:", argv[0]);
+        std::cerr << "usage: " << argv[0] << " TEST [Qt Test's arguments]\ntests:\n";
         for (const auto &[name, run] : tests)
-            std::println(stderr, "  {}", name);
+            std::cerr << "  " << name << '\n';
         return 2;
     }
     // Qt Test sees what it would see in a program of the test's own.

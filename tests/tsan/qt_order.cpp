@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Tells the thread sanitizer what Qt orders. Qt's libraries are not built with it, so it sees
 // neither the locks behind posted events and calls across threads nor the end of a QThread, and
-// takes all that is handed over through them for races. Loaded before Qt (LD_PRELOAD, for each
-// test of preset dev-tsan), this library stands in for the functions by which a thread hands work to
-// another: what came before the call comes before what the receiver does, and where Qt waits,
-// what the receiver did comes before the return.
+// takes all that is handed over through them for races. Loaded before Qt (LD_PRELOAD, for each test
+// of preset dev-tsan), this library stands in for the functions by which a thread hands work to
+// another: what came before the call comes before what the receiver does, and where Qt waits, what
+// the receiver did comes before the return.
 //
 // All of it is one order, which is more than Qt promises: a race between two threads that talk of
 // something else through Qt in between stays unseen. Whatever needs no Qt is seen as ever.
