@@ -202,9 +202,9 @@ endfunction()
 # chrona_add_test(tst_NAME [ALONE | OWN_MAIN] [SOURCES …] [LIBS …] [INCLUDES FOLDER…]
 #     [DEFINITIONS …] [NEEDS TARGET…] [LABELS unit|db|gui|evm|slow] [TIMEOUT SECONDS])
 # tst_NAME.cpp is its first source; NEEDS are programs and plugins that it starts or loads. Each
-# test runs in a process of its own; with CHRONA_TESTS_TOGETHER those of a folder are one program, which
-# is told the test's name, but those that are ALONE (they bring their own allocator, say) and those
-# with their OWN_MAIN.
+# test runs in a process of its own; with CHRONA_TESTS_TOGETHER those of a folder are one program,
+# which is told the test's name, but those that are ALONE (they bring their own allocator, say) and
+# those with their OWN_MAIN.
 function(chrona_add_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "ALONE;OWN_MAIN" "TIMEOUT"
         "SOURCES;LIBS;INCLUDES;DEFINITIONS;NEEDS;LABELS")

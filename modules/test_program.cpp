@@ -4,7 +4,6 @@
 #include "test_program.h"
 
 #include <filesystem>
-#include <iostream>
 #include <map>
 #include <string>
 
@@ -30,9 +29,10 @@ int main(int argc, char **argv)
     if (test == tests.end() && tests.size() == 1)
         return tests.begin()->second(argc, argv);
     if (test == tests.end()) {
-        std::cerr << "usage: " << argv[0] << " TEST [Qt Test's arguments]\ntests:\n";
+        std::string known;
         for (const auto &[name, run] : tests)
-            std::cerr << "  " << name << '\n';
+            known += "\n  " + name;
+        qWarning("usage: %s TEST [Qt Test's arguments]; tests:%s", argv[0], known.c_str());
         return 2;
     }
     // Qt Test sees what it would see in a program of the test's own.
