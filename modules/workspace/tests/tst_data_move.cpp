@@ -19,6 +19,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
+const QString kOtherDisk = u"/dev/shm/chrona-move-XXXXXX"_s;
+
 void putFile(const fs::path &path, const QByteArray &bytes)
 {
     fs::create_directories(path.parent_path());
@@ -60,6 +62,12 @@ private:
         fs::permissions(folder / "token", fs::perms::owner_read | fs::perms::owner_write);
     }
 
+    [[nodiscard]] bool isOtherDisk(const QTemporaryDir &folder) const
+    {
+        return folder.isValid() &&
+               QStorageInfo(folder.path()).device() != QStorageInfo(m_folder->path()).device();
+    }
+
     std::unique_ptr<QTemporaryDir> m_folder;
 };
 
@@ -85,13 +93,10 @@ void TestDataMove::folderIsMovedAndFound()
 
 void TestDataMove::otherDiskIsCopied()
 {
-    const fs::path memory = "/dev/shm";
-    std::error_code error;
-    const fs::path to = memory / ("chrona-move-" + std::to_string(::getpid()));
-    if (!fs::is_directory(memory, error) ||
-        QStorageInfo(QString::fromStdString(memory.string())).device() ==
-            QStorageInfo(m_folder->path()).device())
+    const QTemporaryDir other(kOtherDisk);
+    if (!isOtherDisk(other))
         QSKIP("there is no second disk here");
+    const fs::path to = fs::path(other.path().toStdString()) / "moved";
     std::uint64_t told = 0;
     const auto moved = moveDataFolder(at("data"), to, [&told](const MoveProgress &news) {
         told = news.totalBytes;
@@ -104,18 +109,14 @@ void TestDataMove::otherDiskIsCopied()
              fs::perms::owner_read | fs::perms::owner_write);
     QVERIFY(!fs::exists(at("data")));
     QCOMPARE(ipc::defaultDataFolder(), to);
-    fs::remove_all(to, error);
 }
 
 void TestDataMove::stoppedCopyLeavesEverything()
 {
-    const fs::path memory = "/dev/shm";
-    std::error_code error;
-    const fs::path to = memory / ("chrona-stop-" + std::to_string(::getpid()));
-    if (!fs::is_directory(memory, error) ||
-        QStorageInfo(QString::fromStdString(memory.string())).device() ==
-            QStorageInfo(m_folder->path()).device())
+    const QTemporaryDir other(kOtherDisk);
+    if (!isOtherDisk(other))
         QSKIP("there is no second disk here");
+    const fs::path to = fs::path(other.path().toStdString()) / "moved";
     std::stop_source stop;
     const auto moved = moveDataFolder(
         at("data"), to, [&stop](const MoveProgress &) { stop.request_stop(); }, stop.get_token());
