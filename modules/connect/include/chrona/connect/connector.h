@@ -15,7 +15,7 @@
 namespace chrona::connect {
 
 /// Raised by each change that a connector built before it could not follow.
-inline constexpr int kApiVersion = 2;
+inline constexpr int kApiVersion = 3;
 
 /// A form of payload that a connector reads.
 struct Kind {
