@@ -15,7 +15,7 @@ constexpr int kLivePerSecond = 3'000, kFlood = 20 * kLivePerSecond, kSeconds = 3
 constexpr int kPayloads = kFlood * kSeconds / LiveLog::kEntries;
 constexpr int kAtOnce = 60;
 constexpr qint64 kMemoryMaxKiB = 256 * 1024;
-constexpr int kPatienceMs = 240'000;
+constexpr int kFloodPatienceMs = 240'000;
 
 /// The most memory that the process ever held, shared pages counted in full; -1: not told.
 qint64 peakKiB(qint64 pid)
@@ -57,7 +57,7 @@ void TestLiveFlood::memoryIsBoundedAndNothingAcknowledgedIsLost()
     const double offered = kPayloads * LiveLog::kEntries * 1000.0 / double(clock.elapsed());
     constexpr qint64 kAll = qint64{kPayloads} * LiveLog::kEntries;
     QTRY_COMPARE_WITH_TIMEOUT(live.count("SELECT count(*) FROM chrona_world.event"), kAll,
-                              kPatienceMs);
+                              kFloodPatienceMs);
     QCOMPARE(live.count("SELECT count(DISTINCT source_ref) FROM chrona_world.event"), kAll);
     QCOMPARE(live.count("SELECT count(*) FROM chrona_world.raw_quarantine"), 0);
     const qint64 peak = peakKiB(live.programs.service().processId());

@@ -11,11 +11,11 @@ using namespace chrona::e2e;
 
 namespace {
 
-constexpr int kRounds = 20;
-constexpr int kPayloads = 60; ///< of a round, beside one that is poison
-constexpr int kPatienceMs = 120'000;
+constexpr int kLiveRounds = 20;
+constexpr int kLivePayloads = 60; ///< of a round, beside one that is poison
+constexpr int kLivePatienceMs = 120'000;
 /// Fixed, so that a failure can be had again; the machine's own timing does the rest.
-constexpr quint32 kSeed = 20'261'127;
+constexpr quint32 kLiveSeed = 20'261'127;
 
 } // namespace
 
@@ -31,15 +31,15 @@ private:
     [[nodiscard]] static std::vector<storage::RawItem> itemsOf(int round)
     {
         std::vector<storage::RawItem> items;
-        for (int one = 0; one < kPayloads; ++one)
-            items.push_back(LiveLog::payload(round * kPayloads + one));
-        items.insert(items.begin() + kPayloads / 2, LiveLog::poison(round));
+        for (int one = 0; one < kLivePayloads; ++one)
+            items.push_back(LiveLog::payload(round * kLivePayloads + one));
+        items.insert(items.begin() + kLivePayloads / 2, LiveLog::poison(round));
         return items;
     }
     [[nodiscard]] bool isDone(int rounds)
     {
         return m_live.count("SELECT count(*) FROM chrona_world.event") ==
-                   qint64{rounds} * kPayloads * LiveLog::kEntries &&
+                   qint64{rounds} * kLivePayloads * LiveLog::kEntries &&
                m_live.count("SELECT count(*) FROM chrona_world.raw_quarantine") == rounds;
     }
     LiveLog m_live;
@@ -54,12 +54,12 @@ void TestLiveKills::eachItemHasItsEffectOnce()
     QElapsedTimer clock;
     clock.start();
     QVERIFY(m_live.append(itemsOf(0)));
-    QTRY_VERIFY_WITH_TIMEOUT(isDone(1), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(isDone(1), kLivePatienceMs);
     const auto lengthMs = static_cast<quint32>(clock.elapsed());
 
-    QRandomGenerator random(kSeed);
+    QRandomGenerator random(kLiveSeed);
     int interrupted = 0;
-    for (int round = 1; round <= kRounds; ++round) {
+    for (int round = 1; round <= kLiveRounds; ++round) {
         QVERIFY(m_live.append(itemsOf(round)));
         QVERIFY(
             !m_live.programs.service().waitForFinished(static_cast<int>(random.bounded(lengthMs))));
@@ -67,11 +67,11 @@ void TestLiveKills::eachItemHasItsEffectOnce()
         interrupted += isDone(round + 1) ? 0 : 1;
         QVERIFY(m_live.serve());
     }
-    QTRY_VERIFY_WITH_TIMEOUT(isDone(kRounds + 1), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(isDone(kLiveRounds + 1), kLivePatienceMs);
     // A round that was quicker than the knife proves nothing; most must be cut.
-    QVERIFY2(interrupted >= kRounds / 2, qPrintable(QString::number(interrupted)));
+    QVERIFY2(interrupted >= kLiveRounds / 2, qPrintable(QString::number(interrupted)));
 
-    const qint64 all = qint64{kRounds + 1} * kPayloads * LiveLog::kEntries;
+    const qint64 all = qint64{kLiveRounds + 1} * kLivePayloads * LiveLog::kEntries;
     QCOMPARE(m_live.count("SELECT count(DISTINCT source_ref) FROM chrona_world.event"), all);
     QCOMPARE(m_live.count("SELECT count(*) FROM chrona_world.event WHERE revision <> 1"), 0);
     // Every event has its links, each once.
