@@ -63,7 +63,7 @@ void TestConnectorLibrary::unfitPluginIsRefused_data()
 {
     QTest::addColumn<QByteArray>("reason");
     QTest::newRow("silent-terms") << QByteArray("terms_url");
-    QTest::newRow("other-api") << QByteArray("this program speaks 2");
+    QTest::newRow("other-api") << "this program speaks " + QByteArray::number(connect::kApiVersion);
     QTest::newRow("two-faced") << QByteArray("differs between the metadata and the code");
 }
 
