@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "chrona/connect/connector.h"
 #include "chrona/connect/connector_library.h"
 
 #include <QDir>
