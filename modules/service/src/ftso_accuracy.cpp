@@ -47,10 +47,7 @@ Result<ipc::FtsoAccuracyReply> ftsoAccuracy(storage::Connection &connection,
                                             const ipc::FtsoAccuracyQuery &query)
 {
     constexpr std::uint32_t kRoundsMax = 960; ///< a day
-    if (query.identity.empty())
-        return fail(ErrorCode::InvalidInput, "whose? An identity is needed",
-                    "add --identity, or follow one with chronactl flare watch");
-    const auto identity = ethereum::parseAddress(query.identity);
+    const auto identity = providerAsked(query.identity);
     if (!identity)
         return std::unexpected(identity.error());
     const auto rounds = static_cast<int>(std::clamp<std::uint32_t>(query.rounds, 1, kRoundsMax));

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "chrona/ethereum/bytes.h"
 #include "chrona/ipc/messages.h"
 #include "chrona/storage/connection.h"
 
 /// What the database holds of the price oracle's rounds, as clients ask for it.
 namespace chrona::service {
+
+/// Whom a question about one provider is about; it cannot be about nobody.
+[[nodiscard]] Result<ethereum::Address> providerAsked(const std::string &identity);
 
 [[nodiscard]] Result<ipc::FtsoRoundsReply> ftsoRounds(storage::Connection &connection,
                                                       const ipc::FtsoRoundsQuery &query);

@@ -44,6 +44,14 @@ constexpr const char *kMoney =
 
 } // namespace
 
+Result<ethereum::Address> providerAsked(const std::string &identity)
+{
+    if (identity.empty())
+        return fail(ErrorCode::InvalidInput, "whose? An identity is needed",
+                    "add --identity, or follow one with chronactl flare watch");
+    return ethereum::parseAddress(identity);
+}
+
 Result<ipc::FtsoEconomicsReply> ftsoEconomics(Connection &connection,
                                               const ipc::FtsoEconomicsQuery &query)
 {
@@ -51,10 +59,7 @@ Result<ipc::FtsoEconomicsReply> ftsoEconomics(Connection &connection,
     const auto setup = flare::networkSetup(query.network);
     if (!setup)
         return fail(ErrorCode::NotFound, std::format("there is no network {}", query.network));
-    if (query.identity.empty())
-        return fail(ErrorCode::InvalidInput, "whose? An identity is needed",
-                    "add --identity, or follow one with chronactl flare watch");
-    const auto identity = ethereum::parseAddress(query.identity);
+    const auto identity = providerAsked(query.identity);
     if (!identity)
         return std::unexpected(identity.error());
     const std::span<const std::byte> bytes = std::as_bytes(std::span(*identity));
