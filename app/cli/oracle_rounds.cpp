@@ -74,6 +74,20 @@ double percentileOf(const ipc::FtsoProviderEpoch &each)
     return 100.0 * (each.voters - each.rank + 1) / each.voters;
 }
 
+void writeValidators(JsonWriter &json, const std::vector<ipc::FtsoValidator> &validators)
+{
+    json.key("validators").beginArray();
+    for (const ipc::FtsoValidator &each : validators) {
+        json.beginObject().member("node", each.node).member("weight_wei", each.weight);
+        if (!each.stake.empty())
+            json.member("self_bond_wei", each.selfBond).member("stake_wei", each.stake);
+        if (each.uptime)
+            json.member("uptime_percent", *each.uptime);
+        json.member("checks", each.checks).member("connected", each.connected).endObject();
+    }
+    json.endArray();
+}
+
 std::string rowJson(const ipc::FtsoProviderEpoch &each)
 {
     return line([&](JsonWriter &json) {
@@ -105,9 +119,25 @@ std::string rowJson(const ipc::FtsoProviderEpoch &each)
             .member("fdc_signatures", each.fdcSignatures)
             .member("fast_updates", each.fastUpdates)
             .member("fast_updates_of_all", each.fastUpdatesAll);
-        if (each.passesLeast)
-            json.member("passes_at_least", *each.passesLeast);
+        if (each.passes)
+            json.member("passes", *each.passes).member("passes_basis", each.passesBasis);
+        if (each.burnt)
+            json.member("burnt", *each.burnt);
+        if (!each.staking.empty())
+            json.member("staking", each.staking);
+        if (!each.validators.empty())
+            writeValidators(json, each.validators);
     });
+}
+
+/// As published; ≈ counted on from what was, ≥ since indexing began.
+std::string passesOf(const ipc::FtsoProviderEpoch &each)
+{
+    if (!each.passes)
+        return "-";
+    return each.passesBasis == "published" ? std::to_string(*each.passes)
+           : each.passesBasis == "counted" ? std::format("≈ {}", *each.passes)
+                                           : std::format("≥ {}", *each.passes);
 }
 
 /// Of what its weight lets expect.
@@ -241,6 +271,7 @@ ExitCode listDelegations(Invocation &invocation)
                  {"0.5 %", kRight},
                  {"FDC", kRight},
                  {"FAST", kRight},
+                 {"STAKING"},
                  {"PASSES", kRight}},
                 [](const ipc::FtsoProviderEpoch &each) -> std::vector<std::string> {
                     return {std::to_string(each.rewardEpoch),
@@ -258,7 +289,8 @@ ExitCode listDelegations(Invocation &invocation)
                             percentText(each.near, each.feeds),
                             percentText(each.fdcSignatures, each.fdcRounds),
                             updatesOf(each),
-                            each.passesLeast ? std::format("≥ {}", *each.passesLeast) : "-"};
+                            each.staking.empty() ? "-" : each.staking,
+                            passesOf(each)};
                 });
 }
 

@@ -121,7 +121,8 @@ void countPasses(std::vector<ipc::FtsoProviderEpoch> &epochs)
                                                             each.fdcSignatures, each.fastUpdatesAll,
                                                             each.fastUpdates, each.share}))
                      .count;
-        each.passesLeast = passes;
+        each.passes = passes;
+        each.passesBasis = "least";
     }
 }
 

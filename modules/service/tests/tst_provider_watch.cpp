@@ -231,14 +231,14 @@ void TestProviderWatch::passesFollowTheConditions()
     QVERIFY2(reply, reply ? "" : describe(reply.error()).c_str());
     std::map<std::int64_t, std::optional<std::int32_t>> passes;
     for (const ipc::FtsoProviderEpoch &each : reply->providers)
-        passes[each.rewardEpoch] = each.passesLeast;
+        passes[each.rewardEpoch] = each.passes;
     const std::map<std::int64_t, std::optional<std::int32_t>> expected{
         {100, 1}, {101, 2}, {102, 1}, {103, 0}, {104, 1}, {106, 1}, {107, std::nullopt}};
     QVERIFY(passes == expected);
     // Of everybody at once they are not counted.
     query.identity.clear();
     for (const ipc::FtsoProviderEpoch &each : ftsoProviders(*m_connection, query)->providers)
-        QVERIFY(!each.passesLeast);
+        QVERIFY(!each.passes);
 }
 
 QTEST_GUILESS_MAIN(TestProviderWatch)

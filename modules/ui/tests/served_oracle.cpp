@@ -88,7 +88,8 @@ ipc::FtsoProviderEpoch epochOf(std::string identity, std::int64_t rewardEpoch, i
     each.fdcVotes = each.fdcSignatures = 880;
     each.fastUpdatesAll = 20'000;
     each.fastUpdates = 390;
-    each.passesLeast = 2;
+    each.passes = 2;
+    each.passesBasis = "least";
     return each;
 }
 

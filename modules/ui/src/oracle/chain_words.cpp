@@ -105,6 +105,27 @@ std::optional<int> percentileOf(const ipc::FtsoProviderEpoch &epoch)
     return 100 * (epoch.voters - epoch.rank + 1) / epoch.voters;
 }
 
+QString passesText(const ipc::FtsoProviderEpoch &epoch)
+{
+    if (!epoch.passes)
+        return u"–"_s;
+    const QString count = QString::number(*epoch.passes);
+    return epoch.passesBasis == "published" ? count
+           : epoch.passesBasis == "counted" ? u"≈ %1"_s.arg(count)
+                                            : u"≥ %1"_s.arg(count);
+}
+
+QString stakingText(const ipc::FtsoProviderEpoch &epoch)
+{
+    if (epoch.staking == "met")
+        return ChainWords::tr("met");
+    if (epoch.staking == "kept")
+        return ChainWords::tr("met, earns no pass");
+    if (epoch.staking == "failed")
+        return ChainWords::tr("failed");
+    return epoch.staking == "unknown" ? ChainWords::tr("not seen") : u"–"_s;
+}
+
 qint64 blocksBehind(const ipc::FlareStatusReply &chain)
 {
     return std::max<qint64>(chain.headBlock - chain.indexedBlock, 0);
@@ -128,6 +149,8 @@ QString nameOfProtocol(std::string_view protocol)
         return ChainWords::tr("Anchor feeds");
     if (protocol == "fdc")
         return ChainWords::tr("Data connector");
+    if (protocol == "staking")
+        return ChainWords::tr("Validators");
     return protocol == "fast_updates" ? ChainWords::tr("Fast updates") : fromUtf8(protocol);
 }
 

@@ -30,6 +30,10 @@ namespace chrona::ui {
 [[nodiscard]] QString nameOfDuty(std::string_view duty);
 /// How many of a hundred providers come no closer; nothing where there are no values.
 [[nodiscard]] std::optional<int> percentileOf(const ipc::FtsoProviderEpoch &epoch);
+/// Passes as published; "≈ 2" counted on from what was, "≥ 2" counted since indexing began.
+[[nodiscard]] QString passesText(const ipc::FtsoProviderEpoch &epoch);
+/// How the minimal condition on validators stands.
+[[nodiscard]] QString stakingText(const ipc::FtsoProviderEpoch &epoch);
 [[nodiscard]] qint64 blocksBehind(const ipc::FlareStatusReply &chain);
 /// One line for where there is no room: registration and the indexer.
 [[nodiscard]] QString chainSummary(const ipc::FlareStatusReply &chain);

@@ -189,7 +189,7 @@ QVariant ProviderHistoryModel::data(const QModelIndex &index, int role) const
     case Percentile: return percentile ? QString::number(*percentile) : u"–"_s;
     case DataConnector: return shareText(each.fdcSignatures, each.fdcRounds);
     case FastUpdates: return updatesText(each);
-    case Passes: return each.passesLeast ? u"≥ %1"_s.arg(*each.passesLeast) : u"–"_s;
+    case Passes: return passesText(each);
     case Predicted: return money ? sum(money->predicted) : u"–"_s;
     case Claimed: return money ? sum(money->claimed) : u"–"_s;
     case Open: return money ? sum(money->open) : u"–"_s;

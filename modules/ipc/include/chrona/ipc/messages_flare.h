@@ -73,6 +73,7 @@ struct FlareStatusReply {
     std::vector<FlareEndpoint> endpoints;
     std::vector<FlareContract> contracts;
     std::vector<FlareAccount> accounts;
+    std::string validatorProblem{}; ///< why validators, or published passes, are not seen
     static constexpr auto fields()
     {
         using T = FlareStatusReply;
@@ -85,7 +86,8 @@ struct FlareStatusReply {
             field("chain_time", &T::chainTime), field("round", &T::round),
             field("reward_epoch", &T::rewardEpoch), field("duty", &T::duty),
             field("duty_at", &T::dutyAt), field("endpoints", &T::endpoints),
-            field("contracts", &T::contracts), field("accounts", &T::accounts));
+            field("contracts", &T::contracts), field("accounts", &T::accounts),
+            field("validator_problem", &T::validatorProblem));
     }
     friend bool operator==(const FlareStatusReply &, const FlareStatusReply &) = default;
 };

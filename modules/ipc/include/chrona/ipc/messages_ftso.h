@@ -102,6 +102,25 @@ struct FtsoSubmissionsQuery {
     friend bool operator==(const FtsoSubmissionsQuery &, const FtsoSubmissionsQuery &) = default;
 };
 
+/// A validator that a provider registered, as the network's other chain has it.
+struct FtsoValidator {
+    std::string node;               ///< "NodeID-…"
+    std::string weight;             ///< stake as mirrored at the vote power block
+    std::string selfBond, stake;    ///< on the other chain; empty: not seen there
+    std::optional<double> uptime{}; ///< percent since it began, by the node that was asked
+    /// Looks in this reward epoch, and in how many of them it was connected.
+    std::int64_t checks = 0, connected = 0;
+    static constexpr auto fields()
+    {
+        using T = FtsoValidator;
+        return fieldList(field("node", &T::node), field("weight", &T::weight),
+                         field("self_bond", &T::selfBond), field("stake", &T::stake),
+                         field("uptime", &T::uptime), field("checks", &T::checks),
+                         field("connected", &T::connected));
+    }
+    friend bool operator==(const FtsoValidator &, const FtsoValidator &) = default;
+};
+
 /// A provider's reward epoch: how often it was there and how close, what its claims are, and what
 /// delegators gave it.
 struct FtsoProviderEpoch {
@@ -121,9 +140,15 @@ struct FtsoProviderEpoch {
     /// voted and signed; fast updates of everybody and its own.
     std::int64_t fdcRounds = 0, fdcVotes = 0, fdcSignatures = 0;
     std::int64_t fastUpdatesAll = 0, fastUpdates = 0;
-    /// Passes at least, by the minimal conditions that this chain shows since indexing began;
-    /// absent: for everybody at once it is not counted, nor for the reward epoch that runs.
-    std::optional<std::int32_t> passesLeast{};
+    std::vector<FtsoValidator> validators{}; ///< of everybody at once none are told
+    /// The condition on validators: none (not one of this network), unknown, failed, kept (passes
+    /// are neither earned nor lost), met.
+    std::string staking{};
+    /// After the reward epoch: published by the network, counted on from what was, or at least so
+    /// many, counted since indexing began. Absent: it runs, or it is not counted for everybody.
+    std::optional<std::int32_t> passes{};
+    std::string passesBasis{};   ///< published, counted, least
+    std::optional<bool> burnt{}; ///< all its rewards are lost; absent: not known
     static constexpr auto fields()
     {
         using T = FtsoProviderEpoch;
@@ -141,7 +166,9 @@ struct FtsoProviderEpoch {
             field("fdc_rounds", &T::fdcRounds), field("fdc_votes", &T::fdcVotes),
             field("fdc_signatures", &T::fdcSignatures),
             field("fast_updates_all", &T::fastUpdatesAll), field("fast_updates", &T::fastUpdates),
-            field("passes_least", &T::passesLeast));
+            field("validators", &T::validators), field("staking", &T::staking),
+            field("passes", &T::passes), field("passes_basis", &T::passesBasis),
+            field("burnt", &T::burnt));
     }
     friend bool operator==(const FtsoProviderEpoch &, const FtsoProviderEpoch &) = default;
 };
