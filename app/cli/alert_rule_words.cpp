@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "alert_rule_words.h"
 
+#include "query.h"
 #include "words.h"
 
 #include "chrona/schema/event.h"
@@ -18,6 +19,8 @@ constexpr OptionSpec kOptionTable[] = {
     {"word", "WORD", "in the title, in any case; may be repeated, all must be there"},
     {"type", "TYPE", "of this type (earthquake, rate_decision, …); may be repeated"},
     {"region", "CODE", "in this country or state (US, US-TX); may be repeated"},
+    {"source", "KEY", "events: from this source; may be repeated"},
+    {"bbox", "W,S,E,N", "events: touching this box, in degrees; empty: anywhere"},
     {"about", "KEY",
      "names this entity or topic (topic:trade); move, signal: of this target "
      "(instrument:SPY); may be repeated"},
@@ -89,6 +92,21 @@ Status readTypes(const Arguments &arguments, std::uint32_t &types)
             return notThat("type", word);
         types |= 1U << static_cast<unsigned>(*type);
     }
+    return {};
+}
+
+Status readBox(const Arguments &arguments, std::optional<schema::GeoBox> &box)
+{
+    if (!arguments.has("bbox"))
+        return {};
+    if (arguments.value("bbox")->empty()) {
+        box.reset();
+        return {};
+    }
+    const auto given = boxFrom(arguments);
+    if (!given)
+        return std::unexpected(given.error());
+    box = *given;
     return {};
 }
 
@@ -180,9 +198,11 @@ Status applyAlertOptions(const Arguments &arguments, AlertRule &rule)
 {
     readList(arguments, "word", rule.words);
     readList(arguments, "region", rule.regions);
+    readList(arguments, "source", rule.sources);
     readList(arguments, "about", rule.about);
     return readWord(arguments, "watch", &schema::alertWatchFrom, rule.watch)
         .and_then([&] { return readTypes(arguments, rule.types); })
+        .and_then([&] { return readBox(arguments, rule.box); })
         .and_then([&] { return readNumber(arguments, "min-severity", rule.severityMin); })
         .and_then([&] { return readNumber(arguments, "min-confidence", rule.confidenceMin); })
         .and_then([&] { return readNumber(arguments, "min-relevance", rule.relevanceMin); })
@@ -206,7 +226,11 @@ std::string alertRuleText(const AlertRule &rule)
     add(" with ", joined(rule.words));
     add(" of ", joined(typeWords(rule.types)));
     add(" in ", joined(rule.regions));
+    add(" from ", joined(rule.sources));
     add(" about ", joined(rule.about));
+    if (rule.box)
+        text += std::format(" within {},{},{},{}", rule.box->west, rule.box->south, rule.box->east,
+                            rule.box->north);
     const auto addLeast = [&](std::string_view name, double least) {
         if (least > 0)
             text += std::format(", {} from {:.2f}", name, least);
@@ -225,7 +249,16 @@ void writeAlertRule(formats::JsonWriter &json, const AlertRule &rule)
     writeWords(json, "words", rule.words);
     writeWords(json, "types", typeWords(rule.types));
     writeWords(json, "regions", rule.regions);
+    writeWords(json, "sources", rule.sources);
     writeWords(json, "about", rule.about);
+    if (rule.box)
+        json.key("bbox")
+            .beginArray()
+            .value(rule.box->west)
+            .value(rule.box->south)
+            .value(rule.box->east)
+            .value(rule.box->north)
+            .endArray();
     json.member("min_severity", rule.severityMin).member("min_confidence", rule.confidenceMin);
     json.member("min_relevance", rule.relevanceMin).member("threshold", rule.threshold);
     json.member("urgency", schema::toString(rule.urgency)).key("quiet");

@@ -33,8 +33,11 @@ bool isOfRegion(std::string_view region, const std::string &wanted)
 /// A rule with what is looked up once.
 class RuleFilter {
 public:
-    explicit RuleFilter(const AlertRule &rule) : m_rule(rule)
+    RuleFilter(const AlertRule &rule, std::span<const schema::Source> sources) : m_rule(rule)
     {
+        for (const schema::Source &source : sources)
+            if (std::ranges::contains(rule.sources, source.key))
+                m_sources.push_back(source.id);
         for (const std::string &word : rule.words)
             m_words.push_back(schema::foldCase(word));
         for (const std::string &key : rule.about)
@@ -44,8 +47,8 @@ public:
     [[nodiscard]] bool takes(const schema::Event &event) const
     {
         return event.severity >= m_rule.severityMin && event.confidence >= m_rule.confidenceMin &&
-               takesPlaceAndKind(event.type, event.region) && takesAbout(event) &&
-               takesTitle(event.title);
+               takesPlaceAndKind(event.type, event.region) && takesOrigin(event) &&
+               takesAbout(event) && takesTitle(event.title);
     }
     [[nodiscard]] bool takes(const schema::Cluster &cluster) const
     {
@@ -60,6 +63,13 @@ private:
                 std::ranges::any_of(m_rule.regions, [region](const std::string &wanted) {
                     return isOfRegion(region, wanted);
                 }));
+    }
+    [[nodiscard]] bool takesOrigin(const schema::Event &event) const
+    {
+        if (!m_rule.sources.empty() && !std::ranges::contains(m_sources, event.source))
+            return false;
+        return !m_rule.box || (event.geometry.kind != schema::Geometry::Kind::None &&
+                               schema::doTouch(schema::boundsOf(event.geometry), *m_rule.box));
     }
     [[nodiscard]] bool takesTitle(std::string_view title) const
     {
@@ -88,6 +98,7 @@ private:
     const AlertRule &m_rule;
     std::vector<std::string> m_words;
     std::vector<schema::EntityId> m_entities;
+    std::vector<schema::SourceId> m_sources;
 };
 
 std::string groupOf(const AlertRule &rule, const schema::EventType type, std::string_view region,
@@ -155,7 +166,7 @@ private:
 
     void searchEvents(const AlertRule &rule)
     {
-        const RuleFilter filter(rule);
+        const RuleFilter filter(rule, m_inputs.sources);
         const Instant since = sinceOf(rule);
         for (const schema::Event &event : m_inputs.events) {
             const Instant available = event.times.availableAt();
@@ -259,7 +270,7 @@ private:
 
     void searchStories(const AlertRule &rule)
     {
-        const RuleFilter filter(rule);
+        const RuleFilter filter(rule, m_inputs.sources);
         const double least = std::max(rule.threshold, 2.0);
         for (const schema::Cluster &cluster : m_inputs.clusters) {
             // One that began long ago has formed; that it goes on is not news.

@@ -66,6 +66,12 @@ Faults validate(const AlertRule &rule)
     checkAlertTerms(checks, "words", rule.words);
     checkAlertTerms(checks, "regions", rule.regions);
     checkAlertTerms(checks, "about", rule.about);
+    checkAlertTerms(checks, "sources", rule.sources);
+    if (rule.box) {
+        checks.point("box", {rule.box->west, rule.box->south});
+        checks.point("box", {rule.box->east, rule.box->north});
+        checks.require(rule.box->south <= rule.box->north, "box", "has its south above its north");
+    }
     for (std::size_t i = 0; i < rule.regions.size(); ++i)
         checks.regionCode(std::format("regions[{}]", i), rule.regions[i], Presence::Required);
     checks.require(rule.types != 0, "types", "leave no type");

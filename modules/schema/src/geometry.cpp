@@ -157,6 +157,15 @@ GeoBox boundsOf(const Geometry &geometry)
     return bounds.box();
 }
 
+bool doTouch(const GeoBox &one, const GeoBox &other)
+{
+    const bool oneWraps = one.west > one.east, otherWraps = other.west > other.east;
+    const bool isBeside = one.west > other.east || other.west > one.east;
+    const bool isApart = oneWraps == otherWraps ? !oneWraps && isBeside
+                                                : one.west > other.east && other.west > one.east;
+    return !isApart && one.south <= other.north && other.south <= one.north;
+}
+
 GeoPoint anchorOf(const Geometry &geometry)
 {
     switch (geometry.kind) {

@@ -56,14 +56,6 @@ std::optional<float> shareFrom(std::string_view text)
     return share > 1 ? share / 100 : share;
 }
 
-bool sharesLongitude(const schema::GeoBox &a, const schema::GeoBox &b)
-{
-    const bool aWraps = a.west > a.east, bWraps = b.west > b.east;
-    if (aWraps || bWraps)
-        return (aWraps && bWraps) || a.west <= b.east || b.west <= a.east;
-    return a.west <= b.east && b.west <= a.east;
-}
-
 } // namespace
 
 bool isOfRegion(std::string_view code, std::string_view region)
@@ -81,9 +73,7 @@ bool liesWithin(const schema::Event &event, const schema::PinTarget &target)
         return true;
     if (event.geometry.kind == schema::Geometry::Kind::None)
         return false;
-    const schema::GeoBox place = schema::boundsOf(event.geometry);
-    return sharesLongitude(place, *target.box) && place.south <= target.box->north &&
-           place.north >= target.box->south;
+    return schema::doTouch(schema::boundsOf(event.geometry), *target.box);
 }
 
 PinnedSearch::PinnedSearch(const schema::PinTarget &target) : m_target(target)

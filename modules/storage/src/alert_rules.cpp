@@ -11,7 +11,7 @@ using schema::AlertRule;
 constexpr const char *kRuleColumns =
     "id, name, watch, is_enabled, words, types, regions, about, severity_min, confidence_min, "
     "relevance_min, threshold, urgency, quiet_from, quiet_until, rearm_seconds, grouping_kind, "
-    "revision, changed_at";
+    "sources, box_west, box_south, box_east, box_north, revision, changed_at";
 
 AlertRule ruleOf(const Row &row)
 {
@@ -33,14 +33,28 @@ AlertRule ruleOf(const Row &row)
         rule.quiet = schema::QuietHours{row.int16(13), row.int16(14)};
     rule.rearm = std::chrono::seconds(row.int64(15));
     rule.grouping = static_cast<schema::AlertGrouping>(row.int16(16));
-    rule.revision = static_cast<std::uint32_t>(row.int32(17));
-    rule.changedAt = row.instant(18);
+    rule.sources = row.strings(17);
+    if (!row.isNull(18))
+        rule.box =
+            schema::GeoBox{row.float64(18), row.float64(19), row.float64(20), row.float64(21)};
+    rule.revision = static_cast<std::uint32_t>(row.int32(22));
+    rule.changedAt = row.instant(23);
     return rule;
 }
 
-/// Of all that a person can set, in the order of the statements below.
+/// All that a person can set, in the order of parametersOf().
+constexpr const char *kSetColumns =
+    "name, watch, is_enabled, words, types, regions, about, severity_min, confidence_min, "
+    "relevance_min, threshold, urgency, quiet_from, quiet_until, rearm_seconds, grouping_kind, "
+    "sources, box_west, box_south, box_east, box_north";
+constexpr const char *kSetValues = "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
+                                   "$15, $16, $17, $18, $19, $20, $21";
+
 std::vector<Parameter> parametersOf(const AlertRule &rule)
 {
+    const auto side = [&rule](double schema::GeoBox::*at) -> std::optional<double> {
+        return rule.box ? std::optional((*rule.box).*at) : std::nullopt;
+    };
     const auto minute = [&rule](int schema::QuietHours::*at) -> std::optional<std::int16_t> {
         return rule.quiet ? std::optional(static_cast<std::int16_t>((*rule.quiet).*at))
                           : std::nullopt;
@@ -60,7 +74,12 @@ std::vector<Parameter> parametersOf(const AlertRule &rule)
             minute(&schema::QuietHours::fromMinute),
             minute(&schema::QuietHours::untilMinute),
             std::int64_t{std::chrono::floor<std::chrono::seconds>(rule.rearm).count()},
-            static_cast<std::int16_t>(rule.grouping)};
+            static_cast<std::int16_t>(rule.grouping),
+            rule.sources,
+            side(&schema::GeoBox::west),
+            side(&schema::GeoBox::south),
+            side(&schema::GeoBox::east),
+            side(&schema::GeoBox::north)};
 }
 
 Result<AlertRule> insertRule(Connection &connection, const AlertRule &rule)
@@ -75,16 +94,10 @@ Result<AlertRule> insertRule(Connection &connection, const AlertRule &rule)
                     "remove one that is no longer needed");
     // A shipped rule that was removed gives its name free.
     const std::string sql = std::format(
-        "INSERT INTO chrona_brief.alert_rule AS r (name, watch, is_enabled, words, types, regions, "
-        "about, severity_min, confidence_min, relevance_min, threshold, urgency, quiet_from, "
-        "quiet_until, rearm_seconds, grouping_kind) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, "
-        "$10, $11, $12, $13, $14, $15, $16) ON CONFLICT (name) DO UPDATE SET watch = $2, "
-        "is_enabled = $3, words = $4, types = $5, regions = $6, about = $7, severity_min = $8, "
-        "confidence_min = $9, relevance_min = $10, threshold = $11, urgency = $12, "
-        "quiet_from = $13, quiet_until = $14, rearm_seconds = $15, grouping_kind = $16, "
-        "is_hidden = false, revision = r.revision + 1, changed_at = now() WHERE r.is_hidden "
-        "RETURNING {}",
-        kRuleColumns);
+        "INSERT INTO chrona_brief.alert_rule AS r ({0}) VALUES ({1}) ON CONFLICT (name) DO UPDATE "
+        "SET ({0}, is_hidden, revision, changed_at) = ({1}, false, r.revision + 1, now()) "
+        "WHERE r.is_hidden RETURNING {2}",
+        kSetColumns, kSetValues, kRuleColumns);
     const auto rows = connection.query(sql.c_str(), parametersOf(rule));
     if (!rows)
         return std::unexpected(rows.error());
@@ -115,12 +128,9 @@ Result<AlertRule> updateRule(Connection &connection, const AlertRule &rule)
     std::vector<Parameter> parameters = parametersOf(rule);
     parameters.emplace_back(rule.id);
     const std::string sql = std::format(
-        "UPDATE chrona_brief.alert_rule SET name = $1, watch = $2, is_enabled = $3, words = $4, "
-        "types = $5, regions = $6, about = $7, severity_min = $8, confidence_min = $9, "
-        "relevance_min = $10, threshold = $11, urgency = $12, quiet_from = $13, quiet_until = $14, "
-        "rearm_seconds = $15, grouping_kind = $16, revision = revision + 1, changed_at = now() "
-        "WHERE id = $17 RETURNING {}",
-        kRuleColumns);
+        "UPDATE chrona_brief.alert_rule SET ({0}, revision, changed_at) = ({1}, revision + 1, "
+        "now()) WHERE id = $22 RETURNING {2}",
+        kSetColumns, kSetValues, kRuleColumns);
     const auto rows = connection.query(sql.c_str(), parameters);
     if (!rows)
         return std::unexpected(rows.error());
@@ -131,13 +141,12 @@ Result<AlertRule> updateRule(Connection &connection, const AlertRule &rule)
 
 Status seedAlertRules(Connection &connection, std::span<const AlertRule> shipped)
 {
+    const std::string sql =
+        std::format("INSERT INTO chrona_brief.alert_rule ({}, is_shipped) VALUES ({}, true) "
+                    "ON CONFLICT DO NOTHING",
+                    kSetColumns, kSetValues);
     for (const AlertRule &rule : shipped) {
-        const auto stored = connection.exec(
-            "INSERT INTO chrona_brief.alert_rule (name, watch, is_enabled, words, types, regions, "
-            "about, severity_min, confidence_min, relevance_min, threshold, urgency, quiet_from, "
-            "quiet_until, rearm_seconds, grouping_kind, is_shipped) VALUES ($1, $2, $3, $4, $5, "
-            "$6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, true) ON CONFLICT DO NOTHING",
-            parametersOf(rule));
+        const auto stored = connection.exec(sql.c_str(), parametersOf(rule));
         if (!stored)
             return std::unexpected(stored.error());
     }

@@ -97,19 +97,25 @@ RuleOfFilter ruleFor(const EventFilter &filter, const FilterNames &names)
     made.rule.confidenceMin = filter.confidenceMin;
     for (const QString &word : filter.words)
         made.rule.words.push_back(word.toStdString());
+    made.rule.box = filter.box;
+    for (const std::uint16_t source : filter.sources)
+        if (const QString key = names.sources.value(source); !key.isEmpty())
+            made.rule.sources.push_back(key.toStdString());
     for (const std::uint16_t region : filter.regions)
         if (const QString name = names.regions.value(region); !name.isEmpty())
             made.rule.regions.push_back(name.toStdString());
+        else
+            made.isWhole = false; // what lies nowhere has no code
     // A country takes its parts along.
     std::erase_if(made.rule.regions, [all = made.rule.regions](const std::string &region) {
         const std::size_t dash = region.find('-');
         return dash != std::string::npos && std::ranges::contains(all, region.substr(0, dash));
     });
-    made.isWhole = !filter.box && filter.sources.empty();
-    if (made.rule.regions.size() > schema::kAlertTermsMax) {
-        made.rule.regions.clear();
-        made.isWhole = false;
-    }
+    for (std::vector<std::string> *terms : {&made.rule.regions, &made.rule.sources})
+        if (terms->size() > schema::kAlertTermsMax) {
+            terms->clear();
+            made.isWhole = false;
+        }
     return made;
 }
 
@@ -128,6 +134,11 @@ EventFilter filterOf(const schema::AlertRule &rule, const FilterNames &names)
             if (names.regions[i] == name || names.regions[i].startsWith(part))
                 filter.regions.push_back(static_cast<std::uint16_t>(i));
     }
+    filter.box = rule.box;
+    for (const std::string &source : rule.sources)
+        if (const qsizetype at = names.sources.indexOf(QString::fromStdString(source)); at >= 0)
+            filter.sources.push_back(static_cast<std::uint16_t>(at));
+    std::ranges::sort(filter.sources);
     std::ranges::sort(filter.regions);
     const auto twice = std::ranges::unique(filter.regions);
     filter.regions.erase(twice.begin(), twice.end());

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 
 namespace chrona::workspace {
 namespace {
@@ -56,13 +57,29 @@ void Stories::ask()
     query.membersMin = 2;
     query.limit = ipc::ClusterQuery::kLimitMax;
     m_isAsking = true;
+    ++m_ticket;
+    askPage(std::move(query), {});
+}
+
+void Stories::askPage(ipc::ClusterQuery query, std::vector<schema::Cluster> before)
+{
     m_session.request<ipc::ClusterQuery>(
-        query, this, [this, ticket = ++m_ticket](Result<ipc::ClusterQueryReply> reply) {
+        query, this,
+        [this, ticket = m_ticket, query,
+         before = std::move(before)](Result<ipc::ClusterQueryReply> reply) mutable {
             if (ticket != m_ticket)
                 return;
-            m_isAsking = false;
-            if (reply)
-                take(std::move(reply->clusters), reply->nextCursor.empty());
+            if (!reply) {
+                m_isAsking = false;
+                return;
+            }
+            std::ranges::move(reply->clusters, std::back_inserter(before));
+            if (reply->nextCursor.empty() || before.size() >= kStoriesMax) {
+                m_isAsking = false;
+                return take(std::move(before), !reply->nextCursor.empty());
+            }
+            query.cursor = std::move(reply->nextCursor);
+            askPage(std::move(query), std::move(before));
         });
 }
 
@@ -77,21 +94,17 @@ std::optional<schema::GeoPoint> Stories::placeOf(const schema::Cluster &cluster)
     return std::nullopt;
 }
 
-void Stories::take(std::vector<schema::Cluster> clusters, bool isComplete)
+void Stories::take(std::vector<schema::Cluster> clusters, bool isCut)
 {
     std::ranges::stable_sort(clusters, std::greater(), [](const schema::Cluster &one) {
         return std::pair(one.publisherFamilies, one.members.size());
     });
     StoryList stories;
-    std::size_t leftOut = isComplete ? 0 : 1;
-    for (schema::Cluster &cluster : clusters) {
-        const auto place = placeOf(cluster);
-        if (place && stories.size() < kStoriesMax)
+    for (schema::Cluster &cluster : clusters)
+        if (const auto place = placeOf(cluster))
             stories.push_back({std::move(cluster), *place});
-        else
-            ++leftOut;
-    }
-    m_leftOut = leftOut;
+    m_unplaced = clusters.size() - stories.size();
+    m_isCut = isCut;
     m_stories = std::make_shared<const StoryList>(std::move(stories));
     Q_EMIT changed();
 }

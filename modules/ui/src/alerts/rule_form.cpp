@@ -189,6 +189,9 @@ FilterNames RuleForm::namesWith(const AlertRule &rule) const
     for (const std::string &region : rule.regions)
         if (const QString name = fromUtf8(region); !names.regions.contains(name))
             names.regions += name;
+    for (const std::string &source : rule.sources)
+        if (const QString key = fromUtf8(source); !names.sources.contains(key))
+            names.sources += key;
     return names;
 }
 
@@ -227,10 +230,13 @@ std::expected<void, QString> RuleForm::readFilter(AlertRule &rule) const
         return std::unexpected(faultText(filter.error()));
     const workspace::RuleOfFilter read = workspace::ruleFor(*filter, names);
     if (!read.isWhole)
-        return std::unexpected(tr("A box and sources are no part of a rule."));
+        return std::unexpected(tr("A rule cannot name so many regions or sources, nor those that "
+                                  "lie in none."));
     rule.words = read.rule.words;
     rule.types = read.rule.types;
     rule.regions = read.rule.regions;
+    rule.sources = read.rule.sources;
+    rule.box = read.rule.box;
     rule.severityMin = read.rule.severityMin;
     rule.confidenceMin = read.rule.confidenceMin;
     return {};

@@ -178,7 +178,8 @@ void RulesDialog::beginFromFilter()
     const workspace::RuleOfFilter made = workspace::ruleFor(m_session.focus().filter(), names());
     begin(made.rule);
     if (!made.isWhole)
-        say(tr("The box and the sources of the filter are no part of a rule."));
+        say(tr("The rule takes more than the filter: so many regions or sources, and what lies in "
+               "no region, cannot be named in it."));
 }
 
 void RulesDialog::save()

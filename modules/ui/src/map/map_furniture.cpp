@@ -76,10 +76,10 @@ MapLegend::Section eventSection(const Theme &theme, const LegendFacts &facts)
                      .arg(mapThemeName(mapTheme), shortCountText(qint64(facts.events[i])))});
     }
     if (facts.outlines < facts.outlinesInAll)
-        events.entries.push_back({MapLegend::Mark::Hatch, theme.color(Role::Text3),
-                                  text(QT_TRANSLATE_NOOP("MapLegend", "newest %1 of %2 outlines"))
-                                      .arg(countText(qint64(facts.outlines)),
-                                           countText(qint64(facts.outlinesInAll)))});
+        events.entries.push_back(
+            {MapLegend::Mark::Hatch, theme.color(Role::Text3),
+             text(QT_TRANSLATE_NOOP("MapLegend", "newest %1 of %2 outlines"))
+                 .arg(countText(qint64(facts.outlines)), countText(qint64(facts.outlinesInAll)))});
     return events;
 }
 
@@ -91,22 +91,27 @@ MapLegend::Section storySection(const Theme &theme, const LegendFacts &facts)
         {{MapLegend::Mark::Dot, colour,
           text(QT_TRANSLATE_NOOP("MapLegend", "%1 in this window; two rings: several publishers"))
               .arg(countText(qint64(facts.stories)))}}};
-    if (facts.storiesLeftOut > 0)
-        stories.entries.push_back(
-            {MapLegend::Mark::Hatch, theme.color(Role::Text3),
-             text(QT_TRANSLATE_NOOP("MapLegend", "at least %1 more: no place, or no room"))
-                 .arg(countText(qint64(facts.storiesLeftOut)))});
+    const auto note = [&](const QString &words) {
+        stories.entries.push_back({MapLegend::Mark::Hatch, theme.color(Role::Text3), words});
+    };
+    if (facts.storiesUnder > 0)
+        note(text(QT_TRANSLATE_NOOP("MapLegend", "%1 under others; enlarge the map"))
+                 .arg(countText(qint64(facts.storiesUnder))));
+    if (facts.storiesNowhere > 0)
+        note(text(QT_TRANSLATE_NOOP("MapLegend", "%1 of no known place"))
+                 .arg(countText(qint64(facts.storiesNowhere))));
+    if (facts.areStoriesCut)
+        note(text(QT_TRANSLATE_NOOP("MapLegend", "older ones are not shown")));
     return stories;
 }
 
 MapLegend::Section surfaceSection(const SurfaceScale &surface)
 {
-    const QString unit =
-        surface.drawing == workspace::MapDrawing::Heat
-            ? text(QT_TRANSLATE_NOOP("MapLegend", "%1, events per million km²"))
-        : surface.drawing == workspace::MapDrawing::Hexagons
-            ? text(QT_TRANSLATE_NOOP("MapLegend", "%1, events per hexagon"))
-            : text(QT_TRANSLATE_NOOP("MapLegend", "%1, events per country"));
+    const QString unit = surface.drawing == workspace::MapDrawing::Heat
+                             ? text(QT_TRANSLATE_NOOP("MapLegend", "%1, events per million km²"))
+                         : surface.drawing == workspace::MapDrawing::Hexagons
+                             ? text(QT_TRANSLATE_NOOP("MapLegend", "%1, events per hexagon"))
+                             : text(QT_TRANSLATE_NOOP("MapLegend", "%1, events per country"));
     MapLegend::Section section{unit.arg(mapThemeName(surface.theme)), {}};
     const bool isCount = surface.drawing != workspace::MapDrawing::Heat;
     for (std::size_t i = surface.colors.size(); i-- > 0;) {
@@ -114,11 +119,10 @@ MapLegend::Section surfaceSection(const SurfaceScale &surface)
         // Counts end before the next class begins.
         const bool isLast = i + 1 == surface.colors.size();
         const double to = surface.bounds[i + 1] - (isCount && !(isLast && i > 0) ? 1 : 0);
-        section.entries.push_back(
-            {MapLegend::Mark::Swatch, surface.colors[i],
-             from == to ? boundText(from)
-                        : text(QT_TRANSLATE_NOOP("MapLegend", "%1 – %2"))
-                              .arg(boundText(from), boundText(to))});
+        section.entries.push_back({MapLegend::Mark::Swatch, surface.colors[i],
+                                   from == to ? boundText(from)
+                                              : text(QT_TRANSLATE_NOOP("MapLegend", "%1 – %2"))
+                                                    .arg(boundText(from), boundText(to))});
     }
     return section;
 }
@@ -151,7 +155,7 @@ MapLegend legendFor(const Theme &theme, const MapStyle &style, const LegendFacts
     MapLegend legend;
     if (auto events = eventSection(theme, facts); !events.entries.empty())
         legend.sections.push_back(std::move(events));
-    if (facts.stories + facts.storiesLeftOut > 0)
+    if (facts.stories + facts.storiesNowhere > 0)
         legend.sections.push_back(storySection(theme, facts));
     for (const SurfaceScale &surface : facts.surfaces)
         legend.sections.push_back(surfaceSection(surface));

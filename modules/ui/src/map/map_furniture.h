@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
-#include "region_layer.h"
-#include "surface_painter.h"
 #include "chrona/ui/map/map_camera.h"
 #include "chrona/ui/theme.h"
+#include "region_layer.h"
+#include "surface_painter.h"
 
 #include <QRectF>
 #include <QString>
@@ -40,7 +40,9 @@ struct LegendFacts {
     std::vector<SurfaceScale> surfaces;                          ///< the topmost first
     const RegionLayer *regions = nullptr;
     std::size_t outlines = 0, outlinesInAll = 0; ///< fewer are shown than there are
-    std::size_t stories = 0, storiesLeftOut = 0; ///< the latter: too many, or nowhere
+    std::size_t stories = 0, storiesUnder = 0;   ///< placed; those of them that others cover
+    std::size_t storiesNowhere = 0;              ///< whose place nobody knows
+    bool areStoriesCut = false;                  ///< there are more than were asked for
 };
 
 /// Layers with events, the classes of surfaces and of the choropleth with bounds and units.

@@ -225,7 +225,9 @@ void MapView::takeFrame(const FrameResult &result)
     LegendFacts facts{.events = result.paintedEvents, .surfaces = result.surfaces};
     if (m_session.focus().layers().showStories) {
         facts.stories = m_storyMarks->size();
-        facts.storiesLeftOut = m_stories->leftOut();
+        facts.storiesUnder = facts.stories - drawnStories(*m_storyMarks, camera()).size();
+        facts.storiesNowhere = m_stories->unplaced();
+        facts.areStoriesCut = m_stories->isCut();
     }
     if (m_session.focus().layers().values.isShown)
         facts.regions = m_regions.get();

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <unordered_map>
 
 namespace chrona::ui {
 
@@ -34,14 +36,31 @@ std::vector<std::size_t> drawnStories(const StoryMarks &stories, const MapCamera
 {
     std::vector<std::size_t> drawn;
     const double world = camera.worldPixels();
+    // Cells at least as wide as two discs can reach: what touches lies in a cell beside.
+    const auto across = std::int64_t(std::max(3.0, world / (2 * kStoryRadiusMost + kStoryGap)));
+    const auto cellOf = [across](double position) {
+        return std::int64_t(std::floor(position * double(across)));
+    };
+    std::unordered_map<std::int64_t, std::vector<std::size_t>> cells;
+    const auto keyOf = [across](std::int64_t x, std::int64_t y) {
+        return y * across + (x % across + across) % across; // round the world
+    };
     for (std::size_t at = 0; at < stories.size(); ++at) {
-        const double radius = storyRadius(stories[at]);
-        const bool touches = std::ranges::any_of(drawn, [&](std::size_t other) {
-            return apart(stories[at].at, stories[other].at) * world <
-                   radius + storyRadius(stories[other]) + kStoryGap;
-        });
-        if (!touches)
-            drawn.push_back(at);
+        const ShownStory &story = stories[at];
+        const std::int64_t x = cellOf(story.at.x), y = cellOf(story.at.y);
+        const auto touches = [&](std::size_t other) {
+            return apart(story.at, stories[other].at) * world <
+                   storyRadius(story) + storyRadius(stories[other]) + kStoryGap;
+        };
+        bool isFree = true;
+        for (std::int64_t cell = 0; cell < 9 && isFree; ++cell)
+            if (const auto near = cells.find(keyOf(x + cell % 3 - 1, y + cell / 3 - 1));
+                near != cells.end())
+                isFree = std::ranges::none_of(near->second, touches);
+        if (!isFree)
+            continue;
+        cells[keyOf(x, y)].push_back(at);
+        drawn.push_back(at);
     }
     return drawn;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chrona/ipc/messages_session.h"
+#include "chrona/ipc/schema_fields.h"
 #include "chrona/schema/alert.h"
 
 #include <optional>
@@ -39,12 +40,12 @@ template <> struct FieldsOf<schema::AlertRule> {
         return fieldList(
             field("id", &T::id), required("name", &T::name), required("watch", &T::watch),
             field("enabled", &T::enabled), field("words", &T::words), field("types", &T::types),
-            field("regions", &T::regions), field("about", &T::about),
-            field("severity_min", &T::severityMin), field("confidence_min", &T::confidenceMin),
-            field("relevance_min", &T::relevanceMin), field("threshold", &T::threshold),
-            field("urgency", &T::urgency), field("quiet", &T::quiet), field("rearm", &T::rearm),
-            field("grouping", &T::grouping), field("revision", &T::revision),
-            field("changed_at", &T::changedAt));
+            field("regions", &T::regions), field("sources", &T::sources), field("box", &T::box),
+            field("about", &T::about), field("severity_min", &T::severityMin),
+            field("confidence_min", &T::confidenceMin), field("relevance_min", &T::relevanceMin),
+            field("threshold", &T::threshold), field("urgency", &T::urgency),
+            field("quiet", &T::quiet), field("rearm", &T::rearm), field("grouping", &T::grouping),
+            field("revision", &T::revision), field("changed_at", &T::changedAt));
     }
 };
 

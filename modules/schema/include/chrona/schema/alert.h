@@ -4,6 +4,7 @@
 #include "chrona/base/time.h"
 #include "chrona/schema/evidence.h"
 #include "chrona/schema/fault.h"
+#include "chrona/schema/geometry.h"
 #include "chrona/schema/ids.h"
 #include "chrona/schema/quiet_hours.h"
 
@@ -50,6 +51,8 @@ struct AlertRule {
     std::vector<std::string> words;   ///< Events, Story: all of them in the title, in any case
     std::uint32_t types = ~0U;        ///< Events, Story: bit 1 << EventType
     std::vector<std::string> regions; ///< Events, Story: any of them; "US" takes "US-TX" along
+    std::vector<std::string> sources; ///< Events: any of them, by key; empty: all
+    std::optional<GeoBox> box;        ///< Events: touches it; what has no place does not
     /// Events: any of these entities, by key ("topic:trade", "country:JP"). Move, Signal: of these
     /// targets ("instrument:SPY"). Empty: all.
     std::vector<std::string> about;

@@ -40,6 +40,8 @@ struct Geometry {
 /// 7946 has them cut there); what lies on both sides of it gets a box across it. No points: all
 /// zero.
 [[nodiscard]] GeoBox boundsOf(const Geometry &geometry);
+/// Whether two boxes have a point in common; either may lie across the anti-meridian.
+[[nodiscard]] bool doTouch(const GeoBox &one, const GeoBox &other);
 /// A point to show for a geometry: itself, the middle of a line, the centroid of the largest area.
 [[nodiscard]] GeoPoint anchorOf(const Geometry &geometry);
 [[nodiscard]] std::size_t pointCount(const Geometry &geometry);

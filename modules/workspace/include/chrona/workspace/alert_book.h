@@ -62,14 +62,14 @@ private:
     quint64 m_alertsTicket = 0;
 };
 
-/// A saved search as a rule: what passes the filter. A box, sources and a window are no part of a
-/// rule; `isWhole` tells whether all of the filter went in.
+/// A saved search as a rule: what passes the filter. Without `isWhole` the rule takes more than the
+/// filter: events of no region, and more than kAlertTermsMax regions or sources, cannot be named.
 struct RuleOfFilter {
     schema::AlertRule rule;
     bool isWhole = true;
 };
 [[nodiscard]] RuleOfFilter ruleFor(const EventFilter &filter, const FilterNames &names);
-/// What the rule filters by; regions that the names do not have are left out.
+/// What the rule filters by; regions and sources that the names do not have are left out.
 [[nodiscard]] EventFilter filterOf(const schema::AlertRule &rule, const FilterNames &names);
 
 } // namespace chrona::workspace
