@@ -334,6 +334,10 @@
         <translation>Eigene Importe</translation>
     </message>
     <message>
+        <source>Ports</source>
+        <translation>Häfen</translation>
+    </message>
+    <message>
         <source>Points</source>
         <translation>Punkte</translation>
     </message>

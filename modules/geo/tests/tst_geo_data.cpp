@@ -27,6 +27,7 @@ private Q_SLOTS:
     void noArcJumpsAcrossTheMap_data();
     void noArcJumpsAcrossTheMap();
     void placesAreKnown();
+    void portsLieInTheirCountries();
     void countryCodesAgree();
     void everyCountryOnTheMapHasItsCode();
     void damagedMapsAreRefused();
@@ -185,6 +186,27 @@ void TestGeoData::placesAreKnown()
     QVERIFY(!places->find("Nowhere at all"));
     for (std::size_t i = 1; i < places->all().size(); ++i)
         QVERIFY(places->all()[i - 1].rank <= places->all()[i].rank);
+}
+
+void TestGeoData::portsLieInTheirCountries()
+{
+    const auto ports = Places::read(shippedData(ShippedData::Ports));
+    QVERIFY(ports.has_value());
+    QVERIFY(ports->all().size() > 1'000);
+    const AreaIndex index = AreaIndex::build(m_world, AreaLayer::Countries);
+    std::size_t elsewhere = 0, nobodys = 0;
+    for (const Place &port : ports->all()) {
+        const auto there = index.find(unproject({port.at.x, port.at.y}));
+        nobodys += Places::countryOf(port) == "  ";
+        if (there && there->distanceKm == 0)
+            elsewhere += index.codeOf(there->area) != Places::countryOf(port);
+    }
+    // By a coarser map a few at a border river stand on the other side.
+    QVERIFY2(elsewhere <= 10, qPrintable(QString::number(elsewhere)));
+    QCOMPARE(nobodys, 1U); // Berbera
+    const auto rotterdam = ports->find("rotterdam");
+    QVERIFY(rotterdam.has_value());
+    QCOMPARE(Places::countryOf(ports->all()[*rotterdam]), std::string_view("NL"));
 }
 
 void TestGeoData::countryCodesAgree()

@@ -135,29 +135,59 @@ Status ImportStore::count(const Result<storage::StoreReport> &report)
     return {};
 }
 
-Status ImportStore::placeAtPort(schema::Event &event, std::span<const std::string> names)
+bool ImportStore::linkPort(schema::Event &event, std::string_view name, std::string_view region)
 {
-    if (event.type != schema::EventType::Shipping ||
-        event.geometry.kind != schema::Geometry::Kind::None)
-        return {};
-    if (!m_places) {
+    const auto placeIn = [this](std::string_view text) {
+        const auto mentions = m_gazetteer->places.find(text);
+        const auto *best = events::bestPlace(mentions);
+        return best != nullptr ? std::optional(*best) : std::nullopt;
+    };
+    constexpr std::string_view kPrefix = "Port of ";
+    const auto city = placeIn(name.starts_with(kPrefix) ? name.substr(kPrefix.size()) : name);
+    const bool isCity = city && city->level == events::PlaceLevel::City;
+    events::PortHint hint{.region = region, .near = {}};
+    const std::size_t comma = name.find(',');
+    const auto around = comma == name.npos ? std::nullopt : placeIn(name.substr(comma + 1));
+    if (hint.region.empty() && around)
+        hint.region = around->region;
+    if (isCity)
+        hint.near = city->location;
+    const events::Port *port = m_gazetteer->ports.find(name, hint);
+    if (port == nullptr && !isCity)
+        return false;
+    if (event.geometry.kind == schema::Geometry::Kind::None)
+        event.geometry = schema::Geometry::at(port ? port->location : city->location);
+    if (event.region.empty())
+        event.region = port ? port->country : city->region;
+    if (port == nullptr)
+        return false;
+    const schema::EntityId id = m_names->resolve(events::entityOf(*port));
+    if (!std::ranges::contains(event.entities, id, &schema::EventEntity::entity))
+        event.entities.push_back({.entity = id, .role = schema::EntityRole::Location});
+    return true;
+}
+
+Status ImportStore::link(schema::Event &event, std::span<const std::string> names)
+{
+    const bool isShipping = event.type == schema::EventType::Shipping;
+    if (isShipping && !names.empty() && !m_gazetteer) {
         auto places = events::PlaceNames::shipped();
         if (!places)
             return std::unexpected(places.error());
-        m_places = std::move(*places);
+        auto ports = events::PortNames::shipped();
+        if (!ports)
+            return std::unexpected(ports.error());
+        m_gazetteer.emplace(std::move(*places), std::move(*ports));
     }
-    constexpr std::string_view kPrefix = "Port of ";
-    for (std::string_view name : names) {
-        if (name.starts_with(kPrefix))
-            name.remove_prefix(kPrefix.size());
-        const auto mentions = m_places->find(name);
-        const auto *place = events::bestPlace(mentions);
-        if (place == nullptr || place->level != events::PlaceLevel::City)
+    const std::string region = event.region; // as the row says it, for each of its ports
+    for (const std::string &name : names) {
+        // What is a port is no topic besides, unless somebody called one so before.
+        if (isShipping && linkPort(event, name, region) && !m_names->knows(name))
             continue;
-        event.geometry = schema::Geometry::at(place->location);
-        if (event.region.empty())
-            event.region = place->region;
-        return {};
+        const schema::EntityId id = m_names->resolve(name);
+        // A file may name one entity twice, by key and by name.
+        if (!std::ranges::contains(event.entities, id, &schema::EventEntity::entity))
+            event.entities.push_back({.entity = id});
     }
     return {};
 }
@@ -168,14 +198,8 @@ Status ImportStore::storeEvents(storage::Connection &connection,
     std::vector<schema::Event> events;
     events.reserve(drafts.size());
     for (formats::EventDraft &draft : drafts) {
-        for (const std::string &name : draft.entities) {
-            const schema::EntityId id = m_names->resolve(name);
-            // A file may name one entity twice, by key and by name.
-            if (!std::ranges::contains(draft.event.entities, id, &schema::EventEntity::entity))
-                draft.event.entities.push_back({.entity = id});
-        }
-        if (auto placed = placeAtPort(draft.event, draft.entities); !placed)
-            return placed;
+        if (auto linked = link(draft.event, draft.entities); !linked)
+            return linked;
         events.push_back(std::move(draft.event));
     }
     const auto timeOf = [](const schema::Event &event) { return event.times.observedAt; };

@@ -5,6 +5,7 @@
 #include "name_index.h"
 
 #include "chrona/events/place_names.h"
+#include "chrona/events/port_names.h"
 #include "chrona/formats/import.h"
 #include "chrona/schema/source.h"
 #include "chrona/storage/event_store.h"
@@ -41,8 +42,12 @@ public:
 private:
     [[nodiscard]] Status storeEvents(storage::Connection &connection,
                                      std::vector<formats::EventDraft> drafts);
-    /// Shipping without coordinates is where the port lies that its row names.
-    [[nodiscard]] Status placeAtPort(schema::Event &event, std::span<const std::string> names);
+    /// Links an event to what its row names; shipping is where the port lies that it names.
+    [[nodiscard]] Status link(schema::Event &event, std::span<const std::string> names);
+    /// Links the port that a row of shipping means and puts the row there; where only a city is
+    /// called so, puts it in the city. True: it is a port. region: in which, where the row says it.
+    [[nodiscard]] bool linkPort(schema::Event &event, std::string_view name,
+                                std::string_view region);
     [[nodiscard]] Status storeBars(storage::Connection &connection,
                                    const std::vector<formats::BarDraft> &drafts);
     [[nodiscard]] Status storeObservations(storage::Connection &connection,
@@ -54,7 +59,11 @@ private:
     schema::Source m_source;
     EventsStored m_eventsStored;
     std::optional<NameIndex> m_names;
-    std::optional<events::PlaceNames> m_places; ///< read when the first row wants them
+    struct Gazetteer {
+        events::PlaceNames places;
+        events::PortNames ports;
+    };
+    std::optional<Gazetteer> m_gazetteer; ///< read when the first row of shipping wants it
     std::map<std::string, std::string, std::less<>> m_calendars;
     std::set<std::string, std::less<>> m_seriesKnown;
     // Kept until they are stored: a batch that is tried again needs them then.

@@ -63,6 +63,20 @@ schema::EntityId NameIndex::resolve(std::string_view text)
     return entity.id;
 }
 
+schema::EntityId NameIndex::resolve(const schema::Entity &entity)
+{
+    if (const auto found = m_ids.find(asciiLowered(entity.key)); found != m_ids.end())
+        return found->second;
+    add(entity);
+    m_new.push_back(entity);
+    return entity.id;
+}
+
+bool NameIndex::knows(std::string_view text) const
+{
+    return m_ids.contains(asciiLowered(text));
+}
+
 std::vector<schema::Entity> NameIndex::takeNew()
 {
     return std::exchange(m_new, {});

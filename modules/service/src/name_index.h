@@ -19,6 +19,9 @@ public:
 
     /// The entity that is meant; a new one is made where there is none.
     [[nodiscard]] schema::EntityId resolve(std::string_view text);
+    /// The known entity of that key, or this one from now on.
+    [[nodiscard]] schema::EntityId resolve(const schema::Entity &entity);
+    [[nodiscard]] bool knows(std::string_view text) const;
     /// Entities that resolve() made since the last call. Store them before what names them.
     [[nodiscard]] std::vector<schema::Entity> takeNew();
 

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::array<const char *, kMapThemeCount> kThemeNames{
     "weather", "conflict", "policy",    "macro",     "markets",
-    "energy",  "news",     "disasters", "sanctions", "imports"};
+    "energy",  "news",     "disasters", "sanctions", "imports", "ports"};
 constexpr std::array<const char *, 4> kDrawingNames{"points", "heat", "hexagons", "countries"};
 constexpr std::array<const char *, 2> kTimeRuleNames{"until_end", "in_window"};
 constexpr std::array<const char *, 4> kClassNames{"quantile", "equal", "natural", "diverging"};
@@ -59,11 +59,13 @@ void read(const QJsonObject &object, MapValues &values)
 
 MapTheme mapThemeOf(std::uint8_t eventType, bool isImported)
 {
+    const auto type = static_cast<schema::EventType>(eventType);
+    if (type == schema::EventType::Shipping)
+        return MapTheme::Ports;
     if (isImported)
         return MapTheme::Imports;
     if (eventType >= schema::kEventTypeCount)
         return MapTheme::News;
-    const auto type = static_cast<schema::EventType>(eventType);
     return type == schema::EventType::Sanction ? MapTheme::Sanctions
                                                : static_cast<MapTheme>(schema::categoryOf(type));
 }
@@ -79,7 +81,7 @@ MapLayers MapLayers::initial()
     for (const MapTheme theme :
          {MapTheme::Imports, MapTheme::Weather, MapTheme::Disasters, MapTheme::Conflict,
           MapTheme::Sanctions, MapTheme::Policy, MapTheme::Macro, MapTheme::Energy,
-          MapTheme::Markets, MapTheme::News})
+          MapTheme::Ports, MapTheme::Markets, MapTheme::News})
         layers.order.push_back({.theme = theme});
     return layers;
 }

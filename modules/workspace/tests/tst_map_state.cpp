@@ -56,6 +56,8 @@ void TestMapState::everyEventHasOneTheme()
     QCOMPARE(themeOf(EventType::Earthquake), MapTheme::Disasters);
     QCOMPARE(themeOf(EventType::Sanction), MapTheme::Sanctions);
     QCOMPARE(themeOf(EventType::Sanction, true), MapTheme::Imports);
+    QCOMPARE(themeOf(EventType::Shipping), MapTheme::Ports);
+    QCOMPARE(themeOf(EventType::Shipping, true), MapTheme::Ports);
     QCOMPARE(mapThemeOf(250, false), MapTheme::News);
     QVERIFY(isImportKey(QStringLiteral("import:events")));
     QVERIFY(!isImportKey(QStringLiteral("usgs")));

@@ -10,7 +10,7 @@ layout(std140, binding = 0) uniform Look {
     vec4 radii;
     vec4 curve; // opacity of one event, of all, logarithm of a full pixel, vividness
     vec4 mood;  // what crowds turn to, how much, strength of the glow, of the whole
-    vec4 themes[10];
+    vec4 themes[11];
 };
 
 // The sum of a pixel as light: a logarithm makes brightness of it, crowds turn hot.

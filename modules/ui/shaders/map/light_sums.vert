@@ -13,7 +13,7 @@ layout(std140, binding = 0) uniform Look {
     vec4 radii;       // by size, in pixels
     vec4 curve;       // opacity of one event, of all, logarithm of a full pixel, vividness
     vec4 mood;        // what crowds turn to, how much, strength of the glow, of the whole
-    vec4 themes[10];  // colour, opacity
+    vec4 themes[11];  // colour, opacity
 };
 
 out gl_PerVertex {

@@ -14,16 +14,16 @@ constexpr std::size_t kFewShare = 16;
 std::shared_ptr<const std::vector<std::uint8_t>> themesOf(const schema::EventColumns &columns,
                                                           const std::vector<bool> &imported)
 {
-    std::array<std::uint8_t, 256> byType{};
-    for (std::size_t type = 0; type < byType.size(); ++type)
-        byType[type] = static_cast<std::uint8_t>(
-            workspace::mapThemeOf(static_cast<std::uint8_t>(type), false));
-    constexpr auto kImports = static_cast<std::uint8_t>(workspace::MapTheme::Imports);
+    std::array<std::array<std::uint8_t, 256>, 2> byType{};
+    for (const bool isImported : {false, true})
+        for (std::size_t type = 0; type < byType[isImported].size(); ++type)
+            byType[isImported][type] = static_cast<std::uint8_t>(
+                workspace::mapThemeOf(static_cast<std::uint8_t>(type), isImported));
     auto themes = std::make_shared<std::vector<std::uint8_t>>(columns.size());
     for (std::size_t row = 0; row < columns.size(); ++row) {
         const std::size_t source = columns.source[row];
-        (*themes)[row] = source < imported.size() && imported[source] ? kImports
-                                                                      : byType[columns.type[row]];
+        const bool isImported = source < imported.size() && imported[source];
+        (*themes)[row] = byType[isImported][columns.type[row]];
     }
     return themes;
 }

@@ -6,8 +6,10 @@
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QPainterPath>
+#include <QPolygonF>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace chrona::ui {
@@ -17,13 +19,7 @@ namespace {
 constexpr qsizetype kWordsMax = 4'000;
 constexpr double kHaloPixels = 1.5;
 constexpr double kDotGap = 5; ///< from a place's dot to its name
-
-/// From which zoom on places of a rank are named; the world view belongs to countries and data.
-double zoomForRank(int rank)
-{
-    constexpr std::array<double, 10> kZooms{3.0, 3.4, 3.9, 4.5, 5.2, 6.0, 6.8, 7.6, 8.4, 9.2};
-    return kZooms[std::size_t(std::clamp(rank, 0, 9))];
-}
+constexpr double kPortReach = 3.2;
 
 double largestExtent(const geo::BaseMap &map, const geo::Area &area)
 {
@@ -36,6 +32,22 @@ double largestExtent(const geo::BaseMap &map, const geo::Area &area)
 }
 
 } // namespace
+
+double zoomForRank(int rank)
+{
+    constexpr std::array<double, 10> kZooms{3.0, 3.4, 3.9, 4.5, 5.2, 6.0, 6.8, 7.6, 8.4, 9.2};
+    return kZooms[std::size_t(std::clamp(rank, 0, 9))];
+}
+
+void paintPortMark(QPainter &painter, QPointF at, double scale, const MapStyle &style)
+{
+    const double reach = kPortReach * scale;
+    painter.setPen(
+        QPen(style.themes[static_cast<std::size_t>(workspace::MapTheme::Ports)], 1.25 * scale));
+    painter.setBrush(style.labelHalo);
+    painter.drawPolygon(QPolygonF({at + QPointF(0, -reach), at + QPointF(reach, 0),
+                                   at + QPointF(0, reach), at + QPointF(-reach, 0)}));
+}
 
 struct LabelPainter::Job {
     QPainter &painter;
@@ -82,7 +94,8 @@ const LabelPainter::Word &LabelPainter::word(const Job &job, const QString &text
 }
 
 void LabelPainter::paint(QImage &image, const MapCamera &camera, double scale,
-                         const MapStyle &style, const std::vector<QRectF> &keepClear)
+                         const MapStyle &style, const std::vector<QRectF> &keepClear,
+                         PortMarks ports)
 {
     QPainter painter(&image);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -97,6 +110,8 @@ void LabelPainter::paint(QImage &image, const MapCamera &camera, double scale,
     if (camera.zoom < 7)
         paintAreas(job, geo::AreaLayer::Countries, Kind::Country);
     paintPlaces(job);
+    if (ports == PortMarks::Shown)
+        paintPorts(job);
     if (camera.zoom >= 4.2 && camera.zoom < 8)
         paintAreas(job, geo::AreaLayer::States, Kind::State);
 }
@@ -151,6 +166,26 @@ void LabelPainter::paintPlaces(Job &job)
     }
 }
 
+/// A port is marked even where there is no room for its name: often its town stands there already.
+void LabelPainter::paintPorts(Job &job)
+{
+    const geo::Places &ports = m_data.ports();
+    for (const geo::Place &port : ports.all()) {
+        if (job.camera.zoom < zoomForRank(port.rank))
+            break;
+        if (!job.tracer.isVisible({port.at.x, port.at.y, port.at.x, port.at.y}))
+            continue;
+        const auto name = ports.nameOf(port);
+        const Word &text =
+            word(job, QString::fromUtf8(name.data(), qsizetype(name.size())), Kind::Port);
+        for (int copy = job.tracer.firstCopy(); copy <= job.tracer.lastCopy(); ++copy) {
+            const QPointF at = job.tracer.place(port.at, copy);
+            paintPlace(job, text, at, Kind::Port);
+            paintPortMark(job.painter, at, job.scale, job.style);
+        }
+    }
+}
+
 /// The dot and, on the side where there is room, the name.
 bool LabelPainter::paintPlace(Job &job, const Word &word, QPointF at, Kind kind)
 {
@@ -166,6 +201,8 @@ bool LabelPainter::paintPlace(Job &job, const Word &word, QPointF at, Kind kind)
         job.painter.drawImage(
             QPointF(std::round(left - 4 * s), std::round(at.y() - height / 2 - 5 * s)),
             word.picture);
+        if (kind == Kind::Port)
+            return true;
         const double radius = (kind == Kind::Capital ? 2.0 : 1.5) * s;
         job.painter.setPen(kind == Kind::Capital ? QPen(job.style.placeText, s) : QPen(Qt::NoPen));
         job.painter.setBrush(kind == Kind::Capital ? job.style.labelHalo : job.style.placeText);

@@ -23,7 +23,7 @@ struct LookBlock {
     std::array<float, 4> origin{}, view{}, radii{}, curve{}, mood{};
     std::array<std::array<float, 4>, workspace::kMapThemeCount> themes{};
 };
-static_assert(sizeof(LookBlock) == (16 + 5 * 4 + 10 * 4) * sizeof(float));
+static_assert(sizeof(LookBlock) == (16 + 5 * 4 + 11 * 4) * sizeof(float));
 
 QShader shaderOf(const QString &name)
 {

@@ -46,15 +46,25 @@ geo::AreaLayer MapData::layerOf(RegionSet set)
                                        : geo::AreaLayer::Counties;
 }
 
-const geo::Places &MapData::places()
+const geo::Places &MapData::read(std::optional<geo::Places> &slot, geo::ShippedData which)
 {
-    if (!m_places) {
-        auto read = geo::Places::read(geo::shippedData(geo::ShippedData::Places));
+    if (!slot) {
+        auto read = geo::Places::read(geo::shippedData(which));
         if (!read)
             log::error("map", "{}", describe(read.error()));
-        m_places = read ? std::move(*read) : geo::Places{};
+        slot = read ? std::move(*read) : geo::Places{};
     }
-    return *m_places;
+    return *slot;
+}
+
+const geo::Places &MapData::places()
+{
+    return read(m_places, geo::ShippedData::Places);
+}
+
+const geo::Places &MapData::ports()
+{
+    return read(m_ports, geo::ShippedData::Ports);
 }
 
 } // namespace chrona::ui

@@ -11,7 +11,7 @@
 
 namespace chrona::ui {
 
-/// The shipped boundaries and places, each read when it is first needed. One thread.
+/// The shipped boundaries, places and ports, each read when it is first needed. One thread.
 class MapData {
 public:
     /// The level of detail for a zoom.
@@ -20,11 +20,13 @@ public:
     [[nodiscard]] const geo::BaseMap &regions(RegionSet set, double zoom);
     [[nodiscard]] static geo::AreaLayer layerOf(RegionSet set);
     [[nodiscard]] const geo::Places &places();
+    [[nodiscard]] const geo::Places &ports();
 
 private:
     const geo::BaseMap &map(geo::ShippedData which);
+    static const geo::Places &read(std::optional<geo::Places> &slot, geo::ShippedData which);
     std::array<std::optional<geo::BaseMap>, 4> m_maps;
-    std::optional<geo::Places> m_places;
+    std::optional<geo::Places> m_places, m_ports;
 };
 
 } // namespace chrona::ui

@@ -20,6 +20,7 @@ QString mapThemeName(workspace::MapTheme theme)
 {
     switch (theme) {
     case workspace::MapTheme::Sanctions: return words(QT_TRANSLATE_NOOP("MapNames", "Sanctions"));
+    case workspace::MapTheme::Ports: return words(QT_TRANSLATE_NOOP("MapNames", "Ports"));
     case workspace::MapTheme::Imports: return words(QT_TRANSLATE_NOOP("MapNames", "Own imports"));
     default: return categoryName(static_cast<schema::EventCategory>(theme));
     }

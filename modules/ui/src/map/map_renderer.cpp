@@ -32,6 +32,12 @@ int cellBefore(int x, int begin)
 
 } // namespace
 
+PortMarks portMarksOf(const MapScene &scene)
+{
+    const bool areShown = !scene.layers || scene.layers->layer(workspace::MapTheme::Ports).isShown;
+    return areShown ? PortMarks::Shown : PortMarks::Hidden;
+}
+
 void MapRenderer::updateBase(const MapScene &scene, QSize size)
 {
     if (const auto shift = shiftTo(scene, size)) {
@@ -130,7 +136,7 @@ void MapRenderer::paintBaseIn(const QRect &area)
 void MapRenderer::updateLabels(const MapScene &scene, QSize size)
 {
     if (m_labelPicture.size() == size && samePlace(scene, m_labelsOf) &&
-        scene.keepClear == m_labelsOf.keepClear)
+        scene.keepClear == m_labelsOf.keepClear && portMarksOf(scene) == portMarksOf(m_labelsOf))
         return;
     if (m_wordStyle != scene.style || m_labelsOf.scale != scene.scale)
         m_labels.forget();
@@ -143,7 +149,8 @@ void MapRenderer::updateLabels(const MapScene &scene, QSize size)
         const QRectF moved = area.translated(scene.margin, scene.margin);
         keepClear.emplace_back(moved.topLeft() * scene.scale, moved.size() * scene.scale);
     }
-    m_labels.paint(m_labelPicture, scene.camera, scene.scale, *scene.style, keepClear);
+    m_labels.paint(m_labelPicture, scene.camera, scene.scale, *scene.style, keepClear,
+                   portMarksOf(scene));
     m_labelsOf = scene;
     m_labelsOf.events.reset();
     m_labelsOf.selection.reset();

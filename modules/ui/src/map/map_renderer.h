@@ -41,6 +41,9 @@ struct MapScene {
     std::vector<QRectF> keepClear; ///< of labels: pixels of the view
 };
 
+/// Ports are marked while the layer of shipping is shown.
+[[nodiscard]] PortMarks portMarksOf(const MapScene &scene);
+
 /// Turns scenes into pictures on the CPU, with no need of a GPU. Keeps the base map of the last
 /// camera, so that new events or another selection cost only what changed; where the camera only
 /// moves, the base map moves along by whole pixels and only what comes into view is drawn. To be

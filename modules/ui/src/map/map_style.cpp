@@ -20,6 +20,9 @@ QColor themeColor(const Theme &theme, workspace::MapTheme mapTheme)
     case workspace::MapTheme::Sanctions:
         return mixed(theme.category(schema::EventCategory::Policy), theme.color(Role::Critical),
                      0.55);
+    case workspace::MapTheme::Ports:
+        return mixed(theme.category(schema::EventCategory::Weather),
+                     theme.category(schema::EventCategory::Macro), 0.5);
     case workspace::MapTheme::Imports: return theme.color(Role::Text2);
     default: return theme.category(static_cast<schema::EventCategory>(mapTheme));
     }

@@ -126,12 +126,13 @@ bool MapView::goToNamed(const QString &text)
             return true;
         }
     }
-    const auto found = shipped.places().find(name);
-    if (!found)
-        return false;
-    const geo::Place &place = shipped.places().all()[*found];
-    setCamera({place.at.x, place.at.y}, kZoomTown);
-    return true;
+    for (const geo::Places *places : {&shipped.places(), &shipped.ports()})
+        if (const auto found = places->find(name)) {
+            const geo::Place &place = places->all()[*found];
+            setCamera({place.at.x, place.at.y}, kZoomTown);
+            return true;
+        }
+    return false;
 }
 
 void MapView::zoomBy(double steps)

@@ -238,6 +238,16 @@ private:
                       QString::fromUtf8(name.data(), qsizetype(name.size())), m_style.placeFont,
                       m_style.placeText, 5);
         }
+        if (portMarksOf(m_scene) == PortMarks::Hidden)
+            return;
+        for (const geo::Place &port : m_data.ports().all()) {
+            if (m_scene.camera.zoom < zoomForRank(port.rank))
+                break;
+            if (!m_tracer.isVisible({port.at.x, port.at.y, port.at.x, port.at.y}))
+                continue;
+            for (int copy = m_tracer.firstCopy(); copy <= m_tracer.lastCopy(); ++copy)
+                paintPortMark(m_painter, m_tracer.place(port.at, copy), 1, m_style);
+        }
     }
 
     QPainter &m_painter;

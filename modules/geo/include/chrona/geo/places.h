@@ -15,13 +15,13 @@
 
 namespace chrona::geo {
 
-/// A populated place of 15,000 people or more.
+/// A populated place of 15,000 people or more, or a port.
 struct Place {
     MapPoint at;
     std::uint32_t population = 0;
     std::uint8_t rank = 0; ///< 0 a world city … 9 a town: the order in which labels appear
     bool isCapital = false;
-    std::array<char, 2> country{}; ///< ISO 3166-1 alpha-2
+    std::array<char, 2> country{}; ///< ISO 3166-1 alpha-2; blanks: nobody agrees
     std::uint32_t nameOffset = 0;
     std::uint16_t nameLength = 0;
 };

@@ -14,6 +14,7 @@ enum class ShippedData : std::uint8_t {
     UsCounties2017,
     UsCounties2023, ///< with Connecticut's planning regions
     Places,
+    Ports, ///< as Places, of Natural Earth 1:10 m; nobody lives in them
     Countries, ///< code table, text
 };
 

@@ -12,8 +12,9 @@
 
 namespace chrona::workspace {
 
-/// What a layer of the map tells of. The first eight are the categories of events; sanctions and
-/// what the user imported stand apart. Each event belongs to one. Names are stored: append only.
+/// What a layer of the map tells of. The first eight are the categories of events; sanctions, what
+/// the user imported, and ports with shipping, whoever brought it, stand apart. Each event belongs
+/// to one. Names are stored: append only.
 enum class MapTheme : std::uint8_t {
     Weather,
     Conflict,
@@ -25,8 +26,9 @@ enum class MapTheme : std::uint8_t {
     Disasters,
     Sanctions,
     Imports,
+    Ports,
 };
-inline constexpr std::size_t kMapThemeCount = 10;
+inline constexpr std::size_t kMapThemeCount = 11;
 static_assert(schema::kEventCategoryCount == static_cast<std::size_t>(MapTheme::Sanctions));
 
 [[nodiscard]] MapTheme mapThemeOf(std::uint8_t eventType, bool isImported);
