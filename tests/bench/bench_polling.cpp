@@ -24,6 +24,7 @@ namespace chrona::bench {
 namespace {
 
 using sources::Acquisition;
+using sources::FeedShape;
 using sources::ManyFeeds;
 
 constexpr std::size_t kPolledFeeds = 463;
@@ -221,11 +222,11 @@ Result<Report> benchPolling()
     return Report{
         {"polling.first_round", *first, "s",
          std::format("{} feeds of {} entries, each of a host of its own, added, polled and stored",
-                     kPolledFeeds, ManyFeeds::kEntries)},
+                     kPolledFeeds, FeedShape{}.shown)},
         {"polling.round", slowest, "s",
          std::format("slowest of {} rounds over the {} feeds, {} of {} entries new in each, until "
                      "all are stored; 4 workers, polite by host",
-                     kRounds, kPolledFeeds, ManyFeeds::kFresh, ManyFeeds::kEntries)},
+                     kRounds, kPolledFeeds, FeedShape{}.fresh, FeedShape{}.shown)},
         {"polling.memory", memoryMib(self), "MiB",
          "proportional set after them: acquisition, normaliser, places, and the replay server with "
          "its answers, which is in the same process"},

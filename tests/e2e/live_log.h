@@ -4,6 +4,7 @@
 #include "programs.h"
 
 #include "chrona/connect/connector_library.h"
+#include "chrona/storage/held_table.h"
 #include "chrona/storage/raw_log.h"
 #include "chrona/storage/source_store.h"
 #include "chrona/storage/test_database.h"
@@ -51,6 +52,11 @@ public:
     [[nodiscard]] bool append(const std::vector<storage::RawItem> &items)
     {
         return storage::appendRaw(*connection, m_source, items).has_value();
+    }
+    /// Keeps the service from writing to a table.
+    [[nodiscard]] Result<storage::HeldTable> hold(std::string table) const
+    {
+        return storage::HeldTable::hold(m_way, std::move(table));
     }
     [[nodiscard]] qint64 count(const char *sql)
     {

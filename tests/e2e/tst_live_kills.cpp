@@ -19,59 +19,51 @@ constexpr quint32 kLiveSeed = 20'261'127;
 
 } // namespace
 
-/// Kills the running service at random moments while it makes events of the log and links them,
-/// round after round: what was acknowledged has its effect, and has it once.
+/// Kills the running service while it makes events of the log and links them, round after round, at
+/// each of its steps and at random moments: what was acknowledged has its effect, and has it once.
 class TestLiveKills : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase();
+    void aStepThatNeverHappensIsTakenAgain_data();
+    void aStepThatNeverHappensIsTakenAgain();
     void eachItemHasItsEffectOnce();
+    void cleanupTestCase() { QVERIFY(m_live.programs.stopService()); }
 
 private:
-    [[nodiscard]] static std::vector<storage::RawItem> itemsOf(int round)
-    {
-        std::vector<storage::RawItem> items;
-        for (int one = 0; one < kLivePayloads; ++one)
-            items.push_back(LiveLog::payload(round * kLivePayloads + one));
-        items.insert(items.begin() + kLivePayloads / 2, LiveLog::poison(round));
-        return items;
-    }
-    [[nodiscard]] bool isDone(int rounds)
+    void appendNext();
+    void verifyOnce();
+    [[nodiscard]] bool isDone()
     {
         return m_live.count("SELECT count(*) FROM chrona_world.event") ==
-                   qint64{rounds} * kLivePayloads * LiveLog::kEntries &&
-               m_live.count("SELECT count(*) FROM chrona_world.raw_quarantine") == rounds;
+                   qint64{m_rounds} * kLivePayloads * LiveLog::kEntries &&
+               m_live.count("SELECT count(*) FROM chrona_world.raw_quarantine") == m_rounds;
     }
     LiveLog m_live;
+    int m_rounds = 0;
 };
 
-void TestLiveKills::eachItemHasItsEffectOnce()
+void TestLiveKills::initTestCase()
 {
     QVERIFY(m_live.open());
     QVERIFY(m_live.serve());
     QVERIFY(m_live.goLive());
-    // How long the machine takes without a knife says where the knife may fall.
-    QElapsedTimer clock;
-    clock.start();
-    QVERIFY(m_live.append(itemsOf(0)));
-    QTRY_VERIFY_WITH_TIMEOUT(isDone(1), kLivePatienceMs);
-    const auto lengthMs = static_cast<quint32>(clock.elapsed());
+}
 
-    QRandomGenerator random(kLiveSeed);
-    int interrupted = 0;
-    for (int round = 1; round <= kLiveRounds; ++round) {
-        QVERIFY(m_live.append(itemsOf(round)));
-        QVERIFY(
-            !m_live.programs.service().waitForFinished(static_cast<int>(random.bounded(lengthMs))));
-        m_live.programs.killService();
-        interrupted += isDone(round + 1) ? 0 : 1;
-        QVERIFY(m_live.serve());
-    }
-    QTRY_VERIFY_WITH_TIMEOUT(isDone(kLiveRounds + 1), kLivePatienceMs);
-    // A round that was quicker than the knife proves nothing; most must be cut.
-    QVERIFY2(interrupted >= kLiveRounds / 2, qPrintable(QString::number(interrupted)));
+void TestLiveKills::appendNext()
+{
+    std::vector<storage::RawItem> items;
+    for (int one = 0; one < kLivePayloads; ++one)
+        items.push_back(LiveLog::payload(m_rounds * kLivePayloads + one));
+    items.insert(items.begin() + kLivePayloads / 2, LiveLog::poison(m_rounds));
+    QVERIFY(m_live.append(items));
+    ++m_rounds;
+}
 
-    const qint64 all = qint64{kLiveRounds + 1} * kLivePayloads * LiveLog::kEntries;
+void TestLiveKills::verifyOnce()
+{
+    const qint64 all = qint64{m_rounds} * kLivePayloads * LiveLog::kEntries;
     QCOMPARE(m_live.count("SELECT count(DISTINCT source_ref) FROM chrona_world.event"), all);
     QCOMPARE(m_live.count("SELECT count(*) FROM chrona_world.event WHERE revision <> 1"), 0);
     // Every event has its links, each once.
@@ -82,7 +74,56 @@ void TestLiveKills::eachItemHasItsEffectOnce()
                         key);
         QCOMPARE(m_live.count(sql.c_str()), all);
     }
-    QVERIFY(m_live.programs.stopService());
+}
+
+void TestLiveKills::aStepThatNeverHappensIsTakenAgain_data()
+{
+    QTest::addColumn<QString>("table");
+    for (const char *table :
+         {"entity", "event_key", "event", "event_entity", "raw_quarantine", "raw_cursor"})
+        QTest::newRow(table) << u"chrona_world."_s + QString::fromLatin1(table);
+}
+
+void TestLiveKills::aStepThatNeverHappensIsTakenAgain()
+{
+    QFETCH(QString, table);
+    {
+        auto held = m_live.hold(table.toStdString());
+        QVERIFY2(held.has_value(), held ? "" : held.error().what.c_str());
+        appendNext();
+        QTRY_VERIFY_WITH_TIMEOUT(held->hasWaiter(), kLivePatienceMs);
+        m_live.programs.killService();
+        const auto ended = held->endOthers(*m_live.connection);
+        QVERIFY2(ended.has_value(), ended ? "" : ended.error().what.c_str());
+    }
+    QVERIFY(m_live.serve());
+    QTRY_VERIFY_WITH_TIMEOUT(isDone(), kLivePatienceMs);
+    verifyOnce();
+}
+
+void TestLiveKills::eachItemHasItsEffectOnce()
+{
+    // How long the machine takes without a knife says where the knife may fall.
+    QElapsedTimer clock;
+    clock.start();
+    appendNext();
+    QTRY_VERIFY_WITH_TIMEOUT(isDone(), kLivePatienceMs);
+    const auto lengthMs = static_cast<quint32>(clock.elapsed());
+
+    QRandomGenerator random(kLiveSeed);
+    int interrupted = 0;
+    for (int round = 0; round < kLiveRounds; ++round) {
+        appendNext();
+        QVERIFY(
+            !m_live.programs.service().waitForFinished(static_cast<int>(random.bounded(lengthMs))));
+        m_live.programs.killService();
+        interrupted += isDone() ? 0 : 1;
+        QVERIFY(m_live.serve());
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(isDone(), kLivePatienceMs);
+    // A round that was quicker than the knife proves nothing; most must be cut.
+    QVERIFY2(interrupted >= kLiveRounds / 2, qPrintable(QString::number(interrupted)));
+    verifyOnce();
 }
 
 QTEST_GUILESS_MAIN(TestLiveKills)

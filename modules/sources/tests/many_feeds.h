@@ -5,47 +5,68 @@
 #include "chrona/sources/own_feed.h"
 
 #include <format>
+#include <limits>
 #include <string>
 
 namespace chrona::sources {
 
-/// Feeds of as many hosts on one replay server. Each shows thirty entries; with every issue three
-/// new ones come in at the top and three go at the end, as with news.
+/// How a feed goes on from issue to issue.
+struct FeedShape {
+    static constexpr std::size_t kAll = std::numeric_limits<std::size_t>::max();
+    std::size_t shown = 30; ///< entries; kAll: none ever goes
+    std::size_t fresh = 3;  ///< with every issue
+};
+
+/// Feeds of as many hosts on one replay server. Each shows its newest entries; with every issue new
+/// ones come in at the top and as many go at the end, as with news.
 class ManyFeeds {
 public:
-    static constexpr std::size_t kEntries = 30, kFresh = 3;
     static constexpr const char *kHosts = ".example.org"; ///< for net::LoopbackTransport
 
-    ManyFeeds(net::ReplayServer &server, std::size_t feeds) : m_server(server), m_feeds(feeds) {}
+    ManyFeeds(net::ReplayServer &server, std::size_t feeds, FeedShape shape = {})
+        : m_server(server), m_feeds(feeds), m_shape(shape)
+    {
+    }
 
     void publish(std::size_t issue)
     {
         for (std::size_t feed = 0; feed < m_feeds; ++feed)
-            m_server.answer(pathOf(feed), {.status = 200,
-                                           .headers = {{"Content-Type", "application/rss+xml"},
-                                                       {"ETag", std::format("\"{}\"", issue)}},
-                                           .body = bodyOf(feed, issue)});
+            publishAt(pathOf(feed), issue, bodyOf(feed, issue));
+    }
+    /// A body that changes with every issue, under a path of its own.
+    void publishAt(const std::string &path, std::size_t issue, std::string body)
+    {
+        m_server.answer(path, {.status = 200,
+                               .headers = {{"Content-Type", "application/rss+xml"},
+                                           {"ETag", std::format("\"{}\"", issue)}},
+                               .body = std::move(body)});
     }
     /// As a person adds it.
     [[nodiscard]] Result<schema::Source> source(std::size_t feed, Date today) const
     {
-        return ownFeedSource(
-            {.address = std::format("https://desk-{}.example.org{}", feed, pathOf(feed)),
-             .name = std::format("Desk {}", feed),
-             .licence = "CC-BY-4.0",
-             .termsUrl = std::format("https://desk-{}.example.org/terms", feed),
-             .redistribution = schema::Redistribution::WithAttribution,
-             .retention = schema::RetentionClass::Days90,
-             .mode = schema::IngestMode::Full,
-             .attribution = {},
-             .publisherFamily = {},
-             .every = {}},
-            today);
+        return sourceAt(std::format("desk-{}", feed), pathOf(feed), today);
+    }
+    [[nodiscard]] static Result<schema::Source> sourceAt(std::string_view host,
+                                                         std::string_view path, Date today)
+    {
+        return ownFeedSource({.address = std::format("https://{}.example.org{}", host, path),
+                              .name = std::string(host),
+                              .licence = "CC-BY-4.0",
+                              .termsUrl = std::format("https://{}.example.org/terms", host),
+                              .redistribution = schema::Redistribution::WithAttribution,
+                              .retention = schema::RetentionClass::Days90,
+                              .mode = schema::IngestMode::Full,
+                              .attribution = {},
+                              .publisherFamily = {},
+                              .every = {}},
+                             today);
     }
     /// Of all feeds together, after so many issues.
     [[nodiscard]] std::size_t entriesSoFar(std::size_t issues) const
     {
-        return m_feeds * (kEntries + kFresh * (issues - 1));
+        return m_feeds * (m_shape.shown == FeedShape::kAll
+                              ? m_shape.fresh * issues
+                              : m_shape.shown + m_shape.fresh * (issues - 1));
     }
     [[nodiscard]] static std::string pathOf(std::size_t feed)
     {
@@ -53,14 +74,16 @@ public:
     }
 
 private:
-    static std::string bodyOf(std::size_t feed, std::size_t issue)
+    /// issue: 0 the first.
+    [[nodiscard]] std::string bodyOf(std::size_t feed, std::size_t issue) const
     {
         std::string body = std::format("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel>"
                                        "<title>Desk {0}</title>"
                                        "<link>https://desk-{0}.example.org/</link>",
                                        feed);
-        const std::size_t newest = kEntries + kFresh * issue;
-        for (std::size_t entry = newest; entry > newest - kEntries; --entry)
+        const std::size_t newest = entriesSoFar(issue + 1) / m_feeds;
+        const std::size_t gone = m_shape.shown == FeedShape::kAll ? 0 : newest - m_shape.shown;
+        for (std::size_t entry = newest; entry > gone; --entry)
             body += std::format(
                 "<item><title>Desk {0} on harbour dues, part {1}</title>"
                 "<link>https://desk-{0}.example.org/{1}</link>"
@@ -74,6 +97,7 @@ private:
 
     net::ReplayServer &m_server;
     std::size_t m_feeds;
+    FeedShape m_shape;
 };
 
 } // namespace chrona::sources
