@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "charset.h"
 
+#include "own_charset.h"
 #include "utf8.h"
 
 #include "chrona/base/ascii.h"
@@ -61,6 +62,10 @@ constexpr Alias kAliases[] = {
     {"gb2312-1980", "gb18030"},
     {"gb2312-80", "gb18030"},
     {"gbk", "gb18030"},
+    {"hz-gb", "hz"},
+    {"hz-gb-2312", "hz"},
+    {"hzgb", "hz"},
+    {"ibm039", "cp037"},
     {"ibm1051", "hp-roman8"},
     {"ibm1125", "cp1125"},
     {"iso-2022-jp-1", "iso-2022-jp-2"},
@@ -90,14 +95,15 @@ constexpr Alias kAliases[] = {
     {"latin1", "cp1252"},
     {"latin9", "iso-8859-15"},
     {"mac-centeuro", "mac-centraleurope"},
-    {"mac-iceland", "mac-is"},
     {"mac-latin2", "mac-centraleurope"},
     {"mac-roman", "macintosh"},
     {"maccentraleurope", "mac-centraleurope"},
     {"maccyrillic", "mac-cyrillic"},
-    {"maciceland", "mac-is"},
+    {"macgreek", "mac-greek"},
+    {"maciceland", "mac-iceland"},
     {"maclatin2", "mac-centraleurope"},
     {"macroman", "macintosh"},
+    {"macturkish", "mac-turkish"},
     {"ms-kanji", "cp932"},
     {"ms1361", "johab"},
     {"ptcp154", "pt154"},
@@ -127,8 +133,6 @@ constexpr Alias kAliases[] = {
     {"win-1252", "cp1252"},
     {"x-euc-jp", "euc-jp"},
     {"x-gbk", "gb18030"},
-    {"x-mac-cyrillic", "mac-cyrillic"},
-    {"x-mac-roman", "macintosh"},
     {"x-sjis", "cp932"},
     {"x-x-big5", "big5"},
 };
@@ -146,6 +150,7 @@ std::string usualSpelling(std::string name)
                                          {"windows-125", "cp125"},
                                          {"x-cp", "cp"},
                                          {"x-windows-", "cp"},
+                                         {"x-mac-", "mac-"},
                                          {"dos-", "cp"}};
     for (const Beginning &beginning : kBeginnings)
         if (name.starts_with(beginning.written))
@@ -257,6 +262,12 @@ std::optional<std::string> fromCharset(std::string_view bytes, std::string_view 
         return isUtf8(bytes) ? std::optional(std::string(bytes)) : std::nullopt;
     if (name == "us-ascii")
         return isAscii(bytes) ? std::optional(std::string(bytes)) : std::nullopt;
+    if (name == "hz") {
+        const auto gb = gbFromHz(bytes);
+        return gb ? fromCharset(*gb, "gb18030") : std::nullopt;
+    }
+    if (const auto *upperHalf = upperHalfOf(name))
+        return fromUpperHalf(bytes, *upperHalf);
     Converter converter(name);
     if (!converter.isOpen())
         return std::nullopt;

@@ -79,11 +79,30 @@ std::string declaredIn(std::string_view head)
 std::string declaredInBytes(std::string_view bytes)
 {
     constexpr std::string_view kEbcdicStart = "\x4C\x6F\xA7\x94"; // "<?xm" in every EBCDIC
-    if (bytes.starts_with(kEbcdicStart)) {
-        const auto head = fromCharset(bytes.substr(0, 256), "cp037");
-        return head ? declaredIn(*head) : std::string();
-    }
-    return declaredIn(bytes);
+    if (!bytes.starts_with(kEbcdicStart))
+        return declaredIn(bytes);
+    const auto head = fromCharset(bytes.substr(0, 256), "cp037");
+    if (!head)
+        return {};
+    if (auto name = declaredIn(*head); !name.empty())
+        return name;
+    // Letters and digits are the same everywhere, quotation marks are not.
+    constexpr std::string_view kEncoding = "encoding=";
+    constexpr std::string_view kOfName = "abcdefghijklmnopqrstuvwxyz0123456789-_";
+    const std::string lower = asciiLowered(*head);
+    const std::size_t at = lower.find(kEncoding);
+    const std::size_t begin =
+        at == lower.npos ? at : lower.find_first_of(kOfName, at + kEncoding.size());
+    return begin == lower.npos
+               ? std::string()
+               : lower.substr(begin, lower.find_first_not_of(kOfName, begin) - begin);
+}
+
+/// Where plain ASCII may be other letters. A name like these is no mistake of a server.
+bool isSevenBit(std::string_view charset)
+{
+    return charset.starts_with("iso-2022") || charset.starts_with("iso2022") ||
+           charset.starts_with("hz") || charset == "utf-7";
 }
 
 /// What may be meant, best first.
@@ -95,7 +114,7 @@ std::vector<std::string> candidates(const EncodedDocument &document)
     std::vector<std::string> all;
     if (!http.empty())
         all.push_back(http);
-    else if (media.starts_with("text/"))
+    else if (media.starts_with("text/") && !isSevenBit(xml))
         all.emplace_back("us-ascii"); // what RFC 3023 said; where it does not fit, read on
     if (!xml.empty())
         all.push_back(xml);

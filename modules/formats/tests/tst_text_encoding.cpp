@@ -91,6 +91,10 @@ void TestTextEncoding::reads_data()
     row("a name run together", declared("windows1251", "\xcf\xf0\xe8"), "", "windows1251", "При");
     row("ISO-2022-JP in another spelling", declared("iso2022_jp", "\x1b$BF|K\\\x1b(B"), "",
         "iso2022_jp", "日本");
+    row("HZ", declared("hz-gb-2312", "~{VP9z~} ~~"), "", "hz-gb-2312", "中国 ~");
+    row("seven bits by their declaration, whatever text/* says", declared("hz", "~{VP9z~}"),
+        "text/xml", "hz", "中国");
+    row("Greek of an old Mac", declared("x-mac-greek", "\xf1\xe1"), "", "x-mac-greek", "ώα");
     row("an encoding that nobody has", declared("x-nonsense", "\xc3\xa9"), "", "utf-8", "é", false);
     row("a name with a switch in it", declared("utf-16//IGNORE", "\xc3\xa9"), "", "utf-8", "é",
         false);
