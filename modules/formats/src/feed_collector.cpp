@@ -107,6 +107,7 @@ void FeedCollector::chooseFallbacks()
     setOnce(title, std::move(mediaTitle));
     setOnce(link, std::move(permalink));
     setOnce(link, std::move(otherLink));
+    setOnce(link, std::move(idAddress));
     setOnce(summary, std::move(mediaSummary));
     if (summary.empty())
         summary = content;

@@ -18,7 +18,8 @@ struct FeedCollector {
     std::string author, personName, personMail;
     std::string link;      ///< to a page
     std::string otherLink; ///< to the same in another form: counts where there is no page
-    std::string permalink; ///< an id that is an address
+    std::string permalink; ///< an id that is said to be an address
+    std::string idAddress; ///< one that looks like an address: counts where there is no link
     std::optional<Instant> published, updated;
     std::vector<std::string> categories;
     FeedSource source;

@@ -112,12 +112,16 @@ void FeedReader::openText(const Element &element, const std::vector<TokenAttribu
         usual = FeedTextKind::Html;
     m_text.emplace(OpenText{.element = m_open.size() - 1,
                             .text = FeedText(attributes, usual, base()),
-                            .isPermalink = false,
+                            .idUse = IdUse::Name,
                             .sourceUrl = {}});
     if (element.role == FeedRole::Id) {
         const std::string *permalink = attributeOf(attributes, "ispermalink");
-        m_text->isPermalink =
-            element.localName.size() == 4 && (!permalink || asciiLowered(*permalink) == "true");
+        // RSS has a guid, which is an address unless it says that it is none; Atom's id is a name.
+        if (equalsIgnoringCase(element.localName, "id"))
+            m_text->idUse = IdUse::MayBeAddress;
+        else if (equalsIgnoringCase(element.localName, "guid") &&
+                 (!permalink || asciiLowered(*permalink) == "true"))
+            m_text->idUse = IdUse::Permalink;
     } else if (element.role == FeedRole::Source) {
         if (const std::string *url = attributeOf(attributes, "url"))
             m_text->sourceUrl = resolved(*url);
@@ -171,8 +175,10 @@ void FeedReader::storePlain(FeedRole role, const OpenText &open)
         const bool isPath = text.starts_with('/') && isSafeLink(link);
         target.setId(isPath ? std::string_view(link) : text);
         const std::string scheme = urlScheme(isPath ? std::string_view(link) : text);
-        if (open.isPermalink && (scheme == "http" || scheme == "https") && isSafeLink(link))
-            setOnce(target.permalink, std::string(link));
+        if (open.idUse != IdUse::Name && (scheme == "http" || scheme == "https") &&
+            isSafeLink(link))
+            setOnce(open.idUse == IdUse::Permalink ? target.permalink : target.idAddress,
+                    std::string(link));
         return;
     }
     case FeedRole::Published: return FeedCollector::setDate(target.published, text);

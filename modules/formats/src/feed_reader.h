@@ -7,6 +7,7 @@
 #include "feed_text.h"
 #include "xml_tokens.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,10 +29,11 @@ private:
         bool isContainer = false; ///< of Source and Person: its parts are elements
         bool hasOwnBase = false;
     };
+    enum class IdUse : std::uint8_t { Name, Permalink, MayBeAddress };
     struct OpenText {
         std::size_t element; ///< position in m_open
         FeedText text;
-        bool isPermalink = false;
+        IdUse idUse = IdUse::Name;
         std::string sourceUrl;
     };
 

@@ -14,6 +14,23 @@
 namespace chrona::formats {
 namespace {
 
+/// Whole, with its padding. What only claims to be base 64 is text that somebody wants to read.
+bool isBase64(std::string_view text)
+{
+    const auto isUsed = [](char c) { return !isAsciiBlank(c); };
+    const auto isDigit = [](char c) {
+        return isAsciiLetter(c) || isAsciiDigit(c) || isAsciiBlank(c) ||
+               std::string_view("+/-_=").contains(c);
+    };
+    return std::ranges::all_of(text, isDigit) && std::ranges::count_if(text, isUsed) % 4 == 0;
+}
+
+bool isReadable(std::string_view text)
+{
+    return std::ranges::all_of(
+        text, [](char c) { return static_cast<unsigned char>(c) >= 0x20 || isAsciiBlank(c); });
+}
+
 std::string_view localName(std::string_view name)
 {
     return name.substr(name.rfind(':') + 1); // npos + 1 is 0
@@ -112,9 +129,10 @@ std::string FeedText::html() const
     std::string_view text = trimmed(m_text);
     if (m_isBase64 && !m_hasMarkup) {
         decoded = decodedBase64(text);
-        if (!isUtf8(decoded))
+        if (!decoded.empty() && isUtf8(decoded) && isReadable(decoded))
+            text = trimmed(decoded);
+        else if (isBase64(text))
             return {}; // a picture or a program
-        text = trimmed(decoded);
     }
     if (text.empty())
         return {};

@@ -149,6 +149,14 @@ void TestFeed::takesWhatOthersLeaveOut_data()
     row("nor where it is a mere name", "<guid>x-17</guid>", "link", "");
     row("the link counts more", "<guid>http://a/</guid><link>http://b/</link>", "link",
         "http://b/");
+    row("a name that is an address", "<id>https://a/x</id>", "link", "https://a/x");
+    row("any link counts more than it", "<id>http://a/</id><link href='p' type='a/b'/>", "link",
+        "http://example.org/feed/p");
+    row("a name that is none", "<id>tag:a,2003:1</id>", "link", "");
+    row("base 64", "<title mode='base64'>RXhhbXBsZSBBdG9t</title>", "title", "Example Atom");
+    row("what only claims to be", "<title mode='base64'>Example Atom</title>", "title",
+        "Example Atom");
+    row("a picture is no text", "<title mode='base64'>iVBORw0K</title>", "title", "");
     row("a picture's title is not the entry's", "<image><title>p</title></image><title>t</title>",
         "title", "t");
     row("a film's title where there is no other", "<media:title>m</media:title>", "title", "m");
