@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "readers.h"
+#include "releases.h"
 
 #include "chrona/connect/payload.h"
 #include "chrona/formats/period.h"
-#include "chrona/formats/wall_clock.h"
 
 #include <algorithm>
 #include <format>
@@ -15,9 +15,6 @@ namespace {
 using connect::DraftList;
 using connect::textOf;
 using formats::JsonValue;
-
-/// Before ALFRED began, its "since ever".
-constexpr Date kRealtimeBegin = std::chrono::sys_days(std::chrono::year(1776) / 7 / 4);
 
 bool isSeriesId(std::string_view id)
 {
@@ -74,21 +71,6 @@ schema::Frequency frequencyOf(const std::vector<Date> &dates)
     return usual >= 365 && usual <= 366 ? Frequency::Year : Frequency::Irregular;
 }
 
-/// The first moment at which a vintage of that day was certainly known.
-Instant knownAfter(Date day)
-{
-    const formats::WallTime midnight((day + std::chrono::days(1)).time_since_epoch());
-    return formats::instantFrom(formats::kChicago, midnight);
-}
-
-/// The day from which on FRED had the value, or at the latest; it may have begun before the period
-/// that was asked for. nullopt: since ever, as far as FRED knows.
-std::optional<Date> vintageOf(JsonValue observation)
-{
-    const auto begin = parseDate(textOf(observation["realtime_start"]));
-    return begin && *begin > kRealtimeBegin ? std::optional(*begin) : std::nullopt;
-}
-
 class ObservationReader {
 public:
     ObservationReader(JsonValue root, std::string seriesId, Instant fetchedAt)
@@ -107,9 +89,11 @@ public:
         series.name = m_seriesId;
         series.unit = textOf(m_root["units"]) == "lin" ? "" : textOf(m_root["units"]);
         series.frequency = frequencyOf(dates);
+        const schema::Frequency frequency = series.frequency;
         m_series = m_list.series(std::move(series));
         for (const JsonValue observation : m_root["observations"].items())
             readOne(observation);
+        addReleases(m_root, {m_seriesId, frequency}, m_fetchedAt, m_list);
         return m_list.take();
     }
 

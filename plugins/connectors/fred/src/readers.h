@@ -8,8 +8,9 @@ namespace chrona::fred {
 
 using Drafts = Result<std::vector<connect::Draft>>;
 
-/// Values of one series. The beginning of a value's real-time period is the day of its vintage:
-/// known from the next midnight in Chicago on, because FRED tells days and no hours.
+/// Values of one series, and what was published of it as events (releases.h). The beginning of a
+/// value's real-time period is the day of its vintage: known from the next midnight in Chicago on,
+/// because FRED tells days and no hours.
 [[nodiscard]] Drafts readObservations(formats::JsonValue root, const connect::RawItem &item);
 [[nodiscard]] Drafts readSeriesList(formats::JsonValue root);
 [[nodiscard]] Drafts readReleaseDates(formats::JsonValue root);

@@ -22,6 +22,8 @@ private Q_SLOTS:
     void missingIsNoNumber();
     void seriesAreDescribed();
     void releaseDatesAreEvents();
+    void whatIsPublishedIsAnEvent_data();
+    void whatIsPublishedIsAnEvent();
     void refusals_data();
     void refusals();
     void faultsCostNoOther();
@@ -56,7 +58,8 @@ void TestFred::seriesIsNamed_data()
     QTest::newRow("by the address")
         << "x.json"
         << "https://api.stlouisfed.org/fred/series/observations?series_id=DGS10&file_type=json";
-    QTest::newRow("by the payload's name") << "observations-dgs10.json" << "";
+    QTest::newRow("by the payload's name") << "observations-dgs10.json"
+                                           << "";
 }
 
 void TestFred::seriesIsNamed()
@@ -148,6 +151,79 @@ void TestFred::releaseDatesAreEvents()
     QCOMPARE(formatInstant(events.at(0).times.observedAt), std::string("2026-12-10T00:00:00Z"));
 }
 
+void TestFred::whatIsPublishedIsAnEvent_data()
+{
+    QTest::addColumn<QString>("asked");
+    QTest::addColumn<QString>("values");
+    QTest::addColumn<QString>("expected");
+    const QString august = QStringLiteral("2026-09-11 2026-08-01 101");
+    const QString september = QStringLiteral("2026-10-13 2026-09-01 102");
+    const QString july = QStringLiteral("2026-08-12 2026-07-01 100");
+    QTest::newRow("the first of all has nothing before it")
+        << "1776-07-04" << july << "2026-08-12 Consumer price index, 2026-07: 100";
+    QTest::newRow("and then one after the other")
+        << "1776-07-04" << july + ';' + august + ';' + september
+        << "2026-08-12 Consumer price index, 2026-07: 100, "
+           "2026-09-11 Consumer price index, 2026-08: 101 after 100, "
+           "2026-10-13 Consumer price index, 2026-09: 102 after 101";
+    QTest::newRow("with it the one before is revised")
+        << "1776-07-04" << july + ';' + august + ";2026-09-11 2026-07-01 100.5"
+        << "2026-08-12 Consumer price index, 2026-07: 100, "
+           "2026-09-11 Consumer price index, 2026-08: 101 after 100 revised 100.5 by 0.5";
+    QTest::newRow("a second estimate")
+        << "1776-07-04" << july + ';' + august + ";2026-09-25 2026-08-01 101.25"
+        << "2026-08-12 Consumer price index, 2026-07: 100, "
+           "2026-09-11 Consumer price index, 2026-08: 101 after 100, "
+           "2026-09-25 Consumer price index, 2026-08: 101.25 after 100 by 0.25";
+    QTest::newRow("what only revises the past is none")
+        << "1776-07-04" << july + ';' + august + ";2026-09-25 2026-07-01 99"
+        << "2026-08-12 Consumer price index, 2026-07: 100, "
+           "2026-09-11 Consumer price index, 2026-08: 101 after 100";
+    QTest::newRow("nor is the beginning of what was asked for")
+        << "2026-09-15"
+        << "2026-09-15 2026-07-01 100;2026-09-15 2026-08-01 101;" + september
+        << "2026-10-13 Consumer price index, 2026-09: 102 after 101";
+}
+
+void TestFred::whatIsPublishedIsAnEvent()
+{
+    QFETCH(QString, asked);
+    QFETCH(QString, values);
+    QFETCH(QString, expected);
+    QStringList rows;
+    for (const QString &value : values.split(u';')) {
+        const QStringList parts = value.split(u' ');
+        rows += QStringLiteral(R"({"realtime_start":"%1","date":"%2","value":"%3"})")
+                    .arg(parts[0], parts[1], parts[2]);
+    }
+    // Two more periods say that the series is monthly.
+    for (const char *day : {"2026-05-01", "2026-06-01"})
+        rows.prepend(
+            QStringLiteral(R"({"realtime_start":"1776-07-04","date":"%1","value":"."})").arg(day));
+    const QString payload = QStringLiteral(R"({"realtime_start":"%1","observations":[%2]})")
+                                .arg(asked, rows.join(u','));
+    const auto drafts =
+        m_connector.drafts("observations", payload.toStdString(), {"observations-cpiaucsl"});
+    const auto numberIn = [](const schema::Event &event, const char *key) {
+        const auto *value = schema::find(event.attributes, key);
+        return value == nullptr ? QString() : QString::number(std::get<double>(*value));
+    };
+    QStringList found;
+    for (const schema::Event &event : only<schema::Event>(drafts)) {
+        QVERIFY(event.type == schema::EventType::MacroRelease);
+        QVERIFY(event.times.publishedAt > event.times.observedAt);
+        QString line = QString::fromStdString(formatInstant(event.times.observedAt)).left(11);
+        line[10] = u' ';
+        line += QString::fromStdString(event.title);
+        if (const QString revised = numberIn(event, "previous_revised"); !revised.isEmpty())
+            line += QStringLiteral(" revised ") + revised;
+        if (const QString by = numberIn(event, "revision"); !by.isEmpty())
+            line += QStringLiteral(" by ") + by;
+        found += line;
+    }
+    QCOMPARE(found.join(QStringLiteral(", ")), expected);
+}
+
 void TestFred::refusals_data()
 {
     QTest::addColumn<QString>("kind");
@@ -160,7 +236,8 @@ void TestFred::refusals_data()
         QTest::addRow("%s: cut off", kind) << kind << R"({"observations":[{"date":"2026)";
     }
     QTest::newRow("a number beyond a double")
-        << "observations" << R"({"observations":[{"date":"2026-01-01","value":1e999}]})";
+        << "observations"
+        << R"({"observations":[{"date":"2026-01-01","value":1e999}]})";
 }
 
 void TestFred::refusals()
