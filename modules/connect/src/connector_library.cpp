@@ -67,8 +67,11 @@ Result<ConnectorLibrary::Entry> loadPlugin(QPluginLoader &loader)
     if (const auto difference = disagreement(*description, *said); !difference.empty())
         return fail(ErrorCode::InvalidInput, difference);
     const auto *provider = qobject_cast<VenueProvider *>(loader.instance());
-    return ConnectorLibrary::Entry{
-        std::move(*description), connector, provider != nullptr ? &provider->venue() : nullptr, {}};
+    return ConnectorLibrary::Entry{std::move(*description),
+                                   connector,
+                                   provider != nullptr ? &provider->venue() : nullptr,
+                                   qobject_cast<Publisher *>(loader.instance()),
+                                   {}};
 }
 
 std::string claimedTwice(const std::vector<ConnectorLibrary::Entry> &entries,

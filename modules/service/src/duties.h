@@ -68,6 +68,7 @@ public:
                                                const ipc::SourceAdd &request);
     [[nodiscard]] Result<ipc::Done> remove(storage::Connection &connection,
                                            const ipc::SourceRemove &request);
+    [[nodiscard]] Result<ipc::DraftPublished> publish(const ipc::DraftPublish &request);
     [[nodiscard]] Result<ipc::JobsReply> jobs(storage::Connection &connection,
                                               const ipc::JobsRequest &request) const;
     [[nodiscard]] Result<ipc::Done> command(storage::Connection &connection,

@@ -33,6 +33,31 @@ std::string familyFor(const ipc::SourceAdd &request)
     return parts ? events::publisherFamily(parts->host) : std::string();
 }
 
+Result<schema::Source> ownSourceFor(const ipc::SourceAdd &request,
+                                    const connect::ConnectorLibrary &library)
+{
+    const Date today = std::chrono::floor<std::chrono::days>(SystemClock().now());
+    if (request.connector.empty())
+        return sources::ownFeedSource({.address = request.address,
+                                       .name = request.name,
+                                       .licence = request.licence,
+                                       .termsUrl = request.termsUrl,
+                                       .redistribution = request.redistribution,
+                                       .retention = request.retention,
+                                       .mode = request.mode,
+                                       .attribution = request.attribution,
+                                       .publisherFamily = familyFor(request),
+                                       .every = request.every},
+                                      today);
+    const auto *connector = library.find(request.connector);
+    if (connector == nullptr)
+        return fail(ErrorCode::NotFound,
+                    std::format("there is no connector \"{}\"", request.connector),
+                    "chronactl parse --list shows them");
+    return sources::ownInstallationSource({request.address, request.name, request.every},
+                                          *connector, today);
+}
+
 } // namespace
 
 Result<DutyFigures> Duties::figures(storage::Connection &connection) const
@@ -121,22 +146,11 @@ Result<ipc::Done> Duties::command(storage::Connection &connection,
 
 Result<ipc::SourceAdded> Duties::add(storage::Connection &connection, const ipc::SourceAdd &request)
 {
-    const Instant now = SystemClock().now();
-    auto source = sources::ownFeedSource({.address = request.address,
-                                          .name = request.name,
-                                          .licence = request.licence,
-                                          .termsUrl = request.termsUrl,
-                                          .redistribution = request.redistribution,
-                                          .retention = request.retention,
-                                          .mode = request.mode,
-                                          .attribution = request.attribution,
-                                          .publisherFamily = familyFor(request),
-                                          .every = request.every},
-                                         std::chrono::floor<std::chrono::days>(now));
-    if (!source)
-        return std::unexpected(source.error());
     if (!m_library)
         return fail(ErrorCode::Unavailable, "the connectors could not be loaded");
+    auto source = ownSourceFor(request, *m_library);
+    if (!source)
+        return std::unexpected(source.error());
     const auto running = acquisition();
     const Status done =
         running ? running->add(*source) : sources::registerSource(connection, *m_library, *source);
@@ -170,6 +184,20 @@ Result<ipc::Done> Duties::remove(storage::Connection &connection, const ipc::Sou
     entry.health.state = schema::SourceState::Disabled;
     tell(entry);
     return ipc::Done{};
+}
+
+Result<ipc::DraftPublished> Duties::publish(const ipc::DraftPublish &request)
+{
+    const auto running = acquisition();
+    if (!running)
+        return fail(ErrorCode::Denied, "live sources are not connected",
+                    "chronactl config set sources.live true");
+    return running
+        ->publish(request.source, {.title = request.title,
+                                   .body = request.body,
+                                   .titleField = request.titleField,
+                                   .bodyField = request.bodyField})
+        .transform([](std::string id) { return ipc::DraftPublished{std::move(id)}; });
 }
 
 Result<ipc::JobsReply> Duties::jobs(storage::Connection &connection,

@@ -84,8 +84,8 @@ public:
     // handlers_sources.cpp
     void handle(ipc::SourceAdd request, Responder<ipc::SourceAdd> responder);
     void handle(ipc::SourceRemove request, Responder<ipc::SourceRemove> responder);
+    void handle(ipc::DraftPublish request, Responder<ipc::DraftPublish> responder);
     void handle(ipc::ClusterQuery request, Responder<ipc::ClusterQuery> responder);
-
     // handlers_enrichment.cpp
     void handle(ipc::CorrectionSave request, Responder<ipc::CorrectionSave> responder);
     void handle(ipc::CorrectionsRequest request, Responder<ipc::CorrectionsRequest> responder);

@@ -69,6 +69,14 @@ void Handlers::handle(ipc::SourceRemove request, Responder<ipc::SourceRemove> re
                    storage::Connection &connection) { return duties.remove(connection, asked); });
 }
 
+void Handlers::handle(ipc::DraftPublish request, Responder<ipc::DraftPublish> responder)
+{
+    answerFrom(m_parts.database, m_parts.workers, std::move(responder),
+               [&duties = m_parts.duties, asked = std::move(request)](storage::Connection &) {
+                   return duties.publish(asked);
+               });
+}
+
 void Handlers::handle(ipc::ClusterQuery request, Responder<ipc::ClusterQuery> responder)
 {
     answerFrom(m_parts.database, m_parts.workers, std::move(responder),

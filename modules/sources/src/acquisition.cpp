@@ -2,6 +2,7 @@
 #include "chrona/sources/acquisition.h"
 
 #include "fetch_run.h"
+#include "source_fetcher.h"
 #include "source_table.h"
 
 #include "chrona/base/log.h"
@@ -364,6 +365,49 @@ Status Acquisition::remove(std::string_view sourceKey)
     known.source.enabled = false;
     known.isGone = *removal == storage::SourceRemoval::Gone;
     return {};
+}
+
+Result<std::string> Acquisition::publish(std::string_view sourceKey,
+                                         const connect::WrittenText &text, std::stop_token stop)
+{
+    const Known *known = nullptr;
+    schema::Source source;
+    std::optional<std::uint32_t> budget;
+    {
+        const std::lock_guard lock(m_state->mutex);
+        const auto found = m_state->table.find(sourceKey);
+        if (found == m_state->table.end() || found->second.isGone)
+            return fail(ErrorCode::NotFound, std::format("there is no source \"{}\"", sourceKey));
+        known = &found->second;
+        source = known->source;
+        budget = budgetLeft(source, known->health, m_state->now());
+    }
+    if (!source.enabled)
+        return fail(ErrorCode::Denied, std::format("\"{}\" is disabled", sourceKey),
+                    "enable it first");
+    const auto *entry = m_state->parts.library.find(source.connector);
+    if (entry == nullptr || entry->publisher == nullptr)
+        return fail(ErrorCode::Conflict, std::format("\"{}\" takes no drafts", sourceKey),
+                    "add a content system of your own: chronactl sources add --connector directus");
+    const auto posting = entry->publisher->draftOf(source, text);
+    if (!posting)
+        return std::unexpected(posting.error());
+    FetchMemory nothing;
+    SourceFetcher fetcher({.source = source,
+                           .http = m_state->parts.http,
+                           .budget = budget,
+                           .stop = std::move(stop),
+                           .keyOf = &m_state->parts.keyOf,
+                           .now = m_state->now()},
+                          nothing);
+    const auto answer = fetcher.post(*posting);
+    {
+        const std::lock_guard lock(m_state->mutex);
+        m_state->table.find(sourceKey)->second.health.requestsToday += fetcher.requests();
+    }
+    if (!answer)
+        return std::unexpected(answer.error());
+    return entry->publisher->idIn(answer->body);
 }
 
 void Acquisition::forgetKnown()

@@ -33,18 +33,23 @@ bool isNumeric(std::string_view host)
     return host.contains(':') || (!last.empty() && last.front() >= '0' && last.front() <= '9');
 }
 
-Status judgeAddress(const net::UrlParts &parts)
+Status judgeHost(const net::UrlParts &parts)
 {
-    if (parts.port != 443 && parts.port != 80)
-        return fail(ErrorCode::Denied, "feeds are read from the usual ports only (443, 80)");
     const bool isOpen = isNumeric(parts.host)
                             ? net::isAllowedAddress(parts.host, net::AddressPolicy::PublicOnly)
                             : !isLocalName(parts.host);
     if (!isOpen)
         return fail(ErrorCode::Denied,
                     std::format("{} is an address of this machine or its network", parts.host),
-                    "a feed is read from the public internet only");
+                    "what a person adds is read from the public internet only");
     return {};
+}
+
+Status judgeAddress(const net::UrlParts &parts)
+{
+    if (parts.port != 443 && parts.port != 80)
+        return fail(ErrorCode::Denied, "feeds are read from the usual ports only (443, 80)");
+    return judgeHost(parts);
 }
 
 std::string keyFor(const std::string &host, const std::string &address)
@@ -92,6 +97,48 @@ Result<schema::Source> ownFeedSource(const OwnFeed &feed, Date today)
     if (const auto faults = schema::validate(source); !faults.empty())
         return fail(ErrorCode::InvalidInput, schema::describe(faults),
                     "say where the feed's terms stand and what they allow");
+    return source;
+}
+
+Result<schema::Source> ownInstallationSource(const OwnInstallation &installation,
+                                             const connect::ConnectorLibrary::Entry &connector,
+                                             Date today)
+{
+    // Such a connector's own entry names no host of the world.
+    const auto &entries = connector.description.sources;
+    if (entries.size() != 1 || entries[0].hosts != std::vector<std::string>{"localhost"})
+        return fail(ErrorCode::InvalidInput,
+                    std::format("\"{}\" reads no systems of people's own", connector.description.id),
+                    "its sources are in the registry already: chronactl sources list");
+    std::string address = installation.address.substr(0, installation.address.find_first_of("?#"));
+    while (address.ends_with('/'))
+        address.pop_back();
+    const auto parts = net::splitUrl(address);
+    if (!parts)
+        return std::unexpected(parts.error());
+    if (!parts->isTls)
+        return fail(ErrorCode::Denied, "a key is never sent without encryption",
+                    "give an address that begins with https");
+    if (auto allowed = judgeHost(*parts); !allowed)
+        return std::unexpected(allowed.error());
+    schema::Source source = entries[0];
+    source.key = keyFor(parts->host, address);
+    source.id = schema::sourceIdFor(source.key);
+    source.name = firstOf(installation.name, parts->host);
+    source.connector = connector.description.id;
+    source.homepage = address;
+    source.address = address;
+    source.hosts = {parts->port == 443 ? parts->host
+                                       : std::format("{}:{}", parts->host, parts->port)};
+    source.termsCheckedOn = formatDate(today);
+    source.attribution = source.name;
+    source.publisherFamily = parts->host;
+    source.enabled = true;
+    source.cadence = installation.every.value_or(source.cadence);
+    if (source.cadence < kEveryMin || source.cadence > kEveryMax)
+        return fail(ErrorCode::InvalidInput, "a system is asked every 5 minutes to 7 days");
+    if (const auto faults = schema::validate(source); !faults.empty())
+        return fail(ErrorCode::InvalidInput, schema::describe(faults));
     return source;
 }
 

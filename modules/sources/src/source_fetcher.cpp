@@ -123,6 +123,36 @@ bool SourceFetcher::isFresh(std::string_view url) const
     return m_run.now + m_run.source.cadence / 8 < *known->freshUntil;
 }
 
+Error SourceFetcher::withoutKey(Error error, const connect::KeyPlace &place) const
+{
+    scrubKey(error.what, m_key);
+    const bool withKey = place.in != connect::KeyPlace::In::Nowhere;
+    if (withKey && error.code == ErrorCode::Denied && error.remedy.empty())
+        error.remedy =
+            std::format("where the key has changed: chronactl key add {}", m_run.source.key);
+    return error;
+}
+
+Result<connect::Response> SourceFetcher::post(const connect::Posting &posting)
+{
+    net::Request wire = requestFor(posting.request);
+    wire.body = posting.body;
+    wire.headers.push_back({"Content-Type", posting.contentType});
+    wire.attemptsMax = 1;
+    if (posting.request.key.in != connect::KeyPlace::In::Nowhere)
+        if (auto added = addKey(wire, posting.request.key); !added)
+            return std::unexpected(added.error());
+    auto answer = ask(wire, posting.request.url);
+    if (!answer)
+        return std::unexpected(withoutKey(answer.error(), posting.request.key));
+    scrubKey(answer->body, m_key);
+    return connect::Response{.status = answer->status,
+                             .url = posting.request.url,
+                             .contentType = answer->contentType,
+                             .body = std::move(answer->body),
+                             .fetchedAt = answer->receivedAt};
+}
+
 Result<connect::Response> SourceFetcher::get(const connect::Request &request)
 {
     const bool withKey = request.key.in != connect::KeyPlace::In::Nowhere;
@@ -139,14 +169,8 @@ Result<connect::Response> SourceFetcher::get(const connect::Request &request)
         if (auto added = addKey(wire, request.key); !added)
             return std::unexpected(added.error());
     auto answer = ask(wire, request.url);
-    if (!answer) {
-        Error error = answer.error();
-        scrubKey(error.what, m_key);
-        if (withKey && error.code == ErrorCode::Denied && error.remedy.empty())
-            error.remedy =
-                std::format("where the key has changed: chronactl key add {}", m_run.source.key);
-        return std::unexpected(std::move(error));
-    }
+    if (!answer)
+        return std::unexpected(withoutKey(answer.error(), request.key));
     for (std::string *text : {&answer->url, &answer->contentType, &answer->validators.etag,
                               &answer->validators.lastModified, &answer->body})
         scrubKey(*text, m_key);

@@ -4,7 +4,7 @@
 #include "fetch_memory.h"
 #include "robots_book.h"
 
-#include "chrona/connect/ports.h"
+#include "chrona/connect/publisher.h"
 #include "chrona/net/http_client.h"
 #include "chrona/schema/source.h"
 #include "chrona/sources/acquisition.h"
@@ -36,6 +36,9 @@ public:
 
     [[nodiscard]] Result<connect::Response> get(const connect::Request &request) override;
 
+    /// Sent once: what might have arrived is not sent again. Nothing of it is remembered.
+    [[nodiscard]] Result<connect::Response> post(const connect::Posting &posting);
+
     [[nodiscard]] std::uint32_t requests() const { return m_requests; }
     /// Until when a host of this run wants to be left alone.
     [[nodiscard]] std::optional<Instant> closedUntil() const { return m_closedUntil; }
@@ -52,6 +55,7 @@ private:
     [[nodiscard]] net::Request requestFor(const connect::Request &request) const;
     [[nodiscard]] Status addKey(net::Request &request, const connect::KeyPlace &place);
     [[nodiscard]] Result<net::Response> ask(net::Request &wire, const std::string &address);
+    [[nodiscard]] Error withoutKey(Error error, const connect::KeyPlace &place) const;
     [[nodiscard]] bool keepsToRobots() const;
     [[nodiscard]] Status keepToRobots(const std::string &url);
     [[nodiscard]] Result<RobotsBook::Known> robotsOf(const std::string &url);

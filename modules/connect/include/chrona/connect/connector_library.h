@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chrona/connect/connector.h"
+#include "chrona/connect/publisher.h"
 #include "chrona/connect/venue.h"
 
 #include <filesystem>
@@ -24,6 +25,7 @@ public:
         Description description;
         const Connector *connector = nullptr;
         const Venue *venue = nullptr; ///< where the plugin is a trading venue
+        const Publisher *publisher = nullptr; ///< where what we write can be laid down
         std::filesystem::path file;
     };
     struct Refusal {

@@ -47,7 +47,8 @@ struct SourceAdded {
 struct SourceAdd {
     static constexpr std::uint16_t kType = 0x0900;
     using Reply = SourceAdded;
-    std::string address; ///< of the feed
+    std::string address;   ///< of the feed, or in a system of the person's own
+    std::string connector; ///< that reads that system; empty: it is a feed
     std::string name;    ///< empty: its host
     std::string licence; ///< what the terms are called: "CC-BY-4.0", "terms of use"
     std::string termsUrl;
@@ -66,7 +67,7 @@ struct SourceAdd {
             required("retention", &SourceAdd::retention), field("mode", &SourceAdd::mode),
             field("attribution", &SourceAdd::attribution),
             field("publisher_family", &SourceAdd::publisherFamily),
-            field("every", &SourceAdd::every));
+            field("every", &SourceAdd::every), field("connector", &SourceAdd::connector));
     }
     friend bool operator==(const SourceAdd &, const SourceAdd &) = default;
 };
@@ -79,6 +80,33 @@ struct SourceRemove {
     std::string source; ///< key
     static constexpr auto fields() { return fieldList(required("source", &SourceRemove::source)); }
     friend bool operator==(const SourceRemove &, const SourceRemove &) = default;
+};
+
+/// What came of DraftPublish.
+struct DraftPublished {
+    static constexpr std::uint16_t kType = 0x0904;
+    std::string id; ///< in the system
+    static constexpr auto fields() { return fieldList(required("id", &DraftPublished::id)); }
+    friend bool operator==(const DraftPublished &, const DraftPublished &) = default;
+};
+
+/// Lays a text down as a draft in a content system of the person's own.
+struct DraftPublish {
+    static constexpr std::uint16_t kType = 0x0903;
+    using Reply = DraftPublished;
+    std::string source; ///< key
+    std::string title;
+    std::string body; ///< HTML or Markdown
+    std::string titleField = "title", bodyField = "body";
+    static constexpr auto fields()
+    {
+        return fieldList(required("source", &DraftPublish::source),
+                         required("title", &DraftPublish::title),
+                         required("body", &DraftPublish::body),
+                         field("title_field", &DraftPublish::titleField),
+                         field("body_field", &DraftPublish::bodyField));
+    }
+    friend bool operator==(const DraftPublish &, const DraftPublish &) = default;
 };
 
 struct ClusterQueryReply {

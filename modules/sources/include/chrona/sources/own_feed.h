@@ -35,6 +35,20 @@ struct OwnFeed {
 /// resolved.
 [[nodiscard]] Result<schema::Source> ownFeedSource(const OwnFeed &feed, Date today);
 
+/// A system of the person's own, as its address names it.
+struct OwnInstallation {
+    std::string address;           ///< "https://cms.example.org/items/posts"
+    std::string name;              ///< empty: the host
+    std::optional<Duration> every; ///< nullopt: as the connector's entry says
+};
+
+/// Its registry entry, after the one of the connector that reads such systems. Denied for what is
+/// not https, because the person's key goes there, or is of this machine or its network;
+/// InvalidInput for a connector to something else. Pure.
+[[nodiscard]] Result<schema::Source>
+ownInstallationSource(const OwnInstallation &installation,
+                      const connect::ConnectorLibrary::Entry &connector, Date today);
+
 [[nodiscard]] bool isOwn(const schema::Source &source);
 
 /// Stores a person's source, switched on. InvalidInput with every fault of the entry, NotFound when
