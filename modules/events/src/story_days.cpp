@@ -26,9 +26,15 @@ std::optional<std::int64_t> strongest(const Shares &shares)
     return best;
 }
 
+std::unexpected<Error> stopped()
+{
+    return fail(ErrorCode::Cancelled, "stopped before the stories of a day were found");
+}
+
 /// What the engine says of every report, by position. Early ones leave its window when there are
 /// more reports than it holds.
-std::vector<StoryMember> grouped(std::span<const DayReport> reports)
+Result<std::vector<StoryMember>> grouped(std::span<const DayReport> reports,
+                                         const std::stop_token &stop)
 {
     StoryClusters stories;
     std::vector<StoryMember> members(reports.size());
@@ -37,6 +43,8 @@ std::vector<StoryMember> grouped(std::span<const DayReport> reports)
             members[member.item] = member;
     };
     for (const DayReport &report : reports) {
+        if (stop.stop_requested())
+            return stopped();
         stories.add({report.title, report.publisher, report.at});
         take(stories.takeFinal());
     }
@@ -48,21 +56,30 @@ std::vector<StoryMember> grouped(std::span<const DayReport> reports)
 
 } // namespace
 
-std::vector<DayMember> storiesOfDay(std::span<const DayReport> reports, std::size_t day)
+Result<std::vector<DayMember>> storiesOfDay(std::span<const DayReport> reports, std::size_t day,
+                                            const std::stop_token &stop)
 {
-    const std::vector<StoryMember> members = grouped(reports);
+    const auto grouping = grouped(reports, stop);
+    if (!grouping)
+        return std::unexpected(grouping.error());
+    const std::vector<StoryMember> &members = *grouping;
     std::unordered_map<std::uint64_t, Shares> shares;
     for (std::size_t i = 0; i < day; ++i)
         if (reports[i].story)
             ++shares[members[i].story][*reports[i].story];
 
     Novelty novelty;
-    for (std::size_t i = 0; i < day; ++i)
+    for (std::size_t i = 0; i < day; ++i) {
+        if (stop.stop_requested())
+            return stopped();
         (void)novelty.add({reports[i].title, reports[i].publisher, reports[i].at});
+    }
 
     std::unordered_map<std::uint64_t, std::int64_t> firstOf;
     std::vector<DayMember> result;
     for (std::size_t i = day; i < reports.size(); ++i) {
+        if (stop.stop_requested())
+            return stopped();
         const DayReport &report = reports[i];
         const std::uint64_t group = members[i].story;
         const std::int64_t first = firstOf.try_emplace(group, report.event).first->second;

@@ -58,7 +58,8 @@ std::map<std::int64_t, std::int64_t> storiesFrom(Instant first)
         const auto reports = reportsFor(day, stories);
         const auto begin = std::ranges::count_if(
             reports, [day](const DayReport &report) { return report.at < day; });
-        for (const DayMember &member : storiesOfDay(reports, static_cast<std::size_t>(begin)))
+        const auto members = storiesOfDay(reports, static_cast<std::size_t>(begin));
+        for (const DayMember &member : members.value())
             stories[member.event] = member.story.value_or(member.first);
     }
     return stories;
@@ -74,6 +75,7 @@ private Q_SLOTS:
     void theStartDoesNotMatter();
     void duplicatesAndNoveltyAreTold();
     void nothingIsAStoryOfNothing();
+    void aStopEndsIt();
 };
 
 void TestStoryDays::storiesGoOnOverDays()
@@ -97,7 +99,7 @@ void TestStoryDays::theStartDoesNotMatter()
 void TestStoryDays::duplicatesAndNoveltyAreTold()
 {
     const auto reports = reportsFor(kDay, {});
-    const auto members = storiesOfDay(reports, 4);
+    const auto members = storiesOfDay(reports, 4).value();
     QCOMPARE(members.size(), std::size_t{3});
     QVERIFY(members[1].novelty > members[0].novelty); // the fair is new, the strike is not
     QVERIFY(members[2].novelty < members[1].novelty);
@@ -110,9 +112,18 @@ void TestStoryDays::duplicatesAndNoveltyAreTold()
 
 void TestStoryDays::nothingIsAStoryOfNothing()
 {
-    QVERIFY(storiesOfDay({}, 0).empty());
+    QVERIFY(storiesOfDay({}, 0)->empty());
     const auto reports = reportsFor(kDay, {});
-    QVERIFY(storiesOfDay(reports, reports.size()).empty());
+    QVERIFY(storiesOfDay(reports, reports.size())->empty());
+}
+
+void TestStoryDays::aStopEndsIt()
+{
+    std::stop_source source;
+    source.request_stop();
+    const auto members = storiesOfDay(reportsFor(kDay, {}), 4, source.get_token());
+    QVERIFY(!members);
+    QVERIFY(members.error().code == ErrorCode::Cancelled);
 }
 
 QTEST_GUILESS_MAIN(TestStoryDays)

@@ -158,7 +158,7 @@ Result<storage::BriefingRecord> makeDaily(storage::Connection &connection,
         return fail(ErrorCode::InvalidInput,
                     std::format("{} has not begun at {}", formatDate(moment.day),
                                 formatInstant(moment.knownAt)));
-    const std::stop_callback breakOff(stop, connection.canceller());
+    const storage::BreakOff breakOff(connection, stop);
     const auto previous = previousOf(connection, moment, settings);
     if (!previous)
         return std::unexpected(previous.error());
@@ -174,11 +174,11 @@ Result<storage::BriefingRecord> makeDaily(storage::Connection &connection,
     return recordOf(*briefing);
 }
 
-Result<schema::Briefing> makeExplanation(storage::Connection &connection,
-                                         const BriefMoment &moment, const MoveAsked &asked,
-                                         const Settings &settings, std::stop_token stop)
+Result<schema::Briefing> makeExplanation(storage::Connection &connection, const BriefMoment &moment,
+                                         const MoveAsked &asked, const Settings &settings,
+                                         std::stop_token stop)
 {
-    const std::stop_callback breakOff(stop, connection.canceller());
+    const storage::BreakOff breakOff(connection, stop);
     const auto material = gatherDay(connection, moment, readingOf(settings));
     if (!material)
         return std::unexpected(material.error());
@@ -191,7 +191,7 @@ Result<storage::HourlyRecord> makeHourly(storage::Connection &connection, const 
                                          AlertsAre alerts, const Settings &settings,
                                          std::stop_token stop)
 {
-    const std::stop_callback breakOff(stop, connection.canceller());
+    const storage::BreakOff breakOff(connection, stop);
     const auto material = gatherHour(connection, moment.knownAt, readingOf(settings));
     if (!material)
         return std::unexpected(material.error());

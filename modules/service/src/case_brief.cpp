@@ -200,7 +200,7 @@ Result<storage::BriefingRecord> makeCaseBrief(storage::Connection &connection,
                                               const BriefMoment &moment, const Settings &settings,
                                               std::stop_token stop)
 {
-    const std::stop_callback breakOff(stop, connection.canceller());
+    const storage::BreakOff breakOff(connection, stop);
     auto material = gatherDay(
         connection, moment, settings.flag("sources.live") ? SourcesAre::Read : SourcesAre::Unread);
     if (!material)

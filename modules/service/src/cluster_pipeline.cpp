@@ -56,8 +56,9 @@ void pin(const Pins &pins, storage::StoredMember &member)
     member.duplicateOf = {};
 }
 
-std::vector<storage::StoredMember> membersOf(const std::vector<storage::Report> &reports,
-                                             const StoryOf &known, const Pins &pins, Instant day)
+Result<std::vector<storage::StoredMember>> membersOf(const std::vector<storage::Report> &reports,
+                                                     const StoryOf &known, const Pins &pins,
+                                                     Instant day, const std::stop_token &stop)
 {
     std::vector<events::DayReport> asked;
     std::size_t begin = 0;
@@ -70,8 +71,11 @@ std::vector<storage::StoredMember> membersOf(const std::vector<storage::Report> 
         begin += report.observedAt < day ? 1 : 0;
         asked.push_back(one);
     }
+    const auto found = events::storiesOfDay(asked, begin, stop);
+    if (!found)
+        return std::unexpected(found.error());
     std::vector<storage::StoredMember> members;
-    for (const events::DayMember &made : events::storiesOfDay(asked, begin)) {
+    for (const events::DayMember &made : *found) {
         const storage::Report &report = reports[begin + members.size()];
         storage::StoredMember member;
         member.event = report.event;
@@ -95,7 +99,7 @@ struct DayMade {
 };
 
 Result<DayMade> makeDay(storage::Connection &connection, Instant day,
-                        const std::optional<storage::StaleDay> &stale)
+                        const std::optional<storage::StaleDay> &stale, const std::stop_token &stop)
 {
     const auto reports = storage::loadReports(connection, day - kBefore, day + days(1));
     if (!reports)
@@ -109,11 +113,13 @@ Result<DayMade> makeDay(storage::Connection &connection, Instant day,
     const auto pins = storage::loadStoryPins(connection, day, day + days(1));
     if (!pins)
         return std::unexpected(pins.error());
-    auto members = membersOf(*reports, *known, *pins, day);
-    DayMade made{static_cast<std::int64_t>(members.size()), members != *before};
+    auto members = membersOf(*reports, *known, *pins, day, stop);
+    if (!members)
+        return std::unexpected(members.error());
+    DayMade made{static_cast<std::int64_t>(members->size()), *members != *before};
     // What a report says may have changed although its place among the stories has not.
     if (made.changed || stale)
-        if (auto stored = storage::storeClusterDay(connection, {day, std::move(members), stale});
+        if (auto stored = storage::storeClusterDay(connection, {day, std::move(*members), stale});
             !stored)
             return std::unexpected(stored.error());
     return made;
@@ -144,7 +150,7 @@ Result<ClustersMade> refreshClusters(storage::Connection &connection, Instant fr
         if (!isStale && day > changedLast + kBefore)
             continue;
         const auto one =
-            makeDay(connection, day, isStale ? std::optional(found->second) : std::nullopt);
+            makeDay(connection, day, isStale ? std::optional(found->second) : std::nullopt, stop);
         if (!one)
             return std::unexpected(one.error());
         if (one->changed)

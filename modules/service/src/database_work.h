@@ -36,7 +36,7 @@ void answerFrom(Database &database, Workers &workers, ipc::Responder<Request> re
                  auto lease = pool.take(to.stopToken());
                  if (!lease)
                      return to.fail(lease.error());
-                 const std::stop_callback breakOff(to.stopToken(), (*lease)->canceller());
+                 const storage::BreakOff breakOff(**lease, to.stopToken());
                  if constexpr (ipc::HasColumns<Request>) {
                      auto columns = ask(**lease);
                      if (!columns)

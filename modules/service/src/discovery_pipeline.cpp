@@ -104,8 +104,8 @@ Result<JobEffect> runDiscovery(storage::Connection &connection, RunningJob &job,
 {
     const Instant startedAt = asOfFor(job.claimed(), SystemClock().now());
     const std::stop_token stop = job.stopToken();
-    std::optional<std::stop_callback<std::function<void()>>> breakOff;
-    breakOff.emplace(stop, connection.canceller());
+    std::optional<storage::BreakOff> breakOff;
+    breakOff.emplace(connection, stop);
     job.report({.share = 0,
                 .note = "discovery.reading",
                 .checkpoint = std::format(R"({{"as_of":{}}})", microseconds(startedAt))});

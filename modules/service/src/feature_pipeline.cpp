@@ -40,7 +40,7 @@ public:
 
     Result<JobEffect> run()
     {
-        const std::stop_callback breakOff(m_stop, m_connection.canceller());
+        const storage::BreakOff breakOff(m_connection, m_stop);
         Status done = storeShippedDefinitions(m_connection)
                           .and_then([&] { return loadTasks(); })
                           .and_then([&] { return refresh(); });

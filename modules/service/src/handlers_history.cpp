@@ -113,7 +113,7 @@ void Handlers::handle(ipc::FormerEventsRequest request,
             auto lease = pool.take(to.stopToken());
             if (!lease)
                 return to.fail(lease.error());
-            const std::stop_callback breakOff(to.stopToken(), (*lease)->canceller());
+            const storage::BreakOff breakOff(**lease, to.stopToken());
             auto answer = loadFormerColumns(**lease, asOf);
             if (!answer)
                 return to.fail(answer.error());

@@ -95,7 +95,7 @@ void settleAfter(const storage::StoreReport &stored, storage::Pool &pool,
     auto lease = pool.take(stop);
     if (!lease)
         return;
-    const std::stop_callback breakOff(stop, (*lease)->canceller());
+    const storage::BreakOff breakOff(**lease, stop);
     if (const auto settled = storage::settleTables(**lease); !settled)
         log::warning("import", "the tables were not settled: {}", settled.error().what);
 }
@@ -167,7 +167,7 @@ private:
         auto lease = m_pool.take(m_responder.stopToken());
         if (!lease)
             return std::unexpected(lease.error());
-        const std::stop_callback breakOff(m_responder.stopToken(), (*lease)->canceller());
+        const storage::BreakOff breakOff(**lease, m_responder.stopToken());
         return m_store.store(**lease, batch);
     }
 

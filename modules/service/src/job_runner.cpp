@@ -187,7 +187,7 @@ void JobRunner::work(const std::string &queue, std::stop_token stop)
         Result<bool> worked = false;
         if (!isHeld(queue)) {
             if (auto lease = m_pool->take(stop))
-                worked = runNext(**lease, queue);
+                worked = runNext(**lease, queue, stop);
             if (!worked)
                 log::warning("jobs", "{}: {}", queue, describe(worked.error()));
         }
@@ -196,7 +196,8 @@ void JobRunner::work(const std::string &queue, std::stop_token stop)
     }
 }
 
-Result<bool> JobRunner::runNext(storage::Connection &connection, const std::string &queue)
+Result<bool> JobRunner::runNext(storage::Connection &connection, const std::string &queue,
+                                const std::stop_token &stop)
 {
     const auto before = std::chrono::steady_clock::now();
     const std::string worker = std::format("chronad:{}", ::getpid());
@@ -212,6 +213,8 @@ Result<bool> JobRunner::runNext(storage::Connection &connection, const std::stri
         {
             const std::scoped_lock lock(m_mutex);
             m_running.push_back(job);
+            if (stop.stop_requested()) // claimed after the destructor had told all that ran
+                job->m_stop.request_stop();
         }
         m_listener(connection, each.id);
         const Status done = run(connection, *job);

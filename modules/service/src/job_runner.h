@@ -85,7 +85,8 @@ private:
     void keepHouse(storage::Connection &connection);
     void renewLeases(storage::Connection &connection);
     void work(const std::string &queue, std::stop_token stop);
-    [[nodiscard]] Result<bool> runNext(storage::Connection &connection, const std::string &queue);
+    [[nodiscard]] Result<bool> runNext(storage::Connection &connection, const std::string &queue,
+                                       const std::stop_token &stop);
     [[nodiscard]] Status run(storage::Connection &connection, RunningJob &job);
     [[nodiscard]] Status settle(storage::Connection &connection, RunningJob &job,
                                 Result<JobEffect> found);

@@ -176,7 +176,7 @@ Result<ipc::DemoReport> loadSampleWorld(const ipc::DemoLoad &load, storage::Pool
     if (!lease)
         return std::unexpected(lease.error());
     storage::Connection &connection = **lease;
-    const std::stop_callback breakOff(stop, connection.canceller());
+    const storage::BreakOff breakOff(connection, stop);
     ipc::DemoReport report;
     const Status stored =
         storeFrame(*world, connection)

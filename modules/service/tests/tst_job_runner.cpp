@@ -7,6 +7,7 @@
 
 #include <latch>
 #include <semaphore>
+#include <thread>
 
 using namespace chrona;
 using namespace chrona::service;
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void progressReachesTheListener();
     void unknownKindIsDead();
     void stopEndsARunningJobAndLeavesItForLater();
+    void jobClaimedDuringTheStopEndsToo();
 
 private:
     [[nodiscard]] std::int64_t number(const char *sql)
@@ -57,8 +59,7 @@ namespace {
 const std::string kQueue(jobs::queue::kFeatures);
 const std::string kOther(jobs::queue::kMaintenance);
 
-constexpr const char *kDone =
-    "SELECT count(*) FROM chrona_ops.job_history WHERE outcome = 'done'";
+constexpr const char *kDone = "SELECT count(*) FROM chrona_ops.job_history WHERE outcome = 'done'";
 
 JobEffect effect(const char *sql)
 {
@@ -130,8 +131,8 @@ void TestJobRunner::cancelReachesARunningJob()
     QTRY_COMPARE(number("SELECT count(*) FROM chrona_ops.job WHERE state = 'running'"), 1);
     QVERIFY(jobs::cancel(*m_connection, {number("SELECT id FROM chrona_ops.job")}));
     m_runner->wake();
-    QTRY_COMPARE(
-        number("SELECT count(*) FROM chrona_ops.job_history WHERE outcome = 'cancelled'"), 1);
+    QTRY_COMPARE(number("SELECT count(*) FROM chrona_ops.job_history WHERE outcome = 'cancelled'"),
+                 1);
     QCOMPARE(number("SELECT count(*) FROM chrona_ops.job"), 0);
 }
 
@@ -140,9 +141,8 @@ void TestJobRunner::longJobKeepsNoOtherQueueWaiting()
     enqueue(kQueue, "long");
     enqueue(kOther, "short");
     start({{kQueue, "long", patient},
-           {kOther, "short", [](storage::Connection &, RunningJob &) -> Result<JobEffect> {
-                return JobEffect{};
-            }}});
+           {kOther, "short",
+            [](storage::Connection &, RunningJob &) -> Result<JobEffect> { return JobEffect{}; }}});
     QTRY_COMPARE(number("SELECT count(*) FROM chrona_ops.job_history WHERE kind = 'short' AND "
                         "outcome = 'done'"),
                  1);
@@ -151,12 +151,10 @@ void TestJobRunner::longJobKeepsNoOtherQueueWaiting()
 
 void TestJobRunner::heldQueueWaits()
 {
-    start({{kQueue, "note", [](storage::Connection &, RunningJob &) -> Result<JobEffect> {
-                return JobEffect{};
-            }},
-           {kOther, "note", [](storage::Connection &, RunningJob &) -> Result<JobEffect> {
-                return JobEffect{};
-            }}});
+    start({{kQueue, "note",
+            [](storage::Connection &, RunningJob &) -> Result<JobEffect> { return JobEffect{}; }},
+           {kOther, "note",
+            [](storage::Connection &, RunningJob &) -> Result<JobEffect> { return JobEffect{}; }}});
     m_runner->hold({kQueue});
     enqueue(kQueue, "note");
     enqueue(kOther, "note");
@@ -177,8 +175,8 @@ void TestJobRunner::progressReachesTheListener()
                 return patient(connection, job);
             }}},
           [&told](storage::Connection &connection, schema::JobId job) {
-              const auto rows = connection.query(
-                  "SELECT progress_note FROM chrona_ops.job WHERE id = $1", {job});
+              const auto rows =
+                  connection.query("SELECT progress_note FROM chrona_ops.job WHERE id = $1", {job});
               if (rows && !rows->isEmpty() && rows->first().text(0) == "half")
                   told.release();
           });
@@ -199,6 +197,26 @@ void TestJobRunner::stopEndsARunningJobAndLeavesItForLater()
     QTRY_COMPARE(number("SELECT count(*) FROM chrona_ops.job WHERE state = 'running'"), 1);
     m_runner.reset();
     QCOMPARE(number("SELECT count(*) FROM chrona_ops.job WHERE state = 'ready'"), 1);
+}
+
+/// The claim waits for a lock while the runner is told to stop, and gets its job only then.
+void TestJobRunner::jobClaimedDuringTheStopEndsToo()
+{
+    enqueue(kQueue, "note");
+    QVERIFY(m_connection->script("BEGIN; LOCK TABLE chrona_ops.job IN ACCESS EXCLUSIVE MODE"));
+    start({{kQueue, "note", patient}});
+    QTRY_VERIFY(number("SELECT count(*) FROM pg_locks WHERE NOT granted") > 0);
+    std::latch begun(1);
+    std::thread stopping([&] {
+        begun.count_down();
+        m_runner.reset();
+    });
+    begun.wait();
+    for (int moment = 0; moment < 200; ++moment) // long enough for the runner to have told all
+        QCOMPARE(number("SELECT 1::bigint"), 1);
+    QVERIFY(m_connection->script("COMMIT"));
+    stopping.join();
+    QCOMPARE(number("SELECT count(*) FROM chrona_ops.job WHERE state = 'running'"), 0);
 }
 
 QTEST_GUILESS_MAIN(TestJobRunner)

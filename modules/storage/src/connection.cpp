@@ -12,6 +12,7 @@
 #include <poll.h>
 
 #include <array>
+#include <utility>
 
 namespace chrona::storage {
 namespace {
@@ -37,6 +38,24 @@ bool isSuccess(const PGresult *result)
 {
     const ExecStatusType status = PQresultStatus(result);
     return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK;
+}
+
+/// Waits for what was sent. After a stop request it asks the server again and again to break off.
+OwnedResult lastResult(pg_conn *connection, const std::stop_token &stop,
+                       const std::function<void()> &cancel)
+{
+    constexpr int kMomentMs = 100;
+    while (PQisBusy(connection) != 0) {
+        pollfd descriptor{PQsocket(connection), POLLIN, 0};
+        if (::poll(&descriptor, 1, kMomentMs) == 0 && stop.stop_requested())
+            cancel();
+        if (PQconsumeInput(connection) == 0)
+            break;
+    }
+    OwnedResult last;
+    while (OwnedResult next{PQgetResult(connection)})
+        last = std::move(next);
+    return last;
 }
 
 } // namespace
@@ -77,9 +96,17 @@ Result<Connection> Connection::open(std::string_view connectionString)
 Result<Rows> Connection::query(const char *sql, const Parameters &parameters)
 {
     const BoundParameters bound(parameters);
-    OwnedResult result(PQexecParams(m_connection.get(), sql, bound.count(), bound.types.data(),
-                                    bound.values.data(), bound.sizes.data(), bound.formats.data(),
-                                    1));
+    OwnedResult result;
+    if (m_breakOff.stop_possible()) {
+        if (PQsendQueryParams(m_connection.get(), sql, bound.count(), bound.types.data(),
+                              bound.values.data(), bound.sizes.data(), bound.formats.data(),
+                              1) == 1)
+            result = lastResult(m_connection.get(), m_breakOff, canceller());
+    } else {
+        result.reset(PQexecParams(m_connection.get(), sql, bound.count(), bound.types.data(),
+                                  bound.values.data(), bound.sizes.data(), bound.formats.data(),
+                                  1));
+    }
     if (!result)
         return std::unexpected(errorOf(m_connection.get()));
     if (!isSuccess(result.get()))
@@ -174,6 +201,17 @@ std::function<void()> Connection::canceller() const
         if (cancel && PQcancel(cancel.get(), reason.data(), reason.size()) == 0)
             log::debug("storage", "nothing to cancel: {}", reason.data());
     };
+}
+
+BreakOff::BreakOff(Connection &connection, std::stop_token stop)
+    : m_connection(connection), m_before(std::exchange(connection.m_breakOff, stop)),
+      m_now(std::move(stop), connection.canceller())
+{
+}
+
+BreakOff::~BreakOff()
+{
+    m_connection.m_breakOff = std::move(m_before);
 }
 
 Status Connection::refuseWrites(std::shared_ptr<const Error> why)

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "chrona/base/result.h"
 #include "chrona/base/time.h"
 
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string_view>
 #include <vector>
 
@@ -44,8 +46,10 @@ inline constexpr int kStoryDaysBefore = 3;
 /// group that touches several goes on the one with which it shares most.
 ///
 /// All reports by (at, event), earlier days first; `day` tells where the day begins among them.
-/// Pure; any thread. The result is in the order of the day's reports.
-[[nodiscard]] std::vector<DayMember> storiesOfDay(std::span<const DayReport> reports,
-                                                  std::size_t day);
+/// Pure; any thread. The result is in the order of the day's reports. A day of a flood takes tens
+/// of seconds: after a stop request it is Cancelled within one settling of the engine.
+[[nodiscard]] Result<std::vector<DayMember>> storiesOfDay(std::span<const DayReport> reports,
+                                                          std::size_t day,
+                                                          const std::stop_token &stop = {});
 
 } // namespace chrona::events

@@ -63,8 +63,8 @@ public:
 
     /// Waits for NOTIFY on a channel that this session LISTENs to. Empty after the timeout or on a
     /// stop request, which is seen within 200 ms.
-    [[nodiscard]] Result<std::vector<Notification>> waitForNotifications(
-        std::chrono::milliseconds timeoutMax, std::stop_token stop = {});
+    [[nodiscard]] Result<std::vector<Notification>>
+    waitForNotifications(std::chrono::milliseconds timeoutMax, std::stop_token stop = {});
 
     /// A function that asks the server to break off what this session is doing. Any thread, also
     /// after the connection is gone.
@@ -74,21 +74,41 @@ public:
     /// again. A round trip where that changes something.
     [[nodiscard]] Status refuseWrites(std::shared_ptr<const Error> why);
 
-    [[nodiscard]] bool isUsable() const;      ///< false after the server or the socket went away
+    [[nodiscard]] bool isUsable() const; ///< false after the server or the socket went away
     [[nodiscard]] bool isInTransaction() const;
     /// A statement failed: all that is left is to roll back.
     [[nodiscard]] bool hasFailedTransaction() const;
 
 private:
+    friend class BreakOff;
     friend class CopyIn;
     friend class Pipeline;
-    struct Close { void operator()(pg_conn *connection) const; };
+    struct Close {
+        void operator()(pg_conn *connection) const;
+    };
     explicit Connection(pg_conn *connection);
     /// What the server's failure means here.
     [[nodiscard]] Error failureOf(const pg_result *result) const;
 
     std::unique_ptr<pg_conn, Close> m_connection;
     std::shared_ptr<const Error> m_writeRefusal;
+    std::stop_token m_breakOff; ///< of the BreakOff that lives
+};
+
+/// While it lives, a stop request breaks off what the session does: at once what runs then, and
+/// within a moment each query that begins afterwards, because the server forgets a request that
+/// falls between two statements. Short ones still pass, so what must be cleaned up can be.
+class BreakOff {
+public:
+    BreakOff(Connection &connection, std::stop_token stop);
+    BreakOff(const BreakOff &) = delete;
+    BreakOff &operator=(const BreakOff &) = delete;
+    ~BreakOff();
+
+private:
+    Connection &m_connection;
+    std::stop_token m_before;
+    std::stop_callback<std::function<void()>> m_now;
 };
 
 /// Rolls back unless commit() succeeded. One transaction at a time per connection; between begin
