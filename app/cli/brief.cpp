@@ -28,6 +28,9 @@ constexpr OptionSpec kBriefOptions[] = {
     {"date", "DAY", "the day that is told; \"last\": the newest with prices"},
     {"known-at", "INSTANT",
      "what was known then (make: default 18:00 in New York; else the hour of the next morning)"},
+    {"publish", "SOURCE", "lay it down as a draft in a Directus of your own (see sources add)"},
+    {"title-field", "NAME", "publish: the collection's field for the title (default title)"},
+    {"body-field", "NAME", "publish: its field for the text, in Markdown (default body)"},
     {"rebuild", "", "make the stored briefing again, from what was known then"},
     {"target", "SYMBOL", "explain: whose move"},
     {"from", "DAY",
@@ -245,7 +248,8 @@ bool drawsPages(std::span<const std::string> words)
 const Command kBrief{
     .name = "brief",
     .summary = "Shows a day's briefing, makes one from a folder of history, renders to files",
-    .usage = "--date DAY [--pdf FILE] [--rebuild] | render FILE.json --pdf|--html|--md OUT | "
+    .usage = "--date DAY [--pdf FILE] [--publish SOURCE] [--rebuild] | render FILE.json "
+             "--pdf|--html|--md OUT | "
              "make DIR --date DAY --out FILE.json | explain [DIR] --date DAY --target SYMBOL "
              "[--from DAY] [--model]",
     .options = kBriefOptions,

@@ -27,6 +27,25 @@ Result<ipc::BriefingRequest> requestFrom(const Arguments &arguments)
     return request;
 }
 
+/// Markdown, without what a source's terms do not let pass on.
+ExitCode publish(Invocation &invocation, const schema::Briefing &briefing)
+{
+    const Arguments &arguments = invocation.arguments;
+    const std::string source = arguments.value("publish").value_or("");
+    const auto laid =
+        askService(invocation,
+                   ipc::DraftPublish{.source = source,
+                                     .title = briefing.title,
+                                     .body = report::toMarkdown(briefing),
+                                     .titleField = arguments.value("title-field").value_or("title"),
+                                     .bodyField = arguments.value("body-field").value_or("body")});
+    if (!laid)
+        return laid.error();
+    invocation.err() << std::format("laid down as a draft in {}{}\n", source,
+                                    laid->id.empty() ? "" : ": " + printable(laid->id));
+    return ExitCode::Done;
+}
+
 } // namespace
 
 ExitCode showStoredBriefing(Invocation &invocation)
@@ -46,7 +65,7 @@ ExitCode showStoredBriefing(Invocation &invocation)
     if (const auto written = writeForms(invocation, *briefing); !written)
         return invocation.failed(written.error());
     printHeadlines(invocation, *briefing);
-    return ExitCode::Done;
+    return invocation.arguments.has("publish") ? publish(invocation, *briefing) : ExitCode::Done;
 }
 
 } // namespace chrona::cli

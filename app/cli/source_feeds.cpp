@@ -29,6 +29,33 @@ Status readWord(const Arguments &arguments, std::string_view option, Value &valu
     return {};
 }
 
+Status readEvery(const Arguments &arguments, ipc::SourceAdd &request)
+{
+    const auto every = arguments.value("every");
+    if (!every)
+        return {};
+    const auto duration = parseDuration(*every);
+    if (!duration)
+        return fail(ErrorCode::InvalidInput,
+                    std::format("--every is \"{}\", must be like 30m or 2h", *every));
+    request.every = *duration;
+    return {};
+}
+
+/// The terms of a person's own system are its own: the connector's entry has them.
+Result<ipc::SourceAdd> installationFrom(const Arguments &arguments)
+{
+    ipc::SourceAdd request;
+    for (const OptionSpec &option : kTermsOptions)
+        if (option.name != "every" && arguments.has(option.name))
+            return fail(ErrorCode::InvalidInput,
+                        std::format("--{} is for feeds; what a system of your own holds is yours",
+                                    option.name));
+    if (auto every = readEvery(arguments, request); !every)
+        return std::unexpected(every.error());
+    return request;
+}
+
 struct RefusedFeed {
     std::string address;
     std::string reason;
@@ -96,13 +123,8 @@ Result<ipc::SourceAdd> termsFrom(const Arguments &arguments)
         return std::unexpected(words.error());
     request.attribution = arguments.value("attribution").value_or("");
     request.publisherFamily = arguments.value("family").value_or("");
-    if (const auto every = arguments.value("every")) {
-        const auto duration = parseDuration(*every);
-        if (!duration)
-            return fail(ErrorCode::InvalidInput,
-                        std::format("--every is \"{}\", must be like 30m or 2h", *every));
-        request.every = *duration;
-    }
+    if (auto every = readEvery(arguments, request); !every)
+        return std::unexpected(every.error());
     return request;
 }
 
@@ -111,10 +133,13 @@ ExitCode addFeed(Invocation &invocation)
     const auto feed = invocation.arguments.value("feed");
     if (!feed)
         return invocation.usage("which feed? --feed URL");
-    auto request = termsFrom(invocation.arguments);
+    const auto connector = invocation.arguments.value("connector");
+    auto request =
+        connector ? installationFrom(invocation.arguments) : termsFrom(invocation.arguments);
     if (!request)
         return invocation.usage(request.error());
     request->address = *feed;
+    request->connector = connector.value_or("");
     request->name = invocation.arguments.value("name").value_or("");
     const auto added = askService(invocation, *request);
     if (!added)

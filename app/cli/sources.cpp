@@ -210,7 +210,9 @@ ExitCode runSources(Invocation &invocation)
 }
 
 constexpr OptionSpec kOwnOptions[] = {
-    {"feed", "URL", "add: the RSS, Atom, RDF or JSON feed"},
+    {"feed", "URL", "add: the RSS, Atom, RDF or JSON feed, or with --connector your own system"},
+    {"connector", "ID",
+     "add: what reads that system: directus (https://HOST/items/COLLECTION), twenty"},
     {"name", "TEXT", "add: what it is called (default: its host)"},
 };
 constexpr auto kSourcesOptions = joinOptions(kOwnOptions, kTermsOptions);
@@ -228,7 +230,10 @@ const Command kSources{
         "A feed of your own is asked for what the robots.txt of its host allows, and shows "
         "refused\n"
         "where that asks programs to stay away.\n"
-        "A source that takes your own key shows needs_key until chronactl key add ID.",
+        "A source that takes your own key shows needs_key until chronactl key add ID.\n"
+        "With --connector a system of your own is added, by https and in the public internet; its\n"
+        "key is entered with chronactl key add, and chronactl brief --publish lays drafts down "
+        "there.",
     .run = runSources,
 };
 

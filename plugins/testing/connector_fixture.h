@@ -76,6 +76,7 @@ public:
     }
     [[nodiscard]] bool isLoaded() const { return m_entry != nullptr; }
     [[nodiscard]] const Description &description() const { return m_entry->description; }
+    [[nodiscard]] const Publisher *publisher() const { return m_entry->publisher; }
 
     [[nodiscard]] Result<std::vector<Draft>> normalize(std::string kind, std::string payload,
                                                        const Way &way = {}) const

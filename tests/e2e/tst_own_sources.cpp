@@ -27,6 +27,7 @@ private Q_SLOTS:
     void feedNeedsItsTerms();
     void feedOutlivesTheService();
     void localAddressesAreRefused();
+    void aSystemOfOnesOwnIsAdded();
     void readingListIsTakenAsFarAsItCan();
     void reportsBecomeStories();
     void whatMayNotLeaveIsNamed();
@@ -83,6 +84,24 @@ void TestOwnSources::feedOutlivesTheService()
     QCOMPARE(m_programs.chronactl({u"sources"_s, u"remove"_s, key}).code, 0);
     QVERIFY(show(key).isEmpty());
     QCOMPARE(m_programs.chronactl({u"sources"_s, u"remove"_s, u"un-news"_s}).code, 4);
+}
+
+void TestOwnSources::aSystemOfOnesOwnIsAdded()
+{
+    const QStringList add{u"sources"_s, u"add"_s, u"--connector"_s};
+    const QString posts = u"https://cms.example.org/items/posts"_s;
+    const Ran added = m_programs.chronactl(add + QStringList{u"directus"_s, u"--feed"_s, posts});
+    QVERIFY2(added.code == 0, qPrintable(added.err));
+    const QString key = added.out.trimmed();
+    QCOMPARE(show(key)[u"address"_s].toString(), posts);
+    QCOMPARE(show(key)[u"mode"_s].toString(), u"own_key_local"_s);
+    // Its terms are one's own, and nothing but such a system is added so.
+    QCOMPARE(m_programs.chronactl(add + QStringList{u"directus"_s, u"--feed"_s, posts} + kTerms)
+                 .code,
+             2);
+    QVERIFY(m_programs.chronactl(add + QStringList{u"news"_s, u"--feed"_s, posts}).code != 0);
+    QVERIFY(m_programs.chronactl(add + QStringList{u"none"_s, u"--feed"_s, posts}).code != 0);
+    QCOMPARE(m_programs.chronactl({u"sources"_s, u"remove"_s, key}).code, 0);
 }
 
 void TestOwnSources::localAddressesAreRefused()

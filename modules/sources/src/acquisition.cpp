@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/sources/acquisition.h"
 
+#include "draft_posting.h"
 #include "fetch_run.h"
-#include "source_fetcher.h"
 #include "source_table.h"
 
 #include "chrona/base/log.h"
@@ -22,8 +22,6 @@ using namespace std::chrono_literals;
 
 constexpr auto kPollMax =
     1s; // wakes are told; the poll is for what other processes append and for clocks that jump
-
-constexpr auto kKeyPause = 2min;
 
 } // namespace
 
@@ -51,6 +49,8 @@ struct Acquisition::State {
     {
     }
 
+    /// Under the lock. Sources are never taken out of the table; gone ones are not found.
+    [[nodiscard]] Result<Known *> find(std::string_view key);
     double uniform() { return std::uniform_real_distribution<double>(0, 1)(random); }
     [[nodiscard]] Instant now() const { return parts.clock->now(); }
 
@@ -58,13 +58,20 @@ struct Acquisition::State {
     void fetchOne(schema::Source source, const connect::Connector &connector,
                   std::optional<std::uint32_t> budget, std::stop_token stop);
     void finishRun(const schema::Source &source, const FetchOutcome &outcome, std::stop_token stop);
-    void settle(Known &known, const FetchOutcome &outcome);
     void normaliseUntilStopped(std::stop_token stop);
     [[nodiscard]] bool normaliseAll(std::stop_token stop);
     void tell(const SourceView &view);
     [[nodiscard]] Status setEnabled(std::string_view key, storage::SourceSwitch to);
     void wait(std::unique_lock<std::mutex> &lock, Instant until, std::stop_token stop);
 };
+
+Result<Known *> Acquisition::State::find(std::string_view key)
+{
+    const auto found = table.find(key);
+    if (found == table.end() || found->second.isGone)
+        return fail(ErrorCode::NotFound, std::format("there is no source \"{}\"", key));
+    return &found->second;
+}
 
 void Acquisition::State::wait(std::unique_lock<std::mutex> &lock, Instant until,
                               std::stop_token stop)
@@ -112,44 +119,6 @@ void Acquisition::State::fetchOne(schema::Source source, const connect::Connecto
     finishRun(source, outcome, stop);
 }
 
-/// Under the lock: what the run means for the source's health and next time.
-void Acquisition::State::settle(Known &known, const FetchOutcome &outcome)
-{
-    auto &health = known.health;
-    health.requestsToday += outcome.requests;
-    health.state = outcome.lacksKey ? schema::SourceState::NeedsKey : schema::SourceState::Idle;
-    if (outcome.lacksKey) {
-        // Nobody was asked, so looking again soon costs nobody anything: a key that was just
-        // entered is used within minutes.
-        health.lastError = describe(outcome.status.error());
-        health.nextRunAt = now() + std::min<Duration>(known.source.cadence, kKeyPause);
-    } else if (outcome.refusedUntil) {
-        // Nor is this a failure: the host has answered, and its word is kept.
-        health.state = schema::SourceState::Refused;
-        health.failuresInRow = 0;
-        health.lastError = describe(outcome.status.error());
-        health.nextRunAt =
-            std::max(*outcome.refusedUntil, nextAfterSuccess(known.source, now(), pace, uniform()));
-    } else if (outcome.status) {
-        health.failuresInRow = 0;
-        health.lastError.clear();
-        health.lastSuccessAt = now();
-        health.itemsTotal += static_cast<std::uint64_t>(outcome.items);
-        health.nextRunAt = nextAfterSuccess(known.source, now(), pace, uniform());
-    } else {
-        ++health.failuresInRow;
-        health.lastError = describe(outcome.status.error());
-        health.nextRunAt = nextAfterFailure(known.source, health.failuresInRow, now(),
-                                            outcome.closedUntil, uniform());
-    }
-    if (outcome.pause)
-        health.nextRunAt = std::max(*health.nextRunAt, now() + *outcome.pause);
-    if (budgetLeft(known.source, health, now()) == 0U) {
-        const auto tomorrow = std::chrono::floor<std::chrono::days>(now()) + std::chrono::days(1);
-        health.nextRunAt = std::max<Instant>(*health.nextRunAt, tomorrow);
-    }
-}
-
 void Acquisition::State::finishRun(const schema::Source &source, const FetchOutcome &outcome,
                                    std::stop_token stop)
 {
@@ -162,7 +131,7 @@ void Acquisition::State::finishRun(const schema::Source &source, const FetchOutc
     std::unique_lock lock(mutex);
     Known &known = table.find(source.key)->second; // sources are never taken out
     known.isRunning = false;
-    settle(known, outcome);
+    settle(known, outcome, {now(), pace, uniform()});
     appended = appended || outcome.items > 0;
     if (known.isGone)
         return; // taken out while it ran: nothing is kept of it
@@ -271,10 +240,10 @@ std::vector<SourceView> Acquisition::sources() const
 Status Acquisition::runNow(std::string_view sourceKey)
 {
     const std::lock_guard lock(m_state->mutex);
-    const auto found = m_state->table.find(sourceKey);
-    if (found == m_state->table.end() || found->second.isGone)
-        return fail(ErrorCode::NotFound, std::format("there is no source \"{}\"", sourceKey));
-    auto &known = found->second;
+    const auto found = m_state->find(sourceKey);
+    if (!found)
+        return std::unexpected(found.error());
+    Known &known = **found;
     if (known.connector == nullptr)
         return fail(ErrorCode::Conflict, std::format("no connector reads \"{}\"", sourceKey));
     if (!known.source.enabled)
@@ -293,12 +262,13 @@ Status Acquisition::State::setEnabled(std::string_view key, storage::SourceSwitc
 {
     const bool on = to == storage::SourceSwitch::On;
     std::unique_lock lock(mutex);
-    const auto found = table.find(key);
-    if (found == table.end() || found->second.isGone)
-        return fail(ErrorCode::NotFound, std::format("there is no source \"{}\"", key));
-    if (on && found->second.connector == nullptr)
+    const auto found = find(key);
+    if (!found)
+        return std::unexpected(found.error());
+    Known &known = **found; // a map's nodes stay where they are
+    if (on && known.connector == nullptr)
         return fail(ErrorCode::Conflict, std::format("no connector reads \"{}\"", key));
-    const auto id = found->second.source.id;
+    const auto id = known.source.id;
     lock.unlock();
     auto lease = parts.pool->take();
     if (!lease)
@@ -306,7 +276,6 @@ Status Acquisition::State::setEnabled(std::string_view key, storage::SourceSwitc
     if (auto saved = storage::setSourceEnabled(**lease, id, to); !saved)
         return saved;
     lock.lock();
-    auto &known = found->second; // a map's nodes stay where they are
     known.source.enabled = on;
     if (on)
         known.health.nextRunAt = now();
@@ -353,13 +322,13 @@ Status Acquisition::remove(std::string_view sourceKey)
     if (!lease)
         return std::unexpected(lease.error());
     const std::lock_guard lock(m_state->mutex);
-    const auto found = m_state->table.find(sourceKey);
-    if (found == m_state->table.end() || found->second.isGone)
-        return fail(ErrorCode::NotFound, std::format("there is no source \"{}\"", sourceKey));
-    const auto removal = unregisterSource(**lease, found->second.source);
+    const auto found = m_state->find(sourceKey);
+    if (!found)
+        return std::unexpected(found.error());
+    Known &known = **found; // stays in the table: a run of it may be under way
+    const auto removal = unregisterSource(**lease, known.source);
     if (!removal)
         return std::unexpected(removal.error());
-    Known &known = found->second; // stays in the table: a run of it may be under way
     known.connector = nullptr;
     known.source.connector.clear();
     known.source.enabled = false;
@@ -370,44 +339,20 @@ Status Acquisition::remove(std::string_view sourceKey)
 Result<std::string> Acquisition::publish(std::string_view sourceKey,
                                          const connect::WrittenText &text, std::stop_token stop)
 {
-    const Known *known = nullptr;
-    schema::Source source;
-    std::optional<std::uint32_t> budget;
-    {
-        const std::lock_guard lock(m_state->mutex);
-        const auto found = m_state->table.find(sourceKey);
-        if (found == m_state->table.end() || found->second.isGone)
-            return fail(ErrorCode::NotFound, std::format("there is no source \"{}\"", sourceKey));
-        known = &found->second;
-        source = known->source;
-        budget = budgetLeft(source, known->health, m_state->now());
-    }
-    if (!source.enabled)
-        return fail(ErrorCode::Denied, std::format("\"{}\" is disabled", sourceKey),
-                    "enable it first");
-    const auto *entry = m_state->parts.library.find(source.connector);
-    if (entry == nullptr || entry->publisher == nullptr)
-        return fail(ErrorCode::Conflict, std::format("\"{}\" takes no drafts", sourceKey),
-                    "add a content system of your own: chronactl sources add --connector directus");
-    const auto posting = entry->publisher->draftOf(source, text);
-    if (!posting)
-        return std::unexpected(posting.error());
-    FetchMemory nothing;
-    SourceFetcher fetcher({.source = source,
-                           .http = m_state->parts.http,
-                           .budget = budget,
-                           .stop = std::move(stop),
-                           .keyOf = &m_state->parts.keyOf,
-                           .now = m_state->now()},
-                          nothing);
-    const auto answer = fetcher.post(*posting);
-    {
-        const std::lock_guard lock(m_state->mutex);
-        m_state->table.find(sourceKey)->second.health.requestsToday += fetcher.requests();
-    }
-    if (!answer)
-        return std::unexpected(answer.error());
-    return entry->publisher->idIn(answer->body);
+    std::unique_lock lock(m_state->mutex);
+    const auto found = m_state->find(sourceKey);
+    if (!found)
+        return std::unexpected(found.error());
+    Known &known = **found;
+    const schema::Source source = known.source;
+    const auto budget = budgetLeft(source, known.health, m_state->now());
+    lock.unlock();
+    const auto posted = postDraft({source, m_state->parts.library, m_state->parts.http,
+                                   m_state->parts.keyOf, budget, m_state->now(), std::move(stop)},
+                                  text);
+    lock.lock();
+    known.health.requestsToday += posted.requests;
+    return posted.id;
 }
 
 void Acquisition::forgetKnown()

@@ -107,9 +107,10 @@ Result<schema::Source> ownInstallationSource(const OwnInstallation &installation
     // Such a connector's own entry names no host of the world.
     const auto &entries = connector.description.sources;
     if (entries.size() != 1 || entries[0].hosts != std::vector<std::string>{"localhost"})
-        return fail(ErrorCode::InvalidInput,
-                    std::format("\"{}\" reads no systems of people's own", connector.description.id),
-                    "its sources are in the registry already: chronactl sources list");
+        return fail(
+            ErrorCode::InvalidInput,
+            std::format("\"{}\" reads no systems of people's own", connector.description.id),
+            "its sources are in the registry already: chronactl sources list");
     std::string address = installation.address.substr(0, installation.address.find_first_of("?#"));
     while (address.ends_with('/'))
         address.pop_back();

@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "source_table.h"
 
+#include "chrona/sources/schedule.h"
 #include "chrona/storage/source_store.h"
 
 #include <algorithm>
 
 namespace chrona::sources {
+namespace {
+
+/// Until a key is looked for again.
+constexpr auto kKeyPause = std::chrono::minutes(2);
+
+} // namespace
 
 Result<SourceTable> loadTable(storage::Connection &connection,
                               const connect::ConnectorLibrary &library, Instant now)
@@ -62,6 +69,44 @@ Known *takeDue(SourceTable &table, Instant now, Instant &next)
             next = std::min(next, at);
     }
     return due;
+}
+
+void settle(Known &known, const FetchOutcome &outcome, const SettleTime &at)
+{
+    const auto &[now, pace, chance] = at;
+    auto &health = known.health;
+    health.requestsToday += outcome.requests;
+    health.state = outcome.lacksKey ? schema::SourceState::NeedsKey : schema::SourceState::Idle;
+    if (outcome.lacksKey) {
+        // Nobody was asked, so looking again soon costs nobody anything: a key that was just
+        // entered is used within minutes.
+        health.lastError = describe(outcome.status.error());
+        health.nextRunAt = now + std::min<Duration>(known.source.cadence, kKeyPause);
+    } else if (outcome.refusedUntil) {
+        // Nor is this a failure: the host has answered, and its word is kept.
+        health.state = schema::SourceState::Refused;
+        health.failuresInRow = 0;
+        health.lastError = describe(outcome.status.error());
+        health.nextRunAt =
+            std::max(*outcome.refusedUntil, nextAfterSuccess(known.source, now, pace, chance));
+    } else if (outcome.status) {
+        health.failuresInRow = 0;
+        health.lastError.clear();
+        health.lastSuccessAt = now;
+        health.itemsTotal += static_cast<std::uint64_t>(outcome.items);
+        health.nextRunAt = nextAfterSuccess(known.source, now, pace, chance);
+    } else {
+        ++health.failuresInRow;
+        health.lastError = describe(outcome.status.error());
+        health.nextRunAt = nextAfterFailure(known.source, health.failuresInRow, now,
+                                            outcome.closedUntil, chance);
+    }
+    if (outcome.pause)
+        health.nextRunAt = std::max(*health.nextRunAt, now + *outcome.pause);
+    if (budgetLeft(known.source, health, now) == 0U) {
+        const auto tomorrow = std::chrono::floor<std::chrono::days>(now) + std::chrono::days(1);
+        health.nextRunAt = std::max<Instant>(*health.nextRunAt, tomorrow);
+    }
 }
 
 } // namespace chrona::sources

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "fetch_run.h"
+
 #include "chrona/connect/connector_library.h"
 #include "chrona/sources/acquisition.h"
 #include "chrona/storage/connection.h"
@@ -26,6 +28,15 @@ using SourceTable = std::map<std::string, Known, std::less<>>; ///< by key
                                             const connect::ConnectorLibrary &library, Instant now);
 
 [[nodiscard]] SourceView viewOf(const Known &known, Instant now);
+
+/// What settles when a source is asked again.
+struct SettleTime {
+    Instant now;
+    Pace pace = Pace::Normal;
+    double chance = 0; ///< uniform in [0, 1)
+};
+/// What a run means for the source's health and next time.
+void settle(Known &known, const FetchOutcome &outcome, const SettleTime &at);
 
 /// The source that has waited longest past its time; null when none is due. `next` becomes the time
 /// at which the next one is.

@@ -12,6 +12,7 @@
 #include <zlib.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <deque>
 #include <map>
 #include <mutex>
@@ -193,12 +194,17 @@ struct ReplayServer::State {
         while (QTcpSocket *socket = server->nextPendingConnection()) {
             QObject::connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
             QObject::connect(socket, &QTcpSocket::readyRead, socket, [this, socket] {
-                const QByteArray head = socket->peek(64 << 10);
-                if (!head.contains("\r\n\r\n"))
+                const QByteArray all = socket->peek(4 << 20);
+                const qsizetype end = all.indexOf("\r\n\r\n");
+                if (end < 0)
                     return;
+                ReceivedRequest request = parse(all.left(end));
+                const auto *length = find(request.headers, "Content-Length");
+                if (length != nullptr && all.size() < end + 4 + std::atoll(length->c_str()))
+                    return;
+                request.body = all.mid(end + 4).toStdString();
                 QObject::disconnect(socket, &QTcpSocket::readyRead, nullptr, nullptr);
                 socket->readAll();
-                const ReceivedRequest request = parse(head);
                 if (!beginStream(*socket, request))
                     send(*socket, answerFor(request));
             });

@@ -5,7 +5,9 @@
 
 #include "chrona/connect/draft_list.h"
 #include "chrona/connect/payload.h"
+#include "chrona/formats/json_writer.h"
 
+#include <algorithm>
 #include <charconv>
 #include <format>
 
@@ -15,6 +17,7 @@ namespace {
 using connect::textOf;
 using formats::JsonValue;
 
+constexpr std::string_view kStatus = "status";
 constexpr std::size_t kAttributesMax = 100;
 constexpr std::size_t kAttributeBytesMax = 4000;
 constexpr int kPageRows = 100; // the default, which every server grants
@@ -86,6 +89,33 @@ void readItem(connect::DraftList &list, const std::string &collection, JsonValue
     list.entity(std::move(entity));
 }
 
+Status namesCollection(const schema::Source &source)
+{
+    if (source.homepage.contains("/items/"))
+        return {};
+    return fail(ErrorCode::InvalidInput, "the source's address names no collection",
+                "add it as https://HOST/items/COLLECTION");
+}
+
+Status faultIn(JsonValue root)
+{
+    for (const JsonValue error : root["errors"].items())
+        return fail(ErrorCode::InvalidInput,
+                    std::format("Directus says: {} {}", textOf(error["extensions"]["code"]),
+                                textOf(error["message"]).substr(0, 300)));
+    return {};
+}
+
+/// As Directus lets collections name their fields.
+bool isFieldName(std::string_view name)
+{
+    const auto isPart = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '_';
+    };
+    return !name.empty() && name.size() <= 64 && std::ranges::all_of(name, isPart);
+}
+
 } // namespace
 
 Result<connect::Description> Directus::describe() const
@@ -103,9 +133,8 @@ Result<connect::Fetched> Directus::fetch(const connect::FetchTask &task, connect
     if (const auto read = std::from_chars(task.cursor.data(), end, page);
         read.ec != std::errc{} || page < 1 || page > 1'000'000)
         page = 1;
-    if (!task.source.homepage.contains("/items/"))
-        return fail(ErrorCode::InvalidInput, "the source's address names no collection",
-                    "set it to https://HOST/items/COLLECTION");
+    if (auto named = namesCollection(task.source); !named)
+        return std::unexpected(named.error());
     const std::string url =
         std::format("{}?limit={}&page={}&sort=id", task.source.homepage, kPageRows, page);
     auto fetched =
@@ -132,10 +161,8 @@ Result<std::vector<connect::Draft>> Directus::normalize(const connect::RawItem &
     if (!document)
         return std::unexpected(document.error());
     const JsonValue root = document->root();
-    for (const JsonValue error : root["errors"].items())
-        return fail(ErrorCode::InvalidInput,
-                    std::format("Directus says: {} {}", textOf(error["extensions"]["code"]),
-                                textOf(error["message"]).substr(0, 300)));
+    if (auto fault = faultIn(root); !fault)
+        return std::unexpected(fault.error());
     const JsonValue data = root["data"];
     connect::DraftList list;
     if (data.kind() == JsonValue::Kind::Array)
@@ -146,6 +173,44 @@ Result<std::vector<connect::Draft>> Directus::normalize(const connect::RawItem &
     else
         return fail(ErrorCode::InvalidInput, "the payload holds no items");
     return list.take();
+}
+
+Result<connect::Posting> Directus::draftOf(const schema::Source &source,
+                                           const connect::WrittenText &text) const
+{
+    if (auto named = namesCollection(source); !named)
+        return std::unexpected(named.error());
+    for (const std::string &field : {text.titleField, text.bodyField})
+        if (!isFieldName(field) || field == kStatus)
+            return fail(ErrorCode::InvalidInput,
+                        std::format("\"{}\" is no field that a draft can fill", field));
+    if (text.titleField == text.bodyField)
+        return fail(ErrorCode::InvalidInput, "title and body need a field each");
+    connect::Posting posting{
+        .request = {.url = source.homepage,
+                    .accept = "application/json",
+                    .key = {connect::KeyPlace::In::Header, "Authorization", "Bearer "}},
+        .body = {},
+        .contentType = "application/json"};
+    formats::JsonWriter(posting.body)
+        .beginObject()
+        .member(text.titleField, text.title)
+        .member(text.bodyField, text.body)
+        .member(kStatus, "draft")
+        .endObject();
+    return posting;
+}
+
+Result<std::string> Directus::idIn(std::string_view answer) const
+{
+    if (answer.empty())
+        return std::string(); // laid down, by a token that may not read it
+    const auto document = connect::readJsonPayload(answer);
+    if (!document)
+        return std::unexpected(document.error());
+    if (auto fault = faultIn(document->root()); !fault)
+        return std::unexpected(fault.error());
+    return textOf(document->root()["data"]["id"]);
 }
 
 } // namespace chrona::directus

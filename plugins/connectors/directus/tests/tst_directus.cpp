@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "connector_fixture.h"
 
+#include "chrona/connect/payload.h"
+
 #include <QTest>
 
 using namespace chrona;
@@ -16,6 +18,10 @@ private Q_SLOTS:
     void refusals_data();
     void refusals();
     void pagesFollowOneAnother();
+    void aTextBecomesADraft();
+    void whatNoDraftCanBeIsRefused_data();
+    void whatNoDraftCanBeIsRefused();
+    void answersAreRead();
 
 private:
     LoadedConnector m_connector{"directus"};
@@ -55,8 +61,10 @@ void TestDirectus::refusals_data()
     QTest::newRow("no permission")
         << R"({"errors":[{"message":"No permission","extensions":{"code":"FORBIDDEN"}}]})"
         << "FORBIDDEN";
-    QTest::newRow("a page") << "<html/>" << "markup";
-    QTest::newRow("another document") << "{}" << "no items";
+    QTest::newRow("a page") << "<html/>"
+                            << "markup";
+    QTest::newRow("another document") << "{}"
+                                      << "no items";
 }
 
 void TestDirectus::refusals()
@@ -86,6 +94,78 @@ void TestDirectus::pagesFollowOneAnother()
     QCOMPARE(fetcher.asked[1].key, (KeyPlace{KeyPlace::In::Header, "Authorization", "Bearer "}));
     EchoFetcher last(R"({"data":[{"id":1}]})");
     QCOMPARE(m_connector.fetch(source, last, "3")->nextCursor, std::string("1"));
+}
+
+void TestDirectus::aTextBecomesADraft()
+{
+    QVERIFY(m_connector.publisher() != nullptr);
+    schema::Source source = m_connector.description().sources.at(0);
+    source.homepage = "https://cms.test/items/posts";
+    const auto posting = m_connector.publisher()->draftOf(
+        source, {.title = "A \"day\"", .body = "# One\n<b>", .titleField = "headline"});
+    QVERIFY2(posting.has_value(), posting ? "" : posting.error().what.c_str());
+    QCOMPARE(posting->request.url, std::string("https://cms.test/items/posts"));
+    QCOMPARE(posting->request.key, (KeyPlace{KeyPlace::In::Header, "Authorization", "Bearer "}));
+    QCOMPARE(posting->contentType, std::string("application/json"));
+    const auto document = readJsonPayload(posting->body);
+    QVERIFY(document.has_value());
+    const auto root = document->root();
+    int fields = 0;
+    for ([[maybe_unused]] const auto &field : root.members())
+        ++fields;
+    QCOMPARE(fields, 3);
+    QCOMPARE(textOf(root["headline"]), std::string("A \"day\""));
+    QCOMPARE(textOf(root["body"]), std::string("# One\n<b>"));
+    QCOMPARE(textOf(root["status"]), std::string("draft"));
+}
+
+void TestDirectus::whatNoDraftCanBeIsRefused_data()
+{
+    QTest::addColumn<QString>("address");
+    QTest::addColumn<QString>("titleField");
+    QTest::addColumn<QString>("bodyField");
+    QTest::newRow("no collection") << "https://cms.test/"
+                                   << "title"
+                                   << "body";
+    QTest::newRow("its state") << "https://cms.test/items/posts"
+                               << "title"
+                               << "status";
+    QTest::newRow("no name") << "https://cms.test/items/posts"
+                             << ""
+                             << "body";
+    QTest::newRow("more than a name") << "https://cms.test/items/posts"
+                                      << "a.b"
+                                      << "body";
+    QTest::newRow("one field for both") << "https://cms.test/items/posts"
+                                        << "text"
+                                        << "text";
+}
+
+void TestDirectus::whatNoDraftCanBeIsRefused()
+{
+    QFETCH(QString, address);
+    QFETCH(QString, titleField);
+    QFETCH(QString, bodyField);
+    schema::Source source = m_connector.description().sources.at(0);
+    source.homepage = address.toStdString();
+    const auto posting =
+        m_connector.publisher()->draftOf(source, {.title = "T",
+                                                  .body = "B",
+                                                  .titleField = titleField.toStdString(),
+                                                  .bodyField = bodyField.toStdString()});
+    QVERIFY(!posting && posting.error().code == ErrorCode::InvalidInput);
+}
+
+void TestDirectus::answersAreRead()
+{
+    const Publisher &publisher = *m_connector.publisher();
+    QCOMPARE(publisher.idIn(R"({"data":{"id":7,"title":"x"}})").value(), std::string("7"));
+    QCOMPARE(publisher.idIn(R"({"data":{"id":"5c9f"}})").value(), std::string("5c9f"));
+    QCOMPARE(publisher.idIn("").value(), std::string()); // the token may not read
+    QVERIFY(!publisher.idIn("<html/>").has_value());
+    const auto refused =
+        publisher.idIn(R"({"errors":[{"message":"x","extensions":{"code":"INVALID_PAYLOAD"}}]})");
+    QVERIFY(!refused && refused.error().what.contains("INVALID_PAYLOAD"));
 }
 
 QTEST_GUILESS_MAIN(TestDirectus)

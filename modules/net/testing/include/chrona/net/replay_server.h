@@ -33,6 +33,7 @@ struct ReceivedRequest {
     std::string method;
     std::string target; ///< "/feed?x=1"
     Headers headers;
+    std::string body{};
 };
 
 /// A web server on 127.0.0.1 in a thread of its own. Any thread may call it. An address without an
