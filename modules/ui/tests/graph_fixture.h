@@ -59,7 +59,7 @@ inline void GraphFixture::open()
     m_pane = std::make_unique<GraphPane>(*m_session, *m_theme, nullptr);
     m_pane->resize(1200, 800);
     m_pane->setVisible(true);
-    QVERIFY(QTest::qWaitForWindowExposed(m_pane.get()));
+    QVERIFY(QTest::qWaitForWindowExposed(m_pane.get(), 60'000));
     m_session->open();
     QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), workspace::Session::State::Ready, 30'000);
     QTRY_VERIFY_WITH_TIMEOUT(model().state().size() > 0, 30'000);

@@ -75,7 +75,7 @@ inline void MapFixture::open()
     m_view = std::make_unique<MapView>(*m_session, *m_theme);
     m_view->resize(1000, 640);
     m_view->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
+    QVERIFY(QTest::qWaitForWindowExposed(m_view.get(), 60'000));
     m_session->open();
     QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), workspace::Session::State::Ready, 30'000);
 }

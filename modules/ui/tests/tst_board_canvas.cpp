@@ -82,7 +82,7 @@ void TestBoardCanvas::initTestCase()
     m_board->editor().setPause(std::chrono::hours(1));
     m_board->resize(1000, 760);
     m_board->setVisible(true);
-    QVERIFY(QTest::qWaitForWindowExposed(m_board.get()));
+    QVERIFY(QTest::qWaitForWindowExposed(m_board.get(), 60'000));
     m_session->open();
     QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), workspace::Session::State::Ready, 30'000);
     m_book->create(u"Who moved the price?"_s);

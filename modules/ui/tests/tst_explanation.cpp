@@ -91,7 +91,7 @@ void TestExplanation::initTestCase()
     m_session = std::make_unique<workspace::Session>(options);
     m_window = std::make_unique<MainWindow>(*m_session, *m_theme, *m_settings, test::plainMap);
     m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get(), 60'000));
     m_session->open();
     QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), workspace::Session::State::Ready, 60'000);
     QTRY_VERIFY_WITH_TIMEOUT(m_window->research().briefing->view().plan() != nullptr, 60'000);

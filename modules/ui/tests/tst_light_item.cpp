@@ -96,7 +96,7 @@ void TestLightItem::initTestCase()
     m_events = EventPoints::from(m_columns, *m_columns, rows, nullptr);
     LightCanvas canvas;
     canvas.widget.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&canvas.widget));
+    QVERIFY(QTest::qWaitForWindowExposed(&canvas.widget, 60'000));
     if (canvas.widget.quickWindow()->rendererInterface()->graphicsApi() ==
         QSGRendererInterface::Software)
         QSKIP("OpenGL is not to be had here");
@@ -151,7 +151,7 @@ void TestLightItem::looksTheSame()
     LightCanvas canvas;
     showByGraphics(canvas, scene);
     canvas.widget.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&canvas.widget));
+    QVERIFY(QTest::qWaitForWindowExposed(&canvas.widget, 60'000));
     const auto away = [&] { return meanDifference(canvas.widget.grabFramebuffer(), expected); };
     QTRY_VERIFY2(away() < all / 12, qPrintable(QStringLiteral("%1 of %2").arg(away()).arg(all)));
 }
@@ -164,7 +164,7 @@ void TestLightItem::movesWithoutNewPicture()
     const MapScene scene = sceneOf(theme, 10, 2);
     showByGraphics(canvas, scene);
     canvas.widget.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&canvas.widget));
+    QVERIFY(QTest::qWaitForWindowExposed(&canvas.widget, 60'000));
     MapScene next = scene;
     next.camera.centre.x += 40 / next.camera.worldPixels();
     canvas.lights->setCamera(next.camera); // alone: the rest stays where it was
@@ -181,7 +181,7 @@ void TestLightItem::nothingIsDrawnWhileNothingChanges()
     const MapScene scene = sceneOf(theme, 10, 2);
     showByGraphics(canvas, scene);
     canvas.widget.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&canvas.widget));
+    QVERIFY(QTest::qWaitForWindowExposed(&canvas.widget, 60'000));
     int frames = 0;
     connect(canvas.widget.quickWindow(), &QQuickWindow::afterRendering, this,
             [&frames] { ++frames; });

@@ -10,6 +10,7 @@
 #include <QLocale>
 #include <QPainter>
 #include <QQuickWidget>
+#include <QSignalSpy>
 
 #include <algorithm>
 #include <cmath>
@@ -37,6 +38,7 @@ private Q_SLOTS:
     void trackJoinsTheSelection();
     void pageAndEventsAreWritten();
     void picturesAreTaken();
+    void smallMovesNeedOnePicture();
 };
 
 void TestMapTools::lassoSelectsAndIsKept()
@@ -274,6 +276,25 @@ void TestMapTools::picturesAreTaken()
         take(u"area"_s);
         QTest::keyClick(m_view.get(), Qt::Key_Escape);
     }
+}
+
+/// The picture moves while it is large enough; only where it comes to rest it is drawn anew.
+void TestMapTools::smallMovesNeedOnePicture()
+{
+    m_view->goTo({10, 45}, 4);
+    settle();
+    QSignalSpy pictures(m_view.get(), &MapView::pictureChanged);
+    const QPointF before = placeOf(10, 45);
+    for (int step = 0; step < 6; ++step)
+        m_view->panBy({4, 3});
+    QVERIFY(!m_view->isSettled());
+    QCOMPARE(placeOf(10, 45).toPoint(), (before - QPointF(24, 18)).toPoint());
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->isSettled(), 30'000);
+    QCOMPARE(pictures.size(), 1);
+    // Not within its margin: at once, and once more where it rests.
+    m_view->panBy({90, 0});
+    m_view->panBy({5, 0});
+    QTRY_VERIFY_WITH_TIMEOUT(m_view->isSettled() && pictures.size() == 3, 30'000);
 }
 
 QTEST_MAIN(TestMapTools)

@@ -80,7 +80,7 @@ void TestMapView::init()
     m_view = std::make_unique<MapView>(*m_session, *m_theme);
     m_view->resize(1440, 900);
     m_view->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_view.get()));
+    QVERIFY(QTest::qWaitForWindowExposed(m_view.get(), 60'000));
     settle();
 }
 

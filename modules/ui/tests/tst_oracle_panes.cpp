@@ -108,7 +108,7 @@ void TestOraclePanes::initTestCase()
         *m_session, *m_theme, *m_settings,
         [](workspace::Session &, const Theme &, QWidget *parent) { return new QWidget(parent); });
     m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get(), 60'000));
     m_session->open();
     QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), workspace::Session::State::Ready, 30'000);
     m_window->layouts().showPerspective(u"oracle"_s);

@@ -95,7 +95,7 @@ void TestScreenReader::initTestCase()
     m_session = std::make_unique<workspace::Session>(options);
     m_window = std::make_unique<MainWindow>(*m_session, *m_theme, *m_settings, realMap);
     m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get(), 60'000));
     m_session->open();
     QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), workspace::Session::State::Ready, 30'000);
     m_bus = std::make_unique<AssistiveBus>();
@@ -153,7 +153,7 @@ void TestScreenReader::tabIsHeardFromDockToDock()
 {
     m_window->layouts().showPerspective(u"world"_s);
     m_window->activateWindow();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    QVERIFY(QTest::qWaitForWindowActive(m_window.get(), 60'000));
     QStringList docks; ///< in the order in which focus comes to them
     QStringList way;   ///< what a reader says on it
     QSet<QWidget *> seen;

@@ -94,7 +94,7 @@ void TestShell::initTestCase()
     m_session = std::make_unique<workspace::Session>(options);
     m_window = std::make_unique<MainWindow>(*m_session, *m_theme, *m_settings, test::plainMap);
     m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get(), 60'000));
     m_session->open();
     QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), workspace::Session::State::Ready, 30'000);
     QTRY_COMPARE_WITH_TIMEOUT(m_session->events().snapshot()->columns.size(), kEvents, 30'000);

@@ -202,7 +202,7 @@ void TestTimeline::pointerTellsWhatAMarkIs()
     view.setOverlay({stretch(40 * kDay, 60 * kDay)}, std::nullopt);
     view.setMarkText([](const TimelineMark &mark) { return u"it was "_s + mark.text; });
     view.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&view));
+    QVERIFY(QTest::qWaitForWindowExposed(&view, 60'000));
     const QPoint there(500, int(view.markLane().center().y()));
     QHelpEvent help(QEvent::ToolTip, there, view.mapToGlobal(there));
     QApplication::sendEvent(&view, &help);

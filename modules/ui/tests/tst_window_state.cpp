@@ -152,7 +152,7 @@ void TestWindowState::layoutOutlivesACrash()
 void TestWindowState::separatorIsMovedAndUndone()
 {
     StateDesk &desk = *m_desk;
-    QVERIFY(QTest::qWaitForWindowExposed(desk.window.get()));
+    QVERIFY(QTest::qWaitForWindowExposed(desk.window.get(), 60'000));
     QUndoStack &undo = desk.session->undoStack();
     Dock *layers = desk.window->dock(u"layers"_s);
     const int before = layers->width();
