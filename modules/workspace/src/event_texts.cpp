@@ -4,7 +4,6 @@
 namespace chrona::workspace {
 namespace {
 
-constexpr int kTitlesMax = 20'000;
 constexpr qsizetype kBatch = 200;
 // Who scrolls through thousands of rows looks at the last ones.
 constexpr qsizetype kWantedMax = 1000;
@@ -13,7 +12,7 @@ constexpr int kOpenRequestsMax = 2;
 } // namespace
 
 EventTexts::EventTexts(Fetch fetch, QObject *parent)
-    : QObject(parent), m_fetch(std::move(fetch)), m_titles(kTitlesMax)
+    : QObject(parent), m_fetch(std::move(fetch)), m_titles(kKeptMax)
 {
     m_askTimer.setSingleShot(true);
     m_askTimer.setInterval(0);

@@ -2,7 +2,8 @@
 #include "row_order.h"
 
 #include <algorithm>
-#include <limits>
+#include <array>
+#include <bit>
 #include <numeric>
 
 namespace chrona::workspace {
@@ -43,32 +44,39 @@ std::vector<std::uint32_t> countingSorted(const std::vector<std::uint32_t> &rows
     return sorted;
 }
 
-/// Ranks are 32 bits wide: two passes of 16. Each keeps the order of equal ones that it is given,
-/// once the first has put the newest first.
+/// As many passes of a counting sort as the largest rank needs. Each keeps the order of equal ones
+/// that it is given, once the first has put the newest first.
 std::vector<std::uint32_t> sortedByRank(const EventSnapshot &snapshot,
                                         const std::vector<std::uint32_t> &rows, Direction direction,
                                         const EventIdTable &titles)
 {
+    // More places at once than this lie too far apart for the processor's tables of pages.
+    constexpr int kPassBits = 11;
+    constexpr std::uint32_t kPassMask = (1U << kPassBits) - 1;
     struct Ranked {
         std::uint32_t row, rank;
     };
-    std::vector<Ranked> ranked;
-    ranked.reserve(rows.size());
-    constexpr std::uint32_t kNoRank = std::numeric_limits<std::uint32_t>::max();
-    for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
-        std::uint32_t rank = titles.find(snapshot.columns.id[*row]).value_or(kNoRank);
-        if (direction == Direction::Descending && rank != kNoRank)
-            rank = kNoRank - 1 - rank;
-        ranked.push_back({*row, rank});
+    const std::vector<std::uint32_t> newestFirst(rows.rbegin(), rows.rend());
+    std::vector<std::int64_t> ids(newestFirst.size());
+    for (std::size_t at = 0; at < ids.size(); ++at)
+        ids[at] = snapshot.columns.id[newestFirst[at]];
+    const std::uint32_t most = titles.valueMost();
+    // Ranks are places in an order, so the one behind the last is free.
+    const std::uint32_t noRank = most + 1;
+    std::vector<std::uint32_t> ranks(ids.size());
+    titles.findEach(ids, noRank, ranks);
+    std::vector<Ranked> ranked(ids.size()), passed(ids.size());
+    for (std::size_t at = 0; at < ranked.size(); ++at) {
+        const bool isTurned = direction == Direction::Descending && ranks[at] != noRank;
+        ranked[at] = {newestFirst[at], isTurned ? most - ranks[at] : ranks[at]};
     }
-    std::vector<Ranked> passed(ranked.size());
-    for (const int shift : {0, 16}) {
-        std::vector<std::uint32_t> starts(kKeys + 1);
+    for (int shift = 0; shift < std::bit_width(noRank); shift += kPassBits) {
+        std::array<std::uint32_t, kPassMask + 2> starts{};
         for (const Ranked &each : ranked)
-            ++starts[(each.rank >> shift & 0xFFFFU) + 1];
+            ++starts[(each.rank >> shift & kPassMask) + 1];
         std::partial_sum(starts.begin(), starts.end(), starts.begin());
         for (const Ranked &each : ranked)
-            passed[starts[each.rank >> shift & 0xFFFFU]++] = each;
+            passed[starts[each.rank >> shift & kPassMask]++] = each;
         ranked.swap(passed);
     }
     std::vector<std::uint32_t> sorted;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "../src/row_order.h"
 #include "chrona/workspace/event_table_model.h"
 #include "desk.h"
 
@@ -18,6 +19,8 @@ private Q_SLOTS:
     void failureLetsNothingPass();
     void arrivingEventsAreLookedUpAgain();
     void tableSortsByRank();
+    void manyRanksAreSorted_data();
+    void manyRanksAreSorted();
 
 private:
     static void filterBy(Desk &desk, const QStringList &words)
@@ -116,6 +119,46 @@ void TestEventTitles::tableSortsByRank()
     model.sort(EventTableModel::Title, Qt::DescendingOrder);
     QTRY_COMPARE(shown(), (QList<qint64>{3, 1, 5, 4, 2, 6}));
     QCOMPARE(desk.ordersAsked, 1);
+}
+
+void TestEventTitles::manyRanksAreSorted_data()
+{
+    QTest::addColumn<bool>("descending");
+    QTest::newRow("A to Z") << false;
+    QTest::newRow("Z to A") << true;
+}
+
+/// More than one pass of the sort can tell apart, with titles alike and rows without one.
+void TestEventTitles::manyRanksAreSorted()
+{
+    QFETCH(bool, descending);
+    const auto snapshot = snapshotOf(madeColumns(9'000));
+    const auto &ids = snapshot->columns.id;
+    std::vector<std::int64_t> titled;
+    std::vector<std::uint32_t> ranks;
+    for (std::size_t row = 0; row < ids.size(); ++row)
+        if (row % 7 != 3) {
+            titled.push_back(ids[row]);
+            ranks.push_back(std::uint32_t(row * 2'654'435'761U % 5'000));
+        }
+    const EventIdTable table(titled, ranks);
+    std::vector<std::uint32_t> rows;
+    for (std::uint32_t row = 0; row < ids.size(); ++row)
+        if (row % 5 != 0)
+            rows.push_back(row);
+    std::vector<std::uint32_t> expected(rows.rbegin(), rows.rend());
+    std::ranges::stable_sort(expected, [&](std::uint32_t one, std::uint32_t other) {
+        const auto a = table.find(ids[one]), b = table.find(ids[other]);
+        if (!a || !b)
+            return a.has_value() && !b.has_value();
+        return descending ? *a > *b : *a < *b;
+    });
+    QVERIFY(arrangedRows(*snapshot, rows, OrderBy::Title,
+                         descending ? Direction::Descending : Direction::Ascending,
+                         &table) == expected);
+    QVERIFY(arrangedRows(*snapshot, rows, OrderBy::Title, Direction::Ascending,
+                         std::make_unique<EventIdTable>().get()) ==
+            std::vector<std::uint32_t>(rows.rbegin(), rows.rend()));
 }
 
 QTEST_MAIN(TestEventTitles)

@@ -30,6 +30,12 @@ public:
         }
     }
     [[nodiscard]] bool contains(std::int64_t id) const { return find(id).has_value(); }
+    /// The same for many at once, several times as fast: while one is looked at, the next ones are
+    /// on their way from memory. `values` is as long as `ids`; those unknown get `missing`.
+    void findEach(std::span<const std::int64_t> ids, std::uint32_t missing,
+                  std::span<std::uint32_t> values) const;
+    /// The largest value; 0 where there is none.
+    [[nodiscard]] std::uint32_t valueMost() const { return m_valueMost; }
     [[nodiscard]] std::size_t size() const { return m_size; }
 
 private:
@@ -49,6 +55,7 @@ private:
     std::vector<Slot> m_slots; ///< a power of two, at most half of them taken
     std::size_t m_mask = 0;
     std::size_t m_size = 0;
+    std::uint32_t m_valueMost = 0;
 };
 
 } // namespace chrona::workspace

@@ -28,6 +28,9 @@ public:
 
     /// nullopt: it was asked for, textsArrived() follows. Empty: there is no such event any more.
     [[nodiscard]] std::optional<QString> title(qint64 event);
+    /// How many are kept: bounded, however far one scrolls.
+    [[nodiscard]] qsizetype kept() const { return m_titles.size(); }
+    static constexpr int kKeptMax = 20'000;
     /// They may have changed; the next title() asks again.
     void forget(const std::vector<std::int64_t> &events);
     void forgetAll();
