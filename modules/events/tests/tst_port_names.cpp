@@ -75,10 +75,10 @@ void TestPortNames::findsWhatShippingSays()
 void TestPortNames::aNameOfSeveralPortsNeedsAHint()
 {
     const PortNames &ports = shippedPorts();
-    QCOMPARE(ports.find("Tripoli"), nullptr); // in Libya and in Lebanon, of one rank or not
-    QCOMPARE(portOf(ports.find("Tripoli", {.region = "LB"})), "LB Tripoli");
-    QCOMPARE(portOf(ports.find("Tripoli", {.region = "LY-TB"})), "LY Tripoli");
-    QCOMPARE(ports.find("Tripoli", {.region = "DE"}), nullptr);
+    QVERIFY(ports.find("Tripoli") == nullptr); // in Libya and in Lebanon, of one rank or not
+    QCOMPARE(portOf(ports.find("Tripoli", {.region = "LB"})), QStringLiteral("LB Tripoli"));
+    QCOMPARE(portOf(ports.find("Tripoli", {.region = "LY-TB"})), QStringLiteral("LY Tripoli"));
+    QVERIFY(ports.find("Tripoli", {.region = "DE"}) == nullptr);
     const schema::GeoPoint maine{-70.3, 43.7}, oregon{-122.7, 45.5};
     const Port *east = ports.find("Portland", {.region = "US", .near = maine});
     const Port *west = ports.find("Port of Portland, Oregon", {.region = "US", .near = oregon});
@@ -92,7 +92,7 @@ void TestPortNames::aPortIsOneEntity()
     const PortNames &ports = shippedPorts();
     const schema::Entity entity = entityOf(*ports.find("Europoort"));
     QVERIFY(schema::validate(entity).empty());
-    QCOMPARE(entity.kind, schema::EntityKind::Location);
+    QVERIFY(entity.kind == schema::EntityKind::Location);
     QCOMPARE(entity.key, std::string("port:nl-europoort"));
     QCOMPARE(entity.name, std::string("Port of Europoort"));
     QVERIFY(entity.location.has_value());

@@ -20,8 +20,16 @@ constexpr auto kAuths = enumNames<AuthNeed>("none", "api_key", "user_agent_conta
 constexpr auto kSourceStates = enumNames<SourceState>("idle", "running", "late", "failing",
                                                       "disabled", "needs_key", "refused");
 
+/// With its port where that is not one of the web's: "cms.example.org:8055".
 bool isHostName(std::string_view host)
 {
+    if (const std::size_t colon = host.find(':'); colon != host.npos) {
+        const std::string_view port = host.substr(colon + 1);
+        if (port.empty() || port.size() > 5 ||
+            !std::ranges::all_of(port, [](char c) { return c >= '0' && c <= '9'; }))
+            return false;
+        host = host.substr(0, colon);
+    }
     const bool plain = std::ranges::all_of(host, [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
     });

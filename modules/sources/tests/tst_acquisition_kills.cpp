@@ -25,7 +25,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kRounds = 20;
+constexpr int kChanceRounds = 10; ///< beside as many at a step each
 constexpr std::size_t kKillFeeds = 6;
 constexpr int kKillMs = 60'000;
 /// Fixed, so that a failure can be had again; the machine's own timing does the rest.
@@ -94,7 +94,7 @@ private:
     std::optional<storage::Connection> m_connection;
     net::ReplayServer m_server;
     sources::ManyFeeds m_feeds{
-        m_server, kKillFeeds, {.shown = sources::FeedShape::kAll, .fresh = 40}};
+        m_server, kKillFeeds, {.shown = sources::FeedShape::kAll, .fresh = 20}};
     std::size_t m_issues = 0;
     std::unique_ptr<QProcess> m_reader;
 };
@@ -188,11 +188,12 @@ void TestAcquisitionKills::verifyOnce()
 void TestAcquisitionKills::aStepThatNeverHappensIsTakenAgain_data()
 {
     QTest::addColumn<QString>("table");
+    // First, because nothing is known yet that events name.
+    QTest::newRow("what an event names is written") << u"chrona_world.entity"_s;
     QTest::newRow("a payload is written") << u"chrona_world.raw_item"_s;
     QTest::newRow("its hash is kept") << u"chrona_world.raw_latest"_s;
     QTest::newRow("the source's cursor moves") << u"chrona_world.source_cursor"_s;
     QTest::newRow("its health is saved") << u"chrona_ops.source_health"_s;
-    QTest::newRow("what an event names is written") << u"chrona_world.entity"_s;
     QTest::newRow("an event is claimed") << u"chrona_world.event_key"_s;
     QTest::newRow("an event is written") << u"chrona_world.event"_s;
     QTest::newRow("its links are written") << u"chrona_world.event_entity"_s;
@@ -228,7 +229,7 @@ void TestAcquisitionKills::nothingIsLostAtAnyMoment()
     const auto lengthMs = static_cast<quint32>(clock.elapsed()) + 200;
 
     int interrupted = 0;
-    for (int round = 0; round < kRounds; ++round) {
+    for (int round = 0; round < kChanceRounds; ++round) {
         publishNext();
         startReader();
         QVERIFY(!m_reader->waitForFinished(static_cast<int>(random.bounded(lengthMs))));
@@ -239,7 +240,7 @@ void TestAcquisitionKills::nothingIsLostAtAnyMoment()
         catchUp();
     }
     // A round that was quicker than the knife proves nothing; most must be cut.
-    QVERIFY2(interrupted >= kRounds / 2, qPrintable(QString::number(interrupted)));
+    QVERIFY2(interrupted >= kChanceRounds / 2, qPrintable(QString::number(interrupted)));
     verifyOnce();
 }
 

@@ -162,26 +162,26 @@ void TestFred::whatIsPublishedIsAnEvent_data()
     QTest::newRow("the first of all has nothing before it")
         << "1776-07-04" << july << "2026-08-12 Consumer price index, 2026-07: 100";
     QTest::newRow("and then one after the other")
-        << "1776-07-04" << july + ';' + august + ';' + september
+        << "1776-07-04" << july + u';' + august + u';' + september
         << "2026-08-12 Consumer price index, 2026-07: 100, "
            "2026-09-11 Consumer price index, 2026-08: 101 after 100, "
            "2026-10-13 Consumer price index, 2026-09: 102 after 101";
     QTest::newRow("with it the one before is revised")
-        << "1776-07-04" << july + ';' + august + ";2026-09-11 2026-07-01 100.5"
+        << "1776-07-04" << july + u';' + august + QStringLiteral(";2026-09-11 2026-07-01 100.5")
         << "2026-08-12 Consumer price index, 2026-07: 100, "
            "2026-09-11 Consumer price index, 2026-08: 101 after 100 revised 100.5 by 0.5";
     QTest::newRow("a second estimate")
-        << "1776-07-04" << july + ';' + august + ";2026-09-25 2026-08-01 101.25"
+        << "1776-07-04" << july + u';' + august + QStringLiteral(";2026-09-25 2026-08-01 101.25")
         << "2026-08-12 Consumer price index, 2026-07: 100, "
            "2026-09-11 Consumer price index, 2026-08: 101 after 100, "
            "2026-09-25 Consumer price index, 2026-08: 101.25 after 100 by 0.25";
     QTest::newRow("what only revises the past is none")
-        << "1776-07-04" << july + ';' + august + ";2026-09-25 2026-07-01 99"
+        << "1776-07-04" << july + u';' + august + QStringLiteral(";2026-09-25 2026-07-01 99")
         << "2026-08-12 Consumer price index, 2026-07: 100, "
            "2026-09-11 Consumer price index, 2026-08: 101 after 100";
     QTest::newRow("nor is the beginning of what was asked for")
         << "2026-09-15"
-        << "2026-09-15 2026-07-01 100;2026-09-15 2026-08-01 101;" + september
+        << QStringLiteral("2026-09-15 2026-07-01 100;2026-09-15 2026-08-01 101;") + september
         << "2026-10-13 Consumer price index, 2026-09: 102 after 101";
 }
 
@@ -198,8 +198,8 @@ void TestFred::whatIsPublishedIsAnEvent()
     }
     // Two more periods say that the series is monthly.
     for (const char *day : {"2026-05-01", "2026-06-01"})
-        rows.prepend(
-            QStringLiteral(R"({"realtime_start":"1776-07-04","date":"%1","value":"."})").arg(day));
+        rows.prepend(QStringLiteral(R"({"realtime_start":"1776-07-04","date":"%1","value":"."})")
+                         .arg(QLatin1StringView(day)));
     const QString payload = QStringLiteral(R"({"realtime_start":"%1","observations":[%2]})")
                                 .arg(asked, rows.join(u','));
     const auto drafts =
