@@ -5,6 +5,7 @@
 #include "vault_access.h"
 
 #include "chrona/base/clock.h"
+#include "chrona/keys/prompt_turns.h"
 #include "chrona/keys/round_ledger.h"
 #include "chrona/keys/signer_client.h"
 
@@ -208,6 +209,7 @@ Status serve(const SignerOptions &options)
              const std::string whole = line + "\n";
              (void)!::write(audit, whole.data(), whole.size());
          }});
+    keys::askForPromptTurns();
     const SystemClock clock;
     (void)clock.now(); // what time needs is loaded before the door closes
     if (auto sealed = sealProcess(); !sealed)

@@ -9,6 +9,10 @@
 #include <cstring>
 #include <format>
 #include <sys/wait.h>
+#ifdef __linux__
+#include <csignal>
+#include <sys/prctl.h>
+#endif
 #include <termios.h>
 #include <unistd.h>
 
@@ -168,19 +172,28 @@ Result<std::vector<keys::SigningKey>> readKeysAside(const VaultChoice &choice)
     int ends[2] = {-1, -1};
     if (::pipe(ends) != 0)
         return fail(ErrorCode::Unavailable, std::strerror(errno));
-    const pid_t child = ::fork();
+    const pid_t parent = ::getpid(), child = ::fork();
     if (child < 0)
         return fail(ErrorCode::Unavailable, std::strerror(errno));
     if (child == 0) {
         ::close(ends[0]);
+#ifdef __linux__
+        // A keychain may answer late: who no longer has anybody to tell must not hold keys.
+        if (::prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || ::getppid() != parent)
+            ::_exit(1);
+#endif
         sendKeys(choice, ends[1]);
         ::_exit(0);
     }
     ::close(ends[1]);
     auto keys = receiveKeys(ends[0]);
     ::close(ends[0]);
-    while (::waitpid(child, nullptr, 0) < 0 && errno == EINTR) {
+    int ended = 0;
+    while (::waitpid(child, &ended, 0) < 0 && errno == EINTR) {
     }
+    // Between two keys its end looks like the end of all.
+    if (keys && (!WIFEXITED(ended) || WEXITSTATUS(ended) != 0))
+        return fail(ErrorCode::Corrupt, "the vault could not be read to its end");
     return keys;
 }
 

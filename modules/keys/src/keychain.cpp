@@ -22,7 +22,7 @@ namespace {
 using namespace std::chrono_literals;
 
 /// A keychain may ask the person to unlock it; a session without anybody must not hang for ever.
-constexpr auto kPatience = 60s;
+constexpr std::chrono::milliseconds kOpenPatience = 60s;
 /// Keychains cannot list what they hold, so the names stand in an item of their own. The colon
 /// keeps these two apart from all names that checkSecretName() lets through.
 constexpr std::string_view kIndex = "chrona:index";
@@ -70,7 +70,9 @@ struct Outcome {
 /// Begins the job, and waits. A job that outlives the patience is left alone: the keychain will
 /// still call it, and it deletes itself then. What it brings goes into locked memory in the moment
 /// it comes, and what it was given is wiped when it needs it no more, whoever still waits.
-template <typename Job> Result<std::optional<Secret>> ask(Job *job, const QByteArray &given = {})
+template <typename Job>
+Result<std::optional<Secret>> ask(Job *job, std::chrono::milliseconds patience,
+                                  const QByteArray &given = {})
 {
     const auto outcome = std::make_shared<Outcome>();
     job->setInsecureFallback(false); // never a plain settings file instead of a keychain
@@ -92,7 +94,7 @@ template <typename Job> Result<std::optional<Secret>> ask(Job *job, const QByteA
     });
     QMetaObject::invokeMethod(job, [job] { job->start(); });
     std::unique_lock lock(outcome->mutex);
-    if (!outcome->told.wait_for(lock, kPatience, [&] { return outcome->isDone; }))
+    if (!outcome->told.wait_for(lock, patience, [&] { return outcome->isDone; }))
         return fail(ErrorCode::Timeout, "the keychain does not answer",
                     "unlock it, then try again");
     if (!outcome->status)
@@ -103,12 +105,13 @@ template <typename Job> Result<std::optional<Secret>> ask(Job *job, const QByteA
 class Keychain final : public Vault {
 public:
     explicit Keychain(QString service) : m_service(std::move(service)) {}
+    void setPatience(std::chrono::milliseconds patience) { m_patience = patience; }
 
     Result<Secret> read(std::string_view name) override
     {
         auto *job = new QKeychain::ReadPasswordJob(m_service);
         job->setKey(toQString(name));
-        auto secret = ask(job);
+        auto secret = ask(job, m_patience);
         if (!secret)
             return std::unexpected(secret.error());
         return *secret ? Result<Secret>(std::move(**secret)) : Secret::ofSize(0);
@@ -138,7 +141,7 @@ public:
             return std::unexpected(all.error());
         auto *job = new QKeychain::DeletePasswordJob(m_service);
         job->setKey(toQString(name));
-        if (auto done = ask(job); !done && done.error().code != ErrorCode::NotFound)
+        if (auto done = ask(job, m_patience); !done && done.error().code != ErrorCode::NotFound)
             return std::unexpected(done.error());
         if (std::erase(*all, name) == 0)
             return fail(ErrorCode::NotFound, std::format("there is no key {}", name));
@@ -189,7 +192,7 @@ private:
         const QByteArray given(reinterpret_cast<const char *>(bytes.data()),
                                static_cast<qsizetype>(bytes.size()));
         job->setBinaryData(given);
-        if (auto done = ask(job, given); !done)
+        if (auto done = ask(job, m_patience, given); !done)
             return std::unexpected(done.error());
         return {};
     }
@@ -206,15 +209,18 @@ private:
     }
 
     QString m_service;
+    std::chrono::milliseconds m_patience = kOpenPatience;
 };
 
 } // namespace
 
-Result<std::unique_ptr<Vault>> openKeychain(std::string_view service)
+Result<std::unique_ptr<Vault>> openKeychain(std::string_view service,
+                                            std::chrono::milliseconds patience)
 {
     auto keychain = std::make_unique<Keychain>(toQString(service));
     if (auto works = keychain->probe(); !works)
         return std::unexpected(works.error());
+    keychain->setPatience(patience);
     return keychain;
 }
 

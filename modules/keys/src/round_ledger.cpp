@@ -6,14 +6,20 @@
 #include <cstring>
 #include <fcntl.h>
 #include <format>
+#include <map>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace chrona::keys {
 namespace {
 
-constexpr off_t kLedgerFileBytesMax = 64 << 20;
+constexpr off_t kLedgerFileBytesMax = 256 << 20;
+/// A file that is larger is written anew without what is long past: rounds that lie so far behind
+/// the newest one of the same key cannot be signed any more.
+constexpr std::size_t kRewrittenFrom = 1 << 20;
+constexpr std::uint32_t kRoundsBehindMax = 5'000;
 
 std::unexpected<Error> failed(std::string_view what)
 {
@@ -50,11 +56,11 @@ std::optional<SignedRound> roundFrom(std::string_view line)
 
 Result<std::string> readAll(int descriptor)
 {
-    struct stat status{};
+    struct stat status {};
     if (::fstat(descriptor, &status) != 0)
         return failed("the ledger of signed rounds cannot be read");
     if (status.st_size > kLedgerFileBytesMax)
-        return fail(ErrorCode::Exhausted, "the ledger of signed rounds is larger than 64 MiB",
+        return fail(ErrorCode::Exhausted, "the ledger of signed rounds is larger than 256 MiB",
                     "move it away once its rounds are long past");
     std::string text(static_cast<std::size_t>(status.st_size), '\0');
     std::size_t read = 0;
@@ -84,6 +90,59 @@ Result<std::vector<SignedRound>> roundsFrom(std::string_view text)
     return rounds;
 }
 
+std::string lineOf(const SignedRound &round)
+{
+    return std::format("{} {} {} {}\n", round.key, round.protocolId, round.votingRound,
+                       ethereum::toHex(round.messageHash));
+}
+
+/// Whether there were some.
+bool dropLongPast(std::vector<SignedRound> &rounds)
+{
+    std::map<std::pair<std::string, std::uint8_t>, std::uint32_t> newest;
+    for (const SignedRound &round : rounds) {
+        std::uint32_t &known = newest[{round.key, round.protocolId}];
+        known = std::max(known, round.votingRound);
+    }
+    return std::erase_if(rounds, [&newest](const SignedRound &round) {
+               return newest[{round.key, round.protocolId}] - round.votingRound > kRoundsBehindMax;
+           }) > 0;
+}
+
+bool writeWhole(int descriptor, std::string_view text)
+{
+    while (!text.empty()) {
+        const ssize_t written = ::write(descriptor, text.data(), text.size());
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return false;
+        text.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+
+/// In place of the file, in one step; locked before anybody can open it by its name.
+Result<int> replaceFile(const std::filesystem::path &file, const std::vector<SignedRound> &rounds)
+{
+    std::filesystem::path beside = file;
+    beside += ".new";
+    const int descriptor =
+        ::open(beside.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
+    if (descriptor < 0)
+        return failed(std::format("cannot open {}", beside.string()));
+    std::string text;
+    for (const SignedRound &round : rounds)
+        text += lineOf(round);
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0 && writeWhole(descriptor, text) &&
+        ::fsync(descriptor) == 0 && ::rename(beside.c_str(), file.c_str()) == 0)
+        return descriptor;
+    const auto error = failed("the ledger of signed rounds cannot be written anew");
+    ::close(descriptor);
+    (void)::unlink(beside.c_str());
+    return error;
+}
+
 } // namespace
 
 Result<std::unique_ptr<RoundLedger>> RoundLedger::open(const std::filesystem::path &file)
@@ -105,6 +164,12 @@ Result<std::unique_ptr<RoundLedger>> RoundLedger::open(const std::filesystem::pa
     if (!rounds)
         return std::unexpected(rounds.error());
     ledger->m_rounds = std::move(*rounds);
+    if (whole > kRewrittenFrom && dropLongPast(ledger->m_rounds)) {
+        const auto anew = replaceFile(file, ledger->m_rounds);
+        if (!anew)
+            return std::unexpected(anew.error());
+        ::close(std::exchange(ledger->m_descriptor, *anew));
+    }
     return ledger;
 }
 
@@ -115,8 +180,7 @@ RoundLedger::~RoundLedger()
 
 Status RoundLedger::append(const SignedRound &round)
 {
-    const std::string line = std::format("{} {} {} {}\n", round.key, round.protocolId,
-                                         round.votingRound, ethereum::toHex(round.messageHash));
+    const std::string line = lineOf(round);
     const off_t before = ::lseek(m_descriptor, 0, SEEK_END);
     if (::write(m_descriptor, line.data(), line.size()) == static_cast<ssize_t>(line.size()) &&
         ::fsync(m_descriptor) == 0)

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <format>
+#include <sodium.h>
 
 namespace chrona::keys {
 namespace {
@@ -58,10 +59,19 @@ Signer::Signer(std::vector<SigningKey> keys, const std::vector<SignedRound> &sig
     for (SigningKey &key : keys) {
         const ethereum::Address address = ethereum::addressOf(key.key);
         std::string name = key.name;
-        m_keys.emplace(std::move(name), Held{std::move(key), address, {}, {}});
+        std::string who =
+            std::format("{}/{}", ethereum::toChecksummed(address), chainOf(key.rules));
+        const auto held =
+            m_keys.emplace(std::move(name), Held{std::move(key), address, std::move(who)}).first;
+        // Where the whole process cannot be locked in memory, its keys can. They wipe themselves.
+        const Bytes32 &secret = held->second.key.key.secret();
+        (void)sodium_mlock(const_cast<std::uint8_t *>(secret.data()), secret.size());
     }
-    for (const SignedRound &round : signedBefore)
-        m_rounds[{round.key, round.protocolId, round.votingRound}] = round.messageHash;
+    for (const SignedRound &round : signedBefore) {
+        const auto named = m_keys.find(round.key);
+        const std::string &who = named == m_keys.end() ? round.key : named->second.who;
+        m_rounds[{who, round.protocolId, round.votingRound}] = round.messageHash;
+    }
 }
 
 SigningReply Signer::answer(const SigningRequest &request, Instant now)
@@ -70,9 +80,12 @@ SigningReply Signer::answer(const SigningRequest &request, Instant now)
     SigningReply reply =
         decided ? std::move(*decided)
                 : SigningReply(RefusedReply{decided.error().code, describe(decided.error())});
+    // A name that nobody has may be any bytes, line ends among them.
+    const bool isKnown = m_keys.contains(keyOf(request));
     if (!std::holds_alternative<KeysRequest>(request))
         m_effects.audit(std::format("{} {} {} {}", formatInstant(now), wordFor(request),
-                                    keyOf(request), wordFor(reply)));
+                                    isKnown ? std::string_view(keyOf(request)) : "?",
+                                    wordFor(reply)));
     return reply;
 }
 
@@ -123,14 +136,14 @@ Result<SigningReply> Signer::sign(Held &held, const RoundRequest &request, Insta
         return fail(ErrorCode::Denied,
                     std::format("round {} is not near the present round {}", voting, present));
     const Bytes32 hash = ftso::hashOf(request.result);
-    const std::tuple place(request.key, request.result.protocolId, voting);
+    const std::tuple place(held.who, request.result.protocolId, voting);
     const auto known = m_rounds.find(place);
     if (known != m_rounds.end() && known->second != hash)
         return fail(
             ErrorCode::Denied,
             std::format("another result was signed for round {}: signing two is punished", voting));
     if (known == m_rounds.end()) {
-        const SignedRound round{request.key, request.result.protocolId, voting, hash};
+        const SignedRound round{held.who, request.result.protocolId, voting, hash};
         if (auto kept = m_effects.keepRound(round); !kept)
             return std::unexpected(kept.error());
         m_rounds.emplace(place, hash);
@@ -154,7 +167,8 @@ Result<SigningReply> Signer::sign(Held &held, const PolicyRequest &request, Inst
 {
     if (auto allowed = checkMessage(held.key.rules, MessageKind::Policy); !allowed)
         return std::unexpected(allowed.error());
-    const auto [known, isNew] = held.policies.try_emplace(request.rewardEpoch, request.policyHash);
+    const auto [known, isNew] =
+        m_policies.try_emplace({held.who, request.rewardEpoch}, request.policyHash);
     if (!isNew && known->second != request.policyHash)
         return fail(ErrorCode::Denied, std::format("another policy was signed for reward epoch {}",
                                                    request.rewardEpoch));
@@ -176,7 +190,7 @@ Result<SigningReply> Signer::sign(Held &held, const RewardsRequest &request, Ins
         return std::unexpected(allowed.error());
     const Bytes32 claims = ftso::weightBasedClaimsHash(request.weightBased);
     const Bytes32 hash = ftso::rewardsHash(request.rewardEpoch, claims, request.merkleRoot);
-    const auto [known, isNew] = held.rewards.try_emplace(request.rewardEpoch, hash);
+    const auto [known, isNew] = m_rewards.try_emplace({held.who, request.rewardEpoch}, hash);
     if (!isNew && known->second != hash)
         return fail(ErrorCode::Denied, std::format("other rewards were signed for reward epoch {}",
                                                    request.rewardEpoch));

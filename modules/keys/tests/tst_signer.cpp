@@ -16,6 +16,8 @@ private Q_SLOTS:
     void refusalsSayWhyAndAreAudited();
     void roundIsSignedOnceOnly();
     void roundSignedBeforeARestartHolds();
+    void roundHoldsUnderAnotherName();
+    void foreignNamesForgeNoAudit();
     void roundThatCannotBeKeptIsNotSigned();
     void farRoundsAreRefused();
     void messagesNeedTheirDuty();
@@ -151,6 +153,51 @@ void TestSigner::roundSignedBeforeARestartHolds()
     const std::vector<SignedRound> kept = m_kept;
     Signer second = make(Duty::SigningPolicy, kept);
     QVERIFY(refusalOf(second.answer(roundResult(2), kNow)) == ErrorCode::Denied);
+}
+
+/// A key that was enrolled again, or twice, is one key; on another chain the rounds are others.
+void TestSigner::roundHoldsUnderAnotherName()
+{
+    Signer first = make(Duty::SigningPolicy);
+    (void)first.answer(roundResult(1), kNow);
+    std::vector<SignedRound> kept = m_kept;
+    QCOMPARE(kept.size(), std::size_t{1});
+    QVERIFY(kept.front().key.ends_with("/114"));
+    const auto again = [&](const SigningRules &rules) {
+        std::vector<SigningKey> keys;
+        keys.push_back({"renamed", testKey(), rules});
+        keys.push_back({"twin", testKey(), rules});
+        return Signer(std::move(keys), kept,
+                      {[](const SignedRound &) { return Status(); }, [](const std::string &) {}});
+    };
+    Signer second = again(testRules(Duty::SigningPolicy));
+    const auto by = [](const char *name, std::uint8_t root, std::uint32_t later = 0) {
+        RoundRequest request = roundResult(root);
+        request.key = name;
+        request.result.votingRoundId += later;
+        return request;
+    };
+    QVERIFY(refusalOf(second.answer(by("renamed", 2), kNow)) == ErrorCode::Denied);
+    QVERIFY(!std::holds_alternative<RefusedReply>(second.answer(by("renamed", 1), kNow)));
+    QVERIFY(!std::holds_alternative<RefusedReply>(second.answer(by("twin", 1, 1), kNow)));
+    QVERIFY(refusalOf(second.answer(by("renamed", 2, 1), kNow)) == ErrorCode::Denied);
+    SigningRules elsewhere = rulesFor("flare", Duty::SigningPolicy, testContracts()).value();
+    Signer third = again(elsewhere);
+    QVERIFY(!std::holds_alternative<RefusedReply>(third.answer(by("renamed", 2), kNow)));
+    // Ledgers of before have names.
+    kept.front().key = "renamed";
+    Signer fourth = again(testRules(Duty::SigningPolicy));
+    QVERIFY(refusalOf(fourth.answer(by("renamed", 2), kNow)) == ErrorCode::Denied);
+}
+
+void TestSigner::foreignNamesForgeNoAudit()
+{
+    Signer signer = make(Duty::Submit);
+    const TransactionRequest forged{"x\n2026-11-26T00:00:00Z transaction key signed 0x00", {}};
+    QVERIFY(refusalOf(signer.answer(forged, kNow)) == ErrorCode::NotFound);
+    QCOMPARE(m_audit.size(), std::size_t{1});
+    QVERIFY2(!m_audit[0].contains('\n') && m_audit[0].contains("transaction ? refused"),
+             m_audit[0].c_str());
 }
 
 void TestSigner::roundThatCannotBeKeptIsNotSigned()

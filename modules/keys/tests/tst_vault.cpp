@@ -7,8 +7,11 @@
 #include "chrona/keys/test_keyring.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <format>
 
 using namespace chrona;
 using namespace chrona::keys;
@@ -48,6 +51,7 @@ private Q_SLOTS:
     void ledgerKeepsRounds();
     void ledgerDropsAHalfLine();
     void secondSignerIsRefused();
+    void ledgerOfYearsIsShortened();
 
 private:
     [[nodiscard]] std::filesystem::path path(const char *name) const
@@ -252,6 +256,35 @@ void TestVault::secondSignerIsRefused()
     const auto first = RoundLedger::open(path("locked"));
     QVERIFY(first);
     QVERIFY(RoundLedger::open(path("locked")).error().code == ErrorCode::Conflict);
+}
+
+/// A signer that is started once a year must start.
+void TestVault::ledgerOfYearsIsShortened()
+{
+    const std::string who = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed/114";
+    const std::string hash = ethereum::toHex(ethereum::Bytes32{9});
+    QFile file(QString::fromStdString(path("years").string()));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    std::string text = std::format("{} 100 7 {}\n", "another", hash);
+    for (int round = 1'000; round < 12'000; ++round)
+        text += std::format("{} 100 {} {}\n", who, round, hash);
+    QCOMPARE(file.write(text.data(), std::ssize(text)), std::ssize(text));
+    file.close();
+    {
+        const auto ledger = RoundLedger::open(path("years"));
+        QVERIFY2(ledger, ledger ? "" : describe(ledger.error()).c_str());
+        QCOMPARE((*ledger)->rounds().size(),
+                 std::size_t{5'002}); // the other key's own is its newest
+        QVERIFY((*ledger)->append({who, 100, 12'000, {8}}));
+        QVERIFY(RoundLedger::open(path("years")).error().code == ErrorCode::Conflict);
+    }
+    QVERIFY(QFileInfo(file.fileName()).size() < std::ssize(text) / 2);
+    QVERIFY(!QFile::exists(file.fileName() + QStringLiteral(".new")));
+    const auto ledger = RoundLedger::open(path("years"));
+    QVERIFY(ledger);
+    QCOMPARE((*ledger)->rounds().size(), std::size_t{5'003});
+    QVERIFY((*ledger)->rounds().back() == (SignedRound{who, 100, 12'000, {8}}));
+    QVERIFY((*ledger)->rounds()[1] == (SignedRound{who, 100, 6'999, {9}}));
 }
 
 QTEST_GUILESS_MAIN(TestVault)

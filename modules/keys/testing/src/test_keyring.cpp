@@ -3,6 +3,8 @@
 
 #include <QDeadlineTimer>
 
+#include <csignal>
+
 namespace chrona::keys {
 namespace {
 
@@ -27,8 +29,15 @@ TestKeyring::~TestKeyring()
 {
     if (m_process.state() == QProcess::NotRunning)
         return;
+    resume();
     m_process.terminate();
     m_process.waitForFinished();
+}
+
+void TestKeyring::signalIt(bool isPaused)
+{
+    if (m_process.processId() > 0)
+        ::kill(static_cast<pid_t>(m_process.processId()), isPaused ? SIGSTOP : SIGCONT);
 }
 
 Status TestKeyring::start()
@@ -47,7 +56,7 @@ Status TestKeyring::start()
                      QStringLiteral("--replace"), QStringLiteral("--components=secrets")});
     if (!m_process.waitForStarted())
         return fail(ErrorCode::Unavailable, m_process.errorString().toStdString());
-    m_process.write("test"); // its passphrase
+    m_process.write("test");              // its passphrase
     if (!m_process.waitForBytesWritten()) // no event loop runs here that would write it later
         return fail(ErrorCode::Unavailable, m_process.errorString().toStdString());
     m_process.closeWriteChannel();

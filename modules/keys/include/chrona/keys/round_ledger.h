@@ -11,7 +11,8 @@ namespace chrona::keys {
 
 /// The rounds that were signed, in a file that only grows while the signer runs: a line each, on
 /// disk before the signature leaves. A line that a crash cut off was never answered and is dropped.
-/// One thread, one process (the file is locked).
+/// What is long past goes when it is opened: a file of years must not keep the signer from
+/// starting. One thread, one process (the file is locked).
 class RoundLedger {
 public:
     /// Conflict when another signer has it; Corrupt when a line before the last is no round.

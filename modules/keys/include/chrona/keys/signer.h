@@ -21,6 +21,8 @@ struct SigningKey {
 
 /// The root that a key signed for a round: two different ones would be double signing.
 struct SignedRound {
+    /// Whose key on which chain, "0x…/114": a key that is enrolled again under another name is the
+    /// same one. Its name in ledgers of before.
     std::string key;
     std::uint8_t protocolId = 0;
     std::uint32_t votingRound = 0;
@@ -47,10 +49,10 @@ private:
     struct Held {
         SigningKey key;
         ethereum::Address address;
-        SigningHistory history;
-        std::map<std::uint32_t, ethereum::Bytes32> policies; ///< signed, by reward epoch
-        std::map<std::uint32_t, ethereum::Bytes32> rewards{};
+        std::string who; ///< as in SignedRound
+        SigningHistory history{};
     };
+    using ByEpoch = std::map<std::pair<std::string, std::uint32_t>, ethereum::Bytes32>;
     [[nodiscard]] Result<SigningReply> decide(const SigningRequest &request, Instant now);
     [[nodiscard]] Result<SigningReply> sign(Held &held, const TransactionRequest &r, Instant now);
     [[nodiscard]] Result<SigningReply> sign(Held &held, const RoundRequest &r, Instant now);
@@ -62,6 +64,7 @@ private:
 
     std::map<std::string, Held, std::less<>> m_keys;
     std::map<std::tuple<std::string, std::uint8_t, std::uint32_t>, ethereum::Bytes32> m_rounds;
+    ByEpoch m_policies, m_rewards; ///< that were signed, by whom and reward epoch
     Effects m_effects;
 };
 

@@ -28,7 +28,8 @@ public:
         std::vector<std::string> arguments; ///< beside --serve
         /// Reading the keychain may wait for a person to unlock it.
         std::chrono::milliseconds startTimeout{90'000};
-        std::chrono::milliseconds answerTimeout{2'000};
+        /// A round is on disk before it is signed, which takes its time on a busy machine.
+        std::chrono::milliseconds answerTimeout{5'000};
         std::stop_token stop{}; ///< ends the wait for the start
     };
     [[nodiscard]] static Result<std::unique_ptr<SignerClient>> start(const Options &options);

@@ -3,6 +3,7 @@
 
 #include "chrona/keys/secret.h"
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -32,8 +33,11 @@ public:
 /// The keychain of the operating system (macOS Keychain, Secret Service, KWallet). Tries a write
 /// first: a keychain that is there but locked or without a session says so now, not at night.
 /// Needs a Qt application object. Any thread: it waits, without an event loop, for answers that
-/// come on a thread which all keychains of the process share.
-[[nodiscard]] Result<std::unique_ptr<Vault>> openKeychain(std::string_view service);
+/// come on a thread which all keychains of the process share. After the first write, `patience` is
+/// how long each answer is waited for; one that comes later is wiped.
+[[nodiscard]] Result<std::unique_ptr<Vault>>
+openKeychain(std::string_view service,
+             std::chrono::milliseconds patience = std::chrono::seconds(60));
 
 /// For machines without a keychain, by explicit consent: one file, 0600, each secret sealed with
 /// XChaCha20-Poly1305 under a key made from the passphrase by Argon2id. Written anew and renamed,

@@ -19,8 +19,12 @@ public:
 
     /// Returns when it answers on the bus. Who asks before gets a second one, which is locked.
     [[nodiscard]] Status start();
+    /// It holds still, and answers nobody, until resume(). On macOS: does nothing.
+    void pause() { signalIt(true); }
+    void resume() { signalIt(false); }
 
 private:
+    void signalIt(bool isPaused);
     QTemporaryDir m_folder;
     QProcess m_process;
 };
