@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "benchmarks.h"
 
+#include "chrona/flare/deadline_thread.h"
 #include "chrona/flare/outgoing_store.h"
 #include "chrona/ftso/round.h"
 #include "chrona/keys/key_entry.h"
@@ -196,6 +197,7 @@ Status addSigning(Report &report)
     const auto chain = flare::openChain(*connection, "coston2");
     if (!chain)
         return std::unexpected(chain.error());
+    flare::beginDeadlineThread(*connection); // as the thread that submits does
     Decision decision;
     for (std::size_t feed = 0; feed < kFeeds; ++feed) {
         decision.feeds.push_back({ftso::makeFeedId(1, std::format("F{}/USD", feed)).value(), 5});

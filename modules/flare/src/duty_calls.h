@@ -11,10 +11,11 @@ namespace chrona::flare {
 [[nodiscard]] ethereum::AbiValue signatureValue(const ethereum::Signature &signature);
 [[nodiscard]] Result<Bytes> callData(std::string_view function,
                                      std::span<const ethereum::AbiValue> values);
-[[nodiscard]] Result<std::uint32_t> currentRewardEpoch(ChainClient &client,
-                                                       const Address &manager);
-/// What enough voters have agreed on of a reward epoch; zeros: not yet.
-[[nodiscard]] Result<Bytes32> settledHash(ChainClient &client, const Address &manager,
-                                          std::string_view view, std::uint32_t rewardEpoch);
+[[nodiscard]] Result<std::uint32_t> currentRewardEpoch(ChainClient &client, const Address &manager);
+inline constexpr std::string_view kUptimeVotes = "uptimeVoteHash(uint256)",
+                                  kRewardVotes = "rewardsHash(uint256)";
+/// Whether enough voters have agreed on one of these of a reward epoch.
+[[nodiscard]] Result<bool> isSettled(ChainClient &client, const Address &manager,
+                                     std::string_view view, std::uint32_t rewardEpoch);
 
 } // namespace chrona::flare

@@ -59,12 +59,12 @@ Result<std::uint32_t> currentRewardEpoch(ChainClient &client, const Address &man
             [](const auto &values) { return static_cast<std::uint32_t>(smallIn(values.front())); });
 }
 
-Result<Bytes32> settledHash(ChainClient &client, const Address &manager, std::string_view view,
-                            std::uint32_t rewardEpoch)
+Result<bool> isSettled(ChainClient &client, const Address &manager, std::string_view view,
+                       std::uint32_t rewardEpoch)
 {
     const AbiValue asked[] = {rewardEpoch};
     return callFunction(client, manager, view, asked, "r(bytes32)", {})
-        .transform([](const auto &values) { return fixedIn<32>(values.front()); });
+        .transform([](const auto &values) { return fixedIn<32>(values.front()) != Bytes32{}; });
 }
 
 Result<EntityAccounts> readEntity(ChainClient &client, std::span<const NamedContract> contracts,
@@ -245,11 +245,9 @@ Status EpochDuties::voteUptime(Connection &connection, Seconds now)
     if (!ended || !*ended)
         return ended ? Status() : Status(std::unexpected(ended.error()));
     const auto &[manager, last] = **ended;
-    const auto settled = settledHash(m_client, manager, "uptimeVoteHash(uint256)", last);
-    if (!settled)
-        return std::unexpected(settled.error());
-    if (*settled != Bytes32{})
-        return {}; // enough have voted
+    const auto settled = isSettled(m_client, manager, kUptimeVotes, last);
+    if (!settled || *settled) // enough have voted
+        return settled ? Status() : Status(std::unexpected(settled.error()));
     const auto key = keyUnlessSaid(connection, Purpose::VoteUptime, last);
     if (!key || !*key)
         return key ? Status() : Status(std::unexpected(key.error()));

@@ -134,9 +134,18 @@ Result<VoterInfo> readVoterInfo(const EventLog &log)
     const auto values = decode(EventKind::VoterInfo, log);
     if (!values)
         return std::unexpected(values.error());
-    return VoterInfo{addressIn(values->at(0)), epochIn(values->at(1)),
-                     addressIn(values->at(2)), static_cast<std::uint16_t>(smallIn(values->at(3))),
-                     numberIn(values->at(4)),  numberIn(values->at(5))};
+    const auto &nodes = listIn(values->at(6)), &weights = listIn(values->at(7));
+    if (nodes.size() != weights.size())
+        return fail(ErrorCode::Corrupt, "a voter whose lists are of different lengths");
+    VoterInfo info{.identity = addressIn(values->at(0)),
+                   .rewardEpoch = epochIn(values->at(1)),
+                   .delegation = addressIn(values->at(2)),
+                   .feeBips = static_cast<std::uint16_t>(smallIn(values->at(3))),
+                   .votePower = numberIn(values->at(4)),
+                   .cappedVotePower = numberIn(values->at(5))};
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+        info.nodes.emplace_back(fixedIn<20>(nodes[i]), numberIn(weights[i]));
+    return info;
 }
 
 Result<InflationOffer> readInflationOffered(const EventLog &log)

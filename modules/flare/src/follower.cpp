@@ -24,6 +24,19 @@ bool isOfNodes(const Error &error)
     return error.code != ErrorCode::Conflict && error.code != ErrorCode::Cancelled;
 }
 
+OffChain::Options offChainOptions(const Follower::Options &options)
+{
+    OffChain::Options off{.network = std::string(options.setup.timing.name),
+                          .identity = options.identity,
+                          .platforms = options.platforms,
+                          .passesUrl = options.passesUrl};
+    if (off.platforms.empty())
+        for (const std::string &endpoint : options.endpoints)
+            if (std::string url = platformUrl(endpoint); !url.empty())
+                off.platforms.push_back(std::move(url));
+    return off;
+}
+
 } // namespace
 
 struct Follower::Followed {
@@ -49,6 +62,7 @@ Follower::Follower(Options options, std::shared_ptr<storage::Pool> pool)
     }
     m_http = std::move(access->http);
     m_client = std::move(access->client);
+    m_offChain = std::make_unique<OffChain>(offChainOptions(m_options), *m_http, m_pool);
     m_following = std::jthread([this](std::stop_token stop) { follow(std::move(stop)); });
     if (m_options.mode)
         m_submitting = std::jthread([this](std::stop_token stop) { submit(std::move(stop)); });
@@ -67,6 +81,8 @@ FollowerStatus Follower::status() const
     FollowerStatus status = m_status;
     if (m_client)
         status.endpoints = m_client->endpoints();
+    if (m_offChain)
+        status.validatorProblem = m_offChain->problem();
     return status;
 }
 

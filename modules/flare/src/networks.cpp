@@ -34,8 +34,12 @@ std::optional<NetworkSetup> networkSetup(std::string_view name)
     const auto timing = ftso::networkNamed(name);
     for (const NetworkRow &row : kRows)
         if (timing && row.name == name)
-            return NetworkSetup{*timing,       row.isMain,       row.coin,
-                                row.publicRpc, row.rewardExpiry, std::nullopt};
+            return NetworkSetup{.timing = *timing,
+                                .isMain = row.isMain,
+                                .coin = row.coin,
+                                .publicRpc = row.publicRpc,
+                                .rewardExpiry = row.rewardExpiry,
+                                .asksForValidators = row.name == "flare"};
     return std::nullopt;
 }
 

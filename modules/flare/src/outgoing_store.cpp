@@ -235,14 +235,18 @@ Result<std::optional<Fee>> highestBid(Connection &connection, ChainId chain, con
 Result<ftso::Reveal> keepCommitment(Connection &connection, ChainId chain,
                                     const ftso::Reveal &reveal)
 {
-    if (auto kept = connection.exec("INSERT INTO chrona_oracle.commitment (chain_id, submit, "
-                                    "round, random, encoded) VALUES "
-                                    "($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
-                                    {chain, sqlBytes(reveal.submitAddress),
-                                     std::int64_t{reveal.votingRoundId}, sqlBytes(reveal.random),
-                                     sqlBytes(reveal.encodedValues)});
-        !kept)
+    const auto kept =
+        connection.query("INSERT INTO chrona_oracle.commitment (chain_id, submit, "
+                         "round, random, encoded) VALUES ($1, $2, $3, $4, $5) ON "
+                         "CONFLICT DO NOTHING RETURNING random, encoded",
+                         {chain, sqlBytes(reveal.submitAddress), std::int64_t{reveal.votingRoundId},
+                          sqlBytes(reveal.random), sqlBytes(reveal.encodedValues)});
+    if (!kept)
         return std::unexpected(kept.error());
+    // As it lies there now: one question the less before a deadline.
+    if (!kept->isEmpty())
+        return ftso::Reveal{reveal.submitAddress, reveal.votingRoundId,
+                            fixedAt<32>(kept->first(), 0), bytesAt(kept->first(), 1)};
     const auto known = commitmentOf(connection, chain, reveal.submitAddress, reveal.votingRoundId);
     if (!known)
         return std::unexpected(known.error());

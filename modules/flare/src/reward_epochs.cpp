@@ -64,6 +64,7 @@ Result<std::map<Address, EpochVoter>> registeredVoters(Connection &connection, C
             known.feeBips = info->feeBips;
             known.votePower = info->votePower;
             known.cappedVotePower = info->cappedVotePower;
+            known.nodes = info->nodes;
         }
     std::map<Address, EpochVoter> bySigner;
     for (const auto &[identity, voter] : byIdentity)
@@ -174,9 +175,28 @@ Result<std::optional<bool>> isRegistered(Connection &connection, ChainId chain,
     });
 }
 
+namespace {
+
+/// What was counted of them stays.
+Status saveNodes(Connection &connection, ChainId chain, std::int64_t rewardEpoch,
+                 const EpochVoter &voter)
+{
+    for (const auto &[node, weight] : voter.nodes)
+        if (auto done = connection.exec(
+                "INSERT INTO chrona_oracle.validator (chain_id, reward_epoch, identity, node, "
+                "weight) VALUES ($1, $2, $3, $4, $5::text::numeric) ON CONFLICT (chain_id, "
+                "reward_epoch, identity, node) DO UPDATE SET weight = excluded.weight",
+                {chain, rewardEpoch, sqlBytes(voter.identity), sqlBytes(node), weight.toString()});
+            !done)
+            return std::unexpected(done.error());
+    return {};
+}
+
+} // namespace
+
 Status saveDelegations(Connection &connection, ChainId chain, const RewardEpoch &epoch)
 {
-    for (const EpochVoter &voter : epoch.voters)
+    for (const EpochVoter &voter : epoch.voters) {
         if (auto done = connection.exec(
                 "INSERT INTO chrona_oracle.delegation VALUES ($1, $2, $3, $4, $5, $6, $7, $8, "
                 "$9::text::numeric, $10::text::numeric, $11::text::numeric, $12) ON CONFLICT "
@@ -193,6 +213,9 @@ Status saveDelegations(Connection &connection, ChainId chain, const RewardEpoch 
                  voter.registrationWeight.toString(), std::int32_t{voter.signingWeight}});
             !done)
             return std::unexpected(done.error());
+        if (auto done = saveNodes(connection, chain, epoch.number, voter); !done)
+            return done;
+    }
     return {};
 }
 

@@ -58,14 +58,12 @@ Uint256 publishedFor(const RewardData &data, const Address &identity, const Addr
 
 } // namespace
 
-Result<RewardData> EpochDuties::agreedRewards(Connection &connection, std::uint32_t rewardEpoch)
+Result<RewardData> EpochDuties::agreedRewards(Connection &connection, std::uint32_t rewardEpoch,
+                                              std::span<const std::string> texts)
 {
-    const auto texts = m_options.published(rewardEpoch);
-    if (!texts)
-        return std::unexpected(texts.error());
     std::optional<RewardData> agreed;
     std::optional<Bytes32> agreedRoot;
-    for (const std::string &text : *texts) {
+    for (const std::string &text : texts) {
         auto data = readRewardData(text);
         if (!data)
             return std::unexpected(data.error());
@@ -111,19 +109,25 @@ Status EpochDuties::signRewards(Connection &connection, Seconds now)
     if (!ended || !*ended)
         return ended ? Status() : Status(std::unexpected(ended.error()));
     const auto &[manager, last] = **ended;
-    const auto uptime = settledHash(m_client, manager, "uptimeVoteHash(uint256)", last);
-    const auto settled = settledHash(m_client, manager, "rewardsHash(uint256)", last);
+    const auto uptime = isSettled(m_client, manager, kUptimeVotes, last);
+    const auto settled = isSettled(m_client, manager, kRewardVotes, last);
     if (!uptime || !settled)
         return std::unexpected(!uptime ? uptime.error() : settled.error());
-    if (*uptime == Bytes32{} || *settled != Bytes32{})
+    if (!*uptime || *settled)
         return {};
     const auto key = keyUnlessSaid(connection, Purpose::SignRewards, last);
     if (!key || !*key)
         return key ? Status() : Status(std::unexpected(key.error()));
     if (m_rewardsAskedAt && now - *m_rewardsAskedAt < kRewardsAskEvery)
         return {};
-    m_rewardsAskedAt = now;
-    const auto data = agreedRewards(connection, last);
+    const auto texts = m_options.published(last);
+    if (!texts || *texts)
+        m_rewardsAskedAt = now;
+    if (!texts)
+        return std::unexpected(texts.error());
+    if (!*texts)
+        return {}; // at the next look
+    const auto data = agreedRewards(connection, last, **texts);
     if (!data)
         return std::unexpected(data.error());
     const std::uint64_t managerId = m_options.setup.timing.chainId;

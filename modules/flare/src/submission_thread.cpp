@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "chrona/flare/deadline_thread.h"
 #include "chrona/flare/epoch_duties.h"
 #include "chrona/flare/follower.h"
 #include "chrona/flare/reward_claimer.h"
@@ -20,16 +21,43 @@ public:
     std::vector<keys::HeldKey> keys() const override { return {}; }
 };
 
-/// The address of a reward epoch's published data.
-std::string withEpoch(std::string url, std::string_view network, std::uint32_t epoch)
-{
-    const std::pair<std::string_view, std::string> places[] = {{"{network}", std::string(network)},
-                                                               {"{epoch}", std::to_string(epoch)}};
-    for (const auto &[place, word] : places)
-        if (const std::size_t at = url.find(place); at != std::string::npos)
-            url.replace(at, place.size(), word);
-    return url;
-}
+/// All of several documents, when all are there; those that came first are kept meanwhile. A thread
+/// with deadlines asks, so nothing of it waits.
+class Documents {
+public:
+    Documents(OffChain &offChain, std::vector<std::string> urls)
+        : m_offChain(offChain), m_urls(std::move(urls))
+    {
+    }
+    Result<std::optional<std::vector<std::string>>> of(std::string_view network,
+                                                       std::uint32_t rewardEpoch)
+    {
+        std::vector<std::string> texts;
+        for (const std::string &each : m_urls) {
+            const std::string url = withEpoch(each, network, rewardEpoch);
+            if (!m_come.contains(url)) {
+                auto come = m_offChain.document(url);
+                if (!come) {
+                    m_come.clear();
+                    return std::unexpected(come.error());
+                }
+                if (!*come)
+                    continue;
+                m_come[url] = std::move(**come);
+            }
+            texts.push_back(m_come[url]);
+        }
+        if (texts.size() < m_urls.size())
+            return std::nullopt;
+        m_come.clear();
+        return texts;
+    }
+
+private:
+    OffChain &m_offChain;
+    std::vector<std::string> m_urls;
+    std::map<std::string, std::string> m_come;
+};
 
 /// Chain time between two blocks: that of the newest, and what passed since it was first seen. The
 /// wall clock has no part in it.
@@ -76,8 +104,7 @@ Status Follower::checkRelay(const Address &relay, SteadyTime &readAt, std::stop_
 }
 
 std::optional<RewardClaimer> Follower::makeClaimer(Signing &signing, ChainId chain,
-                                                   const std::vector<NamedContract> &contracts,
-                                                   std::stop_token stop)
+                                                   const std::vector<NamedContract> &contracts)
 {
     if (!m_options.claims || m_options.mode != Mode::Submit)
         return std::nullopt;
@@ -90,27 +117,15 @@ std::optional<RewardClaimer> Follower::makeClaimer(Signing &signing, ChainId cha
                                    .every = m_options.claims->every,
                                    .fees = m_options.fees};
     if (!m_options.claims->publishedUrl.empty())
-        options.published = [this, stop](std::uint32_t epoch) {
-            return publishedRewards(m_options.claims->publishedUrl, epoch, stop);
+        options.published = [this](std::uint32_t epoch) {
+            return m_offChain->document(
+                withEpoch(m_options.claims->publishedUrl, m_options.setup.timing.name, epoch));
         };
     return RewardClaimer(*m_client, signing, std::move(options));
 }
 
-Result<std::string> Follower::publishedRewards(const std::string &url, std::uint32_t rewardEpoch,
-                                               std::stop_token stop)
-{
-    constexpr std::chrono::seconds kAnswerMax{60};
-    constexpr std::size_t kBytesMax = 32 << 20;
-    net::Request request{.url = withEpoch(url, m_options.setup.timing.name, rewardEpoch)};
-    request.timeouts = {.firstByte = kAnswerMax, .idle = kAnswerMax, .total = kAnswerMax};
-    request.sizes = {.wireBytesMax = kBytesMax, .bodyBytesMax = kBytesMax};
-    return m_http->get(request, std::move(stop)).transform([](net::Response &&response) {
-        return std::move(response.body);
-    });
-}
-
 EpochDuties Follower::makeDuties(Signing &signing, ChainId chain,
-                                 const std::vector<NamedContract> &contracts, std::stop_token stop)
+                                 const std::vector<NamedContract> &contracts)
 {
     EpochDuties::Options options{.setup = m_options.setup,
                                  .chain = chain,
@@ -118,16 +133,9 @@ EpochDuties Follower::makeDuties(Signing &signing, ChainId chain,
                                  .contracts = contracts,
                                  .fees = m_options.fees};
     if (!m_options.rewardData.empty())
-        options.published =
-            [this, stop](std::uint32_t epoch) -> Result<std::vector<std::string>> {
-            std::vector<std::string> texts;
-            for (const std::string &url : m_options.rewardData) {
-                auto text = publishedRewards(url, epoch, stop);
-                if (!text)
-                    return std::unexpected(text.error());
-                texts.push_back(std::move(*text));
-            }
-            return texts;
+        options.published = [documents = Documents(*m_offChain, m_options.rewardData),
+                             network = m_options.setup.timing.name](std::uint32_t epoch) mutable {
+            return documents.of(network, epoch);
         };
     return EpochDuties(*m_client, signing, std::move(options));
 }
@@ -139,6 +147,7 @@ Status Follower::submitOnce(std::stop_token stop)
         return std::unexpected(lease.error());
     if (!m_options.identity)
         return fail(ErrorCode::InvalidInput, "whose submissions? No identity is given");
+    beginDeadlineThread(**lease);
     if (auto checked = m_client->checkChain(stop); !checked)
         return checked;
     const auto chain = openChain(**lease, m_options.setup.timing.name);
@@ -169,8 +178,8 @@ Status Follower::submitOnce(std::stop_token stop)
                          .mode = *m_options.mode,
                          .schedule = {},
                          .fees = m_options.fees});
-    EpochDuties duties = makeDuties(*signing, *chain, *contracts, stop);
-    std::optional<RewardClaimer> claimer = makeClaimer(*signing, *chain, *contracts, stop);
+    EpochDuties duties = makeDuties(*signing, *chain, *contracts);
+    std::optional<RewardClaimer> claimer = makeClaimer(*signing, *chain, *contracts);
     ChainClock clock;
     SteadyTime readAt = std::chrono::steady_clock::now();
     while (!stop.stop_requested()) {

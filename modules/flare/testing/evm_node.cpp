@@ -88,6 +88,7 @@ QJsonValue EvmNode::tryAsk(const char *method, const QJsonArray &parameters)
                                {QStringLiteral("method"), QLatin1StringView(method)},
                                {QStringLiteral("params"), parameters}};
     net::Request request{.url = m_url, .headers = {{"Content-Type", "application/json"}}};
+    request.timeouts.firstByte = request.timeouts.idle = request.timeouts.total = kBusyPatience;
     request.body = QJsonDocument(question).toJson(QJsonDocument::Compact).toStdString();
     const auto response = m_http->get(request);
     if (!response)
@@ -176,7 +177,10 @@ void EvmNode::revert(const QJsonValue &snapshot)
 
 std::unique_ptr<ChainClient> EvmNode::client()
 {
-    return std::move(ChainClient::create({.endpoints = {m_url}, .chainId = 114}, *m_http).value());
+    return std::move(
+        ChainClient::create({.endpoints = {m_url}, .chainId = 114, .answerMax = kBusyPatience},
+                            *m_http)
+            .value());
 }
 
 } // namespace chrona::flare

@@ -77,7 +77,9 @@ protected:
         m_faultyClient.reset();
         m_http = std::move(http);
         m_faultyClient = std::move(
-            ChainClient::create({.endpoints = {m_node->url()}, .chainId = 114}, *m_http).value());
+            ChainClient::create(
+                {.endpoints = {m_node->url()}, .chainId = 114, .answerMax = kBusyPatience}, *m_http)
+                .value());
         makeSubmitter(*m_faultyClient);
     }
     void makeSubmitter(ChainClient &client)

@@ -4,6 +4,8 @@
 #include "chrona/flare/epoch_duties.h"
 #include "chrona/flare/reward_claimer.h"
 
+#include <format>
+
 using namespace chrona;
 using namespace chrona::flare;
 
@@ -24,6 +26,7 @@ private Q_SLOTS:
     void votesOnUptimeOnce();
     void withoutTheKeyNothingIsSaid();
     void claimsFromTimeToTime();
+    void claimsNothingBeforeItsProofsAreThere();
 
 private:
     [[nodiscard]] EpochDuties duties(Signing &signing)
@@ -166,6 +169,54 @@ void TestEpochDuties::claimsFromTimeToTime()
     QVERIFY(stepAt(m_time + 1'300));
     QCOMPARE(number("paid(address)", paid), 1'000U);
     QCOMPARE(said(Purpose::Claim), std::int64_t{2});
+}
+
+/// Of a reward epoch whose published data cannot be read nothing is claimed, nor of a later one;
+/// what is on its way is waited for without a pause of hours.
+void TestEpochDuties::claimsNothingBeforeItsProofsAreThere()
+{
+    const ethereum::PrivateKey holder = holderKey();
+    const Address owner = ethereum::addressOf(holder);
+    keys::NetworkContracts contracts;
+    contracts.rewardManager = m_world->duties;
+    contracts.claimRecipient = owner;
+    m_signing->add("claims", holder,
+                   keys::rulesFor("coston2", keys::Duty::Claims, contracts).value());
+    m_node->fund(owner);
+    const ethereum::AbiValue owed[] = {owner, Uint256(500)};
+    tell("owe(address,uint120)", owed);
+    Result<std::optional<std::string>> published = fail(ErrorCode::NotFound, "404");
+    int asked = 0;
+    RewardClaimer claimer(*m_client, *m_signing,
+                          {.setup = *networkSetup("coston2"),
+                           .chain = m_chain,
+                           .contracts = m_contracts,
+                           .owners = {owner},
+                           .recipient = owner,
+                           .every = 3'600,
+                           .published = [&](std::uint32_t) {
+                               ++asked;
+                               return published;
+                           }});
+    const auto stepAt = [&](Seconds now) {
+        m_signing->now = now;
+        const Status done = claimer.step(*m_connection, now);
+        return done ? std::string() : describe(done.error());
+    };
+    QCOMPARE(stepAt(m_time), std::string());
+    QCOMPARE(asked, 1);
+    QCOMPARE(said(Purpose::Claim), std::int64_t{0});
+    published = std::optional<std::string>(); // from now on it is on its way
+    QCOMPARE(stepAt(m_time + 3'600), std::string());
+    QCOMPARE(stepAt(m_time + 3'605), std::string()); // not at every step
+    QCOMPARE(asked, 2);
+    published =
+        std::optional(std::format(R"({{"rewardEpochId":{},"rewardClaims":[]}})", kTestEpoch - 1));
+    QCOMPARE(stepAt(m_time + 3'611), std::string());
+    QCOMPARE(asked, 3);
+    QCOMPARE(said(Purpose::Claim), std::int64_t{1});
+    const ethereum::AbiValue paid[] = {owner};
+    QCOMPARE(number("paid(address)", paid), 500U);
 }
 
 QTEST_GUILESS_MAIN(TestEpochDuties)

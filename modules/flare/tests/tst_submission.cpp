@@ -20,8 +20,11 @@ private Q_SLOTS:
     void lostRequestsLoseNothing();
     void killLosesNoReveal_data();
     void killLosesNoReveal();
+    void killedWithASignatureInHandSaysNothingTwice();
 
 private:
+    /// One step of another process; false where it was killed.
+    [[nodiscard]] bool livesThrough(Seconds now, int killAt, int signatures = 0) const;
     void playRound(RoundId round);
     void checkLedger(std::int64_t rounds);
 };
@@ -115,6 +118,19 @@ void TestSubmission::lostRequestsLoseNothing()
     QCOMPARE(ourCalls(4), std::int64_t{3});
 }
 
+bool TestSubmission::livesThrough(Seconds now, int killAt, int signatures) const
+{
+    QProcess process;
+    process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    process.start(QStringLiteral(CHRONA_SUBMITTER_STEP),
+                  {QString::fromStdString(m_connectionString),
+                   QString::fromStdString(m_node->url()), QString::number(now),
+                   QString::number(killAt), QString::number(signatures)});
+    if (!process.waitForFinished(180'000))
+        qFatal("the step did not end");
+    return process.exitStatus() == QProcess::NormalExit;
+}
+
 void TestSubmission::killLosesNoReveal_data()
 {
     QTest::addColumn<int>("duty");
@@ -128,17 +144,6 @@ void TestSubmission::killLosesNoReveal_data()
 void TestSubmission::killLosesNoReveal()
 {
     QFETCH(int, duty);
-    const auto livesThrough = [this](Seconds now, int killAt) {
-        QProcess process;
-        process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        process.start(QStringLiteral(CHRONA_SUBMITTER_STEP),
-                      {QString::fromStdString(m_connectionString),
-                       QString::fromStdString(m_node->url()), QString::number(now),
-                       QString::number(killAt)});
-        if (!process.waitForFinished(60'000))
-            qFatal("the step did not end");
-        return process.exitStatus() == QProcess::NormalExit;
-    };
     RoundId round = m_world->firstRound + 22;
     for (int killAt = 0;; ++killAt, ++round) {
         bool lived = false;
@@ -167,6 +172,43 @@ void TestSubmission::killLosesNoReveal()
     QVERIFY2(rounds > 5, qPrintable(QString::number(rounds)));
     QCOMPARE(ourCalls(1), std::int64_t{rounds});
     QCOMPARE(ourCalls(2), std::int64_t{rounds});
+}
+
+/// Signed, and not yet kept: whoever goes on signs anew, and one of the two is ever sent.
+void TestSubmission::killedWithASignatureInHandSaysNothingTwice()
+{
+    constexpr int kNever = 1'000'000;
+    const RoundId first = m_world->firstRound + 22;
+    // In the first round its result was signed, in the second one the transaction that says so,
+    // too.
+    for (const int signatures : {1, 2}) {
+        const RoundId round = first + signatures - 1;
+        QVERIFY(!livesThrough(start(round) + 75, kNever, 1));
+        makeSubmitter(*m_client);
+        QVERIFY(step(start(round) + 77));
+        othersCommit(round);
+        mineAt(start(round) + 80);
+        QVERIFY(step(start(round) + 82));
+        QVERIFY(!livesThrough(start(round + 1) + 20, kNever, 1));
+        makeSubmitter(*m_client);
+        QVERIFY(step(start(round + 1) + 22));
+        othersReveal(round);
+        mineAt(start(round + 1) + 25);
+        mineAt(start(round + 1) + 45);
+        QVERIFY(!livesThrough(start(round + 1) + 46, kNever, signatures));
+        makeSubmitter(*m_client);
+        QVERIFY(step(start(round + 1) + 48));
+        othersSign(round);
+        mineAt(start(round + 1) + 50);
+        QVERIFY(step(start(round + 1) + 66));
+        mineAt(start(round + 1) + 68);
+        QVERIFY(step(start(round + 1) + 69));
+        const Participation part = ours(round);
+        QVERIFY(part.commit == Part::InTime);
+        QVERIFY(part.reveal == Part::InTime);
+        QVERIFY(part.signature == Part::InTime);
+    }
+    checkLedger(2);
 }
 
 QTEST_GUILESS_MAIN(TestSubmission)

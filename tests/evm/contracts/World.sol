@@ -41,8 +41,16 @@ contract World {
         emit VoterRegistered(
             voter, epoch, signing, submit, signatures, PublicKey(0, 0), weight, Signature(27, 0, 0));
         emit VoterRegistrationInfo(
-            voter, uint24(epoch), delegation, 2000, weight * 2, weight, new bytes20[](0),
-            new uint256[](0));
+            voter, uint24(epoch), delegation, 2000, weight * 2, weight, node(delegation),
+            stake(weight));
+    }
+    function node(address delegation) private pure returns (bytes20[] memory list) {
+        list = new bytes20[](1);
+        list[0] = bytes20(delegation);
+    }
+    function stake(uint256 weight) private pure returns (uint256[] memory list) {
+        list = new uint256[](1);
+        list[0] = weight * 3;
     }
 
     function offerInflation(

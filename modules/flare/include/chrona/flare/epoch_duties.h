@@ -29,9 +29,10 @@ public:
         std::vector<NamedContract> contracts;
         FeeRules fees{};
         Seconds lookEvery = 30; ///< chain time
-        /// A reward epoch's published data, from each place that a person named; none: rewards are
-        /// not signed.
-        std::function<Result<std::vector<std::string>>(std::uint32_t rewardEpoch)> published{};
+        /// A reward epoch's published data, from each place that a person named; nothing yet: it is
+        /// on its way. No function: rewards are not signed.
+        std::function<Result<std::optional<std::vector<std::string>>>(std::uint32_t rewardEpoch)>
+            published{};
     };
     EpochDuties(ChainClient &client, Signing &signing, Options options);
 
@@ -45,7 +46,8 @@ private:
     [[nodiscard]] Status signRewards(storage::Connection &connection, Seconds now);
     /// What all places publish alike, and what holds of it as far as can be told here.
     [[nodiscard]] Result<RewardData> agreedRewards(storage::Connection &connection,
-                                                   std::uint32_t rewardEpoch);
+                                                   std::uint32_t rewardEpoch,
+                                                   std::span<const std::string> texts);
     [[nodiscard]] Status sayChecked(storage::Connection &connection, Outgoing draft, Seconds now);
     [[nodiscard]] Result<ethereum::Signature> askFor(const keys::SigningRequest &request);
     /// Nothing: the signer does not hold the identity's signing key, so these duties are another's.

@@ -6,7 +6,9 @@
 #include "chrona/ftso/feeds.h"
 #include "chrona/ftso/signing_policy.h"
 
+#include <array>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 /// Events of the network's contracts. An event that cannot be read is data too: whoever reads it
@@ -58,6 +60,8 @@ struct VoterInfo {
     Address delegation{};
     std::uint16_t feeBips = 0;
     Uint256 votePower, cappedVotePower;
+    /// Its validators, and their mirrored stake.
+    std::vector<std::pair<std::array<std::uint8_t, 20>, Uint256>> nodes{};
 };
 [[nodiscard]] Result<VoterInfo> readVoterInfo(const EventLog &log);
 

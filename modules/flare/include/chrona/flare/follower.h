@@ -2,12 +2,8 @@
 #pragma once
 
 #include "chrona/flare/epoch_duties.h"
+#include "chrona/flare/off_chain.h"
 #include "chrona/flare/reward_claimer.h"
-#include "chrona/storage/pool.h"
-
-#include <condition_variable>
-#include <functional>
-#include <thread>
 
 namespace chrona::flare {
 
@@ -21,6 +17,7 @@ struct FollowerStatus {
     std::optional<bool> registeredNow, registeredNext;
     std::optional<Submitter::Duty> duty;
     std::vector<EndpointState> endpoints;
+    std::string validatorProblem; ///< why validators, or published passes, are not seen
     struct Account {
         std::string role;
         Address address{};
@@ -55,6 +52,9 @@ public:
             std::string publishedUrl{}; ///< with {network} and {epoch}; empty: without proofs
         };
         std::optional<Claims> claims{};
+        /// Nodes that serve the P-chain; none: those of the endpoints that can be told to.
+        std::vector<std::string> platforms{};
+        std::string passesUrl{}; ///< who publishes passes, with {network} and {epoch}
         /// Who publishes reward data, with {network} and {epoch}: where all agree it is signed.
         std::vector<std::string> rewardData{};
         /// Gives up when it is asked to stop.
@@ -75,14 +75,9 @@ private:
     [[nodiscard]] Status followOnce(std::stop_token stop);
     [[nodiscard]] Status submitOnce(std::stop_token stop);
     [[nodiscard]] std::optional<RewardClaimer>
-    makeClaimer(Signing &signing, ChainId chain, const std::vector<NamedContract> &contracts,
-                std::stop_token stop);
-    [[nodiscard]] Result<std::string> publishedRewards(const std::string &url,
-                                                       std::uint32_t rewardEpoch,
-                                                       std::stop_token stop);
+    makeClaimer(Signing &signing, ChainId chain, const std::vector<NamedContract> &contracts);
     [[nodiscard]] EpochDuties makeDuties(Signing &signing, ChainId chain,
-                                         const std::vector<NamedContract> &contracts,
-                                         std::stop_token stop);
+                                         const std::vector<NamedContract> &contracts);
     [[nodiscard]] Status checkRelay(const Address &relay, SteadyTime &readAt, std::stop_token stop);
     [[nodiscard]] Result<Followed> begin(storage::Connection &connection, std::stop_token stop);
     [[nodiscard]] Status look(storage::Connection &connection, Followed &followed,
@@ -102,6 +97,7 @@ private:
     std::shared_ptr<storage::Pool> m_pool;
     std::unique_ptr<net::HttpClient> m_http;
     std::unique_ptr<ChainClient> m_client;
+    std::unique_ptr<OffChain> m_offChain;
     std::stop_source m_stop;
     mutable std::mutex m_mutex;
     std::condition_variable_any m_wake;

@@ -26,7 +26,8 @@ struct NetworkSetup {
     Seconds rewardExpiry = 0;
     /// From this reward epoch on medians weigh by the signing weight (FIP.16). Nothing: not set
     /// yet.
-    std::optional<std::int64_t> medianBySigningWeightFrom;
+    std::optional<std::int64_t> medianBySigningWeightFrom{};
+    bool asksForValidators = false; ///< the minimal conditions do
 };
 
 /// "coston2", "coston", "songbird", "flare".

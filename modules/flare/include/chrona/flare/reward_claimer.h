@@ -20,24 +20,39 @@ public:
         bool isWrapped = true;
         Seconds every = 6 * 3'600; ///< chain time
         FeeRules fees{};
-        /// The published data of a reward epoch; nothing: only what needs no proof is claimed.
-        std::function<Result<std::string>(std::uint32_t rewardEpoch)> published{};
+        /// The published data of a reward epoch; nothing yet: it is on its way. No function: only
+        /// what needs no proof is claimed.
+        std::function<Result<std::optional<std::string>>(std::uint32_t rewardEpoch)> published{};
     };
     RewardClaimer(ChainClient &client, Signing &signing, Options options);
 
     [[nodiscard]] Status step(storage::Connection &connection, Seconds now);
 
 private:
-    [[nodiscard]] Status claimFor(storage::Connection &connection, const Address &owner,
-                                  Seconds now);
-    [[nodiscard]] Result<std::vector<ProvenClaim>> provenFor(const Address &owner,
-                                                             const Address &manager);
+    /// False: what is published is on its way.
+    [[nodiscard]] Result<bool> claimFor(storage::Connection &connection, const Address &owner,
+                                        Seconds now);
+    struct Proven {
+        std::vector<ProvenClaim> claims{};
+        std::optional<std::uint32_t> upTo{}; ///< what comes after it cannot be read yet
+    };
+    /// Nothing: data of a reward epoch is on its way.
+    [[nodiscard]] Result<std::optional<Proven>> provenFor(const Address &owner,
+                                                          const Address &manager);
+    [[nodiscard]] Result<bool> hasOpen(const Address &owner, const Address &manager,
+                                       const Proven &proven);
+    [[nodiscard]] Result<std::optional<std::vector<ProvenClaim>>>
+    claimsIn(std::uint32_t rewardEpoch, const Address &owner);
 
     ChainClient &m_client;
     Signing &m_signing;
     Options m_options;
     TransactionSender m_sender;
     std::optional<Seconds> m_lookedAt;
+    bool m_isWaiting = false; ///< for published data
+    std::set<Address> m_done; ///< of the present look
+    /// What was read for it, by owner and reward epoch.
+    std::map<std::pair<Address, std::uint32_t>, std::vector<ProvenClaim>> m_read;
 };
 
 } // namespace chrona::flare

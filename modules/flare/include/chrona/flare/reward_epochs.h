@@ -13,6 +13,7 @@ struct EpochVoter {
     std::uint16_t feeBips = 0;
     Uint256 votePower, cappedVotePower, registrationWeight;
     std::uint16_t signingWeight = 0;
+    std::vector<std::pair<std::array<std::uint8_t, 20>, Uint256>> nodes{}; ///< its validators
 };
 
 /// Who votes in a reward epoch, on what, and with what weight: from the events of the chain, so

@@ -15,6 +15,9 @@ class QProcess;
 
 namespace chrona::flare {
 
+/// How long the tests' own node may take on a machine that has other work too.
+inline constexpr std::chrono::seconds kBusyPatience{120};
+
 /// A real EVM in a process of its own: hardhat's node with Coston2's number on a free port of this
 /// machine, whose blocks and clock the test moves. Aborts the test where it cannot be had. One
 /// thread.
