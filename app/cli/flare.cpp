@@ -69,6 +69,7 @@ std::string statusAsJson(const ipc::FlareStatusReply &status, const ipc::FlarePr
         .member("chain_id", status.chainId)
         .member("mode", status.mode)
         .member("problem", status.problem)
+        .member("validator_problem", status.validatorProblem)
         .member("identity", status.identity)
         .member("registered_now", registration(status.registeredNow))
         .member("registered_next", registration(status.registeredNext))
@@ -122,6 +123,8 @@ void printStatus(std::ostream &out, const ipc::FlareStatusReply &status)
               std::format("{} (chain {}), {}", status.network, status.chainId, status.mode));
     if (!status.problem.empty())
         facts.add("problem", printable(status.problem));
+    if (!status.validatorProblem.empty())
+        facts.add("validators", printable(status.validatorProblem));
     facts.add("indexed", std::format("block {} of {}, up to {}", status.indexedBlock,
                                      status.headBlock, timeOr(status.chainTime, "-")));
     facts.add("round", std::format("{} of reward epoch {}", status.round, status.rewardEpoch));

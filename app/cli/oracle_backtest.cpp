@@ -171,24 +171,40 @@ std::string dayAsJson(const std::string &feed, const BacktestResult::Day &day)
     return text + "\n";
 }
 
+/// How good something was, after what it is and one figure of it.
+class ScoreTable {
+public:
+    ScoreTable(const char *what, const char *figureOfIt)
+        : m_table({{what},
+                   {figureOfIt, Table::Align::Right},
+                   {"MEDIAN", Table::Align::Right},
+                   {"P99", Table::Align::Right},
+                   {"IN BAND", Table::Align::Right},
+                   {"DISTANCE", Table::Align::Right},
+                   {"WORST STRESS"},
+                   {"P99", Table::Align::Right}})
+    {
+    }
+    void add(const std::string &what, std::string figureOfIt, const DayScore &score,
+             const oracle::StressScore *worst)
+    {
+        m_table.add({printable(what), std::move(figureOfIt), figure(score.median),
+                     figure(score.p99), figure(score.inBand), figure(score.distance),
+                     worst == nullptr ? "-" : printable(worst->name),
+                     worst == nullptr ? "-" : figure(worst->score.p99)});
+    }
+    void print(std::ostream &out) const { m_table.print(out); }
+
+private:
+    Table m_table;
+};
+
 void printResult(std::ostream &out, const BacktestResult &result)
 {
-    constexpr auto kRight = Table::Align::Right;
-    Table table({{"DAY"},
-                 {"NOISE", kRight},
-                 {"MEDIAN", kRight},
-                 {"P99", kRight},
-                 {"IN BAND", kRight},
-                 {"DISTANCE", kRight},
-                 {"WORST STRESS"},
-                 {"P99", kRight}});
+    ScoreTable table("DAY", "NOISE");
     for (const BacktestResult::Day &day : result.days) {
         const BacktestResult alone{.days = {day}};
-        const oracle::StressScore *worst = alone.worst();
-        table.add({printable(day.name), figure(day.noiseFactor, 1), figure(day.chosen.median),
-                   figure(day.chosen.p99), figure(day.chosen.inBand), figure(day.chosen.distance),
-                   worst == nullptr ? "-" : printable(worst->name),
-                   worst == nullptr ? "-" : figure(worst->score.p99)});
+        table.add(day.name, figure(day.noiseFactor, 1), day.chosen, alone.worst());
     }
     table.print(out);
     FactList facts;
@@ -240,24 +256,17 @@ Result<std::vector<BacktestDay>> daysOf(const std::vector<fs::path> &folders,
 /// All feeds beside each other: means over the days, and the worst that stress did to each.
 void printWalked(std::ostream &out, const std::vector<WalkedFeed> &walked)
 {
-    constexpr auto kRight = Table::Align::Right;
-    Table table({{"FEED"},
-                 {"DAYS", kRight},
-                 {"MEDIAN", kRight},
-                 {"P99", kRight},
-                 {"IN BAND", kRight},
-                 {"DISTANCE", kRight},
-                 {"WORST STRESS"},
-                 {"P99", kRight}});
+    ScoreTable table("FEED", "DAYS");
     for (const WalkedFeed &each : walked) {
         const auto mean = [&each](double DayScore::*figureOf) {
-            return figure(each.result.meanOf(figureOf, &BacktestResult::Day::chosen).mean);
+            return each.result.meanOf(figureOf, &BacktestResult::Day::chosen).mean;
         };
-        const oracle::StressScore *worst = each.result.worst();
-        table.add({printable(each.feed), std::to_string(each.result.days.size()),
-                   mean(&DayScore::median), mean(&DayScore::p99), mean(&DayScore::inBand),
-                   mean(&DayScore::distance), worst == nullptr ? "-" : printable(worst->name),
-                   worst == nullptr ? "-" : figure(worst->score.p99)});
+        DayScore means;
+        means.median = mean(&DayScore::median);
+        means.p99 = mean(&DayScore::p99);
+        means.inBand = mean(&DayScore::inBand);
+        means.distance = mean(&DayScore::distance);
+        table.add(each.feed, std::to_string(each.result.days.size()), means, each.result.worst());
     }
     table.print(out);
 }

@@ -6,6 +6,7 @@
 
 #include "chrona/formats/json_writer.h"
 
+#include <cstdlib>
 #include <format>
 
 namespace chrona::cli {
@@ -181,7 +182,8 @@ std::string rowJson(const ipc::FtsoTransaction &each)
 /// Asks, and writes each row as JSON or into the table.
 template <class Query, class Rows, class Cells>
 ExitCode list(Invocation &invocation, Query query, Rows rows, std::vector<Table::Column> columns,
-              Cells cells)
+              Cells cells,
+              void (*tellMore)(std::ostream &out, const typename Query::Reply &reply) = nullptr)
 {
     const auto limit = limitFrom(invocation.arguments);
     const auto before = invocation.arguments.integer("before");
@@ -202,10 +204,42 @@ ExitCode list(Invocation &invocation, Query query, Rows rows, std::vector<Table:
     }
     if (!invocation.asJson)
         table.print(invocation.out());
+    if (!invocation.asJson && tellMore != nullptr)
+        tellMore(invocation.out(), *reply);
     return ExitCode::Done;
 }
 
 constexpr auto kRight = Table::Align::Right;
+
+/// In millions of coins, as the minimal conditions are written.
+std::string millionsOf(const std::string &wei)
+{
+    return wei.empty() ? "-" : std::format("{:.2f} M", std::strtod(wei.c_str(), nullptr) / 1e24);
+}
+
+/// Of the newest reward epoch that has some.
+void printValidators(std::ostream &out, const ipc::FtsoProvidersReply &reply)
+{
+    for (const ipc::FtsoProviderEpoch &epoch : reply.providers) {
+        if (epoch.validators.empty())
+            continue;
+        out << std::format("\nValidators in reward epoch {}: {}\n", epoch.rewardEpoch,
+                           epoch.staking);
+        Table table({{"NODE"},
+                     {"CONNECTED", kRight},
+                     {"LOOKS", kRight},
+                     {"UPTIME", kRight},
+                     {"SELF-BOND", kRight},
+                     {"STAKE", kRight}});
+        for (const ipc::FtsoValidator &each : epoch.validators)
+            table.add({each.node, percentText(each.connected, each.checks),
+                       std::to_string(each.checks),
+                       each.uptime ? std::format("{:.2f} %", *each.uptime) : "-",
+                       millionsOf(each.selfBond), millionsOf(each.stake)});
+        table.print(out);
+        return;
+    }
+}
 
 ExitCode listRounds(Invocation &invocation)
 {
@@ -257,41 +291,42 @@ ExitCode listDelegations(Invocation &invocation)
 {
     ipc::FtsoProvidersQuery query;
     query.identity = invocation.arguments.value("identity").value_or("");
-    return list(invocation, std::move(query), &ipc::FtsoProvidersReply::providers,
-                {{"EPOCH", kRight},
-                 {"RANK", kRight},
-                 {"PERCENTILE", kRight},
-                 {"IDENTITY"},
-                 {"FEE", kRight},
-                 {"SHARE", kRight},
-                 {"OF CAP", kRight},
-                 {"REVEALED", kRight},
-                 {"IQR", kRight},
-                 {"BAND", kRight},
-                 {"0.5 %", kRight},
-                 {"FDC", kRight},
-                 {"FAST", kRight},
-                 {"STAKING"},
-                 {"PASSES", kRight}},
-                [](const ipc::FtsoProviderEpoch &each) -> std::vector<std::string> {
-                    return {std::to_string(each.rewardEpoch),
-                            std::to_string(each.rank),
-                            each.rank > 0 && each.voters > 0
-                                ? std::format("{:.0f}", percentileOf(each))
-                                : "-",
-                            each.identity,
-                            percentText(each.feeBips, 10'000),
-                            std::format("{:.2f} %", 100 * each.share),
-                            each.capShare ? std::format("{:.1f} %", 100 * *each.capShare) : "-",
-                            percentText(each.reveals, each.rounds),
-                            percentText(each.primary, each.feeds),
-                            percentText(each.secondary, each.feeds),
-                            percentText(each.near, each.feeds),
-                            percentText(each.fdcSignatures, each.fdcRounds),
-                            updatesOf(each),
-                            each.staking.empty() ? "-" : each.staking,
-                            passesOf(each)};
-                });
+    return list(
+        invocation, std::move(query), &ipc::FtsoProvidersReply::providers,
+        {{"EPOCH", kRight},
+         {"RANK", kRight},
+         {"PERCENTILE", kRight},
+         {"IDENTITY"},
+         {"FEE", kRight},
+         {"SHARE", kRight},
+         {"OF CAP", kRight},
+         {"REVEALED", kRight},
+         {"IQR", kRight},
+         {"BAND", kRight},
+         {"0.5 %", kRight},
+         {"FDC", kRight},
+         {"FAST", kRight},
+         {"STAKING"},
+         {"PASSES", kRight}},
+        [](const ipc::FtsoProviderEpoch &each) -> std::vector<std::string> {
+            return {std::to_string(each.rewardEpoch),
+                    std::to_string(each.rank),
+                    each.rank > 0 && each.voters > 0 ? std::format("{:.0f}", percentileOf(each))
+                                                     : "-",
+                    each.identity,
+                    percentText(each.feeBips, 10'000),
+                    std::format("{:.2f} %", 100 * each.share),
+                    each.capShare ? std::format("{:.1f} %", 100 * *each.capShare) : "-",
+                    percentText(each.reveals, each.rounds),
+                    percentText(each.primary, each.feeds),
+                    percentText(each.secondary, each.feeds),
+                    percentText(each.near, each.feeds),
+                    percentText(each.fdcSignatures, each.fdcRounds),
+                    updatesOf(each),
+                    each.staking.empty() ? "-" : each.staking,
+                    passesOf(each)};
+        },
+        &printValidators);
 }
 
 ExitCode listRewards(Invocation &invocation)

@@ -138,6 +138,8 @@ Result<flare::Follower::Options> FlareDesk::options() const
         options.ownValues = [this] { return m_provide.valueSource(); };
     options.fees = fees();
     options.startSigner = signerStarter();
+    options.platforms = wordsOf(settings.text("flare.p_rpc"));
+    options.passesUrl = settings.text("flare.passes_data");
     if (options.mode == flare::Mode::Submit)
         options.rewardData = wordsOf(settings.text("flare.reward_data"));
     if (auto added = addClaims(options); !added)
@@ -284,6 +286,7 @@ ipc::FlareStatusReply FlareDesk::status() const
         return reply;
     const flare::FollowerStatus status = m_follower->status();
     reply.problem = status.problem.empty() ? status.submitProblem : status.problem;
+    reply.validatorProblem = status.validatorProblem;
     reply.registeredNow = status.registeredNow;
     reply.registeredNext = status.registeredNext;
     reply.indexedBlock = static_cast<std::int64_t>(status.indexedBlock);

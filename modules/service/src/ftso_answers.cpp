@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "ftso_answers.h"
 
+#include "ftso_conditions.h"
+
 #include "chrona/ethereum/bytes.h"
 #include "chrona/flare/networks.h"
 #include "chrona/ftso/epochs.h"
-#include "chrona/ftso/minimal_conditions.h"
 
 #include <algorithm>
 #include <array>
@@ -106,24 +107,6 @@ ipc::FtsoProviderEpoch providerAt(const Row &row)
             row.int64(22),
             row.int64(23),
             row.int64(24)};
-}
-
-/// Of one provider, newest reward epoch first. The newest one runs; a missed one takes all passes.
-void countPasses(std::vector<ipc::FtsoProviderEpoch> &epochs)
-{
-    int passes = 0;
-    for (std::size_t i = epochs.size(); i-- > 1;) {
-        ipc::FtsoProviderEpoch &each = epochs[i];
-        if (i + 1 < epochs.size() && epochs[i + 1].rewardEpoch != each.rewardEpoch - 1)
-            passes = 0;
-        passes = ftso::passesAfter(passes,
-                                   ftso::minimalConditions({each.feeds, each.near, each.fdcRounds,
-                                                            each.fdcSignatures, each.fastUpdatesAll,
-                                                            each.fastUpdates, each.share}))
-                     .count;
-        each.passes = passes;
-        each.passesBasis = "least";
-    }
 }
 
 } // namespace
@@ -235,8 +218,8 @@ Result<ipc::FtsoProvidersReply> ftsoProviders(Connection &connection,
     ipc::FtsoProvidersReply reply;
     for (const Row row : *rows)
         reply.providers.push_back(providerAt(row));
-    if (!query.identity.empty())
-        countPasses(reply.providers);
+    if (auto added = addConditions(connection, query, reply.providers); !added)
+        return std::unexpected(added.error());
     return reply;
 }
 

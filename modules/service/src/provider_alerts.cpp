@@ -36,6 +36,13 @@ void observeConditions(AlertBook &book, const ProviderFacts &facts)
     if (facts.share >= kSmallShare)
         of("fast_updates", static_cast<double>(facts.fastUpdates),
            facts.share * static_cast<double>(facts.fastUpdatesAll), kUpdates);
+    if (!facts.selfBondCoins)
+        return;
+    constexpr double kUptime = 80, kSelfBondCoins = 1'000'000;
+    if (facts.validatorChecks >= kRoundsJudged)
+        of("staking", static_cast<double>(facts.validatorConnected),
+           static_cast<double>(facts.validatorChecks), kUptime);
+    of("self_bond", *facts.selfBondCoins, kSelfBondCoins, 100);
 }
 
 } // namespace

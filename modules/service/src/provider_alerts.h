@@ -28,6 +28,9 @@ struct ProviderFacts {
     std::int64_t fdcRounds = 0, fdcSignatures = 0;
     std::int64_t fastUpdatesAll = 0, fastUpdates = 0;
     double share = 0; ///< of the signing weight
+    /// Where validators are a condition: the one that was there least, and all their self-bond.
+    std::int64_t validatorChecks = 0, validatorConnected = 0;
+    std::optional<double> selfBondCoins{};
 };
 
 /// Where the ids of such alerts begin: listed beside those of prices.

@@ -35,6 +35,23 @@ void addAccounts(ProviderFacts &facts, const ipc::FlareStatusReply &status,
             facts.accounts.push_back({account.role, weiOf(account.balance) / fee});
 }
 
+void addValidators(ProviderFacts &facts, const ipc::FtsoProviderEpoch &epoch)
+{
+    constexpr double kWeiPerCoin = 1e18;
+    if (epoch.staking == "none" || epoch.staking == "unknown")
+        return;
+    facts.selfBondCoins = 0;
+    for (const ipc::FtsoValidator &each : epoch.validators) {
+        *facts.selfBondCoins += weiOf(each.selfBond) / kWeiPerCoin;
+        const bool isFirst = facts.validatorChecks == 0;
+        if (isFirst ||
+            each.connected * facts.validatorChecks < facts.validatorConnected * each.checks) {
+            facts.validatorChecks = each.checks;
+            facts.validatorConnected = each.connected;
+        }
+    }
+}
+
 void addEpoch(ProviderFacts &facts, const ipc::FtsoProviderEpoch &epoch)
 {
     facts.rounds = epoch.rounds;
@@ -48,6 +65,7 @@ void addEpoch(ProviderFacts &facts, const ipc::FtsoProviderEpoch &epoch)
     facts.fastUpdatesAll = epoch.fastUpdatesAll;
     facts.fastUpdates = epoch.fastUpdates;
     facts.share = epoch.share;
+    addValidators(facts, epoch);
 }
 
 } // namespace

@@ -97,6 +97,12 @@ const SettingSpec kSpecs[] = {
     {"flare.reward_data", std::string(), 0, 0,
      "who publishes reward data, with {network} and {epoch} and blanks between: what all publish "
      "alike is signed while submitting; empty: rewards are not signed"},
+    {"flare.p_rpc", std::string(), 0, 0,
+     "addresses of nodes that serve the P-chain, for validators, with blanks between; empty: those "
+     "of flare.rpc"},
+    {"flare.passes_data", std::string(), 0, 0,
+     "where the network's passes are published, with {network} and {epoch}; empty: they are "
+     "counted here"},
     {"flare.provide", false, 0, 0,
      "give the oracle's prices to programs of others as a value provider"},
     {"flare.provide_address", std::string("127.0.0.1"), 0, 0,

@@ -30,6 +30,8 @@ ProviderFacts soundProvider()
     facts.fastUpdatesAll = 10'000;
     facts.fastUpdates = 200;
     facts.share = 0.02;
+    facts.validatorChecks = facts.validatorConnected = 500;
+    facts.selfBondCoins = 3e6;
     return facts;
 }
 
@@ -48,6 +50,8 @@ private Q_SLOTS:
     void youngEpochsAreNotJudged();
     void factsComeFromTheDatabase();
     void passesFollowTheConditions();
+    void validatorsAreACondition();
+    void publishedPassesAreCountedOn();
 
 private:
     void look(ProviderFacts facts, int times)
@@ -59,6 +63,10 @@ private:
     }
     /// A reward epoch of one provider with ten rounds in it; `near` of 63 values are close enough.
     void store(std::int64_t rewardEpoch, int near, int connectorSigned, int updates);
+    /// A validator of it, with millions of coins and looks at it.
+    void storeValidator(std::int64_t rewardEpoch, const std::string &selfBond,
+                        const std::string &stake, std::int64_t checks, std::int64_t connected);
+    [[nodiscard]] std::vector<ipc::FtsoProviderEpoch> epochsOf(const std::string &network);
 
     std::unique_ptr<storage::TestDatabase> m_database;
     std::optional<storage::Connection> m_connection;
@@ -95,6 +103,9 @@ void TestProviderWatch::whatFallsShortIsTold_data()
         << int(Kind::MinimalCondition) << QByteArray("fdc");
     QTest::newRow("too few fast updates")
         << int(Kind::MinimalCondition) << QByteArray("fast_updates");
+    QTest::newRow("a validator that is seldom there")
+        << int(Kind::MinimalCondition) << QByteArray("staking");
+    QTest::newRow("too little self-bond") << int(Kind::MinimalCondition) << QByteArray("self_bond");
     QTest::newRow("the chain is read late") << int(Kind::IndexerBehind) << QByteArray();
     QTest::newRow("a contract was replaced") << int(Kind::ContractChanged) << QByteArray("Relay");
 }
@@ -118,6 +129,10 @@ void TestProviderWatch::whatFallsShortIsTold()
             facts.near = 20'159;
         else if (subject == "fdc")
             facts.fdcSignatures = 179;
+        else if (subject == "staking")
+            facts.validatorConnected = 399;
+        else if (subject == "self_bond")
+            facts.selfBondCoins = 999'999;
         else
             facts.fastUpdates = 159;
     }
@@ -239,6 +254,97 @@ void TestProviderWatch::passesFollowTheConditions()
     query.identity.clear();
     for (const ipc::FtsoProviderEpoch &each : ftsoProviders(*m_connection, query)->providers)
         QVERIFY(!each.passes);
+}
+
+void TestProviderWatch::storeValidator(std::int64_t rewardEpoch, const std::string &selfBond,
+                                       const std::string &stake, std::int64_t checks,
+                                       std::int64_t connected)
+{
+    const std::string identity(20, '\x5A'), node(20, '\x07');
+    QVERIFY(m_connection->exec(
+        "INSERT INTO chrona_oracle.validator SELECT id, $1, $2, $3, 0, trunc($4::text::numeric * "
+        "1000000 * 1e18::numeric), trunc($5::text::numeric * 1000000 * 1e18::numeric), 99.5, $6, "
+        "$7 FROM chrona_oracle.chain",
+        {rewardEpoch, std::as_bytes(std::span(identity)), std::as_bytes(std::span(node)), selfBond,
+         stake, checks, connected}));
+}
+
+std::vector<ipc::FtsoProviderEpoch> TestProviderWatch::epochsOf(const std::string &network)
+{
+    ethereum::Address identity{};
+    identity.fill(0x5A);
+    ipc::FtsoProvidersQuery query;
+    query.network = network;
+    query.identity = ethereum::toChecksummed(identity);
+    const auto reply = ftsoProviders(*m_connection, query);
+    return reply ? reply->providers : std::vector<ipc::FtsoProviderEpoch>{};
+}
+
+void TestProviderWatch::validatorsAreACondition()
+{
+    for (const std::int64_t epoch : {400, 401, 402, 403, 404, 405, 406})
+        store(epoch, 63, 10, 10); // all else met
+    QVERIFY(m_connection->exec("UPDATE chrona_oracle.chain SET network = 'flare'"));
+    storeValidator(400, "3", "15", 1'000, 800); // one more
+    storeValidator(401, "3", "15", 1'000, 799); // seldom there: one less
+    storeValidator(402, "3.5", "40", 10, 10);
+    storeValidator(403, "2.9", "40", 10, 10); // too small for passes, and large enough to keep them
+    // 404: none is registered
+    storeValidator(405, "9", "90", 0, 0); // was not looked at
+    storeValidator(406, "4", "44.5", 7, 6);
+    const auto epochs = epochsOf("flare");
+    QCOMPARE(epochs.size(), std::size_t{7});
+    const char *staking[] = {"met", "unknown", "failed", "kept", "met", "failed", "met"};
+    const std::optional<std::int32_t> passes[] = {std::nullopt, 0, 0, 1, 1, 0, 1};
+    for (std::size_t i = 0; i < epochs.size(); ++i) {
+        QCOMPARE(epochs[i].staking, std::string(staking[i]));
+        QVERIFY2(epochs[i].passes == passes[i], qPrintable(QString::number(i)));
+        QVERIFY(!epochs[i].burnt); // how many there were before is not known
+    }
+    QCOMPARE(epochs[0].validators.size(), std::size_t{1});
+    const ipc::FtsoValidator &seen = epochs[0].validators[0];
+    QVERIFY(seen.node.starts_with("NodeID-"));
+    QCOMPARE(seen.stake, std::string("44500000000000000000000000"));
+    QCOMPARE(seen.uptime, std::optional(99.5));
+    QCOMPARE(seen.connected, std::int64_t{6});
+    QVERIFY(epochs[2].validators.empty());
+}
+
+void TestProviderWatch::publishedPassesAreCountedOn()
+{
+    for (const std::int64_t epoch : {100, 101, 102, 103, 104})
+        store(epoch, 63, 10, 10);
+    store(105, 40, 5, 1); // nothing met
+    store(106, 63, 10, 10);
+    const std::string identity(20, '\x5A'), other(20, '\x11');
+    const auto publish = [&](std::int64_t epoch, const std::string &who, std::int16_t passes,
+                             bool isPaid) {
+        QVERIFY(m_connection->exec("INSERT INTO chrona_oracle.published_passes SELECT id, $1, $2, "
+                                   "$3, $4 FROM chrona_oracle.chain",
+                                   {epoch, std::as_bytes(std::span(who)), passes, isPaid}));
+    };
+    publish(102, identity, 2, true);
+    publish(103, identity, 0, false);
+    publish(103, other, 3, true);
+    const auto epochs = epochsOf("coston2");
+    QCOMPARE(epochs.size(), std::size_t{7});
+    const std::optional<std::int32_t> passes[] = {std::nullopt, 0, 1, 0, 2, 2, 1};
+    const char *basis[] = {"", "counted", "counted", "published", "published", "least", "least"};
+    const std::optional<bool> burnt[] = {std::nullopt, true,         false,       true,
+                                         false,        std::nullopt, std::nullopt};
+    for (std::size_t i = 0; i < epochs.size(); ++i) {
+        QCOMPARE(epochs[i].staking, std::string("none"));
+        QVERIFY2(epochs[i].passes == passes[i], qPrintable(QString::number(i)));
+        QCOMPARE(epochs[i].passesBasis, std::string(basis[i]));
+        QVERIFY2(epochs[i].burnt == burnt[i], qPrintable(QString::number(i)));
+    }
+    // Of everybody what is published, and nothing else.
+    ipc::FtsoProvidersQuery all;
+    all.network = "coston2";
+    int told = 0;
+    for (const ipc::FtsoProviderEpoch &each : ftsoProviders(*m_connection, all)->providers)
+        told += each.passes ? 1 : 0;
+    QCOMPARE(told, 3);
 }
 
 QTEST_GUILESS_MAIN(TestProviderWatch)

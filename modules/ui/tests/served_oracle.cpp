@@ -89,7 +89,16 @@ ipc::FtsoProviderEpoch epochOf(std::string identity, std::int64_t rewardEpoch, i
     each.fastUpdatesAll = 20'000;
     each.fastUpdates = 390;
     each.passes = 2;
-    each.passesBasis = "least";
+    each.passesBasis = "counted";
+    each.burnt = false;
+    each.staking = "kept";
+    each.validators = {{.node = "NodeID-Mvr4Mv2qL4xgHsuaASvRyDQD4JsgrohgZ",
+                        .weight = "40000000000000000000000000",
+                        .selfBond = "2500000000000000000000000",
+                        .stake = "44500000000000000000000000",
+                        .uptime = 99.75,
+                        .checks = 1'200,
+                        .connected = 1'188}};
     return each;
 }
 
@@ -176,6 +185,7 @@ void ServedOracle::fillProvider(Instant now)
     chain.rewardEpoch = 5'143;
     chain.duty = "commit";
     chain.dutyAt = now + std::chrono::seconds(31);
+    chain.validatorProblem = "no node is known that serves the P-chain";
     chain.endpoints = {{.host = "node.example", .head = 81'207, .latencyMs = 40, .problem = {}}};
     chain.contracts = {{.name = "Relay", .address = "0x01"}, {.name = "WNat", .address = "0x02"}};
     chain.accounts = {{.role = "submit", .address = "0x03", .balance = "12300000000000000000"},

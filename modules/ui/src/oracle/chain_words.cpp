@@ -151,6 +151,8 @@ QString nameOfProtocol(std::string_view protocol)
         return ChainWords::tr("Data connector");
     if (protocol == "staking")
         return ChainWords::tr("Validators");
+    if (protocol == "self_bond")
+        return ChainWords::tr("Self-bond");
     return protocol == "fast_updates" ? ChainWords::tr("Fast updates") : fromUtf8(protocol);
 }
 

@@ -24,7 +24,7 @@ namespace chrona::ui {
 [[nodiscard]] bool isSameAddress(std::string_view a, std::string_view b);
 [[nodiscard]] QString registeredText(const std::optional<bool> &registered);
 [[nodiscard]] QString nameOfChainRole(std::string_view role);
-[[nodiscard]] QString nameOfProtocol(std::string_view protocol); ///< anchor, fdc, fast_updates
+[[nodiscard]] QString nameOfProtocol(std::string_view protocol); ///< anchor, fdc, …
 /// An alert of the provider that is followed, as a sentence.
 [[nodiscard]] QString providerSentenceOf(const ipc::OracleAlert &alert);
 [[nodiscard]] QString nameOfDuty(std::string_view duty);

@@ -5,6 +5,7 @@
 #include "chrona/workspace/session.h"
 #include "inspector/fact_sections.h"
 #include "oracle/chain_words.h"
+#include "oracle/provider_conditions.h"
 #include "oracle/provider_money.h"
 #include "tables/cell_delegate.h"
 #include "tables/table_view.h"
@@ -53,13 +54,6 @@ protected:
 private:
     const ProviderHistoryModel &m_model;
 };
-
-/// Of what its weight lets expect; "–" where there are none.
-QString updatesText(const ipc::FtsoProviderEpoch &each)
-{
-    const double expected = each.share * static_cast<double>(each.fastUpdatesAll);
-    return expected > 0 ? percentText(static_cast<double>(each.fastUpdates) / expected) : u"–"_s;
-}
 
 QString nameOfMode(std::string_view mode)
 {
@@ -161,18 +155,11 @@ QVariant ProviderHistoryModel::data(const QModelIndex &index, int role) const
                 .arg(each.rounds)
                 .arg(each.signatures);
         if (index.column() == DataConnector)
-            return tr("Signed %1 of the data connector's %2 results; the minimal conditions want "
-                      "60 % of the rounds")
-                .arg(each.fdcSignatures)
-                .arg(each.fdcRounds);
+            return connectorHint(each);
         if (index.column() == FastUpdates)
-            return tr("%1 of all %2 fast updates; the minimal conditions want 80 % of what the "
-                      "weight lets expect")
-                .arg(each.fastUpdates)
-                .arg(each.fastUpdatesAll);
-        if (index.column() == Passes)
-            return tr("At least, by the minimal conditions that this chain shows; a validator's "
-                      "are not among them");
+            return updatesHint(each);
+        if (index.column() == Passes || index.column() == Staking)
+            return conditionHint(each);
         return {};
     }
     if (role != Qt::DisplayRole && role != Qt::AccessibleTextRole)
@@ -189,6 +176,7 @@ QVariant ProviderHistoryModel::data(const QModelIndex &index, int role) const
     case Percentile: return percentile ? QString::number(*percentile) : u"–"_s;
     case DataConnector: return shareText(each.fdcSignatures, each.fdcRounds);
     case FastUpdates: return updatesText(each);
+    case Staking: return stakingText(each);
     case Passes: return passesText(each);
     case Predicted: return money ? sum(money->predicted) : u"–"_s;
     case Claimed: return money ? sum(money->claimed) : u"–"_s;
@@ -211,6 +199,7 @@ QVariant ProviderHistoryModel::headerData(int section, Qt::Orientation orientati
     case Percentile: return tr("Percentile");
     case DataConnector: return tr("FDC");
     case FastUpdates: return tr("Fast");
+    case Staking: return tr("Staking");
     case Passes: return tr("Passes");
     case Predicted: return tr("Predicted");
     case Claimed: return tr("Claimed");
@@ -241,11 +230,11 @@ ProviderPane::ProviderPane(workspace::OracleWatch &watch, workspace::Session &se
     m_table->setAccessibleName(tr("Reward epochs"));
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setStretchColumn(ProviderHistoryModel::Fees, 70);
-    m_table->setExpendableColumns({ProviderHistoryModel::Near, ProviderHistoryModel::FastUpdates,
-                                   ProviderHistoryModel::DataConnector,
-                                   ProviderHistoryModel::Secondary, ProviderHistoryModel::Passes,
-                                   ProviderHistoryModel::Open, ProviderHistoryModel::Revealed,
-                                   ProviderHistoryModel::Claimed});
+    m_table->setExpendableColumns(
+        {ProviderHistoryModel::Near, ProviderHistoryModel::Staking,
+         ProviderHistoryModel::FastUpdates, ProviderHistoryModel::DataConnector,
+         ProviderHistoryModel::Secondary, ProviderHistoryModel::Passes, ProviderHistoryModel::Open,
+         ProviderHistoryModel::Revealed, ProviderHistoryModel::Claimed});
     for (int column = 0; column < ProviderHistoryModel::Fees; ++column)
         m_table->setColumnWidth(column, column < ProviderHistoryModel::Predicted ? 64 : 92);
     m_table->setColumnWidth(ProviderHistoryModel::Epoch, 88);
@@ -333,6 +322,7 @@ void ProviderPane::tell(const ipc::FlareStatusReply &chain)
         column->addParagraph(fromUtf8(chain.problem));
     addStanding(*column, chain);
     addBalances(*column, chain);
+    addConditions(*column, m_watch.history(), chain);
     addTrend(*column, m_watch.history());
     if (m_watch.economics())
         addEconomics(*column, *m_watch.economics());

@@ -28,6 +28,7 @@ public:
         Percentile,
         DataConnector,
         FastUpdates,
+        Staking,
         Passes,
         Predicted,
         Claimed,
