@@ -6,41 +6,65 @@
 #include <QJsonObject>
 #include <QTcpServer>
 #include <QTcpSocket>
+#include <QThread>
+
+#include <atomic>
+#include <memory>
 
 namespace chrona::e2e {
 
-/// A value provider: 100 for every feed.
-class ServedValues : public QTcpServer {
+/// A value provider: 100 for every feed. On a thread of its own, for who asks waits seconds only, and
+/// the test waits longer for its programs.
+class ServedValues {
 public:
     ServedValues()
     {
-        connect(this, &QTcpServer::newConnection, this, [this] {
-            QTcpSocket *socket = nextPendingConnection();
-            connect(socket, &QTcpSocket::readyRead, this, [this, socket] { answer(*socket); });
-            connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
-        });
-        listen(QHostAddress::LocalHost);
+        m_context.moveToThread(&m_thread);
+        m_thread.start();
+        QMetaObject::invokeMethod(&m_context, [this] { serve(); }, Qt::BlockingQueuedConnection);
     }
+    ~ServedValues()
+    {
+        m_thread.quit(); // what lives there goes with it
+        m_thread.wait();
+    }
+    ServedValues(const ServedValues &) = delete;
+    ServedValues &operator=(const ServedValues &) = delete;
+
     [[nodiscard]] QString url() const
     {
-        return QStringLiteral("http://127.0.0.1:%1").arg(serverPort());
+        return QStringLiteral("http://127.0.0.1:%1").arg(m_port);
     }
 
-    int answered = 0;
+    std::atomic<int> answered = 0;
 
 private:
-    void answer(QTcpSocket &socket)
+    void serve()
     {
-        m_asked += socket.readAll();
-        const qsizetype body = m_asked.indexOf("\r\n\r\n") + 4;
-        const QJsonObject question = QJsonDocument::fromJson(m_asked.mid(body)).object();
+        auto *server = new QTcpServer;
+        QObject::connect(&m_thread, &QThread::finished, server, &QObject::deleteLater);
+        QObject::connect(server, &QTcpServer::newConnection, server, [this, server] {
+            QTcpSocket *socket = server->nextPendingConnection();
+            const auto asked = std::make_shared<QByteArray>();
+            QObject::connect(socket, &QTcpSocket::readyRead, socket,
+                             [this, socket, asked] { answer(*socket, *asked); });
+            QObject::connect(socket, &QTcpSocket::disconnected, socket, &QObject::deleteLater);
+        });
+        server->listen(QHostAddress::LocalHost);
+        m_port = server->serverPort();
+    }
+    void answer(QTcpSocket &socket, QByteArray &asked)
+    {
+        asked += socket.readAll();
+        const qsizetype body = asked.indexOf("\r\n\r\n") + 4;
+        const QJsonObject question = QJsonDocument::fromJson(asked.mid(body)).object();
         if (body < 4 || question.isEmpty())
             return; // not all of it is here
         QJsonArray data;
         for (const QJsonValue &feed : question[QStringLiteral("feeds")].toArray())
             data.append(
                 QJsonObject{{QStringLiteral("feed"), feed}, {QStringLiteral("value"), 100.0}});
-        const QByteArray path = m_asked.split(' ').value(1);
+        const QByteArray path = asked.split(' ').value(1);
         const int round = path.mid(path.lastIndexOf('/') + 1).toInt();
         const QJsonObject reply{{QStringLiteral("votingRoundId"), round},
                                 {QStringLiteral("data"), data}};
@@ -49,10 +73,12 @@ private:
                      "Content-Length: " +
                      QByteArray::number(bytes.size()) + "\r\n\r\n" + bytes);
         socket.disconnectFromHost();
-        m_asked.clear();
+        asked.clear();
         ++answered;
     }
-    QByteArray m_asked;
+    QThread m_thread;
+    QObject m_context; ///< whose thread has ended when it goes
+    quint16 m_port = 0;
 };
 
 } // namespace chrona::e2e

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "scripted_venue.h"
-
-#include "chrona/sources/venue_collector.h"
-#include "venue_factories.h"
+#include "venue_rig.h"
 
 #include <QTest>
-
-#include <mutex>
 
 using namespace chrona;
 using namespace chrona::sources;
@@ -17,11 +12,11 @@ using Does = net::StreamStep::Kind;
 using net::StreamScript;
 
 /// The collector with real venues' rules, over real sockets, against scripted sessions.
-class TestVenueCollector : public QObject {
+class TestVenueCollector : public QObject, private tests::VenueRig {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
+    void init() { openRig(); }
     void cleanup();
     void subscribesAndHandsRowsOver();
     void comesBackAfterAFault_data();
@@ -42,22 +37,7 @@ private Q_SLOTS:
     void stoppingIsQuick();
 
 private:
-    void begin(std::string_view venue, std::vector<StreamScript> scripts);
-    void start();
-    [[nodiscard]] std::vector<VenueRow> rows() const;
     [[nodiscard]] std::size_t count() const { return rows().size(); }
-    [[nodiscard]] VenueState state() const { return m_collector->health().state; }
-
-    std::unique_ptr<net::ReplayServer> m_server;
-    std::unique_ptr<net::HttpClient> m_http;
-    std::unique_ptr<net::WebSocketClient> m_streams;
-    std::unique_ptr<tests::ScriptedVenue> m_venue;
-    schema::Source m_source;
-    std::vector<VenueCollector::MarketName> m_markets;
-    std::shared_ptr<Clock> m_clock;
-    mutable std::mutex m_mutex;
-    std::vector<VenueRow> m_rows;
-    std::unique_ptr<VenueCollector> m_collector;
 };
 
 namespace {
@@ -72,16 +52,6 @@ std::string tickerBody(double last)
                        last + 0.5, last - 0.5, last);
 }
 
-std::unique_ptr<connect::Venue> realVenue(std::string_view id)
-{
-    for (const auto make : venues::kFactories) {
-        auto venue = make();
-        if (venue->id() == id)
-            return venue;
-    }
-    return nullptr;
-}
-
 StreamScript talk(std::vector<net::StreamStep> after)
 {
     std::vector<net::StreamStep> steps{{Does::Expect, "subscribe"}};
@@ -91,65 +61,11 @@ StreamScript talk(std::vector<net::StreamStep> after)
 
 } // namespace
 
-void TestVenueCollector::init()
-{
-    m_server = std::make_unique<net::ReplayServer>();
-    net::HttpClient::Options options;
-    options.userAgent = "Chrona/test";
-    options.hostRate = {.perSecond = 10'000, .burst = 1000, .concurrentMax = 16};
-    options.backoffBase = 1ms;
-    options.waitMax = 1ms;
-    m_http = net::HttpClient::create(
-                 options, net::makeNetworkTransport(net::AddressPolicy::PublicAndLoopback))
-                 .value();
-    m_source = {};
-    m_source.key = "venue-test";
-    m_source.hosts = {std::format("127.0.0.1:{}", m_server->port())};
-    m_source.rate.requestsPerSecond = 1000;
-    m_source.rate.burst = 1000;
-    m_source.rate.concurrentMax = 4;
-    m_markets = {{"BTC", "USD"}};
-    m_clock = std::make_shared<SystemClock>();
-    m_rows.clear();
-}
-
 void TestVenueCollector::cleanup()
 {
     if (m_collector && QTest::currentTestFailed())
         qWarning("the collector says: %s", m_collector->health().detail.c_str());
-    m_collector.reset();
-    m_streams.reset();
-}
-
-void TestVenueCollector::begin(std::string_view venue, std::vector<StreamScript> scripts)
-{
-    m_server->stream("/ws", std::move(scripts));
-    m_venue = std::make_unique<tests::ScriptedVenue>(realVenue(venue), *m_server);
-}
-
-void TestVenueCollector::start()
-{
-    // Messages must be stamped by the clock that the collector goes by.
-    m_streams = net::makeWebSocketClient(net::AddressPolicy::PublicAndLoopback, {}, m_clock);
-    m_collector = std::make_unique<VenueCollector>(
-        VenueCollector::Parts{.venue = *m_venue,
-                              .source = m_source,
-                              .http = *m_http,
-                              .streams = *m_streams,
-                              .markets = m_markets,
-                              .rows =
-                                  [this](std::span<const VenueRow> some) {
-                                      const std::scoped_lock lock(m_mutex);
-                                      m_rows.insert(m_rows.end(), some.begin(), some.end());
-                                  },
-                              .clock = m_clock,
-                              .seed = 7});
-}
-
-std::vector<VenueRow> TestVenueCollector::rows() const
-{
-    const std::scoped_lock lock(m_mutex);
-    return m_rows;
+    closeRig();
 }
 
 void TestVenueCollector::subscribesAndHandsRowsOver()

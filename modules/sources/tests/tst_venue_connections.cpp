@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "scripted_venue.h"
-
-#include "chrona/sources/venue_collector.h"
-#include "venue_factories.h"
+#include "venue_rig.h"
 
 #include <QTest>
-
-#include <mutex>
 
 using namespace chrona;
 using namespace chrona::sources;
@@ -17,104 +12,20 @@ using Does = net::StreamStep::Kind;
 using net::StreamScript;
 
 /// A venue that limits what one connection may ask for, over several of them.
-class TestVenueConnections : public QObject {
+class TestVenueConnections : public QObject, private tests::VenueRig {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { openRig(); }
+    void cleanup() { closeRig(); }
     void manyMarketsAreSpreadOverConnections();
     void connectionsAreOpenedAtThePaceThatAVenueBears();
     void whatOneConnectionIsToldAllObey();
-
-private:
-    void begin(std::vector<StreamScript> scripts);
-    void start();
-    [[nodiscard]] std::vector<VenueRow> rows() const
-    {
-        const std::scoped_lock lock(m_mutex);
-        return m_rows;
-    }
-    [[nodiscard]] VenueState state() const { return m_collector->health().state; }
-
-    std::unique_ptr<net::ReplayServer> m_server;
-    std::unique_ptr<net::HttpClient> m_http;
-    std::unique_ptr<net::WebSocketClient> m_streams;
-    std::unique_ptr<tests::ScriptedVenue> m_venue;
-    schema::Source m_source;
-    std::vector<VenueCollector::MarketName> m_markets;
-    std::shared_ptr<Clock> m_clock;
-    mutable std::mutex m_mutex;
-    std::vector<VenueRow> m_rows;
-    std::unique_ptr<VenueCollector> m_collector;
 };
-
-namespace {
-
-std::unique_ptr<connect::Venue> realKraken()
-{
-    for (const auto make : venues::kFactories)
-        if (auto venue = make(); venue->id() == "kraken")
-            return venue;
-    return nullptr;
-}
-
-} // namespace
-
-void TestVenueConnections::init()
-{
-    m_server = std::make_unique<net::ReplayServer>();
-    net::HttpClient::Options options;
-    options.userAgent = "Chrona/test";
-    options.hostRate = {.perSecond = 10'000, .burst = 1000, .concurrentMax = 16};
-    options.backoffBase = 1ms;
-    options.waitMax = 1ms;
-    m_http = net::HttpClient::create(
-                 options, net::makeNetworkTransport(net::AddressPolicy::PublicAndLoopback))
-                 .value();
-    m_source = {};
-    m_source.key = "venue-test";
-    m_source.hosts = {std::format("127.0.0.1:{}", m_server->port())};
-    m_source.rate.requestsPerSecond = 1000;
-    m_source.rate.burst = 1000;
-    m_source.rate.concurrentMax = 4;
-    m_clock = std::make_shared<SystemClock>();
-    m_rows.clear();
-}
-
-void TestVenueConnections::cleanup()
-{
-    m_collector.reset();
-    m_streams.reset();
-}
-
-void TestVenueConnections::begin(std::vector<StreamScript> scripts)
-{
-    m_server->stream("/ws", std::move(scripts));
-    m_venue = std::make_unique<tests::ScriptedVenue>(realKraken(), *m_server);
-}
-
-void TestVenueConnections::start()
-{
-    m_streams = net::makeWebSocketClient(net::AddressPolicy::PublicAndLoopback, {}, m_clock);
-    m_collector = std::make_unique<VenueCollector>(
-        VenueCollector::Parts{.venue = *m_venue,
-                              .source = m_source,
-                              .http = *m_http,
-                              .streams = *m_streams,
-                              .markets = m_markets,
-                              .rows =
-                                  [this](std::span<const VenueRow> some) {
-                                      const std::scoped_lock lock(m_mutex);
-                                      m_rows.insert(m_rows.end(), some.begin(), some.end());
-                                  },
-                              .clock = m_clock,
-                              .seed = 7});
-}
 
 void TestVenueConnections::manyMarketsAreSpreadOverConnections()
 {
-    begin({StreamScript{.steps = {{Does::Expect, "subscribe"}}}});
+    begin("kraken", {StreamScript{.steps = {{Does::Expect, "subscribe"}}}});
     m_venue->rules.marketsPerConnection = 2;
     m_markets = {{"ADA", "USD"}, {"ETH", "USD"}, {"SOL", "USD"}, {"XRP", "USD"}, {"BTC", "USD"}};
     start();
@@ -146,7 +57,7 @@ void TestVenueConnections::connectionsAreOpenedAtThePaceThatAVenueBears()
 {
     const auto clock = std::make_shared<ManualClock>(SystemClock().now());
     m_clock = clock;
-    begin({StreamScript{.steps = {{Does::Expect, "subscribe"}}}});
+    begin("kraken", {StreamScript{.steps = {{Does::Expect, "subscribe"}}}});
     m_venue->rules.marketsPerConnection = 1;
     m_venue->rules.connectEvery = 3s;
     m_venue->rules.silenceMax = 10min;
@@ -167,7 +78,8 @@ void TestVenueConnections::connectionsAreOpenedAtThePaceThatAVenueBears()
 void TestVenueConnections::whatOneConnectionIsToldAllObey()
 {
     // The first that comes is refused by place; the others, which may be open by then, rest too.
-    begin({StreamScript{.status = 451}, StreamScript{.steps = {{Does::Expect, "subscribe"}}}});
+    begin("kraken",
+          {StreamScript{.status = 451}, StreamScript{.steps = {{Does::Expect, "subscribe"}}}});
     m_venue->rules.marketsPerConnection = 1;
     m_markets = {{"ADA", "USD"}, {"ETH", "USD"}, {"BTC", "USD"}};
     start();
