@@ -319,8 +319,16 @@
         <translation>%1 in diesem Fenster; zwei Ringe: mehrere Verlage</translation>
     </message>
     <message>
-        <source>at least %1 more: no place, or no room</source>
-        <translation>mindestens %1 weitere: ohne Ort oder ohne Platz</translation>
+        <source>%1 under others; enlarge the map</source>
+        <translation>%1 unter anderen; Karte vergrößern</translation>
+    </message>
+    <message>
+        <source>%1 of no known place</source>
+        <translation>%1 ohne bekannten Ort</translation>
+    </message>
+    <message>
+        <source>older ones are not shown</source>
+        <translation>ältere sind nicht gezeigt</translation>
     </message>
 </context>
 <context>
@@ -772,6 +780,121 @@
     <message>
         <source>Reward epoch %1 beside %2</source>
         <translation>Belohnungsepoche %1 neben %2</translation>
+    </message>
+    <message>
+        <source>%1 M</source>
+        <translation>%1 Mio.</translation>
+    </message>
+    <message>
+        <source>not looked at yet; %1 mirrored stake</source>
+        <translation>noch nicht betrachtet; %1 gespiegelter Einsatz</translation>
+    </message>
+    <message>
+        <source>%1; since it began %2 %</source>
+        <translation>%1; seit Beginn %2 %</translation>
+    </message>
+    <message>
+        <source>%1 of all %2 fast updates; the minimal conditions want 80 % of what the weight lets expect</source>
+        <translation>%1 von allen %2 schnellen Aktualisierungen; die Mindestbedingungen verlangen 80 % dessen, was das Gewicht erwarten lässt</translation>
+    </message>
+    <message>
+        <source>Signed %1 of the data connector&apos;s %2 results; the minimal conditions want 60 % of them</source>
+        <translation>Hat %1 von %2 Ergebnissen der Datenanbindung unterzeichnet; die Mindestbedingungen verlangen 60 %</translation>
+    </message>
+    <message>
+        <source>The reward epoch runs</source>
+        <translation>Die Belohnungsepoche läuft</translation>
+    </message>
+    <message>
+        <source>As the network published them</source>
+        <translation>Wie vom Netz veröffentlicht</translation>
+    </message>
+    <message>
+        <source>Counted on from what was published; uptime is what was seen from here</source>
+        <translation>Weitergezählt von dem, was veröffentlicht wurde; die Verfügbarkeit ist die von hier gesehene</translation>
+    </message>
+    <message>
+        <source>At least so many, counted since the chain is indexed: flare.passes_data says where the network publishes them</source>
+        <translation>Mindestens so viele, gezählt, seit die Kette gelesen wird: flare.passes_data sagt, wo das Netz sie veröffentlicht</translation>
+    </message>
+    <message>
+        <source>%1. Its validators were not seen and count as failed</source>
+        <translation>%1. Seine Validatoren wurden nicht gesehen und gelten als verfehlt</translation>
+    </message>
+    <message>
+        <source>%1. All rewards of the reward epoch are lost</source>
+        <translation>%1. Alle Belohnungen der Belohnungsepoche sind verloren</translation>
+    </message>
+    <message>
+        <source>%1. Its rewards are paid</source>
+        <translation>%1. Ihre Belohnungen werden gezahlt</translation>
+    </message>
+    <message>
+        <source>%1 within half a percent of the median, 80 % wanted</source>
+        <translation>%1 innerhalb eines halben Prozents vom Median, 80 % verlangt</translation>
+    </message>
+    <message>
+        <source>%1 of the results signed, 60 % wanted</source>
+        <translation>%1 der Ergebnisse unterzeichnet, 60 % verlangt</translation>
+    </message>
+    <message>
+        <source>%1 of what is expected, 80 % wanted</source>
+        <translation>%1 dessen, was zu erwarten ist, 80 % verlangt</translation>
+    </message>
+    <message>
+        <source>none is registered</source>
+        <translation>keiner ist angemeldet</translation>
+    </message>
+    <message>
+        <source>Four fifths of the stake with 80 % of uptime and 1 M of self-bond; 3 M of it and 15 M of stake earn passes</source>
+        <translation>Vier Fünftel des Einsatzes mit 80 % Verfügbarkeit und 1 Mio. eigener Einsatz; 3 Mio. davon und 15 Mio. Einsatz bringen Pässe</translation>
+    </message>
+    <message>
+        <source>Passes</source>
+        <translation>Pässe</translation>
+    </message>
+    <message>
+        <source>%1 after reward epoch %2</source>
+        <translation>%1 nach Belohnungsepoche %2</translation>
+    </message>
+    <message>
+        <source>Minimal conditions of reward epoch %1</source>
+        <translation>Mindestbedingungen der Belohnungsepoche %1</translation>
+    </message>
+    <message>
+        <source>Validators: %1</source>
+        <translation>Validatoren: %1</translation>
+    </message>
+    <message>
+        <source>met</source>
+        <translation>erfüllt</translation>
+    </message>
+    <message>
+        <source>met, earns no pass</source>
+        <translation>erfüllt, bringt keinen Pass</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>verfehlt</translation>
+    </message>
+    <message>
+        <source>not seen</source>
+        <translation>nicht gesehen</translation>
+    </message>
+    <message>
+        <source>Validators</source>
+        <translation>Validatoren</translation>
+    </message>
+    <message>
+        <source>Self-bond</source>
+        <translation>Eigener Einsatz</translation>
+    </message>
+    <message numerus="yes">
+        <source>there in %1 of %n look(s); self-bond %2, stake %3</source>
+        <translation>
+            <numerusform>da bei %1 von %n Blick; eigener Einsatz %2, Einsatz %3</numerusform>
+            <numerusform>da bei %1 von %n Blicken; eigener Einsatz %2, Einsatz %3</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1847,10 +1970,6 @@ Stand %2 UTC</translation>
         <source>%1 cited</source>
         <translation>%1 zitiert</translation>
     </message>
-    <message>
-        <source>%1 ago</source>
-        <translation>vor %1</translation>
-    </message>
 </context>
 <context>
     <name>chrona::ui::CaseCompareDialog</name>
@@ -1965,12 +2084,6 @@ Stand %2 UTC</translation>
         <translation>%1 (archiviert)</translation>
     </message>
     <message>
-        <source>%1
-%2 pins, %3 notes, %4 hypotheses; changed %5 ago</source>
-        <translation>%1
-%2 Pins, %3 Notizen, %4 Hypothesen; geändert vor %5</translation>
-    </message>
-    <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
@@ -2009,6 +2122,12 @@ Stand %2 UTC</translation>
     <message>
         <source> · alike by %1</source>
         <translation> · ähnlich nach %1</translation>
+    </message>
+    <message>
+        <source>%1
+%2 pins, %3 notes, %4 hypotheses; changed %5</source>
+        <translation>%1
+%2 Pins, %3 Notizen, %4 Hypothesen; geändert %5</translation>
     </message>
 </context>
 <context>
@@ -2738,6 +2857,10 @@ Stand %2 UTC</translation>
     <message>
         <source>%1 in %2 groups</source>
         <translation>%1 in %2 Gruppen</translation>
+    </message>
+    <message>
+        <source>Group events</source>
+        <translation>Ereignisse gruppieren</translation>
     </message>
 </context>
 <context>
@@ -5177,7 +5300,7 @@ Stand %2 UTC</translation>
     </message>
     <message>
         <source>Oracle alerts</source>
-        <translation>Orakel-Alarme</translation>
+        <translation>Warnungen</translation>
     </message>
     <message>
         <source>Submissions</source>
@@ -5257,7 +5380,7 @@ Stand %2 UTC</translation>
     </message>
     <message>
         <source>Accuracy</source>
-        <translation>Genauigkeit</translation>
+        <translation>Güte</translation>
     </message>
     <message>
         <source>Calendar</source>
@@ -5367,6 +5490,22 @@ Stand %2 UTC</translation>
         <source>Exporting events: %1</source>
         <translation>Ereignisse werden exportiert: %1</translation>
     </message>
+    <message>
+        <source>Move the map</source>
+        <translation>Karte bewegen</translation>
+    </message>
+    <message>
+        <source>Move the timeline</source>
+        <translation>Zeitleiste bewegen</translation>
+    </message>
+    <message>
+        <source>Move the graph</source>
+        <translation>Graph bewegen</translation>
+    </message>
+    <message>
+        <source>Alert me of what comes to the pin…</source>
+        <translation>Bei Neuem zum Pin alarmieren…</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::MapLayersBox</name>
@@ -5463,7 +5602,7 @@ Stand %2 UTC</translation>
     </message>
     <message>
         <source>Stories told by several</source>
-        <translation>Mehrfach gemeldete Geschichten</translation>
+        <translation>Geschichten mehrerer</translation>
     </message>
     <message>
         <source>of a server</source>
@@ -6220,7 +6359,7 @@ Stand %2 UTC</translation>
     </message>
     <message>
         <source>Of mids</source>
-        <translation>Der Mittelkurse</translation>
+        <translation>Mittelkurse</translation>
     </message>
     <message>
         <source>%1 · %2 bp · weight %3</source>
@@ -6509,8 +6648,8 @@ Stand %2 UTC</translation>
         <translation>synthetisch</translation>
     </message>
     <message>
-        <source>pinned %1 ago</source>
-        <translation>angeheftet vor %1</translation>
+        <source>pinned %1</source>
+        <translation>angeheftet %1</translation>
     </message>
 </context>
 <context>
@@ -6562,6 +6701,10 @@ Stand %2 UTC</translation>
     <message>
         <source>Choose an event in any view and press Ctrl+D, or pin the time window or the map view from the menu.</source>
         <translation>In einem beliebigen Bereich ein Ereignis wählen und Strg+D drücken, oder Zeitfenster oder Kartenausschnitt über das Menü anheften.</translation>
+    </message>
+    <message>
+        <source>Alert me of what comes…</source>
+        <translation>Bei Neuem alarmieren…</translation>
     </message>
 </context>
 <context>
@@ -6625,6 +6768,10 @@ Stand %2 UTC</translation>
     <message>
         <source>At least, by the minimal conditions that this chain shows; a validator&apos;s are not among them</source>
         <translation>Mindestens, nach den Mindestbedingungen, die diese Kette zeigt; die eines Validators sind nicht darunter</translation>
+    </message>
+    <message>
+        <source>Staking</source>
+        <translation>Einsatz</translation>
     </message>
     <message>
         <source>FDC</source>
@@ -7068,16 +7215,16 @@ Stand %2 UTC</translation>
         <translation> Meldungen</translation>
     </message>
     <message>
-        <source>A box and sources are no part of a rule.</source>
-        <translation>Ein Rahmen und Quellen gehören nicht zu einer Regel.</translation>
-    </message>
-    <message>
         <source>Give the rule a name.</source>
         <translation>Die Regel braucht einen Namen.</translation>
     </message>
     <message>
         <source>Say how many times its usual day a target must move.</source>
         <translation>Wie viel größer als üblich muss die Bewegung des Ziels sein?</translation>
+    </message>
+    <message>
+        <source>A rule cannot name so many regions or sources, nor those that lie in none.</source>
+        <translation>So viele Regionen oder Quellen kann eine Regel nicht nennen, auch nicht, was in keiner Region liegt.</translation>
     </message>
 </context>
 <context>
@@ -7123,10 +7270,6 @@ Stand %2 UTC</translation>
         <translation>Schließen</translation>
     </message>
     <message>
-        <source>The box and the sources of the filter are no part of a rule.</source>
-        <translation>Rahmen und Quellen des Filters gehören nicht zu einer Regel.</translation>
-    </message>
-    <message>
         <source>Saved.</source>
         <translation>Gespeichert.</translation>
     </message>
@@ -7145,6 +7288,10 @@ Stand %2 UTC</translation>
     <message>
         <source>Removed. What it told stays in the list of alerts.</source>
         <translation>Entfernt. Was sie gemeldet hat, bleibt in der Liste der Alarme.</translation>
+    </message>
+    <message>
+        <source>The rule takes more than the filter: so many regions or sources, and what lies in no region, cannot be named in it.</source>
+        <translation>Die Regel nimmt mehr als der Filter: So viele Regionen oder Quellen, und was in keiner Region liegt, kann sie nicht nennen.</translation>
     </message>
 </context>
 <context>
@@ -8615,6 +8762,10 @@ Stand %2 UTC</translation>
     <message>
         <source>Values of its feature</source>
         <translation>Werte seines Merkmals</translation>
+    </message>
+    <message>
+        <source>Lanes of the timeline</source>
+        <translation>Spuren der Zeitleiste</translation>
     </message>
 </context>
 <context>

@@ -12,19 +12,23 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// The catalogs lie in the program; Qt's own texts (dialogs, shortcuts) come from its installation.
+/// The catalogs lie in the program, with Qt's own texts (dialogs, shortcuts) where they were there
+/// when it was built; else those come from Qt's installation.
 void speak(const QLocale &locale)
 {
     const auto install = [](const QLocale &of, const QString &name, const QString &folder) {
         auto *translator = new QTranslator(qApp);
-        if (translator->load(of, name, u"_"_s, folder))
+        const bool isThere = translator->load(of, name, u"_"_s, folder);
+        if (isThere)
             QCoreApplication::installTranslator(translator);
         else
             delete translator;
+        return isThere;
     };
     // English first: its plurals hold where the wanted language has no catalog.
     install(QLocale(QLocale::English), u"chrona"_s, u":/translations"_s);
-    install(locale, u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    if (!install(locale, u"qtbase"_s, u":/translations"_s))
+        install(locale, u"qtbase"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
     install(locale, u"chrona"_s, u":/translations"_s);
 }
 

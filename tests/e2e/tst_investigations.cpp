@@ -5,9 +5,12 @@
 #include "chrona/workspace/session.h"
 
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -62,6 +65,9 @@ private Q_SLOTS:
     void shellGathersAndTells();
     void fileGoesElsewhereAndComesBack();
     void whatHasNoTermsIsWithheld();
+    void twoAreCompared();
+    void fileIsReadWithoutAService();
+    void wordsAreFoundAlike();
     void archivedOneRests();
     void twoWindowsMergeByItem();
     void lateEditIsNotLost();
@@ -203,6 +209,68 @@ void TestInvestigations::whatHasNoTermsIsWithheld()
     // Coming home, it takes nothing away.
     QCOMPARE(objectOf(run({u"import"_s, path, u"--json"_s}))[u"kept"_s].toInt(), 2);
     QVERIFY(run({u"show"_s, u"Quiet"_s}).out.contains(u"Secret meeting"_s));
+}
+
+void TestInvestigations::twoAreCompared()
+{
+    for (const QString &title : {u"Left"_s, u"Right"_s})
+        QCOMPARE(run({u"new"_s, title}).code, 0);
+    for (const QString &place : {u"region:JP"_s, u"region:US-TX"_s})
+        QCOMPARE(run({u"pin"_s, u"Left"_s, place}).code, 0);
+    for (const QString &place : {u"region:JP"_s, u"topic:energy"_s})
+        QCOMPARE(run({u"pin"_s, u"Right"_s, place}).code, 0);
+    const auto labels = [](const QJsonObject &told, const QString &part) {
+        QStringList all;
+        for (const QJsonValue &one : told[part].toArray())
+            all += one[u"kind"_s].toString() + u' ' + one[u"label"_s].toString();
+        return all;
+    };
+    const QJsonObject told = objectOf(run({u"compare"_s, u"Left"_s, u"Right"_s, u"--json"_s}));
+    QCOMPARE(labels(told, u"both"_s), QStringList{u"region JP"_s});
+    QCOMPARE(labels(told, u"only_first"_s), QStringList{u"region US-TX"_s});
+    QCOMPARE(labels(told, u"only_second"_s).size(), 1);
+    QVERIFY(labels(told, u"only_second"_s).front().startsWith(u"topic "_s));
+    QVERIFY(labels(told, u"kept_otherwise"_s).isEmpty());
+    const Ran table = run({u"compare"_s, u"Right"_s, u"Left"_s});
+    QVERIFY2(table.out.contains(QRegularExpression(u"only_second +region +US-TX"_s)),
+             qPrintable(table.out));
+    const Ran unknown = run({u"compare"_s, u"Left"_s, u"Nobody's"_s});
+    QVERIFY(unknown.code != 0 && unknown.err.contains(u"Nobody's"_s));
+}
+
+void TestInvestigations::fileIsReadWithoutAService()
+{
+    QCOMPARE(run({u"new"_s, u"Carried"_s, u"--question"_s, u"Where to?"_s}).code, 0);
+    QCOMPARE(run({u"note"_s, u"Carried"_s, u"Über die Straße"_s}).code, 0);
+    const QString file = m_programs.file(u"carried.chrona"_s, {});
+    QVERIFY(QFile::remove(file));
+    QCOMPARE(run({u"export"_s, u"Carried"_s, file}).code, 0);
+    // In a folder of its own no service runs, and reading starts none.
+    const QTemporaryDir elsewhere;
+    const Programs nobody(elsewhere.path());
+    const Ran told = runOn(nobody, {u"read"_s, file});
+    QCOMPARE(told.code, 0);
+    QVERIFY2(told.out.contains(u"Where to?"_s) && told.out.contains(u"Über die Straße"_s),
+             qPrintable(told.out));
+    QVERIFY(!QFileInfo::exists(nobody.dataFolder()));
+    const QString broken = m_programs.file(u"broken.chrona"_s, "SQLite format 3\0 and rubbish");
+    const Ran refused = runOn(nobody, {u"read"_s, broken});
+    QVERIFY(refused.code != 0 && refused.err.contains(u"broken.chrona"_s));
+}
+
+/// No language model is set up here: words are looked for, and the answer says so.
+void TestInvestigations::wordsAreFoundAlike()
+{
+    QCOMPARE(run({u"new"_s, u"Weather"_s}).code, 0);
+    QCOMPARE(run({u"note"_s, u"Weather"_s, u"Refineries close before landfall"_s}).code, 0);
+    const Ran told = run({u"list"_s, u"--text"_s, u"landfall"_s, u"--alike"_s});
+    QCOMPARE(told.code, 0);
+    QVERIFY2(told.out.contains(u"alike by words:"_s) &&
+                 told.out.contains(u"Refineries close before landfall"_s),
+             qPrintable(told.out));
+    QVERIFY(!told.out.contains(u"Carried"_s));
+    const Ran none = run({u"list"_s, u"--text"_s, u"xylophone"_s, u"--alike"_s});
+    QVERIFY2(none.code == 0 && !none.out.contains(u"alike by"_s), qPrintable(none.out));
 }
 
 void TestInvestigations::archivedOneRests()

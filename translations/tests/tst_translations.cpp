@@ -2,9 +2,11 @@
 #include <QDir>
 #include <QFile>
 #include <QProcess>
+#include <QProcessEnvironment>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTranslator>
 #include <QXmlStreamReader>
 
 using namespace Qt::StringLiterals;
@@ -20,6 +22,7 @@ private Q_SLOTS:
     void catalogIsComplete();
     void placeholdersAreKept_data();
     void placeholdersAreKept();
+    void qtsOwnWordsAreTranslated();
 
 private:
     QTemporaryDir m_folder;
@@ -153,6 +156,31 @@ void TestTranslations::placeholdersAreKept()
                          placeholders(message.source, withCount),
                      qPrintable(message.source + u" → "_s + translation));
         }
+    }
+}
+
+/// The program itself, without a window: the words are Qt's, and so are those of buttons.
+void TestTranslations::qtsOwnWordsAreTranslated()
+{
+    if (QStringLiteral(QT_CATALOGS).isEmpty())
+        QSKIP("Qt's catalogs were not installed when this was built");
+    QProcess chrona;
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(u"QT_QPA_PLATFORM"_s, u"offscreen"_s);
+    environment.insert(u"XDG_CONFIG_HOME"_s, m_folder.path());
+    chrona.setProcessEnvironment(environment);
+    chrona.start(QStringLiteral(CHRONA_PROGRAM), {u"--language"_s, u"de"_s, u"--help"_s});
+    QVERIFY(chrona.waitForFinished(120'000));
+    const QString help = QString::fromUtf8(chrona.readAllStandardOutput());
+    QVERIFY2(help.contains(u"Optionen:"_s), qPrintable(help)); // QCommandLineParser's
+    QVERIFY2(help.contains(u"Ordner"_s), qPrintable(help));    // our own
+    for (const QString &path : QStringLiteral(QT_CATALOGS).split(u'|')) {
+        QTranslator words;
+        QVERIFY2(words.load(path), qPrintable(path));
+        for (const char *button : {"Cancel", "Close", "&Yes", "Save"})
+            QVERIFY2(words.translate("QPlatformTheme", button) != QLatin1StringView(button) &&
+                         !words.translate("QPlatformTheme", button).isEmpty(),
+                     button);
     }
 }
 

@@ -33,11 +33,10 @@ bool isOfRegion(std::string_view region, const std::string &wanted)
 /// A rule with what is looked up once.
 class RuleFilter {
 public:
-    RuleFilter(const AlertRule &rule, std::span<const schema::Source> sources) : m_rule(rule)
+    explicit RuleFilter(const AlertRule &rule) : m_rule(rule)
     {
-        for (const schema::Source &source : sources)
-            if (std::ranges::contains(rule.sources, source.key))
-                m_sources.push_back(source.id);
+        for (const std::string &key : rule.sources)
+            m_sources.push_back(schema::sourceIdFor(key));
         for (const std::string &word : rule.words)
             m_words.push_back(schema::foldCase(word));
         for (const std::string &key : rule.about)
@@ -166,7 +165,7 @@ private:
 
     void searchEvents(const AlertRule &rule)
     {
-        const RuleFilter filter(rule, m_inputs.sources);
+        const RuleFilter filter(rule);
         const Instant since = sinceOf(rule);
         for (const schema::Event &event : m_inputs.events) {
             const Instant available = event.times.availableAt();
@@ -270,7 +269,7 @@ private:
 
     void searchStories(const AlertRule &rule)
     {
-        const RuleFilter filter(rule, m_inputs.sources);
+        const RuleFilter filter(rule);
         const double least = std::max(rule.threshold, 2.0);
         for (const schema::Cluster &cluster : m_inputs.clusters) {
             // One that began long ago has formed; that it goes on is not news.

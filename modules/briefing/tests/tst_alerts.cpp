@@ -69,6 +69,10 @@ private:
             event.id = {100 + i};
             event.region = regions[i];
             event.severity = 0.2F + 0.3F * float(i);
+            event.source = schema::sourceIdFor(i == 1 ? "jma" : "usgs");
+            if (i < 2)
+                event.geometry = schema::Geometry::at(i == 0 ? schema::GeoPoint{-95, 30}
+                                                             : schema::GeoPoint{140, 36});
         }
         m_world.events[1].entities = {
             {schema::entityIdFor("topic:disasters"), schema::EntityRole::Subject, 1}};
@@ -115,6 +119,11 @@ private Q_SLOTS:
         row("the country it is in", "about", "country:JP", {all[1]});
         row("a severity", "severity", "0.5", {all[1], all[2]});
         row("another type", "type", "news", {});
+        row("a source", "source", "usgs", {all[0], all[2]});
+        row("another source", "source", "gdacs", {});
+        row("a box", "box", "-100,20,-90,40", {all[0]});
+        row("a box across the anti-meridian", "box", "130,-50,-80,50", all.first(2));
+        row("a box further south", "box", "-100,-40,-90,-20", {});
     }
 
     void eventsPassByEachPartOfTheFilter()
@@ -132,7 +141,13 @@ private Q_SLOTS:
             rule.about = {value.toStdString()};
         else if (part == QLatin1String("severity"))
             rule.severityMin = value.toDouble() - 1e-6;
-        else if (part == QLatin1String("type"))
+        else if (part == QLatin1String("source"))
+            rule.sources = {value.toStdString(), "nobody"};
+        else if (part == QLatin1String("box")) {
+            const QStringList sides = value.split(QLatin1Char(','));
+            rule.box = schema::GeoBox{sides[0].toDouble(), sides[1].toDouble(), sides[2].toDouble(),
+                                      sides[3].toDouble()};
+        } else if (part == QLatin1String("type"))
             rule.types = 1U << unsigned(*schema::eventTypeFrom(value.toStdString()));
         QStringList got;
         for (const std::string &subject : subjects(rule))

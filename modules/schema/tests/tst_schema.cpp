@@ -38,6 +38,8 @@ private Q_SLOTS:
     void eventKey();
     void bounds_data();
     void bounds();
+    void boxesTouch_data();
+    void boxesTouch();
     void anchor_data();
     void anchor();
     void utf8_data();
@@ -202,6 +204,32 @@ void TestSchema::bounds()
     QFETCH(Geometry, geometry);
     QFETCH(GeoBox, expected);
     QVERIFY(boundsOf(geometry) == expected);
+}
+
+void TestSchema::boxesTouch_data()
+{
+    QTest::addColumn<GeoBox>("one");
+    QTest::addColumn<GeoBox>("other");
+    QTest::addColumn<bool>("expected");
+    const GeoBox pacific{170, -10, -170, 10};
+    QTest::newRow("one in the other") << GeoBox{0, 0, 10, 10} << GeoBox{2, 2, 3, 3} << true;
+    QTest::newRow("an edge in common") << GeoBox{0, 0, 10, 10} << GeoBox{10, 0, 20, 10} << true;
+    QTest::newRow("side by side") << GeoBox{0, 0, 10, 10} << GeoBox{11, 0, 20, 10} << false;
+    QTest::newRow("above each other") << GeoBox{0, 0, 10, 10} << GeoBox{0, 11, 10, 20} << false;
+    QTest::newRow("west of the anti-meridian") << pacific << GeoBox{175, 0, 176, 1} << true;
+    QTest::newRow("east of it") << pacific << GeoBox{-176, 0, -175, 1} << true;
+    QTest::newRow("between its ends") << pacific << GeoBox{-160, 0, 160, 1} << false;
+    QTest::newRow("both across") << pacific << GeoBox{179, 5, -179, 20} << true;
+    QTest::newRow("both across, apart") << pacific << GeoBox{179, 15, -179, 20} << false;
+}
+
+void TestSchema::boxesTouch()
+{
+    QFETCH(GeoBox, one);
+    QFETCH(GeoBox, other);
+    QFETCH(bool, expected);
+    QCOMPARE(doTouch(one, other), expected);
+    QCOMPARE(doTouch(other, one), expected);
 }
 
 void TestSchema::anchor_data()

@@ -8,7 +8,6 @@
 #include "chrona/base/clock.h"
 #include "chrona/briefing/alerts.h"
 #include "chrona/storage/event_queries.h"
-#include "chrona/storage/source_store.h"
 
 #include <algorithm>
 #include <map>
@@ -82,15 +81,6 @@ Result<std::vector<AlertRule>> enabledRules(storage::Connection &connection)
 bool asksFor(std::span<const AlertRule> rules, AlertWatch watch)
 {
     return std::ranges::contains(rules, watch, &AlertRule::watch);
-}
-
-/// Events know their source by its number, rules by its key.
-Result<std::vector<schema::Source>> sourcesFor(storage::Connection &connection,
-                                               std::span<const AlertRule> rules)
-{
-    if (std::ranges::all_of(rules, [](const AlertRule &rule) { return rule.sources.empty(); }))
-        return std::vector<schema::Source>();
-    return storage::loadSources(connection);
 }
 
 Result<briefing::UsualRates> usualRates(storage::Connection &connection, Instant now)
@@ -210,11 +200,9 @@ crossingsOf(storage::Connection &connection, const AlertRule &rule, const Previe
     std::vector<briefing::Crossing> crossings;
     UsualCache usual;
     const auto basis = relevanceBasisFor(connection, {&rule, 1}, window.until, usual);
-    const auto sources = sourcesFor(connection, {&rule, 1});
-    if (!basis || !sources)
-        return std::unexpected(basis ? sources.error() : basis.error());
+    if (!basis)
+        return std::unexpected(basis.error());
     AlertInputs inputs;
-    inputs.sources = *sources;
     inputs.now = window.until;
     inputs.rules = {&rule, 1};
     inputs.watched = basis->watched;
@@ -261,11 +249,9 @@ Result<std::size_t> checkCame(storage::Connection &connection, const Settings &s
     if (rules->empty())
         return 0;
     const auto basis = relevanceBasisFor(connection, *rules, now, usual);
-    const auto sources = sourcesFor(connection, *rules);
-    if (!basis || !sources)
-        return std::unexpected(basis ? sources.error() : basis.error());
+    if (!basis)
+        return std::unexpected(basis.error());
     AlertInputs inputs;
-    inputs.sources = *sources;
     inputs.now = now;
     inputs.rules = *rules;
     inputs.events = came;
@@ -296,7 +282,6 @@ Result<std::size_t> checkHour(storage::Connection &connection, const Settings &s
     inputs.now = now;
     inputs.rules = *rules;
     inputs.events = material.events;
-    inputs.sources = material.sources;
     inputs.clusters = material.clusters;
     inputs.signals = material.namedSignals;
     inputs.withSignals = material.hasSearch;

@@ -92,6 +92,8 @@ void TestAlertStore::ruleComesBackWhole()
     rule.words = {"straße", "a, b"};
     rule.types = 0b101;
     rule.regions = {"US-TX"};
+    rule.sources = {"usgs-earthquakes", "news"};
+    rule.box = schema::GeoBox{170, -10.5, -170, 12.25};
     rule.about = {"topic:trade"};
     rule.severityMin = 0.5;
     rule.confidenceMin = 0.25;
@@ -108,10 +110,11 @@ void TestAlertStore::ruleComesBackWhole()
     rule.changedAt = saved->changedAt;
     QVERIFY(loadAlertRules(*m_connection).value().back() == rule);
     rule.quiet.reset();
+    rule.box.reset();
     rule.types = ~0U;
     QVERIFY(saveAlertRule(*m_connection, rule));
     const AlertRule again = loadAlertRules(*m_connection).value().back();
-    QVERIFY(!again.quiet && again.types == ~0U && again.revision == 2);
+    QVERIFY(!again.quiet && !again.box && again.types == ~0U && again.revision == 2);
     rule = ruleCalled("Moves");
     rule.watch = schema::AlertWatch::Move;
     QVERIFY2(!saveAlertRule(*m_connection, rule), "a move needs a threshold");

@@ -86,10 +86,15 @@ void SampleService::handle(const ipc::ClusterQuery &request,
             continue;
         story.publisherFamilies = static_cast<std::uint32_t>(1 + reply.clusters.size() % 4);
         reply.clusters.push_back(std::exchange(story, {}));
-        if (reply.clusters.size() == request.limit)
-            break;
     }
-    std::ranges::reverse(reply.clusters);
+    std::ranges::reverse(reply.clusters); // the newest first, a page of them
+    const std::size_t from = request.cursor.empty() ? 0 : std::stoul(request.cursor);
+    auto &all = reply.clusters;
+    all.erase(all.begin(), all.begin() + std::ptrdiff_t(std::min(from, all.size())));
+    if (all.size() > request.limit) {
+        all.resize(request.limit);
+        reply.nextCursor = std::to_string(from + request.limit);
+    }
     responder.reply(reply);
 }
 

@@ -3,6 +3,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QImageReader>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -33,6 +34,7 @@ private Q_SLOTS:
     void windowKeepsItsOwn();
     void everyFieldHasANameAndAnExplanation();
     void pagesFollowTheList();
+    void arrowsAndTicksAreDrawn();
     void networkAndStorageAreOffered();
 
 private:
@@ -174,6 +176,34 @@ void TestSettingsDialog::networkAndStorageAreOffered()
     const QSignalSpy wanted(&dialog, &SettingsDialog::moveWanted);
     QTest::mouseClick(move, Qt::LeftButton);
     QCOMPARE(wanted.count(), 1);
+}
+
+/// They are pictures of the style sheet, and need Qt's plugin for their format.
+void TestSettingsDialog::arrowsAndTicksAreDrawn()
+{
+    if (!QImageReader::supportedImageFormats().contains("svg"))
+        QSKIP("Qt's plugin for SVG is not installed here");
+    QWidget window;
+    window.resize(200, 90);
+    m_theme.applyTo(*qApp);
+    QComboBox choice(&window);
+    choice.setGeometry(0, 0, 200, 26);
+    QCheckBox mark(&window);
+    mark.setGeometry(0, 40, 20, 20);
+    const auto colours = [&window](const QRect &where) {
+        const QImage picture = window.grab(where).toImage();
+        QSet<QRgb> found;
+        for (int y = 0; y < picture.height(); ++y)
+            for (int x = 0; x < picture.width(); ++x)
+                found.insert(picture.pixel(x, y));
+        return found.size();
+    };
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window, 60'000));
+    // Nothing but the ground would be one colour.
+    QVERIFY(colours(QRect(184, 8, 12, 10)) > 3);
+    mark.setChecked(true);
+    QVERIFY(colours(QRect(3, 43, 11, 11)) > 3);
 }
 
 QTEST_MAIN(TestSettingsDialog)

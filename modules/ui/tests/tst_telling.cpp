@@ -46,6 +46,7 @@ private Q_SLOTS:
     void alertSelectsItsEvents();
     void trayTellsTheMostUrgentFirst();
     void ruleIsMadeOfTheFilter();
+    void ruleIsMadeOfAPin();
     void ruleIsTriedEditedSwitchedAndRemoved();
     void ruleThatCannotBeReadIsNotSaved();
     void hourlyUpdateIsPushed();
@@ -88,7 +89,7 @@ void TestTelling::initTestCase()
     m_window = std::make_unique<MainWindow>(*m_session, *m_theme, *m_settings, test::plainMap);
     m_book = std::make_unique<workspace::AlertBook>(*m_session);
     m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get(), 60'000));
     m_session->open();
     QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), workspace::Session::State::Ready, 60'000);
     QTRY_VERIFY_WITH_TIMEOUT(view().plan() != nullptr, 60'000);
@@ -165,8 +166,37 @@ void TestTelling::ruleIsMadeOfTheFilter()
     filter.box = schema::GeoBox{-10, 35, 30, 60};
     m_session->focus().setFilter(filter);
     rules->beginFromFilter();
-    QVERIFY2(!rules->message().isEmpty(), "a box is no part of a rule, and that is said");
+    QVERIFY(rules->message().isEmpty());
+    QCOMPARE(rules->form().rule().error(), u"Give the rule a name."_s);
+    rules->form().findChild<QLineEdit *>()->setText(u"Europe"_s);
+    QVERIFY(rules->form().rule()->box == filter.box);
     m_session->focus().setFilter({});
+}
+
+void TestTelling::ruleIsMadeOfAPin()
+{
+    const QString source = m_session->events().snapshot()->sources.front();
+    schema::PinTarget pin;
+    pin.kind = schema::PinKind::Search;
+    pin.label = "Filtered";
+    pin.query = "storm severity>=50 source:" + source.toStdString();
+    pin.types = 1U << static_cast<unsigned>(schema::EventType::News);
+    pin.box = schema::GeoBox{170, -10, -170, 10};
+    const auto rules = dialog();
+    rules->beginFromPin(pin);
+    QVERIFY2(rules->message().isEmpty(), qPrintable(rules->message()));
+    auto rule = rules->form().rule();
+    QVERIFY(rule && rule->name == pin.label && rule->words == std::vector<std::string>{"storm"});
+    QCOMPARE(rule->sources, std::vector{source.toStdString()});
+    QCOMPARE(rule->types, pin.types);
+    QVERIFY(rule->box == pin.box);
+    pin.query = "region:ZZ";
+    rules->beginFromPin(pin);
+    QVERIFY2(rules->message().contains(u"ZZ"_s), qPrintable(rules->message()));
+    pin.kind = schema::PinKind::Topic;
+    pin.key = "topic:trade";
+    rules->beginFromPin(pin);
+    QCOMPARE(rules->form().rule()->about, std::vector<std::string>{"topic:trade"});
 }
 
 void TestTelling::ruleIsTriedEditedSwitchedAndRemoved()

@@ -6,6 +6,7 @@
 #include "chrona/ui/theme.h"
 #include "chrona/workspace/filter_language.h"
 #include "chrona/workspace/session.h"
+#include "events/filter_line.h"
 #include "text/names.h"
 
 #include <QHBoxLayout>
@@ -175,7 +176,41 @@ void RulesDialog::begin(const AlertRule &rule)
 
 void RulesDialog::beginFromFilter()
 {
-    const workspace::RuleOfFilter made = workspace::ruleFor(m_session.focus().filter(), names());
+    beginFrom(m_session.focus().filter(), {});
+}
+
+void RulesDialog::beginFromPin(const schema::PinTarget &target)
+{
+    const QString called = fromUtf8(target.label.empty() ? target.key : target.label);
+    AlertRule rule;
+    rule.name = called.toStdString();
+    switch (target.kind) {
+    case schema::PinKind::Search: {
+        const auto filter = workspace::parseFilter(fromUtf8(target.query), names());
+        if (!filter) {
+            begin(rule);
+            return say(faultText(filter.error()));
+        }
+        workspace::EventFilter wanted = *filter;
+        wanted.types &= target.types;
+        if (target.box)
+            wanted.box = target.box;
+        return beginFrom(wanted, called);
+    }
+    case schema::PinKind::MapView:
+        rule.box = target.box;
+        rule.types = target.types;
+        break;
+    case schema::PinKind::Region: rule.regions = {target.key}; break;
+    default: rule.about = {target.key}; break;
+    }
+    begin(rule);
+}
+
+void RulesDialog::beginFrom(const workspace::EventFilter &filter, const QString &name)
+{
+    workspace::RuleOfFilter made = workspace::ruleFor(filter, names());
+    made.rule.name = name.toStdString();
     begin(made.rule);
     if (!made.isWhole)
         say(tr("The rule takes more than the filter: so many regions or sources, and what lies in "

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "chrona/schema/investigation.h"
 #include "chrona/workspace/alert_book.h"
 
 #include <QDialog>
@@ -29,6 +30,8 @@ public:
 
     /// A new rule of what is filtered now.
     void beginFromFilter();
+    /// A new rule of a pinned search, place, entity or topic.
+    void beginFromPin(const schema::PinTarget &target);
     [[nodiscard]] RuleForm &form() { return *m_form; }
     [[nodiscard]] QString message() const;
     [[nodiscard]] QListWidget &list() { return *m_list; }
@@ -40,6 +43,7 @@ private:
     void fill();
     void choose(int row);
     void begin(const schema::AlertRule &rule);
+    void beginFrom(const workspace::EventFilter &filter, const QString &name);
     void remove();
     void switchRule(const QListWidgetItem &item);
     void say(const QString &text);

@@ -127,7 +127,9 @@ void CardDelegate::paintConfidence(QPainter &painter, const QRect &box, float co
     painter.setFont(m_theme.font(TextSize::Tiny));
     painter.setPen(m_theme.color(Role::Text2));
     painter.drawText(box, Qt::AlignVCenter, words);
-    const QRect bar(box.left() + 64, box.center().y() - 1, std::min(160, box.width() - 64), 3);
+    const int begin = painter.fontMetrics().horizontalAdvance(words) + 10;
+    const QRect bar(box.left() + begin, box.center().y() - 1, std::min(160, box.width() - begin),
+                    3);
     painter.fillRect(bar, m_theme.color(Role::Line));
     painter.fillRect(
         QRect(bar.left(), bar.top(), qRound(static_cast<float>(bar.width()) * confidence), 3),
@@ -173,7 +175,7 @@ void CardDelegate::paintMeta(QPainter &painter, const QRect &box, const CaseItem
         words += tr("%1 cited").arg(cited);
     for (const std::string &tag : item.tags)
         words += u'#' + fromUtf8(tag);
-    words += tr("%1 ago").arg(ageText(nowInstant() - item.changedAt));
+    words += agoText(nowInstant() - item.changedAt);
     painter.setFont(m_theme.font(TextSize::Tiny));
     painter.setPen(m_theme.color(words.first().startsWith(u'⚠') ? Role::Warning : Role::Text3));
     painter.drawText(

@@ -122,10 +122,10 @@ void CaseListPane::addCases()
         line->setForeground(m_theme.color(isArchived ? Role::Text3 : Role::Text1));
         line->setData(kCaseRole, qint64{one.id.value});
         line->setData(kStateRole, isArchived);
-        line->setToolTip(tr("%1\n%2 pins, %3 notes, %4 hypotheses; changed %5 ago")
+        line->setToolTip(tr("%1\n%2 pins, %3 notes, %4 hypotheses; changed %5")
                              .arg(fromUtf8(one.title), countText(one.pins), countText(one.notes),
                                   countText(one.hypotheses),
-                                  ageText(nowInstant() - one.updatedAt)));
+                                  agoText(nowInstant() - one.updatedAt)));
         if (m_book.current() && m_book.current()->id() == one.id)
             m_list->setCurrentItem(line);
     }

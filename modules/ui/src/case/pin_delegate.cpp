@@ -46,7 +46,7 @@ QString PinDelegate::detail(const QModelIndex &index) const
         if (evidence->synthetic)
             words += tr("synthetic");
     }
-    words += tr("pinned %1 ago").arg(ageText(nowInstant() - pin->createdAt));
+    words += tr("pinned %1").arg(agoText(nowInstant() - pin->createdAt));
     return words.join(u" · "_s);
 }
 

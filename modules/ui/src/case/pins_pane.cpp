@@ -20,6 +20,18 @@ using schema::CaseItemId;
 using workspace::Investigation;
 using workspace::Investigations;
 
+namespace {
+
+/// What new events can come to.
+bool canAlert(schema::PinKind kind)
+{
+    using schema::PinKind;
+    return kind == PinKind::Search || kind == PinKind::Region || kind == PinKind::Entity ||
+           kind == PinKind::Topic || kind == PinKind::MapView;
+}
+
+} // namespace
+
 PinsPane::PinsPane(Investigations &book, const Theme &theme, QWidget *parent)
     : Pane(theme, parent), m_book(book),
       m_model(new CaseItemsModel(book, schema::CaseItemKind::Pin, this)),
@@ -67,6 +79,13 @@ void PinsPane::removeSelected()
         m_book.current()->remove(tr("Unpin"), selected());
 }
 
+void PinsPane::alertOfCurrent()
+{
+    const schema::CaseItem *pin = m_model->item(m_list->currentIndex());
+    if (pin && canAlert(pin->target.kind))
+        Q_EMIT alertWanted(pin->target);
+}
+
 void PinsPane::activate(const QModelIndex &index)
 {
     if (const schema::CaseItem *pin = m_model->item(index))
@@ -80,6 +99,9 @@ void PinsPane::offer(const QPoint &at)
         return;
     QMenu menu(this);
     menu.addAction(tr("Show"), this, [this] { activate(m_list->currentIndex()); });
+    const schema::CaseItem *pin = m_model->item(m_list->currentIndex());
+    if (pin && canAlert(pin->target.kind))
+        menu.addAction(tr("Alert me of what comes…"), this, &PinsPane::alertOfCurrent);
     menu.addSeparator();
     const auto cite = [&](const QString &text, Bearing bearing) {
         menu.addAction(text, this, [this, pins, bearing] { Q_EMIT citeWanted(pins, bearing); });

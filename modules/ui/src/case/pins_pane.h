@@ -28,6 +28,8 @@ public:
     /// Those that are selected.
     [[nodiscard]] std::vector<schema::CaseItemId> selected() const;
     void removeSelected();
+    /// Asks for a rule of the current pin, where one can be made of its kind.
+    void alertOfCurrent();
 
 Q_SIGNALS:
     /// Show it in the views of the world.
@@ -36,6 +38,8 @@ Q_SIGNALS:
     void citeWanted(const std::vector<chrona::schema::CaseItemId> &pins,
                     chrona::schema::Bearing bearing);
     void beginWanted();
+    /// A rule that tells of what comes to it: a search, a place, an entity or a topic.
+    void alertWanted(const chrona::schema::PinTarget &target);
 
 private:
     void refresh();

@@ -132,6 +132,7 @@ QtPlot::QtPlot(const Theme &theme, QWidget *parent)
     m_view->setRenderHint(QPainter::Antialiasing);
     m_view->setFrameShape(QFrame::NoFrame);
     m_chart->setBackgroundRoundness(0);
+    m_chart->setLocalizeNumbers(true);
     m_chart->setMargins(QMargins(4, 2, 8, 0));
     m_chart->layout()->setContentsMargins(0, 0, 0, 0);
     connect(&theme, &Theme::changed, this, &QtPlot::rebuild);

@@ -8,6 +8,7 @@
 #include "events/filter_line.h"
 #include "events/group_view.h"
 #include "inspector/correction_menu.h"
+#include "shell/choice_step.h"
 #include "text/names.h"
 
 #include <QActionGroup>
@@ -16,6 +17,7 @@
 #include <QMenu>
 #include <QStackedWidget>
 #include <QToolButton>
+#include <QUndoStack>
 
 #include <algorithm>
 #include <utility>
@@ -173,7 +175,14 @@ void EventsPane::fillGroupings()
     auto *menu = new QMenu(m_grouping);
     auto *group = new QActionGroup(menu);
     const auto add = [&](const QString &text, std::optional<GroupBy> by) {
-        QAction *action = menu->addAction(text, this, [this, by] { groupBy(by); });
+        QAction *action = menu->addAction(text, this, [this, by] {
+            const auto before = m_groups->groups().groupBy();
+            if (by == before)
+                return;
+            groupBy(by);
+            m_session.undoStack().push(
+                new ChoiceStep(tr("Group events"), *this, &EventsPane::groupBy, before, by));
+        });
         action->setCheckable(true);
         group->addAction(action);
         connect(menu, &QMenu::aboutToShow, action,

@@ -16,7 +16,7 @@ namespace chrona::ui {
 
 namespace {
 
-constexpr int kLinkWidth = 290; ///< of the inspector's column
+constexpr int kLinkWidthLeast = 60;
 constexpr int kRawHeight = 140;
 
 QLabel *textLabel(const QString &text, const QFont &font, const QString &tone)
@@ -32,6 +32,41 @@ QLabel *textLabel(const QString &text, const QFont &font, const QString &tone)
     label->setFocusPolicy(Qt::NoFocus);
     return label;
 }
+
+/// As wide as its text where there is room; else the text ends in an ellipsis.
+class LinkButton final : public QToolButton {
+public:
+    explicit LinkButton(const QString &text) : m_whole(text) { setText(text); }
+
+    [[nodiscard]] QSize sizeHint() const override
+    {
+        return {frameWidth() + fontMetrics().horizontalAdvance(m_whole),
+                QToolButton::sizeHint().height()};
+    }
+    [[nodiscard]] QSize minimumSizeHint() const override
+    {
+        return {kLinkWidthLeast, sizeHint().height()};
+    }
+
+protected:
+    void resizeEvent(QResizeEvent *event) override
+    {
+        QToolButton::resizeEvent(event);
+        const QString fitting =
+            fontMetrics().elidedText(m_whole, Qt::ElideRight, width() - frameWidth());
+        if (fitting != text())
+            setText(fitting);
+    }
+
+private:
+    /// Of all that stands beside the text.
+    [[nodiscard]] int frameWidth() const
+    {
+        return QToolButton::sizeHint().width() - fontMetrics().horizontalAdvance(text());
+    }
+
+    QString m_whole;
+};
 
 } // namespace
 
@@ -136,10 +171,9 @@ void FactColumn::addFacts(const QList<Fact> &facts)
 
 void FactColumn::addLink(const QString &text, const QString &hint, std::function<void()> open)
 {
-    auto *link = new QToolButton;
+    auto *link = new LinkButton(text);
     link->setProperty("tone", u"link"_s);
     link->setFont(m_theme.font(TextSize::Small));
-    link->setText(link->fontMetrics().elidedText(text, Qt::ElideRight, kLinkWidth));
     link->setToolTip(hint);
     link->setAccessibleName(text);
     link->setAccessibleDescription(hint);

@@ -44,7 +44,7 @@ RelatedList::RelatedList(workspace::Session &session, const Theme &theme, const 
 
 QSize RelatedList::sizeHint() const
 {
-    return {200, static_cast<int>(m_rows.size()) * metric::kRowCompact};
+    return {200, static_cast<int>(m_rows.size()) * m_theme.scaled(metric::kRowCompact)};
 }
 
 QSize RelatedList::minimumSizeHint() const
@@ -54,7 +54,7 @@ QSize RelatedList::minimumSizeHint() const
 
 int RelatedList::lineAt(double y) const
 {
-    const int line = static_cast<int>(y) / metric::kRowCompact;
+    const int line = static_cast<int>(y) / m_theme.scaled(metric::kRowCompact);
     return line >= 0 && line < static_cast<int>(m_rows.size()) ? line : -1;
 }
 
@@ -72,8 +72,8 @@ void RelatedList::paintEvent(QPaintEvent *)
     const schema::EventColumns &columns = m_snapshot->columns;
     for (std::size_t line = 0; line < m_rows.size(); ++line) {
         const std::uint32_t row = m_rows[line];
-        const QRect box(0, static_cast<int>(line) * metric::kRowCompact, width(),
-                        metric::kRowCompact);
+        const QRect box(0, static_cast<int>(line) * m_theme.scaled(metric::kRowCompact), width(),
+                        m_theme.scaled(metric::kRowCompact));
         const bool isCurrent = hasFocus() && static_cast<int>(line) == m_current;
         if (static_cast<int>(line) == m_hovered || isCurrent)
             painter.fillRect(box, m_theme.color(Role::Surface3));

@@ -5,6 +5,7 @@
 #include "chrona/workspace/session.h"
 #include "layers/layer_model.h"
 #include "layers/map_layers_box.h"
+#include "layers/row_list.h"
 #include "text/time_text.h"
 
 #include <QKeyEvent>
@@ -30,7 +31,7 @@ public:
 
     QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
     {
-        return {160, metric::kRowCompact};
+        return {160, m_theme.scaled(metric::kRowCompact)};
     }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -47,7 +48,7 @@ public:
         if (!isType) {
             const bool isOpen = index.data(LayerModel::IsOpenRole).toBool();
             m_theme.icon(isOpen ? u"chevron-down"_s : u"chevron-right"_s, Role::Text3)
-                .paint(painter, QRect(x, row.top() + 5, 12, 12));
+                .paint(painter, QRect(x, row.center().y() - 5, 12, 12));
         }
         x += kFold - 4 + (isType ? 12 : 0);
         paintSwatch(*painter, QRect(x, row.center().y() - 4, 9, 9), index, shown);
@@ -92,15 +93,13 @@ private:
 };
 
 /// Click shows and hides, on the arrow unfolds; double-click shows alone. Keys: space, left, right.
-class LayerList final : public QListView {
+class LayerList final : public RowList {
 public:
-    LayerList(LayerModel &layers, QWidget *parent) : QListView(parent), m_layers(layers)
+    LayerList(LayerModel &layers, const Theme &theme, QWidget *parent)
+        : RowList(theme, parent), m_layers(layers)
     {
         setModel(&layers);
-        setMouseTracking(true);
-        setUniformItemSizes(true);
         setSelectionMode(QAbstractItemView::NoSelection);
-        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     }
 
 protected:
@@ -133,7 +132,7 @@ protected:
         case Qt::Key_Return: m_layers.solo(at); return;
         case Qt::Key_Left: fold(at, false); return;
         case Qt::Key_Right: fold(at, true); return;
-        default: QListView::keyPressEvent(event);
+        default: RowList::keyPressEvent(event);
         }
     }
 
@@ -203,7 +202,7 @@ LayersPane::LayersPane(workspace::Session &session, const Theme &theme, QWidget 
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(0, 4, 0, 0);
     column->setSpacing(0);
-    m_list = new LayerList(*m_model, content);
+    m_list = new LayerList(*m_model, theme, content);
     m_list->setItemDelegate(new LayerDelegate(theme, m_list));
     m_list->setAccessibleName(tr("Layers"));
     column->addWidget(m_list, 2);
@@ -211,7 +210,6 @@ LayersPane::LayersPane(workspace::Session &session, const Theme &theme, QWidget 
     column->addWidget(new Legend(theme, content));
     content->setFocusProxy(m_list);
     setContent(content);
-    connect(&theme, &Theme::changed, m_list->viewport(), qOverload<>(&QWidget::update));
     connect(m_model, &LayerModel::countsChanged, this, &LayersPane::refresh);
     connect(&session, &workspace::Session::stateChanged, this, &LayersPane::refresh);
     refresh();

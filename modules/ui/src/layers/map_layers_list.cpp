@@ -24,7 +24,7 @@ public:
 
     QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
     {
-        return {160, metric::kRowCompact};
+        return {160, m_theme.scaled(metric::kRowCompact)};
     }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -68,15 +68,11 @@ private:
 } // namespace
 
 MapLayersList::MapLayersList(MapLayersModel &layers, const Theme &theme, QWidget *parent) :
-    QListView(parent), m_layers(layers)
+    RowList(theme, parent), m_layers(layers)
 {
     setModel(&layers);
     setItemDelegate(new MapLayerDelegate(theme, this));
-    setMouseTracking(true);
-    setUniformItemSizes(true);
     setSelectionMode(QAbstractItemView::SingleSelection);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
 }
 
 void MapLayersList::mousePressEvent(QMouseEvent *event)
@@ -123,7 +119,7 @@ void MapLayersList::keyPressEvent(QKeyEvent *event)
     else if (isAlt && event->key() == Qt::Key_Down)
         moveCurrent(-1);
     else
-        QListView::keyPressEvent(event);
+        RowList::keyPressEvent(event);
 }
 
 } // namespace chrona::ui

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
-#include <QListView>
+#include "layers/row_list.h"
 
 namespace chrona::ui {
 
@@ -9,7 +9,7 @@ class MapLayersModel;
 class Theme;
 
 /// Click on the swatch or Space shows and hides; dragging, or Alt with up and down, moves a layer.
-class MapLayersList final : public QListView {
+class MapLayersList final : public RowList {
     Q_OBJECT
 public:
     MapLayersList(MapLayersModel &layers, const Theme &theme, QWidget *parent);

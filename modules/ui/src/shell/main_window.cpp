@@ -5,12 +5,14 @@
 #include "briefing/hourly_pane.h"
 #include "case/pins_pane.h"
 #include "case/work_pane.h"
+#include "chrona/ui/map/map_view.h"
 #include "chrona/ui/theme.h"
 #include "chrona/workspace/investigations.h"
 #include "chrona/workspace/session.h"
 #include "events/events_pane.h"
 #include "feed/feed_pane.h"
 #include "graph/graph_pane.h"
+#include "graph/graph_view.h"
 #include "inspector/inspector_pane.h"
 #include "layers/layers_pane.h"
 #include "market/calendar_pane.h"
@@ -30,6 +32,7 @@
 #include "shell/research_panes.h"
 #include "shell/status_bar.h"
 #include "shell/top_bar.h"
+#include "shell/view_history.h"
 #include "timeline/timeline_pane.h"
 
 #include <QApplication>
@@ -46,15 +49,58 @@ namespace chrona::ui {
 
 using workspace::Session;
 
+namespace {
+
+void watchMap(ViewHistory &history, MapView &map)
+{
+    history.add({&map, MainWindow::tr("Move the map"),
+                 [&map] {
+                     const schema::GeoPoint centre = geo::unproject(map.camera().centre);
+                     return QList<double>{centre.longitude, centre.latitude, map.camera().zoom};
+                 },
+                 [&map](const QList<double> &at) { map.goTo({at[0], at[1]}, at[2]); }});
+}
+
+void watchTimeline(ViewHistory &history, TimelineView &timeline)
+{
+    // Microseconds of any year fit into a double's 53 bits.
+    history.add({&timeline, MainWindow::tr("Move the timeline"),
+                 [&timeline] {
+                     const MicrosRange range = timeline.visibleRange();
+                     return QList<double>{double(range.begin), double(range.end)};
+                 },
+                 [&timeline](const QList<double> &at) {
+                     timeline.setVisibleRange({std::int64_t(at[0]), std::int64_t(at[1])});
+                 }});
+}
+
+void watchGraph(ViewHistory &history, GraphView &graph)
+{
+    history.add({&graph, MainWindow::tr("Move the graph"),
+                 [&graph] {
+                     const GraphCamera &camera = graph.camera();
+                     return QList<double>{camera.centre.x(), camera.centre.y(), camera.zoom};
+                 },
+                 [&graph](const QList<double> &at) {
+                     GraphCamera camera = graph.camera();
+                     camera.centre = {at[0], at[1]};
+                     camera.zoom = at[2];
+                     graph.setCamera(camera);
+                 }});
+}
+
+} // namespace
+
 MainWindow::MainWindow(Session &session, Theme &theme, QSettings &settings,
                        const MapFactory &makeMap)
     : m_session(session), m_theme(theme), m_settings(settings), m_themes(theme, settings),
       m_commands(this),
       m_layouts(new Layouts(*this, settings, session.undoStack(), this)),
-      m_history(new FocusHistory(session.focus(), session.events(), session.undoStack(), this)),
+      m_views(new ViewHistory(session.undoStack(), this)),
       m_topBar(new TopBar(theme, this)), m_statusBar(new StatusBar(theme, session, this)),
       m_palette(nullptr)
 {
+    new FocusHistory(session.focus(), session.events(), session.undoStack(), this);
     installAccessibleViews();
     setWindowTitle(u"Chrona"_s);
     setObjectName(u"mainWindow"_s);
@@ -82,6 +128,10 @@ MainWindow::MainWindow(Session &session, Theme &theme, QSettings &settings,
     statusBar()->addPermanentWidget(m_statusBar, 1);
     m_layouts->noteBareWindow();
     makeDocks(makeMap);
+    if (auto *map = qobject_cast<MapView *>(dock(u"map"_s)->widget()))
+        watchMap(*m_views, *map);
+    watchTimeline(*m_views, m_timeline->view());
+    watchGraph(*m_views, m_graph->view());
     makePerspectives();
     makeCommands();
     makeMenus();

@@ -35,7 +35,6 @@ class Dock;
 class EventsPane;
 class ExposuresDialog;
 class FeedPane;
-class FocusHistory;
 class GraphPane;
 class HourlyPane;
 class InspectorPane;
@@ -52,6 +51,7 @@ class StatusBar;
 class Theme;
 class TimelinePane;
 class TopBar;
+class ViewHistory;
 class WatchlistPane;
 class WorkPane;
 
@@ -170,7 +170,7 @@ private:
     Commands m_commands;
     QList<Dock *> m_docks;
     Layouts *m_layouts;
-    FocusHistory *m_history;
+    ViewHistory *m_views;
     TopBar *m_topBar;
     StatusBar *m_statusBar;
     CommandPalette *m_palette;

@@ -124,7 +124,8 @@ void Pictures::planTheme(const QString &suffix)
     add({}, [this] { m_window.commandPalette().dismiss(); });
     for (const Dock *dock : m_window.docks())
         add(u"dock-"_s + dock->objectName() + u'-' + suffix, {}, [dock]() -> QWidget * {
-            return dock->isVisible() ? const_cast<Dock *>(dock) : nullptr;
+            // One behind a tab lies outside of what is seen.
+            return dock->visibleRegion().isEmpty() ? nullptr : const_cast<Dock *>(dock);
         });
     const auto dialog = [this](auto make) {
         return [this, make]() -> QWidget * {

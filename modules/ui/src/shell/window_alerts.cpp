@@ -4,6 +4,7 @@
 #include "alerts/rules_dialog.h"
 #include "briefing/explain_pane.h"
 #include "briefing/hourly_pane.h"
+#include "case/pins_pane.h"
 #include "chrona/workspace/exposure_book.h"
 #include "chrona/workspace/hourly_watch.h"
 #include "exposures/exposures_dialog.h"
@@ -40,6 +41,9 @@ void MainWindow::makeAlertDocks()
     m_commands.add(
         {u"alerts.filter"_s, tr("Alert me of what is filtered…"), tr("Alerts"), {}, u"warning"_s},
         *this, [this] { showAlertRules()->beginFromFilter(); });
+    m_commands.add(
+        {u"alerts.pin"_s, tr("Alert me of what comes to the pin…"), tr("Alerts"), {}, u"pin"_s},
+        *this, [this] { m_pins->alertOfCurrent(); });
     m_exposureBook = new workspace::ExposureBook(m_session, this);
     m_commands.add({u"exposures.edit"_s, tr("Exposures: what moves what…"), tr("Alerts"), {},
                     u"link"_s},

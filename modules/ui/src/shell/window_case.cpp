@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Investigations in the window: their docks, and what can be done with them.
+#include "alerts/rules_dialog.h"
 #include "briefing/briefing_files.h"
 #include "briefing/briefing_pane.h"
 #include "briefing/page_worker.h"
@@ -76,6 +77,8 @@ void MainWindow::makeCaseDocks()
     connect(m_cases, &CaseListPane::itemWanted, this, open);
     connect(m_work, &WorkPane::itemWanted, this, open);
     connect(m_pins, &PinsPane::targetWanted, this, &MainWindow::showTarget);
+    connect(m_pins, &PinsPane::alertWanted, this,
+            [this](const schema::PinTarget &target) { showAlertRules()->beginFromPin(target); });
     connect(m_pins, &PinsPane::citeWanted, this,
             [this](const std::vector<schema::CaseItemId> &pins, schema::Bearing how) {
                 m_board->editor().cite(pins, how);

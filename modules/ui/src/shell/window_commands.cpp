@@ -14,6 +14,7 @@
 #include "shell/settings_dialog.h"
 #include "shell/status_bar.h"
 #include "shell/top_bar.h"
+#include "shell/view_history.h"
 #include "text/names.h"
 #include "timeline/timeline_pane.h"
 
@@ -120,7 +121,9 @@ void MainWindow::makeTimeCommands()
         *this, [this] { m_timeline->togglePlayback(); });
     m_commands.add({u"time.fit"_s, tr("Zoom the timeline to the window"), tr("Time"),
                     QKeySequence(u"Ctrl+Shift+0"_s), u"fit"_s},
-                   *this, [this] { m_timeline->zoomToBrush(); });
+                   *this, [this] {
+                       m_views->move(&m_timeline->view(), [this] { m_timeline->zoomToBrush(); });
+                   });
     m_commands.add(
         {u"time.asOf"_s, tr("As-of time…"), tr("Time"), QKeySequence(u"Ctrl+Shift+K"_s),
          u"clock"_s},

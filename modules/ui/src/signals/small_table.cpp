@@ -126,7 +126,7 @@ void SmallTable::setRows(std::vector<std::vector<SmallCell>> rows)
 {
     const int shown = std::clamp(static_cast<int>(rows.size()), 1, m_rowsShown);
     m_model->setRows(std::move(rows));
-    setFixedHeight(horizontalHeader()->height() + shown * metric::kRowCompact + 2);
+    setFixedHeight(horizontalHeader()->height() + shown * m_theme.scaled(metric::kRowCompact) + 2);
 }
 
 } // namespace chrona::ui

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // The tools in the timeline's header.
 #include "chrona/ui/theme.h"
+#include "chrona/workspace/session.h"
+#include "shell/choice_step.h"
 #include "timeline/timeline_pane.h"
 
 #include <QActionGroup>
 #include <QMenu>
 #include <QToolButton>
+#include <QUndoStack>
 
 #include <array>
 
@@ -104,7 +107,17 @@ void TimelinePane::makeLaneMenu()
         action->setCheckable(true);
         action->setChecked(m_grouping == grouping);
         groups->addAction(action);
-        connect(action, &QAction::triggered, this, [this, grouping] { setGrouping(grouping); });
+        connect(menu, &QMenu::aboutToShow, action, [this, action, grouping] {
+            action->setChecked(m_grouping == grouping); // an undo may have changed it
+        });
+        connect(action, &QAction::triggered, this, [this, grouping] {
+            const TimelineGrouping before = m_grouping;
+            if (grouping == before)
+                return;
+            setGrouping(grouping);
+            m_session.undoStack().push(new ChoiceStep(
+                tr("Lanes of the timeline"), *this, &TimelinePane::setGrouping, before, grouping));
+        });
     };
     offer(tr("All in one, stacked"), TimelineGrouping::Stacked);
     offer(tr("By category"), TimelineGrouping::Categories);

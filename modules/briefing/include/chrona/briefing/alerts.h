@@ -4,7 +4,6 @@
 #include "chrona/briefing/inputs.h"
 #include "chrona/briefing/relevance.h"
 #include "chrona/schema/alert.h"
-#include "chrona/schema/source.h"
 
 #include <span>
 #include <string>
@@ -30,7 +29,6 @@ struct AlertInputs {
     Instant now; ///< nothing that was available later is looked at
     std::span<const schema::AlertRule> rules;
     std::span<const schema::Event> events;
-    std::span<const schema::Source> sources; ///< whose keys rules name
     std::span<const schema::Cluster> clusters;
     std::span<const TargetSeries> targets;
     std::span<const NamedSignal> signals;
