@@ -197,7 +197,7 @@ void TestFred::whatIsPublishedIsAnEvent()
                     .arg(parts[0], parts[1], parts[2]);
     }
     // Two more periods say that the series is monthly.
-    for (const char *day : {"2026-05-01", "2026-06-01"})
+    for (const char *day : {"2026-06-01", "2026-05-01"})
         rows.prepend(QStringLiteral(R"({"realtime_start":"1776-07-04","date":"%1","value":"."})")
                          .arg(QLatin1StringView(day)));
     const QString payload = QStringLiteral(R"({"realtime_start":"%1","observations":[%2]})")
