@@ -180,8 +180,10 @@ void TestImport::congestionIsWhereItsPortLies()
                         "shipping,Queue off a port,2026-05-01T00:00:00Z,0.7,,,Port of Rotterdam\n"
                         "shipping,Queue where it says,2026-05-01T00:00:00Z,0.7,1,2,Hamburg\n"
                         "shipping,Queue at a ship,2026-05-01T00:00:00Z,0.7,,,MV Example\n"
+                        "shipping,Queue in Texas,2026-05-01T00:00:00Z,0.7,,,\"Houston, Texas\"\n"
+                        "shipping,Queue in a town,2026-05-01T00:00:00Z,0.7,,,Port of Busan\n"
                         "news,Queue as news,2026-05-01T00:00:00Z,,,,Rotterdam\n");
-    QCOMPARE(import({u"--kind"_s, u"events"_s, file})[u"accepted"_s].toInt(), 4);
+    QCOMPARE(import({u"--kind"_s, u"events"_s, file})[u"accepted"_s].toInt(), 6);
     const Ran geo = m_programs.chronactl(
         {u"events"_s, u"--text"_s, u"Queue"_s, u"--format"_s, u"geojson"_s, u"--own-use"_s});
     QMap<QString, QJsonArray> places;
@@ -189,13 +191,22 @@ void TestImport::congestionIsWhereItsPortLies()
          QJsonDocument::fromJson(geo.out.toUtf8()).object()[u"features"_s].toArray())
         places[feature[u"properties"_s][u"title"_s].toString()] =
             feature[u"geometry"_s][u"coordinates"_s].toArray();
-    const QJsonArray port = places[u"Queue off a port"_s];
-    QVERIFY2(std::abs(port[0].toDouble() - 4.48) < 0.2 &&
-                 std::abs(port[1].toDouble() - 51.92) < 0.2,
-             qPrintable(geo.out));
+    const auto liesNear = [&](const QString &title, double longitude, double latitude) {
+        const QJsonArray at = places[title];
+        return std::abs(at[0].toDouble() - longitude) < 0.02 &&
+               std::abs(at[1].toDouble() - latitude) < 0.02;
+    };
+    QVERIFY2(liesNear(u"Queue off a port"_s, 4.293, 51.927), qPrintable(geo.out));
+    QVERIFY2(liesNear(u"Queue in Texas"_s, -95.202, 29.739), qPrintable(geo.out));
+    QVERIFY2(!places[u"Queue in a town"_s].isEmpty(), qPrintable(geo.out));
     QCOMPARE(places[u"Queue where it says"_s], (QJsonArray{2, 1}));
     QVERIFY(places[u"Queue at a ship"_s].isEmpty());
     QVERIFY(places[u"Queue as news"_s].isEmpty());
+    // The port is an entity, whoever else names it.
+    QVERIFY(m_programs.chronactl({u"events"_s, u"--entity"_s, u"port:nl-rotterdam"_s})
+                .out.contains(u"Queue off a port"_s));
+    QVERIFY(m_programs.chronactl({u"events"_s, u"--entity"_s, u"port:de-hamburg"_s})
+                .out.contains(u"Queue where it says"_s));
 }
 
 void TestImport::aFileThatIsNotThereIsOneLine()

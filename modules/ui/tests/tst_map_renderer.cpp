@@ -27,6 +27,8 @@ private Q_SLOTS:
     void farJumpsAreDrawnAnew();
     void threadsAddUp();
     void filteredEventsAreThoseThatPass();
+    void portsAreMarkedWhileTheirLayerIsShown();
+    void shippingIsOfPortsWhoeverBringsIt();
     void namesOfOtherScripts_data();
     void namesOfOtherScripts();
 
@@ -222,6 +224,54 @@ void TestMapRenderer::filteredEventsAreThoseThatPass()
     QVERIFY(placed > 0);
     QCOMPARE(divided->dots.dots.size() + std::size_t(placed), divided->grid.size());
     QCOMPARE(std::size_t(divided->dots.starts.back()), divided->dots.dots.size());
+}
+
+void TestMapRenderer::portsAreMarkedWhileTheirLayerIsShown()
+{
+    MapScene scene = sceneAt(4.3, 51.93, 7); // Rotterdam
+    scene.showLabels = true;
+    const auto portPixels = [this](const QImage &picture) {
+        const QColor mark = m_style->themes[std::size_t(workspace::MapTheme::Ports)];
+        int count = 0;
+        for (int y = 0; y < picture.height(); ++y)
+            for (int x = 0; x < picture.width(); ++x) {
+                const QRgb pixel = picture.pixel(x, y);
+                count += std::abs(qRed(pixel) - mark.red()) < 24 &&
+                         std::abs(qGreen(pixel) - mark.green()) < 24 &&
+                         std::abs(qBlue(pixel) - mark.blue()) < 24;
+            }
+        return count;
+    };
+    MapRenderer renderer;
+    const QImage shown = renderer.render(scene);
+    const QRect port(shown.width() / 2 - 6, shown.height() / 2 - 6, 13, 13);
+    QVERIFY2(portPixels(shown.copy(port)) > 0, "no mark where the port lies");
+    auto layers = workspace::MapLayers::initial();
+    layers.layer(workspace::MapTheme::Ports).isShown = false;
+    scene.layers = std::make_shared<const workspace::MapLayers>(layers);
+    QCOMPARE(portPixels(renderer.render(scene)), 0);
+    scene.layers = nullptr;
+    QVERIFY(renderer.render(scene) == shown);
+    scene.camera.zoom = 2; // from afar even the largest are left out
+    QCOMPARE(portPixels(renderer.render(scene)), 0);
+}
+
+void TestMapRenderer::shippingIsOfPortsWhoeverBringsIt()
+{
+    constexpr std::size_t kCount = 2'000;
+    const auto columns = std::make_shared<schema::EventColumns>(*plausibleEvents(kCount));
+    columns->type[7] = static_cast<std::uint8_t>(schema::EventType::Shipping);
+    columns->type[8] = static_cast<std::uint8_t>(schema::EventType::Flood);
+    std::vector<std::uint32_t> every(kCount);
+    std::iota(every.begin(), every.end(), 0U);
+    for (const bool isImported : {false, true}) {
+        EventLayers layers;
+        layers.imported.assign(256, isImported);
+        const auto points = EventPoints::from(columns, *columns, every, nullptr, layers);
+        QCOMPARE(workspace::MapTheme((*points->themes)[7]), workspace::MapTheme::Ports);
+        QCOMPARE(workspace::MapTheme((*points->themes)[8]),
+                 isImported ? workspace::MapTheme::Imports : workspace::MapTheme::Disasters);
+    }
 }
 
 void TestMapRenderer::namesOfOtherScripts_data()
