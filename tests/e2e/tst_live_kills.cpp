@@ -11,7 +11,7 @@ using namespace chrona::e2e;
 
 namespace {
 
-constexpr int kLiveRounds = 14; ///< beside six at a step each
+constexpr int kLiveRounds = 20; ///< beside one at each step
 constexpr int kLivePayloads = 60; ///< of a round, beside one that is poison
 constexpr int kLivePatienceMs = 120'000;
 /// Fixed, so that a failure can be had again; the machine's own timing does the rest.

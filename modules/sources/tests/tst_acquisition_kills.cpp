@@ -25,7 +25,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int kChanceRounds = 10; ///< beside as many at a step each
+constexpr int kChanceRounds = 20; ///< beside one at each step
 constexpr std::size_t kKillFeeds = 6;
 constexpr int kKillMs = 60'000;
 /// Fixed, so that a failure can be had again; the machine's own timing does the rest.
