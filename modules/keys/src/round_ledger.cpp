@@ -56,7 +56,7 @@ std::optional<SignedRound> roundFrom(std::string_view line)
 
 Result<std::string> readAll(int descriptor)
 {
-    struct stat status {};
+    struct stat status{};
     if (::fstat(descriptor, &status) != 0)
         return failed("the ledger of signed rounds cannot be read");
     if (status.st_size > kLedgerFileBytesMax)
@@ -122,6 +122,25 @@ bool writeWhole(int descriptor, std::string_view text)
     return true;
 }
 
+/// A name that is lost with the power would bring back what was known before.
+void syncFolderOf(const std::filesystem::path &file)
+{
+    const auto folder = file.has_parent_path() ? file.parent_path() : ".";
+    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0)
+        return;
+    (void)::fsync(descriptor);
+    ::close(descriptor);
+}
+
+/// Whether the name still leads to it: another signer may have put a new file in its place.
+bool isStillNamed(int descriptor, const std::filesystem::path &file)
+{
+    struct stat opened{}, named{};
+    return ::fstat(descriptor, &opened) == 0 && ::stat(file.c_str(), &named) == 0 &&
+           opened.st_dev == named.st_dev && opened.st_ino == named.st_ino;
+}
+
 /// In place of the file, in one step; locked before anybody can open it by its name.
 Result<int> replaceFile(const std::filesystem::path &file, const std::vector<SignedRound> &rounds)
 {
@@ -135,8 +154,10 @@ Result<int> replaceFile(const std::filesystem::path &file, const std::vector<Sig
     for (const SignedRound &round : rounds)
         text += lineOf(round);
     if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0 && writeWhole(descriptor, text) &&
-        ::fsync(descriptor) == 0 && ::rename(beside.c_str(), file.c_str()) == 0)
+        ::fsync(descriptor) == 0 && ::rename(beside.c_str(), file.c_str()) == 0) {
+        syncFolderOf(file);
         return descriptor;
+    }
     const auto error = failed("the ledger of signed rounds cannot be written anew");
     ::close(descriptor);
     (void)::unlink(beside.c_str());
@@ -151,8 +172,9 @@ Result<std::unique_ptr<RoundLedger>> RoundLedger::open(const std::filesystem::pa
     if (descriptor < 0)
         return failed(std::format("cannot open {}", file.string()));
     std::unique_ptr<RoundLedger> ledger(new RoundLedger(descriptor, {}));
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0)
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 || !isStillNamed(descriptor, file))
         return fail(ErrorCode::Conflict, "another signer uses this data folder");
+    syncFolderOf(file); // it may be new
     auto text = readAll(descriptor);
     if (!text)
         return std::unexpected(text.error());
