@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "graph/graph_painter.h"
 
+#include "graph/graph_paint_job.h"
 #include "graph/graph_shapes.h"
 #include "map/map_style.h"
 
@@ -11,7 +12,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <future>
 
 namespace chrona::ui {
 
@@ -19,56 +19,11 @@ namespace {
 
 constexpr std::size_t kArrowsMax = 4'000; ///< more only cover each other
 constexpr std::size_t kLabelsMax = 400;   ///< tried, from the most important
-constexpr std::size_t kSpritesMax = 2'000;
 constexpr qsizetype kWordsKeptMax = 3'000;
 constexpr double kLabelRoom = 4;                ///< around a label's letters, for its halo
-constexpr std::size_t kManyNodes = 2'000;       ///< from here on whole pixels are near enough
 constexpr std::size_t kWorthTwoThreads = 2'000; ///< lines
-constexpr double kZoomSmall = 26;               ///< below this, nodes shrink with the zoom
-
-/// Both premultiplied; what a general painter does for thousands of small pictures takes longer
-/// than their pixels.
-void putSprite(QImage &image, const QImage &sprite, int left, int top)
-{
-    const int fromX = std::max(0, -left), toX = std::min(sprite.width(), image.width() - left);
-    const int fromY = std::max(0, -top), toY = std::min(sprite.height(), image.height() - top);
-    constexpr QRgb kRedBlue = 0x00ff00ffU, kGreen = 0x0000ff00U;
-    for (int y = fromY; y < toY; ++y) {
-        const auto *from = reinterpret_cast<const QRgb *>(sprite.constScanLine(y));
-        auto *to = reinterpret_cast<QRgb *>(image.scanLine(top + y)) + left;
-        for (int x = fromX; x < toX; ++x) {
-            const QRgb over = from[x];
-            const std::uint32_t rest = 256 - (qAlpha(over) + (qAlpha(over) >> 7));
-            if (rest == 256)
-                continue;
-            const QRgb redBlue = (((to[x] & kRedBlue) * rest) >> 8) & kRedBlue;
-            const QRgb green = (((to[x] & kGreen) * rest) >> 8) & kGreen;
-            to[x] = 0xFF000000U | ((redBlue | green) + (over & (kRedBlue | kGreen)));
-        }
-    }
-}
 
 } // namespace
-
-struct GraphPainter::Job {
-    const GraphScene &scene;
-    const GraphDrawing &drawing;
-    const GraphStyle &style;
-    QPainter *painter = nullptr;
-    QImage *image = nullptr;   ///< null: lines go to the painter as well
-    std::vector<QPointF> at{}; ///< of each node, in the view's pixels
-    std::vector<bool> isLit{}; ///< selected or hovered
-    double shrink = 1;
-
-    [[nodiscard]] double radius(std::size_t row) const { return drawing.radius[row] * shrink; }
-    [[nodiscard]] bool isSeen(std::size_t row) const
-    {
-        const double reach = radius(row) + 2;
-        const QSize &size = scene.camera.size;
-        return at[row].x() > -reach && at[row].y() > -reach && at[row].x() < size.width() + reach &&
-               at[row].y() < size.height() + reach;
-    }
-};
 
 QImage GraphPainter::picture(const GraphScene &scene)
 {
@@ -76,16 +31,13 @@ QImage GraphPainter::picture(const GraphScene &scene)
     image.fill(scene.style->ground);
     if (!scene.drawing || image.isNull())
         return image;
-    Job job{scene, *scene.drawing, *scene.style};
+    Job job(scene);
     job.image = &image;
-    job.shrink = std::clamp(scene.camera.zoom / kZoomSmall, 0.3, 1.0);
-    for (std::size_t row = 0; row < job.drawing.size(); ++row)
-        job.at.push_back(scene.camera.toView({job.drawing.x[row], job.drawing.y[row]}));
-    job.isLit.assign(job.drawing.size(), false);
     for (const std::uint32_t row : scene.marks.selected)
         job.isLit[row] = true;
     if (scene.marks.hovered)
         job.isLit[*scene.marks.hovered] = true;
+    forgetOld(scene);
     paintLines(job);
     QPainter painter(&image);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -101,12 +53,8 @@ QImage GraphPainter::picture(const GraphScene &scene)
 
 void GraphPainter::paint(QPainter &painter, const GraphScene &scene)
 {
-    Job job{scene, *scene.drawing, *scene.style};
+    Job job(scene);
     job.painter = &painter;
-    job.shrink = std::clamp(scene.camera.zoom / kZoomSmall, 0.3, 1.0);
-    for (std::size_t row = 0; row < job.drawing.size(); ++row)
-        job.at.push_back(scene.camera.toView({job.drawing.x[row], job.drawing.y[row]}));
-    job.isLit.assign(job.drawing.size(), false);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(QRect({}, scene.camera.size), scene.style->ground);
     paintLines(job);
@@ -120,52 +68,65 @@ void GraphPainter::paintLines(Job &job)
 {
     const GraphDrawing &drawing = job.drawing;
     const std::array<QColor, 3> colours{job.style.edgeFaded, job.style.edgeWeak, job.style.edge};
-    const auto widthOf = [&](std::size_t line) {
-        return std::max(0.6, drawing.width[line] * std::clamp(job.shrink, 0.4, 1.0));
-    };
     if (!job.image) {
         for (std::size_t line = 0; line < drawing.from.size(); ++line) {
-            job.painter->setPen(QPen(colours[drawing.tone[line]], widthOf(line)));
+            job.painter->setPen(QPen(colours[drawing.tone[line]], job.lineWidth(line)));
             job.painter->drawLine(job.at[drawing.from[line]], job.at[drawing.to[line]]);
         }
         return;
     }
-    const double scale = job.scene.scale;
-    const auto draw = [&](std::uint32_t from, std::uint32_t to, double width) {
-        m_mask.addSegment(job.at[from] * scale, job.at[to] * scale, width * scale);
-    };
-    const auto drawAll = [&](LineMask &mask, std::size_t begin, std::size_t end) {
-        for (std::size_t line = begin; line < end; ++line)
-            mask.addSegment(job.at[drawing.from[line]] * scale, job.at[drawing.to[line]] * scale,
-                            widthOf(line) * scale);
-    };
     m_mask.reset(job.image->width(), job.image->height());
     std::size_t line = 0;
     for (std::uint8_t tone = 0; tone < colours.size(); ++tone) {
         const std::size_t begin = line;
         while (line < drawing.from.size() && drawing.tone[line] == tone)
             ++line;
-        if (line - begin < kWorthTwoThreads) {
-            drawAll(m_mask, begin, line);
-        } else {
-            const std::size_t half = begin + (line - begin) / 2;
-            m_otherMask.reset(job.image->width(), job.image->height());
-            const auto later =
-                std::async(std::launch::async, [&] { drawAll(m_otherMask, half, line); });
-            drawAll(m_mask, begin, half);
-            later.wait();
-            m_mask.take(m_otherMask);
-        }
-        m_mask.paintOn(*job.image, colours[tone]);
+        paintMany(job, begin, line, colours[tone]);
     }
     // The ties of what is selected or under the pointer, then a path that was found.
-    for (std::size_t at = 0; at < drawing.from.size(); ++at)
-        if (drawing.tone[at] > 0 && (job.isLit[drawing.from[at]] || job.isLit[drawing.to[at]]))
-            draw(drawing.from[at], drawing.to[at], widthOf(at));
+    const double scale = job.scene.scale;
+    const auto draw = [&](std::uint32_t from, std::uint32_t to, double width) {
+        m_mask.addSegment(job.at[from] * scale, job.at[to] * scale, width * scale);
+    };
+    if (!job.scene.marks.selected.empty() || job.scene.marks.hovered)
+        for (std::size_t at = 0; at < drawing.from.size(); ++at)
+            if (drawing.tone[at] > 0 && (job.isLit[drawing.from[at]] || job.isLit[drawing.to[at]]))
+                draw(drawing.from[at], drawing.to[at], job.lineWidth(at));
     m_mask.paintOn(*job.image, mixed(job.style.ground, job.style.focus, 0.62));
     for (const auto &[from, to] : job.scene.marks.path)
         draw(from, to, 3.5);
     m_mask.paintOn(*job.image, job.style.focus);
+}
+
+/// Lines of one colour. Many are shared by two threads, each with a mask of its own.
+void GraphPainter::paintMany(Job &job, std::size_t begin, std::size_t end, const QColor &colour)
+{
+    const GraphDrawing &drawing = job.drawing;
+    const double scale = job.scene.scale;
+    const auto drawAll = [&](LineMask &mask, std::size_t from, std::size_t to) {
+        for (std::size_t line = from; line < to; ++line)
+            mask.addSegment(job.at[drawing.from[line]] * scale, job.at[drawing.to[line]] * scale,
+                            job.lineWidth(line) * scale);
+    };
+    if (end - begin < kWorthTwoThreads) {
+        drawAll(m_mask, begin, end);
+        return m_mask.paintOn(*job.image, colour);
+    }
+    m_otherMask.reset(job.image->width(), job.image->height());
+    const std::size_t middle = begin + (end - begin) / 2;
+    inHalves([&](int half) {
+        if (half == 0)
+            drawAll(m_mask, begin, middle);
+        else
+            drawAll(m_otherMask, middle, end);
+    });
+    m_mask.take(m_otherMask);
+    job.image->detach(); // here, and not in the threads
+    inHalves([&](int half) {
+        const auto [from, to] = rowsOf(*job.image, half);
+        m_mask.paintOn(*job.image, colour, from, to);
+    });
+    m_mask.clear();
 }
 
 void GraphPainter::paintArrows(Job &job)
@@ -185,63 +146,6 @@ void GraphPainter::paintArrows(Job &job)
             paintArrow(*job.painter, job.at[ends[1 - end]], job.at[ends[end]],
                        job.radius(ends[end]) + 2, drawing.width[line], colour);
         }
-    }
-}
-
-const QImage &GraphPainter::sprite(const Job &job, std::size_t row)
-{
-    if (m_spriteStyle != job.scene.style || m_spriteScale != job.scene.scale ||
-        m_sprites.size() > qsizetype(kSpritesMax)) {
-        m_sprites.clear();
-        m_words.clear();
-        m_spriteStyle = job.scene.style;
-        m_spriteScale = job.scene.scale;
-    }
-    const GraphDrawing &drawing = job.drawing;
-    const double radius = std::max(1.5, std::round(job.radius(row) * 4) / 4);
-    const bool isFaded = drawing.flags[row] & GraphDrawing::kFaded;
-    const quint64 key = quint64(radius * 4) | quint64(drawing.look[row]) << 12 |
-                        quint64(drawing.colourKind[row]) << 16 |
-                        quint64(std::min(drawing.colourOf[row], 0xFFU)) << 20 |
-                        quint64(isFaded) << 30 | quint64(drawing.members[row] > 1) << 31;
-    const auto found = m_sprites.constFind(key);
-    if (found != m_sprites.constEnd())
-        return *found;
-    const GraphNodeShape shape{GraphLook(drawing.look[row]), radius,
-                               drawing.colourAt(row, job.style), isFaded, drawing.members[row] > 1};
-    return *m_sprites.insert(key, nodeSprite(shape, job.style, job.scene.scale));
-}
-
-void GraphPainter::paintNodes(Job &job)
-{
-    const GraphDrawing &drawing = job.drawing;
-    for (std::size_t row = 0; row < drawing.size(); ++row) {
-        if (!job.isSeen(row))
-            continue;
-        if (!job.image) {
-            job.painter->save();
-            job.painter->translate(job.at[row]);
-            paintNode(*job.painter,
-                      {GraphLook(drawing.look[row]), job.radius(row),
-                       drawing.colourAt(row, job.style),
-                       bool(drawing.flags[row] & GraphDrawing::kFaded), drawing.members[row] > 1},
-                      job.style);
-            job.painter->restore();
-        } else {
-            const QImage &image = sprite(job, row);
-            const QSizeF size = QSizeF(image.size()) / job.scene.scale;
-            if (drawing.size() > kManyNodes) {
-                const QPointF corner =
-                    job.at[row] * job.scene.scale - QPointF(image.width(), image.height()) / 2;
-                putSprite(*job.image, image, int(std::lround(corner.x())),
-                          int(std::lround(corner.y())));
-            } else {
-                job.painter->drawImage(
-                    QRectF(job.at[row] - QPointF(size.width(), size.height()) / 2, size), image);
-            }
-        }
-        if (drawing.flags[row] & GraphDrawing::kPinned && job.shrink > 0.5)
-            paintPin(*job.painter, job.at[row], job.radius(row), job.style);
     }
 }
 
@@ -292,8 +196,9 @@ void GraphPainter::putLabel(Job &job, QPointF base, std::uint32_t row, bool isSt
     if (job.image) {
         const Word &made = word(job, row, isStrong);
         const QPointF corner = (base + made.corner) * job.scene.scale;
-        return putSprite(*job.image, made.picture, int(std::lround(corner.x())),
-                         int(std::lround(corner.y())));
+        return putSprite(
+            *job.image, {&made.picture, int(std::lround(corner.x())), int(std::lround(corner.y()))},
+            0, job.image->height());
     }
     paintLabel(*job.painter, base, job.drawing.label[row],
                isStrong ? job.style.labelStrong : job.style.labelFont,

@@ -41,12 +41,21 @@ public:
 
 private:
     struct Job;
+    void forgetOld(const GraphScene &scene);
     void paintLines(Job &job);
+    void paintMany(Job &job, std::size_t begin, std::size_t end, const QColor &colour);
     void paintArrows(Job &job);
     void paintNodes(Job &job);
     void paintSelection(Job &job);
     void paintLabels(Job &job);
-    [[nodiscard]] const QImage &sprite(const Job &job, std::size_t row);
+    void putNode(Job &job, std::size_t row);
+    void putManyNodes(Job &job);
+    [[nodiscard]] std::size_t spriteOf(const Job &job, std::size_t row);
+    /// A node as it is put on pictures, without what is empty around it.
+    struct Sprite {
+        QImage picture;
+        QPointF corner; ///< of the picture from the node's middle, in its pixels
+    };
     /// A label as it is put on pictures.
     struct Word {
         QImage picture;
@@ -57,8 +66,9 @@ private:
     void putLabel(Job &job, QPointF base, std::uint32_t row, bool isStrong);
 
     LineMask m_mask;
-    LineMask m_otherMask; ///< a second thread's, for many lines
-    QHash<quint64, QImage> m_sprites;
+    LineMask m_otherMask;                   ///< a second thread's, for many lines
+    QHash<quint64, std::size_t> m_spriteAt; ///< by what a node looks like
+    std::vector<Sprite> m_sprites;
     QHash<QString, Word> m_words;
     std::shared_ptr<const GraphStyle> m_spriteStyle;
     double m_spriteScale = 0;

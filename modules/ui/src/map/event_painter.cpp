@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 #include <vector>
 
 namespace chrona::ui {
@@ -12,7 +13,7 @@ namespace {
 
 constexpr int kBorder = 12; ///< no kernel reaches further, so stamping needs no clipping
 constexpr std::uint64_t kWeightFull = 0xF000; ///< a lane holds no more; 235 events on one pixel
-constexpr std::size_t kManyEvents = 50'000; ///< from here on a second thread is worth it
+constexpr std::size_t kManyEvents = 50'000;   ///< from here on a second thread is worth it
 constexpr int kCurveSteps = 4096;
 
 } // namespace
@@ -82,7 +83,7 @@ void EventPainter::stamp(std::uint64_t *middle, const Kernel &kernel) const
 }
 
 struct EventPainter::View {
-    double world;     ///< pixels
+    double world; ///< pixels
     int width, height;
     double left, top; ///< of the world
     int firstCopy, lastCopy;
@@ -150,6 +151,10 @@ void EventPainter::accumulate(const MapCamera &camera, double scale, const DotLi
 
 void EventPainter::makeCurve(const LightLook &look)
 {
+    const std::array made{look.single, look.strength, look.hotShare};
+    if (m_curveOf == made)
+        return;
+    m_curveOf = made;
     m_opacity.resize(kCurveSteps);
     m_heat.resize(kCurveSteps);
     const double most = std::log(LightLook::kFullEvents);
@@ -190,40 +195,49 @@ void EventPainter::develop(QImage &image, double scale, const LightLook &look)
 
 void EventPainter::developRows(QImage &image, Rows rows, const LightLook &look)
 {
-    const int width = image.width();
-    const float hot = look.hot * 255, glowStrength = look.glowStrength;
+    constexpr int kCell = GlowField::kCell;
     for (int y = rows.begin; y < rows.end; ++y) {
         auto *pixels = reinterpret_cast<QRgb *>(image.scanLine(y));
         std::uint64_t *sums = m_sums.data() + std::size_t(y + kBorder) * m_width + kBorder;
-        for (int x = 0; x < width; ++x) {
-            const std::uint64_t sum = sums[x];
-            if (sum == 0)
-                continue;
-            sums[x] = 0;
-            const float weight = float(sum >> 48);
-            const std::size_t step = std::min<std::size_t>(sum >> 52, kCurveSteps - 1);
-            const float opacity = m_opacity[step], heat = m_heat[step];
-            const float share = weight > 0 ? 255.0f / weight : 0;
-            std::array<float, 3> light{float((sum >> 32) & 0xFFFF) * share,
-                                       float((sum >> 16) & 0xFFFF) * share,
-                                       float(sum & 0xFFFF) * share};
-            // Mixing takes colour out; giving some back keeps it plain which category leads.
-            const float grey = (light[0] + light[1] + light[2]) / 3;
-            QRgb result = 0xFF000000u;
-            for (std::size_t c = 0; c < 3; ++c) {
-                const int shift = 16 - int(c) * 8;
-                const float pure =
-                    std::clamp(grey + (light[c] - grey) * LightLook::kVividness, 0.0f, 255.0f);
-                const float color = pure + (hot - pure) * heat;
-                const float under = float((pixels[x] >> shift) & 0xFF);
-                result |= QRgb(under + (color - under) * opacity + 0.5f) << shift;
-                light[c] = pure * opacity * glowStrength;
-            }
-            pixels[x] = result;
-            if (glowStrength > 0)
-                m_glow.add(x / GlowField::kCell, y / GlowField::kCell, light);
+        for (int x = 0; x < image.width(); x += kCell) {
+            const int end = std::min(kCell, image.width() - x);
+            const Four glow = developSome(pixels + x, sums + x, end, look);
+            if (look.glowStrength > 0 && glow[3] > 0)
+                m_glow.add(x / kCell, y / kCell, glow * look.glowStrength);
         }
     }
+}
+
+/// Pixels beside each other: what they shine with, the last lane above 0 where any does.
+Four EventPainter::developSome(QRgb *pixels, std::uint64_t *sums, int count,
+                               const LightLook &look) const
+{
+    const Four none = fourOf(0), most = fourOf(255), hot = fourOf(look.hot * 255);
+    Four glow{};
+    for (int at = 0; at < count; ++at) {
+        const std::uint64_t sum = std::exchange(sums[at], 0);
+        if (sum == 0)
+            continue;
+        const std::size_t step = sum >> 52;
+        const FourInts lanes{std::int32_t(sum & 0xFFFF), std::int32_t((sum >> 16) & 0xFFFF),
+                             std::int32_t((sum >> 32) & 0xFFFF), std::int32_t(sum >> 48)};
+        const Four summed = __builtin_convertvector(lanes, Four);
+        const Four light = summed * (summed[3] > 0 ? 255.0f / summed[3] : 0);
+        // Mixing takes colour out; giving some back keeps it plain which category leads.
+        const Four grey = fourOf((light[0] + light[1] + light[2]) / 3);
+        const Four pure = clamped(grey + (light - grey) * LightLook::kVividness, none, most);
+        const Four color = pure + (hot - pure) * m_heat[step];
+        const QRgb pixel = pixels[at];
+        const Four under = __builtin_convertvector(
+            (FourInts{std::int32_t(pixel & 0xFF), std::int32_t((pixel >> 8) & 0xFF),
+                      std::int32_t((pixel >> 16) & 0xFF), 0}),
+            Four);
+        const auto mixed =
+            __builtin_convertvector(under + (color - under) * m_opacity[step] + 0.5f, FourInts);
+        pixels[at] = 0xFF000000u | QRgb(mixed[2]) << 16 | QRgb(mixed[1]) << 8 | QRgb(mixed[0]);
+        glow += pure * m_opacity[step];
+    }
+    return glow;
 }
 
 /// What stamps left beyond the picture; the rest was cleared as it was read.

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "chrona/base/executor.h"
+#include "chrona/ui/map/map_camera.h"
 #include "event_points.h"
 #include "glow_field.h"
 #include "light_look.h"
-#include "chrona/base/executor.h"
-#include "chrona/ui/map/map_camera.h"
 
 #include <QImage>
 
@@ -51,6 +51,7 @@ private:
         int begin, end;
     };
     void developRows(QImage &image, Rows rows, const LightLook &look);
+    Four developSome(QRgb *pixels, std::uint64_t *sums, int count, const LightLook &look) const;
     void develop(QImage &image, double scale, const LightLook &look);
     void clearBorder();
     void makeCurve(const LightLook &look);
@@ -62,6 +63,7 @@ private:
     std::vector<std::uint64_t> m_sums;
     std::array<std::array<Kernel, kDotSizes>, workspace::kMapThemeCount> m_kernels;
     std::vector<float> m_opacity, m_heat; ///< by weight / 16
+    std::array<float, 3> m_curveOf{};     ///< what they were made of
     GlowField m_glow;
 };
 

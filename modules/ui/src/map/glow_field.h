@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "map/four.h"
+
 #include <QColor>
 #include <QImage>
 
@@ -15,11 +17,15 @@ public:
     static constexpr int kCell = 8;
 
     void reset(int width, int height);
+    /// Red, green and blue.
     void add(int cellX, int cellY, const std::array<float, 3> &light)
     {
-        auto &cell = m_cells[std::size_t(cellY) * m_columns + cellX];
-        for (std::size_t i = 0; i < 3; ++i)
-            cell[i] += light[i];
+        add(cellX, cellY, Four{light[2], light[1], light[0], 0});
+    }
+    /// Blue, green and red.
+    void add(int cellX, int cellY, Four light)
+    {
+        m_cells[std::size_t(cellY) * m_columns + cellX] += light;
     }
     [[nodiscard]] int columns() const { return m_columns; }
     [[nodiscard]] int rows() const { return m_rows; }
@@ -34,9 +40,8 @@ public:
     void paintOn(QImage &image, QRgb only) const;
 
 private:
-    using Light = std::array<float, 3>;
-    template <class Accept>
-    void paint(QImage &image, int fromRow, int toRow, Accept accept) const;
+    using Light = Four; ///< blue, green, red
+    [[nodiscard]] std::vector<Light> rowAt(int y) const;
     void blurRow(Light *first, int count, int stride, int radius);
 
     int m_columns = 0, m_rows = 0;

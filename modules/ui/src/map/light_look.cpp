@@ -39,16 +39,20 @@ LightLook LightLook::of(const MapStyle &style, double scale, double zoom, double
 
 double crowdIn(const MapCamera &camera, double width, double height, const EventPoints &events)
 {
-    constexpr std::size_t kStride = 16;
+    constexpr std::size_t kAsked = 65'536; // more would not make it clearer
+    const std::vector<EventDot> &dots = events.dots.dots;
+    const std::size_t stride = std::max(std::size_t{16}, dots.size() / kAsked);
     const double world = camera.worldPixels();
     const double halfWidth = width / 2 / world, halfHeight = height / 2 / world;
+    const double centre = camera.centre.x - std::floor(camera.centre.x);
     std::size_t seen = 0;
-    const std::vector<EventDot> &dots = events.dots.dots;
-    for (std::size_t i = 0; i < dots.size(); i += kStride) {
-        const double dx = dots[i].x - camera.centre.x, dy = dots[i].y - camera.centre.y;
-        seen += std::abs(dx - std::round(dx)) < halfWidth && std::abs(dy) < halfHeight ? 1 : 0;
+    for (std::size_t i = 0; i < dots.size(); i += stride) {
+        const double dx = std::abs(double(dots[i].x) - centre);
+        const double dy = std::abs(double(dots[i].y) - camera.centre.y);
+        // The shorter way around the world.
+        seen += std::min(dx, 1 - dx) < halfWidth && dy < halfHeight ? 1 : 0;
     }
-    return double(seen * kStride);
+    return double(seen * stride);
 }
 
 } // namespace chrona::ui

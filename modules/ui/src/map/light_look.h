@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "chrona/ui/map/map_camera.h"
 #include "event_points.h"
 #include "map_style.h"
-#include "chrona/ui/map/map_camera.h"
 
 #include <array>
 #include <cstddef>
@@ -22,11 +22,11 @@ struct LightLook {
     /// Events on one pixel from which on more of them change nothing.
     static constexpr double kFullEvents = 0xF000 / 255.0;
     static constexpr float kVividness = 1.45F;
-    static constexpr float kHottest = 0.98F;   ///< opacity of a full pixel
+    static constexpr float kHottest = 0.98F; ///< opacity of a full pixel
     static constexpr float kGlowMost = 0.30F;
 
     std::array<double, kDotSizes> radii{}; ///< device pixels
-    float single = 0;       ///< opacity of one event
+    float single = 0;                      ///< opacity of one event
     float strength = 1;     ///< of all: below 1 where something is selected and the rest steps back
     float glowStrength = 0; ///< 0: none, on a light ground
     float hot = 1;          ///< what crowds turn to: white, or nearly black on a light ground
@@ -40,7 +40,7 @@ struct LightLook {
     friend bool operator==(const LightLook &, const LightLook &) = default;
 };
 
-/// How many events are in view, estimated from every sixteenth: how large and how clear a dot may
+/// How many events are in view, estimated from some of them: how large and how clear a dot may
 /// be.
 [[nodiscard]] double crowdIn(const MapCamera &camera, double width, double height,
                              const EventPoints &events);
