@@ -5,9 +5,19 @@
 #include <QSGImageNode>
 #include <QSGRectangleNode>
 
+#include <cmath>
 #include <memory>
 
 namespace chrona::ui {
+
+bool isStillAhead(const MapCamera &was, const MapCamera &now, int margin)
+{
+    const double world = now.worldPixels();
+    const double dx = was.centre.x - now.centre.x, dy = was.centre.y - now.centre.y;
+    const double most = margin / 2.0 / world;
+    return was.zoom == now.zoom && was.size == now.size && std::abs(dx - std::round(dx)) <= most &&
+           std::abs(dy) <= most;
+}
 
 MapSurface::MapSurface(QQuickItem *parent) : QQuickItem(parent)
 {

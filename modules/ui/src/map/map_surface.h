@@ -17,6 +17,10 @@ struct MapFrame {
     int margin = 0;
 };
 
+/// A picture taken from `was`, with a margin around it, fills the view from `now` as well and has half
+/// of its margin to spare: no other is needed yet.
+[[nodiscard]] bool isStillAhead(const MapCamera &was, const MapCamera &now, int margin);
+
 /// Shows the newest picture where the camera is now: while a new one is on its way, the old one
 /// moves and grows with the map. One texture, so it works on every back end of Qt Quick. Two of
 /// them, one over the other, hold what lies below and above a LightItem. UI thread.

@@ -38,6 +38,7 @@ namespace chrona::ui {
 namespace {
 
 constexpr int kPanMargin = 64; ///< pixels beyond the view that are drawn for panning
+constexpr int kRestMs = 80;    ///< without a move, after which the picture is drawn for this place
 
 QQuickWidget *makeCanvas(QWidget *parent)
 {
@@ -64,6 +65,9 @@ MapView::MapView(workspace::Session &session, const Theme &theme, QWidget *paren
     setAccessibleName(tr("Map"));
     setMinimumSize(160, 120);
     connect(m_frames, &FrameMaker::frameReady, this, &MapView::takeFrame);
+    m_restTimer.setSingleShot(true);
+    m_restTimer.setInterval(kRestMs);
+    connect(&m_restTimer, &QTimer::timeout, this, &MapView::requestFrame);
     connect(&theme, &Theme::changed, this, &MapView::applyTheme);
     loadCanvas();
     applyTheme();
@@ -156,7 +160,12 @@ void MapView::cameraMoved()
     m_overlays->setCamera(now);
     m_tools->setCamera(now);
     hideHover();
-    requestFrame();
+    // While the picture on its way or on the screen is enough, it only moves: drawing each step of
+    // a drag anew would keep both cores from showing them.
+    if (!isStillAhead(m_requested, now, kPanMargin))
+        requestFrame();
+    else if (now != m_requested)
+        m_restTimer.start();
     Q_EMIT cameraChanged();
 }
 
@@ -200,8 +209,12 @@ FrameRequest MapView::frameRequest() const
 
 void MapView::requestFrame()
 {
-    if (m_surface && width() > 0 && height() > 0 && isVisible())
-        m_frames->request(frameRequest());
+    if (!m_surface || width() <= 0 || height() <= 0 || !isVisible())
+        return;
+    m_restTimer.stop();
+    FrameRequest request = frameRequest();
+    m_requested = request.scene.camera;
+    m_frames->request(std::move(request));
 }
 
 void MapView::showEvent(QShowEvent *event)
@@ -245,8 +258,8 @@ void MapView::takeFrame(const FrameResult &result)
 
 bool MapView::isSettled() const
 {
-    return m_frames->isIdle() && m_eventShapes.isSettled() && m_stories->isSettled() &&
-           m_tileFeed->isSettled();
+    return !m_restTimer.isActive() && m_frames->isIdle() && m_eventShapes.isSettled() &&
+           m_stories->isSettled() && m_tileFeed->isSettled();
 }
 
 void MapView::setRegions(const std::optional<RegionValues> &values)

@@ -9,6 +9,7 @@
 
 #include <QHash>
 #include <QPointer>
+#include <QTimer>
 #include <QWidget>
 
 #include <chrono>
@@ -164,6 +165,8 @@ private:
     QPointer<LightItem> m_lights;    ///< nullptr: events are part of the surface's picture
     QPointer<MapSurface> m_overLights;
     FrameMaker *m_frames;
+    MapCamera m_requested; ///< of the newest picture that was asked for
+    QTimer m_restTimer;    ///< runs while the view moves within that picture
     MapOverlays *m_overlays;
     workspace::EventShapes m_eventShapes;
     RegionFeed *m_regionFeed;
