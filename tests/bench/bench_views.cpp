@@ -107,6 +107,18 @@ Status addGraphFrames(Report &report, const Theme &theme, std::size_t nodes)
     };
     add("prepare", viewRounds([&](int) { scene.drawing = GraphDrawing::made(inputs); }));
     GraphPainter painter;
+    // As a brush does it: other ties fade, so that all is prepared and drawn.
+    add("brush", viewRounds([&](int round) {
+            inputs.window = {Instant(), Instant() + std::chrono::hours(round)};
+            GraphScene next = scene;
+            next.drawing = GraphDrawing::made(inputs);
+            (void)painter.picture(next);
+        }));
+    add("zoom", viewRounds([&](int round) {
+            GraphScene next = scene;
+            next.camera.zoom *= 1 + round * 0.01;
+            (void)painter.picture(next);
+        }));
     add("frame", viewRounds([&](int round) {
             GraphScene next = scene;
             next.camera.centre.rx() += round * 7 / next.camera.zoom;
@@ -122,7 +134,7 @@ Status addViews(Report &report)
     Theme theme;
     theme.setAppearance(Appearance::Dark);
     addTimeline(report);
-    for (const std::size_t nodes : {10'000UZ, 100'000UZ})
+    for (const std::size_t nodes : {1'000UZ, 10'000UZ, 100'000UZ})
         if (auto done = addGraphFrames(report, theme, nodes); !done)
             return done;
     return {};
