@@ -86,25 +86,25 @@ struct EventPainter::View {
     double world; ///< pixels
     int width, height;
     double left, top; ///< of the world
-    int firstCopy, lastCopy;
 };
 
 /// Dots come in the order of the map, so that what is added to lies in the processor's cache.
 void EventPainter::accumulate(const View &view, std::span<const EventDot> dots, Counts &painted)
 {
+    const double left = view.left - std::floor(view.left);
     for (const EventDot &dot : dots) {
         const double y = (double(dot.y) - view.top) * view.world;
-        if (!(y >= 0 && y < view.height))
+        double x = (double(dot.x) - left) * view.world;
+        x += x < 0 ? view.world : 0; // in the first copy of the world that begins in the picture
+        if (!(y >= 0 && y < view.height && x < view.width))
             continue;
         const Kernel &kernel = m_kernels[dot.theme][dot.size];
         std::uint64_t *row = m_sums.data() + std::size_t(int(y) + kBorder) * m_width + kBorder;
-        for (int copy = view.firstCopy; copy <= view.lastCopy; ++copy) {
-            const double x = (double(dot.x) + copy - view.left) * view.world;
-            if (!(x >= 0 && x < view.width))
-                continue;
+        do {
             ++painted[dot.theme];
             stamp(row + int(x), kernel);
-        }
+            x += view.world;
+        } while (x < view.width);
     }
 }
 
@@ -119,8 +119,6 @@ void EventPainter::accumulate(const MapCamera &camera, double scale, const DotLi
     view.height = m_height - 2 * kBorder;
     view.left = camera.centre.x - view.width / 2.0 / view.world;
     view.top = camera.centre.y - view.height / 2.0 / view.world;
-    view.firstCopy = int(std::floor(view.left));
-    view.lastCopy = int(std::floor(view.left + view.width / view.world));
     const auto cellRow = [](double y) { return std::clamp(int(y * kCells), 0, kCells - 1); };
     const int first = cellRow(view.top), end = cellRow(view.top + view.height / view.world) + 1;
     const auto between = [&list](int from, int to) {
