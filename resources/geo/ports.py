@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Natural Earth's ports, with the country that each lies in or nearest to, in the form of places.py.
+"""Natural Earth's ports, with the country that each lies in or is nearest to, as places.py packs.
 
 A port's rank is its `scalerank` (3 shown first … 8), its population 0. Two rows of one name in one
 country within half a degree are one port; the better rank stays.

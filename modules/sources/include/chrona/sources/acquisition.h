@@ -79,8 +79,8 @@ public:
     /// brings. What came from it stays, and so does its entry where something did.
     [[nodiscard]] Status remove(std::string_view sourceKey);
 
-    /// Lays a text down in a source's system, once, and says what it is called there. Conflict where
-    /// its connector takes none, Denied for a source that is disabled or has no key. Blocks.
+    /// Lays a text down in a source's system, once, and says what it is called there. Conflict
+    /// where its connector takes none, Denied for a source that is disabled or has no key. Blocks.
     [[nodiscard]] Result<std::string> publish(std::string_view sourceKey,
                                               const connect::WrittenText &text,
                                               std::stop_token stop = {});
