@@ -48,6 +48,13 @@
             <numerusform>The %1 account can pay %n more transactions</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>there in %1 of %n look(s); self-bond %2, stake %3</source>
+        <translation>
+            <numerusform>there in %1 of %n look; self-bond %2, stake %3</numerusform>
+            <numerusform>there in %1 of %n looks; self-bond %2, stake %3</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::AddFeedDialog</name>
