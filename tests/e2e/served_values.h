@@ -13,8 +13,8 @@
 
 namespace chrona::e2e {
 
-/// A value provider: 100 for every feed. On a thread of its own, for who asks waits seconds only, and
-/// the test waits longer for its programs.
+/// A value provider: 100 for every feed; and a P-chain of validators that are always there. On a
+/// thread of its own, for who asks waits seconds only, and the test waits longer for its programs.
 class ServedValues {
 public:
     ServedValues()
@@ -60,14 +60,9 @@ private:
         const QJsonObject question = QJsonDocument::fromJson(asked.mid(body)).object();
         if (body < 4 || question.isEmpty())
             return; // not all of it is here
-        QJsonArray data;
-        for (const QJsonValue &feed : question[QStringLiteral("feeds")].toArray())
-            data.append(
-                QJsonObject{{QStringLiteral("feed"), feed}, {QStringLiteral("value"), 100.0}});
-        const QByteArray path = asked.split(' ').value(1);
-        const int round = path.mid(path.lastIndexOf('/') + 1).toInt();
-        const QJsonObject reply{{QStringLiteral("votingRoundId"), round},
-                                {QStringLiteral("data"), data}};
+        const QJsonObject reply = question.contains(QStringLiteral("method"))
+                                      ? validators(question)
+                                      : values(asked, question);
         const QByteArray bytes = QJsonDocument(reply).toJson();
         socket.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"
                      "Content-Length: " +
@@ -75,6 +70,27 @@ private:
         socket.disconnectFromHost();
         asked.clear();
         ++answered;
+    }
+    static QJsonObject validators(const QJsonObject &question)
+    {
+        QJsonArray all;
+        const QJsonObject parameters = question[QStringLiteral("params")].toObject();
+        for (const QJsonValue &node : parameters[QStringLiteral("nodeIDs")].toArray())
+            all.append(QJsonObject{{QStringLiteral("nodeID"), node},
+                                   {QStringLiteral("stakeAmount"), QStringLiteral("4000000")},
+                                   {QStringLiteral("connected"), true}});
+        return {{QStringLiteral("id"), question[QStringLiteral("id")]},
+                {QStringLiteral("result"), QJsonObject{{QStringLiteral("validators"), all}}}};
+    }
+    static QJsonObject values(const QByteArray &asked, const QJsonObject &question)
+    {
+        QJsonArray data;
+        for (const QJsonValue &feed : question[QStringLiteral("feeds")].toArray())
+            data.append(
+                QJsonObject{{QStringLiteral("feed"), feed}, {QStringLiteral("value"), 100.0}});
+        const QByteArray path = asked.split(' ').value(1);
+        const int round = path.mid(path.lastIndexOf('/') + 1).toInt();
+        return {{QStringLiteral("votingRoundId"), round}, {QStringLiteral("data"), data}};
     }
     QThread m_thread;
     QObject m_context; ///< whose thread has ended when it goes

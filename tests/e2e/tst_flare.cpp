@@ -25,6 +25,7 @@ private Q_SLOTS:
     void roundsAreWatched();
     void everybodyIsRanked();
     void goesOnAfterARestart();
+    void validatorsAreLookedAt();
     void rehearsalSignsNothing();
     void actionsAreLookedAtFirst();
     void valuesAreGivenToOthers();
@@ -61,6 +62,7 @@ private:
     }
 
     Programs m_programs;
+    ServedValues m_served;
     std::unique_ptr<flare::EvmNode> m_node;
     std::unique_ptr<flare::OracleWorld> m_world;
     flare::RoundId m_round = 0;
@@ -140,11 +142,32 @@ void TestFlare::everybodyIsRanked()
 
 void TestFlare::goesOnAfterARestart()
 {
+    QCOMPARE(run({u"config"_s, u"set"_s, u"flare.p_rpc"_s, m_served.url() + u"/ext/bc/P"_s}).code,
+             0);
     QVERIFY(m_programs.stopService());
     m_node->mineAt(start(m_round + 1) + 52);
     QVERIFY(m_programs.startService());
     QTRY_VERIFY_WITH_TIMEOUT(isAtHead(), 60'000);
     QCOMPARE(status()[u"mode"_s].toString(), u"watch"_s);
+}
+
+void TestFlare::validatorsAreLookedAt()
+{
+    const QStringList words{u"oracle"_s, u"delegations"_s, u"--identity"_s, identity()};
+    const auto validator = [&] {
+        const QByteArray line = run(words + QStringList{u"--json"_s}).out.toUtf8();
+        return QJsonDocument::fromJson(line.trimmed()).object()[u"validators"_s][0].toObject();
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(validator()[u"checks"_s].toInt() > 0, 120'000);
+    const QJsonObject seen = validator();
+    QVERIFY(seen[u"node"_s].toString().startsWith(u"NodeID-"_s));
+    QCOMPARE(seen[u"connected"_s], seen[u"checks"_s]);
+    QCOMPARE(seen[u"stake_wei"_s].toString(), u"4000000000000000"_s);
+    QCOMPARE(seen[u"weight_wei"_s].toString(), u"3000000"_s);
+    const QString table = run(words).out;
+    QVERIFY2(table.contains(seen[u"node"_s].toString()) && table.contains(u"Validators in"_s),
+             qPrintable(table));
+    QVERIFY(status()[u"validator_problem"_s].toString().isEmpty());
 }
 
 void TestFlare::rehearsalSignsNothing()
@@ -153,12 +176,12 @@ void TestFlare::rehearsalSignsNothing()
                                u"--dry-run"_s};
     const Ran refused = run(rehearse);
     QVERIFY2(refused.err.contains(u"flare.values"_s), qPrintable(refused.err));
-    ServedValues provider;
-    QCOMPARE(run({u"config"_s, u"set"_s, u"flare.values"_s, provider.url()}).code, 0);
+    const int before = m_served.answered;
+    QCOMPARE(run({u"config"_s, u"set"_s, u"flare.values"_s, m_served.url()}).code, 0);
     m_node->mineAt(start(m_round + 1) + 75); // time to commit
     const Ran started = run(rehearse);
     QVERIFY2(started.code == 0, qPrintable(started.err));
-    QTRY_VERIFY_WITH_TIMEOUT(provider.answered > 0, 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(m_served.answered > before, 60'000);
     QTRY_VERIFY_WITH_TIMEOUT(!listed(u"transactions"_s).isEmpty(), 60'000);
     for (const QJsonObject &each : listed(u"transactions"_s)) {
         QCOMPARE(each[u"state"_s].toString(), u"rehearsed"_s);

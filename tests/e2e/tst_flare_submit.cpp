@@ -16,7 +16,6 @@
 #include <QTimeZone>
 
 #include <algorithm>
-#include <chrono>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -348,7 +347,7 @@ void TestFlareSubmit::memoryHoldsNoKey()
     QVERIFY(*control); // what is there is found
     QCOMPARE(memoryHolds(service, canaries()), std::optional(false));
     // The one process that has them cannot be looked into, and leaves no core.
-    qint64 own = 0; // which may just be begun anew
+    qint64 own = 0;
     QTRY_VERIFY_WITH_TIMEOUT((own = signer()) > 0, 60'000);
     QVERIFY(!memoryHolds(own, canaries()));
     QFile limits(u"/proc/%1/limits"_s.arg(own));
