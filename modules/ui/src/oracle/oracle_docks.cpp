@@ -29,7 +29,7 @@ void MainWindow::makeOracleDocks()
     addDock(u"rounds"_s, tr("Round clock"), u"clock"_s, clock, QKeySequence(u"Ctrl+Alt+R"_s));
     addDock(u"oracleFeeds"_s, tr("Feeds"), u"oracle"_s, feeds, QKeySequence(u"Ctrl+Alt+F"_s));
     addDock(u"venues"_s, tr("Venues"), u"table"_s, venues, QKeySequence(u"Ctrl+Alt+V"_s));
-    addDock(u"explain"_s, tr("Explanation"), u"info"_s, m_explain, QKeySequence(u"Ctrl+Alt+E"_s));
+    addDock(u"explain"_s, tr("Explanation"), u"info"_s, m_explain, QKeySequence(u"Ctrl+Alt+Y"_s));
     addDock(u"oracleAlerts"_s, tr("Oracle alerts"), u"warning"_s, m_alerts,
             QKeySequence(u"Ctrl+Alt+A"_s));
     auto *ledger = new OracleLedgerPane(*m_oracle, m_session, m_themes.of(u"submissions"_s), this);

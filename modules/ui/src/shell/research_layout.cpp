@@ -29,7 +29,7 @@ void MainWindow::makeResearchDocks()
     m_research = std::make_unique<ResearchPanes>(m_session, m_themes, m_settings, *this);
     ResearchPanes &panes = *m_research;
     addDock(u"signals"_s, tr("Signals"), u"signals"_s, panes.signalList,
-            QKeySequence(u"Ctrl+Shift+G"_s));
+            QKeySequence(u"Ctrl+Alt+S"_s));
     addDock(u"signal-evidence"_s, tr("Evidence of the signal"), u"chart"_s, panes.signalEvidence,
             {});
     addDock(u"elevated"_s, tr("Signals elevated now"), u"signals"_s, panes.elevated, {});
