@@ -5,7 +5,7 @@
 ///   renderer            who draws: the graphics driver's own words
 ///   frames_per_second   frames with every event where the camera is, over all of the view
 ///   frame_p50_ms, frame_p95_ms
-///   pictures_per_second made beside it: the picture moves as in the window while it is large enough
+///   pictures_per_second made beside it: one moves, as in the window, while it is large enough
 ///   base_ms             one of them
 /// opengl: events by the graphics processor (LightItem), picture: by the processor, composed by
 /// OpenGL, software: by the processor, composed by Qt Quick's software renderer.
@@ -203,7 +203,9 @@ int main(int argc, char *argv[])
     const QStringList words = QApplication::arguments();
     const QString backend = words.value(2);
     if (words.size() < 3 || words[1].toULongLong() == 0) {
-        std::fputs("chrona-map-probe EVENTS opengl|picture|software [SECONDS], or ROWS table|scroll\n", stderr);
+        std::fputs("chrona-map-probe EVENTS opengl|picture|software [SECONDS]\n"
+                   "chrona-map-probe ROWS table|scroll\n",
+                   stderr);
         return 2;
     }
     if (backend == "table"_L1 || backend == "scroll"_L1)

@@ -17,8 +17,8 @@ struct MapFrame {
     int margin = 0;
 };
 
-/// A picture taken from `was`, with a margin around it, fills the view from `now` as well and has half
-/// of its margin to spare: no other is needed yet.
+/// A picture taken from `was`, with a margin around it, fills the view from `now` as well and has
+/// half of its margin to spare: no other is needed yet.
 [[nodiscard]] bool isStillAhead(const MapCamera &was, const MapCamera &now, int margin);
 
 /// Shows the newest picture where the camera is now: while a new one is on its way, the old one
