@@ -20,6 +20,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -81,8 +82,10 @@ void ItemEditor::makeFields()
     m_add->setMenu(pins);
     connect(pins, &QMenu::aboutToShow, this, [this, pins] { offerPins(*pins); });
     const auto written = [this] {
-        if (!m_isFilling)
-            m_pause.start();
+        if (m_isFilling)
+            return;
+        m_isWritten = true;
+        m_pause.start();
     };
     connect(m_title, &QLineEdit::textEdited, this, written);
     connect(m_tags, &QLineEdit::textEdited, this, written);
@@ -165,7 +168,7 @@ void ItemEditor::refresh()
     if (item && item->removed)
         item = nullptr;
     setEnabled(item && !current->isArchived());
-    const bool isWriting = item && m_loaded.id == item->id && m_pause.isActive();
+    const bool isWriting = item && m_loaded.id == item->id && m_isWritten;
     if (isWriting) {
         // Our own save has come back: what is being written is made from that now.
         if (workspace::sameButForEvidence(m_loaded, *item))
@@ -252,7 +255,8 @@ CaseItem ItemEditor::written() const
 
 void ItemEditor::commit()
 {
-    if (!m_pause.isActive())
+    // Not whether the pause still runs: when it ends by itself, it no longer does.
+    if (!std::exchange(m_isWritten, false))
         return;
     m_pause.stop();
     if (!m_id || !m_owner || m_loaded.id != *m_id)

@@ -66,7 +66,7 @@ private:
     QPointer<workspace::Investigation> m_owner; ///< of the item; another may be current by now
     std::optional<schema::CaseItemId> m_id;
     schema::CaseItem m_loaded; ///< what the fields were filled from
-    bool m_isFilling = false;
+    bool m_isFilling = false, m_isWritten = false; ///< the latter: and not put in place yet
     QTimer m_pause;
     QLineEdit *m_title;
     QPlainTextEdit *m_text;
