@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 /// chrona-map-probe EVENTS opengl|picture|software [SECONDS]
 /// chrona-map-probe ROWS table|scroll
-/// Moves the map, 1440 × 900, over so many events as fast as it goes and prints, one figure a line:
+/// Moves the map, 1440 × 900, over so many events, drawn as often as it goes; one figure a line:
 ///   renderer            who draws: the graphics driver's own words
 ///   frames_per_second   frames with every event where the camera is, over all of the view
 ///   frame_p50_ms, frame_p95_ms
@@ -33,6 +33,7 @@
 #include <cmath>
 #include <cstdio>
 #include <numeric>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace chrona;
@@ -42,7 +43,7 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 constexpr QSize kView(1440, 900);
-constexpr double kStep = 7; ///< pixels of one frame
+constexpr double kSpeed = 420; ///< pixels a second, as a hand drags: seven a frame at 60
 constexpr int kPanMargin = 64;
 
 /// The map without a window's other parts: what is measured is its frames.
@@ -149,7 +150,8 @@ private:
         }
         if (m_drawn > kWarmUp && now - m_begin > m_time)
             return tell(std::chrono::duration<double>(now - m_begin).count());
-        camera.centre.x += kStep / camera.worldPixels();
+        const std::chrono::duration<double> since = now - std::exchange(m_moved, now);
+        camera.centre.x += kSpeed * std::min(since.count(), 0.1) / camera.worldPixels();
         camera.centre.x -= std::floor(camera.centre.x);
         // As MapView does it.
         if (!isStillAhead(m_requested, camera, kPanMargin) && m_frames.isIdle()) {
@@ -188,7 +190,7 @@ private:
     LightItem *m_lights = nullptr;
     int m_drawn = 0;
     std::chrono::milliseconds m_time{};
-    Steady::time_point m_begin, m_last;
+    Steady::time_point m_begin, m_last, m_moved;
     std::vector<double> m_frameMs, m_pictureMs;
 };
 
