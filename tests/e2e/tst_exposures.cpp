@@ -94,7 +94,7 @@ void TestExposures::initTestCase()
         *m_session, *m_theme, *m_settings,
         [](workspace::Session &, const Theme &, QWidget *parent) { return new QWidget(parent); });
     m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get(), 60'000));
     m_session->open();
     QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), workspace::Session::State::Ready, 60'000);
     auto *open = m_window->findChild<QAction *>(u"exposures.edit"_s);
