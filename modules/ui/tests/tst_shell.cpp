@@ -32,7 +32,7 @@ using namespace chrona::ui;
 
 namespace {
 
-constexpr std::size_t kEvents = 20'000;
+constexpr std::size_t kShellEvents = 20'000;
 
 } // namespace
 
@@ -81,7 +81,7 @@ void TestShell::initTestCase()
 {
     const std::filesystem::path data(m_folder.filePath(u"data"_s).toStdString());
     std::filesystem::create_directories(data);
-    auto service = test::SampleService::start(data, kEvents);
+    auto service = test::SampleService::start(data, kShellEvents);
     QVERIFY2(service.has_value(), service ? "" : service.error().what.c_str());
     m_service = std::move(*service);
     m_theme = std::make_unique<Theme>();
@@ -97,10 +97,10 @@ void TestShell::initTestCase()
     QVERIFY(QTest::qWaitForWindowExposed(m_window.get(), 60'000));
     m_session->open();
     QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), workspace::Session::State::Ready, 30'000);
-    QTRY_COMPARE_WITH_TIMEOUT(m_session->events().snapshot()->columns.size(), kEvents, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->events().snapshot()->columns.size(), kShellEvents, 30'000);
     QTRY_VERIFY(m_session->selector().isSettled() && !visible().rows.empty());
     m_all = visible().rows.size(); // without those that were retracted
-    QVERIFY(m_all > kEvents * 9 / 10);
+    QVERIFY(m_all > kShellEvents * 9 / 10);
     m_session->undoStack().clear();
 }
 
@@ -188,7 +188,7 @@ void TestShell::theBrushFiltersEveryView()
     }
     QCOMPARE(static_cast<qint64>(inWindow), counted);
     QCOMPARE(pane<EventsPane>(u"events"_s)->headerNote(),
-             countOfText(counted, static_cast<qint64>(kEvents)));
+             countOfText(counted, static_cast<qint64>(kShellEvents)));
     m_window->commands().action(u"time.all"_s)->trigger();
     settle();
     QCOMPARE(visible().rows.size(), m_all);
