@@ -8,8 +8,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
-#include "test_patience.h"
+#include "testing/test_patience.h"
 
 #ifdef CHRONA_TESTS_TOGETHER
-#include "test_program.h"
+#include "testing/test_program.h"
 #endif

@@ -58,7 +58,7 @@ std::optional<ipc::FlareShare> shareOf(std::string_view word)
                            std::stoi(scaled.substr(0, scaled.size() - kZeros))};
 }
 
-Result<std::string> textOf(const std::string &path, std::size_t bytesMax)
+Result<std::string> fileText(const std::string &path, std::size_t bytesMax)
 {
     std::ifstream file(path, std::ios::binary);
     std::string text{std::istreambuf_iterator<char>(file), {}};
@@ -215,7 +215,7 @@ ExitCode actOnFlare(Invocation &invocation, ServiceLink &link, const std::string
         return invocation.usage(epoch.error());
     action.rewardEpoch = *epoch;
     if (const auto path = arguments.value("claim-data")) {
-        auto text = textOf(*path, kDataBytesMax);
+        auto text = fileText(*path, kDataBytesMax);
         if (!text)
             return invocation.failed(text.error());
         action.claimData = std::move(*text);
@@ -240,7 +240,7 @@ ExitCode sendToFlare(Invocation &invocation, ServiceLink &link)
     ipc::FlareSendSigned signedElsewhere;
     signedElsewhere.raw = words[1];
     if (!words[1].starts_with("0x")) {
-        auto text = textOf(words[1], kRawBytesMax);
+        auto text = fileText(words[1], kRawBytesMax);
         if (!text)
             return invocation.failed(text.error());
         while (!text->empty() && (text->back() == '\n' || text->back() == '\r'))

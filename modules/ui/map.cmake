@@ -29,7 +29,6 @@ set(CHRONA_UI_MAP_SOURCES
     src/map/surface_painter.cpp
     src/map/tile_map.cpp
     src/map/tile_shapes.cpp)
-set(CHRONA_UI_MAP_HEADERS)
 set(CHRONA_UI_MAP_DEPENDS geo formats)
 set(CHRONA_UI_MAP_LIBS Qt6::Quick Qt6::QuickWidgets Qt6::Positioning Qt6::GuiPrivate)
 set(CHRONA_UI_MAP_TESTS tst_map_renderer)
@@ -55,19 +54,9 @@ if(TARGET Chrona::workspace)
         src/map/map_view_input.cpp
         src/map/map_view_layers.cpp
         src/map/map_view_lights.cpp
+        src/map/own_boundaries.cpp
         src/map/region_feed.cpp
         src/map/vector_map.cpp)
-    list(APPEND CHRONA_UI_MAP_HEADERS
-        include/chrona/ui/map/map_view.h
-        src/map/event_file.h
-        src/map/frame_maker.h
-        src/map/light_item.h
-        src/map/map_list.h
-        src/map/map_overlays.h
-        src/map/map_sketch.h
-        src/map/map_surface.h
-        src/map/map_tools.h
-        src/map/region_feed.h)
     list(APPEND CHRONA_UI_MAP_DEPENDS workspace)
     list(APPEND CHRONA_UI_MAP_TESTS tst_map_view)
 endif()

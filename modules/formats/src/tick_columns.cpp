@@ -43,20 +43,18 @@ std::int64_t unzigzag(std::uint64_t value)
 /// Differences wrap round, so that any two numbers have one.
 std::int64_t minus(std::int64_t a, std::int64_t b)
 {
-    return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) -
-                                     static_cast<std::uint64_t>(b));
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) - static_cast<std::uint64_t>(b));
 }
 
 std::int64_t plus(std::int64_t a, std::int64_t b)
 {
-    return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) +
-                                     static_cast<std::uint64_t>(b));
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b));
 }
 
 /// Reads one column; anything that is not there makes it unsound.
-class Column {
+class PackedColumn {
 public:
-    explicit Column(std::string_view bytes) : m_bytes(bytes) {}
+    explicit PackedColumn(std::string_view bytes) : m_bytes(bytes) {}
     std::uint8_t byte()
     {
         if (m_bytes.empty()) {
@@ -151,7 +149,7 @@ void putNumber(double value, Before &before, std::string &tags, std::string &num
     before = now;
 }
 
-double takeNumber(Before &before, Column &tags, Column &numbers)
+double takeNumber(Before &before, PackedColumn &tags, PackedColumn &numbers)
 {
     const std::uint8_t tag = tags.byte();
     if (tag == kSame)
@@ -181,8 +179,8 @@ std::string tickColumns(std::span<const TickRecord> records)
     Memory memory;
     std::int64_t at = 0;
     for (const TickRecord &record : records) {
-        columns[0] += static_cast<char>(static_cast<unsigned>(record.kind) |
-                                        (record.isPolled ? 0x10U : 0U));
+        columns[0] +=
+            static_cast<char>(static_cast<unsigned>(record.kind) | (record.isPolled ? 0x10U : 0U));
         columns[1] += static_cast<char>(record.collector);
         putVarint(columns[2], record.market);
         putVarint(columns[3], zigzag(minus(record.atMs, at)));
@@ -204,12 +202,12 @@ std::string tickColumns(std::span<const TickRecord> records)
 
 bool readTickColumns(std::string_view bytes, std::size_t count, std::vector<TickRecord> &records)
 {
-    std::vector<Column> columns;
+    std::vector<PackedColumn> columns;
     for (std::size_t i = 0; i < kColumns; ++i) {
         std::size_t sizeBytes = 0;
         while (sizeBytes < bytes.size() && (bytes[sizeBytes] & '\x80') != 0)
             ++sizeBytes;
-        Column head(bytes.substr(0, sizeBytes + 1));
+        PackedColumn head(bytes.substr(0, sizeBytes + 1));
         const std::uint64_t size = head.varint();
         if (!head.isRead() || size > bytes.size() - sizeBytes - 1)
             return false;
@@ -237,7 +235,7 @@ bool readTickColumns(std::string_view bytes, std::size_t count, std::vector<Tick
             *numbers[n] = takeNumber(before[n], columns[6], columns[7]);
         records.push_back(record);
     }
-    for (const Column &column : columns)
+    for (const PackedColumn &column : columns)
         if (!column.isRead())
             return false;
     return bytes.empty();

@@ -136,10 +136,10 @@ Result<DecisionSpan> spanFor(storage::Connection &connection, const Prices &pric
 
 std::vector<discovery::DecisionDay> daysOf(const DecisionSpan &span)
 {
-    std::vector<discovery::DecisionDay> days;
+    std::vector<discovery::DecisionDay> found;
     for (const features::Decision &decision : span.decisions)
-        days.push_back({decision.date, decision.at});
-    return days;
+        found.push_back({decision.date, decision.at});
+    return found;
 }
 
 /// Puts stored values, which come feature by feature, into the panel: those with values, as they

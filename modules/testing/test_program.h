@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Where CHRONA_TESTS_TOGETHER is on, the tests of a folder are one program (docs/adr/0118). Qt's
-// QTEST_MAIN and its sisters then name a test of it; modules/test_program.cpp has the main.
+// QTEST_MAIN and its sisters then name a test of it; modules/testing/test_program.cpp has the main.
 #pragma once
 
 #include <QTest>
