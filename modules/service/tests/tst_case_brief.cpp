@@ -36,8 +36,8 @@ private Q_SLOTS:
 
 namespace {
 
-const Date kDay = std::chrono::sys_days(std::chrono::year(2018) / 6 / 5);
-const Instant kNoon = Instant(kDay) + std::chrono::hours(12);
+const Date kCaseDay = std::chrono::sys_days(std::chrono::year(2018) / 6 / 5);
+const Instant kNoon = Instant(kCaseDay) + std::chrono::hours(12);
 
 CaseItem itemOf(CaseItemKind kind, std::int64_t id)
 {
@@ -279,7 +279,7 @@ void TestCaseBrief::ownWordsComeFirst()
 
     BriefMaterial material = materialOf({eventOf(1, "FR")});
     keepWhatBearsOn(investigation, material);
-    briefing::BriefingInputs inputs = material.inputsFor({kDay, kNoon + std::chrono::hours(20)});
+    briefing::BriefingInputs inputs = material.inputsFor({kCaseDay, kNoon + std::chrono::hours(20)});
     inputs.subject = &subject;
     const auto briefing = briefing::dailyBriefing(inputs);
     QVERIFY2(briefing, briefing ? "" : briefing.error().what.c_str());
@@ -304,7 +304,7 @@ void TestCaseBrief::noPinsMakeAShortBriefing()
     BriefMaterial material = materialOf({eventOf(1, "FR")}, {targetOf(1, "SPY", {"class:broad"})});
     keepWhatBearsOn(investigation, material);
     const briefing::Subject subject = subjectOf(investigation);
-    briefing::BriefingInputs inputs = material.inputsFor({kDay, kNoon + std::chrono::hours(20)});
+    briefing::BriefingInputs inputs = material.inputsFor({kCaseDay, kNoon + std::chrono::hours(20)});
     inputs.subject = &subject;
     const auto briefing = briefing::dailyBriefing(inputs);
     QVERIFY2(briefing, briefing ? "" : briefing.error().what.c_str());

@@ -264,11 +264,11 @@ void TestOracleRun::venueDaysAddUp()
         again.noteVenueDay(1, {today, 30, 30});
     }
     auto lease = m_pool->take();
-    const auto days = storage::loadVenueDays(**lease, "birch", today);
-    QVERIFY(days);
-    QCOMPARE(days->size(), std::size_t{1});
-    QCOMPARE(days->front().watchedSeconds, 150.0);
-    QCOMPARE(days->front().heardSeconds, 140.0);
+    const auto watched = storage::loadVenueDays(**lease, "birch", today);
+    QVERIFY(watched);
+    QCOMPARE(watched->size(), std::size_t{1});
+    QCOMPARE(watched->front().watchedSeconds, 150.0);
+    QCOMPARE(watched->front().heardSeconds, 140.0);
 }
 
 QTEST_GUILESS_MAIN(TestOracleRun)
