@@ -54,7 +54,6 @@ if(TARGET Chrona::workspace)
         src/map/map_view_input.cpp
         src/map/map_view_layers.cpp
         src/map/map_view_lights.cpp
-        src/map/own_boundaries.cpp
         src/map/region_feed.cpp
         src/map/vector_map.cpp)
     list(APPEND CHRONA_UI_MAP_DEPENDS workspace)
