@@ -38,7 +38,7 @@ std::vector<std::string> makeHeadlines()
     return headlines;
 }
 
-double processorSeconds()
+double ownSeconds()
 {
     return double(std::clock()) / CLOCKS_PER_SEC;
 }
@@ -55,7 +55,7 @@ Result<Report> benchEnrichment()
     events::StoryClusters stories;
     events::Novelty novelty;
     std::size_t links = 0;
-    const double begin = processorSeconds();
+    const double begin = ownSeconds();
     for (std::size_t i = 0; i < headlines.size(); ++i) {
         const events::TopicText text{headlines[i], {}, {}};
         const Instant at = Instant(std::chrono::seconds(9 * i));
@@ -67,7 +67,7 @@ Result<Report> benchEnrichment()
             links += stories.takeFinal().size();
     }
     stories.settle();
-    const double seconds = processorSeconds() - begin;
+    const double seconds = ownSeconds() - begin;
     if (links == 0)
         return fail(ErrorCode::Corrupt, "nothing was found in any headline");
     return Report{{"ingest.enrichment", double(headlines.size()) / seconds, "headlines/s",
