@@ -29,7 +29,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::size_t kFeeds = 63, kVenues = 13, kTicksPerSecond = 5'000;
+constexpr std::size_t kLiveFeeds = 63, kVenues = 13, kTicksPerSecond = 5'000;
 constexpr std::size_t kStreamed = 200'000;
 constexpr int kWarmSeconds = 8, kSeconds = 20;
 
@@ -48,7 +48,7 @@ public:
     std::string_view id() const override { return m_real->id(); }
     connect::StreamRules stream() const override
     {
-        return {.url = m_url, .silenceMax = 30s, .marketsPerFrame = kFeeds};
+        return {.url = m_url, .silenceMax = 30s, .marketsPerFrame = kLiveFeeds};
     }
     connect::Market market(std::string_view native) const override
     {
@@ -146,7 +146,7 @@ Result<double> bareBytesPerSecond()
 service::OracleRun::Parts recorded()
 {
     std::vector<service::RecordedMarket> markets;
-    for (std::size_t feed = 0; feed < kFeeds; ++feed)
+    for (std::size_t feed = 0; feed < kLiveFeeds; ++feed)
         for (std::size_t venue = 0; venue < kVenues; ++venue)
             markets.push_back(
                 {std::format("venue{:02}", venue), stormBase(feed) + "/USD", 0.5, 1.0 / kVenues});
@@ -155,11 +155,11 @@ service::OracleRun::Parts recorded()
     parts.mode = ipc::OracleMode::Replay;
     std::mt19937_64 random{7};
     std::normal_distribution<double> normal;
-    std::vector<double> prices(kFeeds, 100);
+    std::vector<double> prices(kLiveFeeds, 100);
     constexpr std::size_t kTicks = (kWarmSeconds + kSeconds + 4) * kTicksPerSecond;
     parts.tape.ticks.reserve(kTicks);
     for (std::size_t i = 0; i < kTicks; ++i) {
-        const std::size_t market = i / kVenues % kFeeds;
+        const std::size_t market = i / kVenues % kLiveFeeds;
         prices[market] *= std::exp(1e-5 * normal(random));
         const double mid = prices[market] * std::exp(3e-5 * normal(random));
         const auto at = static_cast<std::int64_t>(1'000'000 + i * 1'000 / kTicksPerSecond);
@@ -200,7 +200,7 @@ template <class Count> Load watch(const Count &count)
 Result<Load> collect()
 {
     const auto server = PriceStorm::begin(
-        {.venues = kVenues, .markets = kFeeds, .ticksPerSecond = kTicksPerSecond});
+        {.venues = kVenues, .markets = kLiveFeeds, .ticksPerSecond = kTicksPerSecond});
     if (!server)
         return std::unexpected(server.error());
     net::HttpClient::Options options;
@@ -217,7 +217,7 @@ Result<Load> collect()
     std::atomic<std::uint64_t> rows{0};
     std::vector<std::unique_ptr<sources::VenueCollector>> collectors;
     std::vector<sources::VenueCollector::MarketName> markets;
-    for (std::size_t market = 0; market < kFeeds; ++market)
+    for (std::size_t market = 0; market < kLiveFeeds; ++market)
         markets.push_back({stormBase(market), "USD"});
     for (std::size_t v = 0; v < kVenues; ++v)
         collectors.push_back(
@@ -275,7 +275,7 @@ Result<Report> benchOracleLive()
     if (!priced)
         return std::unexpected(priced.error());
     const std::string work =
-        std::format("{} feeds at {} venues, {} ticks/s", kFeeds, kVenues, kTicksPerSecond);
+        std::format("{} feeds at {} venues, {} ticks/s", kLiveFeeds, kVenues, kTicksPerSecond);
     return Report{
         {"oracle.stream_messages", stream->messages, "messages/s",
          std::format("{} ticker messages of one WebSocket", kStreamed)},
