@@ -279,7 +279,8 @@ void TestCaseBrief::ownWordsComeFirst()
 
     BriefMaterial material = materialOf({eventOf(1, "FR")});
     keepWhatBearsOn(investigation, material);
-    briefing::BriefingInputs inputs = material.inputsFor({kCaseDay, kNoon + std::chrono::hours(20)});
+    briefing::BriefingInputs inputs =
+        material.inputsFor({kCaseDay, kNoon + std::chrono::hours(20)});
     inputs.subject = &subject;
     const auto briefing = briefing::dailyBriefing(inputs);
     QVERIFY2(briefing, briefing ? "" : briefing.error().what.c_str());
@@ -304,7 +305,8 @@ void TestCaseBrief::noPinsMakeAShortBriefing()
     BriefMaterial material = materialOf({eventOf(1, "FR")}, {targetOf(1, "SPY", {"class:broad"})});
     keepWhatBearsOn(investigation, material);
     const briefing::Subject subject = subjectOf(investigation);
-    briefing::BriefingInputs inputs = material.inputsFor({kCaseDay, kNoon + std::chrono::hours(20)});
+    briefing::BriefingInputs inputs =
+        material.inputsFor({kCaseDay, kNoon + std::chrono::hours(20)});
     inputs.subject = &subject;
     const auto briefing = briefing::dailyBriefing(inputs);
     QVERIFY2(briefing, briefing ? "" : briefing.error().what.c_str());
