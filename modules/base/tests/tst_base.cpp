@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/base/ascii.h"
 #include "chrona/base/decimal.h"
+#include "chrona/base/durable.h"
 #include "chrona/base/executor.h"
 #include "chrona/base/hash.h"
 #include "chrona/base/log.h"
 #include "chrona/base/time.h"
 
 #include <QTemporaryDir>
+#include <QTemporaryFile>
 #include <QTest>
 
 #include <atomic>
+#include <csignal>
+#include <sys/resource.h>
 #include <thread>
 
 using namespace chrona;
@@ -31,6 +35,7 @@ private Q_SLOTS:
     void poolServesManyCallers();
     void stoppedWorkIsLeftOut();
     void logLineCannotBeForged();
+    void halfAFileIsNotAWholeOne();
 };
 
 void TestBase::instantIsReadAndWritten_data()
@@ -201,6 +206,28 @@ void TestBase::logLineCannotBeForged()
     const QByteArray text = file.readAll();
     QCOMPARE(text.count('\n'), 1);
     QVERIFY(!text.contains("\"level\":\"forged\""));
+}
+
+void TestBase::halfAFileIsNotAWholeOne()
+{
+    // The system takes the part that the limit allows and says so; only the next piece fails.
+    rlimit before{};
+    QCOMPARE(::getrlimit(RLIMIT_FSIZE, &before), 0);
+    const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit small{.rlim_cur = 1000, .rlim_max = before.rlim_max};
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    QCOMPARE(::setrlimit(RLIMIT_FSIZE, &small), 0);
+    const bool fits = writeFully(file.handle(), std::string(600, 'c'));
+    const bool isWhole = writeFully(file.handle(), std::string(600, 'c'));
+    QCOMPARE(::setrlimit(RLIMIT_FSIZE, &before), 0);
+    std::signal(SIGXFSZ, handler);
+    QVERIFY(fits);
+    QVERIFY(!isWhole);
+    QCOMPARE(file.size(), 1000);
+    // Neither says anything of a folder that is not there.
+    syncFolderOf("name-without-a-folder");
+    syncFolder("/no/such/folder");
 }
 
 QTEST_GUILESS_MAIN(TestBase)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/keys/round_ledger.h"
 
+#include "chrona/base/durable.h"
+
 #include <cerrno>
 #include <charconv>
 #include <cstring>
@@ -109,30 +111,6 @@ bool dropLongPast(std::vector<SignedRound> &rounds)
            }) > 0;
 }
 
-bool writeWhole(int descriptor, std::string_view text)
-{
-    while (!text.empty()) {
-        const ssize_t written = ::write(descriptor, text.data(), text.size());
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        text.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
-}
-
-/// A name that is lost with the power would bring back what was known before.
-void syncFolderOf(const std::filesystem::path &file)
-{
-    const auto folder = file.has_parent_path() ? file.parent_path() : ".";
-    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0)
-        return;
-    (void)::fsync(descriptor);
-    ::close(descriptor);
-}
-
 /// Whether the name still leads to it: another signer may have put a new file in its place.
 bool isStillNamed(int descriptor, const std::filesystem::path &file)
 {
@@ -153,9 +131,9 @@ Result<int> replaceFile(const std::filesystem::path &file, const std::vector<Sig
     std::string text;
     for (const SignedRound &round : rounds)
         text += lineOf(round);
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0 && writeWhole(descriptor, text) &&
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0 && writeFully(descriptor, text) &&
         ::fsync(descriptor) == 0 && ::rename(beside.c_str(), file.c_str()) == 0) {
-        syncFolderOf(file);
+        syncFolderOf(file); // a name lost with the power would bring back what was known before
         return descriptor;
     }
     const auto error = failed("the ledger of signed rounds cannot be written anew");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "chrona/base/durable.h"
 #include "chrona/report/export.h"
 
 #include <cerrno>
@@ -17,30 +18,6 @@ Status failWith(const std::filesystem::path &path, const char *doing)
                 "check that the folder exists, is writable and has space");
 }
 
-bool writeAll(int file, std::string_view content)
-{
-    while (!content.empty()) {
-        const ssize_t written = ::write(file, content.data(), content.size());
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        content.remove_prefix(std::size_t(written));
-    }
-    return ::fsync(file) == 0;
-}
-
-/// Makes the new name itself durable; a folder that cannot be synced costs nothing but that.
-void syncFolder(const std::filesystem::path &path)
-{
-    const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : ".";
-    const int handle = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (handle < 0)
-        return;
-    ::fsync(handle);
-    ::close(handle);
-}
-
 } // namespace
 
 Status writeWhole(const std::filesystem::path &path, std::string_view content)
@@ -50,7 +27,7 @@ Status writeWhole(const std::filesystem::path &path, std::string_view content)
     const int file = ::open(part.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (file < 0)
         return failWith(path, "create");
-    const bool written = writeAll(file, content);
+    const bool written = writeFully(file, content) && ::fsync(file) == 0;
     const int cause = errno;
     ::close(file);
     if (!written || ::rename(part.c_str(), path.c_str()) != 0) {
@@ -59,7 +36,7 @@ Status writeWhole(const std::filesystem::path &path, std::string_view content)
         errno = reason;
         return failWith(path, "write");
     }
-    syncFolder(path);
+    syncFolderOf(path);
     return {};
 }
 

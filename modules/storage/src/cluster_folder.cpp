@@ -2,6 +2,7 @@
 #include "cluster_folder.h"
 
 #include "child_process.h"
+#include "chrona/base/durable.h"
 #include "chrona/base/log.h"
 #include "folder_lock.h"
 
@@ -161,11 +162,7 @@ Status ClusterFolder::initialise(const fs::path &fresh, const PostgresBinaries &
 
 void ClusterFolder::sync() const
 {
-    const int file = ::open(m_root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (file >= 0) {
-        ::fsync(file);
-        ::close(file);
-    }
+    syncFolder(m_root);
 }
 
 void ClusterFolder::makeBallast(std::uint64_t bytes, std::uint64_t freeBytesMin) const

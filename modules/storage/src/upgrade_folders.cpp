@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "upgrade_folders.h"
 
+#include "chrona/base/durable.h"
 #include "chrona/base/log.h"
 #include "postgres_server.h"
 
@@ -71,11 +72,7 @@ Status markWhole(const ClusterFolder &folder)
         ::close(file);
     if (!isKept)
         return fail(ErrorCode::Exhausted, std::format("cannot write {}", mark.string()));
-    const int whole = ::open(upgradeFolder(folder).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (whole >= 0) {
-        ::fsync(whole);
-        ::close(whole);
-    }
+    syncFolder(upgradeFolder(folder));
     return {};
 }
 
