@@ -3,6 +3,7 @@
 
 #include "chrona/flare/chain_client.h"
 #include "chrona/flare/reward_data.h"
+#include "chrona/flare/validators.h"
 #include "chrona/net/http_client.h"
 
 using namespace chrona;
@@ -43,20 +44,33 @@ void askAll(ChainClient &client)
     (void)client.send(raw);
 }
 
+void askPlatform(net::HttpClient &http)
+{
+    NodeId node{};
+    node.fill(0x11);
+    const std::array<NodeId, 1> asked{node};
+    if (const auto seen = readValidators(http, "https://one/ext/bc/P", asked))
+        mustHold(seen->size() <= 1 && (seen->empty() || seen->front().node == node));
+}
+
 } // namespace
 
-/// Whatever a node answers, and whatever is published as reward data.
+/// Whatever a node answers, and whatever is published as reward data and as passes.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
     const std::string text(fuzz::textOf(data, size));
     if (const auto read = readRewardData(text))
         for (const ProvenClaim &claim : read->claims)
             mustHold(claim.rewardEpoch == read->rewardEpoch);
+    (void)readPublishedPasses(text, 7);
+    if (const auto node = parseNodeId(text))
+        mustHold(parseNodeId(nodeIdText(*node)) == *node);
     auto http =
         net::HttpClient::create({.userAgent = "Chrona/test", .hostRate = {1e6, 1'000'000, 8}},
                                 std::make_unique<Saying>(text));
     const auto client =
         ChainClient::create({.endpoints = {"https://one/"}, .chainId = 114}, **http);
     askAll(**client);
+    askPlatform(**http);
     return 0;
 }
