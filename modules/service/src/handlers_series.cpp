@@ -3,6 +3,7 @@
 #include "handlers.h"
 #include "instants.h"
 
+#include "chrona/geo/coarsen.h"
 #include "chrona/storage/geo_store.h"
 #include "chrona/storage/series_store.h"
 
@@ -13,6 +14,7 @@ namespace chrona::service {
 namespace {
 
 constexpr std::size_t kBoundaryPageBytes = 4 << 20;
+constexpr std::uint32_t kBoundariesRead = 64; ///< at once: one can be of several megabytes
 
 Result<ipc::SeriesQueryReply> listSeries(storage::Connection &connection,
                                          const ipc::SeriesQuery &asked)
@@ -129,25 +131,28 @@ Result<ipc::BoundaryReply> loadBoundaries(storage::Connection &connection,
         if (!sets)
             return std::unexpected(sets.error());
         for (const storage::BoundarySet &set : *sets)
-            reply.sets.push_back({set.name, set.areas});
+            reply.sets.push_back({set.name, set.areas, set.bytes});
         return reply;
     }
-    auto boundaries = storage::loadBoundaries(connection, asked.set);
-    if (!boundaries)
-        return std::unexpected(boundaries.error());
-    std::ranges::sort(*boundaries, {}, &schema::Boundary::code);
     std::size_t bytes = 0;
-    for (schema::Boundary &boundary : *boundaries) {
-        if (boundary.code <= asked.cursor && !asked.cursor.empty())
-            continue;
-        bytes += bytesOf(boundary);
-        if (bytes > kBoundaryPageBytes && !reply.boundaries.empty()) {
-            reply.nextCursor = reply.boundaries.back().code;
-            break;
+    std::string after = asked.cursor;
+    while (true) {
+        auto some = storage::loadBoundaries(connection, asked.set, {after, kBoundariesRead});
+        if (!some)
+            return std::unexpected(some.error());
+        for (schema::Boundary &boundary : *some) {
+            boundary.areas = geo::coarsened(std::move(boundary.areas), asked.step);
+            bytes += bytesOf(boundary);
+            if (bytes > kBoundaryPageBytes && !reply.boundaries.empty()) {
+                reply.nextCursor = reply.boundaries.back().code;
+                return reply;
+            }
+            after = boundary.code;
+            reply.boundaries.push_back(std::move(boundary));
         }
-        reply.boundaries.push_back(std::move(boundary));
+        if (some->size() < kBoundariesRead)
+            return reply;
     }
-    return reply;
 }
 
 } // namespace
@@ -194,6 +199,8 @@ void Handlers::handle(ipc::BarQuery request, Responder<ipc::BarQuery> responder)
 
 void Handlers::handle(ipc::BoundaryQuery request, Responder<ipc::BoundaryQuery> responder)
 {
+    if (!(request.step >= 0 && request.step <= 1))
+        return responder.fail({ErrorCode::InvalidInput, "a grid's step is 0 to 1 degree"});
     answerFrom(m_parts.database, m_parts.workers, std::move(responder),
                [asked = std::move(request)](storage::Connection &connection) {
                    return loadBoundaries(connection, asked);

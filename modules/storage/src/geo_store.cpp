@@ -93,12 +93,14 @@ Result<StoreReport> storeBoundaries(Connection &connection, std::span<const Boun
     return report;
 }
 
-Result<std::vector<Boundary>> loadBoundaries(Connection &connection, std::string_view set)
+Result<std::vector<Boundary>> loadBoundaries(Connection &connection, std::string_view set,
+                                             const BoundaryPage &page)
 {
-    auto rows =
-        connection.query("SELECT id, set_name, code, name, label_longitude, label_latitude, "
-                         "areas FROM chrona_geo.boundary WHERE set_name = $1 ORDER BY code",
-                         {set});
+    const auto limit = page.limit == 0 ? std::optional<std::int64_t>() : page.limit;
+    auto rows = connection.query(
+        "SELECT id, set_name, code, name, label_longitude, label_latitude, areas "
+        "FROM chrona_geo.boundary WHERE set_name = $1 AND code > $2 ORDER BY code LIMIT $3",
+        {set, page.after, limit});
     if (!rows)
         return std::unexpected(rows.error());
     std::vector<Boundary> boundaries;
@@ -113,13 +115,14 @@ Result<std::vector<Boundary>> loadBoundaries(Connection &connection, std::string
 
 Result<std::vector<BoundarySet>> loadBoundarySets(Connection &connection)
 {
-    auto rows = connection.query("SELECT set_name, count(*) FROM chrona_geo.boundary "
-                                 "GROUP BY set_name ORDER BY set_name");
+    auto rows = connection.query(
+        "SELECT set_name, count(*), coalesce(sum(octet_length(areas)), 0)::bigint "
+        "FROM chrona_geo.boundary GROUP BY set_name ORDER BY set_name");
     if (!rows)
         return std::unexpected(rows.error());
     std::vector<BoundarySet> sets;
     for (const Row row : *rows)
-        sets.push_back({row.string(0), row.int64(1)});
+        sets.push_back({row.string(0), row.int64(1), row.int64(2)});
     return sets;
 }
 

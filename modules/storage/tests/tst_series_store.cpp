@@ -317,9 +317,15 @@ void TestSeriesStore::boundariesComeBackExactly()
     QVERIFY((storeBoundaries(*m_connection, boundaries).value() == StoreReport{2, 0, 0}));
     QVERIFY((storeBoundaries(*m_connection, boundaries).value() == StoreReport{0, 2, 0}));
     QVERIFY(loadBoundaries(*m_connection, "us").value() == boundaries);
+    QVERIFY(loadBoundaries(*m_connection, "us", {.limit = 1}).value() ==
+            std::vector{boundaries[0]});
+    QVERIFY(loadBoundaries(*m_connection, "us", {.after = "TX", .limit = 1}).value() ==
+            std::vector{boundaries[1]});
+    QVERIFY(loadBoundaries(*m_connection, "us", {.after = "XX", .limit = 1})->empty());
     boundaries[0].name = "Lone Star";
     QCOMPARE(storeBoundaries(*m_connection, boundaries)->revised, 1);
     QCOMPARE(loadBoundarySets(*m_connection)->front().areas, 2);
+    QVERIFY(loadBoundarySets(*m_connection)->front().bytes > 100); // sixteen points
     QVERIFY(loadBoundaries(*m_connection, "none")->empty());
     QVERIFY(m_connection->script("UPDATE chrona_geo.boundary SET areas = substr(areas, 1, 9)"));
     const auto broken = loadBoundaries(*m_connection, "us");

@@ -146,10 +146,12 @@ struct BarQuery {
 struct BoundarySet {
     std::string name;
     std::int64_t boundaries = 0;
+    std::int64_t bytes = 0; ///< of their outlines, as they are stored
     static constexpr auto fields()
     {
         return fieldList(required("name", &BoundarySet::name),
-                         field("boundaries", &BoundarySet::boundaries));
+                         field("boundaries", &BoundarySet::boundaries),
+                         field("bytes", &BoundarySet::bytes));
     }
     friend bool operator==(const BoundarySet &, const BoundarySet &) = default;
 };
@@ -174,10 +176,12 @@ struct BoundaryQuery {
     using Reply = BoundaryReply;
     std::string set; ///< empty: which sets there are
     std::string cursor;
+    double step = 0; ///< degrees of the grid that outlines are put on, at most 1; 0: as they are
     static constexpr auto fields()
     {
         return fieldList(field("set", &BoundaryQuery::set),
-                         field("cursor", &BoundaryQuery::cursor));
+                         field("cursor", &BoundaryQuery::cursor),
+                         field("step", &BoundaryQuery::step));
     }
     friend bool operator==(const BoundaryQuery &, const BoundaryQuery &) = default;
 };

@@ -15,12 +15,18 @@ namespace chrona::storage {
 [[nodiscard]] Result<StoreReport> storeBoundaries(Connection &connection,
                                                   std::span<const schema::Boundary> boundaries,
                                                   Provenance provenance = Provenance::Real);
-[[nodiscard]] Result<std::vector<schema::Boundary>> loadBoundaries(Connection &connection,
-                                                                   std::string_view set);
+/// Which of a set are read: those whose code comes after that one, in the order of codes.
+struct BoundaryPage {
+    std::string_view after;
+    std::uint32_t limit = 0; ///< 0: all
+};
+[[nodiscard]] Result<std::vector<schema::Boundary>>
+loadBoundaries(Connection &connection, std::string_view set, const BoundaryPage &page = {});
 
 struct BoundarySet {
     std::string name;
     std::int64_t areas;
+    std::int64_t bytes; ///< of their outlines
 };
 [[nodiscard]] Result<std::vector<BoundarySet>> loadBoundarySets(Connection &connection);
 
