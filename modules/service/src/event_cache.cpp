@@ -179,6 +179,8 @@ void EventCache::take(Result<Loaded> loaded, std::uint64_t generation)
         source = sourceIndex(sourcesThen[source]);
     for (std::uint16_t &region : m_tail.region)
         region = regionIndex(regionsThen[region]);
+    m_since = loaded->since;
+    m_older = loaded->older;
     m_base = std::make_shared<const EventColumns>(std::move(loaded->columns));
     m_state = State::Loaded;
     for (const Answer &answer : waiting)
@@ -195,6 +197,11 @@ EventDelta EventCache::add(std::span<const schema::Event> events, std::string_vi
     const std::uint16_t source = sourceIndex(sourceKey);
     EventColumns rows;
     for (const schema::Event &event : events) {
+        // One that may have moved in time replaces its row all the same.
+        if (isOlder(event.times.observedAt) && revisions == Revisions::None) {
+            ++m_older;
+            continue;
+        }
         rows.append(event, source, regionIndex(event.region));
         const std::size_t last = rows.size() - 1;
         const auto known = find(rows.id[last], rows.observedAt[last]);
@@ -233,6 +240,8 @@ void EventCache::reset()
     m_base.reset();
     m_tail = {};
     m_tailRows.clear();
+    m_since.reset();
+    m_older = 0;
     if (m_state == State::Loaded) {
         m_state = State::Empty;
         m_sources.clear();
@@ -254,7 +263,7 @@ void EventCache::join()
 EventSnapshot EventCache::snapshot()
 {
     join();
-    return {m_base, m_sources, m_regions};
+    return {m_base, m_sources, m_regions, m_since, m_older};
 }
 
 std::uint16_t EventCache::sourceIndex(std::string_view key)

@@ -17,11 +17,13 @@
 
 namespace chrona::service {
 
-/// All events as columns, with the tables that the columns point into.
+/// Events as columns, with the tables that the columns point into.
 struct EventSnapshot {
     std::shared_ptr<const schema::EventColumns> columns; ///< by observed_at, then id
     std::vector<std::string> sources;                    ///< keys
     std::vector<std::string> regions;                    ///< ISO 3166 codes; the first is empty
+    std::optional<Instant> since{}; ///< older ones are not here; absent: all are
+    std::uint64_t older = 0;        ///< about so many
 };
 
 /// What a reader of an earlier snapshot does to come to the present one.
@@ -31,8 +33,9 @@ struct EventDelta {
     bool tablesGrew = false;              ///< the cache's tables are longer than before
 };
 
-/// Keeps the columns of all events in memory, 42 bytes each, so that a client gets a million of
-/// them without a question to the database.
+/// Keeps the columns of events in memory, 42 bytes each, so that a client gets a million of them
+/// without a question to the database: of all, or of the newest where the loader stops there. Then
+/// older ones that come in are left to the database too.
 ///
 /// Nothing is loaded before the first request. What is stored meanwhile is handed in after its
 /// commit and joined when somebody asks. Thread rule: one thread, the service's main one; only the
@@ -43,6 +46,8 @@ public:
         schema::EventColumns columns; ///< by observed_at, then id
         std::vector<std::string> sources;
         std::vector<std::string> regions;
+        std::optional<Instant> since{}; ///< the loader left out what is older
+        std::uint64_t older = 0;        ///< about so many
     };
     using Answer = std::function<void(const Result<EventSnapshot> &)>;
     /// Begins to load and calls back on the main thread, once.
@@ -72,6 +77,10 @@ private:
     void take(Result<Loaded> loaded, std::uint64_t generation);
     void join();
     [[nodiscard]] EventSnapshot snapshot();
+    [[nodiscard]] bool isOlder(Instant observedAt) const
+    {
+        return m_since && observedAt < *m_since;
+    }
     /// What is known of an event of that time: the columns and the row in them.
     [[nodiscard]] std::optional<std::pair<const schema::EventColumns *, std::size_t>>
     find(std::int64_t id, std::int64_t observedAt) const;
@@ -86,6 +95,8 @@ private:
     schema::EventColumns m_tail; ///< since the last join, in order of arrival
     std::unordered_map<std::int64_t, std::size_t> m_tailRows; ///< the last row of each id
     std::vector<std::string> m_sources, m_regions;
+    std::optional<Instant> m_since;
+    std::uint64_t m_older = 0;
     std::unordered_map<std::string, std::uint16_t> m_sourceIndexes, m_regionIndexes;
 };
 

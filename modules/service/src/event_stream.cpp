@@ -2,10 +2,12 @@
 #include "event_stream.h"
 
 #include "database.h"
+#include "settings.h"
 #include "workers.h"
 
 #include "chrona/base/log.h"
 #include "chrona/ipc/server.h"
+#include "chrona/storage/event_pages.h"
 #include "chrona/storage/event_queries.h"
 #include "chrona/storage/source_store.h"
 
@@ -34,12 +36,40 @@ Result<std::vector<std::string>> keysOf(storage::Connection &connection,
     return found;
 }
 
-Result<EventCache::Loaded> loadAll(storage::Pool &pool)
+/// From where on events are kept in memory, and about how many are older: none where all fit.
+Status cutOff(storage::Connection &connection, std::uint64_t most, EventCache::Loaded &loaded)
+{
+    const auto last = storage::timeOfNewest(connection, most);
+    if (!last)
+        return std::unexpected(last.error());
+    if (!*last)
+        return {};
+    loaded.since = **last + Duration(1);
+    const auto older = storage::estimateEvents(connection, {.to = loaded.since});
+    if (!older)
+        return std::unexpected(older.error());
+    loaded.older = std::max<std::uint64_t>(*older, 1);
+    return {};
+}
+
+Result<EventCache::Loaded> loadNewest(storage::Pool &pool, std::uint64_t most)
 {
     EventCache::Loaded loaded;
     storage::EventTables tables;
-    if (auto done = storage::loadEventColumns(pool, loaded.columns, tables); !done)
-        return std::unexpected(done.error());
+    {
+        auto lease = pool.take();
+        if (!lease)
+            return std::unexpected(lease.error());
+        Status done = cutOff(**lease, most, loaded);
+        if (done && loaded.since)
+            done = storage::loadEventColumns(**lease, loaded.columns, tables,
+                                             {.from = loaded.since});
+        if (!done)
+            return std::unexpected(done.error());
+    }
+    if (!loaded.since)
+        if (auto done = storage::loadEventColumns(pool, loaded.columns, tables); !done)
+            return std::unexpected(done.error());
     auto lease = pool.take();
     if (!lease)
         return std::unexpected(lease.error());
@@ -75,8 +105,8 @@ schema::EventColumns slice(const schema::EventColumns &columns, std::size_t firs
 
 } // namespace
 
-EventStream::EventStream(Database &database, Workers &workers)
-    : m_database(database), m_workers(workers),
+EventStream::EventStream(Database &database, Workers &workers, const Settings &settings)
+    : m_database(database), m_workers(workers), m_settings(settings),
       m_cache([this](auto done) { load(std::move(done)); })
 {
 }
@@ -91,7 +121,9 @@ void EventStream::load(std::function<void(Result<EventCache::Loaded>)> done)
     m_database.whenReady([this, finish](Result<std::shared_ptr<storage::Pool>> pool) {
         if (!pool)
             return finish(std::unexpected(pool.error()));
-        m_workers.run(Workers::Kind::Query, [finish, pool = *pool] { finish(loadAll(*pool)); });
+        const auto most = static_cast<std::uint64_t>(m_settings.number("workstation.events_max"));
+        m_workers.run(Workers::Kind::Query,
+                      [finish, most, pool = *pool] { finish(loadNewest(*pool, most)); });
     });
 }
 
@@ -106,6 +138,8 @@ void EventStream::answer(ipc::Responder<ipc::EventSnapshotRequest> responder)
         reply.rows = snapshot->columns->size();
         reply.sources = snapshot->sources;
         reply.regions = snapshot->regions;
+        reply.since = snapshot->since;
+        reply.older = snapshot->older;
         responder.reply(reply, snapshot->columns);
     });
 }
@@ -128,6 +162,23 @@ void EventStream::imported(std::vector<schema::Event> events, std::string source
     if (revisions == EventCache::Revisions::Some)
         Q_EMIT revisedBesideTheLog();
     stored(std::move(events), std::move(sourceKey), revisions);
+}
+
+void EventStream::filling(std::map<std::string, std::vector<schema::Event>> events)
+{
+    QMetaObject::invokeMethod(
+        this,
+        [this, events = std::move(events)] {
+            EventDelta all;
+            for (const auto &[key, list] : events) {
+                EventDelta one = m_cache.add(list, key, EventCache::Revisions::None);
+                all.removed.insert(all.removed.end(), one.removed.begin(), one.removed.end());
+                all.rows.append(one.rows);
+                all.tablesGrew = all.tablesGrew || one.tablesGrew;
+            }
+            publish(std::move(all));
+        },
+        Qt::QueuedConnection);
 }
 
 void EventStream::cleared()

@@ -7,6 +7,7 @@
 
 #include <QObject>
 
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -18,6 +19,7 @@ class Server;
 namespace chrona::service {
 
 class Database;
+class Settings;
 class Workers;
 
 /// Brings stored events to the clients: snapshots from the cache, then notifications.
@@ -27,7 +29,7 @@ class EventStream : public QObject {
     Q_OBJECT
 
 public:
-    EventStream(Database &database, Workers &workers);
+    EventStream(Database &database, Workers &workers, const Settings &settings);
 
     /// Before the first client comes.
     void setServer(ipc::Server *server) { m_server = server; }
@@ -39,7 +41,10 @@ public:
     /// The same of what did not come through the raw log.
     void imported(std::vector<schema::Event> events, std::string sourceKey,
                   EventCache::Revisions revisions);
-    /// Many events went at once: clients ask for everything again.
+    /// Some of very many that are stored in one go, by the key of their source: shown as they come,
+    /// by clients alone. cleared() is to follow when all are there.
+    void filling(std::map<std::string, std::vector<schema::Event>> events);
+    /// Many events came or went at once: clients ask for everything again.
     void cleared();
 
     /// What the cache holds, for those in this process; on the main thread, where the answer comes.
@@ -60,6 +65,7 @@ private:
 
     Database &m_database;
     Workers &m_workers;
+    const Settings &m_settings;
     ipc::Server *m_server = nullptr;
     EventCache m_cache;
 };

@@ -67,6 +67,10 @@ public:
     void handle(ipc::EventHistoryRequest request, Responder<ipc::EventHistoryRequest> responder);
     void handle(ipc::FormerEventsRequest request, Responder<ipc::FormerEventsRequest> responder);
 
+    // handlers_rows.cpp
+    void handle(ipc::EventStepsQuery request, Responder<ipc::EventStepsQuery> responder);
+    void handle(ipc::EventRowsQuery request, Responder<ipc::EventRowsQuery> responder);
+
     // handlers_series.cpp
     void handle(ipc::SeriesQuery request, Responder<ipc::SeriesQuery> responder);
     void handle(ipc::ObservationQuery request, Responder<ipc::ObservationQuery> responder);

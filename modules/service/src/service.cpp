@@ -31,7 +31,7 @@ struct Service::Parts {
     Parts(ServiceOptions given, DataFolder held, std::unique_ptr<Settings> read)
         : options(std::move(given)), folder(std::move(held)), settings(std::move(read)),
           database({.clusterFolder = folder.clusterFolder(), .connectionString = options.database}),
-          stream(database, workers), graph(database, workers, stream),
+          stream(database, workers, *settings), graph(database, workers, stream),
           duties({options.pluginsFolder, options.version, database, *settings, workers, stream}),
           oracle({options.pluginsFolder.parent_path() / "venues", options.version, database,
                   *settings, workers, folder.path()}),

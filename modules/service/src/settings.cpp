@@ -19,6 +19,8 @@ const SettingSpec kSpecs[] = {
     {"sources.live", false, 0, 0, "ask live sources; off until a person chooses to connect them"},
     {"workstation.first_run_done", false, 0, 0,
      "the person has chosen between the sample world and live sources"},
+    {"workstation.events_max", std::int64_t{10'000'000}, 1'000, 60'000'000,
+     "newest events that are kept in memory for map, timeline and tables; older: in the database"},
     {"sources.contact", std::string(), 0, 0,
      "an e-mail address for sources that want to know who asks"},
     {"briefing.hour", std::int64_t{7}, 0, 23,

@@ -65,6 +65,7 @@ private Q_SLOTS:
     void aKnownEventIsNotToldAgain();
     void aFailedLoadIsTriedAgain();
     void aLoadThatWasOvertakenByAResetIsThrownAway();
+    void whatIsTooOldStaysInTheDatabase();
 };
 
 void TestEventCache::joins_data()
@@ -192,6 +193,36 @@ void TestEventCache::aKnownEventIsNotToldAgain()
     const EventDelta delta = cache.add(both, "a", kNoRevisions);
     QCOMPARE(delta.rows.size(), 0U);
     QVERIFY(delta.removed.empty());
+}
+
+void TestEventCache::whatIsTooOldStaysInTheDatabase()
+{
+    HeldLoader held;
+    EventCache cache(held.loader());
+    EventSnapshot seen;
+    const auto look = [&] { cache.request([&](const auto &result) { seen = *result; }); };
+    look();
+    const Instant since = Instant(std::chrono::seconds(10));
+    held.finish(EventCache::Loaded{columnsOf({eventAt(10, 10), eventAt(11, 11)}), {"a"}, {""},
+                                   since, 40});
+    QCOMPARE(seen.since, std::optional(since));
+    QCOMPARE(seen.older, 40U);
+    const std::vector events{eventAt(9, 9), eventAt(12, 12)};
+    QCOMPARE(idsOf(cache.add(events, "a", kNoRevisions).rows), (Ids{12}));
+    look();
+    QCOMPARE(idsOf(*seen.columns), (Ids{10, 11, 12}));
+    QCOMPARE(seen.older, 41U);
+    // One that is revised may have been here under another time: it is taken, and taken out.
+    const std::vector moved{eventAt(11, 8)};
+    const EventDelta delta = cache.add(moved, "a", EventCache::Revisions::Some);
+    QCOMPARE(delta.removed.size(), 1U);
+    look();
+    QCOMPARE(idsOf(*seen.columns), (Ids{11, 10, 12}));
+    cache.reset();
+    look();
+    held.finish(EventCache::Loaded{columnsOf({eventAt(1, 1)}), {"a"}, {""}});
+    QVERIFY(!seen.since);
+    QCOMPARE(seen.older, 0U);
 }
 
 void TestEventCache::aFailedLoadIsTriedAgain()

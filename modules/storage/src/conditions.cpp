@@ -42,6 +42,19 @@ void Conditions::add(std::string_view piece, Parameter value)
     add(text);
 }
 
+void addBox(Conditions &where, const schema::GeoBox &box)
+{
+    where.add("latitude >= ?", box.south);
+    where.add("latitude <= ?", box.north);
+    if (box.west <= box.east) {
+        where.add("longitude >= ?", box.west);
+        where.add("longitude <= ?", box.east);
+        return;
+    }
+    const std::string west = where.placeholder(box.west);
+    where.add("(longitude >= " + west + " OR longitude <= ?)", box.east);
+}
+
 std::string likeAnywhere(std::string_view text)
 {
     return '%' + literal(text) + '%';

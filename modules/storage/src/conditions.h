@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "chrona/schema/geometry.h"
 #include "chrona/storage/parameter.h"
 
 #include <string>
@@ -25,6 +26,9 @@ private:
     std::string m_sql;
     Parameters m_parameters;
 };
+
+/// The point that stands for an event's place lies in the box, which may cross 180°.
+void addBox(Conditions &where, const schema::GeoBox &box);
 
 /// "%text%" for LIKE, with what LIKE would read as a pattern taken literally.
 [[nodiscard]] std::string likeAnywhere(std::string_view text);

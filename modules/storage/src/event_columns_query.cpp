@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/storage/copy.h"
 #include "chrona/storage/event_queries.h"
-#include "packed_event.h"
+#include "event_collector.h"
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <cstring>
 #include <limits>
 #include <numeric>
 #include <optional>
@@ -33,11 +31,6 @@ std::uint16_t indexIn(Map &index, List &list, const Value &value, const typename
     return position;
 }
 
-std::uint8_t toByte(float share)
-{
-    return static_cast<std::uint8_t>(std::lround(std::clamp(share, 0.0F, 1.0F) * 255));
-}
-
 std::string bound(const char *sign, Instant instant)
 {
     // COPY takes no parameters; digits of a number are all that enters the text.
@@ -57,74 +50,6 @@ std::string statementFor(const ColumnWindow &window)
         "COPY (SELECT packed FROM chrona_world.event WHERE true{}) TO STDOUT (FORMAT binary)",
         where);
 }
-
-/// Rows as they come, turned into columns. Neighbours often share a source: the last is remembered.
-class Collector {
-public:
-    Collector(EventColumns &columns, EventTables &tables) : m_columns(columns), m_tables(tables) {}
-
-    Status add(const CopyRow &row)
-    {
-        const auto event = unpackEvent(row.text(0));
-        if (!event)
-            return fail(ErrorCode::Corrupt, "a packed event is cut off");
-        std::uint8_t flags = event->isSynthetic ? EventColumns::kSynthetic : 0;
-        if (event->state == schema::EventState::Retracted)
-            flags |= EventColumns::kRetracted;
-        const bool hasPlace = !std::isnan(event->longitude);
-        if (hasPlace)
-            flags |= EventColumns::kHasPlace;
-        if (event->hasShape)
-            flags |= EventColumns::kHasShape;
-        m_columns.id.push_back(event->id);
-        m_columns.observedAt.push_back(event->observedAt.time_since_epoch().count());
-        m_columns.availableAt.push_back(event->availableAt.time_since_epoch().count());
-        m_columns.longitude.push_back(hasPlace ? event->longitude : 0);
-        m_columns.latitude.push_back(hasPlace ? event->latitude : 0);
-        m_columns.type.push_back(static_cast<std::uint8_t>(event->type));
-        m_columns.severity.push_back(toByte(event->severity));
-        m_columns.confidence.push_back(toByte(event->confidence));
-        m_columns.flags.push_back(flags);
-        m_columns.source.push_back(sourceIndex(event->source));
-        m_columns.region.push_back(regionIndex(event->region));
-        return {};
-    }
-
-private:
-    std::uint16_t sourceIndex(std::int64_t source)
-    {
-        if (m_columns.source.empty() || source != m_source) {
-            m_source = source;
-            m_sourceIndex = m_tables.sourceIndex({source});
-        }
-        return m_sourceIndex;
-    }
-
-    /// Regions change from row to row: a small table of those seen answers without a string.
-    std::uint16_t regionIndex(std::string_view region)
-    {
-        std::uint64_t code = 0;
-        if (region.size() > sizeof code)
-            return m_tables.regionIndex(region);
-        std::memcpy(&code, region.data(), region.size());
-        Seen &seen = m_seen[(code * 0x9E37'79B9'7F4A'7C15U) >> (64 - kSeenBits)];
-        if (seen.code != code)
-            seen = {code, m_tables.regionIndex(region)};
-        return seen.index;
-    }
-
-    static constexpr int kSeenBits = 10;
-    struct Seen {
-        std::uint64_t code = 0; ///< of no region, which has index 0
-        std::uint16_t index = 0;
-    };
-
-    EventColumns &m_columns;
-    EventTables &m_tables;
-    std::int64_t m_source = 0;
-    std::uint16_t m_sourceIndex = 0;
-    std::array<Seen, 1 << kSeenBits> m_seen{};
-};
 
 template <class T> void permute(std::vector<T> &column, const std::vector<std::uint32_t> &order)
 {
@@ -282,10 +207,10 @@ Status loadEventColumns(Connection &connection, EventColumns &columns, EventTabl
                         const ColumnWindow &window)
 {
     EventColumns loaded;
-    Collector collector(loaded, tables);
+    EventCollector collector(loaded, tables);
     const std::string sql = statementFor(window);
     const Status read = connection.copyOut(
-        sql.c_str(), [&collector](const CopyRow &row) { return collector.add(row); });
+        sql.c_str(), [&collector](const CopyRow &row) { return collector.add(row.text(0)); });
     if (!read)
         return read;
     sortByTime(loaded);

@@ -22,19 +22,6 @@ template <class Id> std::vector<std::int64_t> valuesOf(std::span<const Id> ids)
     return values;
 }
 
-void addPlace(Conditions &where, const schema::GeoBox &box)
-{
-    where.add("latitude >= ?", box.south);
-    where.add("latitude <= ?", box.north);
-    if (box.west <= box.east) {
-        where.add("longitude >= ?", box.west);
-        where.add("longitude <= ?", box.east);
-        return;
-    }
-    const std::string west = where.placeholder(box.west);
-    where.add("(longitude >= " + west + " OR longitude <= ?)", box.east);
-}
-
 void addKinds(Conditions &where, const EventQuery &query)
 {
     if (!query.types.empty()) {
@@ -76,7 +63,7 @@ Conditions conditionsOf(const EventQuery &query)
     addTimes(where, query);
     addKinds(where, query);
     if (query.box)
-        addPlace(where, *query.box);
+        addBox(where, *query.box);
     return where;
 }
 

@@ -20,6 +20,7 @@
 #include "chrona/ipc/messages_operations.h"
 #include "chrona/ipc/messages_oracle.h"
 #include "chrona/ipc/messages_oracle_collectors.h"
+#include "chrona/ipc/messages_rows.h"
 #include "chrona/ipc/messages_series.h"
 #include "chrona/ipc/messages_session.h"
 #include "chrona/ipc/messages_settings.h"
@@ -67,8 +68,8 @@ using ClientRequest =
                  OracleCollectorsRequest, OracleCollectorAdd, OracleCollectorRemove,
                  EventShapesRequest, MapAreasRequest, MapAreaSave, MapAreaRemove,
                  EntityMergesRequest, MergeEntities, SplitEntities, EventHistoryRequest,
-                 FormerEventsRequest, TileSourcesRequest, TileSourceAdd,
-                 TileSourceRemove, TileRequest, Shutdown>;
+                 FormerEventsRequest, EventStepsQuery, EventRowsQuery,
+                 TileSourcesRequest, TileSourceAdd, TileSourceRemove, TileRequest, Shutdown>;
 
 /// What the server answers by itself.
 using SessionRequest = std::variant<Hello, Ping, Subscribe, Unsubscribe>;
@@ -96,7 +97,7 @@ using AnyReply =
                  SimilarReply,
                  OracleCollectorsReply, EventShapesReply, MapAreasReply,
                  EntityMergesReply, TileSourcesReply, TileReply, EventHistoryReply,
-                 FormerEventsReply>;
+                 FormerEventsReply, EventStepsReply, EventRowsReply>;
 
 /// Limits of one message, held while it is read.
 inline constexpr int kNestingMax = 16;

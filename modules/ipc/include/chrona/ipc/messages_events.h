@@ -21,17 +21,19 @@ struct EventSnapshotReply {
     std::uint64_t rows = 0;
     std::vector<std::string> sources; ///< keys, by EventColumns::source
     std::vector<std::string> regions; ///< ISO 3166 codes, by EventColumns::region
+    std::optional<Instant> since{};   ///< older events stay in the database; absent: all are here
+    std::uint64_t older = 0;          ///< about so many
     static constexpr auto fields()
     {
-        return fieldList(required("sequence", &EventSnapshotReply::sequence),
-                         required("rows", &EventSnapshotReply::rows),
-                         field("sources", &EventSnapshotReply::sources),
-                         field("regions", &EventSnapshotReply::regions));
+        using T = EventSnapshotReply;
+        return fieldList(required("sequence", &T::sequence), required("rows", &T::rows),
+                         field("sources", &T::sources), field("regions", &T::regions),
+                         field("since", &T::since), field("older", &T::older));
     }
     friend bool operator==(const EventSnapshotReply &, const EventSnapshotReply &) = default;
 };
 
-/// All events as columns, from what the service holds in memory.
+/// The events that the service holds in memory, as columns: all, or the newest (`since`).
 struct EventSnapshotRequest {
     static constexpr std::uint16_t kType = 0x0100;
     using Reply = EventSnapshotReply;
