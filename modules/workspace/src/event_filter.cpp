@@ -11,10 +11,10 @@
 namespace chrona::workspace {
 namespace {
 
-/// The smallest byte that stands for a share of at least `minimum`.
+/// The byte that columns hold for this share: an event of exactly the least share passes.
 std::uint8_t byteFor(float minimum)
 {
-    return static_cast<std::uint8_t>(std::ceil(std::clamp(minimum, 0.0F, 1.0F) * 255));
+    return static_cast<std::uint8_t>(std::lround(std::clamp(minimum, 0.0F, 1.0F) * 255));
 }
 
 /// A filter made ready for rows: tables instead of searches.

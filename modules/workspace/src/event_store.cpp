@@ -117,6 +117,8 @@ EventSnapshot merged(const EventSnapshot &base, const std::vector<EventDelta> &d
     result.sources = base.sources;
     result.regions = base.regions;
     result.sequence = base.sequence;
+    result.since = base.since;
+    result.older = base.older;
     for (const EventDelta &delta : deltas) {
         if (!delta.sources.isEmpty())
             result.sources = delta.sources;

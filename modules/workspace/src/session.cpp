@@ -34,6 +34,8 @@ snapshotFrom(ipc::WithColumns<ipc::EventSnapshotRequest> answer)
     snapshot.sources = listOf(answer.reply.sources);
     snapshot.regions = listOf(answer.reply.regions);
     snapshot.sequence = answer.reply.sequence;
+    snapshot.since = answer.reply.since;
+    snapshot.older = answer.reply.older;
     if (std::ranges::is_sorted(answer.columns.observedAt)) {
         snapshot.columns = std::move(answer.columns);
         return std::make_shared<const EventSnapshot>(std::move(snapshot));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "chrona/base/time.h"
 #include "chrona/schema/event_columns.h"
 
 #include <QObject>
@@ -17,12 +18,14 @@
 
 namespace chrona::workspace {
 
-/// All events that are loaded, immutable. Rows are ordered by observedAt.
+/// The events that are loaded, immutable. Rows are ordered by observedAt.
 struct EventSnapshot {
     schema::EventColumns columns;
     QStringList sources;  ///< keys, by EventColumns::source
     QStringList regions;  ///< ISO 3166 codes, by EventColumns::region
     quint64 sequence = 0; ///< of the newest notification that is in it
+    std::optional<Instant> since{}; ///< older ones stay in the database; absent: all are here
+    quint64 older = 0;              ///< about so many
 };
 
 /// What came after a snapshot.

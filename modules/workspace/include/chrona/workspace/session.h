@@ -7,6 +7,7 @@
 #include "chrona/workspace/event_texts.h"
 #include "chrona/workspace/event_titles.h"
 #include "chrona/workspace/focus.h"
+#include "chrona/workspace/request_handle.h"
 
 #include <QObject>
 #include <QPointer>
@@ -29,21 +30,6 @@ struct SessionOptions {
     std::chrono::milliseconds restartFirst{
         100}; ///< wait before a service that fell is started again;
     std::chrono::milliseconds restartLast{5000}; ///< doubles while it keeps falling
-};
-
-/// Cancels its request when asked; does nothing when the request has ended. Cheap to copy.
-class RequestHandle {
-public:
-    RequestHandle() = default;
-    explicit RequestHandle(std::function<void()> cancel) : m_cancel(std::move(cancel)) {}
-    void cancel() const
-    {
-        if (m_cancel)
-            m_cancel();
-    }
-
-private:
-    std::function<void()> m_cancel;
 };
 
 /// The workstation's link to the service: starts it when it is not running and again when it fell,
