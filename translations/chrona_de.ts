@@ -140,6 +140,14 @@
         <source>Nothing that was fetched is kept: it was imported or made up, or its terms let it be kept for a while only.</source>
         <translation>Es ist nichts Geholtes aufbewahrt: Es wurde importiert oder erfunden, oder die Bedingungen erlauben das Aufbewahren nur eine Weile.</translation>
     </message>
+    <message>
+        <source>%1 that are older than what is loaded are not shown.</source>
+        <translation>%1, die älter sind als das Geladene, werden nicht gezeigt.</translation>
+    </message>
+    <message>
+        <source>%1 earlier revisions are kept and not shown here.</source>
+        <translation>%1 frühere Fassungen sind aufbewahrt und hier nicht gezeigt.</translation>
+    </message>
 </context>
 <context>
     <name>Graph</name>
@@ -2862,6 +2870,82 @@ Stand %2 UTC</translation>
         <source>Group events</source>
         <translation>Ereignisse gruppieren</translation>
     </message>
+    <message>
+        <source>Choose the table</source>
+        <translation>Tabelle wählen</translation>
+    </message>
+    <message>
+        <source>The loaded events, in any order</source>
+        <translation>Die geladenen Ereignisse, in beliebiger Ordnung</translation>
+    </message>
+    <message>
+        <source>The whole database, by time</source>
+        <translation>Die ganze Datenbank, nach Zeit</translation>
+    </message>
+    <message>
+        <source>Read it again</source>
+        <translation>Neu lesen</translation>
+    </message>
+    <message>
+        <source>Groups are of the loaded events</source>
+        <translation>Gruppen gibt es von den geladenen Ereignissen</translation>
+    </message>
+    <message>
+        <source>loaded</source>
+        <translation>geladen</translation>
+    </message>
+    <message>
+        <source>whole database</source>
+        <translation>ganze Datenbank</translation>
+    </message>
+    <message>
+        <source>Loaded events or the whole database</source>
+        <translation>Geladene Ereignisse oder die ganze Datenbank</translation>
+    </message>
+    <message>
+        <source>Nothing in the database passes</source>
+        <translation>Nichts in der Datenbank erfüllt den Filter</translation>
+    </message>
+    <message>
+        <source>No event has what filter and time window ask for.</source>
+        <translation>Kein Ereignis hat, was Filter und Zeitfenster verlangen.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Reading the database…</source>
+        <translation>Die Datenbank wird gelesen …</translation>
+    </message>
+    <message>
+        <source>%1 since %2, %3 older in the database</source>
+        <translation>%1 seit %2, %3 ältere in der Datenbank</translation>
+    </message>
+    <message>
+        <source>Colour rows by</source>
+        <translation>Zeilen färben nach</translation>
+    </message>
+    <message>
+        <source>Colour the rows</source>
+        <translation>Zeilen färben</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>severity, from 50 %</source>
+        <translation>Schwere, ab 50 %</translation>
+    </message>
+    <message>
+        <source>doubt: confidence below 50 %</source>
+        <translation>Zweifel: Konfidenz unter 50 %</translation>
+    </message>
+    <message>
+        <source>category</source>
+        <translation>Kategorie</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::EvidenceCharts</name>
@@ -5506,6 +5590,10 @@ Stand %2 UTC</translation>
         <source>Alert me of what comes to the pin…</source>
         <translation>Bei Neuem zum Pin alarmieren…</translation>
     </message>
+    <message>
+        <source>%1 rows exported to %2</source>
+        <translation>%1 Zeilen nach %2 exportiert</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::MapLayersBox</name>
@@ -7667,6 +7755,14 @@ Stand %2 UTC</translation>
         <source>%1 (%2)</source>
         <translation>%1 (%2)</translation>
     </message>
+    <message>
+        <source>Events in memory</source>
+        <translation>Ereignisse im Speicher</translation>
+    </message>
+    <message>
+        <source>The newest; older ones are read from the database. After the next start of the service.</source>
+        <translation>Die neuesten; ältere werden aus der Datenbank gelesen. Nach dem nächsten Start des Dienstes.</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::SignalColumnsModel</name>
@@ -8510,6 +8606,14 @@ Stand %2 UTC</translation>
         <source>%1 %2, %3</source>
         <translation>%1 %2, %3</translation>
     </message>
+    <message>
+        <source>%1 events since %2</source>
+        <translation>%1 Ereignisse seit %2</translation>
+    </message>
+    <message>
+        <source>All views show the newest events. Older ones, %1, are in the database: the table of events can show all of it.</source>
+        <translation>Alle Ansichten zeigen die neuesten Ereignisse. Ältere, %1, liegen in der Datenbank: die Ereignistabelle kann sie ganz zeigen.</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::TilesEditor</name>
@@ -9167,6 +9271,60 @@ Stand %2 UTC</translation>
     <message>
         <source>Speak this language instead of the system&apos;s: en, de.</source>
         <translation>Diese Sprache statt der des Systems verwenden: en, de.</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::StoredView</name>
+    <message>
+        <source>about %1 million</source>
+        <translation>etwa %1 Millionen</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>etwa %1</translation>
+    </message>
+    <message>
+        <source>Events of the whole database</source>
+        <translation>Ereignisse der ganzen Datenbank</translation>
+    </message>
+    <message>
+        <source>%1 in the database</source>
+        <translation>%1 in der Datenbank</translation>
+    </message>
+    <message>
+        <source>the first %1 of %2 in the database: narrow the time window for the others</source>
+        <translation>die ersten %1 von %2 in der Datenbank: für die anderen das Zeitfenster verengen</translation>
+    </message>
+    <message>
+        <source>more</source>
+        <translation>mehr</translation>
+    </message>
+    <message>
+        <source>%1 read of %2 in the database</source>
+        <translation>%1 von %2 in der Datenbank gelesen</translation>
+    </message>
+    <message>
+        <source>%1 read so far</source>
+        <translation>bisher %1 gelesen</translation>
+    </message>
+    <message>
+        <source>%1 read, then the database failed</source>
+        <translation>%1 gelesen, dann versagte die Datenbank</translation>
+    </message>
+    <message>
+        <source>%1 · changed since %2: read it again</source>
+        <translation>%1 · seit %2 geändert: neu lesen</translation>
+    </message>
+</context>
+<context>
+    <name>WatchedTables</name>
+    <message>
+        <source>Arrange the table</source>
+        <translation>Tabelle anordnen</translation>
+    </message>
+    <message>
+        <source>Move the lag</source>
+        <translation>Verzug verschieben</translation>
     </message>
 </context>
 </TS>

@@ -2,11 +2,18 @@
 #include "layers/row_list.h"
 #include "shell/choice_step.h"
 #include "shell/view_history.h"
+#include "shell/watched_tables.h"
+#include "signals/evidence_charts.h"
+#include "tables/table_view.h"
 
 #include "chrona/ui/theme.h"
 
+#include <QHeaderView>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMouseEvent>
+#include <QSlider>
+#include <QStandardItemModel>
 #include <QStringListModel>
 #include <QStyledItemDelegate>
 #include <QTest>
@@ -35,6 +42,18 @@ protected:
 
 private:
     int m_colour = 0;
+};
+
+/// Takes its keys itself, and moves the view by them.
+class PartOfView final : public QWidget {
+public:
+    PartOfView(MovedView &view, QWidget &frame) : QWidget(&frame), m_view(view) {}
+
+protected:
+    void keyPressEvent(QKeyEvent *) override { m_view.at += 7; }
+
+private:
+    MovedView &m_view;
 };
 
 void turnWheel(QWidget &view)
@@ -72,6 +91,10 @@ private Q_SLOTS:
     void somethingBetweenMakesTwo();
     void aViewThatIsGoneIsLeftAlone();
     void choicesAreTakenBack();
+    void partsThatComeLaterAreWatched();
+    void eventsOfOthersAreNotLookedAt();
+    void arrangingATableIsAStep();
+    void movingTheLagIsAStep();
     void listsShowWholeRows();
 
 private:
@@ -174,6 +197,132 @@ void TestViewHistory::choicesAreTakenBack()
     QCOMPARE(m_view->colour(), 2);
     m_view.reset();
     m_undo->undo();
+}
+
+void TestViewHistory::partsThatComeLaterAreWatched()
+{
+    auto *frame = new QWidget(m_view.get());
+    auto *part = new PartOfView(*m_view, *frame);
+    QTest::keyClick(part, Qt::Key_A); // the view itself does not hear of it
+    QCOMPARE(m_view->at, 7);
+    QTRY_COMPARE(m_undo->count(), 1);
+    m_undo->undo();
+    QCOMPARE(m_view->at, 0);
+}
+
+void TestViewHistory::eventsOfOthersAreNotLookedAt()
+{
+    MovedView other;
+    const quint64 before = m_history->eventsSeen();
+    for (int i = 0; i < 100; ++i) {
+        turnWheel(other);
+        QTest::keyClick(&other, Qt::Key_A);
+    }
+    QCOMPARE(m_history->eventsSeen(), before);
+    turnWheel(*m_view);
+    QVERIFY(m_history->eventsSeen() > before);
+}
+
+void TestViewHistory::arrangingATableIsAStep()
+{
+    Theme theme;
+    QWidget window;
+    auto *table = new TableView(theme, &window);
+    QStandardItemModel model(3, 4);
+    model.setHorizontalHeaderLabels({u"A"_s, u"B"_s, u"C"_s, u"D"_s});
+    table->setModel(&model);
+    TableView::Sorted sorted{0, Qt::DescendingOrder};
+    table->setSorting(sorted, [&](TableView::Sorted wanted) {
+        if (wanted.first != 3) // by the last there is no order
+            sorted = wanted;
+        return sorted;
+    });
+    table->setGeometry(0, 0, 400, 200);
+    window.resize(400, 200);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    watchTables(*m_history, window);
+    QHeaderView *header = table->horizontalHeader();
+    const auto middleOf = [header](int column) {
+        return QPoint(header->sectionViewportPosition(column) + header->sectionSize(column) / 2,
+                      header->height() / 2);
+    };
+
+    QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, middleOf(2));
+    QTRY_COMPARE(m_undo->count(), 1);
+    QCOMPARE(m_undo->undoText(), u"Arrange the table"_s);
+    QCOMPARE(sorted.first, 2);
+    m_undo->undo();
+    QCOMPARE(sorted, (TableView::Sorted{0, Qt::DescendingOrder}));
+    QCOMPARE(header->sortIndicatorSection(), 0);
+    m_undo->redo();
+    QCOMPARE(sorted.first, 2);
+
+    QMenu menu;
+    table->offerColumns(menu);
+    m_undo->push(new ChoiceStep(u"Colour"_s, *m_view, &MovedView::setColour, 0, 0));
+    menu.actions()[1]->trigger();
+    QVERIFY(table->isColumnHidden(1));
+    QCOMPARE(m_undo->count(), 3);
+    m_undo->undo();
+    QVERIFY(!table->isColumnHidden(1));
+    QCOMPARE(sorted.first, 2); // what came before stands
+    m_undo->redo();
+    QVERIFY(table->isColumnHidden(1));
+
+    m_undo->push(new ChoiceStep(u"Colour"_s, *m_view, &MovedView::setColour, 0, 0));
+    QTest::mousePress(header->viewport(), Qt::LeftButton, {}, middleOf(0));
+    QTest::mouseMove(header->viewport(), middleOf(2));
+    QTest::mouseMove(header->viewport(), middleOf(3) - QPoint(5, 0));
+    QTest::mouseRelease(header->viewport(), Qt::LeftButton, {}, middleOf(3) - QPoint(5, 0));
+    QTRY_COMPARE(m_undo->count(), 5);
+    QVERIFY(header->visualIndex(0) > 0);
+    m_undo->undo();
+    for (int column = 0; column < 4; ++column)
+        QCOMPARE(header->visualIndex(column), column);
+    m_undo->redo();
+    QVERIFY(header->visualIndex(0) > 0);
+
+    // A click that changes nothing is no step, nor is choosing a row or scrolling.
+    m_undo->push(new ChoiceStep(u"Colour"_s, *m_view, &MovedView::setColour, 0, 0));
+    const TableView::Sorted before = sorted;
+    QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, middleOf(3));
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, {20, 20});
+    turnWheel(*table->viewport());
+    QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, middleOf(2));
+    QTRY_COMPARE(m_undo->count(), 7);
+    QVERIFY(sorted != before);
+    m_undo->undo();
+    QCOMPARE(sorted, before);
+}
+
+void TestViewHistory::movingTheLagIsAStep()
+{
+    Theme theme;
+    EvidenceCharts charts(theme, nullptr);
+    chrona::ipc::SignalEntry signal;
+    signal.id = {7};
+    signal.lag = 2;
+    signal.lagCurve = {0.1, 0.2, 0.5, 0.3, 0.1, 0.0};
+    charts.setSignal(signal);
+    watchLag(*m_history, charts);
+    QSlider &slider = charts.lagSlider();
+    QCOMPARE(slider.value(), 2);
+    QTest::keyClick(&slider, Qt::Key_Right);
+    QTest::keyClick(&slider, Qt::Key_Right);
+    QTRY_COMPARE(m_undo->count(), 1);
+    QCOMPARE(slider.value(), 4);
+    m_undo->undo();
+    QCOMPARE(slider.value(), 2);
+    m_undo->redo();
+    QCOMPARE(slider.value(), 4);
+    signal.id = {8}; // another one: what was looked at before is not its
+    charts.setSignal(signal);
+    m_undo->undo();
+    QCOMPARE(slider.value(), 2);
+    QTest::keyClick(&slider, Qt::Key_Left);
+    QTRY_COMPARE(m_undo->count(), 1);
+    QCOMPARE(slider.value(), 1);
 }
 
 void TestViewHistory::listsShowWholeRows()

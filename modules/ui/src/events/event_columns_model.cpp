@@ -11,14 +11,17 @@ namespace chrona::ui {
 
 QVariant EventColumnsModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    if (orientation != Qt::Horizontal)
-        return {};
-    const bool isNumber = section == Severity || section == Confidence;
+    return orientation == Qt::Horizontal ? title(section, role) : QVariant();
+}
+
+QVariant EventColumnsModel::title(int column, int role)
+{
+    const bool isNumber = column == Severity || column == Confidence;
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue(Qt::AlignVCenter | (isNumber ? Qt::AlignRight : Qt::AlignLeft));
     if (role != Qt::DisplayRole)
         return {};
-    switch (section) {
+    switch (column) {
     case Time: return tr("Observed");
     case Type: return tr("Type");
     case Title: return tr("Headline");
@@ -34,8 +37,12 @@ QVariant EventColumnsModel::data(const QModelIndex &index, int role) const
 {
     if (role != Qt::AccessibleTextRole)
         return EventTableModel::data(index, role);
-    const QVariant value = EventTableModel::data(index, Qt::DisplayRole);
-    switch (index.column()) {
+    return spoken(index.column(), EventTableModel::data(index, Qt::DisplayRole));
+}
+
+QString EventColumnsModel::spoken(int column, const QVariant &value)
+{
+    switch (value.isNull() ? Title : column) {
     case Time: return value.toDateTime().toString(Qt::ISODate);
     case Type: return typeName(static_cast<std::uint8_t>(value.toInt()));
     default: return value.toString();

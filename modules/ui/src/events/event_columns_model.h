@@ -14,6 +14,10 @@ public:
     [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
                                       int role) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+
+    /// Of a column of any table of events: its title and how that stands; a value as it is spoken.
+    [[nodiscard]] static QVariant title(int column, int role);
+    [[nodiscard]] static QString spoken(int column, const QVariant &value);
 };
 
 } // namespace chrona::ui

@@ -28,9 +28,21 @@ QString csvShare(std::uint8_t byte)
 QByteArray eventsCsv(const workspace::EventSnapshot &snapshot,
                      const std::vector<std::uint32_t> &rows, const QHash<qint64, QString> &titles)
 {
+    return eventCsvTitles() + eventCsvLines(snapshot, rows, titles);
+}
+
+QByteArray eventCsvTitles()
+{
+    return "id,observed_at,available_at,type,title,region,source,severity,confidence,"
+           "latitude,longitude,synthetic\n";
+}
+
+QByteArray eventCsvLines(const workspace::EventSnapshot &snapshot,
+                         const std::vector<std::uint32_t> &rows,
+                         const QHash<qint64, QString> &titles)
+{
     const schema::EventColumns &columns = snapshot.columns;
-    QString text = u"id,observed_at,available_at,type,title,region,source,severity,confidence,"
-                   "latitude,longitude,synthetic\n"_s;
+    QString text;
     for (const std::uint32_t row : rows) {
         const bool hasPlace = (columns.flags[row] & schema::EventColumns::kHasPlace) != 0;
         const auto degrees = [hasPlace](float value) {

@@ -47,5 +47,10 @@ private:
 [[nodiscard]] QByteArray eventsCsv(const workspace::EventSnapshot &snapshot,
                                    const std::vector<std::uint32_t> &rows,
                                    const QHash<qint64, QString> &titles);
+/// The parts of it: the line of titles, and lines of rows.
+[[nodiscard]] QByteArray eventCsvTitles();
+[[nodiscard]] QByteArray eventCsvLines(const workspace::EventSnapshot &snapshot,
+                                       const std::vector<std::uint32_t> &rows,
+                                       const QHash<qint64, QString> &titles);
 
 } // namespace chrona::ui

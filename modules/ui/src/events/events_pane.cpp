@@ -7,17 +7,14 @@
 #include "events/event_delegate.h"
 #include "events/filter_line.h"
 #include "events/group_view.h"
+#include "events/stored_view.h"
 #include "inspector/correction_menu.h"
-#include "shell/choice_step.h"
 #include "text/names.h"
 
-#include <QActionGroup>
 #include <QApplication>
 #include <QItemSelectionModel>
-#include <QMenu>
 #include <QStackedWidget>
 #include <QToolButton>
-#include <QUndoStack>
 
 #include <algorithm>
 #include <utility>
@@ -33,40 +30,9 @@ using workspace::Focus;
 namespace {
 
 /// More than this is not handed to the other views one by one.
-constexpr int kSelectionMax = 5000;
-
-QToolButton *headerButton(const QString &name, QWidget *parent)
-{
-    auto *button = new QToolButton(parent);
-    button->setAccessibleName(name);
-    button->setToolTip(name);
-    button->setPopupMode(QToolButton::InstantPopup);
-    button->setFixedHeight(20);
-    button->setIconSize({14, 14});
-    return button;
-}
-
-/// A threshold of the filter behind a button: "severity ≥ 50 %".
-void fillThresholds(QToolButton &button, Focus &focus, float EventFilter::*member)
-{
-    auto *menu = new QMenu(&button);
-    auto *group = new QActionGroup(menu);
-    for (const int percent : {0, 25, 50, 75, 90}) {
-        QAction *action = menu->addAction(
-            percent == 0 ? EventsPane::tr("Any") : EventsPane::tr("At least %1 %").arg(percent));
-        action->setCheckable(true);
-        group->addAction(action);
-        QObject::connect(action, &QAction::triggered, &focus, [&focus, member, percent] {
-            EventFilter filter = focus.filter();
-            filter.*member = static_cast<float>(percent) / 100;
-            focus.setFilter(filter);
-        });
-        QObject::connect(menu, &QMenu::aboutToShow, action, [action, &focus, member, percent] {
-            action->setChecked(qRound(focus.filter().*member * 100) == percent);
-        });
-    }
-    button.setMenu(menu);
-}
+constexpr qsizetype kSelectionMax = 5000;
+/// More than this is for a file, not for the clipboard.
+constexpr qsizetype kCopiedMax = 100'000;
 
 } // namespace
 
@@ -76,15 +42,18 @@ EventsPane::EventsPane(workspace::Session &session, const Theme &theme, QWidget 
       m_delegate(new EventDelegate(theme, this)), m_stack(new QStackedWidget(this)),
       m_table(new TableView(theme, m_stack)),
       m_groups(new GroupView(session.focus(), session.selector(), theme, m_stack)),
+      m_stored(new StoredView(session, theme, m_stack)),
       m_corrections(new CorrectionMenu(session, this))
 {
     makeTable();
     makeTools();
     m_stack->addWidget(m_table);
     m_stack->addWidget(m_groups);
+    m_stack->addWidget(m_stored);
     m_stack->setFocusProxy(m_table);
     setContent(m_stack);
     connect(&m_groups->groups(), &GroupColumnsModel::arranged, this, &EventsPane::refresh);
+    connect(&m_stored->stored(), &StoredColumnsModel::extentChanged, this, &EventsPane::refresh);
     connect(&session, &workspace::Session::stateChanged, this, &EventsPane::refresh);
     connect(&session.selector(), &workspace::EventSelector::visibleChanged, this,
             &EventsPane::refresh);
@@ -117,13 +86,11 @@ void EventsPane::makeTable()
         m_table->setColumnWidth(column, width);
     m_table->setExpendableColumns(
         {EventTableModel::Confidence, EventTableModel::Source, EventTableModel::Severity});
-    QHeaderView *header = m_table->horizontalHeader();
-    header->setSortIndicatorShown(true);
-    header->setSortIndicator(m_model->sortColumn(), m_model->sortOrder());
-    connect(header, &QHeaderView::sectionClicked, this, [this, header](int column) {
-        m_model->sort(column, header->sortIndicatorOrder());
-        header->setSortIndicator(m_model->sortColumn(), m_model->sortOrder());
-    });
+    m_table->setSorting({m_model->sortColumn(), m_model->sortOrder()},
+                        [this](TableView::Sorted wanted) {
+                            m_model->sort(wanted.first, wanted.second);
+                            return TableView::Sorted{m_model->sortColumn(), m_model->sortOrder()};
+                        });
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &EventsPane::selectionToFocus);
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
@@ -143,92 +110,66 @@ void EventsPane::offerCorrections()
         m_corrections->clear();
 }
 
-void EventsPane::makeTools()
-{
-    m_filterLine = new FilterLine(m_session, m_theme, this);
-    m_severity = headerButton(tr("Least severity"), this);
-    m_confidence = headerButton(tr("Least confidence"), this);
-    m_grouping = headerButton(tr("Group the events"), this);
-    m_saved = headerButton(tr("Saved filters"), this);
-    for (QToolButton *button : {m_severity, m_confidence, m_grouping})
-        button->setFont(m_theme.font(TextSize::Tiny));
-    fillThresholds(*m_severity, m_session.focus(), &EventFilter::severityMin);
-    fillThresholds(*m_confidence, m_session.focus(), &EventFilter::confidenceMin);
-    m_clear = headerButton(tr("Clear all filters"), this);
-    connect(m_clear, &QToolButton::clicked, this, &EventsPane::clearFilter);
-    m_columns = headerButton(tr("Choose columns"), this);
-    auto *menu = new QMenu(m_columns);
-    m_columns->setMenu(menu);
-    connect(menu, &QMenu::aboutToShow, this, [this, menu] {
-        menu->clear();
-        m_table->offerColumns(*menu);
-    });
-    fillGroupings();
-    addHeaderTool(m_filterLine);
-    for (QWidget *tool : {m_saved, m_severity, m_confidence, m_grouping, m_clear, m_columns})
-        addHeaderTool(tool);
-}
-
-void EventsPane::fillGroupings()
-{
-    using workspace::GroupBy;
-    auto *menu = new QMenu(m_grouping);
-    auto *group = new QActionGroup(menu);
-    const auto add = [&](const QString &text, std::optional<GroupBy> by) {
-        QAction *action = menu->addAction(text, this, [this, by] {
-            const auto before = m_groups->groups().groupBy();
-            if (by == before)
-                return;
-            groupBy(by);
-            m_session.undoStack().push(
-                new ChoiceStep(tr("Group events"), *this, &EventsPane::groupBy, before, by));
-        });
-        action->setCheckable(true);
-        group->addAction(action);
-        connect(menu, &QMenu::aboutToShow, action,
-                [this, action, by] { action->setChecked(m_groups->groups().groupBy() == by); });
-    };
-    add(tr("Each event for itself"), std::nullopt);
-    menu->addSeparator();
-    for (const GroupBy by : {GroupBy::Type, GroupBy::Country, GroupBy::Region, GroupBy::Source,
-                             GroupBy::Day, GroupBy::Week, GroupBy::Month})
-        add(groupByName(by), by);
-    m_grouping->setMenu(menu);
-}
-
 void EventsPane::groupBy(std::optional<workspace::GroupBy> by)
 {
-    const bool hadFocus = m_stack->isAncestorOf(QApplication::focusWidget());
     m_groups->groups().setGroupBy(by);
-    QWidget *shown = by ? static_cast<QWidget *>(m_groups) : m_table;
-    m_stack->setCurrentWidget(shown);
-    m_stack->setFocusProxy(shown);
+    showTable();
+}
+
+void EventsPane::showScope(Scope scope)
+{
+    m_scope = scope;
+    m_stored->setActive(scope == Scope::Database);
+    showTable();
+}
+
+void EventsPane::colourBy(ColourBy by)
+{
+    m_colourBy = by;
+    m_delegate->setColourBy(by);
+    m_table->viewport()->update();
+    m_stored->setColourBy(by);
+}
+
+TableView &EventsPane::shownTable() const
+{
+    return m_scope == Scope::Database     ? *m_stored
+           : m_groups->groups().groupBy() ? static_cast<TableView &>(*m_groups)
+                                          : *m_table;
+}
+
+void EventsPane::showTable()
+{
+    const bool hadFocus = m_stack->isAncestorOf(QApplication::focusWidget());
+    TableView &shown = shownTable();
+    m_stack->setCurrentWidget(&shown);
+    m_stack->setFocusProxy(&shown);
     if (hadFocus)
-        shown->setFocus();
+        shown.setFocus();
     refreshTools();
     refresh();
 }
 
 QString EventsPane::selectedAsText() const
 {
-    QModelIndexList rows = m_table->selectionModel()->selectedRows();
-    std::ranges::sort(rows, {}, &QModelIndex::row);
+    const TableView &table = m_scope == Scope::Database ? *m_stored : *m_table;
+    const QList<int> rows = table.selectedRowNumbers(kCopiedMax);
     QStringList lines;
-    const auto line = [this, &lines](const auto &cellOf) {
+    const auto line = [&table, &lines](const auto &cellOf) {
         QStringList cells;
         for (int column = 0; column < EventTableModel::ColumnCount; ++column)
-            if (!m_table->isColumnHidden(column))
+            if (!table.isColumnHidden(column))
                 cells += cellOf(column).replace(u'\t', u' ').replace(u'\n', u' ');
         lines += cells.join(u'\t');
     };
     if (rows.isEmpty())
         return {};
-    line([this](int column) {
-        return m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+    line([&](int column) {
+        return table.model()->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
     });
-    for (const QModelIndex &row : std::as_const(rows))
-        line([this, row](int column) {
-            return row.siblingAtColumn(column).data(Qt::AccessibleTextRole).toString();
+    for (const int row : rows)
+        line([&](int column) {
+            return table.model()->index(row, column).data(Qt::AccessibleTextRole).toString();
         });
     return lines.join(u'\n') + u'\n';
 }
@@ -238,6 +179,8 @@ void EventsPane::setTimeText(const TimeText &times)
     m_delegate->setTimeText(times);
     m_table->viewport()->update();
     m_groups->setTimeText(times);
+    m_stored->setTimeText(times);
+    m_times = times;
 }
 
 void EventsPane::clearFilter()
@@ -257,37 +200,44 @@ void EventsPane::typeFilter(const QString &text)
     m_filterLine->type(text);
 }
 
-void EventsPane::refreshTools()
+/// Whether what is shown is read from the database as it is scrolled; and what it says then.
+void EventsPane::refreshStored()
 {
-    const EventFilter &filter = m_session.focus().filter();
-    const auto percent = [](float share) { return qRound(share * 100); };
-    m_severity->setText(filter.severityMin > 0
-                            ? tr("severity ≥ %1 %").arg(percent(filter.severityMin))
-                            : tr("any severity"));
-    m_confidence->setText(filter.confidenceMin > 0
-                              ? tr("confidence ≥ %1 %").arg(percent(filter.confidenceMin))
-                              : tr("any confidence"));
-    const bool isFiltered = filter != EventFilter{};
-    m_clear->setEnabled(isFiltered);
-    m_clear->setIcon(m_theme.icon(u"filter"_s, isFiltered ? Role::Focus : Role::Text3));
-    m_columns->setIcon(m_theme.icon(u"columns"_s, Role::Text2));
-    m_columns->setEnabled(!m_groups->groups().groupBy());
-    m_saved->setIcon(m_theme.icon(u"note"_s, Role::Text2));
-    const auto by = m_groups->groups().groupBy();
-    m_grouping->setText(by ? groupByName(*by) : tr("not grouped"));
+    const StoredColumnsModel &stored = m_stored->stored();
+    using Walk = StoredColumnsModel::Walk;
+    setHeaderNote(m_stored->extentText());
+    if (stored.rowCount() > 0)
+        return setReady();
+    if (stored.walk() == Walk::Done)
+        return setEmpty({tr("Nothing in the database passes"),
+                         tr("No event has what filter and time window ask for."),
+                         tr("Clear all filters"), [this] { clearFilter(); }});
+    if (stored.walk() == Walk::Stopped && stored.problem()) {
+        const FailureText text = failureText(*stored.problem());
+        return setError(
+            {text.cause, text.remedy, tr("Try again"), [this] { m_stored->stored().readAgain(); }});
+    }
+    setLoading(tr("Reading the database…"));
 }
 
 void EventsPane::refresh()
 {
+    if (m_scope == Scope::Database)
+        return refreshStored();
     const auto visible = m_session.selector().visible();
     const auto total =
         static_cast<qint64>(visible->snapshot ? visible->snapshot->columns.size() : 0);
-    const QString count = countOfText(static_cast<qint64>(visible->rows.size()), total);
+    QString count = countOfText(static_cast<qint64>(visible->rows.size()), total);
+    // What is not loaded is not passed over in silence.
+    if (visible->snapshot && visible->snapshot->since)
+        count = tr("%1 since %2, %3 older in the database")
+                    .arg(count, m_times.date(*visible->snapshot->since),
+                         aboutText(static_cast<qint64>(visible->snapshot->older)));
     if (total > 0)
-        setHeaderNote(m_groups->groups().groupBy()
-                          ? tr("%1 in %2 groups")
-                                .arg(count, countText(m_groups->groups().rowCount()))
-                          : count);
+        setHeaderNote(
+            m_groups->groups().groupBy()
+                ? tr("%1 in %2 groups").arg(count, countText(m_groups->groups().rowCount()))
+                : count);
     using workspace::Session;
     const Session::State state = m_session.state();
     if (total > 0 && !visible->rows.empty())
@@ -322,10 +272,9 @@ void EventsPane::selectionToFocus()
 {
     if (m_isFollowing)
         return;
-    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
     QSet<qint64> ids;
-    for (const QModelIndex &index : rows.first(std::min<qsizetype>(rows.size(), kSelectionMax)))
-        ids.insert(m_model->eventAt(index.row()));
+    for (const int row : m_table->selectedRowNumbers(kSelectionMax))
+        ids.insert(m_model->eventAt(row));
     const QModelIndex current = m_table->currentIndex();
     const qint64 id = current.isValid() ? m_model->eventAt(current.row()) : 0;
     m_isFollowing = true;

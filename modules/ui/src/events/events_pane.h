@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 
+class QMenu;
 class QStackedWidget;
 class QToolButton;
 
@@ -23,10 +24,12 @@ class EventColumnsModel;
 class EventDelegate;
 class FilterLine;
 class GroupView;
+class StoredView;
+enum class ColourBy : std::uint8_t;
 
 /// The visible events as a table, or by what they have in common: sorted, filtered and summed off
-/// the UI thread, selection shared with all views, thresholds, groups and columns in the header. UI
-/// thread only.
+/// the UI thread, selection shared with all views, thresholds, groups and columns in the header. Or
+/// all that the database holds, by time, read as it is scrolled. UI thread only.
 class EventsPane final : public Pane {
     Q_OBJECT
 public:
@@ -45,6 +48,12 @@ public:
     [[nodiscard]] GroupView &groups() { return *m_groups; }
     /// nullopt: each event for itself.
     void groupBy(std::optional<workspace::GroupBy> by);
+    /// Rows are coloured by that, beside their marks.
+    void colourBy(ColourBy by);
+    enum class Scope : std::uint8_t { Loaded, Database };
+    void showScope(Scope scope);
+    [[nodiscard]] Scope scope() const { return m_scope; }
+    [[nodiscard]] StoredView &stored() { return *m_stored; }
     /// Tab-separated with a line of titles; empty where nothing is selected.
     [[nodiscard]] QString selectedAsText() const;
     /// The button behind which saved filters stand; the window fills its menu.
@@ -59,6 +68,11 @@ private:
     void makeTable();
     void makeTools();
     void fillGroupings();
+    void fillScopes();
+    void offerColours(QMenu &menu);
+    [[nodiscard]] TableView &shownTable() const;
+    void showTable();
+    void refreshStored();
     void refresh();
     void refreshEmptiness();
     void refreshTools();
@@ -72,6 +86,7 @@ private:
     QStackedWidget *m_stack;
     TableView *m_table;
     GroupView *m_groups;
+    StoredView *m_stored;
     CorrectionMenu *m_corrections;
     FilterLine *m_filterLine = nullptr;
     QToolButton *m_severity = nullptr;
@@ -80,6 +95,10 @@ private:
     QToolButton *m_columns = nullptr;
     QToolButton *m_grouping = nullptr;
     QToolButton *m_saved = nullptr;
+    QToolButton *m_scopes = nullptr;
+    Scope m_scope = Scope::Loaded;
+    ColourBy m_colourBy{};
+    TimeText m_times;
     bool m_isFollowing = false;
     bool m_isOtherQuestion = false; ///< window or filter changed since the rows were arranged
 };

@@ -166,11 +166,9 @@ GroupView::GroupView(workspace::Focus &focus, const workspace::EventSelector &se
         setColumnWidth(column, column >= EventGroupsModel::First ? 124 : 132);
     setExpendableColumns({EventGroupsModel::ConfidenceMean, EventGroupsModel::First,
                           EventGroupsModel::SeverityMax});
-    QHeaderView *header = horizontalHeader();
-    header->setSortIndicatorShown(true);
-    header->setSortIndicator(m_model->sortColumn(), m_model->sortOrder());
-    connect(header, &QHeaderView::sectionClicked, this, [this, header](int column) {
-        m_model->sort(column, header->sortIndicatorOrder());
+    setSorting({m_model->sortColumn(), m_model->sortOrder()}, [this](Sorted wanted) {
+        m_model->sort(wanted.first, wanted.second);
+        return Sorted{m_model->sortColumn(), m_model->sortOrder()};
     });
     connect(this, &QTableView::activated, this,
             [this](const QModelIndex &index) { enter(index.row()); });

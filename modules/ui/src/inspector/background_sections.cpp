@@ -88,10 +88,17 @@ void BackgroundSections::addSimilar(FactColumn &column) const
     for (const ipc::SimilarEvent &one : background.similar())
         if (const auto row = rowOf(*snapshot, one.event))
             rows.push_back(*row);
-    if (rows.empty())
+    if (background.similar().empty())
         return;
+    const auto left = static_cast<qint64>(background.similar().size() - rows.size());
     column.addSection(SectionWords::tr("Alike in meaning, by %1").arg(background.similarBy()));
-    column.addWidget(new RelatedList(session, theme, times, snapshot, std::move(rows), nullptr));
+    if (!rows.empty())
+        column.addWidget(
+            new RelatedList(session, theme, times, snapshot, std::move(rows), nullptr));
+    if (left > 0)
+        column.addParagraph(
+            SectionWords::tr("%1 that are older than what is loaded are not shown.")
+                .arg(countText(left)));
 }
 
 void BackgroundSections::addHistory(FactColumn &column) const
@@ -102,13 +109,19 @@ void BackgroundSections::addHistory(FactColumn &column) const
     column.addSection(SectionWords::tr("What was said when"));
     QList<Fact> facts;
     for (std::size_t i = revisions.size(); i-- > 0;) {
-        const QString changed = i == 0 ? SectionWords::tr("first heard of")
-                                       : changeText(revisions[i - 1], revisions[i]);
+        QString changed;
+        if (i > 0)
+            changed = changeText(revisions[i - 1], revisions[i]);
+        else if (revisions[i].revision <= 1)
+            changed = SectionWords::tr("first heard of");
         facts += Fact{times.minute(revisions[i].times.ingestedAt),
                       changed.isEmpty() ? SectionWords::tr("said again") : changed,
                       SectionWords::tr("Revision %1").arg(revisions[i].revision)};
     }
     column.addFacts(facts);
+    if (!revisions.empty() && revisions.front().revision > 1)
+        column.addParagraph(SectionWords::tr("%1 earlier revisions are kept and not shown here.")
+                                .arg(countText(qint64{revisions.front().revision} - 1)));
 }
 
 void BackgroundSections::addExcerpt(FactColumn &column) const

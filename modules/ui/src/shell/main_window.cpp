@@ -33,6 +33,8 @@
 #include "shell/status_bar.h"
 #include "shell/top_bar.h"
 #include "shell/view_history.h"
+#include "shell/watched_tables.h"
+#include "signals/evidence_pane.h"
 #include "timeline/timeline_pane.h"
 
 #include <QApplication>
@@ -132,6 +134,8 @@ MainWindow::MainWindow(Session &session, Theme &theme, QSettings &settings,
         watchMap(*m_views, *map);
     watchTimeline(*m_views, m_timeline->view());
     watchGraph(*m_views, m_graph->view());
+    watchTables(*m_views, *this);
+    watchLag(*m_views, m_research->signalEvidence->charts());
     makePerspectives();
     makeCommands();
     makeMenus();

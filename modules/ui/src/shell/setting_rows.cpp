@@ -90,6 +90,9 @@ public:
     };
 
     static constexpr SettingRow kLimits[] = {
+        numberRow("workstation.events_max", {1'000, 60'000'000}, QT_TR_NOOP("Events in memory"),
+                  QT_TR_NOOP("The newest; older ones are read from the database. After the next "
+                             "start of the service.")),
         numberRow("jobs.workers", {1, 16}, QT_TR_NOOP("Background jobs at once"),
                   QT_TR_NOOP("After the next start of the service.")),
         numberRow("maintenance.minutes", {1, 1'440, QT_TR_NOOP(" min")}, QT_TR_NOOP("Upkeep every"),

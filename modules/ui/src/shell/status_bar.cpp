@@ -3,6 +3,7 @@
 
 #include "chrona/ui/theme.h"
 #include "chrona/workspace/session.h"
+#include "events/stored_view.h"
 #include "shell/status_mark.h"
 #include "text/names.h"
 
@@ -129,8 +130,15 @@ void StatusBar::refreshCounts()
     const auto visible = m_session.selector().visible();
     const qint64 total =
         visible->snapshot ? static_cast<qint64>(visible->snapshot->columns.size()) : 0;
-    m_counts->setText(
-        tr("%1 events").arg(countOfText(static_cast<qint64>(visible->rows.size()), total)));
+    const QString count = countOfText(static_cast<qint64>(visible->rows.size()), total);
+    const auto since = visible->snapshot ? visible->snapshot->since : std::nullopt;
+    m_counts->setText(since ? tr("%1 events since %2").arg(count, m_times.date(*since))
+                            : tr("%1 events").arg(count));
+    m_counts->setToolTip(
+        since ? tr("All views show the newest events. Older ones, %1, are in the database: the "
+                   "table of events can show all of it.")
+                    .arg(aboutText(static_cast<qint64>(visible->snapshot->older)))
+              : QString());
 }
 
 void StatusBar::paintEvent(QPaintEvent *)

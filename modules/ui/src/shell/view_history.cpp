@@ -49,11 +49,11 @@ private:
 
 ViewHistory::ViewHistory(QUndoStack &undo, QObject *parent) : QObject(parent), m_undo(undo)
 {
-    qApp->installEventFilter(this);
 }
 
 void ViewHistory::add(View view)
 {
+    watch(*view.widget);
     m_views.push_back(std::move(view));
 }
 
@@ -70,9 +70,31 @@ void ViewHistory::move(const QWidget *widget, const std::function<void()> &comma
     command();
 }
 
+void ViewHistory::moved(const QWidget *widget, const State &before)
+{
+    settle();
+    for (std::size_t view = 0; view < m_views.size(); ++view)
+        if (m_views[view].widget == widget)
+            record(view, before);
+}
+
+/// Input comes to the parts of a view, also to those that are made later.
+void ViewHistory::watch(QObject &widget)
+{
+    widget.installEventFilter(this);
+    for (QObject *part : widget.children())
+        if (part->isWidgetType())
+            watch(*part);
+}
+
 bool ViewHistory::eventFilter(QObject *watched, QEvent *event)
 {
+    ++m_eventsSeen;
     switch (event->type()) {
+    case QEvent::ChildAdded:
+        if (QObject *part = static_cast<QChildEvent *>(event)->child(); part->isWidgetType())
+            watch(*part);
+        break;
     case QEvent::MouseButtonPress:
     case QEvent::MouseButtonDblClick:
     case QEvent::KeyPress:
@@ -82,6 +104,8 @@ bool ViewHistory::eventFilter(QObject *watched, QEvent *event)
             begin(*widget);
         break;
     case QEvent::MouseButtonRelease:
+    case QEvent::ContextMenu: // the menu takes the release
+    case QEvent::Enter:
         // The view answers to the event first.
         QMetaObject::invokeMethod(this, &ViewHistory::settle, Qt::QueuedConnection);
         break;

@@ -19,7 +19,7 @@ namespace chrona::ui {
 /// steps on the undo stack, where a person makes them with pointer, wheel or keys in that view:
 /// what the program moves is none. Moves of one view with nothing in between are one step, so that
 /// one undo goes back to where one looked from (docs/adr/0122). UI thread only. The stack must
-/// outlive it.
+/// outlive it. Events of other widgets are not looked at.
 class ViewHistory final : public QObject {
     Q_OBJECT
 public:
@@ -37,12 +37,16 @@ public:
     void add(View view);
     /// A command that moves the view, as a step.
     void move(const QWidget *widget, const std::function<void()> &command);
+    /// Something beside the view, such as a menu, has moved it from this state.
+    void moved(const QWidget *widget, const State &before);
+    [[nodiscard]] quint64 eventsSeen() const { return m_eventsSeen; }
 
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     friend class ViewCommand;
 
+    void watch(QObject &widget);
     void begin(QWidget &under);
     void settle();
     void record(std::size_t view, const State &before);
@@ -55,6 +59,7 @@ private:
         State before;
     };
     std::optional<Gesture> m_gesture; ///< under way: what it began from
+    quint64 m_eventsSeen = 0;
 };
 
 } // namespace chrona::ui

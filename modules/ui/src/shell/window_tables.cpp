@@ -5,6 +5,8 @@
 #include "events/event_columns_model.h"
 #include "events/event_csv.h"
 #include "events/events_pane.h"
+#include "events/stored_csv.h"
+#include "events/stored_view.h"
 #include "graph/graph_pane.h"
 #include "map/event_file.h"
 #include "operations/import_dialog.h"
@@ -41,6 +43,44 @@ schema::GeoBox around(float longitude, float latitude)
     const auto east = static_cast<double>(longitude), north = static_cast<double>(latitude);
     return {std::max(east - kJumpDegrees, -180.0), std::max(north - kJumpDegrees / 2, -85.0),
             std::min(east + kJumpDegrees, 180.0), std::min(north + kJumpDegrees / 2, 85.0)};
+}
+
+using EventPlace = workspace::StoredEventsModel::Place;
+
+/// Where an event is that is loaded, or looked at in the table of the whole database.
+std::optional<EventPlace> whereIs(qint64 event, const workspace::EventStore &loaded,
+                             const workspace::StoredEventsModel &stored)
+{
+    const auto row = loaded.rowOf(event);
+    if (!row)
+        return stored.placeOf(event);
+    const schema::EventColumns &columns = loaded.snapshot()->columns;
+    return EventPlace{columns.observedAt[*row],
+                 (columns.flags[*row] & schema::EventColumns::kHasPlace) != 0,
+                 columns.longitude[*row], columns.latitude[*row]};
+}
+
+/// Beside the message, where the eye is: a long export can be stopped there. Goes with it.
+QPushButton &offerStop(QStatusBar &bar, const QObject &work)
+{
+    auto *stop = new QPushButton(MainWindow::tr("Stop"));
+    bar.addWidget(stop);
+    QObject::connect(stop, &QPushButton::clicked, &bar, &QStatusBar::clearMessage);
+    QObject::connect(&work, &QObject::destroyed, stop, &QObject::deleteLater);
+    return *stop;
+}
+
+/// All that the filter lets pass in the database, whether it was scrolled to or not.
+void exportStored(StoredCsv &file, const QString &name, QStatusBar &bar)
+{
+    QObject::connect(&offerStop(bar, file), &QPushButton::clicked, &file, &StoredCsv::stop);
+    QObject::connect(&file, &StoredCsv::progressed, &bar, [&bar](qint64 rows) {
+        bar.showMessage(MainWindow::tr("Exporting events: %1").arg(countText(rows)));
+    });
+    QObject::connect(&file, &StoredCsv::finished, &bar, [&bar, name](qint64 rows) {
+        bar.showMessage(MainWindow::tr("%1 rows exported to %2").arg(countText(rows), name), 5000);
+    });
+    file.start();
 }
 
 } // namespace
@@ -88,6 +128,8 @@ void MainWindow::makeTableCommands()
                 });
     });
     m_events->table().addActions({copy, map, graph, timeline, save});
+    m_events->stored().setContextMenuPolicy(Qt::ActionsContextMenu);
+    m_events->stored().addActions({copy, map, graph, timeline, save});
     m_filters = new SavedFilters(m_session, *m_events, m_settings, this);
     auto *menu = new QMenu(&m_events->savedFilters());
     m_events->savedFilters().setMenu(menu);
@@ -102,23 +144,23 @@ void MainWindow::makeTableCommands()
 void MainWindow::jumpTo(const QString &view)
 {
     const qint64 event = m_session.focus().selectedEvent();
-    const auto row = event != 0 ? m_session.events().rowOf(event) : std::nullopt;
-    if (!row)
+    const auto place = event != 0 ? whereIs(event, m_session.events(), m_events->stored().stored())
+                                  : std::nullopt;
+    if (!place)
         return;
-    const schema::EventColumns &columns = m_session.events().snapshot()->columns;
     if (view == "graph"_L1) {
         m_layouts->showPerspective(u"graph"_s);
         m_graph->add({ipc::GraphNodeKind::Event, event});
     } else if (view == "timeline"_L1) {
         reveal(*dock(view));
-        m_timeline->showAround(columns.observedAt[*row]);
+        m_timeline->showAround(place->observedAt);
         m_timeline->view().setFocus(Qt::ShortcutFocusReason);
-    } else if ((columns.flags[*row] & schema::EventColumns::kHasPlace) == 0) {
+    } else if (!place->hasPlace) {
         statusBar()->showMessage(tr("The source does not say where it was."), 5000);
     } else {
         m_layouts->showPerspective(u"world"_s);
         if (auto *map = qobject_cast<MapView *>(dock(u"map"_s)->widget()))
-            map->fitTo(around(columns.longitude[*row], columns.latitude[*row]));
+            map->fitTo(around(place->longitude, place->latitude));
     }
 }
 
@@ -134,23 +176,25 @@ void MainWindow::importFile(const QString &path)
 
 void MainWindow::exportEventsTo(const QString &path)
 {
+    const QString name = QFileInfo(path).fileName();
+    if (m_events->scope() == EventsPane::Scope::Database) {
+        const auto &stored = m_events->stored().stored();
+        auto *all = new StoredCsv(m_session, *stored.pick(), stored.sortOrder(), path, this);
+        connect(all, &StoredCsv::failed, this, &MainWindow::report);
+        return exportStored(*all, name, *statusBar());
+    }
     const EventColumnsModel &table = m_events->model();
     auto *file = new EventCsv(m_session, table.snapshot(), table.snapshotRows(), this);
-    // Beside the message, where the eye is: a long one can be stopped there.
-    auto *stop = new QPushButton(tr("Stop"));
-    statusBar()->addWidget(stop);
-    connect(stop, &QPushButton::clicked, file, &EventCsv::stop);
-    connect(stop, &QPushButton::clicked, statusBar(), &QStatusBar::clearMessage);
-    connect(file, &QObject::destroyed, stop, &QObject::deleteLater);
+    connect(&offerStop(*statusBar(), *file), &QPushButton::clicked, file, &EventCsv::stop);
     connect(file, &EventCsv::progressed, this, [this](qint64 done, qint64 total) {
         statusBar()->showMessage(
             tr("Exporting events: %1").arg(countOfText(done, total)));
     });
-    connect(file, &EventCsv::finished, this, [this, path](const QByteArray &csv) {
+    connect(file, &EventCsv::finished, this, [this, path, name](const QByteArray &csv) {
         if (const Status written = EventFile::write(path, csv); !written)
             report(written.error());
         else
-            statusBar()->showMessage(tr("Exported to %1").arg(QFileInfo(path).fileName()), 5000);
+            statusBar()->showMessage(tr("Exported to %1").arg(name), 5000);
     });
     file->start();
 }

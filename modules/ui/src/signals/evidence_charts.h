@@ -36,6 +36,8 @@ public:
     void setPrices(const QList<QPointF> &prices);
     /// An episode in the colour of the selection; -1: none.
     void setChosenEpisode(int episode);
+    /// Of the signal that is shown; 0: none.
+    [[nodiscard]] qint64 signalId() const { return m_signal.id.value; }
     [[nodiscard]] QSlider &lagSlider() const { return *m_lag; }
     [[nodiscard]] QList<const Plot *> plots() const;
     [[nodiscard]] const QList<QPointF> &feature() const { return m_feature; }

@@ -122,11 +122,10 @@ void SignalsPane::makeTables()
     // What a signal is believed by goes last; lag and horizon stand in the evidence as well.
     m_table->setExpendableColumns({SignalsModel::Family, SignalsModel::Label, SignalsModel::Lag,
                                    SignalsModel::Now, SignalsModel::Stability});
-    QHeaderView *header = m_table->horizontalHeader();
-    header->setSortIndicatorShown(true);
-    header->setSortIndicator(-1, Qt::DescendingOrder);
-    connect(header, &QHeaderView::sectionClicked, this,
-            [this, header](int column) { m_signals->sort(column, header->sortIndicatorOrder()); });
+    m_table->setSorting({-1, Qt::DescendingOrder}, [this](TableView::Sorted wanted) {
+        m_signals->sort(wanted.first, wanted.second);
+        return wanted;
+    });
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
         if (m_isKeeping)
             return;

@@ -26,6 +26,8 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                          const QModelIndex &index) const
 {
     painter->save();
+    if (const QColor under = wash(index); under.isValid())
+        painter->fillRect(option.rect, under);
     const bool isSelected = option.state.testFlag(QStyle::State_Selected);
     if (isSelected) {
         painter->fillRect(option.rect, m_theme.color(Role::Focus, 0.14));
@@ -65,6 +67,11 @@ bool CellDelegate::helpEvent(QHelpEvent *event, QAbstractItemView *view,
 
 void CellDelegate::paintMore(QPainter &, const QRect &, const QModelIndex &) const
 {
+}
+
+QColor CellDelegate::wash(const QModelIndex &) const
+{
+    return {};
 }
 
 QString CellDelegate::hint(const QModelIndex &) const

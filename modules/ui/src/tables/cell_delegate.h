@@ -32,6 +32,8 @@ protected:
     [[nodiscard]] virtual Cell cell(const QModelIndex &index) const = 0;
     /// What is not text: swatches, bars, sparklines. box is the cell without its padding.
     virtual void paintMore(QPainter &painter, const QRect &box, const QModelIndex &index) const;
+    /// Lies under the whole cell; invalid: nothing does.
+    [[nodiscard]] virtual QColor wash(const QModelIndex &index) const;
     /// More than what the cell says, shown although the text fits; empty: nothing.
     [[nodiscard]] virtual QString hint(const QModelIndex &index) const;
 

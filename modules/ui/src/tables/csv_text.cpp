@@ -9,7 +9,7 @@ QString csvField(const QString &text)
 {
     // What a spreadsheet would run becomes a text by the quote before it.
     QString field = text;
-    if (!field.isEmpty() && u"=+-@\t\r"_s.contains(field.front()))
+    if (!field.isEmpty() && u"=+-@\t\r\n"_s.contains(field.front()))
         field.prepend(u'\'');
     if (field.contains(u',') || field.contains(u'"') || field.contains(u'\n') ||
         field.contains(u'\r'))

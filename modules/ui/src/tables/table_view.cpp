@@ -198,8 +198,10 @@ void TableView::offerColumns(QMenu &menu)
         action->setChecked(!isColumnHidden(column));
         connect(action, &QAction::toggled, this,
                 [this, column](bool shown) {
+                    const QList<double> before = arrangement();
                     m_expended.removeAll(column); // from now on it is the user's choice
                     setColumnHidden(column, !shown);
+                    Q_EMIT rearranged(before);
                 });
     }
 }

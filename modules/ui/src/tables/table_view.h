@@ -4,6 +4,9 @@
 #include <QHeaderView>
 #include <QTableView>
 
+#include <functional>
+#include <utility>
+
 class QMenu;
 
 namespace chrona::ui {
@@ -51,9 +54,21 @@ public:
     void setScrolling(bool isScrolling);
     /// Check marks for all columns but the stretched one, which always stays.
     void offerColumns(QMenu &menu);
+    /// Ascending, at most so many: of a million selected rows nobody makes a list.
+    [[nodiscard]] QList<int> selectedRowNumbers(qsizetype most) const;
+    /// What rows are sorted by, and that a click on a title sorts: `sort` does it and says by what
+    /// they are sorted then. Column −1: by none.
+    using Sorted = std::pair<int, Qt::SortOrder>;
+    void setSorting(Sorted first, std::function<Sorted(Sorted)> sort);
+    /// How a person has arranged it: what it is sorted by, then for each column where it stands and
+    /// whether it was left out. Equal ones look the same; one of other columns is not taken.
+    [[nodiscard]] QList<double> arrangement() const;
+    void setArrangement(const QList<double> &arrangement);
 
 Q_SIGNALS:
     void fitted();
+    /// By a menu, from this arrangement. What is done in the table itself is not told.
+    void rearranged(const QList<double> &before);
 
 protected:
     void mouseMoveEvent(QMouseEvent *event) override;
@@ -68,6 +83,7 @@ private:
     void hoverRow(int row);
     void fitColumns();
     void takeZoom();
+    void sortBy(Sorted wanted);
 
     RowDensity m_density = RowDensity::Compact;
     double m_zoom = 1; ///< that the columns have
@@ -77,6 +93,7 @@ private:
     QList<int> m_expendable;
     QList<int> m_expended; ///< hidden for want of room
     bool m_isScrolling = false;
+    std::function<Sorted(Sorted)> m_sort;
 };
 
 } // namespace chrona::ui
