@@ -17,7 +17,7 @@ namespace chrona::storage {
                                                   Provenance provenance = Provenance::Real);
 /// Which of a set are read: those whose code comes after that one, in the order of codes.
 struct BoundaryPage {
-    std::string_view after;
+    std::string_view after{};
     std::uint32_t limit = 0; ///< 0: all
 };
 [[nodiscard]] Result<std::vector<schema::Boundary>>
