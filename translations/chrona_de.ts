@@ -338,6 +338,18 @@
         <source>older ones are not shown</source>
         <translation>ältere sind nicht gezeigt</translation>
     </message>
+    <message>
+        <source>%1 areas</source>
+        <translation>%1 Gebiete</translation>
+    </message>
+    <message>
+        <source>Boundaries: %1</source>
+        <translation>Grenzen: %1</translation>
+    </message>
+    <message>
+        <source>outlines drawn to %1°</source>
+        <translation>Umrisse auf %1° genau</translation>
+    </message>
 </context>
 <context>
     <name>MapNames</name>
@@ -469,6 +481,10 @@
     <message>
         <source>%1 more</source>
         <translation>%1 weitere</translation>
+    </message>
+    <message>
+        <source>%1 (newest %2 of %3)</source>
+        <translation>%1 (neueste %2 von %3)</translation>
     </message>
 </context>
 <context>
@@ -1949,6 +1965,41 @@ Stand %2 UTC</translation>
     </message>
 </context>
 <context>
+    <name>chrona::ui::CaptionDialog</name>
+    <message>
+        <source>Caption and tags</source>
+        <translation>Überschrift und Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Title and tags</source>
+        <translation>Titel und Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Caption</source>
+        <translation>Überschrift</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Titel</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Tags, separated by commas</source>
+        <translation>Schlagwörter, durch Kommas getrennt</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+</context>
+<context>
     <name>chrona::ui::CardDelegate</name>
     <message>
         <source>%1 % sure</source>
@@ -2477,6 +2528,69 @@ Stand %2 UTC</translation>
     <message>
         <source>Who provides prices, how close they come and what they are delegated is told here when a chain is followed: chronactl flare watch.</source>
         <translation>Wer Preise liefert, wie nahe er kommt und was ihm delegiert ist, steht hier, wenn eine Kette verfolgt wird: chronactl flare watch.</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::ConflictDialog</name>
+    <message>
+        <source>removed</source>
+        <translation>entfernt</translation>
+    </message>
+    <message>
+        <source>%1 % sure</source>
+        <translation>%1 % sicher</translation>
+    </message>
+    <message>
+        <source>tags: %1</source>
+        <translation>Schlagwörter: %1</translation>
+    </message>
+    <message>
+        <source>at %1, %2 on the board</source>
+        <translation>bei %1, %2 auf der Tafel</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>Meine behalten</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>Andere übernehmen</translation>
+    </message>
+    <message>
+        <source>Changed twice</source>
+        <translation>Zweimal geändert</translation>
+    </message>
+    <message>
+        <source>Another window changed these while you did. Yours are kept here, theirs are stored, until you choose.</source>
+        <translation>Ein anderes Fenster hat dies geändert, während Sie es taten. Ihre Fassungen stehen hier, die anderen sind gespeichert, bis Sie wählen.</translation>
+    </message>
+    <message>
+        <source>What was changed twice</source>
+        <translation>Was zweimal geändert wurde</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>Ihre Fassung</translation>
+    </message>
+    <message>
+        <source>Theirs</source>
+        <translation>Andere Fassung</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>not stored</source>
+        <translation>nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Keep my version</source>
+        <translation>Meine Fassung behalten</translation>
     </message>
 </context>
 <context>
@@ -3485,6 +3599,13 @@ Stand %2 UTC</translation>
     </message>
 </context>
 <context>
+    <name>chrona::ui::FileDoor</name>
+    <message>
+        <source>Nothing here opens %1</source>
+        <translation>Nichts hier öffnet %1</translation>
+    </message>
+</context>
+<context>
     <name>chrona::ui::FilterLine</name>
     <message>
         <source>Filter: words, type:, region:, source:, severity&gt;=50 …</source>
@@ -4075,6 +4196,37 @@ Stand %2 UTC</translation>
     <message>
         <source>%1 nodes opened; %2 of the file are not known here.</source>
         <translation>%1 Knoten geöffnet; %2 der Datei sind hier nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Looking for ways… Escape ends it</source>
+        <translation>Sucht Wege … Escape beendet es</translation>
+    </message>
+    <message>
+        <source>Within %1 steps   at most %2</source>
+        <translation>In %1 Schritten   höchstens %2</translation>
+    </message>
+    <message>
+        <source>Looking around… Escape ends it</source>
+        <translation>Sieht sich um … Escape beendet es</translation>
+    </message>
+    <message>
+        <source>Stop the layout or the search</source>
+        <translation>Anordnen oder Suche anhalten</translation>
+    </message>
+    <message>
+        <source>Graphs (*.graphml *.gexf)</source>
+        <translation>Graphen (*.graphml *.gexf)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n node(s) with very many neighbours are shown, not gone through</source>
+        <translation>
+            <numerusform>%n Knoten mit sehr vielen Nachbarn ist gezeigt, aber nicht durchsucht</numerusform>
+            <numerusform>%n Knoten mit sehr vielen Nachbarn sind gezeigt, aber nicht durchsucht</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4716,6 +4868,22 @@ Stand %2 UTC</translation>
     <message>
         <source>Take evidence out</source>
         <translation>Beleg herausnehmen</translation>
+    </message>
+    <message>
+        <source>Return: for, against or cited. Ctrl+Return: show it. Delete: take out</source>
+        <translation>Eingabe: dafür, dagegen oder zitiert. Strg+Eingabe: zeigen. Entf: herausnehmen</translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>For, against or cited</source>
+        <translation>Dafür, dagegen oder zitiert</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>Herausnehmen</translation>
     </message>
 </context>
 <context>
@@ -5594,6 +5762,58 @@ Stand %2 UTC</translation>
         <source>%1 rows exported to %2</source>
         <translation>%1 Zeilen nach %2 exportiert</translation>
     </message>
+    <message>
+        <source>%1 pinned things kept with their hashes, %2 of them changed since</source>
+        <translation>%1 angeheftete Dinge mit ihren Prüfsummen festgehalten, %2 davon seither geändert</translation>
+    </message>
+    <message>
+        <source>Decide what was changed twice…</source>
+        <translation>Entscheiden, was zweimal geändert wurde …</translation>
+    </message>
+    <message>
+        <source>Nothing was changed twice.</source>
+        <translation>Nichts wurde zweimal geändert.</translation>
+    </message>
+    <message>
+        <source>Caption and tags of the pin…</source>
+        <translation>Überschrift und Schlagwörter des Angehefteten …</translation>
+    </message>
+    <message>
+        <source>Title and tags of the investigation…</source>
+        <translation>Titel und Schlagwörter der Untersuchung …</translation>
+    </message>
+    <message>
+        <source>Name the investigation</source>
+        <translation>Untersuchung benennen</translation>
+    </message>
+    <message>
+        <source>It stays open until it is decided which version stands.</source>
+        <translation>Sie bleibt offen, bis entschieden ist, welche Fassung gilt.</translation>
+    </message>
+    <message>
+        <source>Keep the time window to compare others with it, or let it go</source>
+        <translation>Zeitfenster zum Vergleichen behalten oder loslassen</translation>
+    </message>
+    <message>
+        <source>The timeline&apos;s brush snaps to sessions, or not</source>
+        <translation>Auswahl der Zeitleiste rastet an Handelszeiten ein oder nicht</translation>
+    </message>
+    <message>
+        <source>Pin the chosen nodes of the graph</source>
+        <translation>Gewählte Knoten des Graphen anheften</translation>
+    </message>
+    <message>
+        <source>Choose entities or events of the graph first.</source>
+        <translation>Wählen Sie zuerst Entitäten oder Ereignisse des Graphen.</translation>
+    </message>
+    <message>
+        <source>At most %1 are pinned at once.</source>
+        <translation>Höchstens %1 werden auf einmal angeheftet.</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::MapLayersBox</name>
@@ -5640,6 +5860,22 @@ Stand %2 UTC</translation>
     <message>
         <source>%1 (%2 regions)</source>
         <translation>%1 (%2 Regionen)</translation>
+    </message>
+    <message>
+        <source>Set of boundaries</source>
+        <translation>Satz von Grenzen</translation>
+    </message>
+    <message>
+        <source>Outlines that you imported. Values by region are shown on them where their codes are those of the values.</source>
+        <translation>Umrisse, die Sie importiert haben. Werte nach Region stehen auf ihnen, wo ihre Codes die der Werte sind.</translation>
+    </message>
+    <message>
+        <source>None are imported yet</source>
+        <translation>Noch keine importiert</translation>
+    </message>
+    <message>
+        <source>%1 (%2 areas)</source>
+        <translation>%1 (%2 Gebiete)</translation>
     </message>
 </context>
 <context>
@@ -5695,6 +5931,10 @@ Stand %2 UTC</translation>
     <message>
         <source>of a server</source>
         <translation>eines Servers</translation>
+    </message>
+    <message>
+        <source>Boundaries of your own</source>
+        <translation>Eigene Grenzen</translation>
     </message>
 </context>
 <context>
@@ -5887,6 +6127,22 @@ Stand %2 UTC</translation>
         <source>Not saved: %1 %2</source>
         <translation>Nicht gespeichert: %1 %2</translation>
     </message>
+    <message>
+        <source>Keep an area</source>
+        <translation>Gebiet behalten</translation>
+    </message>
+    <message>
+        <source>Remove an area</source>
+        <translation>Gebiet entfernen</translation>
+    </message>
+    <message>
+        <source>Reading titles: %1 (Escape stops)</source>
+        <translation>Liest Titel: %1 (Escape hält an)</translation>
+    </message>
+    <message>
+        <source>Not saved: it was stopped.</source>
+        <translation>Nicht gespeichert: es wurde angehalten.</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::MapView</name>
@@ -5988,6 +6244,22 @@ Stand %2 UTC</translation>
         <source>This tile server was removed.</source>
         <translation>Dieser Kachelserver wurde entfernt.</translation>
     </message>
+    <message>
+        <source>Reading boundaries: %1</source>
+        <translation>Liest Grenzen: %1</translation>
+    </message>
+    <message>
+        <source>The boundaries cannot be shown: %1 %2</source>
+        <translation>Die Grenzen können nicht gezeigt werden: %1 %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 %3</source>
+        <translation>%1: %2 %3</translation>
+    </message>
+    <message>
+        <source>%1: no data</source>
+        <translation>%1: keine Daten</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::MarketStrip</name>
@@ -6010,6 +6282,25 @@ Stand %2 UTC</translation>
     <message>
         <source>Daily closes 45 days around the event, which is marked</source>
         <translation>Tagesschlüsse 45 Tage um das Ereignis, das markiert ist</translation>
+    </message>
+</context>
+<context>
+    <name>chrona::ui::MeaningSearch</name>
+    <message>
+        <source>Meaning</source>
+        <translation>Bedeutung</translation>
+    </message>
+    <message>
+        <source>Events that mean something like “%1”</source>
+        <translation>Ereignisse, die etwas wie „%1“ bedeuten</translation>
+    </message>
+    <message>
+        <source>No event in this window means something like “%1”.</source>
+        <translation>Kein Ereignis in diesem Zeitfenster bedeutet etwas wie „%1“.</translation>
+    </message>
+    <message>
+        <source>%1 events like “%2”, compared by %3</source>
+        <translation>%1 Ereignisse wie „%2“, verglichen durch %3</translation>
     </message>
 </context>
 <context>
@@ -6793,6 +7084,14 @@ Stand %2 UTC</translation>
     <message>
         <source>Alert me of what comes…</source>
         <translation>Bei Neuem alarmieren…</translation>
+    </message>
+    <message>
+        <source>Caption and tags…</source>
+        <translation>Überschrift und Schlagwörter …</translation>
+    </message>
+    <message>
+        <source>Caption a pin</source>
+        <translation>Angeheftetes überschreiben</translation>
     </message>
 </context>
 <context>
@@ -7762,6 +8061,22 @@ Stand %2 UTC</translation>
     <message>
         <source>The newest; older ones are read from the database. After the next start of the service.</source>
         <translation>Die neuesten; ältere werden aus der Datenbank gelesen. Nach dem nächsten Start des Dienstes.</translation>
+    </message>
+    <message>
+        <source>Tiles kept here</source>
+        <translation>Kacheln hier behalten</translation>
+    </message>
+    <message>
+        <source>Of servers of map tiles; the least used go first.</source>
+        <translation>Von Servern von Kartenkacheln; die am wenigsten genutzten gehen zuerst.</translation>
+    </message>
+    <message>
+        <source>Tiles kept for</source>
+        <translation>Kacheln behalten für</translation>
+    </message>
+    <message>
+        <source>Older ones are asked for again.</source>
+        <translation>Ältere werden neu erfragt.</translation>
     </message>
 </context>
 <context>
@@ -8871,6 +9186,26 @@ Stand %2 UTC</translation>
         <source>Lanes of the timeline</source>
         <translation>Spuren der Zeitleiste</translation>
     </message>
+    <message>
+        <source>Compared with the kept window; again to let it go</source>
+        <translation>Verglichen mit dem behaltenen Fenster; noch einmal, um es loszulassen</translation>
+    </message>
+    <message>
+        <source>By entity: chosen in the graph, pinned, or the most named</source>
+        <translation>Nach Entität: im Graphen gewählt, angeheftet oder am meisten genannt</translation>
+    </message>
+    <message>
+        <source>Pins of the investigation</source>
+        <translation>Angeheftetes der Untersuchung</translation>
+    </message>
+    <message>
+        <source>Own work on it</source>
+        <translation>Eigene Arbeit daran</translation>
+    </message>
+    <message>
+        <source>The brush snaps to sessions of New York (Alt: the other way)</source>
+        <translation>Auswahl rastet an Handelszeiten von New York ein (Alt: umgekehrt)</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::TimelineView</name>
@@ -8921,6 +9256,18 @@ Stand %2 UTC</translation>
     <message>
         <source>each lane on its own scale, at most %1 per %2</source>
         <translation>jede Spur in eigenem Maßstab, höchstens %1 je %2</translation>
+    </message>
+    <message>
+        <source>now, %1 later ›</source>
+        <translation>jetzt, %1 später ›</translation>
+    </message>
+    <message>
+        <source>%1: %2 a day, %3 in the window compared</source>
+        <translation>%1: %2 am Tag, %3 im verglichenen Fenster</translation>
+    </message>
+    <message>
+        <source>%1  %2 on %3</source>
+        <translation>%1  %2 am %3</translation>
     </message>
 </context>
 <context>
@@ -9271,6 +9618,10 @@ Stand %2 UTC</translation>
     <message>
         <source>Speak this language instead of the system&apos;s: en, de.</source>
         <translation>Diese Sprache statt der des Systems verwenden: en, de.</translation>
+    </message>
+    <message>
+        <source>Open this file: an investigation, a table, a graph, tiles.</source>
+        <translation>Diese Datei öffnen: eine Untersuchung, eine Tabelle, einen Graphen, Kacheln.</translation>
     </message>
 </context>
 <context>

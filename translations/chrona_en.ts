@@ -182,6 +182,13 @@
             <numerusform>Take %n entities apart</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n node(s) with very many neighbours are shown, not gone through</source>
+        <translation>
+            <numerusform>%n node with very many neighbours is shown, not gone through</numerusform>
+            <numerusform>%n nodes with very many neighbours are shown, not gone through</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::GraphView</name>

@@ -76,6 +76,11 @@ int main(int argc, char *argv[])
         QApplication::translate("main", "Speak this language instead of the system's: en, de."),
         u"code"_s);
     parser.addOptions({data, pictures, language});
+    parser.addPositionalArgument(
+        u"file"_s,
+        QApplication::translate("main",
+                                "Open this file: an investigation, a table, a graph, tiles."),
+        u"[file]"_s);
     parser.process(application);
 
     chrona::ui::WorkstationOptions options;
@@ -83,6 +88,7 @@ int main(int argc, char *argv[])
                              ? std::filesystem::path(parser.value(data).toStdString())
                              : chrona::ipc::defaultDataFolder();
     options.picturesFolder = parser.value(pictures);
+    options.file = parser.positionalArguments().value(0);
     chrona::ui::Workstation workstation(application, options);
     return workstation.run();
 }

@@ -49,11 +49,13 @@ if(TARGET Chrona::workspace)
         src/map/map_sketch.cpp
         src/map/map_surface.cpp
         src/map/map_tools.cpp
+        src/map/map_tools_files.cpp
         src/map/map_view.cpp
         src/map/map_view_files.cpp
         src/map/map_view_input.cpp
         src/map/map_view_layers.cpp
         src/map/map_view_lights.cpp
+        src/map/own_boundaries.cpp
         src/map/region_feed.cpp
         src/map/vector_map.cpp)
     list(APPEND CHRONA_UI_MAP_DEPENDS workspace)

@@ -6,6 +6,7 @@
 #include "chrona/workspace/session.h"
 #include "shell/data_mover.h"
 #include "shell/dock.h"
+#include "shell/file_door.h"
 #include "shell/first_run_dialog.h"
 #include "shell/layouts.h"
 #include "shell/main_window.h"
@@ -215,6 +216,8 @@ int Workstation::run()
         else
             QApplication::setQuitOnLastWindowClosed(true); // nothing would be left to open it with
         m_parts->session.open();
+        if (!m_parts->options.file.isEmpty())
+            m_parts->window->findChild<FileDoor *>()->open(m_parts->options.file);
     } else {
         m_parts->session.open();
         const auto mapIsDrawn = [window = m_parts->window.get()] {

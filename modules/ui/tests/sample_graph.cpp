@@ -8,6 +8,10 @@ namespace chrona::ui::test {
 
 using ipc::GraphNodeKind;
 
+namespace {
+constexpr std::size_t kSampleDegreeMax = 12; ///< of a node that is gone through
+}
+
 SampleGraph::SampleGraph(std::span<const schema::Event> events,
                          std::span<const schema::Entity> entities, StandIns standIns)
     : m_standIns(std::move(standIns))
@@ -118,17 +122,30 @@ SampleGraph::Part SampleGraph::answer(const ipc::GraphNeighboursRequest &request
     Part part;
     for (const ipc::GraphNodeKey &seed : request.seeds)
         add(part, seed.id);
-    const std::size_t seeds = part.reply.nodes.size();
-    part.reply.nodesTotal = seeds;
-    for (std::size_t at = 0; at < seeds && request.hops > 0; ++at) {
-        for (const auto &[count, other] : others(part.reply.nodes[at].key.id)) {
-            if (std::ranges::contains(request.known,
-                                      ipc::GraphNodeKey{GraphNodeKind::Entity, other}))
+    const auto isHere = [&](std::int64_t entity) {
+        const ipc::GraphNodeKey key{GraphNodeKind::Entity, entity};
+        return std::ranges::contains(request.known, key) ||
+               std::ranges::contains(part.reply.nodes, key, &ipc::GraphNode::key);
+    };
+    part.reply.nodesTotal = part.reply.nodes.size();
+    std::size_t begin = 0;
+    for (std::uint32_t hop = 1; hop <= request.hops; ++hop) {
+        const std::size_t end = part.reply.nodes.size();
+        for (std::size_t at = begin; at < end; ++at) {
+            const auto around = others(part.reply.nodes[at].key.id);
+            if (hop > 1 && around.size() > kSampleDegreeMax) {
+                part.reply.hubs.push_back(static_cast<std::uint32_t>(at));
                 continue;
-            ++part.reply.nodesTotal;
-            if (part.reply.nodes.size() < request.nodesMax)
-                add(part, other, 1);
+            }
+            for (const auto &[count, other] : around) {
+                if (isHere(other))
+                    continue;
+                ++part.reply.nodesTotal;
+                if (part.reply.nodes.size() < request.nodesMax)
+                    add(part, other, hop);
+            }
         }
+        begin = end;
     }
     addEdges(part, request.known);
     return part;

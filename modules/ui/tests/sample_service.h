@@ -154,6 +154,8 @@ private:
     void followMerges(const std::vector<ipc::MergedEntity> &changed);
     void handle(const ipc::SeriesQuery &, const ipc::Responder<ipc::SeriesQuery> &responder);
     void handle(const ipc::MetricQuery &query, const ipc::Responder<ipc::MetricQuery> &responder);
+    void handle(const ipc::BoundaryQuery &query,
+                const ipc::Responder<ipc::BoundaryQuery> &responder);
     /// What the window never asks in these tests.
     template <class Request> void handle(const Request &, const ipc::Responder<Request> &responder)
     {

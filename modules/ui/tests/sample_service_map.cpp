@@ -78,6 +78,33 @@ void SampleService::handle(const ipc::MetricQuery &query,
     if (query.metric == "unemployment_rate")
         reply.values = {{"DE", 3.4, m_end}, {"FR", 7.4, m_end}, {"ES", 11.2, m_end},
                         {"IT", 5.8, m_end}};
+    else if (query.metric == "soil_moisture")
+        reply.values = {{"north", 11, m_end}, {"south", 29.5, m_end}};
+    responder.reply(reply);
+}
+
+/// One set of three districts in the Sahara, a page each.
+void SampleService::handle(const ipc::BoundaryQuery &query,
+                           const ipc::Responder<ipc::BoundaryQuery> &responder)
+{
+    ipc::BoundaryReply reply;
+    if (query.set.empty())
+        reply.sets = {{"districts", 3, 1'000}};
+    const auto district = [&query](const char *code, const char *name, double south) {
+        const schema::Ring ring{{0, south},      {10, south}, {10, south + 4},
+                                {0, south + 4}, {0, south}};
+        return schema::Boundary{schema::boundaryIdFor(query.set, code), query.set, code, name,
+                                {{ring}}, {5, south + 2}};
+    };
+    const std::vector<schema::Boundary> all{district("middle", "Middle", 22),
+                                            district("north", "North", 26),
+                                            district("south", "South", 18)};
+    if (query.set == "districts")
+        for (const schema::Boundary &each : all)
+            if (each.code > query.cursor && reply.boundaries.empty())
+                reply.boundaries.push_back(each);
+    if (!reply.boundaries.empty() && reply.boundaries.back().code != all.back().code)
+        reply.nextCursor = reply.boundaries.back().code;
     responder.reply(reply);
 }
 

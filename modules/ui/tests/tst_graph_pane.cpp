@@ -2,6 +2,9 @@
 #include "graph_fixture.h"
 
 #include <QElapsedTimer>
+#include <QLabel>
+#include <QMenu>
+#include <QSignalSpy>
 #include <QSvgRenderer>
 #include <QXmlStreamReader>
 
@@ -23,6 +26,10 @@ private Q_SLOTS:
     void filesAreReadAgain();
     void refusedFilesSayWhy();
     void graphMlIsOpenedAgain();
+    void gexfIsOpenedAgain();
+    void neighbourhoodOfSeveralSteps();
+    void searchIsEnded();
+    void keysHoldNodesTogether();
     void brokenGraphMlSaysWhyAndChangesNothing_data();
     void brokenGraphMlSaysWhyAndChangesNothing();
     void largeGraphIsDrawnInTime();
@@ -145,6 +152,92 @@ void TestGraphPane::refusedFilesSayWhy()
     QVERIFY(!other && other.error().code == ErrorCode::InvalidInput);
     const Status nowhere = m_pane->exportTo(u"/nonexistent/folder/graph.png"_s);
     QVERIFY(!nowhere && nowhere.error().code == ErrorCode::Unavailable);
+}
+
+void TestGraphPane::gexfIsOpenedAgain()
+{
+    const auto drawnBefore = workspace::drawnGraph(model().state());
+    QVERIFY(drawnBefore);
+    const QString path = m_folder.filePath(u"again.gexf"_s);
+    QVERIFY(m_pane->exportTo(path));
+    m_pane->showOverview();
+    settle();
+    const Status opened = m_pane->importFrom(path);
+    QVERIFY2(opened, opened ? "" : opened.error().what.c_str());
+    settle();
+    const workspace::GraphState &after = model().state();
+    QCOMPARE(after.size(), drawnBefore->graph.nodeCount());
+    for (NodeIndex node = 0; node < after.size(); ++node) {
+        const auto found = drawnBefore->graph.find(after.facts->graph.node(node).key);
+        QVERIFY(found.has_value());
+        const graph::Point was = drawnBefore->positions[*found], is = (*after.positions)[node];
+        QVERIFY(std::abs(was.x - is.x) < 1e-3F && std::abs(was.y - is.y) < 1e-3F);
+    }
+}
+
+void TestGraphPane::neighbourhoodOfSeveralSteps()
+{
+    m_pane->explorer().select({0}, 0U);
+    QTest::keyClick(&view(), Qt::Key_Return);
+    QMenu *menu = nullptr;
+    const auto isOffered = [&] {
+        for (auto *each : m_pane->findChildren<QMenu *>())
+            if (each->isVisible() && each->accessibleName().startsWith(u"Expand"))
+                menu = each;
+        return menu != nullptr;
+    };
+    QTRY_VERIFY(isOffered());
+    QAction *two = nullptr;
+    for (QAction *action : menu->actions())
+        if (action->text().startsWith(u"Within 2 steps"))
+            two = action;
+    QVERIFY(two);
+    const QSignalSpy held(&m_pane->explorer(), &workspace::GraphExplorer::heldBack);
+    const std::size_t before = model().state().size();
+    menu->close();
+    two->trigger();
+    QTRY_VERIFY(model().state().size() > before || !held.isEmpty());
+    settle();
+    m_session->undoStack().undo();
+    settle();
+    QCOMPARE(model().state().size(), before);
+}
+
+void TestGraphPane::searchIsEnded()
+{
+    const std::size_t before = model().state().size();
+    const QSignalSpy ended(&m_pane->explorer(), &workspace::GraphExplorer::cancelled);
+    m_pane->explorer().findPaths(0, 1, 4);
+    QVERIFY(m_pane->explorer().isSearching());
+    view().setFocus();
+    QTest::keyClick(&view(), Qt::Key_Escape);
+    QTRY_COMPARE(ended.count(), 1);
+    QVERIFY(!m_pane->explorer().isSearching());
+    QCOMPARE(model().state().size(), before);
+    const auto *notice = m_pane->findChild<QLabel *>(u"graphNotice"_s);
+    QVERIFY(notice);
+    QCOMPARE(notice->text(), u"Stopped"_s);
+}
+
+void TestGraphPane::keysHoldNodesTogether()
+{
+    view().setFocus();
+    m_pane->explorer().select({}, std::nullopt);
+    QTest::keyClick(&view(), Qt::Key_Right); // the most important one
+    QTRY_VERIFY(model().current());
+    const quint32 first = *model().current();
+    QTest::keyClick(&view(), Qt::Key_Space);
+    for (const Qt::Key key : {Qt::Key_Right, Qt::Key_Left, Qt::Key_Up, Qt::Key_Down}) {
+        QTest::keyClick(&view(), key);
+        if (model().current() != first)
+            break;
+    }
+    QVERIFY(model().current() != first);
+    QCOMPARE(model().selection(), (QSet<quint32>{first, *model().current()}));
+    QTest::keyClick(&view(), Qt::Key_Escape);
+    QVERIFY(model().selection().isEmpty());
+    QTest::keyClick(&view(), Qt::Key_Right);
+    QCOMPARE(model().selection().size(), 1); // nothing is held any more
 }
 
 void TestGraphPane::graphMlIsOpenedAgain()

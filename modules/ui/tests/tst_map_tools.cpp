@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "layers/layers_pane.h"
+#include "map/event_file.h"
 #include "map_fixture.h"
 
 #include <QJsonArray>
@@ -37,6 +38,7 @@ private Q_SLOTS:
     void listMirrorsTheView();
     void trackJoinsTheSelection();
     void pageAndEventsAreWritten();
+    void writingEventsIsStopped();
     void picturesAreTaken();
     void smallMovesNeedOnePicture();
 };
@@ -91,11 +93,23 @@ void TestMapTools::changesInAnAreaAreListedOnce()
     QCOMPARE(m_view->tools().list().model().rowCount(), int(changes.size()));
     QCOMPARE(focus().selection(), QSet<qint64>(changes.begin(), changes.end()));
     QTRY_VERIFY(areas.changesIn(areas.areas().front()).empty());
+    const Instant looked = areas.areas().front().lookedAt;
     m_view->tools().showChanges(area.id);
     QVERIFY(m_view->tools().list().title().contains(u"Nothing is new"));
     QTest::keyClick(m_view.get(), Qt::Key_Escape);
     QVERIFY(!m_view->tools().list().isVisible());
-    areas.remove(area.id, {});
+    QTRY_VERIFY(areas.areas().front().lookedAt != looked);
+    const Instant last = areas.areas().front().lookedAt;
+    m_session->undoStack().clear();
+    areas.remove(area.id, u"Remove"_s, {});
+    QTRY_VERIFY(areas.areas().empty());
+    QTRY_COMPARE(m_session->undoStack().count(), 1);
+    m_session->undoStack().undo();
+    QTRY_COMPARE(areas.areas().size(), 1U);
+    QCOMPARE(areas.areas().front().name, area.name);
+    QVERIFY(areas.areas().front().ring == area.ring);
+    QTRY_COMPARE(areas.areas().front().lookedAt, last); // nothing is new that was seen
+    m_session->undoStack().redo();
     QTRY_VERIFY(areas.areas().empty());
 }
 
@@ -178,6 +192,25 @@ void TestMapTools::trackJoinsTheSelection()
     const QImage without = picture();
     change([](MapLayers &layers) { layers.showTrack = true; });
     QVERIFY(pixelsThatDiffer(picture(), without) > 20);
+}
+
+void TestMapTools::writingEventsIsStopped()
+{
+    const QString path = m_folder.filePath(u"stopped.geojson"_s);
+    m_view->tools().saveEvents(path);
+    auto *file = m_view->findChild<EventFile *>();
+    QVERIFY(file);
+    QString said;
+    connect(file, &EventFile::progressed, m_view.get(), [&] {
+        said = m_view->tools().said();
+        QTest::keyClick(m_view.get(), Qt::Key_Escape);
+    });
+    QTRY_VERIFY2(said.contains(u"Reading titles"), qPrintable(said));
+    QVERIFY2(m_view->tools().said().contains(u"stopped"), qPrintable(m_view->tools().said()));
+    QVERIFY(!QFile::exists(path));
+    m_view->tools().saveEvents(path);
+    QTRY_VERIFY(m_view->tools().said().contains(u"Saved as"));
+    QVERIFY(QFile::exists(path));
 }
 
 void TestMapTools::pageAndEventsAreWritten()

@@ -71,6 +71,27 @@ void GraphExplorer::ask(Request request, std::function<void(ipc::Answer<Request>
         [this](const ipc::Progress &news) { Q_EMIT progressed(news.done, news.total); });
 }
 
+template <class Request>
+void GraphExplorer::search(Request request, std::function<void(ipc::Answer<Request>)> take)
+{
+    begin();
+    ++m_searches;
+    m_search = m_session.request<Request>(
+        std::move(request), this,
+        [this, round = m_searchRound,
+         take = std::move(take)](Result<ipc::Answer<Request>> answer) {
+            --m_searches;
+            end();
+            if (round != m_searchRound)
+                Q_EMIT cancelled(); // also where the answer was on its way already
+            else if (answer)
+                take(std::move(*answer));
+            else
+                Q_EMIT failed(answer.error());
+        },
+        [this](const ipc::Progress &news) { Q_EMIT progressed(news.done, news.total); });
+}
+
 void GraphExplorer::take(const QString &text, Result<GraphState> next)
 {
     if (!next)
@@ -86,7 +107,7 @@ void GraphExplorer::showOverview(std::uint32_t nodesMax)
     ipc::GraphOverviewRequest request;
     request.scope = scope();
     request.nodesMax = nodesMax;
-    ask<ipc::GraphOverviewRequest>(std::move(request), [this](const auto &answer) {
+    search<ipc::GraphOverviewRequest>(std::move(request), [this](const auto &answer) {
         m_total = answer.reply.nodesTotal;
         m_folded.clear();
         take(m_texts.overview, joined(GraphState(), answer.reply, answer.columns, {}));
@@ -106,7 +127,7 @@ void GraphExplorer::showSelection()
     if (request.events.empty())
         return;
     std::ranges::sort(request.events);
-    ask<ipc::GraphOverviewRequest>(std::move(request), [this](const auto &answer) {
+    search<ipc::GraphOverviewRequest>(std::move(request), [this](const auto &answer) {
         m_total = answer.reply.nodesTotal;
         m_folded.clear();
         take(m_texts.selection, joined(GraphState(), answer.reply, answer.columns, {}));
@@ -117,17 +138,25 @@ void GraphExplorer::showSelection()
 }
 
 void GraphExplorer::expand(NodeIndex node, std::vector<ipc::GraphEdgeType> types,
-                           std::uint32_t nodesMax)
+                           std::uint32_t nodesMax, std::uint32_t hops)
 {
     ipc::GraphNeighboursRequest request;
     request.seeds = {keyOf(m_model.state(), node)};
     request.known = keysOf(m_model.state());
     request.scope = scope(std::move(types));
     request.nodesMax = nodesMax;
-    ask<ipc::GraphNeighboursRequest>(request, [this, known = request.known](const auto &answer) {
+    request.hops = hops;
+    search<ipc::GraphNeighboursRequest>(request, [this, known = request.known](const auto &answer) {
         take(m_texts.expand, joined(m_model.state(), answer.reply, answer.columns, known));
         if (answer.reply.nodes.size() < answer.reply.nodesTotal)
             Q_EMIT truncated(answer.reply.nodes.size(), answer.reply.nodesTotal);
+        QList<quint32> hubs;
+        for (const std::uint32_t row : answer.reply.hubs)
+            if (row < answer.reply.nodes.size())
+                if (const auto found = findNode(m_model.state(), answer.reply.nodes[row].key))
+                    hubs += *found;
+        if (!hubs.isEmpty())
+            Q_EMIT heldBack(hubs);
     });
 }
 
@@ -196,7 +225,7 @@ void GraphExplorer::findPaths(NodeIndex from, NodeIndex to, std::uint32_t hops)
     request.known = keysOf(m_model.state());
     request.scope = scope();
     request.hops = hops;
-    ask<ipc::GraphPathsRequest>(request, [this, known = request.known](const auto &answer) {
+    search<ipc::GraphPathsRequest>(request, [this, known = request.known](const auto &answer) {
         take(m_texts.paths, joined(m_model.state(), answer.reply, answer.columns, known));
         QList<QList<quint32>> paths;
         for (const ipc::GraphPath &path : answer.reply.paths) {
@@ -213,7 +242,10 @@ void GraphExplorer::findPaths(NodeIndex from, NodeIndex to, std::uint32_t hops)
 
 void GraphExplorer::cancel()
 {
-    m_latest.cancel();
+    if (m_searches == 0)
+        return;
+    ++m_searchRound;
+    m_search.cancel();
 }
 
 void GraphExplorer::select(QSet<NodeIndex> nodes, std::optional<NodeIndex> current)

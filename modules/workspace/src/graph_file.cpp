@@ -36,34 +36,50 @@ std::optional<ipc::GraphNodeKey> nodeKeyFrom(std::string_view text)
     }
 }
 
+std::optional<float> coordinateFrom(std::string_view text)
+{
+    float value = 0;
+    const auto [behind, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    const bool isNumber = error == std::errc{} && behind == text.data() + text.size() &&
+                          std::abs(value) <= kFarthest; // false for what is no number
+    return isNumber ? std::optional(value) : std::nullopt;
+}
+
+/// GraphML has a place as <data key="x">, GEXF as attributes of <viz:position>.
 std::optional<float> coordinateOf(const formats::XmlElement &node, std::string_view name)
 {
-    for (const formats::XmlElement &data : node.children) {
-        if (data.local != "data" || data.attribute("key") != name)
-            continue;
-        const std::string_view text = data.trimmedText();
-        float value = 0;
-        const auto [behind, error] =
-            std::from_chars(text.data(), text.data() + text.size(), value);
-        if (error == std::errc{} && behind == text.data() + text.size() &&
-            std::abs(value) <= kFarthest) // false for what is no number
+    for (const formats::XmlElement &child : node.children) {
+        std::optional<float> value;
+        if (child.local == "data" && child.attribute("key") == name)
+            value = coordinateFrom(child.trimmedText());
+        else if (child.local == "position")
+            value = coordinateFrom(child.attribute(name));
+        if (value)
             return value;
     }
     return std::nullopt;
 }
 
+/// The name of the outermost element tells the two forms apart; it stands near the beginning.
+bool isGexf(std::string_view bytes)
+{
+    constexpr std::size_t kHead = 4'096;
+    const std::string_view head = bytes.substr(0, kHead);
+    return head.contains("<gexf") && !head.contains("<graphml");
+}
+
 } // namespace
 
-Result<GraphFile> GraphFile::read(std::string_view graphMl)
+Result<GraphFile> GraphFile::read(std::string_view bytes)
 {
-    if (graphMl.size() > kBytesMax)
+    if (bytes.size() > kBytesMax)
         return fail(ErrorCode::InvalidInput,
-                    std::format("a graph's file of {} MiB is too large", graphMl.size() >> 20),
+                    std::format("a graph's file of {} MiB is too large", bytes.size() >> 20),
                     std::format("{} MiB are the most", kBytesMax >> 20));
     GraphFile file;
     std::set<ipc::GraphNodeKey> known;
     formats::XmlRecords records;
-    records.root = "graphml";
+    records.root = isGexf(bytes) ? "gexf" : "graphml";
     records.isRecord = [](formats::XmlName name, std::size_t) { return name.local == "node"; };
     records.record = [&](const formats::XmlElement &node) {
         const auto key = nodeKeyFrom(node.attribute("id"));
@@ -78,7 +94,7 @@ Result<GraphFile> GraphFile::read(std::string_view graphMl)
         if (x && y)
             file.places[*key] = {*x, *y};
     };
-    if (auto read = formats::readXmlRecords(graphMl, records); !read)
+    if (auto read = formats::readXmlRecords(bytes, records); !read)
         return std::unexpected(read.error());
     if (file.nodes.empty())
         return fail(ErrorCode::InvalidInput,
@@ -86,7 +102,7 @@ Result<GraphFile> GraphFile::read(std::string_view graphMl)
                         ? std::string("the file holds no nodes")
                         : std::format("none of its {} nodes can be looked up here",
                                       file.strangers),
-                    "a graph that was exported from here as GraphML can be opened again");
+                    "a graph that was exported from here as GraphML or GEXF can be opened again");
     return file;
 }
 

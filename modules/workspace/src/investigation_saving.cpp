@@ -182,6 +182,8 @@ void Investigation::snapshot()
                               return;
                           }
                           take({m_id, reply->items, reply->evidence, reply->steps});
+                          Q_EMIT snapshotTaken(std::ssize(reply->evidence),
+                                               std::ssize(reply->steps));
                       });
 }
 

@@ -101,7 +101,8 @@ bool Investigations::close(schema::InvestigationId id)
     if (known == m_open.end())
         return true;
     Investigation *investigation = *known;
-    if (investigation->unsaved() > 0)
+    // A version of ours that stands aside is nowhere else.
+    if (investigation->unsaved() > 0 || !investigation->conflicts().empty())
         return false;
     m_open.erase(known);
     if (investigation == m_current)

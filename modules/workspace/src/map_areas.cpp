@@ -3,8 +3,12 @@
 
 #include "chrona/base/clock.h"
 
+#include <QPointer>
+#include <QUndoCommand>
+
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace chrona::workspace {
 
@@ -94,18 +98,68 @@ void MapAreas::save(ipc::MapArea area, Done done)
         });
 }
 
-void MapAreas::keep(const QString &name, schema::Ring ring, Done done)
+/// An area that was kept, or was taken out. Known by its name, which no two have: the service gives
+/// another id to one that comes back.
+class AreaStep final : public QUndoCommand {
+public:
+    enum class What : std::uint8_t { Kept, Removed };
+
+    AreaStep(const QString &text, MapAreas &areas, ipc::MapArea area, What what)
+        : QUndoCommand(text), m_areas(&areas), m_area(std::move(area)), m_what(what)
+    {
+    }
+    void undo() override { put(m_what == What::Removed); }
+    void redo() override
+    {
+        if (std::exchange(m_wasMade, true))
+            put(m_what == What::Kept);
+    }
+
+private:
+    void put(bool isThere)
+    {
+        if (m_areas)
+            isThere ? m_areas->restore(m_area) : m_areas->drop(m_area.name);
+    }
+
+    QPointer<MapAreas> m_areas;
+    ipc::MapArea m_area;
+    What m_what;
+    bool m_wasMade = false;
+};
+
+void MapAreas::keep(const QString &name, schema::Ring ring, const QString &step, Done done)
 {
     ipc::MapArea area;
     area.name = name.trimmed().toStdString();
     area.ring = std::move(ring);
-    save(std::move(area), std::move(done));
+    save(area, [this, area, step, done = std::move(done)](const Status &kept) {
+        const auto known = std::ranges::find(m_areas, area.name, &ipc::MapArea::name);
+        if (kept && known != m_areas.end())
+            m_session.undoStack().push(new AreaStep(step, *this, *known, AreaStep::What::Kept));
+        if (done)
+            done(kept);
+    });
 }
 
-void MapAreas::remove(schema::MapAreaId id, Done done)
+void MapAreas::remove(schema::MapAreaId id, const QString &step, Done done)
+{
+    const ipc::MapArea *known = find(id);
+    const ipc::MapArea area = known ? *known : ipc::MapArea();
+    send({id}, [this, area, step, done = std::move(done)](const Status &removed) {
+        if (removed && !area.name.empty())
+            m_session.undoStack().push(
+                new AreaStep(step, *this, area, AreaStep::What::Removed));
+        if (done)
+            done(removed);
+    });
+}
+
+void MapAreas::send(ipc::MapAreaRemove request, Done done)
 {
     m_session.request<ipc::MapAreaRemove>(
-        {id}, this, [this, id, done = std::move(done)](Result<ipc::Done> reply) {
+        request, this,
+        [this, id = request.area, done = std::move(done)](Result<ipc::Done> reply) {
             if (reply) {
                 std::erase_if(m_areas, [id](const ipc::MapArea &area) { return area.id == id; });
                 Q_EMIT areasChanged();
@@ -113,6 +167,29 @@ void MapAreas::remove(schema::MapAreaId id, Done done)
             if (done)
                 done(reply ? Status() : Status(std::unexpected(reply.error())));
         });
+}
+
+void MapAreas::restore(const ipc::MapArea &area)
+{
+    ipc::MapArea fresh = area;
+    fresh.id = {};
+    fresh.revision = 0;
+    save(std::move(fresh), [this, area](const Status &kept) {
+        const auto known = std::ranges::find(m_areas, area.name, &ipc::MapArea::name);
+        if (!kept || known == m_areas.end())
+            return;
+        // What came while it was away is new still.
+        ipc::MapArea again = *known;
+        again.lookedAt = area.lookedAt;
+        save(std::move(again), {});
+    });
+}
+
+void MapAreas::drop(const std::string &name)
+{
+    const auto known = std::ranges::find(m_areas, name, &ipc::MapArea::name);
+    if (known != m_areas.end())
+        send({known->id}, {});
 }
 
 void MapAreas::markLooked(schema::MapAreaId id)

@@ -127,7 +127,9 @@ QByteArray MapLayers::toJson() const
                                      {u"show_areas"_s, showAreas},
                                      {u"show_track"_s, showTrack},
                                      {u"show_labels"_s, showLabels},
-                                     {u"show_stories"_s, showStories}})
+                                     {u"show_stories"_s, showStories},
+                                     {u"boundaries"_s, boundarySet},
+                                     {u"show_boundaries"_s, showBoundaries}})
         .toJson(QJsonDocument::Compact);
 }
 
@@ -159,6 +161,8 @@ std::optional<MapLayers> MapLayers::fromJson(const QByteArray &json)
     layers.showTrack = root[u"show_track"].toBool(false);
     layers.showLabels = root[u"show_labels"].toBool(true);
     layers.showStories = root[u"show_stories"].toBool(false);
+    layers.boundarySet = root[u"boundaries"].toString();
+    layers.showBoundaries = root[u"show_boundaries"].toBool(true);
     return layers;
 }
 

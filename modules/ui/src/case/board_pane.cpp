@@ -34,7 +34,7 @@ BoardPane::BoardPane(Investigations &book, const Theme &theme, QWidget *parent)
       m_notes(new CaseItemsModel(book, CaseItemKind::Note, this)),
       m_claims(new CaseItemsModel(book, CaseItemKind::Hypothesis, this)),
       m_title(new QLineEdit(this)), m_question(new QLineEdit(this)),
-      m_reopen(new QPushButton(tr("Open again"), this)), m_saving(new QLabel(this)),
+      m_reopen(new QPushButton(tr("Open again"), this)), m_saving(new QToolButton(this)),
       m_noteList(makeList(*m_notes, tr("Notes"))),
       m_claimList(makeList(*m_claims, tr("Hypotheses"))),
       m_editor(new ItemEditor(book, theme, this)), m_canvas(new BoardCanvas(book, theme, this)),
@@ -67,6 +67,8 @@ void BoardPane::makeHeader()
     connect(m_reopen, &QPushButton::clicked, this, &BoardPane::reopenWanted);
     m_saving->setProperty("tone", u"hint"_s);
     m_saving->setFont(m_theme.font(TextSize::Tiny));
+    m_saving->setAutoRaise(true);
+    connect(m_saving, &QToolButton::clicked, this, &BoardPane::decideWanted);
 }
 
 QListView *BoardPane::makeList(CaseItemsModel &model, const QString &name)
@@ -277,6 +279,8 @@ void BoardPane::refreshSaving()
     else if (unsaved > 0)
         words = tr("Saving…");
     m_saving->setText(words);
+    m_saving->setAccessibleName(words);
+    m_saving->setEnabled(conflicts > 0);
 }
 
 void BoardPane::refresh()

@@ -41,6 +41,8 @@ public:
 Q_SIGNALS:
     void beginWanted();
     void reopenWanted();
+    /// Choose between versions that two windows wrote.
+    void decideWanted();
     /// A pin of the canvas: show it in the views of the world.
     void targetWanted(const chrona::schema::PinTarget &target);
 
@@ -61,7 +63,7 @@ private:
     QLineEdit *m_title;
     QLineEdit *m_question;
     QPushButton *m_reopen;
-    QLabel *m_saving;
+    QToolButton *m_saving; ///< how far saving is; leads to what is to be decided
     QListView *m_noteList;
     QListView *m_claimList;
     ItemEditor *m_editor;

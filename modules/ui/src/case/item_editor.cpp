@@ -6,6 +6,7 @@
 #include "chrona/workspace/investigations.h"
 #include "text/names.h"
 
+#include <QAction>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -74,7 +75,8 @@ void ItemEditor::makeFields()
     m_evidence->setAccessibleName(tr("Evidence"));
     m_evidence->setFrameShape(QFrame::NoFrame);
     m_evidence->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_evidence->setToolTip(tr("Return: for, against or cited. Delete: take out"));
+    m_evidence->setToolTip(
+        tr("Return: for, against or cited. Ctrl+Return: show it. Delete: take out"));
     m_add->setText(tr("Add evidence"));
     m_add->setAccessibleName(tr("Add evidence"));
     m_add->setPopupMode(QToolButton::InstantPopup);
@@ -100,6 +102,7 @@ void ItemEditor::makeFields()
     connect(m_title, &QLineEdit::returnPressed, this, &ItemEditor::commit);
     connect(m_tags, &QLineEdit::returnPressed, this, &ItemEditor::commit);
     connect(m_evidence, &QListWidget::itemActivated, this, &ItemEditor::changeBearing);
+    makeEvidenceMenu();
 }
 
 void ItemEditor::makeLayout()
@@ -321,6 +324,31 @@ void ItemEditor::changeBearing()
                    : link.bearing == Bearing::Against ? Bearing::Neutral
                                                       : Bearing::For;
     m_book.current()->change(tr("Change what it speaks for"), {link});
+}
+
+void ItemEditor::makeEvidenceMenu()
+{
+    const auto offer = [this](const QString &text, const QKeySequence &keys,
+                              void (ItemEditor::*run)()) {
+        auto *action = new QAction(text, m_evidence);
+        action->setShortcut(keys);
+        action->setShortcutContext(Qt::WidgetShortcut);
+        connect(action, &QAction::triggered, this, run);
+        m_evidence->addAction(action);
+    };
+    offer(tr("Show it"), QKeySequence(Qt::CTRL | Qt::Key_Return), &ItemEditor::showEvidence);
+    offer(tr("For, against or cited"), {}, &ItemEditor::changeBearing);
+    offer(tr("Take out"), {}, &ItemEditor::removeEvidence);
+    m_evidence->setContextMenuPolicy(Qt::ActionsContextMenu);
+}
+
+/// A citation leads to what it cites.
+void ItemEditor::showEvidence()
+{
+    const Investigation *current = m_book.current();
+    const CaseItem *link = current ? current->find(currentLink()) : nullptr;
+    if (const CaseItem *pin = link ? current->find(link->from) : nullptr)
+        Q_EMIT targetWanted(pin->target);
 }
 
 void ItemEditor::removeEvidence()

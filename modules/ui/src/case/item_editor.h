@@ -46,6 +46,10 @@ public:
     void setPause(std::chrono::milliseconds pause) { m_pause.setInterval(pause); }
     void cite(const std::vector<schema::CaseItemId> &pins, schema::Bearing bearing);
 
+Q_SIGNALS:
+    /// What a piece of evidence points at: show it in the views of the world.
+    void targetWanted(const chrona::schema::PinTarget &target);
+
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
@@ -58,6 +62,8 @@ private:
     void offerPins(QMenu &menu);
     void changeBearing();
     void removeEvidence();
+    void showEvidence();
+    void makeEvidenceMenu();
     [[nodiscard]] schema::CaseItem written() const;
     [[nodiscard]] schema::CaseItemId currentLink() const;
 

@@ -46,6 +46,8 @@ QString PinDelegate::detail(const QModelIndex &index) const
         if (evidence->synthetic)
             words += tr("synthetic");
     }
+    for (const std::string &tag : pin->tags)
+        words += u"#"_s + fromUtf8(tag);
     words += tr("pinned %1").arg(agoText(nowInstant() - pin->createdAt));
     return words.join(u" · "_s);
 }

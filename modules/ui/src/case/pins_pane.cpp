@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "case/pins_pane.h"
 
+#include "case/caption_dialog.h"
 #include "case/case_items_model.h"
 #include "case/pin_delegate.h"
 #include "chrona/ui/theme.h"
@@ -10,6 +11,7 @@
 #include <QAction>
 #include <QListView>
 #include <QMenu>
+#include <QPointer>
 
 using namespace Qt::StringLiterals;
 
@@ -52,6 +54,11 @@ PinsPane::PinsPane(Investigations &book, const Theme &theme, QWidget *parent)
     unpin->setShortcutContext(Qt::WidgetShortcut);
     connect(unpin, &QAction::triggered, this, &PinsPane::removeSelected);
     m_list->addAction(unpin);
+    auto *caption = new QAction(tr("Caption and tags…"), m_list);
+    caption->setShortcut(QKeySequence(Qt::Key_F2));
+    caption->setShortcutContext(Qt::WidgetShortcut);
+    connect(caption, &QAction::triggered, this, &PinsPane::captionCurrent);
+    m_list->addAction(caption);
     connect(m_list, &QListView::activated, this, &PinsPane::activate);
     connect(m_list, &QListView::customContextMenuRequested, this, &PinsPane::offer);
     connect(m_model, &CaseItemsModel::refreshed, this, &PinsPane::refresh);
@@ -86,6 +93,21 @@ void PinsPane::alertOfCurrent()
         Q_EMIT alertWanted(pin->target);
 }
 
+void PinsPane::captionCurrent()
+{
+    const schema::CaseItem *pin = m_model->item(m_list->currentIndex());
+    if (!pin || !m_book.current() || m_book.current()->isArchived())
+        return;
+    auto *dialog = new CaptionDialog(*pin, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog, owner = QPointer<Investigation>(m_book.current())] {
+                if (owner)
+                    owner->change(tr("Caption a pin"), {dialog->item()});
+            });
+    dialog->open();
+}
+
 void PinsPane::activate(const QModelIndex &index)
 {
     if (const schema::CaseItem *pin = m_model->item(index))
@@ -102,6 +124,7 @@ void PinsPane::offer(const QPoint &at)
     const schema::CaseItem *pin = m_model->item(m_list->currentIndex());
     if (pin && canAlert(pin->target.kind))
         menu.addAction(tr("Alert me of what comes…"), this, &PinsPane::alertOfCurrent);
+    menu.addAction(tr("Caption and tags…"), this, &PinsPane::captionCurrent);
     menu.addSeparator();
     const auto cite = [&](const QString &text, Bearing bearing) {
         menu.addAction(text, this, [this, pins, bearing] { Q_EMIT citeWanted(pins, bearing); });

@@ -30,6 +30,8 @@ public:
     void removeSelected();
     /// Asks for a rule of the current pin, where one can be made of its kind.
     void alertOfCurrent();
+    /// Asks for a caption and tags of the current pin.
+    void captionCurrent();
 
 Q_SIGNALS:
     /// Show it in the views of the world.

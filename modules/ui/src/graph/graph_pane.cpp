@@ -56,6 +56,7 @@ GraphPane::GraphPane(Session &session, const Theme &theme, QWidget *parent)
     row->addWidget(strip);
     row->addWidget(m_view, 1);
     content->setFocusProxy(m_view);
+    m_notice->setObjectName(u"graphNotice"_s);
     m_notice->setTextFormat(Qt::PlainText);
     m_notice->setContentsMargins(10, 4, 10, 4);
     m_notice->setAttribute(Qt::WA_TransparentForMouseEvents);
@@ -76,6 +77,8 @@ void GraphPane::connectAll()
     });
     connect(m_view, &GraphView::selectionWanted, this,
             [this](const QSet<quint32> &nodes, std::optional<quint32> current) {
+                if (nodes.isEmpty() && m_explorer->isSearching())
+                    return m_explorer->cancel(); // Escape ends what is waited for first
                 m_view->setPath({});
                 say({});
                 m_explorer->select(nodes, current);
@@ -137,6 +140,13 @@ void GraphPane::connectExplorer()
                 say(tr("%1 nodes: the ones with the strongest ties")
                         .arg(countOfText(qint64(shown), qint64(total))));
                 refreshNote();
+            });
+    connect(m_explorer, &workspace::GraphExplorer::cancelled, this,
+            [this] { say(tr("Stopped")); });
+    connect(m_explorer, &workspace::GraphExplorer::heldBack, this,
+            [this](const QList<quint32> &hubs) {
+                say(tr("%n node(s) with very many neighbours are shown, not gone through", nullptr,
+                       int(hubs.size())));
             });
     connect(m_explorer, &workspace::GraphExplorer::progressed, this,
             [this](qint64 done, qint64 total) {

@@ -6,6 +6,7 @@
 #include "shell/pane.h"
 #include "text/time_text.h"
 
+#include "chrona/schema/investigation.h"
 #include "chrona/workspace/entity_merges.h"
 #include "chrona/workspace/graph_explorer.h"
 #include "chrona/workspace/graph_work.h"
@@ -31,6 +32,8 @@ public:
     [[nodiscard]] GraphView &view() { return *m_view; }
     [[nodiscard]] const workspace::EntityMerges &merges() const { return *m_merges; }
     [[nodiscard]] bool isSettled() const;
+    /// What the selected nodes are, to be pinned in an investigation.
+    [[nodiscard]] std::vector<schema::PinTarget> chosenTargets() const;
 
     void setTimeText(const TimeText &times);
     /// Every command of the graph, so that menus and palette have them.
@@ -55,10 +58,12 @@ public:
     /// Writes what is drawn; the ending decides: graphml, gexf, csv, svg, png, pdf.
     [[nodiscard]] Status exportTo(const QString &path) const;
     void askExport();
-    /// Shows the nodes of a GraphML file that was written here, where they stood, instead of what
-    /// is there. Where it cannot be read, nothing changes.
+    /// Shows the nodes of a GraphML or GEXF file that was written here, where they stood, instead of
+    /// what is there. Where it cannot be read, nothing changes.
     [[nodiscard]] Status importFrom(const QString &path);
     void askImport();
+    /// importFrom(), and says why where it fails.
+    void openFile(const QString &path);
 
 Q_SIGNALS:
     void sampleWorldWanted();

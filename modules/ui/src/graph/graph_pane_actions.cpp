@@ -27,6 +27,7 @@ namespace {
 
 constexpr std::uint32_t kExpandNodes = 60; ///< at once
 constexpr std::uint32_t kExpandNodesAll = 400;
+constexpr std::uint32_t kStepsOffered = 3;
 
 } // namespace
 
@@ -135,7 +136,7 @@ void GraphPane::findPath()
     const auto nodes = m_model->selected();
     if (nodes.size() != 2)
         return say(tr("Select two nodes, the second with Ctrl"));
-    say(tr("Looking for ways…"));
+    say(tr("Looking for ways… Escape ends it"));
     m_explorer->findPaths(nodes[0], nodes[1], 4);
 }
 
@@ -227,6 +228,14 @@ void GraphPane::offerExpansion(quint32 node, const ipc::GraphCountsReply &counts
         m_expansion->addAction(tr("Nothing is tied to it in this window"))->setEnabled(false);
     else if (counts.types.size() > 1)
         offer(tr("All"), counts.neighbours, {}, kExpandNodesAll);
+    for (std::uint32_t steps = 2; steps <= kStepsOffered && !counts.types.empty(); ++steps)
+        connect(m_expansion->addAction(tr("Within %1 steps   at most %2")
+                                           .arg(steps)
+                                           .arg(countText(kExpandNodesAll))),
+                &QAction::triggered, this, [this, node, steps] {
+                    say(tr("Looking around… Escape ends it"));
+                    m_explorer->expand(node, {}, kExpandNodesAll, steps);
+                });
     m_expansion->popup(m_view->mapToGlobal(m_view->placeOf(node).toPoint() + QPoint(12, 12)));
     if (const auto actions = m_expansion->actions(); actions.size() > 1)
         m_expansion->setActiveAction(actions[1]);
@@ -278,16 +287,41 @@ void GraphPane::addCommands(Commands &commands, QWidget &window)
     layout(u"graph.layout.rings"_s, tr("Lay out in rings around the current node"),
            GraphArrangement::Radial);
     layout(u"graph.layout.map"_s, tr("Lay out as on the map"), GraphArrangement::Geo);
-    add(u"graph.layout.stop"_s, tr("Stop the layout"), {}, u"stop"_s,
-        [this] { m_layouter->cancel(); });
+    add(u"graph.layout.stop"_s, tr("Stop the layout or the search"), {}, u"stop"_s, [this] {
+        m_layouter->cancel();
+        m_explorer->cancel();
+    });
     add(u"graph.import"_s, tr("Open a graph's file…"), {}, u"import"_s, [this] { askImport(); });
     add(u"graph.export"_s, tr("Export the graph…"), {}, u"export"_s, [this] { askExport(); });
+}
+
+std::vector<schema::PinTarget> GraphPane::chosenTargets() const
+{
+    std::vector<schema::PinTarget> targets;
+    const GraphState &state = m_model->state();
+    for (const graph::NodeIndex node : m_model->selected()) {
+        const ipc::GraphNodeKey key = workspace::keyOf(state, node);
+        schema::PinTarget target;
+        target.id = key.id;
+        target.label = state.facts->graph.node(node).label;
+        if (key.kind == ipc::GraphNodeKind::Entity) {
+            target.key = state.facts->nodes[node].name;
+            target.kind = target.key.starts_with("topic:") ? schema::PinKind::Topic
+                                                           : schema::PinKind::Entity;
+        } else if (key.kind != ipc::GraphNodeKind::Event) {
+            continue; // a story or a source is no thing of the world
+        }
+        targets.push_back(std::move(target));
+    }
+    return targets;
 }
 
 void GraphPane::fillMenu(QMenu &menu)
 {
     if (!m_commands)
         return;
+    if (QAction *pin = m_commands->action(u"case.pinNodes"_s))
+        menu.addAction(pin);
     for (const QString &id : std::as_const(m_commandIds)) {
         if (id == u"graph.layout.force"_s || id == u"graph.hide"_s || id == u"graph.import"_s)
             menu.addSeparator();

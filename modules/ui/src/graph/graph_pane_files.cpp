@@ -55,9 +55,13 @@ Status GraphPane::importFrom(const QString &path)
 void GraphPane::askImport()
 {
     const QString path = QFileDialog::getOpenFileName(this, tr("Open a graph's file"), {},
-                                                      tr("GraphML (*.graphml)"));
-    if (path.isEmpty())
-        return;
+                                                      tr("Graphs (*.graphml *.gexf)"));
+    if (!path.isEmpty())
+        openFile(path);
+}
+
+void GraphPane::openFile(const QString &path)
+{
     if (const Status done = importFrom(path); !done) {
         const FailureText text = failureText(done.error());
         say(text.cause + u' ' + text.remedy);

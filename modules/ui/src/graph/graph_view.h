@@ -19,8 +19,9 @@ class Theme;
 ///
 /// Pointer: drag moves the view or the nodes under it, wheel zooms, click selects (with Ctrl adds),
 /// Shift-drag selects a box, double click asks to expand, right click for what else. Keys: arrows
-/// go to the neighbour in that direction, with Ctrl they move the view; + and −, Home the whole,
-/// Enter expands, Delete hides, Escape clears.
+/// go to the neighbour in that direction, with Ctrl they move the view, with Shift what was
+/// selected stays so; Space holds a node: it stays selected wherever the arrows go; + and −, Home
+/// the whole, Enter expands, Delete hides, Escape clears.
 class GraphView final : public QWidget {
     Q_OBJECT
 public:
@@ -95,7 +96,9 @@ private:
     void finishBox(Qt::KeyboardModifiers modifiers);
     void click(QPointF at, Qt::KeyboardModifiers modifiers);
     void dragNodes(QPointF to);
-    bool walk(int key);
+    bool walk(int key, bool isAdding);
+    void walkTo(graph::NodeIndex node, bool isAdding);
+    void toggleHeld();
     bool moveView(QKeyEvent *event);
     void paintLegend(QPainter &painter) const;
     [[nodiscard]] QRectF legendArea() const;
@@ -114,6 +117,7 @@ private:
     GraphFrame m_frame;
     std::optional<graph::NodeIndex> m_hovered;
     QList<quint32> m_path;
+    QSet<quint32> m_held; ///< stay selected while one walks on
     Drag m_drag = Drag::None;
     QPointF m_pressed, m_last;
     std::optional<graph::NodeIndex> m_grabbed;

@@ -3,6 +3,7 @@
 #include "graph/graph_view.h"
 
 #include "text/names.h"
+#include "text/plain_words.h"
 #include "text/time_text.h"
 
 #include <QApplication>
@@ -167,11 +168,7 @@ bool GraphView::event(QEvent *event)
     const auto node = nodeAt(help->pos());
     const workspace::GraphState &state = m_model.state();
     if (node && *node < state.size()) {
-        // Feeds write these: escaped, so that a tip shows them as they are.
-        QToolTip::showText(help->globalPos(),
-                           u"<p style='white-space:pre-wrap'>"_s + spoken(*node).toHtmlEscaped() +
-                               u"</p>"_s,
-                           this);
+        QToolTip::showText(help->globalPos(), tipText(spoken(*node)), this);
     } else if (const auto line = lineAt(help->pos())) {
         for (const workspace::DrawnEdge &edge : workspace::drawnEdges(state)) {
             const bool isIt =
@@ -182,8 +179,7 @@ bool GraphView::event(QEvent *event)
                                      .arg(fromUtf8(state.facts->graph.node(edge.from).label),
                                           fromUtf8(state.facts->graph.node(edge.to).label),
                                           edgeTypeName(ipc::GraphEdgeType(edge.type)));
-            QToolTip::showText(help->globalPos(), u"<p>"_s + text.toHtmlEscaped() + u"</p>"_s,
-                               this);
+            QToolTip::showText(help->globalPos(), tipText(text), this);
             break;
         }
     } else {
@@ -206,7 +202,28 @@ void GraphView::contextMenuEvent(QContextMenuEvent *event)
 }
 
 /// To the neighbour that lies most in the direction of the key; false: there is none.
-bool GraphView::walk(int key)
+/// Together with what is held, so that two that are far apart can be joined.
+void GraphView::walkTo(graph::NodeIndex node, bool isAdding)
+{
+    QSet<quint32> nodes = isAdding ? m_model.selection() : QSet<quint32>();
+    for (const quint32 held : std::as_const(m_held))
+        if (m_model.selection().contains(held))
+            nodes.insert(held);
+    m_held.intersect(nodes);
+    nodes.insert(node);
+    Q_EMIT selectionWanted(nodes, node);
+}
+
+void GraphView::toggleHeld()
+{
+    const auto current = m_model.current();
+    if (!current)
+        return;
+    if (!m_held.remove(*current))
+        m_held.insert(*current);
+}
+
+bool GraphView::walk(int key, bool isAdding)
 {
     const workspace::GraphState &state = m_model.state();
     const auto current = m_model.current();
@@ -215,7 +232,7 @@ bool GraphView::walk(int key)
         if (!m_frame.drawing || m_frame.drawing->size() == 0)
             return false;
         const graph::NodeIndex first = m_frame.drawing->node.back();
-        Q_EMIT selectionWanted({first}, first);
+        walkTo(first, isAdding);
         return true;
     }
     const QPointF direction = key == Qt::Key_Left    ? QPointF(-1, 0)
@@ -241,7 +258,7 @@ bool GraphView::walk(int key)
         }
     }
     if (best)
-        Q_EMIT selectionWanted({*best}, *best);
+        walkTo(*best, isAdding);
     return best.has_value();
 }
 
@@ -271,7 +288,7 @@ void GraphView::keyPressEvent(QKeyEvent *event)
         if (event->modifiers() & Qt::ControlModifier)
             moveView(event);
         else
-            walk(event->key());
+            walk(event->key(), event->modifiers() & Qt::ShiftModifier);
         return;
     case Qt::Key_Plus:
     case Qt::Key_Equal: return zoomBy(kWheelGrowth, QRectF(rect()).center());
@@ -282,9 +299,13 @@ void GraphView::keyPressEvent(QKeyEvent *event)
         if (current)
             Q_EMIT expandWanted(*current);
         return;
+    case Qt::Key_Space: return toggleHeld();
     case Qt::Key_Delete:
     case Qt::Key_Backspace: Q_EMIT hideWanted(); return;
-    case Qt::Key_Escape: Q_EMIT selectionWanted({}, std::nullopt); return;
+    case Qt::Key_Escape:
+        m_held.clear();
+        Q_EMIT selectionWanted({}, std::nullopt);
+        return;
     default: QWidget::keyPressEvent(event);
     }
 }

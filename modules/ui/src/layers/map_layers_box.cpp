@@ -2,12 +2,15 @@
 #include "layers/map_layers_box.h"
 
 #include "chrona/ui/theme.h"
+#include "chrona/workspace/boundary_feed.h"
 #include "chrona/workspace/session.h"
 #include "layers/map_layers_list.h"
 #include "layers/map_layers_model.h"
 #include "layers/tiles_editor.h"
 #include "map/map_names.h"
 #include "map/region_feed.h"
+#include "text/names.h"
+#include "text/time_text.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -52,7 +55,8 @@ template <class Enum, class Name> void fill(QComboBox &box, Enum last, Name name
 MapLayersBox::MapLayersBox(workspace::Session &session, const Theme &theme, QWidget *parent) :
     QWidget(parent), m_session(session), m_theme(theme),
     m_model(new MapLayersModel(session.focus(), theme, this)),
-    m_list(new MapLayersList(*m_model, theme, this))
+    m_list(new MapLayersList(*m_model, theme, this)),
+    m_sets(new workspace::BoundaryFeed(session, this))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -68,7 +72,9 @@ MapLayersBox::MapLayersBox(workspace::Session &session, const Theme &theme, QWid
     m_valuesEditor = makeValuesEditor();
     m_tilesEditor = new TilesEditor(session, theme, *m_model, this);
     column->addWidget(m_themeEditor);
+    m_boundariesEditor = makeBoundariesEditor();
     column->addWidget(m_valuesEditor);
+    column->addWidget(m_boundariesEditor);
     column->addWidget(m_tilesEditor);
     setFocusProxy(m_list);
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
@@ -167,6 +173,40 @@ QWidget *MapLayersBox::makeValuesEditor()
     return editor;
 }
 
+QWidget *MapLayersBox::makeBoundariesEditor()
+{
+    auto *editor = new QWidget(this);
+    auto *column = editorLayout(editor);
+    m_boundaries = new QComboBox(editor);
+    m_boundaries->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_boundaries->setAccessibleName(tr("Set of boundaries"));
+    m_boundaries->setToolTip(tr("Outlines that you imported. Values by region are shown on them "
+                                "where their codes are those of the values."));
+    column->addWidget(m_boundaries);
+    connect(m_boundaries, &QComboBox::activated, this, [this](int choice) {
+        m_model->change([set = m_boundaries->itemData(choice).toString()](MapLayers &layers) {
+            layers.boundarySet = set;
+            layers.showBoundaries = true;
+        });
+    });
+    connect(m_sets, &workspace::BoundaryFeed::setsChanged, this, &MapLayersBox::fillBoundaries);
+    fillBoundaries();
+    return editor;
+}
+
+void MapLayersBox::fillBoundaries()
+{
+    m_boundaries->clear();
+    m_boundaries->addItem(m_sets->sets().empty() ? tr("None are imported yet") : tr("None"),
+                          QString());
+    for (const ipc::BoundarySet &set : m_sets->sets())
+        m_boundaries->addItem(tr("%1 (%2 areas)").arg(fromUtf8(set.name),
+                                                     countText(set.boundaries)),
+                              fromUtf8(set.name));
+    m_boundaries->setCurrentIndex(
+        std::max(0, m_boundaries->findData(m_session.focus().layers().boundarySet)));
+}
+
 /// Every metric of which several regions have a series.
 void MapLayersBox::askMetrics()
 {
@@ -203,6 +243,11 @@ void MapLayersBox::followCurrent()
     m_themeEditor->setVisible(theme.has_value());
     m_valuesEditor->setVisible(part == MapLayersModel::Part::Values);
     m_tilesEditor->setVisible(part == MapLayersModel::Part::Tiles);
+    const bool areBoundaries = part == MapLayersModel::Part::Boundaries;
+    if (areBoundaries && !m_boundariesEditor->isVisible())
+        m_sets->refresh(); // somebody may have imported some since
+    m_boundariesEditor->setVisible(areBoundaries);
+    m_boundaries->setCurrentIndex(std::max(0, m_boundaries->findData(layers.boundarySet)));
     if (theme) {
         const MapLayer &layer = layers.layer(*theme);
         m_drawing->setCurrentIndex(static_cast<int>(layer.drawing));

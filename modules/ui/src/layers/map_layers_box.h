@@ -10,8 +10,9 @@ class QSlider;
 class QSpinBox;
 
 namespace chrona::workspace {
+class BoundaryFeed;
 class Session;
-}
+} // namespace chrona::workspace
 
 namespace chrona::ui {
 
@@ -29,6 +30,8 @@ public:
 private:
     QWidget *makeThemeEditor();
     QWidget *makeValuesEditor();
+    QWidget *makeBoundariesEditor();
+    void fillBoundaries();
     void followCurrent();
     void askMetrics();
     [[nodiscard]] int currentRow() const;
@@ -37,9 +40,10 @@ private:
     const Theme &m_theme;
     MapLayersModel *m_model;
     QListView *m_list;
-    QWidget *m_themeEditor, *m_valuesEditor;
+    QWidget *m_themeEditor, *m_valuesEditor, *m_boundariesEditor;
+    workspace::BoundaryFeed *m_sets; ///< only for their names
     TilesEditor *m_tilesEditor;
-    QComboBox *m_drawing, *m_timeRule, *m_metric, *m_classes;
+    QComboBox *m_drawing, *m_timeRule, *m_metric, *m_classes, *m_boundaries;
     QSlider *m_opacity;
     QSpinBox *m_classCount;
     QDoubleSpinBox *m_midpoint;

@@ -25,7 +25,7 @@ MapLayersModel::MapLayersModel(workspace::Focus &focus, const Theme &theme, QObj
 
 int MapLayersModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(m_focus.layers().order.size()) + 6;
+    return parent.isValid() ? 0 : static_cast<int>(m_focus.layers().order.size()) + 7;
 }
 
 MapLayersModel::Part MapLayersModel::partOf(int row) const
@@ -59,6 +59,7 @@ bool MapLayersModel::isShown(int row) const
     case Part::Track: return layers.showTrack;
     case Part::Values: return layers.values.isShown && !layers.values.metric.isEmpty();
     case Part::Tiles: return layers.showTiles && layers.hasTiles();
+    case Part::Boundaries: return layers.showBoundaries && !layers.boundarySet.isEmpty();
     }
     return false;
 }
@@ -73,6 +74,7 @@ QString MapLayersModel::nameOf(int row) const
     case Part::Track: return tr("Track of the selection");
     case Part::Values: return tr("Values by region");
     case Part::Tiles: return tr("Tiles");
+    case Part::Boundaries: return tr("Boundaries of your own");
     }
     return {};
 }
@@ -96,6 +98,8 @@ QString MapLayersModel::noteOf(int row) const
         if (!layers.tilesSource.isEmpty())
             return tr("of a server");
         return layers.tilesFile.isEmpty() ? tr("none") : QFileInfo(layers.tilesFile).fileName();
+    case Part::Boundaries:
+        return layers.boundarySet.isEmpty() ? tr("none") : layers.boundarySet;
     default: return {};
     }
 }
@@ -146,6 +150,7 @@ bool MapLayersModel::setData(const QModelIndex &index, const QVariant &value, in
         case Part::Track: layers.showTrack = on; break;
         case Part::Values: layers.values.isShown = on; break;
         case Part::Tiles: layers.showTiles = on; break;
+        case Part::Boundaries: layers.showBoundaries = on; break;
         }
     });
     return true;

@@ -17,7 +17,16 @@ class Theme;
 class MapLayersModel final : public QAbstractListModel {
     Q_OBJECT
 public:
-    enum class Part : std::uint8_t { Theme, Stories, Areas, Labels, Track, Values, Tiles };
+    enum class Part : std::uint8_t {
+        Theme,
+        Stories,
+        Areas,
+        Labels,
+        Track,
+        Values,
+        Tiles,
+        Boundaries,
+    };
     enum Role : int { PartRole = Qt::UserRole, ColorRole, NoteRole };
 
     MapLayersModel(workspace::Focus &focus, const Theme &theme, QObject *parent);

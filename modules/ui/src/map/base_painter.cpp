@@ -68,12 +68,14 @@ void BasePainter::paintAbove(const Job &job, bool hasTiles)
 {
     if (!hasTiles)
         paintAreas(job, geo::AreaLayer::Lakes, job.style.lake);
-    if (hasTiles && job.camera.zoom >= kOwnLinesZoom)
-        return;
-    paintLines(job, job.map, geo::LineClass::StateBorder,
-               job.camera.zoom < 6 ? job.style.stateBorder : job.style.border, 0.9);
-    paintLines(job, job.map, geo::LineClass::Coast, job.style.coast, 0.9);
-    paintLines(job, job.map, geo::LineClass::CountryBorder, job.style.border, 1.0);
+    if (!hasTiles || job.camera.zoom < kOwnLinesZoom) {
+        paintLines(job, job.map, geo::LineClass::StateBorder,
+                   job.camera.zoom < 6 ? job.style.stateBorder : job.style.border, 0.9);
+        paintLines(job, job.map, geo::LineClass::Coast, job.style.coast, 0.9);
+        paintLines(job, job.map, geo::LineClass::CountryBorder, job.style.border, 1.0);
+    }
+    if (m_data.own())
+        paintLines(job, *m_data.own(), geo::LineClass::CountryBorder, job.style.labelText, 0.9);
 }
 
 void BasePainter::paintAreas(const Job &job, geo::AreaLayer layer, const QColor &color)

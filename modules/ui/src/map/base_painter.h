@@ -33,6 +33,9 @@ public:
         m_tiles.use(file, served);
     }
     [[nodiscard]] const TileMap &tiles() const { return m_tiles; }
+    [[nodiscard]] const RegionPainter &regions() const { return m_regions; }
+    /// Outlines that are drawn over all that is shipped, and areas that values may be of.
+    void useOwn(std::shared_ptr<const geo::BaseMap> map) { m_data.useOwn(std::move(map)); }
 
 private:
     struct Job;

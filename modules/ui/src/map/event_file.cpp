@@ -89,6 +89,7 @@ void EventFile::askTitles(std::size_t from)
                 return finish(); // the rest stays without titles
             for (const ipc::EventText &text : reply->texts)
                 m_titles.insert(text.id.value, fromUtf8(text.title));
+            Q_EMIT progressed(qint64(to), qint64(m_events.size()));
             askTitles(to);
         });
 }

@@ -29,6 +29,7 @@ public:
     [[nodiscard]] static Status write(const QString &path, const QByteArray &bytes);
 
 Q_SIGNALS:
+    void progressed(qint64 done, qint64 total);
     void finished(const QByteArray &geoJson);
 
 private:

@@ -75,6 +75,9 @@ public:
             countSurfaces(request.scene.camera, result.paintedEvents);
             result.surfaces = m_renderer.surfaces();
         }
+        if (scene.regions)
+            result.regions = {m_renderer.regions().numbers(), m_renderer.regions().names(),
+                              scene.scale};
         result.tilesCredit = m_renderer.tiles().credit();
         result.tilesProblem = m_renderer.tiles().problem();
         result.tilesMissing = m_renderer.tiles().missing(scene.camera, scene.scale,

@@ -31,6 +31,13 @@ struct ShapeCandidates {
     std::size_t total = 0;           ///< that there are; more than rows: the oldest are left out
 };
 
+/// Which region lies under each pixel of a picture with its margins.
+struct RegionPick {
+    QImage numbers; ///< as RegionPainter has them; null: no regions are shown
+    std::shared_ptr<const std::vector<RegionPainter::Name>> names;
+    double scale = 1;
+};
+
 struct FrameResult {
     MapFrame frame;
     std::shared_ptr<const EventPoints> events; ///< what the frame shows: pick in these
@@ -40,6 +47,7 @@ struct FrameResult {
     std::optional<LightLook> look;        ///< of the events, where a LightItem draws them
     std::shared_ptr<const ShapeCandidates> shapes;
     std::vector<SurfaceScale> surfaces;
+    RegionPick regions;
     QString tilesCredit, tilesProblem;
     std::vector<formats::TileId> tilesMissing; ///< of a server, the most wanted first
     std::chrono::microseconds took{0};

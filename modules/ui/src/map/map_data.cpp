@@ -33,6 +33,10 @@ const geo::BaseMap &MapData::regions(RegionSet set, double zoom)
     switch (set) {
     case RegionSet::UsCounties2017: return map(geo::ShippedData::UsCounties2017);
     case RegionSet::UsCounties2023: return map(geo::ShippedData::UsCounties2023);
+    case RegionSet::Own:
+        if (m_own)
+            return *m_own;
+        break;
     case RegionSet::Countries:
     case RegionSet::States: break;
     }

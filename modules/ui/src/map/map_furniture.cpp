@@ -2,6 +2,7 @@
 #include "map_furniture.h"
 
 #include "map_names.h"
+#include "own_boundaries.h"
 
 #include "chrona/geo/shipped.h"
 #include "text/names.h"
@@ -148,6 +149,22 @@ MapLegend::Section regionSection(const Theme &theme, const MapStyle &style,
     return classes;
 }
 
+MapLegend::Section boundarySection(const MapStyle &style, const OwnBoundaries &own)
+{
+    const auto shown = std::ssize(own.areas());
+    const QString areas =
+        text(QT_TRANSLATE_NOOP("MapLegend", "%1 areas")).arg(countOfText(shown, own.total));
+    MapLegend::Section section{
+        text(QT_TRANSLATE_NOOP("MapLegend", "Boundaries: %1")).arg(own.set),
+        {{MapLegend::Mark::Swatch, style.labelText, areas}}};
+    if (own.step > 0)
+        section.entries.push_back(
+            {MapLegend::Mark::Hatch, style.labelText,
+             text(QT_TRANSLATE_NOOP("MapLegend", "outlines drawn to %1°"))
+                 .arg(QLocale().toString(own.step))});
+    return section;
+}
+
 } // namespace
 
 MapLegend legendFor(const Theme &theme, const MapStyle &style, const LegendFacts &facts)
@@ -161,6 +178,8 @@ MapLegend legendFor(const Theme &theme, const MapStyle &style, const LegendFacts
         legend.sections.push_back(surfaceSection(surface));
     if (facts.regions)
         legend.sections.push_back(regionSection(theme, style, *facts.regions));
+    if (facts.boundaries)
+        legend.sections.push_back(boundarySection(style, *facts.boundaries));
     return legend;
 }
 

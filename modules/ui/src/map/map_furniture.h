@@ -17,6 +17,8 @@ class QPainter;
 
 namespace chrona::ui {
 
+struct OwnBoundaries;
+
 /// What a legend says. A value, painted the same on the screen and into exported pictures.
 struct MapLegend {
     enum class Mark : std::uint8_t { Dot, Swatch, Hatch };
@@ -39,6 +41,7 @@ struct LegendFacts {
     std::array<std::size_t, workspace::kMapThemeCount> events{}; ///< in view
     std::vector<SurfaceScale> surfaces;                          ///< the topmost first
     const RegionLayer *regions = nullptr;
+    const OwnBoundaries *boundaries = nullptr;
     std::size_t outlines = 0, outlinesInAll = 0; ///< fewer are shown than there are
     std::size_t stories = 0, storiesUnder = 0;   ///< placed; those of them that others cover
     std::size_t storiesNowhere = 0;              ///< whose place nobody knows

@@ -20,7 +20,8 @@ bool samePlace(const MapScene &a, const MapScene &b)
 
 bool sameTiles(const MapScene &a, const MapScene &b)
 {
-    return a.tilesFile == b.tilesFile && a.tilesServed == b.tilesServed;
+    return a.tilesFile == b.tilesFile && a.tilesServed == b.tilesServed &&
+           a.boundaries == b.boundaries;
 }
 
 /// The last multiple of a cell, counted from `begin`, at or before x.
@@ -55,6 +56,9 @@ void MapRenderer::updateBase(const MapScene &scene, QSize size)
     if (m_basePicture.size() != size)
         m_basePicture = QImage(size, QImage::Format_RGB32);
     m_base.useTiles(scene.tilesFile, scene.tilesServed);
+    m_base.useOwn(scene.boundaries ? std::shared_ptr<const geo::BaseMap>(scene.boundaries,
+                                                                         &scene.boundaries->map)
+                                   : nullptr);
     m_base.paint(m_basePicture, scene.camera, scene.scale, *scene.style, scene.regions.get());
     m_basePixelsDrawn += qint64(size.width()) * size.height();
     m_baseCell = {};

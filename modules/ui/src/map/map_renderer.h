@@ -5,6 +5,7 @@
 #include "event_painter.h"
 #include "label_painter.h"
 #include "map_shapes.h"
+#include "own_boundaries.h"
 #include "overlay_painter.h"
 #include "selection_painter.h"
 #include "story_painter.h"
@@ -29,6 +30,7 @@ struct MapScene {
     std::shared_ptr<const EventPoints> events;
     std::shared_ptr<const MapSelection> selection;
     std::shared_ptr<const RegionLayer> regions;
+    std::shared_ptr<const OwnBoundaries> boundaries; ///< nullptr: none are shown
     std::shared_ptr<const workspace::MapLayers> layers; ///< nullptr: as they are at first
     std::shared_ptr<const ShapeList> shapes;            ///< outlines of events
     std::shared_ptr<const AreaList> areas;              ///< of interest
@@ -63,6 +65,8 @@ public:
     }
     [[nodiscard]] const std::vector<SurfaceScale> &surfaces() const { return m_scales; }
     [[nodiscard]] const TileMap &tiles() const { return m_base.tiles(); }
+    /// Which region each pixel of the last picture shows, where it shows any.
+    [[nodiscard]] const RegionPainter &regions() const { return m_base.regions(); }
     /// Pixels of base map that were drawn, and not moved or kept, since it was made.
     [[nodiscard]] qint64 basePixelsDrawn() const { return m_basePixelsDrawn; }
 

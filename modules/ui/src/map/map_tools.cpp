@@ -11,7 +11,6 @@
 #include "chrona/ui/map/map_view.h"
 #include "chrona/workspace/session.h"
 
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -140,6 +139,8 @@ void MapTools::makeBar()
     connect(m_line, &QLineEdit::returnPressed, this, &MapTools::enterLine);
     connect(m_accept, &QPushButton::clicked, this, &MapTools::enterLine);
     connect(m_closeBar, &QToolButton::clicked, this, [this] {
+        if (stopFile())
+            return;
         setTool(MapTool::None);
         showBar(Bar::None);
     });
@@ -214,6 +215,8 @@ bool MapTools::takeKey(const QKeyEvent &event)
         return true;
     }
     case Qt::Key_Escape:
+        if (stopFile())
+            return true;
         if (m_bar == Bar::None && !m_list->isVisible())
             return false;
         closeList();
@@ -277,7 +280,7 @@ void MapTools::keepArea(const QString &name)
     if (ring.size() < 3)
         return;
     ring.push_back(ring.front());
-    m_areas.keep(name, std::move(ring), [this, name](const Status &kept) {
+    m_areas.keep(name, std::move(ring), tr("Keep an area"), [this, name](const Status &kept) {
         if (kept)
             return say(tr("“%1” is kept; what comes into it from now on is new.").arg(name));
         const FailureText text = failureText(kept.error());
@@ -351,7 +354,7 @@ void MapTools::fillAreasMenu(QMenu &menu)
         });
         sub->addSeparator();
         sub->addAction(tr("Remove"), this, [this, id] {
-            m_areas.remove(id, [this](const Status &removed) {
+            m_areas.remove(id, tr("Remove an area"), [this](const Status &removed) {
                 if (!removed)
                     say(failureText(removed.error()).cause);
             });
@@ -359,33 +362,6 @@ void MapTools::fillAreasMenu(QMenu &menu)
     }
     menu.addSeparator();
     menu.addAction(tr("Draw an area…"), this, [this] { setTool(MapTool::Lasso); });
-}
-
-void MapTools::fillFileMenu(QMenu &menu)
-{
-    menu.addAction(tr("Picture (PNG)…"), this, [this] { save(u"png"_s); });
-    menu.addAction(tr("Page (PDF)…"), this, [this] { save(u"pdf"_s); });
-    menu.addAction(tr("Events in view (GeoJSON)…"), this, [this] { save(u"geojson"_s); });
-}
-
-void MapTools::save(const QString &kind)
-{
-    const QString path = QFileDialog::getSaveFileName(&m_view, tr("Save the map"),
-                                                      u"map."_s + kind, u"*."_s + kind);
-    if (path.isEmpty())
-        return;
-    if (kind == u"geojson")
-        return m_view.exportGeoJson(path,
-                                    [this, path](const Status &saved) { tellSaved(path, saved); });
-    tellSaved(path, kind == u"pdf" ? m_view.exportPdf(path) : m_view.exportPng(path));
-}
-
-void MapTools::tellSaved(const QString &path, const Status &saved)
-{
-    if (saved)
-        return say(tr("Saved as %1").arg(path));
-    const FailureText text = failureText(saved.error());
-    say(tr("Not saved: %1 %2").arg(text.cause, text.remedy));
 }
 
 } // namespace chrona::ui

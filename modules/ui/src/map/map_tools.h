@@ -47,6 +47,8 @@ public:
     /// The ring may be kept by name.
     void offerArea(const std::vector<geo::MercatorPoint> &ring, qsizetype events);
     void say(const QString &text);
+    /// Events in view as GeoJSON; says how far it is.
+    void saveEvents(const QString &path);
 
 private:
     enum class Bar : std::uint8_t { None, Message, GoTo, Area };
@@ -58,6 +60,8 @@ private:
     void fillAreasMenu(QMenu &menu);
     void fillFileMenu(QMenu &menu);
     void save(const QString &kind);
+    /// False where none is being written.
+    bool stopFile();
     void tellSaved(const QString &path, const Status &saved);
     void closeList();
 

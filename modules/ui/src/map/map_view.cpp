@@ -7,6 +7,7 @@
 #include "map_overlays.h"
 #include "map_surface.h"
 #include "map_tools.h"
+#include "own_boundaries.h"
 #include "region_feed.h"
 #include "text/names.h"
 #include "text/time_text.h"
@@ -59,6 +60,7 @@ MapView::MapView(workspace::Session &session, const Theme &theme, QWidget *paren
       m_tileFeed(new workspace::TileFeed(session, this)),
       m_stories(new workspace::Stories(session, this)),
       m_storyMarks(std::make_shared<const StoryMarks>()),
+      m_boundaries(new BoundaryLayer(session, this)),
       m_selected(std::make_shared<const std::vector<std::int64_t>>())
 {
     setFocusPolicy(Qt::StrongFocus);
@@ -188,6 +190,7 @@ FrameRequest MapView::frameRequest() const
     request.scene.style = m_style;
     request.scene.regions = focus.layers().values.isShown ? m_regions : nullptr;
     request.scene.layers = std::make_shared<const workspace::MapLayers>(focus.layers());
+    request.scene.boundaries = m_boundaries->shown();
     request.scene.shapes = m_shapes;
     request.scene.areas = focus.layers().showAreas ? m_areas : nullptr;
     request.scene.stories = focus.layers().showStories ? m_storyMarks : nullptr;
@@ -244,6 +247,7 @@ void MapView::takeFrame(const FrameResult &result)
     }
     if (m_session.focus().layers().values.isShown)
         facts.regions = m_regions.get();
+    facts.boundaries = m_boundaries->shown().get();
     if (result.shapes) {
         facts.outlines = result.shapes->rows.size();
         facts.outlinesInAll = result.shapes->total;
@@ -259,12 +263,14 @@ void MapView::takeFrame(const FrameResult &result)
 bool MapView::isSettled() const
 {
     return !m_restTimer.isActive() && m_frames->isIdle() && m_eventShapes.isSettled() &&
-           m_stories->isSettled() && m_tileFeed->isSettled();
+           m_stories->isSettled() && m_tileFeed->isSettled() && m_boundaries->isSettled();
 }
 
 void MapView::setRegions(const std::optional<RegionValues> &values)
 {
-    m_regions = values ? RegionLayer::from(*values) : nullptr;
+    m_regionValues = values;
+    m_regions = values ? RegionLayer::from(withOwnAreas(*values, m_boundaries->shown().get()))
+                       : nullptr;
     requestFrame();
 }
 

@@ -118,6 +118,7 @@ void MapView::exportGeoJson(const QString &path, std::function<void(Status)> don
             file->addShape(std::move(shape));
     connect(file, &EventFile::finished, this, [file, path, done = std::move(done)](
                                                   const QByteArray &geoJson) {
+        file->setParent(nullptr); // it is not on its way any more
         file->deleteLater();
         done(EventFile::write(path, geoJson));
     });

@@ -194,6 +194,8 @@ void MapView::pointerMoved(qreal x, qreal y)
     setCursor(event ? Qt::PointingHandCursor : Qt::ArrowCursor);
     m_session.focus().setHoveredEvent(event.value_or(0));
     followHover();
+    if (!event && showRegionAt(m_pointer))
+        return; // a value of what lies there
 }
 
 void MapView::pointerLeft()

@@ -5,17 +5,21 @@
 #include "frame_maker.h"
 #include "map_overlays.h"
 #include "map_tools.h"
+#include "own_boundaries.h"
 #include "region_feed.h"
 #include "text/names.h"
+#include "text/time_text.h"
 
 #include "chrona/workspace/map_areas.h"
 #include "chrona/workspace/session.h"
 #include "chrona/workspace/stories.h"
 #include "chrona/workspace/tile_feed.h"
 
+#include <QLocale>
 #include <QSet>
 
 #include <algorithm>
+#include <cmath>
 
 namespace chrona::ui {
 
@@ -25,6 +29,7 @@ void MapView::followLayers()
         updateShapes(); // what was hidden may be known already
         m_stories->setShown(m_session.focus().layers().showStories);
         updateTiles();
+        updateBoundaries();
         requestFrame();
     });
     connect(m_tileFeed, &workspace::TileFeed::tilesChanged, this, &MapView::requestFrame);
@@ -39,6 +44,18 @@ void MapView::followLayers()
     connect(m_regionFeed, &RegionFeed::failed, this, [this](const QString &why) {
         m_tools->say(tr("The values of regions cannot be shown: %1").arg(why));
     });
+    connect(m_boundaries, &BoundaryLayer::changed, this, [this] {
+        m_tools->say({});
+        setRegions(m_regionValues); // they may be of other areas now
+    });
+    connect(m_boundaries, &BoundaryLayer::progressed, this, [this](qint64 done, qint64 total) {
+        m_tools->say(tr("Reading boundaries: %1").arg(countOfText(done, total)));
+    });
+    connect(m_boundaries, &BoundaryLayer::failed, this, [this](const Error &error) {
+        const FailureText text = failureText(error);
+        m_tools->say(tr("The boundaries cannot be shown: %1 %2").arg(text.cause, text.remedy));
+    });
+    updateBoundaries();
     connect(&m_tools->areas(), &workspace::MapAreas::areasChanged, this, &MapView::updateAreas);
     connect(&m_session.events(), &workspace::EventStore::snapshotChanged, this,
             &MapView::updateAreas);
@@ -140,6 +157,49 @@ void MapView::updateTiles()
 {
     const workspace::MapLayers &layers = m_session.focus().layers();
     m_tileFeed->use(layers.showTiles ? layers.tilesSource : QString());
+}
+
+void MapView::updateBoundaries()
+{
+    const workspace::MapLayers &layers = m_session.focus().layers();
+    m_boundaries->use(layers.showBoundaries ? layers.boundarySet : QString());
+}
+
+bool MapView::showRegionAt(QPointF position)
+{
+    const geo::MercatorPoint at = camera().fromScreen(position);
+    QString code, name;
+    if (const OwnBoundaries *own = m_boundaries->shown().get()) {
+        if (const geo::Area *area = own->areaAt(at)) {
+            code = fromUtf8(area->code);
+            name = fromUtf8(area->name);
+        }
+    } else if (m_shown && m_shown->regions.names) {
+        const RegionPick &pick = m_shown->regions;
+        const MapFrame &frame = m_shown->frame;
+        const QPointF pixel = (frame.camera.toScreen(at) + QPointF(frame.margin, frame.margin)) *
+                              pick.scale;
+        const std::size_t number = pick.numbers.rect().contains(pixel.toPoint())
+                                       ? pick.numbers.pixel(pixel.toPoint()) & 0x00ffffffU
+                                       : 0;
+        if (number > 0 && number <= pick.names->size()) {
+            code = (*pick.names)[number - 1].code;
+            name = (*pick.names)[number - 1].name;
+        }
+    }
+    if (code.isEmpty())
+        return false;
+    QString detail = code;
+    if (m_regions && m_session.focus().layers().values.isShown) {
+        const auto value = m_regions->values.values.constFind(code);
+        const bool isKnown = value != m_regions->values.values.cend() && std::isfinite(*value);
+        const QString unit = m_regions->values.unit;
+        detail = isKnown ? tr("%1: %2 %3").arg(m_regions->values.title,
+                                               QLocale().toString(*value, 'g', 6), unit)
+                         : tr("%1: no data").arg(m_regions->values.title);
+    }
+    m_overlays->showCard(position, name.isEmpty() ? code : name, detail);
+    return true;
 }
 
 /// Asks for what the picture lacks, and says whose tiles it shows and what is wrong with them.

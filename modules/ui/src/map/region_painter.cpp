@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "region_painter.h"
 
+#include "text/names.h"
+
 #include <QPainter>
 #include <QPainterPath>
 
@@ -50,7 +52,14 @@ QRgb covered(QRgb below, QRgb over)
 void RegionPainter::begin(const QImage &below, RegionSet set, double zoom, ShapeTracer &tracer)
 {
     m_set = set;
-    m_map = &m_data.regions(set, zoom);
+    const geo::BaseMap *map = &m_data.regions(set, zoom);
+    if (map != m_map || !m_names) {
+        auto names = std::make_shared<std::vector<Name>>();
+        for (const geo::Area &area : map->areas(MapData::layerOf(set)))
+            names->push_back({fromUtf8(area.code), fromUtf8(area.name)});
+        m_names = std::move(names);
+    }
+    m_map = map;
     m_below = below.copy();
     m_above = {};
     m_numbers = QImage(below.size(), QImage::Format_RGB32);
@@ -92,6 +101,7 @@ void RegionPainter::forget()
 {
     m_map = nullptr;
     m_below = m_numbers = m_above = {};
+    m_names.reset();
 }
 
 void RegionPainter::paint(QImage &image, const RegionLayer &regions, const MapStyle &style) const

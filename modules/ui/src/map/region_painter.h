@@ -7,6 +7,9 @@
 
 #include <QImage>
 
+#include <memory>
+#include <vector>
+
 namespace chrona::ui {
 
 /// Colours regions by their values. For one camera it keeps which area each pixel shows, and what
@@ -26,12 +29,21 @@ public:
     /// Fills the image, RGB32 of the size of what is below.
     void paint(QImage &image, const RegionLayer &regions, const MapStyle &style) const;
 
+    struct Name {
+        QString code, name;
+    };
+    /// Of the last begin(): 1 + the number of the area that each pixel shows, 0: none.
+    [[nodiscard]] const QImage &numbers() const { return m_numbers; }
+    /// What these numbers are called; nullptr where nothing was begun.
+    [[nodiscard]] const std::shared_ptr<const std::vector<Name>> &names() const { return m_names; }
+
 private:
     MapData &m_data;
     RegionSet m_set = RegionSet::Countries;
     const geo::BaseMap *m_map = nullptr;
     QImage m_below;
-    QImage m_numbers; ///< 1 + the number of the area in its layer; 0: none
+    QImage m_numbers;
+    std::shared_ptr<const std::vector<Name>> m_names; ///< of m_map
     QImage m_above;   ///< premultiplied; null until cover()
 };
 

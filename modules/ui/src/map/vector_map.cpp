@@ -29,6 +29,8 @@ public:
 
     void paint()
     {
+        if (m_scene.boundaries)
+            m_data.useOwn({m_scene.boundaries, &m_scene.boundaries->map});
         m_painter.setClipRect(QRect(QPoint(0, 0), m_size));
         m_painter.fillRect(QRect(QPoint(0, 0), m_size), m_style.ocean);
         fill(geo::AreaLayer::Land, m_style.land);
@@ -40,6 +42,8 @@ public:
             stroke(geo::LineClass::StateBorder, m_style.stateBorder, 0.6);
         stroke(geo::LineClass::CountryBorder, m_style.border, 0.8);
         stroke(geo::LineClass::Coast, m_style.coast, 0.7);
+        if (m_scene.boundaries)
+            strokeOwn();
         if (m_scene.shapes)
             paintShapes();
         if (m_scene.events)
@@ -90,6 +94,15 @@ private:
             if (!isMinor || line.rank <= m_scene.camera.zoom - 1.2)
                 trace(m_base, line, path);
         m_painter.strokePath(path, QPen(color, width));
+    }
+
+    void strokeOwn()
+    {
+        const geo::BaseMap &map = m_scene.boundaries->map;
+        QPainterPath path;
+        for (const geo::MapLine &line : map.linesOf(geo::LineClass::CountryBorder))
+            trace(map, line, path);
+        m_painter.strokePath(path, QPen(m_style.labelText, 0.6));
     }
 
     void paintRegions()

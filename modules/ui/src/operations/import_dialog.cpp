@@ -174,6 +174,13 @@ void ImportDialog::loadHead()
             m_kind->findData(static_cast<int>(guessedKind(m_file.columns))));
 }
 
+QString ImportDialog::boundarySet() const
+{
+    if (chosenKind() != ImportKind::Boundaries)
+        return {};
+    return m_set->text().isEmpty() ? QFileInfo(m_path).completeBaseName() : m_set->text();
+}
+
 formats::ImportKind ImportDialog::chosenKind() const
 {
     return static_cast<ImportKind>(m_kind->currentData().toInt());
@@ -291,8 +298,7 @@ ipc::ImportBegin ImportDialog::request(bool isTrial) const
     }
     std::ranges::sort(begin.mapping, {}, &ipc::ColumnMapping::column);
     if (chosenKind() == ImportKind::Boundaries) {
-        begin.boundarySet =
-            (m_set->text().isEmpty() ? file.completeBaseName() : m_set->text()).toStdString();
+        begin.boundarySet = boundarySet().toStdString();
         begin.idProperty = m_idProperty->text().toStdString();
         begin.nameProperty = m_nameProperty->text().toStdString();
     }

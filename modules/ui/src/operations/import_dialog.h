@@ -32,6 +32,8 @@ public:
     [[nodiscard]] QComboBox &kind() { return *m_kind; }
     [[nodiscard]] QTableWidget &preview() { return *m_table; }
     [[nodiscard]] QString message() const;
+    /// What boundaries are stored as; empty for anything else.
+    [[nodiscard]] QString boundarySet() const;
     void begin(bool isTrial);
 
 Q_SIGNALS:

@@ -27,12 +27,14 @@
 #include "shell/as_of_popup.h"
 #include "shell/command_palette.h"
 #include "shell/dock.h"
+#include "shell/file_door.h"
 #include "shell/focus_history.h"
 #include "shell/layouts.h"
 #include "shell/research_panes.h"
 #include "shell/status_bar.h"
 #include "shell/top_bar.h"
 #include "shell/view_history.h"
+#include "text/plain_words.h"
 #include "shell/watched_tables.h"
 #include "signals/evidence_pane.h"
 #include "timeline/timeline_pane.h"
@@ -103,6 +105,8 @@ MainWindow::MainWindow(Session &session, Theme &theme, QSettings &settings,
       m_palette(nullptr)
 {
     new FocusHistory(session.focus(), session.events(), session.undoStack(), this);
+    new PlainWords(this);
+    new FileDoor(*this, session);
     installAccessibleViews();
     setWindowTitle(u"Chrona"_s);
     setObjectName(u"mainWindow"_s);

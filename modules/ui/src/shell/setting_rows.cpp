@@ -118,6 +118,11 @@ public:
         lineRow("network.ca_file", QT_TR_NOOP("Own certificates"),
                 QT_TR_NOOP("A file in PEM on this computer whose certificates are trusted beside "
                            "the system's.")),
+        numberRow("tiles.cache_mib", {1, 100'000, QT_TR_NOOP(" MiB")},
+                  QT_TR_NOOP("Tiles kept here"),
+                  QT_TR_NOOP("Of servers of map tiles; the least used go first.")),
+        numberRow("tiles.cache_days", {1, 3'650, QT_TR_NOOP(" days")}, QT_TR_NOOP("Tiles kept for"),
+                  QT_TR_NOOP("Older ones are asked for again.")),
         numberRow("storage.budget_gib", {0, 100'000, QT_TR_NOOP(" GiB")},
                   QT_TR_NOOP("Most that the data take"),
                   QT_TR_NOOP("Above it nothing more is fetched or imported; 0: the whole disk.")),

@@ -17,6 +17,7 @@
 #include "chrona/workspace/session.h"
 #include "inspector/inspector_pane.h"
 #include "shell/ask_text.h"
+#include "shell/case_care.h"
 #include "shell/dock.h"
 #include "shell/layouts.h"
 #include "shell/main_window.h"
@@ -69,6 +70,9 @@ void MainWindow::makeCaseDocks()
     connect(m_pins, &PinsPane::beginWanted, this, begin);
     connect(m_board, &BoardPane::beginWanted, this, begin);
     connect(m_board, &BoardPane::targetWanted, this, &MainWindow::showTarget);
+    connect(&m_board->editor(), &ItemEditor::targetWanted, this, &MainWindow::showTarget);
+    connect(m_board, &BoardPane::decideWanted, this,
+            [this] { m_commands.action(u"case.decide"_s)->trigger(); });
     connect(m_board, &BoardPane::reopenWanted, this, [this] {
         if (m_book->current())
             m_book->archive(m_book->current()->id(), false);
@@ -139,10 +143,7 @@ void MainWindow::makeCaseCommands()
             m_board->showCanvas(!m_board->isCanvasShown());
         });
     makePinCommands();
-    add(u"case.snapshot"_s, tr("Keep pinned things as they are now"), {}, u"retry"_s, [this] {
-        if (m_book->current())
-            m_book->current()->snapshot();
-    });
+    addCaseCare(m_commands, *this, *m_book, *m_pins);
     add(u"case.search"_s, tr("Search investigations"), {}, u"search"_s, [this] {
         m_layouts->showPerspective(u"case"_s);
         m_cases->beginSearch();
@@ -160,8 +161,14 @@ void MainWindow::makeCaseCommands()
     add(u"case.import"_s, tr("Import an investigation…"), u"Ctrl+O"_s, u"import"_s,
         [this] { importCase(); });
     add(u"case.close"_s, tr("Close the investigation"), {}, u"close"_s, [this] {
-        if (m_book->current() && !m_book->close(m_book->current()->id()))
-            statusBar()->showMessage(tr("It stays open until everything is saved."), 5000);
+        workspace::Investigation *current = m_book->current();
+        if (!current || m_book->close(current->id()))
+            return;
+        statusBar()->showMessage(current->conflicts().empty()
+                                     ? tr("It stays open until everything is saved.")
+                                     : tr("It stays open until it is decided which version "
+                                          "stands."),
+                                 5000);
     });
     add(u"case.archive"_s, tr("Archive the investigation"), {}, u"archive"_s, [this] {
         if (m_book->current())

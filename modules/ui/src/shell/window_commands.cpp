@@ -119,6 +119,13 @@ void MainWindow::makeTimeCommands()
     m_commands.add(
         {u"time.play"_s, tr("Play or pause"), tr("Time"), QKeySequence(u"Ctrl+Space"_s), u"play"_s},
         *this, [this] { m_timeline->togglePlayback(); });
+    m_commands.add({u"time.compare"_s,
+                    tr("Keep the time window to compare others with it, or let it go"),
+                    tr("Time"), {}, u"timeline"_s},
+                   *this, [this] { m_timeline->toggleCompared(); });
+    m_commands.add({u"time.snap"_s, tr("The timeline's brush snaps to sessions, or not"),
+                    tr("Time"), {}, u"timeline"_s},
+                   *this, [this] { m_timeline->setSnapping(!m_timeline->view().isSnapping()); });
     m_commands.add({u"time.fit"_s, tr("Zoom the timeline to the window"), tr("Time"),
                     QKeySequence(u"Ctrl+Shift+0"_s), u"fit"_s},
                    *this, [this] {

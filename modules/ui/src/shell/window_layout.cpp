@@ -6,6 +6,7 @@
 #include "shell/dock.h"
 #include "shell/layouts.h"
 #include "shell/main_window.h"
+#include "shell/meaning_search.h"
 #include "shell/research_panes.h"
 #include "shell/saved_filters.h"
 #include "shell/tab_order.h"
@@ -16,6 +17,7 @@
 #include <QChildEvent>
 #include <QMenu>
 #include <QMenuBar>
+#include <QStatusBar>
 #include <QTabBar>
 
 using namespace Qt::StringLiterals;
@@ -135,7 +137,8 @@ void MainWindow::fillMenus(const std::function<QMenu *(const QString &)> &menu)
                u"view.zone"_s, {}, u"view.zoomIn"_s, u"view.zoomOut"_s, u"view.zoomReset"_s, {},
                u"view.fullScreen"_s});
     add(menu(tr("Time")), {u"time.day"_s, u"time.week"_s, u"time.month"_s, u"time.quarter"_s,
-                           u"time.year"_s, u"time.all"_s, {}, u"time.play"_s, u"time.fit"_s, {},
+                           u"time.year"_s, u"time.all"_s, {}, u"time.play"_s, u"time.fit"_s,
+                           u"time.compare"_s, u"time.snap"_s, {},
                            u"time.asOf"_s, u"time.now"_s});
     QMenu *graph = menu(tr("Graph"));
     for (QAction *action : m_commands.all())
@@ -158,8 +161,10 @@ void MainWindow::fillMenus(const std::function<QMenu *(const QString &)> &menu)
     add(menu(tr("Case")),
         {u"case.new"_s, u"case.note"_s, u"case.hypothesis"_s, {}, u"case.pin"_s,
          u"case.pinWindow"_s, u"case.pinView"_s, u"case.pinPlace"_s, u"case.pinEntities"_s,
-         u"case.pinSignal"_s, u"case.unpin"_s, {}, u"case.snapshot"_s,
-         u"case.search"_s, {}, u"case.export"_s, u"case.read"_s, u"case.import"_s, {},
+         u"case.pinSignal"_s, u"case.pinNodes"_s, u"case.caption"_s, u"case.unpin"_s, {},
+         u"case.tags"_s, u"case.snapshot"_s, u"case.decide"_s, u"case.search"_s, {},
+         u"case.export"_s, u"case.brief"_s,
+         u"case.read"_s, u"case.import"_s, {},
          u"case.close"_s,
          u"case.archive"_s});
     add(menu(tr("Help")), {u"help.palette"_s, {}, u"help.about"_s});
@@ -195,6 +200,14 @@ void MainWindow::offerLayouts(QMenu &menu)
 void MainWindow::addPaletteProviders()
 {
     addCaseProvider();
+    auto *meaning = new MeaningSearch(m_session, this);
+    connect(meaning, &MeaningSearch::failed, this, &MainWindow::report);
+    connect(meaning, &MeaningSearch::told, this,
+            [this](const QString &words) { statusBar()->showMessage(words, 8000); });
+    m_palette->addProvider(
+        [meaning](const QString &query, const CommandPalette::Deliver &deliver) {
+            deliver(meaning->linesFor(query));
+        });
     m_palette->addProvider([this](const QString &query, const CommandPalette::Deliver &deliver) {
         deliver(m_filters->linesFor(query));
     });

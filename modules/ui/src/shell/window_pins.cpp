@@ -7,6 +7,7 @@
 #include "chrona/workspace/investigations.h"
 #include "chrona/workspace/session.h"
 #include "events/events_pane.h"
+#include "graph/graph_pane.h"
 #include "inspector/inspector_pane.h"
 #include "shell/dock.h"
 #include "shell/layouts.h"
@@ -52,6 +53,18 @@ void MainWindow::makePinCommands()
     QAction *found = m_commands.add(
         {u"case.pinSignal"_s, tr("Pin the chosen signals"), group, {}, u"signals"_s}, *this,
         [this] { pinSignals(); });
+    m_commands.add({u"case.pinNodes"_s, tr("Pin the chosen nodes of the graph"), group, {},
+                    u"graph"_s},
+                   *this, [this] {
+                       auto targets = m_graph->chosenTargets();
+                       if (targets.empty() || targets.size() > std::size_t{kPinsAtOnceMax})
+                           return statusBar()->showMessage(
+                               targets.empty() ? tr("Choose entities or events of the graph first.")
+                                               : tr("At most %1 are pinned at once.")
+                                                     .arg(countText(kPinsAtOnceMax)),
+                               5000);
+                       pin(std::move(targets));
+                   });
     m_commands.add(
         {u"case.unpin"_s, tr("Unpin what is selected among the pins"), group, {}, u"close"_s},
         *this, [this] { m_pins->removeSelected(); });

@@ -168,8 +168,15 @@ void MainWindow::importFile(const QString &path)
 {
     auto *dialog = new ImportDialog(m_session, m_theme, path, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &ImportDialog::imported, this, [this](const ipc::ImportReport &report) {
+    connect(dialog, &ImportDialog::imported, this, [this, dialog](const ipc::ImportReport &report) {
         statusBar()->showMessage(tr("%1 rows imported").arg(countText(report.accepted)), 8000);
+        if (dialog->boundarySet().isEmpty())
+            return;
+        // Whoever imports outlines wants to see them.
+        workspace::MapLayers layers = m_session.focus().layers();
+        layers.boundarySet = dialog->boundarySet();
+        layers.showBoundaries = true;
+        m_session.focus().setLayers(std::move(layers));
     });
     dialog->open();
 }

@@ -6,9 +6,12 @@
 #include <QLocale>
 #include <QTimeZone>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <iterator>
 #include <limits>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -140,19 +143,41 @@ BinWidth binWidthFor(const TimeScale &scale, double pixels)
     return {kWidths.back().count(), spanText(kWidths.back())};
 }
 
+namespace {
+
+/// As many days around a moment as hold a session on both sides, holidays and all.
+std::vector<std::int64_t> sessionEdgesAround(std::int64_t micros)
+{
+    constexpr auto kDays = std::chrono::days(8);
+    const auto day = std::chrono::floor<std::chrono::days>(instantFromMicros(micros));
+    std::vector<std::int64_t> edges;
+    for (const schema::Session &session : schema::sessionsBetween(
+             schema::Calendar::NewYork, Date(day - kDays), Date(day + kDays)))
+        for (const Instant edge : {session.opensAt, session.closesAt})
+            edges.push_back(edge.time_since_epoch().count());
+    return edges;
+}
+
+} // namespace
+
+std::int64_t sessionEdgeBeside(std::int64_t micros, int step)
+{
+    const std::vector<std::int64_t> edges = sessionEdgesAround(micros);
+    if (step > 0) {
+        const auto next = std::ranges::upper_bound(edges, micros);
+        return next == edges.end() ? micros : *next;
+    }
+    const auto at = std::ranges::lower_bound(edges, micros);
+    return at == edges.begin() ? micros : *std::prev(at);
+}
+
 std::int64_t nearestSessionEdge(std::int64_t micros)
 {
-    const auto day = std::chrono::floor<std::chrono::days>(instantFromMicros(micros));
     std::int64_t nearest = micros, far = std::numeric_limits<std::int64_t>::max();
-    for (const schema::Session &session :
-         schema::sessionsBetween(schema::Calendar::NewYork, Date(day - std::chrono::days(5)),
-                                 Date(day + std::chrono::days(5))))
-        for (const Instant edge : {session.opensAt, session.closesAt}) {
-            const std::int64_t at = edge.time_since_epoch().count();
-            if (std::abs(at - micros) < far) {
-                far = std::abs(at - micros);
-                nearest = at;
-            }
+    for (const std::int64_t at : sessionEdgesAround(micros))
+        if (std::abs(at - micros) < far) {
+            far = std::abs(at - micros);
+            nearest = at;
         }
     return nearest;
 }

@@ -44,6 +44,8 @@ struct AxisTick {
 
 /// The opening or the close of a session of the New York exchange that is nearest.
 [[nodiscard]] std::int64_t nearestSessionEdge(std::int64_t micros);
+/// The next one after (step 1) or before (−1) the moment.
+[[nodiscard]] std::int64_t sessionEdgeBeside(std::int64_t micros, int step);
 
 /// A width for histogram bins: a round span of at least pixels on this scale.
 struct BinWidth {

@@ -39,9 +39,11 @@ TimelineCounter::~TimelineCounter()
 }
 
 void TimelineCounter::want(const std::shared_ptr<const workspace::VisibleEvents> &visible,
-                           const workspace::EventCriteria &criteria, TimelineGrouping grouping)
+                           const workspace::EventCriteria &criteria, TimelineGrouping grouping,
+                           const std::shared_ptr<const EntityEventsList> &entities)
 {
-    Wanted wanted{visible->snapshot, criteria, grouping};
+    Wanted wanted{visible->snapshot, criteria, grouping,
+                  grouping == TimelineGrouping::Entities ? entities : nullptr};
     wanted.criteria.window = {};
     // Words of titles are looked up by the selector, which has applied the types as well.
     const bool hasWords = !criteria.filter.words.isEmpty();
@@ -70,7 +72,9 @@ void TimelineCounter::count(std::shared_ptr<const workspace::VisibleEvents> visi
         const schema::EventColumns &columns = wanted.snapshot->columns;
         const std::span<const std::uint32_t> rows(held->rows);
         Counted result;
-        result.lanes = timelineLanes(wanted.grouping, wanted.snapshot, rows);
+        result.lanes =
+            timelineLanes(wanted.grouping, wanted.snapshot, rows,
+                          wanted.entities ? *wanted.entities : EntityEventsList());
         result.counts = std::make_shared<const CumulativeCounts>(std::move(held), columns, rows);
         result.releases = releasesOf(columns);
         QMetaObject::invokeMethod(this, [this, result = std::move(result), ticket] {

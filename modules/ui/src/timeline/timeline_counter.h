@@ -32,7 +32,8 @@ public:
 
     /// Counts anew only where that changes anything; then counted() follows.
     void want(const std::shared_ptr<const workspace::VisibleEvents> &visible,
-              const workspace::EventCriteria &criteria, TimelineGrouping grouping);
+              const workspace::EventCriteria &criteria, TimelineGrouping grouping,
+              const std::shared_ptr<const EntityEventsList> &entities = {});
     /// Of what was counted, these types are to be shown.
     [[nodiscard]] std::uint32_t types() const { return m_types; }
     /// How often rows were counted; for tests.
@@ -46,6 +47,7 @@ private:
         std::shared_ptr<const workspace::EventSnapshot> snapshot;
         workspace::EventCriteria criteria; ///< without window and types
         TimelineGrouping grouping = TimelineGrouping::Stacked;
+        std::shared_ptr<const EntityEventsList> entities; ///< nullptr: no lanes are of them
         friend bool operator==(const Wanted &, const Wanted &) = default;
     };
     void count(std::shared_ptr<const workspace::VisibleEvents> visible);

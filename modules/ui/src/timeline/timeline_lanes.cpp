@@ -5,10 +5,12 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QLocale>
 
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <iterator>
 #include <map>
 
 namespace chrona::ui {
@@ -108,6 +110,29 @@ lanesOfTable(TimelineGrouping grouping,
     return list;
 }
 
+/// By what events name: asked of the service, because columns do not hold it.
+std::vector<TimelineLane>
+lanesOfEntities(const std::shared_ptr<const workspace::EventSnapshot> &snapshot,
+                std::span<const std::uint32_t> rows, const EntityEventsList &entities)
+{
+    std::vector<TimelineLane> list;
+    const std::vector<std::int64_t> &ids = snapshot->columns.id;
+    for (const EntityEvents &entity : entities) {
+        auto lane = std::make_shared<LaneRows>(LaneRows{snapshot, {}});
+        std::ranges::copy_if(rows, std::back_inserter(lane->rows), [&](std::uint32_t row) {
+            return std::ranges::binary_search(entity.ids, ids[row]);
+        });
+        const bool isCut = entity.ids.size() < entity.total;
+        const QString words = laneWord(QT_TRANSLATE_NOOP("TimelineLanes", "%1 (newest %2 of %3)"));
+        const QLocale locale;
+        const QString name = isCut ? words.arg(entity.name, locale.toString(std::ssize(entity.ids)),
+                                               locale.toString(entity.total))
+                                   : entity.name;
+        list.push_back(laneOf(name, std::move(lane)));
+    }
+    return list;
+}
+
 /// Of types: their bits together. Of tables: their rows together, in the order of time.
 TimelineLane restOf(std::span<const TimelineLane> lanes,
                     const std::shared_ptr<const workspace::EventSnapshot> &snapshot)
@@ -136,10 +161,12 @@ TimelineLane restOf(std::span<const TimelineLane> lanes,
 std::vector<TimelineLane>
 timelineLanes(TimelineGrouping grouping,
               const std::shared_ptr<const workspace::EventSnapshot> &snapshot,
-              std::span<const std::uint32_t> rows)
+              std::span<const std::uint32_t> rows, const EntityEventsList &entities)
 {
     if (grouping == TimelineGrouping::Stacked || rows.empty())
         return {};
+    if (grouping == TimelineGrouping::Entities)
+        return lanesOfEntities(snapshot, rows, entities);
     const bool ofTypes =
         grouping == TimelineGrouping::Categories || grouping == TimelineGrouping::Types;
     std::vector<TimelineLane> lanes = ofTypes

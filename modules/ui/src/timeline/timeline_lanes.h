@@ -2,6 +2,7 @@
 #pragma once
 
 #include "timeline/cumulative_counts.h"
+#include "timeline/entity_lanes.h"
 
 #include "chrona/workspace/event_store.h"
 
@@ -16,7 +17,14 @@ namespace chrona::ui {
 
 /// What a lane of the timeline holds: all in one, stacked; or one for each kind of event, or for
 /// each of the countries or sources that most events are of.
-enum class TimelineGrouping : std::uint8_t { Stacked, Categories, Types, Countries, Sources };
+enum class TimelineGrouping : std::uint8_t {
+    Stacked,
+    Categories,
+    Types,
+    Countries,
+    Sources,
+    Entities, ///< an event is in the lane of each that it names
+};
 
 struct TimelineLane {
     QString name;
@@ -32,6 +40,6 @@ inline constexpr std::size_t kLanesMax = 8;
 [[nodiscard]] std::vector<TimelineLane>
 timelineLanes(TimelineGrouping grouping,
               const std::shared_ptr<const workspace::EventSnapshot> &snapshot,
-              std::span<const std::uint32_t> rows);
+              std::span<const std::uint32_t> rows, const EntityEventsList &entities = {});
 
 } // namespace chrona::ui

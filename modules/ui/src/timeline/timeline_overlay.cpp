@@ -22,7 +22,7 @@ constexpr double kStretchHeight = 3;
 
 bool isMoment(const TimelineMark &mark)
 {
-    return mark.layer != TimelineLayer::Episodes;
+    return mark.layer != TimelineLayer::Episodes && mark.beginMicros == mark.endMicros;
 }
 
 QColor colorOf(const TimelineMark &mark, const Theme &theme)
@@ -31,6 +31,8 @@ QColor colorOf(const TimelineMark &mark, const Theme &theme)
     case TimelineLayer::Releases:
         return theme.category(schema::categoryOf(schema::EventType::MacroRelease));
     case TimelineLayer::Briefings: return theme.color(Role::Text2);
+    case TimelineLayer::Pins: return theme.color(Role::Ok);
+    case TimelineLayer::Work: return theme.color(Role::Text3);
     default: return theme.color(Role::Accent, 0.8);
     }
 }
@@ -74,6 +76,16 @@ void paintMarkLane(QPainter &painter, const QRectF &lane, const TimeScale &scale
         if (x == before)
             continue;
         before = x;
+        if (mark.layer == TimelineLayer::Pins) { // a shape beside the colour
+            painter.setRenderHint(QPainter::Antialiasing);
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(color);
+            painter.drawPolygon(QPolygonF{{x - 3.5, lane.bottom() - 7},
+                                          {x + 3.5, lane.bottom() - 7},
+                                          {x, lane.bottom() - 1}});
+            painter.setRenderHint(QPainter::Antialiasing, false);
+            continue;
+        }
         const double side = mark.layer == TimelineLayer::Briefings ? 4 : 2;
         painter.fillRect(QRectF(x - side / 2, lane.bottom() - 6, side, 5), color);
     }
@@ -124,6 +136,14 @@ void paintTimelineLine(QPainter &painter, const QRectF &area, const TimeScale &s
     painter.fillRect(box, theme.color(Role::Surface1, 0.8));
     painter.setPen(theme.color(role));
     painter.drawText(box, Qt::AlignCenter, text);
+}
+
+std::optional<std::size_t> valueAt(const TimelineLine &line, std::int64_t micros)
+{
+    const auto after = std::ranges::upper_bound(line.micros, micros);
+    if (after == line.micros.begin())
+        return std::nullopt;
+    return static_cast<std::size_t>(after - line.micros.begin() - 1);
 }
 
 std::optional<std::size_t> markAt(std::span<const TimelineMark> marks, const TimeScale &scale,

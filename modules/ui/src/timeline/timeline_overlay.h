@@ -27,6 +27,8 @@ enum class TimelineLayer : std::uint8_t {
     Episodes = 4,
     Price = 8,
     Feature = 16,
+    Pins = 32, ///< of the open investigation
+    Work = 64, ///< what was done in it
 };
 Q_DECLARE_FLAGS(TimelineLayers, TimelineLayer)
 Q_DECLARE_OPERATORS_FOR_FLAGS(TimelineLayers)
@@ -37,7 +39,8 @@ struct TimelineMark {
     std::int64_t beginMicros = 0;
     std::int64_t endMicros = 0;
     QString text;     ///< what it is; of a release only known once it was looked at
-    qint64 event = 0; ///< the release
+    qint64 event = 0; ///< the release, or the event that is pinned
+    qint64 item = 0;  ///< of the investigation, that was worked on
     friend bool operator==(const TimelineMark &, const TimelineMark &) = default;
 };
 
@@ -56,6 +59,8 @@ void paintMarkLane(QPainter &painter, const QRectF &lane, const TimeScale &scale
 /// The line over the whole height of `area`, with its name and last value where it ends.
 void paintTimelineLine(QPainter &painter, const QRectF &area, const TimeScale &scale,
                        const TimelineLine &line, const Theme &theme, Role role);
+/// The newest value at or before the moment, by its place; nullopt: there is none.
+[[nodiscard]] std::optional<std::size_t> valueAt(const TimelineLine &line, std::int64_t micros);
 /// The mark under x, a moment before a stretch, the nearest first; nullopt: none is near.
 [[nodiscard]] std::optional<std::size_t> markAt(std::span<const TimelineMark> marks,
                                                 const TimeScale &scale, double x);

@@ -5,6 +5,7 @@
 #include "timeline/timeline_view.h"
 
 #include <QHelpEvent>
+#include <QLocale>
 #include <QPainter>
 #include <QToolTip>
 
@@ -20,6 +21,7 @@ namespace {
 
 constexpr double kBinPixels = 4;
 constexpr double kTickSpacing = 72;
+constexpr double kNowHeight = 18;
 
 std::uint32_t totalOf(const CategoryCounts &counts)
 {
@@ -195,6 +197,13 @@ void TimelineView::paintMarks(QPainter &painter) const
         painter.setPen(m_theme.color(Role::Accent));
         painter.drawText(QPointF(std::min(x - room / 2, width() - room - 4), 13), word);
     }
+    if (m_nowMicros >= m_range.end && m_range.end == m_extent.end && m_counts && !m_counts->isEmpty()) {
+        // The data end before now: how long before is told where they end.
+        painter.setFont(m_theme.font(TextSize::Tiny));
+        painter.setPen(m_theme.color(Role::Accent));
+        const QString words = tr("now, %1 later ›").arg(spanText(Duration(m_nowMicros - m_range.end)));
+        painter.drawText(QRectF(0, 0, width() - 6, kNowHeight), Qt::AlignRight | Qt::AlignVCenter, words);
+    }
     painter.setRenderHint(QPainter::Antialiasing);
     // A few are lines through the histogram; many would hide it, so they are ticks at its foot.
     constexpr std::size_t kLinesMax = 40;
@@ -270,6 +279,15 @@ QString TimelineView::tipAt(const QPointF &at) const
     QStringList lines{tr("%1 %2, %3").arg(m_times.minute(instantFromMicros(from)),
                                           m_times.zoneName(), m_bin.name)};
     lines += laneTip(at, from);
+    for (const std::optional<TimelineLine> *shown : {&m_line, &m_feature}) {
+        if (!*shown)
+            continue;
+        const TimelineLine &line = **shown;
+        if (const auto place = valueAt(line, scale().microsAt(at.x())))
+            lines += tr("%1  %2 on %3")
+                         .arg(line.name, QLocale().toString(line.values[*place], 'f', 2),
+                              m_times.date(instantFromMicros(line.micros[*place])));
+    }
     return lines.join(u'\n');
 }
 

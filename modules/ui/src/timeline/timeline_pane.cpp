@@ -5,8 +5,10 @@
 #include "chrona/workspace/session.h"
 
 #include <QTimeZone>
+#include <QToolButton>
 
 #include <algorithm>
+#include <iterator>
 
 using namespace Qt::StringLiterals;
 
@@ -30,7 +32,7 @@ workspace::TimeWindow windowOf(const MicrosRange &range)
 
 TimelinePane::TimelinePane(workspace::Session &session, const Theme &theme, QWidget *parent) :
     Pane(theme, parent), m_session(session), m_view(new TimelineView(theme, this)),
-    m_playback(this), m_counter(this)
+    m_playback(this), m_entities(session, this), m_counter(this)
 {
     makeTools();
     makeLayerMenu();
@@ -55,6 +57,7 @@ TimelinePane::TimelinePane(workspace::Session &session, const Theme &theme, QWid
                     overlayToView();
                 }
             });
+    connect(&m_entities, &EntityLanes::changed, this, &TimelinePane::countAgain);
     connect(&focus, &Focus::windowChanged, this, &TimelinePane::focusToView);
     connect(&focus, &Focus::selectionChanged, this, &TimelinePane::marksToView);
     connect(&session.events(), &workspace::EventStore::snapshotChanged, this,
@@ -135,7 +138,7 @@ void TimelinePane::countAgain()
     const auto visible = m_session.selector().visible();
     if (!visible->snapshot)
         return;
-    m_counter.want(visible, m_session.focus().criteria(), m_grouping);
+    m_counter.want(visible, m_session.focus().criteria(), m_grouping, m_entities.events());
     m_view->setTypes(m_counter.types());
 }
 
@@ -144,6 +147,7 @@ void TimelinePane::setGrouping(TimelineGrouping grouping)
     if (grouping == m_grouping)
         return;
     m_grouping = grouping;
+    m_entities.setShown(grouping == TimelineGrouping::Entities);
     countAgain();
 }
 
@@ -154,11 +158,33 @@ void TimelinePane::toggleCompared()
     else
         m_view->setCompared(m_view->brush());
     refreshTools();
+    refreshCompared();
+}
+
+/// What differs by category has no room beside the brush.
+void TimelinePane::refreshCompared()
+{
+    const QStringList lines = m_view->comparedCategories();
+    m_compare->setToolTip(
+        lines.isEmpty()
+            ? tr("Keep this window to compare others with it; again to let it go")
+            : tr("Compared with the kept window; again to let it go") + u'\n' + lines.join(u'\n'));
+    m_compare->setAccessibleDescription(lines.join(u'\n'));
+}
+
+void TimelinePane::setSnapping(bool isOn)
+{
+    if (isOn == m_view->isSnapping())
+        return;
+    m_view->setSnapping(isOn);
+    Q_EMIT layersChanged();
 }
 
 void TimelinePane::focusToView()
 {
     m_view->setBrush(rangeOf(m_session.focus().window()));
+    m_view->setNow(nowInstant().time_since_epoch().count());
+    refreshCompared();
 }
 
 void TimelinePane::marksToView()
@@ -205,6 +231,12 @@ void TimelinePane::setEpisodes(const QString &signal, std::vector<MicrosRange> e
     overlayToView();
 }
 
+void TimelinePane::setCase(std::vector<TimelineMark> marks)
+{
+    m_case = std::move(marks);
+    overlayToView();
+}
+
 void TimelinePane::setPrice(std::optional<TimelineLine> price)
 {
     m_price = std::move(price);
@@ -225,6 +257,9 @@ void TimelinePane::overlayToView()
                                     std::pair(TimelineLayer::Episodes, &m_episodes)})
         if (m_layers.testFlag(layer))
             marks.insert(marks.end(), of->begin(), of->end());
+    std::ranges::copy_if(m_case, std::back_inserter(marks), [this](const TimelineMark &mark) {
+        return m_layers.testFlag(mark.layer);
+    });
     m_view->setOverlay(std::move(marks),
                        m_layers.testFlag(TimelineLayer::Price) ? m_price : std::nullopt,
                        m_layers.testFlag(TimelineLayer::Feature) ? m_feature : std::nullopt);
@@ -235,6 +270,13 @@ void TimelinePane::takeMark(const TimelineMark &mark)
 {
     switch (mark.layer) {
     case TimelineLayer::Releases: m_session.focus().select({mark.event}, mark.event); break;
+    case TimelineLayer::Work: Q_EMIT caseItemWanted(mark.item); break;
+    case TimelineLayer::Pins:
+        if (mark.event != 0)
+            return m_session.focus().select({mark.event}, mark.event);
+        m_playback.stop();
+        m_session.focus().setWindow(windowOf({mark.beginMicros, mark.endMicros}));
+        break;
     case TimelineLayer::Briefings:
         Q_EMIT briefingWanted(
             QDateTime::fromMSecsSinceEpoch(mark.beginMicros / 1000, QTimeZone::utc())
@@ -250,6 +292,8 @@ void TimelinePane::takeMark(const TimelineMark &mark)
 QString TimelinePane::textOf(const TimelineMark &mark) const
 {
     const QString when = m_view->times().minute(instantFromMicros(mark.beginMicros));
+    if (mark.layer == TimelineLayer::Pins || mark.layer == TimelineLayer::Work)
+        return tr("%1: %2").arg(when, mark.text);
     if (mark.event == 0)
         return mark.text;
     const auto title = m_session.texts().title(mark.event);

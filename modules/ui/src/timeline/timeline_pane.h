@@ -39,6 +39,10 @@ public:
     void setBriefings(std::vector<std::pair<QString, QString>> days);
     /// When a signal was elevated; an empty name: none is chosen.
     void setEpisodes(const QString &signal, std::vector<MicrosRange> episodes);
+    /// What is pinned in the open investigation, and when it was worked on.
+    void setCase(std::vector<TimelineMark> marks);
+    /// Entities to have lanes of; empty: the most named.
+    [[nodiscard]] EntityLanes &entities() { return m_entities; }
     void setPrice(std::optional<TimelineLine> price);
     /// Values of the chosen signal's feature.
     void setFeature(std::optional<TimelineLine> feature);
@@ -46,6 +50,8 @@ public:
     void setGrouping(TimelineGrouping grouping);
     /// Keeps the window to compare others with it; again: lets it go.
     void toggleCompared();
+    /// Edges of the brush go to where sessions of the exchange open and close.
+    void setSnapping(bool isOn);
     [[nodiscard]] const TimelineCounter &counter() const { return m_counter; }
     /// Which of these are shown beside the events.
     [[nodiscard]] TimelineLayers layers() const { return m_layers; }
@@ -54,6 +60,7 @@ public:
 Q_SIGNALS:
     void layersChanged();
     void briefingWanted(const QString &day);
+    void caseItemWanted(qint64 item);
 
 private:
     // timeline_pane_tools.cpp
@@ -61,6 +68,7 @@ private:
     void makePlaybackMenu();
     void makeLaneMenu();
     void refreshTools();
+    void refreshCompared();
     void countAgain();
     void takeExtent();
     void focusToView();
@@ -80,10 +88,13 @@ private:
     QToolButton *m_layerMenu = nullptr;
     QToolButton *m_compare = nullptr;
     TimelineLayers m_layers =
-        TimelineLayer::Releases | TimelineLayer::Briefings | TimelineLayer::Episodes;
+        TimelineLayer::Releases | TimelineLayer::Briefings | TimelineLayer::Episodes |
+        TimelineLayer::Pins;
     std::vector<TimelineMark> m_releases;
     std::vector<TimelineMark> m_briefings;
     std::vector<TimelineMark> m_episodes;
+    std::vector<TimelineMark> m_case; ///< pins and own work
+    EntityLanes m_entities;
     std::optional<TimelineLine> m_price, m_feature;
     TimelineCounter m_counter;
     TimelineGrouping m_grouping = TimelineGrouping::Stacked;

@@ -72,7 +72,7 @@ void TimelinePane::makePlaybackMenu()
     m_rate->setFont(m_theme.font(TextSize::Tiny));
     m_rate->setPopupMode(QToolButton::InstantPopup);
     auto *menu = new QMenu(m_rate);
-    constexpr std::array<Duration, 6> kRates = {1h, 6h, 24h, 168h, 24h * 30, 24h * 91};
+    constexpr std::array<Duration, 8> kRates = {1min, 10min, 1h, 6h, 24h, 168h, 24h * 30, 24h * 91};
     for (const Duration rate : kRates) {
         QAction *action = menu->addAction(tr("%1 per second").arg(spanText(rate)));
         connect(action, &QAction::triggered, this, [this, rate] {
@@ -124,6 +124,8 @@ void TimelinePane::makeLaneMenu()
     offer(tr("By type"), TimelineGrouping::Types);
     offer(tr("By country"), TimelineGrouping::Countries);
     offer(tr("By source"), TimelineGrouping::Sources);
+    offer(tr("By entity: chosen in the graph, pinned, or the most named"),
+          TimelineGrouping::Entities);
     button->setMenu(menu);
     addHeaderTool(button);
 }
@@ -159,7 +161,16 @@ void TimelinePane::makeLayerMenu()
     offer(tr("Briefings"), TimelineLayer::Briefings);
     offer(tr("Episodes of the chosen signal"), TimelineLayer::Episodes);
     offer(tr("Values of its feature"), TimelineLayer::Feature);
+    offer(tr("Pins of the investigation"), TimelineLayer::Pins);
+    offer(tr("Own work on it"), TimelineLayer::Work);
     offer(tr("Price of the chosen instrument"), TimelineLayer::Price);
+    menu->addSeparator();
+    QAction *snap =
+        menu->addAction(tr("The brush snaps to sessions of New York (Alt: the other way)"));
+    snap->setCheckable(true);
+    connect(snap, &QAction::toggled, this, &TimelinePane::setSnapping);
+    connect(this, &TimelinePane::layersChanged, snap,
+            [this, snap] { snap->setChecked(m_view->isSnapping()); });
     m_layerMenu->setMenu(menu);
     addHeaderTool(m_layerMenu);
 }

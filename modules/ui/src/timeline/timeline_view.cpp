@@ -2,13 +2,9 @@
 #include "timeline/timeline_view.h"
 
 #include "chrona/ui/theme.h"
+#include "text/names.h"
 
-#include <QHelpEvent>
-#include <QKeyEvent>
 #include <QLocale>
-#include <QMouseEvent>
-#include <QToolTip>
-#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -22,6 +18,8 @@ constexpr std::int64_t kSpanMicrosMin = 1'000'000;
 constexpr double kAxisHeight = 18;
 constexpr double kTopStrip = 18;
 
+} // namespace
+
 /// Keeps the span and moves a range into another one.
 MicrosRange movedInto(MicrosRange range, const MicrosRange &bounds)
 {
@@ -29,8 +27,6 @@ MicrosRange movedInto(MicrosRange range, const MicrosRange &bounds)
     const std::int64_t begin = std::clamp(range.begin, bounds.begin, bounds.end - span);
     return {begin, begin + span};
 }
-
-} // namespace
 
 TimelineView::TimelineView(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
 {
@@ -96,6 +92,27 @@ QString TimelineView::comparison() const
         return tr("%1 a day, none in the window compared").arg(number(here));
     return tr("%1 a day, %2 in the window compared: × %3")
         .arg(number(here), number(there), locale.toString(here / there, 'f', 2));
+}
+
+QStringList TimelineView::comparedCategories() const
+{
+    QStringList lines;
+    if (!m_compared || !m_counts)
+        return lines;
+    const CategoryCounts here = m_counts->between(m_brush.begin, m_brush.end, m_types);
+    const CategoryCounts there = m_counts->between(m_compared->begin, m_compared->end, m_types);
+    const QLocale locale;
+    const auto aDay = [&locale](std::uint32_t count, MicrosRange range) {
+        constexpr double kDayMicros = 86'400e6;
+        const auto span = double(std::max<std::int64_t>(1, range.end - range.begin));
+        return locale.toString(count * kDayMicros / span, 'f', 2);
+    };
+    for (std::size_t i = 0; i < here.size(); ++i)
+        if (here[i] > 0 || there[i] > 0)
+            lines += tr("%1: %2 a day, %3 in the window compared")
+                         .arg(categoryName(static_cast<schema::EventCategory>(i)),
+                              aDay(here[i], m_brush), aDay(there[i], *m_compared));
+    return lines;
 }
 
 void TimelineView::setExtent(MicrosRange extent)
@@ -261,113 +278,6 @@ void TimelineView::goToMark(int step)
         markBeside(m_overlay, step > 0 ? m_brush.end - 1 : m_brush.begin, step);
     if (mark)
         Q_EMIT markActivated(m_overlay[*mark]);
-}
-
-void TimelineView::mousePressEvent(QMouseEvent *event)
-{
-    m_pressX = event->position().x();
-    m_pressBrush = m_brush;
-    m_pressRange = m_range;
-    if (event->button() == Qt::MiddleButton)
-        m_grip = Grip::Pan;
-    else if (event->button() == Qt::LeftButton)
-        m_grip = gripAt(m_pressX);
-    if (event->button() != Qt::LeftButton || !markLane().contains(event->position()))
-        return;
-    if (const auto mark = markAt(m_overlay, scale(), m_pressX)) {
-        m_grip = Grip::Mark;
-        const TimelineMark activated = m_overlay[*mark]; // whoever hears of it may replace them
-        Q_EMIT markActivated(activated);
-    }
-}
-
-void TimelineView::mouseMoveEvent(QMouseEvent *event)
-{
-    const double x = event->position().x();
-    const double edge = std::clamp(x, 0.0, static_cast<double>(width()));
-    std::int64_t at = scale().microsAt(edge);
-    if (event->modifiers().testFlag(Qt::AltModifier))
-        at = nearestSessionEdge(at);
-    m_hoverX = x;
-    moveGrip(x, at, static_cast<std::int64_t>((x - m_pressX) * scale().microsPerPixel()));
-    update();
-}
-
-void TimelineView::moveGrip(double x, std::int64_t at, std::int64_t shift)
-{
-    switch (m_grip) {
-    case Grip::None: {
-        const Grip over = gripAt(x);
-        const bool onEdge = over == Grip::Begin || over == Grip::End;
-        setCursor(onEdge                ? Qt::SizeHorCursor
-                  : over == Grip::Inside ? Qt::OpenHandCursor
-                                         : Qt::CrossCursor);
-        break;
-    }
-    case Grip::Begin: moveBrush({std::min(at, m_brush.end - 1), m_brush.end}); break;
-    case Grip::End: moveBrush({m_brush.begin, std::max(at, m_brush.begin + 1)}); break;
-    case Grip::Inside:
-        moveBrush(movedInto({m_pressBrush.begin + shift, m_pressBrush.end + shift}, m_extent));
-        break;
-    case Grip::New:
-        // A click that trembles is not a brush.
-        if (std::abs(x - m_pressX) >= 3) {
-            const std::int64_t from = scale().microsAt(m_pressX);
-            moveBrush({std::min(from, at), std::max(from, at)});
-        }
-        break;
-    case Grip::Pan: setVisibleRange({m_pressRange.begin - shift, m_pressRange.end - shift}); break;
-    case Grip::Mark: break;
-    }
-}
-
-void TimelineView::mouseReleaseEvent(QMouseEvent *)
-{
-    m_grip = Grip::None;
-}
-
-void TimelineView::mouseDoubleClickEvent(QMouseEvent *)
-{
-    moveBrush(m_extent);
-}
-
-void TimelineView::wheelEvent(QWheelEvent *event)
-{
-    const QPoint turn = event->angleDelta();
-    const bool sideways = std::abs(turn.x()) > std::abs(turn.y());
-    if (sideways || event->modifiers().testFlag(Qt::ShiftModifier))
-        pan(-(sideways ? turn.x() : turn.y()) * 0.5);
-    else
-        zoom(std::exp2(-turn.y() / 240.0), event->position().x());
-    event->accept();
-}
-
-void TimelineView::keyPressEvent(QKeyEvent *event)
-{
-    const bool stretch = event->modifiers().testFlag(Qt::ShiftModifier);
-    const std::int64_t tenth = (m_brush.end - m_brush.begin) / 10;
-    switch (event->key()) {
-    case Qt::Key_Left:
-        stretch ? moveBrush({m_brush.begin, m_brush.end - tenth}) : slide(-0.1);
-        break;
-    case Qt::Key_Right:
-        stretch ? moveBrush({m_brush.begin, m_brush.end + tenth}) : slide(0.1);
-        break;
-    case Qt::Key_PageUp: slide(-1); break;
-    case Qt::Key_PageDown: slide(1); break;
-    case Qt::Key_Home: slide(-1e6); break;
-    case Qt::Key_End: slide(1e6); break;
-    case Qt::Key_Plus:
-    case Qt::Key_Equal: zoom(0.5, width() / 2.0); break;
-    case Qt::Key_Minus: zoom(2, width() / 2.0); break;
-    case Qt::Key_N: goToMark(1); break;
-    case Qt::Key_P: goToMark(-1); break;
-    case Qt::Key_0: setVisibleRange(m_extent); break;
-    case Qt::Key_Escape: moveBrush(m_extent); break;
-    case Qt::Key_Space: Q_EMIT playToggled(); break;
-    default: QWidget::keyPressEvent(event); return;
-    }
-    event->accept();
 }
 
 void TimelineView::leaveEvent(QEvent *)

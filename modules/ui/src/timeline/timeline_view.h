@@ -25,13 +25,17 @@ struct MicrosRange {
     friend bool operator==(const MicrosRange &, const MicrosRange &) = default;
 };
 
+/// Keeps the span and moves a range into another one.
+[[nodiscard]] MicrosRange movedInto(MicrosRange range, const MicrosRange &bounds);
+
 /// A stacked histogram of events over time with a brush. Paints on the CPU, and only when something
 /// changed. Knows nothing of Focus: the pane carries values in and signals out. UI thread only.
 ///
 /// Drag: new brush, slide it, or stretch an edge. Wheel: zoom at the pointer; with Shift or
-/// sideways: pan. With Alt an edge goes to where a session of the exchange opens or closes. Keys:
-/// arrows slide, Shift+arrows stretch, + and − zoom, Home and End, N and P to the next and the
-/// previous mark, Escape shows all.
+/// sideways: pan. With Alt, or where snapping is on without it, edges go to where a session of the
+/// exchange opens or closes. Keys: arrows slide, Shift+arrows move the end, Ctrl+arrows the
+/// beginning (from session to session while snapping is on), + and − zoom, Home and End, N and P to
+/// the next and the previous mark, Escape shows all.
 class TimelineView final : public QWidget {
     Q_OBJECT
 public:
@@ -48,6 +52,10 @@ public:
     [[nodiscard]] const std::optional<MicrosRange> &compared() const { return m_compared; }
     /// How the brush differs from that window, in words; empty without one.
     [[nodiscard]] QString comparison() const;
+    /// The same for each category that either window has events of, a line each.
+    [[nodiscard]] QStringList comparedCategories() const;
+    void setSnapping(bool isOn) { m_isSnapping = isOn; }
+    [[nodiscard]] bool isSnapping() const { return m_isSnapping; }
     /// The whole stretch that data covers: the farthest one can zoom out.
     void setExtent(MicrosRange extent);
     void setVisibleRange(MicrosRange range);
@@ -107,6 +115,7 @@ private:
     void zoom(double factor, double aroundX);
     void pan(double pixels);
     void slide(double share);
+    void arrow(int step, Qt::KeyboardModifiers modifiers);
     void invalidate();
     void renderBars();
     void renderStack(QPainter &painter, const QRectF &area, std::int64_t begin, std::size_t count);
@@ -142,6 +151,7 @@ private:
     std::uint32_t m_tallest = 0;
     int m_framesPainted = 0;
 
+    bool m_isSnapping = false;
     Grip m_grip = Grip::None;
     double m_pressX = 0;
     MicrosRange m_pressBrush;

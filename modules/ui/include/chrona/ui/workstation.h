@@ -13,6 +13,7 @@ namespace chrona::ui {
 struct WorkstationOptions {
     std::filesystem::path dataFolder; ///< whose service is started or met
     QString picturesFolder;           ///< not empty: draw every view into files there and quit
+    QString file;                     ///< opened when the window is there
 };
 
 /// Where the window keeps what it was told, "window/language" among it. Needs the application's

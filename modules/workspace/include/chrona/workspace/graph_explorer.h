@@ -33,8 +33,9 @@ public:
     void showOverview(std::uint32_t nodesMax);
     /// What the selected events name, instead of what is there.
     void showSelection();
+    /// hops: how many steps away; what has very many neighbours is shown and not gone through.
     void expand(graph::NodeIndex node, std::vector<ipc::GraphEdgeType> types,
-                std::uint32_t nodesMax);
+                std::uint32_t nodesMax, std::uint32_t hops = 1);
     /// Answered by countsArrived().
     void askCounts(graph::NodeIndex node);
     void findPaths(graph::NodeIndex from, graph::NodeIndex to, std::uint32_t hops);
@@ -47,7 +48,9 @@ public:
     void select(QSet<graph::NodeIndex> nodes, std::optional<graph::NodeIndex> current);
     /// Selects the events that name both.
     void selectEvidence(graph::NodeIndex one, graph::NodeIndex other);
+    /// Ends the search that is under way: an overview, an expansion, paths. cancelled() follows.
     void cancel();
+    [[nodiscard]] bool isSearching() const { return m_searches > 0; }
 
     /// A question is open, or one is due.
     [[nodiscard]] bool isBusy() const { return m_open > 0 || m_rescopeDue.isActive(); }
@@ -70,11 +73,18 @@ Q_SIGNALS:
     void opened(quint64 nodes, quint64 unknown);
     /// A question was answered with fewer nodes than there are.
     void truncated(quint64 shown, quint64 total);
+    /// Nodes of the model that a search of several steps did not go through: too many neighbours.
+    void heldBack(const QList<quint32> &nodes);
+    /// What cancel() ended will not come any more.
+    void cancelled();
 
 private:
     [[nodiscard]] ipc::GraphScope scope(std::vector<ipc::GraphEdgeType> types = {}) const;
     template <class Request>
     void ask(Request request, std::function<void(ipc::Answer<Request>)> take);
+    /// One that a person waits for, and may end.
+    template <class Request>
+    void search(Request request, std::function<void(ipc::Answer<Request>)> take);
     void begin();
     void end();
     void take(const QString &text, Result<GraphState> next);
@@ -93,6 +103,9 @@ private:
     QTimer m_rescopeDue;
     /// Entities whose nodes became part of another, where they stood: a split puts them back.
     std::map<std::int64_t, graph::Point> m_folded;
+    RequestHandle m_search;
+    int m_searches = 0;
+    quint64 m_searchRound = 0; ///< of cancel(): what comes of an earlier one is not taken
     RequestHandle m_latest;
     int m_open = 0;
     bool m_isSending = false;      ///< what Focus tells now is this object's doing

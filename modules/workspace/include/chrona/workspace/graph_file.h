@@ -11,8 +11,8 @@
 
 namespace chrona::workspace {
 
-/// What a GraphML file says of a working graph: which nodes, and where they stood. What they are
-/// and what ties them the service knows better than any file.
+/// What a GraphML or a GEXF file says of a working graph: which nodes, and where they stood. What
+/// they are and what ties them the service knows better than any file.
 struct GraphFile {
     static constexpr std::size_t kBytesMax = 64U << 20;
 
@@ -20,9 +20,9 @@ struct GraphFile {
     std::map<ipc::GraphNodeKey, graph::Point> places; ///< of those that have one
     std::size_t strangers = 0; ///< nodes that no program like this one wrote
 
-    /// InvalidInput with the line and column where the bytes are no GraphML, and with the reason
-    /// where none of its nodes can be looked up. Any bytes; any thread.
-    [[nodiscard]] static Result<GraphFile> read(std::string_view graphMl);
+    /// InvalidInput with the line and column where the bytes are neither, and with the reason where
+    /// none of its nodes can be looked up. Any bytes; any thread.
+    [[nodiscard]] static Result<GraphFile> read(std::string_view bytes);
 };
 
 } // namespace chrona::workspace

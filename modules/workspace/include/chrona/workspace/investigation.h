@@ -87,6 +87,8 @@ public:
 Q_SIGNALS:
     void changed();
     void stateChanged();
+    /// So many things are kept as they are now; of these, so many differ from before.
+    void snapshotTaken(qint64 taken, qint64 changed);
 
 private:
     friend class CaseCommand;

@@ -24,9 +24,10 @@ public:
     /// By name.
     [[nodiscard]] const std::vector<ipc::MapArea> &areas() const { return m_areas; }
     [[nodiscard]] const ipc::MapArea *find(schema::MapAreaId id) const;
-    /// ring: closed. Events that are there already are not new.
-    void keep(const QString &name, schema::Ring ring, Done done);
-    void remove(schema::MapAreaId id, Done done);
+    /// ring: closed. Events that are there already are not new. A step that can be undone is called
+    /// `step`; so is that of remove().
+    void keep(const QString &name, schema::Ring ring, const QString &step, Done done);
+    void remove(schema::MapAreaId id, const QString &step, Done done);
     /// From now on, what is there is not new any more.
     void markLooked(schema::MapAreaId id);
 
@@ -37,7 +38,12 @@ Q_SIGNALS:
     void areasChanged();
 
 private:
+    friend class AreaStep;
     void load();
+    /// As it was, with what was looked at.
+    void restore(const ipc::MapArea &area);
+    void drop(const std::string &name);
+    void send(ipc::MapAreaRemove request, Done done);
     void save(ipc::MapArea area, Done done);
     void put(const ipc::MapArea &area);
 

@@ -74,6 +74,8 @@ struct MapLayers {
     QString tilesSource; ///< ipc::TileSource::key; at most one of both, none: the shipped map alone
     bool showTiles = true, showAreas = true, showTrack = false, showLabels = true;
     bool showStories = false; ///< told by several reports
+    QString boundarySet;      ///< outlines that a person imported; empty: none
+    bool showBoundaries = true;
 
     [[nodiscard]] bool hasTiles() const { return !tilesFile.isEmpty() || !tilesSource.isEmpty(); }
     [[nodiscard]] static MapLayers initial();

@@ -27,6 +27,7 @@ class TileFeed;
 
 namespace chrona::ui {
 
+class BoundaryLayer;
 class LightItem;
 class MapOverlays;
 class MapSurface;
@@ -153,6 +154,9 @@ private:
     void updateAreas();
     void updateStories();
     void updateTiles();
+    void updateBoundaries();
+    /// Says which region lies there and what its value is; false where none does.
+    bool showRegionAt(QPointF position);
     void showTiles(const FrameResult &result);
     /// Selects its events; with `isAdding` beside what is selected.
     void selectStory(const ShownStory &story, bool isAdding);
@@ -180,6 +184,8 @@ private:
     workspace::Stories *m_stories;
     std::shared_ptr<const std::vector<ShownStory>> m_storyMarks;
     std::shared_ptr<const MapStyle> m_style;
+    BoundaryLayer *m_boundaries;
+    std::optional<RegionValues> m_regionValues;
     std::shared_ptr<const RegionLayer> m_regions;
     std::shared_ptr<const std::vector<std::int64_t>> m_selected;
     std::shared_ptr<const FrameResult> m_shown;

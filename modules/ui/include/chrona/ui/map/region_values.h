@@ -15,6 +15,7 @@ enum class RegionSet : std::uint8_t {
     States,         ///< ISO 3166-2 of US, CA, AU and BR
     UsCounties2017, ///< FIPS, five digits
     UsCounties2023,
+    Own, ///< areas that a person imported, by their own codes
 };
 
 /// One number for each region: what a choropleth shows. Regions without a value are hatched.
