@@ -62,15 +62,12 @@ public:
     void handle(ipc::TitleMatchQuery request, Responder<ipc::TitleMatchQuery> responder);
     void handle(ipc::TitleOrderQuery request, Responder<ipc::TitleOrderQuery> responder);
     void handle(ipc::EntityQuery request, Responder<ipc::EntityQuery> responder);
-
     // handlers_history.cpp
     void handle(ipc::EventHistoryRequest request, Responder<ipc::EventHistoryRequest> responder);
     void handle(ipc::FormerEventsRequest request, Responder<ipc::FormerEventsRequest> responder);
-
     // handlers_rows.cpp
     void handle(ipc::EventStepsQuery request, Responder<ipc::EventStepsQuery> responder);
     void handle(ipc::EventRowsQuery request, Responder<ipc::EventRowsQuery> responder);
-
     // handlers_series.cpp
     void handle(ipc::SeriesQuery request, Responder<ipc::SeriesQuery> responder);
     void handle(ipc::ObservationQuery request, Responder<ipc::ObservationQuery> responder);
@@ -78,13 +75,11 @@ public:
     void handle(ipc::InstrumentsRequest request, Responder<ipc::InstrumentsRequest> responder);
     void handle(ipc::BarQuery request, Responder<ipc::BarQuery> responder);
     void handle(ipc::BoundaryQuery request, Responder<ipc::BoundaryQuery> responder);
-
     // handlers_duties.cpp
     void handle(ipc::SourcesRequest request, Responder<ipc::SourcesRequest> responder);
     void handle(ipc::SourceCommand request, Responder<ipc::SourceCommand> responder);
     void handle(ipc::JobsRequest request, Responder<ipc::JobsRequest> responder);
     void handle(ipc::JobCommand request, Responder<ipc::JobCommand> responder);
-
     // handlers_sources.cpp
     void handle(ipc::SourceAdd request, Responder<ipc::SourceAdd> responder);
     void handle(ipc::SourceRemove request, Responder<ipc::SourceRemove> responder);

@@ -64,6 +64,12 @@ void turnWheel(QWidget &view)
     QApplication::sendEvent(&view, &turn);
 }
 
+QPoint middleOfTitle(const QHeaderView &header, int column)
+{
+    return {header.sectionViewportPosition(column) + header.sectionSize(column) / 2,
+            header.height() / 2};
+}
+
 /// Rows as tall as those of the lists of layers.
 class ZoomedRows final : public QStyledItemDelegate {
 public:
@@ -243,10 +249,7 @@ void TestViewHistory::arrangingATableIsAStep()
     QVERIFY(QTest::qWaitForWindowExposed(&window));
     watchTables(*m_history, window);
     QHeaderView *header = table->horizontalHeader();
-    const auto middleOf = [header](int column) {
-        return QPoint(header->sectionViewportPosition(column) + header->sectionSize(column) / 2,
-                      header->height() / 2);
-    };
+    const auto middleOf = [header](int column) { return middleOfTitle(*header, column); };
 
     QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, middleOf(2));
     QTRY_COMPARE(m_undo->count(), 1);
