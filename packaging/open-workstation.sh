@@ -33,16 +33,19 @@ if ! "$bin/chronactl" investigation list --json | grep -q '"id"'; then
         grep -o '"id": *"\?[0-9]*' | grep -o '[0-9]*' | head -n 3) || storms=
     "$bin/chronactl" investigation new "Storms and fuel" \
         --question "Do storms in the Gulf move fuel prices?" >/dev/null || true
-    for storm in $storms; do
-        "$bin/chronactl" investigation pin "Storms and fuel" "event:$storm" >/dev/null || true
-    done
-    for target in region:US-TX topic:energy entity:country:US; do
-        "$bin/chronactl" investigation pin "Storms and fuel" "$target" >/dev/null || true
+    evidence=() targets=
+    for storm in $storms; do targets+=" event:$storm"; done
+    for target in $targets region:US-TX topic:energy entity:country:US; do
+        pin=$("$bin/chronactl" investigation pin "Storms and fuel" "$target") &&
+            evidence+=("${pin%% *}")
     done
     "$bin/chronactl" investigation note "Storms and fuel" \
         "Refineries on the coast close before landfall." >/dev/null || true
-    "$bin/chronactl" investigation note "Storms and fuel" \
-        "Gasoline leads crude within the week" --hypothesis --confidence 0.6 >/dev/null || true
+    weighed=()
+    [ ${#evidence[@]} -lt 5 ] ||
+        weighed=(--for "${evidence[0]}" --for "${evidence[4]}" --against "${evidence[1]}")
+    "$bin/chronactl" investigation note "Storms and fuel" "Gasoline leads crude within the week" \
+        --hypothesis --confidence 0.6 "${weighed[@]}" >/dev/null || true
 fi
 
 rm -rf "$pictures"

@@ -1548,6 +1548,14 @@
         <source>notes: %1, hypotheses: %2</source>
         <translation>Notizen: %1, Hypothesen: %2</translation>
     </message>
+    <message>
+        <source>No notes yet: what you see, with the pins that show it.</source>
+        <translation>Noch keine Notizen: was zu sehen ist, mit den Pins, die es zeigen.</translation>
+    </message>
+    <message>
+        <source>No hypotheses yet: claims, each with what speaks for and against it.</source>
+        <translation>Noch keine Hypothesen: Behauptungen, jede mit dem, was für und gegen sie spricht.</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::BriefingDaysPane</name>
@@ -1608,6 +1616,18 @@ Stand %2 UTC</translation>
     <message>
         <source>Loading the history…</source>
         <translation>Verlauf wird geladen…</translation>
+    </message>
+    <message>
+        <source>No briefing is open.</source>
+        <translation>Kein Briefing ist offen.</translation>
+    </message>
+    <message>
+        <source>No briefing is kept yet.</source>
+        <translation>Noch ist kein Briefing aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>No briefing holds these words.</source>
+        <translation>Kein Briefing enthält diese Wörter.</translation>
     </message>
 </context>
 <context>
@@ -2410,8 +2430,8 @@ Stand %2 UTC</translation>
         <translation>In der Beobachtungsliste eines wählen.</translation>
     </message>
     <message>
-        <source>%1   %2</source>
-        <translation>%1   %2</translation>
+        <source>%1 %2   %3</source>
+        <translation>%1 %2   %3</translation>
     </message>
     <message>
         <source>adjusted daily close · %1 – %2</source>
@@ -4868,6 +4888,22 @@ Stand %2 UTC</translation>
     <message>
         <source>Take evidence out</source>
         <translation>Beleg herausnehmen</translation>
+    </message>
+    <message>
+        <source>Choose a note or a hypothesis above, or begin a new one.</source>
+        <translation>Oben eine Notiz oder Hypothese wählen oder eine neue beginnen.</translation>
+    </message>
+    <message>
+        <source>Evidence is what is pinned: pin an event, a place or a signal first.</source>
+        <translation>Beleg ist, was angeheftet ist: zuerst ein Ereignis, einen Ort oder ein Signal anheften.</translation>
+    </message>
+    <message>
+        <source>No evidence yet: add a pin that speaks for it or against it.</source>
+        <translation>Noch kein Beleg: einen Pin hinzufügen, der dafür oder dagegen spricht.</translation>
+    </message>
+    <message>
+        <source>Nothing is cited yet: add a pin that this note rests on.</source>
+        <translation>Noch nichts zitiert: einen Pin hinzufügen, auf den sich diese Notiz stützt.</translation>
     </message>
     <message>
         <source>Return: for, against or cited. Ctrl+Return: show it. Delete: take out</source>
@@ -9533,6 +9569,10 @@ Stand %2 UTC</translation>
     <message>
         <source>Exposed to</source>
         <translation>Abhängig von</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>in %1</translation>
     </message>
 </context>
 <context>

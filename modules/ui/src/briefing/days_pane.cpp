@@ -2,9 +2,11 @@
 #include "briefing/days_pane.h"
 
 #include "chrona/ui/theme.h"
+#include "tables/empty_hint.h"
 #include "text/names.h"
 #include "text/time_text.h"
 
+#include <QCalendarWidget>
 #include <QDateEdit>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -32,7 +34,7 @@ constexpr auto kDayFormat = "yyyy-MM-dd";
 BriefingDaysPane::BriefingDaysPane(BriefingBook &book, const Theme &theme, QWidget *parent)
     : Pane(theme, parent), m_book(book), m_sections(new QListWidget(this)),
       m_date(new QDateEdit(this)), m_search(new QLineEdit(this)), m_days(new QListWidget(this)),
-      m_typed(new QTimer(this))
+      m_noDays(new EmptyHint(*m_days, {})), m_typed(new QTimer(this))
 {
     makeContent();
     connect(&book, &BriefingBook::listChanged, this, &BriefingDaysPane::refresh);
@@ -58,6 +60,7 @@ void BriefingDaysPane::makeContent()
     };
     titled(tr("Sections"));
     m_sections->setAccessibleName(tr("Sections of the briefing"));
+    new EmptyHint(*m_sections, tr("No briefing is open."));
     column->addWidget(m_sections, 2);
     titled(tr("Day"));
     auto *row = new QHBoxLayout;
@@ -66,6 +69,10 @@ void BriefingDaysPane::makeContent()
     m_date->setCalendarPopup(true);
     m_date->setMaximumDate(QDate::currentDate());
     m_date->setAccessibleName(tr("Day of the briefing"));
+    QCalendarWidget *calendar = m_date->calendarWidget();
+    calendar->setVerticalHeaderFormat(QCalendarWidget::NoVerticalHeader);
+    for (const Qt::DayOfWeek day : {Qt::Saturday, Qt::Sunday})
+        calendar->setWeekdayTextFormat(day, {}); // red means critical here
     for (QLineEdit *inner : m_date->findChildren<QLineEdit *>())
         inner->setAccessibleName(m_date->accessibleName());
     auto *go = new QToolButton(content);
@@ -136,6 +143,8 @@ void BriefingDaysPane::refresh()
                                  .arg(fromUtf8(entry.title), TimeText{}.minute(entry.knownAt)));
         }
     }
+    m_noDays->setHint(m_search->text().isEmpty() ? tr("No briefing is kept yet.")
+                                                 : tr("No briefing holds these words."));
     setHeaderNote(m_book.listState() == ListState::Ready
                       ? countText(static_cast<qint64>(m_book.days().size()))
                       : QString());

@@ -11,6 +11,8 @@ class QTimer;
 
 namespace chrona::ui {
 
+class EmptyHint;
+
 /// The sections of the briefing that is read, a day to go to, and the history with its search.
 class BriefingDaysPane final : public Pane {
     Q_OBJECT
@@ -36,6 +38,7 @@ private:
     QDateEdit *m_date;
     QLineEdit *m_search;
     QListWidget *m_days;
+    EmptyHint *m_noDays;
     QTimer *m_typed;
 };
 

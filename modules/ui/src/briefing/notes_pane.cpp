@@ -24,6 +24,7 @@ BriefingNotesPane::BriefingNotesPane(BriefingBook &book, workspace::BriefingNote
         tr("Notes on this day. They are printed first, in every export, as yours."));
     m_editor->setAccessibleName(tr("Notes on the briefing"));
     m_editor->setTabChangesFocus(true);
+    m_editor->setProperty("tone", u"page"_s);
     setContent(m_editor);
     // The page is laid out again when the hands rest, not at each key.
     m_rested->setSingleShot(true);

@@ -7,6 +7,7 @@
 #include "case/item_editor.h"
 #include "chrona/ui/theme.h"
 #include "chrona/workspace/investigations.h"
+#include "tables/empty_hint.h"
 #include "text/names.h"
 #include "text/time_text.h"
 
@@ -121,6 +122,9 @@ void BoardPane::makeContent()
     lists->addWidget(
         column(tr("Hypotheses"), tr("New hypothesis"), m_claimList, CaseItemKind::Hypothesis));
     lists->setSizes({400, 500});
+    new EmptyHint(*m_noteList, tr("No notes yet: what you see, with the pins that show it."));
+    new EmptyHint(*m_claimList,
+                  tr("No hypotheses yet: claims, each with what speaks for and against it."));
     auto *halves = new QSplitter(Qt::Vertical, this);
     halves->setHandleWidth(1);
     m_faces->addWidget(lists);

@@ -7,6 +7,7 @@
 #include "chrona/workspace/investigations.h"
 #include "text/names.h"
 
+#include <QAbstractItemView>
 #include <QPainter>
 #include <QTextLayout>
 #include <QTextOption>
@@ -23,18 +24,43 @@ using schema::CaseItemKind;
 
 namespace {
 
-constexpr int kNoteHeight = 104;
-constexpr int kHypothesisHeight = 152;
+constexpr int kNoteLines = 6; ///< a longer one ends in an ellipsis; the editor shows all of it
+constexpr int kClaimLines = 2;
 constexpr int kEvidenceLines = 3;
 constexpr int kLine = 16;
+constexpr int kGapOfParts = 4;
+constexpr int kMeta = 14;
+constexpr QMargins kAroundCard(8, 4, 8, 4), kInCard(12, 8, 10, 6);
+
+QTextOption wrapped()
+{
+    QTextOption wrap(Qt::AlignLeft);
+    wrap.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    return wrap;
+}
+
+int lineCount(const QString &text, const QFont &font, int width, int linesMax)
+{
+    QTextLayout layout(text, font);
+    layout.setTextOption(wrapped());
+    layout.beginLayout();
+    int lines = 0;
+    while (lines < linesMax) {
+        QTextLine made = layout.createLine();
+        if (!made.isValid())
+            break;
+        made.setLineWidth(width);
+        ++lines;
+    }
+    layout.endLayout();
+    return lines;
+}
 
 /// Draws text in at most so many lines, the last one ending in an ellipsis where more follows.
 void drawLines(QPainter &painter, const QRect &box, const QString &text, int linesMax)
 {
     QTextLayout layout(text, painter.font());
-    QTextOption wrap(Qt::AlignLeft);
-    wrap.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    layout.setTextOption(wrap);
+    layout.setTextOption(wrapped());
     layout.beginLayout();
     for (int line = 0; line < linesMax; ++line) {
         QTextLine made = layout.createLine();
@@ -60,11 +86,48 @@ CardDelegate::CardDelegate(const Theme &theme, workspace::Investigations &book,
 {
 }
 
-QSize CardDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
+QSize CardDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const CaseItem *item = m_model.item(index);
-    const bool isClaim = item && item->kind == CaseItemKind::Hypothesis;
-    return {200, isClaim ? kHypothesisHeight : kNoteHeight};
+    if (!item || !m_book.current())
+        return {};
+    constexpr int kLeast = 200;
+    const auto *list = qobject_cast<const QAbstractItemView *>(option.widget);
+    const QMargins around = kAroundCard + kInCard;
+    const int width =
+        std::max(kLeast, list ? list->viewport()->width() : 0) - around.left() - around.right();
+    const int content = item->kind == CaseItemKind::Hypothesis ? claimHeight(*item, width)
+                                                               : noteHeight(*item, width);
+    return {kLeast, content + kGapOfParts + kMeta + around.top() + around.bottom()};
+}
+
+int CardDelegate::noteHeight(const CaseItem &note, int width) const
+{
+    const int lines =
+        lineCount(fromUtf8(note.text), m_theme.font(TextSize::Small), width, kNoteLines);
+    return (note.title.empty() ? 0 : kLine + 2) + lines * kLine;
+}
+
+int CardDelegate::claimHeight(const CaseItem &claim, int width) const
+{
+    std::size_t most = 0;
+    for (const Bearing bearing : {Bearing::For, Bearing::Against})
+        most = std::max(most, evidence(claim, bearing).size());
+    const auto lines = static_cast<int>(std::min<std::size_t>(most, kEvidenceLines));
+    return (titleLines(claim, width) + 1 + 1 + lines) * kLine + 2 * kGapOfParts;
+}
+
+int CardDelegate::titleLines(const CaseItem &claim, int width) const
+{
+    return lineCount(fromUtf8(claim.title), m_theme.font(TextSize::Small, TextWeight::Strong),
+                     width, kClaimLines);
+}
+
+std::vector<const CaseItem *> CardDelegate::evidence(const CaseItem &claim, Bearing bearing) const
+{
+    auto links = m_book.current()->linksTo(claim.id);
+    std::erase_if(links, [bearing](const CaseItem *link) { return link->bearing != bearing; });
+    return links;
 }
 
 void CardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -74,7 +137,7 @@ void CardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     if (!item || !m_book.current())
         return;
     painter->save();
-    const QRect card = option.rect.adjusted(8, 4, -8, -4);
+    const QRect card = option.rect.marginsRemoved(kAroundCard);
     const bool isSelected = option.state.testFlag(QStyle::State_Selected);
     const bool isUnderPointer = option.state.testFlag(QStyle::State_MouseOver);
     painter->fillRect(card, m_theme.color(isUnderPointer ? Role::Surface3 : Role::Surface2));
@@ -83,40 +146,38 @@ void CardDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
         painter->fillRect(QRect(card.topLeft(), QSize(2, card.height())),
                           m_theme.color(Role::Focus));
     }
-    const QRect box = card.adjusted(12, 8, -10, -6);
+    const QRect box = card.marginsRemoved(kInCard);
     if (item->kind == CaseItemKind::Hypothesis)
         paintHypothesis(*painter, box, *item);
     else
         paintNote(*painter, box, *item);
-    paintMeta(*painter, QRect(box.left(), box.bottom() - 14, box.width(), 14), *item);
+    paintMeta(*painter, QRect(box.left(), box.bottom() + 1 - kMeta, box.width(), kMeta), *item);
     painter->restore();
 }
 
 void CardDelegate::paintNote(QPainter &painter, const QRect &box, const CaseItem &note) const
 {
     QRect room = box;
-    int lines = 4;
     if (!note.title.empty()) {
         painter.setFont(m_theme.font(TextSize::Small, TextWeight::Strong));
         painter.setPen(m_theme.color(Role::Text1));
         drawLines(painter, room, fromUtf8(note.title), 1);
         room.setTop(room.top() + kLine + 2);
-        --lines;
     }
     painter.setFont(m_theme.font(TextSize::Small));
     painter.setPen(m_theme.color(note.title.empty() ? Role::Text1 : Role::Text2));
-    drawLines(painter, room, fromUtf8(note.text), lines);
+    drawLines(painter, room, fromUtf8(note.text), kNoteLines);
 }
 
 void CardDelegate::paintHypothesis(QPainter &painter, const QRect &box, const CaseItem &claim) const
 {
     painter.setFont(m_theme.font(TextSize::Small, TextWeight::Strong));
     painter.setPen(m_theme.color(Role::Text1));
-    drawLines(painter, box, fromUtf8(claim.title), 2);
-    paintConfidence(painter, QRect(box.left(), box.top() + 2 * kLine + 4, box.width(), kLine),
-                    claim.confidence);
+    drawLines(painter, box, fromUtf8(claim.title), kClaimLines);
+    const int under = box.top() + titleLines(claim, box.width()) * kLine + kGapOfParts;
+    paintConfidence(painter, QRect(box.left(), under, box.width(), kLine), claim.confidence);
     const int half = (box.width() - 12) / 2;
-    const QRect left(box.left(), box.top() + 3 * kLine + 8, half, (kEvidenceLines + 1) * kLine);
+    const QRect left(box.left(), under + kLine + kGapOfParts, half, (kEvidenceLines + 1) * kLine);
     paintEvidence(painter, left, claim, Bearing::For);
     paintEvidence(painter, left.translated(half + 12, 0), claim, Bearing::Against);
 }
@@ -139,8 +200,7 @@ void CardDelegate::paintConfidence(QPainter &painter, const QRect &box, float co
 void CardDelegate::paintEvidence(QPainter &painter, const QRect &box, const CaseItem &claim,
                                  Bearing bearing) const
 {
-    auto links = m_book.current()->linksTo(claim.id);
-    std::erase_if(links, [bearing](const CaseItem *link) { return link->bearing != bearing; });
+    const auto links = evidence(claim, bearing);
     const bool isFor = bearing == Bearing::For;
     painter.setFont(m_theme.font(TextSize::Tiny, TextWeight::Strong));
     painter.setPen(m_theme.color(isFor ? Role::Ok : Role::Warning));

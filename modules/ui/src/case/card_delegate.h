@@ -5,6 +5,8 @@
 
 #include <QStyledItemDelegate>
 
+#include <vector>
+
 namespace chrona::workspace {
 class Investigations;
 }
@@ -31,6 +33,12 @@ public:
                                  const QModelIndex &index) const override;
 
 private:
+    /// As high as what they say: a board shows as many as fit.
+    [[nodiscard]] int noteHeight(const schema::CaseItem &note, int width) const;
+    [[nodiscard]] int claimHeight(const schema::CaseItem &claim, int width) const;
+    [[nodiscard]] int titleLines(const schema::CaseItem &claim, int width) const;
+    [[nodiscard]] std::vector<const schema::CaseItem *> evidence(const schema::CaseItem &claim,
+                                                                 schema::Bearing bearing) const;
     void paintNote(QPainter &painter, const QRect &box, const schema::CaseItem &note) const;
     void paintHypothesis(QPainter &painter, const QRect &box, const schema::CaseItem &claim) const;
     void paintConfidence(QPainter &painter, const QRect &box, float confidence) const;

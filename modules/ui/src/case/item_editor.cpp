@@ -4,6 +4,7 @@
 #include "case/case_names.h"
 #include "chrona/ui/theme.h"
 #include "chrona/workspace/investigations.h"
+#include "tables/empty_hint.h"
 #include "text/names.h"
 
 #include <QAction>
@@ -47,8 +48,9 @@ ItemEditor::ItemEditor(Investigations &book, const Theme &theme, QWidget *parent
     : QWidget(parent), m_book(book), m_theme(theme), m_title(new QLineEdit(this)),
       m_text(new QPlainTextEdit(this)), m_tags(new QLineEdit(this)),
       m_confidence(new QSlider(Qt::Horizontal, this)), m_confidenceText(new QLabel(this)),
-      m_evidence(new QListWidget(this)), m_add(new QToolButton(this)),
-      m_conflict(new QWidget(this)), m_conflictText(new QLabel(m_conflict))
+      m_evidence(new QListWidget(this)), m_noEvidence(new EmptyHint(*m_evidence, {})),
+      m_add(new QToolButton(this)), m_conflict(new QWidget(this)),
+      m_conflictText(new QLabel(m_conflict))
 {
     m_pause.setSingleShot(true);
     m_pause.setInterval(kPause);
@@ -65,10 +67,8 @@ void ItemEditor::makeFields()
     m_title->setAccessibleName(tr("Title"));
     m_title->setMaxLength(160);
     m_text->setAccessibleName(tr("Text"));
-    m_text->setPlaceholderText(tr("What do you see, and what follows from it?"));
     m_text->setTabChangesFocus(true);
     m_tags->setAccessibleName(tr("Tags"));
-    m_tags->setPlaceholderText(tr("Tags, separated by commas"));
     m_confidence->setAccessibleName(tr("How sure"));
     m_confidence->setRange(0, 100);
     m_confidence->setPageStep(10);
@@ -134,13 +134,15 @@ void ItemEditor::makeLayout()
     words->addLayout(first);
     words->addWidget(m_text, 1);
     words->addWidget(m_tags);
-    auto *evidence = new QVBoxLayout;
+    auto *side = new QWidget(this);
+    auto *evidence = new QVBoxLayout(side);
+    evidence->setContentsMargins(0, 0, 0, 0);
     evidence->addWidget(m_add, 0, Qt::AlignLeft);
     evidence->addWidget(m_evidence, 1);
     auto *fields = new QHBoxLayout;
     fields->setSpacing(metric::kGap);
     fields->addLayout(words, 3);
-    fields->addLayout(evidence, 2);
+    fields->addWidget(side, 2);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(metric::kGap, metric::kPadding, metric::kGap, metric::kPadding);
     column->addWidget(m_conflict);
@@ -191,12 +193,31 @@ void ItemEditor::refresh()
         m_confidence->setValue(qRound(shown.confidence * 100));
         m_isFilling = false;
     }
-    const bool isClaim = m_loaded.kind == CaseItemKind::Hypothesis && item;
-    m_title->setPlaceholderText(isClaim ? tr("A claim that may be right or wrong") : tr("Title"));
-    m_confidence->setVisible(isClaim);
-    m_confidenceText->setVisible(isClaim);
+    refreshHints(item != nullptr);
     refreshEvidence();
     refreshConflict();
+}
+
+/// What is to be written where, and why there is nothing to cite.
+void ItemEditor::refreshHints(bool isOpen)
+{
+    const bool isClaim = isOpen && m_loaded.kind == CaseItemKind::Hypothesis;
+    m_title->setPlaceholderText(isClaim ? tr("A claim that may be right or wrong") : tr("Title"));
+    m_text->setPlaceholderText(
+        isOpen ? tr("What do you see, and what follows from it?")
+               : tr("Choose a note or a hypothesis above, or begin a new one."));
+    m_tags->setPlaceholderText(tr("Tags, separated by commas"));
+    m_confidence->setVisible(isClaim);
+    m_confidenceText->setVisible(isClaim);
+    const bool hasPins = isOpen && !m_book.current()->items(CaseItemKind::Pin).empty();
+    m_add->setEnabled(hasPins);
+    m_evidence->parentWidget()->setVisible(isOpen);
+    m_noEvidence->setHint(!hasPins ? tr("Evidence is what is pinned: pin an event, a place or a "
+                                          "signal first.")
+                          : isClaim
+                              ? tr("No evidence yet: add a pin that speaks for it or against "
+                                   "it.")
+                              : tr("Nothing is cited yet: add a pin that this note rests on."));
 }
 
 void ItemEditor::refreshEvidence()

@@ -25,6 +25,7 @@ class Investigations;
 
 namespace chrona::ui {
 
+class EmptyHint;
 class Theme;
 
 /// Writes a note or a hypothesis: its words, tags and evidence. What is written is put in place a
@@ -58,6 +59,7 @@ private:
     void makeLayout();
     void refresh();
     void refreshEvidence();
+    void refreshHints(bool isOpen);
     void refreshConflict();
     void offerPins(QMenu &menu);
     void changeBearing();
@@ -80,6 +82,7 @@ private:
     QSlider *m_confidence;
     QLabel *m_confidenceText;
     QListWidget *m_evidence;
+    EmptyHint *m_noEvidence;
     QToolButton *m_add;
     QWidget *m_conflict;
     QLabel *m_conflictText;

@@ -185,7 +185,7 @@ void EventsPane::setTimeText(const TimeText &times)
 
 void EventsPane::clearFilter()
 {
-    m_session.focus().setFilter({});
+    m_filterLine->reset();
 }
 
 void EventsPane::editFilter()

@@ -45,6 +45,8 @@ FilterLine::FilterLine(workspace::Session &session, const Theme &theme, QWidget 
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     m_completer->setWidget(this);
     m_completer->setCompletionMode(QCompleter::UnfilteredPopupCompletion);
+    m_completer->setMaxVisibleItems(10);
+    m_completer->popup()->setProperty("tone", u"popup"_s);
     m_applyTimer.setSingleShot(true);
     m_applyTimer.setInterval(kTypingPauseMs);
     connect(m_completer, qOverload<const QString &>(&QCompleter::activated), this,
@@ -79,6 +81,14 @@ void FilterLine::type(const QString &text)
     setText(text);
     edited();
     apply();
+}
+
+void FilterLine::reset()
+{
+    m_applyTimer.stop();
+    clear(); // what was begun and says nothing yet goes too
+    setFault(std::nullopt);
+    m_session.focus().setFilter({});
 }
 
 void FilterLine::edited()

@@ -29,6 +29,8 @@ public:
     /// What is wrong with the text, in words; empty when it can be read.
     [[nodiscard]] QString problem() const { return m_problem; }
     void type(const QString &text);
+    /// Nothing is typed and nothing filtered.
+    void reset();
     [[nodiscard]] QSize sizeHint() const override;
 
 protected:

@@ -3,10 +3,13 @@
 
 #include "chrona/ui/theme.h"
 
+#include <QAbstractButton>
 #include <QGridLayout>
 #include <QLabel>
 #include <QPainter>
 #include <QPlainTextEdit>
+#include <QStyleOptionToolButton>
+#include <QStylePainter>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -17,6 +20,7 @@ namespace chrona::ui {
 namespace {
 
 constexpr int kLinkWidthLeast = 60;
+constexpr int kLinkPadding = 4;
 constexpr int kRawHeight = 140;
 
 QLabel *textLabel(const QString &text, const QFont &font, const QString &tone)
@@ -33,14 +37,15 @@ QLabel *textLabel(const QString &text, const QFont &font, const QString &tone)
     return label;
 }
 
-/// As wide as its text where there is room; else the text ends in an ellipsis.
+/// As wide as its text where there is room; else the text ends in an ellipsis. Links of a column
+/// begin where its sentences do.
 class LinkButton final : public QToolButton {
 public:
-    explicit LinkButton(const QString &text) : m_whole(text) { setText(text); }
+    LinkButton(const Theme &theme, const QString &text) : m_theme(theme) { setText(text); }
 
     [[nodiscard]] QSize sizeHint() const override
     {
-        return {frameWidth() + fontMetrics().horizontalAdvance(m_whole),
+        return {fontMetrics().horizontalAdvance(text()) + 2 * kLinkPadding,
                 QToolButton::sizeHint().height()};
     }
     [[nodiscard]] QSize minimumSizeHint() const override
@@ -49,23 +54,21 @@ public:
     }
 
 protected:
-    void resizeEvent(QResizeEvent *event) override
+    void paintEvent(QPaintEvent *) override
     {
-        QToolButton::resizeEvent(event);
-        const QString fitting =
-            fontMetrics().elidedText(m_whole, Qt::ElideRight, width() - frameWidth());
-        if (fitting != text())
-            setText(fitting);
+        QStylePainter painter(this);
+        QStyleOptionToolButton option;
+        initStyleOption(&option);
+        option.text.clear();
+        painter.drawComplexControl(QStyle::CC_ToolButton, option);
+        const QRect room = rect().adjusted(kLinkPadding, 0, -kLinkPadding, 0);
+        painter.setPen(m_theme.color(Role::Accent));
+        painter.drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
+                         fontMetrics().elidedText(text(), Qt::ElideRight, room.width()));
     }
 
 private:
-    /// Of all that stands beside the text.
-    [[nodiscard]] int frameWidth() const
-    {
-        return QToolButton::sizeHint().width() - fontMetrics().horizontalAdvance(text());
-    }
-
-    QString m_whole;
+    const Theme &m_theme;
 };
 
 } // namespace
@@ -171,7 +174,7 @@ void FactColumn::addFacts(const QList<Fact> &facts)
 
 void FactColumn::addLink(const QString &text, const QString &hint, std::function<void()> open)
 {
-    auto *link = new LinkButton(text);
+    auto *link = new LinkButton(m_theme, text);
     link->setProperty("tone", u"link"_s);
     link->setFont(m_theme.font(TextSize::Small));
     link->setToolTip(hint);
@@ -198,7 +201,9 @@ void FactColumn::addRaw(const QString &text, const QString &name)
 
 void FactColumn::addWidget(QWidget *widget)
 {
-    m_column->addWidget(widget);
+    // A button is as wide as its words, however wide the column is.
+    const bool isButton = qobject_cast<QAbstractButton *>(widget) != nullptr;
+    m_column->addWidget(widget, 0, isButton ? Qt::AlignLeft : Qt::Alignment());
 }
 
 void FactColumn::finish()

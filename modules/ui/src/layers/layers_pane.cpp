@@ -202,11 +202,13 @@ LayersPane::LayersPane(workspace::Session &session, const Theme &theme, QWidget 
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(0, 4, 0, 0);
     column->setSpacing(0);
-    m_list = new LayerList(*m_model, theme, content);
+    auto *list = new LayerList(*m_model, theme, content);
+    list->endWithRows();
+    m_list = list;
     m_list->setItemDelegate(new LayerDelegate(theme, m_list));
     m_list->setAccessibleName(tr("Layers"));
-    column->addWidget(m_list, 2);
-    column->addWidget(new MapLayersBox(session, theme, content), 3);
+    column->addWidget(m_list, 1);
+    column->addWidget(new MapLayersBox(session, theme, content), 1);
     column->addWidget(new Legend(theme, content));
     content->setFocusProxy(m_list);
     setContent(content);

@@ -3,6 +3,8 @@
 
 #include "chrona/ui/theme.h"
 
+#include <algorithm>
+
 namespace chrona::ui {
 
 RowList::RowList(const Theme &theme, QWidget *parent) : QListView(parent), m_theme(theme)
@@ -21,6 +23,18 @@ void RowList::resizeEvent(QResizeEvent *event)
 {
     QListView::resizeEvent(event);
     fitRows();
+}
+
+void RowList::endWithRows()
+{
+    const auto fit = [this] {
+        setMaximumHeight(std::max(1, model()->rowCount()) * m_theme.scaled(metric::kRowCompact));
+    };
+    connect(model(), &QAbstractItemModel::rowsInserted, this, fit);
+    connect(model(), &QAbstractItemModel::rowsRemoved, this, fit);
+    connect(model(), &QAbstractItemModel::modelReset, this, fit);
+    connect(&m_theme, &Theme::changed, this, fit);
+    fit();
 }
 
 void RowList::fitRows()

@@ -62,8 +62,8 @@ void ChartPane::show(const WatchRow *row)
     for (std::size_t i = 0; i < row->closes.size(); ++i)
         line.points.append({row->dayMs[i], row->closes[i]});
     m_title->setText(row->symbol);
-    m_last->setText(tr("%1   %2").arg(QLocale().toString(row->last, 'f', 2),
-                                      percentChangeText(row->changeShare)));
+    m_last->setText(tr("%1 %2   %3").arg(QLocale().toString(row->last, 'f', 2), row->currency,
+                                         percentChangeText(row->changeShare)));
     const auto at = [](double ms) {
         return TimeText{}.date(Instant(std::chrono::milliseconds(static_cast<qint64>(ms))));
     };

@@ -75,6 +75,7 @@ QtPriceChart::QtPriceChart(const Theme &theme, QWidget *parent) :
     m_view->setFrameShape(QFrame::NoFrame);
     m_chart->legend()->hide();
     m_chart->setBackgroundRoundness(0);
+    m_chart->setLocalizeNumbers(true);
     m_chart->setMargins(QMargins(4, 4, 8, 0));
     m_chart->layout()->setContentsMargins(0, 0, 0, 0);
     m_chart->addSeries(m_shade);
@@ -129,7 +130,7 @@ void QtPriceChart::refreshPoints()
     m_value->setRange(floor, ceiling);
     m_value->setTickInterval(step);
     m_value->setTickAnchor(floor);
-    m_value->setLabelFormat(step < 1 ? u"%.2f"_s : u"%.0f"_s);
+    m_value->setLabelFormat(labelFormat(step));
     m_time->setRange(QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(begin), QTimeZone::UTC),
                      QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(end), QTimeZone::UTC));
     m_time->setTickCount(std::clamp(width() / 110, 3, 9));

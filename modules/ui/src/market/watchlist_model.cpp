@@ -120,6 +120,8 @@ QVariant WatchlistModel::data(const QModelIndex &index, int role) const
         return row.isSynthetic ? tr("%1 (synthetic)").arg(row.name) : row.name;
     if (role == Qt::ToolTipRole && index.column() == Exposure)
         return exposureText(row.symbol, 12);
+    if (role == Qt::ToolTipRole && index.column() == Last)
+        return tr("in %1").arg(row.currency);
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue(Qt::AlignVCenter |
                                    (index.column() == Symbol || index.column() == Exposure
@@ -135,7 +137,10 @@ QVariant WatchlistModel::data(const QModelIndex &index, int role) const
     case Spark:
         return role == Qt::AccessibleTextRole ? tr("%1 daily closes").arg(row.closes.size())
                                               : QVariant();
-    case Exposure: return exposureText(row.symbol, 3);
+    case Exposure: {
+        const QString reached = exposureText(row.symbol, 3);
+        return reached.isEmpty() ? u"–"_s : reached;
+    }
     default: return {};
     }
 }

@@ -15,6 +15,7 @@ namespace chrona::ui {
 struct WatchRow {
     QString symbol;
     QString name;
+    QString currency; ///< ISO 4217
     std::vector<double> dayMs;  ///< when each close was, milliseconds since 1970
     std::vector<double> closes; ///< oldest first, adjusted
     double last = 0;

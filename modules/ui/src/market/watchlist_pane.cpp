@@ -188,6 +188,7 @@ void WatchlistPane::takeBars(const schema::Instrument &instrument, const ipc::Ba
     WatchRow row;
     row.symbol = fromUtf8(instrument.symbol);
     row.name = fromUtf8(instrument.name);
+    row.currency = fromUtf8(instrument.currency);
     row.isSynthetic = instrument.synthetic;
     for (std::size_t i = 0; i < bars.opensAt.size(); ++i) {
         const double close =

@@ -128,6 +128,7 @@ void ImportDialog::makeLayout(const Theme &theme)
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setSelectionMode(QAbstractItemView::NoSelection);
     m_table->verticalHeader()->hide();
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->verticalHeader()->setDefaultSectionSize(metric::kRowCompact);
     m_table->setTabKeyNavigation(false);
     column->addWidget(m_table, 1);

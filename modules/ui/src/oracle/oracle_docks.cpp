@@ -65,7 +65,8 @@ void MainWindow::arrangeOracle()
     addDockWidget(Qt::TopDockWidgetArea, rounds);
     splitDockWidget(rounds, explain, Qt::Horizontal);
     splitDockWidget(rounds, feeds, Qt::Vertical);
-    splitDockWidget(feeds, venues, Qt::Vertical);
+    const bool isWide = width() >= 2'000; // both tables beside each other, with all their columns
+    splitDockWidget(feeds, venues, isWide ? Qt::Horizontal : Qt::Vertical);
     splitDockWidget(explain, alerts, Qt::Vertical);
     tabifyDockWidget(explain, provider);
     tabifyDockWidget(alerts, ledger);
@@ -76,10 +77,17 @@ void MainWindow::arrangeOracle()
         dock->show();
     explain->raise();
     alerts->raise();
-    const int rest = std::max(560, width() - 380);
-    resizeDocks({rounds, explain}, {rest, 380}, Qt::Horizontal);
+    const int side = std::clamp(width() * 18 / 100, 380, 480);
+    const int rest = std::max(560, width() - side);
+    resizeDocks({rounds, explain}, {rest, side}, Qt::Horizontal);
     const int tall = std::max(360, height() - 62 - 104);
-    resizeDocks({rounds, feeds, venues}, {104, tall * 45 / 100, tall * 55 / 100}, Qt::Vertical);
+    if (isWide) {
+        resizeDocks({rounds, feeds}, {104, tall}, Qt::Vertical);
+        resizeDocks({feeds, venues}, {rest / 2, rest / 2}, Qt::Horizontal);
+    } else {
+        resizeDocks({rounds, feeds, venues}, {104, tall * 45 / 100, tall * 55 / 100},
+                    Qt::Vertical);
+    }
     resizeDocks({explain, alerts}, {tall * 7 / 10, tall * 3 / 10}, Qt::Vertical);
 }
 

@@ -8,8 +8,11 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMainWindow>
 #include <QPainter>
 #include <QToolButton>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -64,6 +67,11 @@ void DockHeader::setNote(const QString &note)
 {
     m_note = note;
     refreshNote();
+}
+
+void DockHeader::showTitle(bool isShown)
+{
+    m_title->setVisible(isShown);
 }
 
 void DockHeader::setStaleSince(qint64 sinceMs)
@@ -144,6 +152,9 @@ Dock::Dock(const Theme &theme, const QString &id, const QString &title, QWidget 
     setTitleBarWidget(m_header);
     setWidget(content);
     content->setAccessibleName(title);
+    // What paints no ground of its own lies on the dock's, not on the window's.
+    content->setBackgroundRole(QPalette::Base);
+    content->setAutoFillBackground(true);
     setFeatures(DockWidgetClosable | DockWidgetMovable | DockWidgetFloatable);
     if (!m_pane)
         return;
@@ -155,6 +166,25 @@ Dock::Dock(const Theme &theme, const QString &id, const QString &title, QWidget 
     };
     connect(m_pane, &Pane::headerChanged, this, follow);
     follow();
+}
+
+void titleDocks(QMainWindow &window, const QList<Dock *> &docks)
+{
+    // After all of a rearrangement: while it goes on, docks come to share a place and leave it.
+    auto *due = new QTimer(&window);
+    due->setSingleShot(true);
+    due->setInterval(0);
+    QObject::connect(due, &QTimer::timeout, &window, [&window, docks] {
+        for (Dock *dock : docks)
+            dock->header().showTitle(
+                std::ranges::all_of(window.tabifiedDockWidgets(dock), &QWidget::isHidden));
+    });
+    const auto start = qOverload<>(&QTimer::start);
+    for (Dock *dock : docks) {
+        QObject::connect(dock, &QDockWidget::visibilityChanged, due, start);
+        QObject::connect(dock, &QDockWidget::topLevelChanged, due, start);
+        QObject::connect(dock, &QDockWidget::dockLocationChanged, due, start);
+    }
 }
 
 } // namespace chrona::ui

@@ -5,6 +5,7 @@
 #include <QTimer>
 
 class QLabel;
+class QMainWindow;
 class QToolButton;
 
 namespace chrona::ui {
@@ -20,6 +21,8 @@ public:
 
     void addTool(QWidget *tool);
     void setNote(const QString &note);
+    /// Not where a tab above says it.
+    void showTitle(bool isShown);
     /// Milliseconds since 1970; 0 hides the badge.
     void setStaleSince(qint64 sinceMs);
     [[nodiscard]] QSize sizeHint() const override;
@@ -56,10 +59,14 @@ public:
          QWidget *parent);
 
     [[nodiscard]] Pane *pane() const { return m_pane; }
+    [[nodiscard]] DockHeader &header() const { return *m_header; }
 
 private:
     DockHeader *m_header;
     Pane *m_pane = nullptr;
 };
+
+/// From now on a dock's header says its title only where no tab of the window does.
+void titleDocks(QMainWindow &window, const QList<Dock *> &docks);
 
 } // namespace chrona::ui

@@ -241,6 +241,7 @@ void MainWindow::makeDocks(const MapFactory &makeMap)
     makeOracleDocks();
     makeAlertDocks();
     feedTimeline(*watchlist);
+    titleDocks(*this, m_docks);
 }
 
 Dock *MainWindow::dock(const QString &id) const

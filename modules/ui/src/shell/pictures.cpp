@@ -3,6 +3,7 @@
 
 #include "briefing/briefing_pane.h"
 #include "briefing/pages_view.h"
+#include "case/board_pane.h"
 #include "chrona/base/log.h"
 #include "chrona/ui/theme.h"
 #include "chrona/workspace/event_groups.h"
@@ -24,8 +25,6 @@
 
 #include <QApplication>
 #include <QDialog>
-#include <QPainter>
-#include <QPixmap>
 #include <QTimer>
 
 #include <algorithm>
@@ -114,6 +113,14 @@ void Pictures::planTheme(const QString &suffix)
         if (!book.current() && !book.list().empty())
             book.show(book.list().front().id);
     });
+    add(named("case-hypothesis"), [this] {
+        const workspace::Investigation *current = m_window.investigations().current();
+        const auto claims = current ? current->items(schema::CaseItemKind::Hypothesis)
+                                    : std::vector<const schema::CaseItem *>();
+        if (auto *board = qobject_cast<BoardPane *>(m_window.dock(u"board"_s)->widget());
+            !claims.empty())
+            board->open(claims.front()->id);
+    });
     add(named("case-canvas"), [this] { m_window.commands().action(u"case.canvas"_s)->trigger(); });
     add({}, [this] { m_window.commands().action(u"case.canvas"_s)->trigger(); });
     add(named("oracle"), [this] {
@@ -122,6 +129,7 @@ void Pictures::planTheme(const QString &suffix)
     });
     add(named("palette"), [this] { m_window.commandPalette().open(u"la"_s); });
     add({}, [this] { m_window.commandPalette().dismiss(); });
+    planOver(suffix);
     for (const Dock *dock : m_window.docks())
         add(u"dock-"_s + dock->objectName() + u'-' + suffix, {}, [dock]() -> QWidget * {
             // One behind a tab lies outside of what is seen.
@@ -305,7 +313,8 @@ void Pictures::take()
     if (!subject)
         return;
     const QString path = m_folder.filePath(shot.name + u".png"_s);
-    if (subject->grab().save(path)) {
+    const QPixmap picture = subject == &m_window ? windowAsSeen() : subject->grab();
+    if (picture.save(path)) {
         m_written += path;
     } else {
         log::error("pictures", "cannot write {}", path.toStdString());

@@ -4,7 +4,9 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QObject>
+#include <QPixmap>
 #include <QSize>
+#include <QTemporaryDir>
 
 #include <functional>
 #include <vector>
@@ -48,6 +50,8 @@ private:
     void planResearch(const QString &suffix);
     void planLarge(const QString &suffix, Appearance appearance);
     void planGraph(const QString &suffix);
+    /// What opens over the window: a menu, completion, a file on its way in.
+    void planOver(const QString &suffix);
     void add(const QString &name, std::function<void()> prepare,
              std::function<QWidget *()> subject = {});
     void next();
@@ -55,6 +59,8 @@ private:
     /// What is on its way still, in a word for the log; empty: nothing.
     [[nodiscard]] QString awaited() const;
     void take();
+    /// The window with the menus and lists that are open over it.
+    [[nodiscard]] QPixmap windowAsSeen() const;
     void selectSomething();
 
     MainWindow &m_window;
@@ -67,6 +73,7 @@ private:
     int m_calmRounds = 0;
     QElapsedTimer m_sinceAsked;
     QStringList m_written;
+    QTemporaryDir m_files; ///< of what is imported for a picture
     bool m_hasFailed = false;
 };
 

@@ -76,11 +76,15 @@ void MainWindow::arrangeTerminal()
         dock->show();
     hourly->raise();
     alerts->raise();
-    const int rest = std::max(400, width() - 520 - 380);
-    resizeDocks({watchlist, chart, hourly}, {520, rest, 380}, Qt::Horizontal);
+    // Tables get what their columns say, sentences what they fill; the chart takes what is more.
+    const int list = std::clamp(width() * 30 / 100, 520, 760);
+    const int side = std::clamp(width() * 21 / 100, 380, 540);
+    const int rest = std::max(400, width() - list - side);
+    resizeDocks({watchlist, chart, hourly}, {list, rest, side}, Qt::Horizontal);
     const int tall = std::max(320, height() - kBars - kTimeline);
-    resizeDocks({watchlist, elevated}, {tall * 6 / 10, tall * 4 / 10}, Qt::Vertical);
-    resizeDocks({chart, top}, {tall / 2, tall / 2}, Qt::Vertical);
+    const int low = std::clamp(tall * 4 / 10, 200, 360);
+    resizeDocks({watchlist, elevated}, {tall - low, low}, Qt::Vertical);
+    resizeDocks({chart, top}, {tall - low, low}, Qt::Vertical);
     resizeDocks({hourly, calendar, alerts}, {tall * 35 / 100, tall * 30 / 100, tall * 35 / 100},
                 Qt::Vertical);
     resizeDocks({watchlist, timeline}, {tall, kTimeline}, Qt::Vertical);

@@ -87,9 +87,10 @@ void TopBar::setSearchShortcut(const QKeySequence &shortcut)
 void TopBar::setAsOf(std::optional<Instant> asOf, const TimeText &times)
 {
     m_isReplay = asOf.has_value();
-    m_asOf->setText(asOf ? tr("as of %1 %2").arg(times.minute(*asOf), times.zoneName())
-                         : tr("as of now"));
-    m_asOf->setAccessibleName(m_asOf->text());
+    const QString words = asOf ? tr("as of %1 %2").arg(times.minute(*asOf), times.zoneName())
+                               : tr("as of now");
+    m_asOf->setText(u' ' + words); // the icon stands off the words
+    m_asOf->setAccessibleName(words);
     m_asOf->setToolTip(asOf ? tr("Only what was known at this moment is shown")
                             : tr("Show the world as it was known at a moment"));
     refresh();

@@ -112,8 +112,10 @@ void MainWindow::arrangeCase()
     for (Dock *dock : {cases, pins, bearing, work, board, inspector, timeline})
         dock->show();
     bearing->raise();
-    const int rest = std::max(480, width() - 280 - 320);
-    resizeDocks({cases, board, inspector}, {280, rest, 320}, Qt::Horizontal);
+    const int list = std::clamp(width() * 16 / 100, 280, 380);
+    const int side = std::clamp(width() * 18 / 100, 320, 460);
+    const int rest = std::max(480, width() - list - side);
+    resizeDocks({cases, board, inspector}, {list, rest, side}, Qt::Horizontal);
     const int tall = std::max(360, height() - 62 - 132);
     resizeDocks({cases, pins, bearing}, {tall * 25 / 100, tall * 50 / 100, tall * 25 / 100},
                 Qt::Vertical);

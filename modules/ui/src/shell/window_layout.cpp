@@ -31,6 +31,12 @@ QString perspectiveIcon(const QString &id)
     return id == "world"_L1 ? u"globe"_s : id; // the others' icons have their names
 }
 
+/// Its lines end where the window is narrow; on a wide one they need not.
+int inspectorWidth(int window)
+{
+    return std::clamp(window * 18 / 100, 340, 460);
+}
+
 } // namespace
 
 void MainWindow::makePerspectives()
@@ -91,8 +97,9 @@ void MainWindow::arrangeWorld()
     splitDockWidget(events, timeline, Qt::Vertical);
     for (Dock *dock : {layers, map, inspector, events, timeline})
         dock->show();
-    const int rest = std::max(400, width() - 220 - 340);
-    resizeDocks({layers, map, inspector}, {220, rest, 340}, Qt::Horizontal);
+    const int side = inspectorWidth(width());
+    const int rest = std::max(400, width() - 220 - side);
+    resizeDocks({layers, map, inspector}, {220, rest, side}, Qt::Horizontal);
     const int tall = std::max(240, height() - 62 - 206 - 132);
     resizeDocks({map, events, timeline}, {tall, 206, 132}, Qt::Vertical);
 }
@@ -108,7 +115,8 @@ void MainWindow::arrangeGraph()
     addDockWidget(Qt::BottomDockWidgetArea, timeline);
     for (Dock *dock : {graph, inspector, timeline})
         dock->show();
-    resizeDocks({graph, inspector}, {std::max(480, width() - 340), 340}, Qt::Horizontal);
+    const int side = inspectorWidth(width());
+    resizeDocks({graph, inspector}, {std::max(480, width() - side), side}, Qt::Horizontal);
     resizeDocks({graph, timeline}, {std::max(320, height() - 62 - 132), 132}, Qt::Vertical);
 }
 

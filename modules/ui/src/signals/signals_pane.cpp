@@ -139,8 +139,8 @@ void SignalsPane::makeTables()
     m_refusedTable->setAccessibleName(tr("What was refused"));
     m_refusedTable->setSelectionMode(QAbstractItemView::SingleSelection);
     m_refusedTable->setStretchColumn(RefusedModel::Feature);
-    m_refusedTable->setColumnWidth(RefusedModel::Target, 110);
-    m_refusedTable->setColumnWidth(RefusedModel::Rule, 170);
+    m_refusedTable->setColumnWidth(RefusedModel::Target, 96);
+    m_refusedTable->setColumnWidth(RefusedModel::Rule, 140);
     m_refusedTable->setColumnWidth(RefusedModel::Measured, 78);
     m_refusedTable->setColumnWidth(RefusedModel::Limit, 78);
 }

@@ -28,6 +28,12 @@ public:
     bool helpEvent(QHelpEvent *event, QAbstractItemView *view, const QStyleOptionViewItem &option,
                    const QModelIndex &index) final;
 
+    /// Titles of columns stand as their cells do.
+    [[nodiscard]] Qt::Alignment alignment(const QModelIndex &index) const
+    {
+        return cell(index).align;
+    }
+
 protected:
     [[nodiscard]] virtual Cell cell(const QModelIndex &index) const = 0;
     /// What is not text: swatches, bars, sparklines. box is the cell without its padding.

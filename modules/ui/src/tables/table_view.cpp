@@ -2,6 +2,7 @@
 #include "tables/table_view.h"
 
 #include "chrona/ui/theme.h"
+#include "tables/cell_delegate.h"
 #include "tables/more_columns.h"
 
 #include <QMenu>
@@ -40,6 +41,17 @@ void TableHeader::leaveFree(int width)
     viewport()->update();
 }
 
+bool TableHeader::isRight(int section) const
+{
+    const auto said = model()->headerData(section, Qt::Horizontal, Qt::TextAlignmentRole);
+    if (said.isValid())
+        return said.toInt() & Qt::AlignRight;
+    const auto *table = qobject_cast<const QTableView *>(parentWidget());
+    const auto *cells = table ? qobject_cast<const CellDelegate *>(table->itemDelegate()) : nullptr;
+    return cells && model()->rowCount() > 0 &&
+           cells->alignment(model()->index(0, section)).testFlag(Qt::AlignRight);
+}
+
 void TableHeader::paintSection(QPainter *painter, const QRect &rect, int section) const
 {
     painter->save();
@@ -47,8 +59,7 @@ void TableHeader::paintSection(QPainter *painter, const QRect &rect, int section
     painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1),
                       m_theme.color(Role::Line));
     const bool isSorted = isSortIndicatorShown() && sortIndicatorSection() == section;
-    const auto align = model()->headerData(section, Qt::Horizontal, Qt::TextAlignmentRole);
-    const bool isRight = align.isValid() && (align.toInt() & Qt::AlignRight);
+    const bool isRight = this->isRight(section);
     painter->setFont(m_theme.font(TextSize::Tiny));
     painter->setPen(m_theme.color(isSorted ? Role::Text1 : Role::Text3));
     QRect room = rect.adjusted(metric::kPadding, 0, -metric::kPadding, -1);

@@ -29,6 +29,9 @@ protected:
     [[nodiscard]] QSize sectionSizeFromContents(int section) const override;
 
 private:
+    /// As the model says; else as the first row's cell is written.
+    [[nodiscard]] bool isRight(int section) const;
+
     const Theme &m_theme;
     int m_free = 0;
 };

@@ -63,10 +63,14 @@ QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit { background: @surface0;
     selection-background-color: @accent; selection-color: @onaccent; }
 QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {
     border-color: @accent; }
-QComboBox::drop-down { subcontrol-origin: border; subcontrol-position: center right; width: 20px;
-    border: none; background: transparent; }
-QComboBox::down-arrow { image: url(:/chrona/icons/arrow-down.svg); width: 10px; height: 10px; }
-QAbstractSpinBox { padding-right: 20px; }
+QComboBox::drop-down, QDateTimeEdit[calendarPopup="true"]::drop-down {
+    subcontrol-origin: border; subcontrol-position: center right; width: 20px; border: none;
+    background: transparent; }
+QComboBox::down-arrow, QDateTimeEdit[calendarPopup="true"]::down-arrow {
+    image: url(:/chrona/icons/arrow-down.svg); width: 10px; height: 10px; }
+QComboBox:!editable { padding-left: 10px; }
+QAbstractSpinBox { padding-right: 20px; max-height: 20px; }
+QPlainTextEdit[tone="page"] { background: @surface1; border: none; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { subcontrol-origin: border;
     width: 18px; border: none; background: transparent; border-radius: 2px; }
 QAbstractSpinBox::up-button { subcontrol-position: top right; margin: 1px 1px 0 0; }
@@ -78,7 +82,11 @@ QSlider::groove:horizontal { background: @surface3; height: 4px; border-radius: 
 QSlider::sub-page:horizontal { background: @accent; border-radius: 2px; }
 QSlider::handle:horizontal { background: @text1; width: 12px; margin: -4px 0; border-radius: 6px; }
 QSlider::handle:horizontal:focus { background: @accent; }
-QComboBox QAbstractItemView { background: @surface2; border: 1px solid @line; outline: none; }
+QComboBox QAbstractItemView { background: @surface2; border: 1px solid @line; outline: none;
+    padding: 4px; selection-background-color: @surface3; selection-color: @text1; }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: @surface2; }
+QCalendarWidget QToolButton { color: @text1; padding: 2px 8px; }
+QCalendarWidget QSpinBox { min-height: 18px; max-height: 18px; padding: 0 16px 0 4px; }
 QCheckBox { color: @text1; spacing: 8px; }
 QRadioButton { color: @text1; spacing: 8px; }
 QCheckBox::indicator, QListView::indicator, QTreeView::indicator, QTableView::indicator {
@@ -102,7 +110,11 @@ constexpr QLatin1StringView kTables = R"(
 QTableView, QListView, QTreeView { background: @surface1; color: @text1; border: none; outline: none;
     gridline-color: transparent; selection-background-color: @surface3; selection-color: @text1; }
 QTableView::item, QListView::item { border: none; padding: 0 8px; }
+QCalendarWidget QTableView { selection-background-color: @accent; selection-color: @onaccent; }
+QCalendarWidget QTableView::item { padding: 0; }
 QListWidget::item { min-height: 20px; }
+QListView[tone="popup"] { background: @surface2; border: 1px solid @line; padding: 2px 4px; }
+QListView[tone="popup"]::item { min-height: 20px; border-radius: 3px; }
 QListWidget::item:selected { background: @surface3; color: @text1; }
 QHeaderView { background: @surface2; border: none; }
 QHeaderView::section { background: @surface2; color: @text3; border: none;

@@ -8,6 +8,7 @@
 #include <QDockWidget>
 #include <QFile>
 #include <QFontDatabase>
+#include <QFrame>
 #include <QPainter>
 #include <QProxyStyle>
 #include <QStyleHints>
@@ -23,7 +24,7 @@ namespace {
 /// Fusion without motion, with our row and icon lengths; colours come from palette and sheet.
 class ChronaStyle final : public QProxyStyle {
 public:
-    ChronaStyle() : QProxyStyle(u"Fusion"_s) {}
+    explicit ChronaStyle(const Theme &theme) : QProxyStyle(u"Fusion"_s), m_theme(theme) {}
 
     int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
                   QStyleHintReturn *data) const override
@@ -31,6 +32,8 @@ public:
         switch (hint) {
         case SH_Widget_Animation_Duration: return 0;
         case SH_ItemView_ShowDecorationSelected: return 1;
+        case SH_ComboBox_Popup: return 0; // a list under the line, not a menu over it
+        case SH_ComboBox_PopupFrameStyle: return QFrame::NoFrame;
         case SH_DialogButtonBox_ButtonsHaveIcons:
         case SH_EtchDisabledText:
         case SH_DitherDisabledText: return 0;
@@ -63,8 +66,26 @@ public:
                        const QWidget *widget) const override
     {
         const bool isOfDock = qobject_cast<const QDockWidget *>(widget) != nullptr;
-        return isOfDock ? QIcon() : QProxyStyle::standardIcon(icon, option, widget);
+        switch (icon) { // hints' grey reads on both looks: those who asked keep what they got
+        case SP_LineEditClearButton: return m_theme.icon(u"close"_s, Role::Text3);
+        case SP_ArrowLeft: return m_theme.icon(u"chevron-left"_s, Role::Text3);
+        case SP_ArrowRight: return m_theme.icon(u"chevron-right"_s, Role::Text3);
+        default: return isOfDock ? QIcon() : QProxyStyle::standardIcon(icon, option, widget);
+        }
     }
+
+    /// Under tabs a hairline goes on to the edge.
+    void drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                       const QWidget *widget) const override
+    {
+        if (element != PE_FrameTabBarBase)
+            return QProxyStyle::drawPrimitive(element, option, painter, widget);
+        const QRect base = option->rect;
+        painter->fillRect(base.left(), base.bottom(), base.width(), 1, m_theme.color(Role::Line));
+    }
+
+private:
+    const Theme &m_theme; ///< puts the style on the application, and outlives it
 };
 
 QString firstInstalled(const QStringList &families, QFontDatabase::SystemFont otherwise)
@@ -119,7 +140,7 @@ void Theme::setZoom(double zoom)
 void Theme::applyTo(QApplication &application)
 {
     m_application = &application;
-    application.setStyle(new ChronaStyle); // the application owns it
+    application.setStyle(new ChronaStyle(*this)); // the application owns it
     refreshApplication();
 }
 

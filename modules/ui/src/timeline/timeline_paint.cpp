@@ -141,6 +141,15 @@ QString TimelineView::brushText() const
     return m_compared ? tr("%1 · %2").arg(text, comparison()) : text;
 }
 
+/// Where the data end before now: how long before; else nothing.
+QString TimelineView::laterText() const
+{
+    const bool endsBefore = m_nowMicros >= m_range.end && m_range.end == m_extent.end &&
+                            m_counts && !m_counts->isEmpty();
+    return endsBefore ? tr("now, %1 later ›").arg(spanText(Duration(m_nowMicros - m_range.end)))
+                      : QString();
+}
+
 /// A frame around the window that the brush is compared with.
 void TimelineView::paintCompared(QPainter &painter) const
 {
@@ -178,8 +187,12 @@ void TimelineView::paintBrush(QPainter &painter) const
     const QString label = brushText();
     const double room = painter.fontMetrics().horizontalAdvance(label);
     // The top left corner belongs to the scale's unit.
+    // The other one tells how far now is.
+    const QString later = laterText();
+    const double kept =
+        later.isEmpty() ? 8 : painter.fontMetrics().horizontalAdvance(later) + 6 + metric::kGap;
     const double x = std::clamp((begin + end - room) / 2, 180.0,
-                                std::max(180.0, width() - room - 8));
+                                std::max(180.0, width() - room - kept));
     painter.setPen(amber);
     painter.drawText(QPointF(x, baseline), label);
 }
@@ -197,13 +210,10 @@ void TimelineView::paintMarks(QPainter &painter) const
         painter.setPen(m_theme.color(Role::Accent));
         painter.drawText(QPointF(std::min(x - room / 2, width() - room - 4), 13), word);
     }
-    if (m_nowMicros >= m_range.end && m_range.end == m_extent.end && m_counts && !m_counts->isEmpty()) {
-        // The data end before now: how long before is told where they end.
-        painter.setFont(m_theme.font(TextSize::Tiny));
-        painter.setPen(m_theme.color(Role::Accent));
-        const QString words = tr("now, %1 later ›").arg(spanText(Duration(m_nowMicros - m_range.end)));
-        painter.drawText(QRectF(0, 0, width() - 6, kNowHeight), Qt::AlignRight | Qt::AlignVCenter, words);
-    }
+    painter.setFont(m_theme.font(TextSize::Tiny));
+    painter.setPen(m_theme.color(Role::Accent));
+    painter.drawText(QRectF(0, 0, width() - 6, kNowHeight), Qt::AlignRight | Qt::AlignVCenter,
+                     laterText());
     painter.setRenderHint(QPainter::Antialiasing);
     // A few are lines through the histogram; many would hide it, so they are ticks at its foot.
     constexpr std::size_t kLinesMax = 40;

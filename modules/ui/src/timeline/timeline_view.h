@@ -122,6 +122,7 @@ private:
     void renderLanes(QPainter &painter, const QRectF &area, std::int64_t begin, std::size_t count);
     [[nodiscard]] std::size_t countOf(MicrosRange range) const;
     [[nodiscard]] QString brushText() const;
+    [[nodiscard]] QString laterText() const;
     [[nodiscard]] QStringList laneTip(const QPointF &at, std::int64_t from) const;
     void paintCompared(QPainter &painter) const;
     void paintAxis(QPainter &painter) const;
