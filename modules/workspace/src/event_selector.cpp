@@ -4,7 +4,27 @@
 #include "chrona/workspace/event_titles.h"
 #include "chrona/workspace/focus.h"
 
+#include <algorithm>
+
 namespace chrona::workspace {
+
+namespace {
+
+/// What passes a filter does so in every window: rows are in order of time, so a window is a
+/// stretch of them. This is how each step of a brush is answered.
+SelectedRows inOtherWindow(const VisibleEvents &before, const TimeWindow &window)
+{
+    const std::vector<std::uint32_t> &rows = before.rowsAnyTime;
+    const auto firstAt = [&](Instant instant) {
+        return std::ranges::lower_bound(
+            rows, instant.time_since_epoch().count(), {},
+            [&](std::uint32_t row) { return before.snapshot->columns.observedAt[row]; });
+    };
+    const auto from = firstAt(window.begin), to = firstAt(window.end);
+    return {from < to ? std::vector(from, to) : std::vector<std::uint32_t>(), rows};
+}
+
+} // namespace
 
 EventSelector::EventSelector(const Focus &focus, const EventStore &store, EventTitles &titles,
                              QObject *parent)
@@ -46,13 +66,21 @@ void EventSelector::compute()
     if (m_waiting)
         return; // matchesChanged() comes back here
     m_running = true;
-    m_pool.start([this, snapshot = m_store.snapshot(), criteria = m_focus.criteria(), titled] {
-        SelectedRows rows = selectRows(snapshot->columns, criteria, titled.get());
+    Question question{m_store.snapshot(), m_focus.criteria(), titled};
+    const TimeWindow window = std::exchange(question.criteria.window, {});
+    const auto before = m_answered == question ? m_visible : nullptr;
+    m_answered = question;
+    m_pool.start([this, question = std::move(question), window, before] {
+        EventCriteria criteria = question.criteria;
+        criteria.window = window;
+        SelectedRows rows =
+            before ? inOtherWindow(*before, window)
+                   : selectRows(question.snapshot->columns, criteria, question.titled.get());
         auto visible = std::make_shared<VisibleEvents>();
-        visible->snapshot = snapshot;
+        visible->snapshot = question.snapshot;
         visible->rows = std::move(rows.inWindow);
         visible->rowsAnyTime = std::move(rows.anyTime);
-        visible->window = criteria.window;
+        visible->window = window;
         QMetaObject::invokeMethod(this, [this, visible = std::move(visible)] { finish(visible); });
     });
 }

@@ -8,6 +8,7 @@
 #include <QThreadPool>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace chrona::workspace {
@@ -47,10 +48,19 @@ private:
     void compute();
     void finish(std::shared_ptr<const VisibleEvents> visible);
 
+    /// What decides which rows pass at any time.
+    struct Question {
+        std::shared_ptr<const EventSnapshot> snapshot;
+        EventCriteria criteria; ///< of any window
+        std::shared_ptr<const EventIdTable> titled;
+        friend bool operator==(const Question &, const Question &) = default;
+    };
+
     const Focus &m_focus;
     const EventStore &m_store;
     EventTitles &m_titles;
     std::shared_ptr<const VisibleEvents> m_visible;
+    std::optional<Question> m_answered; ///< by m_visible, or soon by what is computed
     bool m_running = false;
     bool m_outdated = false;
     bool m_waiting = false; ///< for what the service knows of titles
