@@ -107,11 +107,11 @@ Status addGraphFrames(Report &report, const Theme &theme, std::size_t nodes)
     };
     add("prepare", viewRounds([&](int) { scene.drawing = GraphDrawing::made(inputs); }));
     GraphPainter painter;
-    // As a brush does it: other ties fade, so that all is prepared and drawn.
+    // As a brush does it: in each window other ties fade.
     add("brush", viewRounds([&](int round) {
-            inputs.window = {Instant(), Instant() + std::chrono::hours(round)};
             GraphScene next = scene;
-            next.drawing = GraphDrawing::made(inputs);
+            next.drawing = scene.drawing->within(
+                workspace::TimeWindow{Instant(), Instant() + std::chrono::hours(round)});
             (void)painter.picture(next);
         }));
     add("zoom", viewRounds([&](int round) {

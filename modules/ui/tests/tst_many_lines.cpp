@@ -20,6 +20,7 @@ private Q_SLOTS:
     void linesBeyondThePictureLeaveNothing();
     void twoMasksAreOne();
     void nodesBetweenTwoHalvesAreWhole();
+    void otherWindowIsAsIfMadeAnew();
 };
 
 namespace {
@@ -76,6 +77,7 @@ void TestManyLines::lineCoversWhatItPasses_data()
     QTest::newRow("upwards") << QLineF(100, 20, 12, 70) << 3.0;
     QTest::newRow("steep, backwards") << QLineF(70, 80, 50, 8) << 1.7;
     QTest::newRow("wide") << QLineF(15, 20, 100, 66) << 4.2;
+    QTest::newRow("wide, diagonal") << QLineF(15, 80, 90, 5) << 5.9;
     QTest::newRow("wider than a profile") << QLineF(15, 20, 100, 66) << 9.0;
     QTest::newRow("through the picture's corners") << QLineF(-50, -37.5, 200, 150) << 1.2;
 }
@@ -190,6 +192,52 @@ void TestManyLines::nodesBetweenTwoHalvesAreWhole()
     QImage empty = here;
     empty.fill(scene.style->ground);
     QVERIFY(largestDifference(here.copy(middle), empty.copy(middle)) > 60);
+}
+
+/// As a brush moves it: what is kept from one window to the next shows in nothing.
+void TestManyLines::otherWindowIsAsIfMadeAnew()
+{
+    constexpr std::int64_t kNodes = 60;
+    ipc::GraphReply reply;
+    ipc::GraphEdgeColumns edges;
+    for (std::int64_t id = 1; id <= kNodes; ++id)
+        reply.nodes.emplace_back().key = {ipc::GraphNodeKind::Entity, id};
+    for (std::uint32_t at = 0; at < 200; ++at) {
+        edges.from.push_back(at % kNodes);
+        edges.to.push_back((at + 1 + at / kNodes * 3) % kNodes);
+        edges.type.push_back(std::uint8_t(ipc::GraphEdgeType::Together));
+        edges.weight.push_back(float(1 + at % 5));
+        edges.begin.push_back(at % 4 == 0 ? 0 : 1'000'000 * std::int64_t(at)); // 0: undated
+        edges.end.push_back(at % 4 == 0 ? 0 : 1'000'000 * std::int64_t(at + 3));
+        edges.evidence.push_back(1 + at % 7);
+    }
+    GraphInputs inputs;
+    inputs.state = workspace::joined({}, reply, edges, {}).value();
+    inputs.measures = std::make_shared<workspace::GraphMeasures>();
+    std::shared_ptr<const GraphDrawing> moved = GraphDrawing::made(inputs);
+    QVERIFY(moved->from.size() > 100);
+    const auto windowOf = [](int begin, int end) {
+        return workspace::TimeWindow{Instant(std::chrono::seconds(begin)),
+                                     Instant(std::chrono::seconds(end))};
+    };
+    for (const auto &window : std::vector<std::optional<workspace::TimeWindow>>{
+             windowOf(20, 90), windowOf(60, 61), windowOf(900, 901), std::nullopt}) {
+        inputs.window = window;
+        moved = moved->within(window);
+        const auto fresh = GraphDrawing::made(inputs);
+        QVERIFY(moved->from == fresh->from && moved->to == fresh->to);
+        QVERIFY(moved->width == fresh->width && moved->arrows == fresh->arrows);
+        QCOMPARE(moved->tone, fresh->tone);
+        QCOMPARE(moved->flags, fresh->flags);
+        QVERIFY(std::ranges::is_sorted(moved->tone));
+        const auto outside = std::ranges::count(moved->tone, 0);
+        QCOMPARE(outside > 0, window.has_value());
+        std::ptrdiff_t wanted = 0;
+        for (const workspace::DrawnEdge &edge : workspace::drawnEdges(inputs.state))
+            wanted +=
+                window && edge.begin && (*edge.begin >= window->end || *edge.end <= window->begin);
+        QCOMPARE(outside, wanted);
+    }
 }
 
 QTEST_MAIN(TestManyLines)

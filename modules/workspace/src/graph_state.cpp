@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <unordered_map>
 
 namespace chrona::workspace {
 namespace {
@@ -239,19 +238,23 @@ std::vector<DrawnEdge> drawnEdges(const GraphState &state)
 
 std::vector<bool> mainEdges(std::span<const DrawnEdge> edges, std::size_t each)
 {
-    std::unordered_map<NodeIndex, float> strengths;
+    std::size_t nodes = 0;
+    for (const DrawnEdge &edge : edges)
+        nodes = std::max<std::size_t>(nodes, std::max(edge.from, edge.to) + 1);
+    std::vector<float> strengths(nodes, 0);
     for (const DrawnEdge &edge : edges) {
         strengths[edge.from] += edge.weight;
         strengths[edge.to] += edge.weight;
     }
     std::vector<std::pair<float, std::size_t>> order;
+    order.reserve(edges.size());
     for (std::size_t at = 0; at < edges.size(); ++at)
         order.emplace_back(
             edges[at].weight / std::sqrt(strengths[edges[at].from] * strengths[edges[at].to]), at);
     std::ranges::sort(order, [](const auto &a, const auto &b) {
         return a.first != b.first ? a.first > b.first : a.second < b.second;
     });
-    std::unordered_map<NodeIndex, std::size_t> taken;
+    std::vector<std::size_t> taken(nodes, 0);
     std::vector<bool> isMain(edges.size(), false);
     for (const auto &[strength, at] : order) {
         const bool counts = taken[edges[at].from] < each || taken[edges[at].to] < each;

@@ -41,11 +41,6 @@ std::vector<float> importanceOf(const GraphInputs &inputs)
     return importance;
 }
 
-bool isInWindow(const DrawnEdge &edge, const std::optional<workspace::TimeWindow> &window)
-{
-    return !window || !edge.begin || (*edge.begin<window->end && * edge.end> window->begin);
-}
-
 class Maker {
 public:
     explicit Maker(const GraphInputs &inputs)
@@ -54,7 +49,7 @@ public:
     {
     }
 
-    std::shared_ptr<const GraphDrawing> make()
+    std::shared_ptr<GraphDrawing> make()
     {
         addNodes();
         addLines();
@@ -129,35 +124,29 @@ private:
 
     void addLines()
     {
-        std::vector<DrawnEdge> lines = workspace::drawnEdges(m_state);
+        const std::vector<DrawnEdge> edges = workspace::drawnEdges(m_state);
         std::uint32_t most = 1;
-        for (const DrawnEdge &line : lines)
-            most = std::max(most, line.evidence);
+        for (const DrawnEdge &edge : edges)
+            most = std::max(most, edge.evidence);
         const double whole = std::log1p(double(most));
-        const std::vector<bool> isMain = workspace::mainEdges(lines, kMainLines);
-        std::vector<std::pair<std::uint8_t, std::size_t>> order;
-        for (std::size_t at = 0; at < lines.size(); ++at)
-            order.emplace_back(!isInWindow(lines[at], m_inputs.window) ? 0
-                               : isMain[at]                            ? 2
-                                                                       : 1,
-                               at);
-        std::ranges::sort(order);
-        std::vector<bool> isHeld(m_drawing->size(), !m_inputs.window.has_value());
-        GraphDrawing &to = *m_drawing;
-        for (const auto &[tone, at] : order) {
-            const DrawnEdge &line = lines[at];
-            to.from.push_back(to.rowOf[line.from]);
-            to.to.push_back(to.rowOf[line.to]);
-            to.width.push_back(
-                float(0.8 + 3.4 * std::pow(std::log1p(double(line.evidence)) / whole, 1.5)));
-            to.tone.push_back(tone);
-            to.arrows.push_back(std::uint8_t((line.isForward ? 1 : 0) | (line.isBackward ? 2 : 0)));
-            if (to.tone.back() > 0)
-                isHeld[to.from.back()] = isHeld[to.to.back()] = true;
+        const std::vector<bool> isMain = workspace::mainEdges(edges, kMainLines);
+        auto lines = std::make_shared<std::vector<GraphLine>>();
+        lines->reserve(edges.size());
+        for (std::size_t at = 0; at < edges.size(); ++at) {
+            const DrawnEdge &edge = edges[at];
+            GraphLine &line = lines->emplace_back();
+            line.from = m_drawing->rowOf[edge.from];
+            line.to = m_drawing->rowOf[edge.to];
+            line.width =
+                float(0.8 + 3.4 * std::pow(std::log1p(double(edge.evidence)) / whole, 1.5));
+            line.arrows = std::uint8_t((edge.isForward ? 1 : 0) | (edge.isBackward ? 2 : 0));
+            line.isMain = isMain[at];
+            if (edge.begin) {
+                line.begin = *edge.begin;
+                line.end = edge.end.value_or(Instant::max());
+            }
         }
-        for (std::size_t row = 0; row < to.size(); ++row)
-            if (!isHeld[row] && !to.from.empty())
-                to.flags[row] |= GraphDrawing::kFaded;
+        m_drawing->lines = std::move(lines);
     }
 
     const GraphInputs &m_inputs;
@@ -170,7 +159,51 @@ private:
 
 std::shared_ptr<const GraphDrawing> GraphDrawing::made(const GraphInputs &inputs)
 {
-    return Maker(inputs).make();
+    auto drawing = Maker(inputs).make();
+    drawing->setWindow(inputs.window);
+    return drawing;
+}
+
+std::shared_ptr<const GraphDrawing>
+GraphDrawing::within(const std::optional<workspace::TimeWindow> &window) const
+{
+    auto drawing = std::make_shared<GraphDrawing>(*this);
+    drawing->setWindow(window);
+    return drawing;
+}
+
+/// Tells lines inside from lines outside, and fades nodes that no line holds any more.
+void GraphDrawing::setWindow(const std::optional<workspace::TimeWindow> &window)
+{
+    const std::vector<GraphLine> &all = *lines;
+    std::vector<std::uint8_t> tones(all.size());
+    std::array<std::size_t, 3> many{};
+    for (std::size_t at = 0; at < all.size(); ++at) {
+        const bool isOutside =
+            window && (all[at].begin >= window->end || all[at].end <= window->begin);
+        tones[at] = isOutside ? 0 : all[at].isMain ? 2 : 1;
+        ++many[tones[at]];
+    }
+    std::array places{std::size_t(0), many[0], many[0] + many[1]};
+    tone.assign(all.size(), 2);
+    std::fill_n(tone.begin(), places[2], std::uint8_t(1));
+    std::fill_n(tone.begin(), places[1], std::uint8_t(0));
+    from.resize(all.size());
+    to.resize(all.size());
+    width.resize(all.size());
+    arrows.resize(all.size());
+    std::vector<bool> isHeld(size(), !window || all.empty());
+    for (std::size_t at = 0; at < all.size(); ++at) {
+        const std::size_t place = places[tones[at]]++;
+        from[place] = all[at].from;
+        to[place] = all[at].to;
+        width[place] = all[at].width;
+        arrows[place] = all[at].arrows;
+        if (tones[at] > 0)
+            isHeld[all[at].from] = isHeld[all[at].to] = true;
+    }
+    for (std::size_t row = 0; row < size(); ++row)
+        flags[row] = std::uint8_t((flags[row] & ~kFaded) | (isHeld[row] ? 0 : kFaded));
 }
 
 QColor GraphDrawing::colourAt(std::size_t row, const GraphStyle &style) const

@@ -41,10 +41,7 @@ public:
     {
         QElapsedTimer timer;
         timer.start();
-        if (!m_drawing || m_inputs != request.inputs) {
-            m_inputs = request.inputs;
-            m_drawing = GraphDrawing::made(m_inputs);
-        }
+        updateDrawing(request.inputs);
         GraphFrame frame;
         frame.drawing = request.preview ? m_drawing->at(*request.preview) : m_drawing;
         frame.state = request.inputs.state;
@@ -55,6 +52,17 @@ public:
     }
 
 private:
+    void updateDrawing(const GraphInputs &inputs)
+    {
+        if (m_drawing && m_inputs == inputs)
+            return;
+        GraphInputs before = inputs;
+        before.window = m_inputs.window;
+        const bool isOtherWindow = m_drawing && m_inputs == before;
+        m_inputs = inputs;
+        m_drawing = isOtherWindow ? m_drawing->within(inputs.window) : GraphDrawing::made(m_inputs);
+    }
+
     GraphPainter m_painter;
     GraphInputs m_inputs;
     std::shared_ptr<const GraphDrawing> m_drawing;

@@ -65,6 +65,21 @@ inline std::pair<int, int> rowsOf(const QImage &image, int half)
     return half == 0 ? std::pair(0, middle) : std::pair(middle, image.height());
 }
 
+/// Numbers below `count`, those of one tile after those of another: what is drawn one after another
+/// then lies in the processor's cache.
+template <class TileOf>
+std::vector<std::uint32_t> tileByTile(std::size_t count, std::size_t tiles, const TileOf &tileOf)
+{
+    std::vector<std::uint32_t> tileAt(count), places(tiles + 1, 0), ordered(count);
+    for (std::size_t at = 0; at < count; ++at)
+        ++places[(tileAt[at] = std::uint32_t(tileOf(at))) + 1];
+    for (std::size_t tile = 1; tile < places.size(); ++tile)
+        places[tile] += places[tile - 1];
+    for (std::size_t at = 0; at < count; ++at)
+        ordered[places[tileAt[at]]++] = std::uint32_t(at);
+    return ordered;
+}
+
 /// Where a small picture goes, in pixels.
 struct Stamp {
     const QImage *sprite;

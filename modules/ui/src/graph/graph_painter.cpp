@@ -22,6 +22,7 @@ constexpr std::size_t kLabelsMax = 400;   ///< tried, from the most important
 constexpr qsizetype kWordsKeptMax = 3'000;
 constexpr double kLabelRoom = 4;                ///< around a label's letters, for its halo
 constexpr std::size_t kWorthTwoThreads = 2'000; ///< lines
+constexpr int kTile = 128;                      ///< pixels, that a cache holds with ease
 
 } // namespace
 
@@ -103,22 +104,32 @@ void GraphPainter::paintMany(Job &job, std::size_t begin, std::size_t end, const
 {
     const GraphDrawing &drawing = job.drawing;
     const double scale = job.scene.scale;
-    const auto drawAll = [&](LineMask &mask, std::size_t from, std::size_t to) {
-        for (std::size_t line = from; line < to; ++line)
-            mask.addSegment(job.at[drawing.from[line]] * scale, job.at[drawing.to[line]] * scale,
-                            job.lineWidth(line) * scale);
+    const auto draw = [&](LineMask &mask, std::size_t line) {
+        mask.addSegment(job.at[drawing.from[line]] * scale, job.at[drawing.to[line]] * scale,
+                        job.lineWidth(line) * scale);
     };
     if (end - begin < kWorthTwoThreads) {
-        drawAll(m_mask, begin, end);
+        for (std::size_t line = begin; line < end; ++line)
+            draw(m_mask, line);
         return m_mask.paintOn(*job.image, colour);
     }
+    const QSize tiles = job.image->size() / kTile + QSize(1, 1);
+    const auto ordered =
+        tileByTile(end - begin, std::size_t(tiles.width()) * tiles.height(), [&](std::size_t at) {
+            const QPointF middle =
+                (job.at[drawing.from[begin + at]] + job.at[drawing.to[begin + at]]) *
+                (scale / 2 / kTile);
+            const auto x = std::clamp<double>(middle.x(), 0, tiles.width() - 1);
+            const auto y = std::clamp<double>(middle.y(), 0, tiles.height() - 1);
+            return int(y) * tiles.width() + int(x);
+        });
     m_otherMask.reset(job.image->width(), job.image->height());
-    const std::size_t middle = begin + (end - begin) / 2;
+    const std::size_t middle = ordered.size() / 2;
     inHalves([&](int half) {
-        if (half == 0)
-            drawAll(m_mask, begin, middle);
-        else
-            drawAll(m_otherMask, middle, end);
+        LineMask &mask = half == 0 ? m_mask : m_otherMask;
+        for (std::size_t at = half == 0 ? 0 : middle, stop = half == 0 ? middle : ordered.size();
+             at < stop; ++at)
+            draw(mask, begin + ordered[at]);
     });
     m_mask.take(m_otherMask);
     job.image->detach(); // here, and not in the threads

@@ -5,10 +5,13 @@
 
 namespace chrona::ui {
 
-/// Four numbers that the processor works on at once; operators go lane by lane.
+/// Numbers that the processor works on at once; operators go lane by lane.
 using Four = float __attribute__((vector_size(16)));
 using FourInts = std::int32_t __attribute__((vector_size(16)));
 using FourWords = std::uint32_t __attribute__((vector_size(16)));
+using EightShorts = std::uint16_t __attribute__((vector_size(16)));
+using EightBytes = std::uint8_t __attribute__((vector_size(8)));
+using SixteenBytes = std::uint8_t __attribute__((vector_size(16)));
 
 [[nodiscard]] inline Four fourOf(float value)
 {

@@ -15,8 +15,7 @@ namespace {
 
 constexpr int kOneBits = 16, kOne = 1 << kOneBits; ///< a pixel
 constexpr double kMaskBeyond = 2; ///< so far beyond the picture's sides lines still begin and end
-constexpr int kMaskBorder = 8;    ///< pixels: more than kMaskBeyond and half a profile
-constexpr double kProfiledMost = 3.5; ///< on the axis across: wider lines reach more pixels
+constexpr int kMaskBorder = 16;   ///< pixels: more than kMaskBeyond and half a profile
 
 /// Shortens the segment to the box by its sides in turn (Liang and Barsky); false: nothing is left.
 bool clip(QPointF &from, QPointF &to, double width, double height, double margin)
@@ -52,51 +51,105 @@ bool clip(QPointF &from, QPointF &to, double width, double height, double margin
     return true;
 }
 
-QRgb blended(QRgb under, QRgb over, std::uint32_t coverage)
+/// The larger ones of many at once.
+template <class Values> void raise(std::uint8_t *cells, Values values)
 {
-    const auto channel = [=](int shift) {
-        const std::uint32_t a = (under >> shift) & 0xFF, b = (over >> shift) & 0xFF;
-        return ((a * (255 - coverage) + b * coverage + 127) / 255) << shift;
-    };
-    return 0xFF000000u | channel(16) | channel(8) | channel(0);
+    Values now{};
+    std::memcpy(&now, cells, sizeof now);
+    now = now > values ? now : values;
+    std::memcpy(cells, &now, sizeof now);
 }
 
-/// The larger ones of eight at once.
-void raiseEight(std::uint8_t *cells, const std::uint8_t *values)
+/// Rows as columns: eight by eight, shuffled like cards three times.
+void turn(std::array<EightBytes, 8> &rows)
 {
-    std::array<std::uint8_t, 8> now{}, wanted{};
-    std::memcpy(now.data(), cells, now.size());
-    std::memcpy(wanted.data(), values, wanted.size());
-    for (std::size_t at = 0; at < now.size(); ++at)
-        now[at] = now[at] > wanted[at] ? now[at] : wanted[at];
-    std::memcpy(cells, now.data(), now.size());
+    for (int round = 0; round < 3; ++round) {
+        std::array<EightBytes, 8> next{};
+        for (std::size_t i = 0; i < 4; ++i) {
+            const EightBytes upper = rows[i], lower = rows[i + 4];
+            next[2 * i] = __builtin_shufflevector(upper, lower, 0, 8, 1, 9, 2, 10, 3, 11);
+            next[2 * i + 1] = __builtin_shufflevector(upper, lower, 4, 12, 5, 13, 6, 14, 7, 15);
+        }
+        rows = next;
+    }
+}
+
+/// What 255ths of 255ths are in 255ths.
+EightShorts rounded(EightShorts product)
+{
+    product += 127;
+    return (product + 1 + (product >> 8)) >> 8;
+}
+
+/// Eight pixels with as much of a colour over them as its coverage says.
+void blendEight(QRgb *pixels, EightBytes coverage, QRgb over, std::uint16_t opacity)
+{
+    const EightShorts whole = __builtin_convertvector(coverage, EightShorts) * opacity;
+    const EightShorts cover = (whole + 1 + (whole >> 8)) >> 8;
+    const auto two = [&](QRgb *at, EightShorts share) {
+        EightBytes under{}, colour{};
+        std::memcpy(&under, at, sizeof under);
+        for (int byte = 0; byte < 8; ++byte)
+            colour[byte] = std::uint8_t(over >> byte % 4 * 8);
+        const EightShorts mixed =
+            rounded(__builtin_convertvector(under, EightShorts) * (255 - share) +
+                    __builtin_convertvector(colour, EightShorts) * share);
+        under = __builtin_convertvector(mixed, EightBytes);
+        std::memcpy(at, &under, sizeof under);
+    };
+    two(pixels, __builtin_shufflevector(cover, cover, 0, 0, 0, 0, 1, 1, 1, 1));
+    two(pixels + 2, __builtin_shufflevector(cover, cover, 2, 2, 2, 2, 3, 3, 3, 3));
+    two(pixels + 4, __builtin_shufflevector(cover, cover, 4, 4, 4, 4, 5, 5, 5, 5));
+    two(pixels + 6, __builtin_shufflevector(cover, cover, 6, 6, 6, 6, 7, 7, 7, 7));
+}
+
+bool isZero(EightBytes eight)
+{
+    std::uint64_t all = 0;
+    std::memcpy(&all, &eight, sizeof all);
+    return all == 0;
 }
 
 } // namespace
+
+void LineMask::Cells::reset(int along, int width)
+{
+    across = width;
+    stride = width + 2 * kMaskBorder;
+    coverage.assign(std::size_t(stride) * (along + 2 * kMaskBorder), 0);
+}
+
+std::uint8_t *LineMask::Cells::at(int a, int b)
+{
+    return coverage.data() + (a + kMaskBorder) * stride + (b + kMaskBorder);
+}
+
+const std::uint8_t *LineMask::Cells::at(int a, int b) const
+{
+    return coverage.data() + (a + kMaskBorder) * stride + (b + kMaskBorder);
+}
 
 LineMask::LineMask() : m_profileAt(std::size_t(kSlopes + 1) * kWidthLevels) {}
 
 void LineMask::reset(int width, int height)
 {
-    const int stride = width + 2 * kMaskBorder;
-    const std::size_t size = std::size_t(stride) * (height + 2 * kMaskBorder);
-    if (!m_isEmpty || m_coverage.size() != size)
-        m_coverage.assign(size, 0);
+    if (!m_isEmpty || m_width != width || m_height != height) {
+        m_steep.reset(height, width);
+        m_flat.reset(width, height);
+    }
     m_width = width;
     m_height = height;
-    m_stride = stride;
     m_isEmpty = true;
 }
 
 /// A line along the axis on which it is longer: at every step `a` it covers few pixels across.
 struct LineMask::Line {
     double a0, b0, a1, slope, width;
-    std::ptrdiff_t nextA, nextB; ///< to the neighbouring cells
-    int bMost;                   ///< the last cell across, with the border
-    double across;               ///< from along the axis across to at a right angle to the line
+    Cells *cells;
+    double across; ///< from along the axis across to at a right angle to the line
 
-    [[nodiscard]] int first() const { return int(std::floor(a0)); }
-    [[nodiscard]] int last() const { return int(std::floor(a1)); }
+    [[nodiscard]] int first() const { return int(a0 + kMaskBorder) - kMaskBorder; }
+    [[nodiscard]] int last() const { return int(a1 + kMaskBorder) - kMaskBorder; }
     /// Where it passes at a step, in 65536ths of a pixel. At its ends it goes on evenly.
     [[nodiscard]] int at(int a) const
     {
@@ -122,9 +175,7 @@ void LineMask::addSegment(QPointF from, QPointF to, double width)
               .a1 = steep ? to.y() : to.x(),
               .slope = 0,
               .width = width,
-              .nextA = steep ? m_stride : 1,
-              .nextB = steep ? 1 : m_stride,
-              .bMost = (steep ? m_width : m_height) + kMaskBorder - 1,
+              .cells = steep ? &m_steep : &m_flat,
               .across = 1};
     double b1 = steep ? to.x() : to.y();
     if (line.a0 > line.a1) {
@@ -132,9 +183,7 @@ void LineMask::addSegment(QPointF from, QPointF to, double width)
         std::swap(line.b0, b1);
     }
     line.slope = line.a1 > line.a0 ? (b1 - line.b0) / (line.a1 - line.a0) : 0;
-    // By the slope's square and not its root: what is asked is only whether a profile is enough.
-    const double reach = line.reach();
-    if (reach * reach * (1 + line.slope * line.slope) <= kProfiledMost * kProfiledMost) {
+    if (width * kWidthParts < kWidthLevels - 1) {
         addProfiled(line, profileOf(line));
     } else {
         line.across = 1 / std::sqrt(1 + line.slope * line.slope);
@@ -154,7 +203,7 @@ const LineMask::Profile &LineMask::profileOf(const Line &line)
         Profile &made = m_profiles.emplace_back();
         for (int part = 0; part < kParts; ++part)
             for (int cell = 0; cell < kCells; ++cell)
-                made[std::size_t(part)][std::size_t(cell)] =
+                made[std::size_t(part)][cell] =
                     like.coverage(cell - kHalf + 0.5 - (part + 0.5) / kParts);
         at = static_cast<std::uint16_t>(m_profiles.size());
     }
@@ -164,56 +213,33 @@ const LineMask::Profile &LineMask::profileOf(const Line &line)
 void LineMask::addProfiled(const Line &line, const Profile &profile)
 {
     const int first = line.first(), last = line.last();
-    const int step = int(std::lround(line.slope * kOne));
-    std::uint8_t *const corner =
-        m_coverage.data() + std::ptrdiff_t(kMaskBorder) * (m_stride + 1) + first * line.nextA;
-    const auto valuesAt = [&profile](int b) -> const auto &
-    {
-        return profile[std::size_t((b & (kOne - 1)) * kParts >> kOneBits)];
+    const auto cover = [&profile](std::uint8_t *row, int b) {
+        raise(row + (b >> kOneBits) - kHalf,
+              profile[std::size_t((b & (kOne - 1)) * kParts >> kOneBits)]);
     };
-    const auto along = [&](const auto &cover) {
-        // The ends lie within a pixel and count with where they are.
-        cover(corner, line.at(first));
-        int b = line.at(first + 1);
-        std::uint8_t *base = corner + line.nextA;
-        for (int a = first + 1; a < last; ++a, b += step, base += line.nextA)
-            cover(base, b);
-        if (last > first)
-            cover(base, line.at(last));
-    };
-    if (line.nextB == 1) {
-        along([&](std::uint8_t *base, int b) {
-            raiseEight(base + (b >> kOneBits) - kHalf, valuesAt(b).data());
-        });
-        return;
-    }
-    const auto downwards = [&]<int half>(std::integral_constant<int, half>) {
-        along([&](std::uint8_t *base, int b) {
-            const auto &values = valuesAt(b);
-            std::uint8_t *cell = base + std::ptrdiff_t((b >> kOneBits) - half) * line.nextB;
-            for (int k = kHalf - half; k <= kHalf + half; ++k, cell += line.nextB)
-                *cell = std::max(*cell, values[std::size_t(k)]);
-        });
-    };
-    const double spread = line.reach() * std::sqrt(1 + line.slope * line.slope);
-    if (spread <= 1.5)
-        downwards(std::integral_constant<int, 1>());
-    else if (spread <= 2.5)
-        downwards(std::integral_constant<int, 2>());
-    else
-        downwards(std::integral_constant<int, kHalf>());
+    const std::ptrdiff_t stride = line.cells->stride;
+    const int step = int(line.slope * kOne + (line.slope < 0 ? -0.5 : 0.5));
+    std::uint8_t *row = line.cells->at(first, 0);
+    // The ends lie within a pixel and count with where they are.
+    cover(row, line.at(first));
+    int b = line.at(first + 1);
+    row += stride;
+    for (int a = first + 1; a < last; ++a, b += step, row += stride)
+        cover(row, b);
+    if (last > first)
+        cover(row, line.at(last));
 }
 
 void LineMask::addWide(const Line &line)
 {
     const double spread = line.reach() / line.across;
-    std::uint8_t *const corner = m_coverage.data() + std::ptrdiff_t(kMaskBorder) * (m_stride + 1);
     for (int a = line.first(); a <= line.last(); ++a) {
         const double b = double(line.at(a)) / kOne;
         const int low = std::max(-kMaskBorder, int(std::floor(b - spread)));
-        const int high = std::min(line.bMost, int(std::floor(b + spread)));
-        std::uint8_t *cell = corner + a * line.nextA + low * line.nextB;
-        for (int k = low; k <= high; ++k, cell += line.nextB)
+        const int high =
+            std::min(line.cells->across + kMaskBorder - 1, int(std::floor(b + spread)));
+        std::uint8_t *cell = line.cells->at(a, low);
+        for (int k = low; k <= high; ++k, ++cell)
             *cell = std::max(*cell, line.coverage(k + 0.5 - b));
     }
 }
@@ -223,11 +249,10 @@ void LineMask::take(LineMask &other)
     if (other.m_isEmpty)
         return;
     m_isEmpty = false;
-    std::size_t at = 0;
-    for (; at + 8 <= m_coverage.size(); at += 8)
-        raiseEight(m_coverage.data() + at, other.m_coverage.data() + at);
-    for (; at < m_coverage.size(); ++at)
-        m_coverage[at] = std::max(m_coverage[at], other.m_coverage[at]);
+    for (const auto &[to, from] :
+         {std::pair(&m_steep, &other.m_steep), std::pair(&m_flat, &other.m_flat)})
+        std::ranges::transform(to->coverage, from->coverage, to->coverage.begin(),
+                               [](std::uint8_t a, std::uint8_t b) { return std::max(a, b); });
     other.clear();
 }
 
@@ -242,33 +267,57 @@ void LineMask::paintOn(QImage &image, const QColor &color)
 
 void LineMask::clear()
 {
-    if (!m_isEmpty)
-        std::ranges::fill(m_coverage, std::uint8_t(0));
+    if (m_isEmpty)
+        return;
+    std::ranges::fill(m_steep.coverage, std::uint8_t(0));
+    std::ranges::fill(m_flat.coverage, std::uint8_t(0));
     m_isEmpty = true;
+}
+
+/// What lines cover of eight by eight pixels, row by row; false: nothing.
+bool LineMask::blockAt(int x, int y, Block &block) const
+{
+    Block flat{};
+    EightBytes any{};
+    for (int i = 0; i < kSide; ++i) {
+        std::memcpy(&block[std::size_t(i)], m_steep.at(y + i, x), kSide);
+        std::memcpy(&flat[std::size_t(i)], m_flat.at(x + i, y), kSide);
+        any |= block[std::size_t(i)] | flat[std::size_t(i)];
+    }
+    if (isZero(any))
+        return false;
+    turn(flat);
+    for (std::size_t i = 0; i < block.size(); ++i)
+        block[i] = block[i] > flat[i] ? block[i] : flat[i];
+    return true;
 }
 
 void LineMask::paintOn(QImage &image, const QColor &color, int fromRow, int toRow) const
 {
     const QRgb rgb = color.rgb();
-    const auto opacity = static_cast<std::uint32_t>(color.alpha());
-    for (int y = fromRow; y < toRow; ++y) {
-        auto *pixels = reinterpret_cast<QRgb *>(image.scanLine(y));
-        const std::uint8_t *coverage =
-            m_coverage.data() + std::ptrdiff_t(y + kMaskBorder) * m_stride + kMaskBorder;
-        for (int x = 0; x < m_width;) {
-            std::uint64_t eight = 1;
-            if (x + 8 <= m_width)
-                std::memcpy(&eight, coverage + x, 8);
-            if (eight == 0) {
-                x += 8;
+    const auto opacity = static_cast<std::uint16_t>(color.alpha());
+    const qsizetype bytes = image.bytesPerLine();
+    uchar *const top = image.bits();
+    for (int y = fromRow; y < toRow; y += kSide)
+        for (int x = 0; x < m_width; x += kSide) {
+            Block block{};
+            if (!blockAt(x, y, block))
                 continue;
+            const int rows = std::min(kSide, toRow - y), columns = std::min(kSide, m_width - x);
+            for (int i = 0; i < rows; ++i) {
+                if (isZero(block[std::size_t(i)]))
+                    continue;
+                auto *pixels = reinterpret_cast<QRgb *>(top + (y + i) * bytes) + x;
+                if (columns == kSide) {
+                    blendEight(pixels, block[std::size_t(i)], rgb, opacity);
+                    continue;
+                }
+                std::array<QRgb, kSide> eight{};
+                std::memcpy(eight.data(), pixels, std::size_t(columns) * sizeof(QRgb));
+                blendEight(eight.data(), block[std::size_t(i)], rgb, opacity);
+                std::memcpy(pixels, eight.data(), std::size_t(columns) * sizeof(QRgb));
             }
-            const int end = std::min(m_width, x + 8);
-            for (; x < end; ++x)
-                if (coverage[x] != 0)
-                    pixels[x] = blended(pixels[x], rgb, coverage[x] * opacity / 255);
         }
-    }
 }
 
 } // namespace chrona::ui

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "map/four.h"
+
 #include <QColor>
 #include <QImage>
 #include <QPointF>
@@ -33,22 +35,36 @@ public:
 private:
     /// What a line covers of the pixels across it, by where between two of them it passes. Alike
     /// for all lines of nearly one slope and width, and a 32nd of a pixel is near enough.
-    static constexpr int kParts = 32, kCells = 8, kHalf = 3;
-    using Profile = std::array<std::array<std::uint8_t, kCells>, kParts>;
+    static constexpr int kParts = 32, kCells = int(sizeof(SixteenBytes)), kHalf = 7;
+    using Profile = std::array<SixteenBytes, kParts>;
     static constexpr int kSlopes = 16;      ///< that are told apart, from level to diagonal
     static constexpr int kWidthParts = 16;  ///< of a pixel
-    static constexpr int kWidthLevels = 97; ///< up to six pixels
+    static constexpr int kWidthLevels = 97; ///< up to six pixels, which reach less than kHalf
+    /// Coverage with a border on every side, so that nothing need be looked at per pixel. Lines go
+    /// from row to row, so that what one covers across lies side by side in memory.
+    struct Cells {
+        std::ptrdiff_t stride = 0;
+        int across = 0; ///< pixels of a row
+        std::vector<std::uint8_t> coverage;
+
+        void reset(int along, int width);
+        [[nodiscard]] std::uint8_t *at(int a, int b);
+        [[nodiscard]] const std::uint8_t *at(int a, int b) const;
+    };
     struct Line;
 
     [[nodiscard]] const Profile &profileOf(const Line &line);
-    void addProfiled(const Line &line, const Profile &profile);
-    void addWide(const Line &line);
+    static void addProfiled(const Line &line, const Profile &profile);
+    static void addWide(const Line &line);
+    static constexpr int kSide = 8; ///< pixels of a block
+    using Block = std::array<EightBytes, kSide>;
+    bool blockAt(int x, int y, Block &block) const;
 
     int m_width = 0, m_height = 0;
-    int m_stride = 0; ///< with a border on every side, so that nothing need be looked at per pixel
     bool m_isEmpty = true;
-    std::vector<std::uint8_t> m_coverage;
-    std::vector<Profile> m_profiles;        ///< made as they are needed
+    Cells m_steep;                   ///< rows of pixels
+    Cells m_flat;                    ///< columns of pixels as rows: lines that are wider than high
+    std::vector<Profile> m_profiles; ///< made as they are needed
     std::vector<std::uint16_t> m_profileAt; ///< by slope and width; 0: not yet, else one more
 };
 
