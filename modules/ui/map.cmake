@@ -13,6 +13,7 @@ set(CHRONA_UI_MAP_SOURCES
     src/map/glow_field.cpp
     src/map/label_painter.cpp
     src/map/light_look.cpp
+    src/map/light_rows.cpp
     src/map/line_mask.cpp
     src/map/map_data.cpp
     src/map/map_furniture.cpp
@@ -29,9 +30,15 @@ set(CHRONA_UI_MAP_SOURCES
     src/map/surface_painter.cpp
     src/map/tile_map.cpp
     src/map/tile_shapes.cpp)
+# The inner loops of pictures: always optimised, or a map of millions does not move. No precompiled
+# header, which was made with other flags.
+set_source_files_properties(
+    src/graph/graph_nodes.cpp src/map/event_painter.cpp src/map/glow_field.cpp
+    src/map/light_rows.cpp src/map/line_mask.cpp PROPERTIES
+    SKIP_PRECOMPILE_HEADERS ON SKIP_UNITY_BUILD_INCLUSION ON COMPILE_OPTIONS -O3)
 set(CHRONA_UI_MAP_DEPENDS geo formats)
 set(CHRONA_UI_MAP_LIBS Qt6::Quick Qt6::QuickWidgets Qt6::Positioning Qt6::GuiPrivate)
-set(CHRONA_UI_MAP_TESTS tst_map_renderer)
+set(CHRONA_UI_MAP_TESTS tst_event_light tst_map_renderer)
 set(CHRONA_UI_MAP_TEST_LIBS Qt6::QuickWidgets Qt6::Positioning)
 
 # The view needs the workspace's shared state.
@@ -56,6 +63,7 @@ if(TARGET Chrona::workspace)
         src/map/map_view_layers.cpp
         src/map/map_view_lights.cpp
         src/map/own_boundaries.cpp
+        src/map/pan_margin.cpp
         src/map/region_feed.cpp
         src/map/vector_map.cpp)
     list(APPEND CHRONA_UI_MAP_DEPENDS workspace)

@@ -13,6 +13,7 @@
 #include "map/frame_maker.h"
 #include "map/light_item.h"
 #include "map/map_surface.h"
+#include "map/pan_margin.h"
 #include "plausible_events.h"
 #include "report.h"
 #include "table_probe.h"
@@ -44,7 +45,6 @@ namespace {
 using Steady = std::chrono::steady_clock;
 constexpr QSize kView(1440, 900);
 constexpr double kSpeed = 420; ///< pixels a second, as a hand drags: seven a frame at 60
-constexpr int kPanMargin = 64;
 
 /// The map without a window's other parts: what is measured is its frames.
 class Probe : public QObject {
@@ -64,7 +64,7 @@ public:
         m_request.selected = std::make_shared<const std::vector<std::int64_t>>();
         MapScene &scene = m_request.scene;
         scene.camera = {geo::project({10, 25}), 2.5, kView};
-        scene.margin = kPanMargin;
+        scene.margin = kPanMarginLeast;
         scene.style = std::make_shared<MapStyle>(MapStyle::from(m_theme));
         scene.layers =
             std::make_shared<const workspace::MapLayers>(workspace::MapLayers::initial());
@@ -112,6 +112,9 @@ private:
     {
         m_pictureMs.push_back(double(result.took.count()) / 1e3);
         m_pictureOf = result.frame.camera;
+        m_pictureMargin = result.frame.margin;
+        if (m_isShowing) // the first one prepares what the others keep
+            m_margin = nextPanMargin(m_margin, result.took);
         m_surface->setFrame(result.frame);
         if (m_isOnGraphics) {
             m_lights->setEvents(result.events);
@@ -140,7 +143,7 @@ private:
         MapCamera &camera = m_request.scene.camera;
         const auto now = Steady::now();
         const bool isWhole =
-            m_isOnGraphics || isStillAhead(m_pictureOf, camera, 2 * kPanMargin);
+            m_isOnGraphics || isStillAhead(m_pictureOf, camera, 2 * m_pictureMargin);
         if (++m_drawn == kWarmUp) {
             m_begin = m_last = now;
             m_pictureMs.clear();
@@ -154,8 +157,9 @@ private:
         camera.centre.x += kSpeed * std::min(since.count(), 0.1) / camera.worldPixels();
         camera.centre.x -= std::floor(camera.centre.x);
         // As MapView does it.
-        if (!isStillAhead(m_requested, camera, kPanMargin) && m_frames.isIdle()) {
+        if (!isStillAhead(m_requested, camera, m_request.scene.margin) && m_frames.isIdle()) {
             m_requested = camera;
+            m_request.scene.margin = m_margin;
             m_frames.request(m_request);
         }
         place();
@@ -185,6 +189,7 @@ private:
     FrameMaker m_frames;
     FrameRequest m_request;
     MapCamera m_requested, m_pictureOf;
+    int m_pictureMargin = 0, m_margin = kPanMarginLeast;
     QQuickWidget m_widget;
     MapSurface *m_surface = nullptr, *m_above = nullptr;
     LightItem *m_lights = nullptr;

@@ -38,10 +38,10 @@ PointColumns projectColumns(std::span<const float> longitudes, std::span<const f
 SpatialGrid SpatialGrid::build(std::shared_ptr<const PointColumns> points,
                                std::span<const std::uint32_t> rows)
 {
-    SpatialGrid grid;
-    grid.m_points = std::move(points);
-    grid.m_starts.assign(std::size_t(kGridSide) * kGridSide + 1, 0);
-    const PointColumns &at = *grid.m_points;
+    auto cells = std::make_shared<Cells>();
+    std::vector<std::uint32_t> &starts = cells->starts;
+    starts.assign(std::size_t(kGridSide) * kGridSide + 1, 0);
+    const PointColumns &at = *points;
     const auto cell = [&at](std::uint32_t row) {
         return std::size_t(cellOf(at.y[row])) * kGridSide + cellOf(at.x[row]);
     };
@@ -51,20 +51,29 @@ SpatialGrid SpatialGrid::build(std::shared_ptr<const PointColumns> points,
     std::size_t placed = 0;
     for (const std::uint32_t row : rows)
         if (isPlaced(row)) {
-            ++grid.m_starts[cell(row) + 1];
+            ++starts[cell(row) + 1];
             ++placed;
         }
-    for (std::size_t i = 1; i < grid.m_starts.size(); ++i)
-        grid.m_starts[i] += grid.m_starts[i - 1];
-    grid.m_rows.resize(placed);
-    // Fill from the start of each cell; m_starts then holds each cell's end and is moved back by
-    // one.
+    for (std::size_t i = 1; i < starts.size(); ++i)
+        starts[i] += starts[i - 1];
+    cells->rows.resize(placed);
+    // Fill from the start of each cell; starts then holds each cell's end and is moved back by one.
     for (const std::uint32_t row : rows)
         if (isPlaced(row))
-            grid.m_rows[grid.m_starts[cell(row)]++] = row;
-    for (std::size_t i = grid.m_starts.size() - 1; i > 0; --i)
-        grid.m_starts[i] = grid.m_starts[i - 1];
-    grid.m_starts[0] = 0;
+            cells->rows[starts[cell(row)]++] = row;
+    for (std::size_t i = starts.size() - 1; i > 0; --i)
+        starts[i] = starts[i - 1];
+    starts[0] = 0;
+    SpatialGrid grid;
+    grid.m_points = std::move(points);
+    grid.m_cells = std::move(cells);
+    return grid;
+}
+
+SpatialGrid SpatialGrid::only(ChosenBits chosen) const
+{
+    SpatialGrid grid = *this;
+    grid.m_chosen = std::move(chosen);
     return grid;
 }
 
@@ -72,7 +81,7 @@ template <class Visit>
 void SpatialGrid::visitCells(double left, double top, double right, double bottom,
                              Visit visit) const
 {
-    if (!m_points || m_rows.empty())
+    if (!m_cells || m_cells->rows.empty())
         return;
     // Each copy of the world that the box reaches into, moved back to the one that rows are kept
     // in.
@@ -83,8 +92,9 @@ void SpatialGrid::visitCells(double left, double top, double right, double botto
         for (int row = cellOf(top); row <= cellOf(bottom); ++row) {
             const std::size_t first = std::size_t(row) * kGridSide + cellOf(from);
             const std::size_t last = std::size_t(row) * kGridSide + cellOf(to);
-            for (std::uint32_t k = m_starts[first]; k < m_starts[last + 1]; ++k)
-                visit(m_rows[k], copy);
+            for (std::uint32_t k = m_cells->starts[first]; k < m_cells->starts[last + 1]; ++k)
+                if (!m_chosen || ((*m_chosen)[k / 64] >> (k % 64) & 1) != 0)
+                    visit(m_cells->rows[k], copy);
         }
     }
 }

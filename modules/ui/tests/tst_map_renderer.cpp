@@ -25,8 +25,6 @@ private Q_SLOTS:
     void movingDrawsOnlyWhatComesIntoView();
     void standingStillDrawsNothing();
     void farJumpsAreDrawnAnew();
-    void threadsAddUp();
-    void filteredEventsAreThoseThatPass();
     void portsAreMarkedWhileTheirLayerIsShown();
     void shippingIsOfPortsWhoeverBringsIt();
     void namesOfOtherScripts_data();
@@ -66,9 +64,9 @@ Difference differenceOf(const QImage &a, const QImage &b)
     for (int y = 0; y < a.height(); ++y)
         for (int x = 0; x < a.width(); ++x) {
             const QRgb one = a.pixel(x, y), other = b.pixel(x, y);
-            const int most = std::max({std::abs(qRed(one) - qRed(other)),
-                                       std::abs(qGreen(one) - qGreen(other)),
-                                       std::abs(qBlue(one) - qBlue(other))});
+            const int most =
+                std::max({std::abs(qRed(one) - qRed(other)), std::abs(qGreen(one) - qGreen(other)),
+                          std::abs(qBlue(one) - qBlue(other))});
             difference.largest = std::max(difference.largest, most);
             sum += most;
         }
@@ -161,69 +159,6 @@ void TestMapRenderer::farJumpsAreDrawnAnew()
     QCOMPARE(renderer.basePixelsDrawn(), 2 * whole);
     MapRenderer fresh;
     QCOMPARE(jumped, fresh.render(scene));
-}
-
-/// Enough events for the work to be shared: each is counted and seen once.
-void TestMapRenderer::threadsAddUp()
-{
-    constexpr std::size_t kMany = 150'000;
-    const auto columns = plausibleEvents(kMany);
-    std::vector<std::uint32_t> rows(kMany);
-    std::iota(rows.begin(), rows.end(), 0U);
-    MapScene scene = sceneAt(0, 20, 1.5);
-    scene.events = EventPoints::from(columns, *columns, rows, nullptr);
-    const auto paint = [&](Executor &executor) {
-        QImage image(640, 400, QImage::Format_RGB32);
-        image.fill(Qt::black);
-        EventPainter painter(executor);
-        painter.paint(image, scene.camera, 1, *m_style, *scene.events, false);
-        return std::pair(image, painter.paintedCounts());
-    };
-    InlineExecutor one;
-    ThreadPool two(2);
-    const auto alone = paint(one), together = paint(two);
-    QVERIFY(alone.second == together.second);
-    const Difference difference = differenceOf(alone.first, together.first);
-    // On a pixel that is full, which events gave it its colour depends on who came first.
-    QVERIFY2(difference.mean < 0.5, qPrintable(QString::number(difference.mean)));
-}
-
-/// A filter copies out of the order that the snapshot has; it is the same as sorting them anew.
-void TestMapRenderer::filteredEventsAreThoseThatPass()
-{
-    constexpr std::size_t kCount = 40'000;
-    const auto columns = plausibleEvents(kCount);
-    std::vector<std::uint32_t> every(kCount), third, few;
-    std::iota(every.begin(), every.end(), 0U);
-    for (std::uint32_t row = 0; row < kCount; ++row) {
-        if (row % 3 == 0)
-            third.push_back(row);
-        if (row % 997 == 0)
-            few.push_back(row);
-    }
-    const auto all = EventPoints::from(columns, *columns, every, nullptr);
-    for (const auto *rows : {&every, &third, &few}) {
-        const auto points = EventPoints::from(columns, *columns, *rows, all.get());
-        const auto grid = geo::SpatialGrid::build(points->places, *rows);
-        QVERIFY(std::ranges::equal(points->grid.ordered(), grid.ordered()));
-        QCOMPARE(points->dots.dots.size(), grid.size());
-        for (std::size_t i = 0; i < grid.size(); ++i)
-            QCOMPARE(points->dots.dots[i].x, points->places->x[grid.ordered()[i]]);
-        for (int cellRow = 0; cellRow <= geo::SpatialGrid::kSide; ++cellRow)
-            QCOMPARE(std::size_t(points->dots.starts[std::size_t(cellRow)]),
-                     grid.startOf(cellRow));
-        QCOMPARE(points->grid.nearest({0.5, 0.4}, 0.2), grid.nearest({0.5, 0.4}, 0.2));
-    }
-    EventLayers layers;
-    layers.surfaces = 1U << unsigned(workspace::MapTheme::News);
-    const auto divided = EventPoints::from(columns, *columns, every, all.get(), layers);
-    const auto &news = divided->surfaceRows[std::size_t(workspace::MapTheme::News)];
-    const auto placed = std::ranges::count_if(news, [&](std::uint32_t row) {
-        return !std::isnan(divided->places->x[row]);
-    });
-    QVERIFY(placed > 0);
-    QCOMPARE(divided->dots.dots.size() + std::size_t(placed), divided->grid.size());
-    QCOMPARE(std::size_t(divided->dots.starts.back()), divided->dots.dots.size());
 }
 
 void TestMapRenderer::portsAreMarkedWhileTheirLayerIsShown()

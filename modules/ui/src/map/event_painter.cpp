@@ -3,148 +3,67 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <numbers>
-#include <utility>
-#include <vector>
 
 namespace chrona::ui {
 
 namespace {
 
-constexpr int kBorder = 12; ///< no kernel reaches further, so stamping needs no clipping
-constexpr std::uint64_t kWeightFull = 0xF000; ///< a lane holds no more; 235 events on one pixel
-constexpr std::size_t kManyEvents = 50'000;   ///< from here on a second thread is worth it
+constexpr int kReachMost = 12;   ///< pixels from the middle of a dot
+constexpr float kCurveStep = 16; ///< of weight
 constexpr int kCurveSteps = 4096;
+constexpr int kCellRows = geo::SpatialGrid::kSide;
+constexpr std::size_t kBandsEach = 2; ///< for each thread, so that none waits long for another
 
 } // namespace
-
-void EventPainter::makeKernels(const LightLook &look)
-{
-    for (std::size_t theme = 0; theme < m_kernels.size(); ++theme)
-        for (std::size_t size = 0; size < kDotSizes; ++size) {
-            Kernel &kernel = m_kernels[theme][size];
-            const double radius = look.radii[size];
-            kernel.reach = std::clamp(int(std::ceil(radius - 0.5)), 1, kBorder);
-            const int side = 2 * kernel.reach + 1;
-            kernel.cells.assign(std::size_t(side) * side, 0);
-            kernel.isCross = kernel.reach == 1 && std::numbers::sqrt2 >= radius + 0.5;
-            const QColor &color = look.themes[theme];
-            for (int y = -kernel.reach; y <= kernel.reach; ++y)
-                for (int x = -kernel.reach; x <= kernel.reach; ++x) {
-                    const double cover = std::clamp(radius + 0.5 - std::hypot(x, y), 0.0, 1.0) *
-                                         std::min(1.0, radius) * double(look.opacities[theme]);
-                    const auto lane = [cover](int value) {
-                        return static_cast<std::uint64_t>(std::lround(cover * value));
-                    };
-                    kernel.cells[std::size_t(y + kernel.reach) * side + (x + kernel.reach)] =
-                        lane(255) << 48 | lane(color.red()) << 32 | lane(color.green()) << 16 |
-                        lane(color.blue());
-                }
-        }
-}
-
-/// Adds all four lanes at once. No lane can overflow into the next: colours are never more than the
-/// weight, and a full weight takes no more.
-template <int kReach>
-void EventPainter::stampSquare(std::uint64_t *middle, const Kernel &kernel) const
-{
-    const int reach = kReach > 0 ? kReach : kernel.reach;
-    const std::uint64_t *cell = kernel.cells.data();
-    std::uint64_t *row = middle - std::ptrdiff_t(reach) * m_width - reach;
-    for (int y = -reach; y <= reach; ++y, row += m_width)
-        for (int x = 0; x <= 2 * reach; ++x, ++cell)
-            row[x] += (row[x] >> 48) < kWeightFull ? *cell : 0;
-}
-
-/// A dot of five pixels, as most are where there are many.
-void EventPainter::stampCross(std::uint64_t *middle, const Kernel &kernel) const
-{
-    const auto add = [](std::uint64_t &sum, std::uint64_t cell) {
-        sum += (sum >> 48) < kWeightFull ? cell : 0;
-    };
-    const std::uint64_t side = kernel.cells[1];
-    add(middle[-m_width], side);
-    add(middle[-1], side);
-    add(middle[0], kernel.cells[4]);
-    add(middle[1], side);
-    add(middle[m_width], side);
-}
-
-void EventPainter::stamp(std::uint64_t *middle, const Kernel &kernel) const
-{
-    if (kernel.isCross)
-        stampCross(middle, kernel);
-    else if (kernel.reach == 1)
-        stampSquare<1>(middle, kernel);
-    else if (kernel.reach == 2)
-        stampSquare<2>(middle, kernel);
-    else
-        stampSquare<0>(middle, kernel);
-}
 
 struct EventPainter::View {
     double world; ///< pixels
     int width, height;
     double left, top; ///< of the world
+
+    /// Where a row of the grid's cells begins in the picture.
+    [[nodiscard]] double beginOf(int cellRow) const
+    {
+        return (double(cellRow) / kCellRows - top) * world;
+    }
+    [[nodiscard]] int cellRowAt(int y) const
+    {
+        return std::clamp(int((top + y / world) * kCellRows), 0, kCellRows - 1);
+    }
 };
 
-/// Dots come in the order of the map, so that what is added to lies in the processor's cache.
-void EventPainter::accumulate(const View &view, std::span<const EventDot> dots, Counts &painted)
-{
-    const double left = view.left - std::floor(view.left);
-    for (const EventDot &dot : dots) {
-        const double y = (double(dot.y) - view.top) * view.world;
-        double x = (double(dot.x) - left) * view.world;
-        x += x < 0 ? view.world : 0; // in the first copy of the world that begins in the picture
-        if (!(y >= 0 && y < view.height && x < view.width))
-            continue;
-        const Kernel &kernel = m_kernels[dot.theme][dot.size];
-        std::uint64_t *row = m_sums.data() + std::size_t(int(y) + kBorder) * m_width + kBorder;
-        do {
-            ++painted[dot.theme];
-            stamp(row + int(x), kernel);
-            x += view.world;
-        } while (x < view.width);
-    }
-}
+/// Of four pixels.
+struct EventPainter::Lights {
+    Four blue{}, green{}, red{};
+};
 
-/// Each thread has a band of the picture. What lies so near to where two bands meet that its dot
-/// reaches into both is drawn afterwards.
-void EventPainter::accumulate(const MapCamera &camera, double scale, const DotList &list)
+void EventPainter::makeKernels(const LightLook &look)
 {
-    constexpr int kCells = geo::SpatialGrid::kSide;
-    View view{};
-    view.world = camera.worldPixels() * scale;
-    view.width = m_width - 2 * kBorder;
-    view.height = m_height - 2 * kBorder;
-    view.left = camera.centre.x - view.width / 2.0 / view.world;
-    view.top = camera.centre.y - view.height / 2.0 / view.world;
-    const auto cellRow = [](double y) { return std::clamp(int(y * kCells), 0, kCells - 1); };
-    const int first = cellRow(view.top), end = cellRow(view.top + view.height / view.world) + 1;
-    const auto between = [&list](int from, int to) {
-        return std::span(list.dots).subspan(list.starts[from], list.starts[to] - list.starts[from]);
-    };
-    const std::size_t count = between(first, end).size();
-    const std::size_t bands = count < kManyEvents ? 1 : m_executor.threadCount();
-    const int near = int(std::ceil((kBorder + 1) * kCells / view.world));
-    std::vector<int> begins{first}, ends; // of bands, in rows of cells
-    for (std::size_t band = 1; band < bands; ++band) {
-        const auto share = std::uint32_t(list.starts[first] + count * band / bands);
-        const auto at = std::ranges::lower_bound(list.starts, share) - list.starts.begin();
-        ends.push_back(std::clamp(int(at) - near, begins.back(), end));
-        begins.push_back(std::clamp(int(at) + near, ends.back(), end));
-    }
-    ends.push_back(end);
-    std::vector<Counts> painted(bands + 1);
-    m_executor.forEach(bands, [&](std::size_t band) {
-        accumulate(view, between(begins[band], ends[band]), painted[band]);
-    });
-    for (std::size_t band = 1; band < bands; ++band)
-        accumulate(view, between(ends[band - 1], begins[band]), painted.back());
-    m_painted = {};
-    for (const Counts &counts : painted)
-        for (std::size_t theme = 0; theme < counts.size(); ++theme)
-            m_painted[theme] += counts[theme];
+    m_reach = 1;
+    for (std::size_t theme = 0; theme < m_kernels.size(); ++theme)
+        for (std::size_t size = 0; size < kDotSizes; ++size) {
+            LightKernel &kernel = m_kernels[theme][size];
+            const double radius = look.radii[size];
+            const QColor &color = look.themes[theme];
+            const auto cellAt = [&](int x, int y) {
+                const double cover = std::clamp(radius + 0.5 - std::hypot(x, y), 0.0, 1.0) *
+                                     std::min(1.0, radius) * double(look.opacities[theme]);
+                const auto lane = [cover](int value) { return float(std::lround(cover * value)); };
+                return Four{lane(color.blue()), lane(color.green()), lane(color.red()), lane(255)};
+            };
+            kernel.reach = std::clamp(int(std::ceil(radius - 0.5)), 1, kReachMost);
+            kernel.isCross = kernel.reach == 1 && std::numbers::sqrt2 >= radius + 0.5;
+            kernel.middle = cellAt(0, 0);
+            kernel.side = cellAt(1, 0);
+            kernel.corner = cellAt(1, 1);
+            kernel.cells.clear();
+            for (int y = -kernel.reach; y <= kernel.reach; ++y)
+                for (int x = -kernel.reach; x <= kernel.reach; ++x)
+                    kernel.cells.push_back(cellAt(x, y));
+            m_reach = std::max(m_reach, kernel.reach);
+        }
 }
 
 void EventPainter::makeCurve(const LightLook &look)
@@ -153,121 +72,197 @@ void EventPainter::makeCurve(const LightLook &look)
     if (m_curveOf == made)
         return;
     m_curveOf = made;
-    m_opacity.resize(kCurveSteps);
-    m_heat.resize(kCurveSteps);
+    m_curve.resize(kCurveSteps);
     const double most = std::log(LightLook::kFullEvents);
     for (int i = 0; i < kCurveSteps; ++i) {
-        const double events = i * 16.0 / 255;
+        const double events = i * double(kCurveStep) / 255;
         const double heat = events > 1 ? std::log(events) / most : 0;
         const double single = look.single;
         const double opacity =
             events < 1 ? single * events : single + (LightLook::kHottest - single) * heat;
-        m_opacity[i] = float(opacity) * look.strength;
-        m_heat[i] = float(std::clamp((heat - 0.45) / 0.55, 0.0, 1.0) * 0.55) * look.hotShare;
+        m_curve[i] =
+            Shine{float(opacity) * look.strength,
+                  float(std::clamp((heat - 0.45) / 0.55, 0.0, 1.0) * 0.55) * look.hotShare};
     }
 }
 
-void EventPainter::develop(QImage &image, double scale, const LightLook &look)
-{
-    m_glow.reset(image.width(), image.height());
-    image.detach(); // here, and not in the threads
-    // Whole rows of the glow's cells each, so that no two threads write to one.
-    const std::size_t threads = m_executor.threadCount();
-    const int cells = (image.height() + GlowField::kCell - 1) / GlowField::kCell;
-    const auto rowOf = [&](std::size_t at) {
-        const int cell = int(std::size_t(cells) * at / threads);
-        return std::min(image.height(), cell * GlowField::kCell);
-    };
-    m_executor.forEach(threads, [&](std::size_t piece) {
-        developRows(image, {rowOf(piece), rowOf(piece + 1)}, look);
-    });
-    clearBorder();
-    if (look.glowStrength > 0) {
-        m_glow.compress(GlowField::kCell * GlowField::kCell, LightLook::kGlowMost);
-        m_glow.blur(std::max(1, int(std::lround(scale))), 2);
-        m_executor.forEach(threads, [&](std::size_t piece) {
-            m_glow.paintOn(image, rowOf(piece), rowOf(piece + 1));
-        });
-    }
-}
-
-void EventPainter::developRows(QImage &image, Rows rows, const LightLook &look)
+/// Into bands of about as much work: dots to add, and pixels to make light of.
+void EventPainter::divide(const View &view, const ChosenDots &dots)
 {
     constexpr int kCell = GlowField::kCell;
-    for (int y = rows.begin; y < rows.end; ++y) {
-        auto *pixels = reinterpret_cast<QRgb *>(image.scanLine(y));
-        std::uint64_t *sums = m_sums.data() + std::size_t(y + kBorder) * m_width + kBorder;
-        for (int x = 0; x < image.width(); x += kCell) {
-            const int end = std::min(kCell, image.width() - x);
-            const Four glow = developSome(pixels + x, sums + x, end, look);
-            if (look.glowStrength > 0 && glow[3] > 0)
-                m_glow.add(x / kCell, y / kCell, glow * look.glowStrength);
+    const int cells = (view.height + kCell - 1) / kCell;
+    const auto workAbove = [&](int cell) {
+        const std::size_t pixels = std::size_t(cell) * kCell * view.width;
+        return dots.above[std::size_t(view.cellRowAt(cell * kCell))] + pixels / 4;
+    };
+    const std::size_t least = workAbove(0), whole = workAbove(cells) - least;
+    m_bands.resize(kBandsEach * m_executor.threadCount());
+    int cell = 0;
+    for (std::size_t at = 0; at < m_bands.size(); ++at) {
+        m_bands[at].begin = std::min(view.height, cell * kCell);
+        while (cell < cells && (workAbove(cell) - least) * m_bands.size() < whole * (at + 1))
+            ++cell;
+        m_bands[at].end = std::min(view.height, cell * kCell);
+    }
+    m_bands.back().end = view.height;
+}
+
+/// Dots come in the order of the map, so that what is added to lies in the processor's cache.
+void EventPainter::add(Band &band, const View &view, const ChosenDots &dots, int cellRow) const
+{
+    const double left = view.left - std::floor(view.left);
+    const double least = std::max(0, band.begin - m_reach);
+    const double end = std::min(view.height, band.end + m_reach);
+    const auto height = static_cast<unsigned>(band.end - band.begin);
+    dots.visit(cellRow, cellRow + 1, [&](const EventDot &dot) {
+        const double y = (double(dot.y) - view.top) * view.world;
+        double x = (double(dot.x) - left) * view.world;
+        x += x < 0 ? view.world : 0; // in the first copy of the world that begins in the picture
+        if (!(y >= least && y < end && x < view.width))
+            return;
+        const int row = int(y);
+        const LightKernel &kernel = m_kernels[dot.theme][dot.size];
+        do {
+            // What lies beside the band and reaches into it is the next band's.
+            band.painted[dot.theme] += static_cast<unsigned>(row - band.begin) < height ? 1 : 0;
+            band.rows.add(int(x), row, kernel);
+            x += view.world;
+        } while (x < view.width);
+    });
+}
+
+/// A row is finished as soon as no dot can reach it any more.
+void EventPainter::paintBand(Band &band, QImage &image, const View &view, const ChosenDots &dots,
+                             const LightLook &look)
+{
+    const int first = band.begin - 2 * m_reach, end = band.end + 2 * m_reach;
+    const double alive = std::ceil(view.world / kCellRows) + 2 * m_reach + 4;
+    band.rows.reset(view.width, m_reach, first, end, int(std::min<double>(alive, end - first)));
+    band.painted = {};
+    int next = first;
+    const auto finish = [&](double until) {
+        for (; next < until && next < end; ++next) {
+            if (next >= band.begin && next < band.end)
+                developRow(reinterpret_cast<QRgb *>(image.scanLine(next)), band.rows.at(next),
+                           view.width, next, look);
+            band.rows.clear(next);
         }
+    };
+    const int last = view.cellRowAt(band.end + m_reach);
+    for (int row = view.cellRowAt(band.begin - m_reach); row <= last; ++row) {
+        add(band, view, dots, row);
+        finish(std::floor(view.beginOf(row + 1)) - m_reach - 1);
+    }
+    finish(end);
+}
+
+void EventPainter::developRow(QRgb *pixels, const Four *sums, int width, int y,
+                              const LightLook &look)
+{
+    constexpr int kCell = GlowField::kCell;
+    for (int x = 0; x < width; x += kCell) {
+        const int count = std::min(kCell, width - x);
+        Four shining{};
+        if (count == kCell) {
+            shining = developCell(pixels + x, sums + x, look);
+        } else {
+            std::array<Four, kCell> some{};
+            std::array<QRgb, kCell> under{};
+            std::copy_n(sums + x, count, some.begin());
+            std::copy_n(pixels + x, count, under.begin());
+            shining = developCell(under.data(), some.data(), look);
+            std::copy_n(under.begin(), count, pixels + x);
+        }
+        m_glow.add(x / kCell, y / kCell, shining * look.glowStrength);
     }
 }
 
-/// Pixels beside each other: what they shine with, the last lane above 0 where any does.
-Four EventPainter::developSome(QRgb *pixels, std::uint64_t *sums, int count,
-                               const LightLook &look) const
+/// Pixels of one cell of the glow; what they shine with.
+Four EventPainter::developCell(QRgb *pixels, const Four *sums, const LightLook &look) const
 {
+    Lights shining;
+    for (int at = 0; at < GlowField::kCell; at += 4) {
+        const auto bits = [&](int i) { return reinterpret_cast<const FourInts &>(sums[at + i]); };
+        if (const FourInts any = bits(0) | bits(1) | bits(2) | bits(3); any[3] != 0)
+            developFour(pixels + at, sums + at, look, shining);
+    }
+    const Four two = __builtin_shufflevector(shining.blue, shining.green, 0, 1, 4, 5) +
+                     __builtin_shufflevector(shining.blue, shining.green, 2, 3, 6, 7);
+    const Four third = shining.red + __builtin_shufflevector(shining.red, Four{}, 2, 3, 4, 5);
+    const Four red = __builtin_shufflevector(third, Four{}, 0, 1, 4, 5);
+    return __builtin_shufflevector(two, red, 0, 2, 4, 6) +
+           __builtin_shufflevector(two, red, 1, 3, 5, 7);
+}
+
+/// Four pixels beside each other, channel by channel.
+void EventPainter::developFour(QRgb *pixels, const Four *sums, const LightLook &look,
+                               Lights &shining) const
+{
+    const Four bg = __builtin_shufflevector(sums[0], sums[1], 0, 4, 1, 5);
+    const Four rw = __builtin_shufflevector(sums[0], sums[1], 2, 6, 3, 7);
+    const Four nextBg = __builtin_shufflevector(sums[2], sums[3], 0, 4, 1, 5);
+    const Four nextRw = __builtin_shufflevector(sums[2], sums[3], 2, 6, 3, 7);
+    const Four blue = __builtin_shufflevector(bg, nextBg, 0, 1, 4, 5);
+    const Four green = __builtin_shufflevector(bg, nextBg, 2, 3, 6, 7);
+    const Four red = __builtin_shufflevector(rw, nextRw, 0, 1, 4, 5);
+    const Four weight = __builtin_shufflevector(rw, nextRw, 2, 3, 6, 7);
     const Four none = fourOf(0), most = fourOf(255), hot = fourOf(look.hot * 255);
-    Four glow{};
-    for (int at = 0; at < count; ++at) {
-        const std::uint64_t sum = std::exchange(sums[at], 0);
-        if (sum == 0)
-            continue;
-        const std::size_t step = sum >> 52;
-        const FourInts lanes{std::int32_t(sum & 0xFFFF), std::int32_t((sum >> 16) & 0xFFFF),
-                             std::int32_t((sum >> 32) & 0xFFFF), std::int32_t(sum >> 48)};
-        const Four summed = __builtin_convertvector(lanes, Four);
-        const Four light = summed * (summed[3] > 0 ? 255.0f / summed[3] : 0);
-        // Mixing takes colour out; giving some back keeps it plain which category leads.
-        const Four grey = fourOf((light[0] + light[1] + light[2]) / 3);
-        const Four pure = clamped(grey + (light - grey) * LightLook::kVividness, none, most);
-        const Four color = pure + (hot - pure) * m_heat[step];
-        const QRgb pixel = pixels[at];
-        const Four under = __builtin_convertvector(
-            (FourInts{std::int32_t(pixel & 0xFF), std::int32_t((pixel >> 8) & 0xFF),
-                      std::int32_t((pixel >> 16) & 0xFF), 0}),
-            Four);
+    const Four full = fourOf(LightLook::kFullEvents * 255);
+    const FourInts step =
+        __builtin_convertvector((weight < full ? weight : full) / kCurveStep, FourInts);
+    const Four one = __builtin_shufflevector(m_curve[step[0]], m_curve[step[1]], 0, 1, 2, 3);
+    const Four other = __builtin_shufflevector(m_curve[step[2]], m_curve[step[3]], 0, 1, 2, 3);
+    const Four opacity = __builtin_shufflevector(one, other, 0, 2, 4, 6);
+    const Four heat = __builtin_shufflevector(one, other, 1, 3, 5, 7);
+    // Mixing takes colour out; giving some back keeps it plain which category leads.
+    const Four share = most / (weight > 1 ? weight : fourOf(1));
+    const Four vivid = share * LightLook::kVividness;
+    const Four grey = (blue + green + red) * share * ((1 - LightLook::kVividness) / 3);
+    FourWords now{};
+    std::memcpy(&now, pixels, sizeof now);
+    const auto lit = [&](Four summed, int shift, Four &shines) {
+        const Four pure = clamped(summed * vivid + grey, none, most);
+        const Four color = pure + (hot - pure) * heat;
+        const Four under =
+            __builtin_convertvector(reinterpret_cast<const FourInts &>(now) >> shift & 0xFF, Four);
+        shines += pure * opacity;
         const auto mixed =
-            __builtin_convertvector(under + (color - under) * m_opacity[step] + 0.5f, FourInts);
-        pixels[at] = 0xFF000000u | QRgb(mixed[2]) << 16 | QRgb(mixed[1]) << 8 | QRgb(mixed[0]);
-        glow += pure * m_opacity[step];
-    }
-    return glow;
-}
-
-/// What stamps left beyond the picture; the rest was cleared as it was read.
-void EventPainter::clearBorder()
-{
-    const std::size_t band = std::size_t(kBorder) * m_width;
-    std::fill_n(m_sums.begin(), band, 0);
-    std::fill_n(m_sums.end() - std::ptrdiff_t(band), band, 0);
-    for (int y = kBorder; y < m_height - kBorder; ++y) {
-        const auto row = m_sums.begin() + std::ptrdiff_t(y) * m_width;
-        std::fill_n(row, kBorder, 0);
-        std::fill_n(row + m_width - kBorder, kBorder, 0);
-    }
+            __builtin_convertvector(under + (color - under) * opacity + 0.5F, FourInts);
+        return reinterpret_cast<const FourWords &>(mixed) << shift;
+    };
+    now = 0xFF000000U | lit(red, 16, shining.red) | lit(green, 8, shining.green) |
+          lit(blue, 0, shining.blue);
+    std::memcpy(pixels, &now, sizeof now);
 }
 
 void EventPainter::paint(QImage &image, const MapCamera &camera, double scale,
                          const MapStyle &style, const EventPoints &events, bool dimmed,
                          const ThemeOpacities &opacities)
 {
-    if (m_width != image.width() + 2 * kBorder || m_height != image.height() + 2 * kBorder) {
-        m_width = image.width() + 2 * kBorder;
-        m_height = image.height() + 2 * kBorder;
-        m_sums.assign(std::size_t(m_width) * m_height, 0);
-    } // otherwise the picture before has left them at zero
     const double crowd = crowdIn(camera, image.width() / scale, image.height() / scale, events);
     const auto look = LightLook::of(style, scale, camera.zoom, crowd, dimmed, opacities);
     makeKernels(look);
-    accumulate(camera, scale, events.dots);
-    if (m_painted == Counts{})
-        return;
     makeCurve(look);
-    develop(image, scale, look);
+    View view{camera.worldPixels() * scale, image.width(), image.height(), 0, 0};
+    view.left = camera.centre.x - view.width / 2.0 / view.world;
+    view.top = camera.centre.y - view.height / 2.0 / view.world;
+    divide(view, events.dots);
+    m_glow.reset(image.width(), image.height());
+    image.detach(); // here, and not in the threads
+    m_executor.forEach(m_bands.size(), [&](std::size_t at) {
+        paintBand(m_bands[at], image, view, events.dots, look);
+    });
+    m_painted = {};
+    for (const Band &band : m_bands)
+        for (std::size_t theme = 0; theme < m_painted.size(); ++theme)
+            m_painted[theme] += band.painted[theme];
+    if (look.glowStrength == 0 || m_painted == Counts{})
+        return;
+    m_glow.compress(GlowField::kCell * GlowField::kCell, LightLook::kGlowMost);
+    m_glow.blur(std::max(1, int(std::lround(scale))), 2);
+    m_executor.forEach(m_bands.size(), [&](std::size_t at) {
+        m_glow.paintOn(image, m_bands[at].begin, m_bands[at].end);
+    });
 }
 
 } // namespace chrona::ui

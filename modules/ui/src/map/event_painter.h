@@ -6,20 +6,20 @@
 #include "event_points.h"
 #include "glow_field.h"
 #include "light_look.h"
+#include "light_rows.h"
 
 #include <QImage>
 
 #include <array>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 namespace chrona::ui {
 
 /// Paints events as light: each adds its colour where it lies, and the sum becomes brightness by a
 /// logarithm. Few events are crisp dots, thousands on one spot become a hot core, and nothing is
-/// lost beneath something else. Many are shared between the executor's threads, each a band of the
-/// picture.
+/// lost beneath something else. The executor's threads share the picture by bands; how many they
+/// are shows in no pixel.
 class EventPainter {
 public:
     /// The executor must outlive it.
@@ -34,36 +34,34 @@ public:
     [[nodiscard]] const Counts &paintedCounts() const { return m_painted; }
 
 private:
-    struct Kernel {
-        int reach = 0;                    ///< pixels from the middle to the last one
-        bool isCross = false;             ///< reach 1, nothing in the corners
-        std::vector<std::uint64_t> cells; ///< square of 2 × reach + 1
-    };
     struct View; // where the picture lies in the world
+    /// Some rows of the picture: whole rows of the glow's cells.
+    struct Band {
+        int begin = 0, end = 0;
+        LightRows rows;
+        Counts painted{};
+    };
+    /// What a weight makes of a pixel: its opacity, and how hot it is.
+    using Shine = float __attribute__((vector_size(8)));
+    struct Lights; // of pixels beside each other
 
     void makeKernels(const LightLook &look);
-    void stamp(std::uint64_t *middle, const Kernel &kernel) const;
-    template <int kReach> void stampSquare(std::uint64_t *middle, const Kernel &kernel) const;
-    void stampCross(std::uint64_t *middle, const Kernel &kernel) const;
-    void accumulate(const MapCamera &camera, double scale, const DotList &dots);
-    void accumulate(const View &view, std::span<const EventDot> dots, Counts &painted);
-    struct Rows {
-        int begin, end;
-    };
-    void developRows(QImage &image, Rows rows, const LightLook &look);
-    Four developSome(QRgb *pixels, std::uint64_t *sums, int count, const LightLook &look) const;
-    void develop(QImage &image, double scale, const LightLook &look);
-    void clearBorder();
     void makeCurve(const LightLook &look);
+    void divide(const View &view, const ChosenDots &dots);
+    void paintBand(Band &band, QImage &image, const View &view, const ChosenDots &dots,
+                   const LightLook &look);
+    void add(Band &band, const View &view, const ChosenDots &dots, int cellRow) const;
+    void developRow(QRgb *pixels, const Four *sums, int width, int y, const LightLook &look);
+    Four developCell(QRgb *pixels, const Four *sums, const LightLook &look) const;
+    void developFour(QRgb *pixels, const Four *sums, const LightLook &look, Lights &shining) const;
 
     Executor &m_executor;
-    int m_width = 0, m_height = 0; ///< of the sums, with a border of kBorder on every side
     Counts m_painted{};
-    /// Per pixel four lanes of 16 bits: blue, green, red, weight. All zero between pictures.
-    std::vector<std::uint64_t> m_sums;
-    std::array<std::array<Kernel, kDotSizes>, workspace::kMapThemeCount> m_kernels;
-    std::vector<float> m_opacity, m_heat; ///< by weight / 16
-    std::array<float, 3> m_curveOf{};     ///< what they were made of
+    std::array<std::array<LightKernel, kDotSizes>, workspace::kMapThemeCount> m_kernels;
+    int m_reach = 1; ///< of the largest
+    std::vector<Band> m_bands;
+    std::vector<Shine> m_curve;       ///< by weight / 16
+    std::array<float, 3> m_curveOf{}; ///< what it was made of
     GlowField m_glow;
 };
 

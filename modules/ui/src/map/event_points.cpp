@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "event_points.h"
 
-#include <cmath>
 #include <numeric>
 
 namespace chrona::ui {
 
 namespace {
-
-/// Fewer than one in so many: sorting them is quicker than looking through all.
-constexpr std::size_t kFewShare = 16;
 
 std::shared_ptr<const std::vector<std::uint8_t>> themesOf(const schema::EventColumns &columns,
                                                           const std::vector<bool> &imported)
@@ -28,12 +24,6 @@ std::shared_ptr<const std::vector<std::uint8_t>> themesOf(const schema::EventCol
     return themes;
 }
 
-EventDot dotOf(const EventPoints &points, std::uint32_t row)
-{
-    return {points.places->x[row], points.places->y[row], (*points.themes)[row],
-            dotSizeOf(points.columns->severity[row]), {}};
-}
-
 } // namespace
 
 std::uint8_t dotSizeOf(std::uint8_t severity)
@@ -41,49 +31,58 @@ std::uint8_t dotSizeOf(std::uint8_t severity)
     return severity < 96 ? 0 : severity < 160 ? 1 : severity < 216 ? 2 : 3;
 }
 
+std::vector<EventDot> ChosenDots::gathered() const
+{
+    std::vector<EventDot> some;
+    some.reserve(size());
+    visit(0, geo::SpatialGrid::kSide, [&some](const EventDot &dot) { some.push_back(dot); });
+    return some;
+}
+
 /// Once for a snapshot: whatever is filtered later keeps this order.
-void EventPoints::placeAll()
+std::shared_ptr<const DotField> EventPoints::placedAll() const
 {
     std::vector<std::uint32_t> every(columns->size());
     std::iota(every.begin(), every.end(), 0U);
-    auto whole = std::make_shared<geo::SpatialGrid>(geo::SpatialGrid::build(places, every));
-    auto made = std::make_shared<std::vector<EventDot>>();
-    made->reserve(whole->size());
-    for (const std::uint32_t row : whole->ordered())
-        made->push_back(dotOf(*this, row));
-    allGrid = std::move(whole);
-    allDots = std::move(made);
+    auto field = std::make_shared<DotField>();
+    field->grid = geo::SpatialGrid::build(places, every);
+    field->placeOf.assign(columns->size(), DotField::kNoPlace);
+    const std::span<const std::uint32_t> ordered = field->grid.ordered();
+    field->dots.reserve(ordered.size());
+    for (const std::uint32_t row : ordered) {
+        field->placeOf[row] = static_cast<std::uint32_t>(field->dots.size());
+        field->dots.push_back({places->x[row],
+                               places->y[row],
+                               (*themes)[row],
+                               dotSizeOf(columns->severity[row]),
+                               {}});
+    }
+    return field;
 }
 
-void EventPoints::place(std::uint32_t surfaces)
+/// Bits lie in the order of the map, and all of them in the processor's cache.
+geo::ChosenBits EventPoints::bitsOf(std::span<const std::uint32_t> some) const
 {
-    std::vector<EventDot> &list = dots.dots;
-    const auto add = [&list, surfaces](const EventDot &dot) {
-        if ((surfaces >> dot.theme & 1) == 0)
-            list.push_back(dot);
-    };
-    const bool areFew = rows.size() * kFewShare < columns->size();
-    list.reserve(rows.size());
-    if (areFew) {
-        grid = geo::SpatialGrid::build(places, rows);
-        for (const std::uint32_t row : grid.ordered())
-            add(dotOf(*this, row));
-    } else {
-        std::vector<std::uint64_t> bits(columns->size() / 64 + 1);
-        for (const std::uint32_t row : rows)
-            bits[row / 64] |= std::uint64_t{1} << (row % 64);
-        const EventDot *all = allDots->data();
-        grid = allGrid->only(bits, [&](std::size_t at) { add(all[at]); });
+    const std::vector<std::uint32_t> &placeOf = dots.field->placeOf;
+    auto bits = std::make_shared<std::vector<std::uint64_t>>(dots.field->dots.size() / 64 + 1);
+    for (const std::uint32_t row : some)
+        if (const std::uint32_t place = placeOf[row]; place != DotField::kNoPlace)
+            (*bits)[place / 64] |= std::uint64_t{1} << (place % 64);
+    return bits;
+}
+
+void EventPoints::choose()
+{
+    const auto chosen = bitsOf(rows);
+    const geo::SpatialGrid &all = dots.field->grid;
+    grid = all.only(chosen);
+    dots.bits = m_areAllPoints ? chosen : bitsOf(m_points);
+    for (int row = 0; row < geo::SpatialGrid::kSide; ++row) {
+        std::uint32_t count = dots.above[std::size_t(row)];
+        geo::visitChosen(*dots.bits, all.startOf(row), all.startOf(row + 1),
+                         [&count](std::size_t) { ++count; });
+        dots.above[std::size_t(row) + 1] = count;
     }
-    // Each dot lies in the row of cells that its place says: where one ends the next begins.
-    std::size_t at = 0;
-    for (std::size_t row = 0; row < dots.starts.size(); ++row) {
-        const auto edge = static_cast<float>(row) / geo::SpatialGrid::kSide;
-        while (at < list.size() && row > 0 && list[at].y < edge)
-            ++at;
-        dots.starts[row] = static_cast<std::uint32_t>(at);
-    }
-    dots.starts.back() = static_cast<std::uint32_t>(list.size());
 }
 
 void EventPoints::divide(std::span<const std::uint32_t> given, const EventLayers &layers)
@@ -117,8 +116,7 @@ std::shared_ptr<const EventPoints> EventPoints::from(std::shared_ptr<const void>
     if (previous && previous->owner == points->owner) {
         points->places = previous->places;
         points->themes = previous->themes;
-        points->allGrid = previous->allGrid;
-        points->allDots = previous->allDots;
+        points->dots.field = previous->dots.field;
     } else {
         std::vector<std::uint8_t> hasPlace(columns.size());
         for (std::size_t i = 0; i < hasPlace.size(); ++i)
@@ -126,11 +124,11 @@ std::shared_ptr<const EventPoints> EventPoints::from(std::shared_ptr<const void>
         points->places = std::make_shared<geo::PointColumns>(
             geo::projectColumns(columns.longitude, columns.latitude, hasPlace));
         points->themes = themesOf(columns, layers.imported);
-        points->placeAll();
+        points->dots.field = points->placedAll();
     }
     points->countries = layers.countries;
     points->divide(rows, layers);
-    points->place(layers.surfaces);
+    points->choose();
     return points;
 }
 

@@ -32,11 +32,35 @@ static_assert(sizeof(EventDot) == 12);
 /// 0 to 3, the severe ones larger.
 [[nodiscard]] std::uint8_t dotSizeOf(std::uint8_t severity);
 
-/// Dots in the order of a grid: neighbours on the map are neighbours in memory.
-struct DotList {
-    std::vector<EventDot> dots;
-    /// Where the dots of a row of cells begin; behind the last row: the end.
-    std::array<std::uint32_t, geo::SpatialGrid::kSide + 1> starts{};
+/// All placed events of a snapshot as dots, in the order of a grid: neighbours on the map are
+/// neighbours in memory. Made once; a filter chooses from them.
+struct DotField {
+    static constexpr std::uint32_t kNoPlace = ~0U;
+
+    geo::SpatialGrid grid;
+    std::vector<EventDot> dots;         ///< by place: as grid.ordered()
+    std::vector<std::uint32_t> placeOf; ///< by row; kNoPlace: it has none
+};
+
+/// Those that a picture is made of.
+struct ChosenDots {
+    std::shared_ptr<const DotField> field;
+    geo::ChosenBits bits; ///< by place
+    /// How many lie above a row of cells; behind the last row: all.
+    std::array<std::uint32_t, geo::SpatialGrid::kSide + 1> above{};
+
+    [[nodiscard]] std::size_t size() const { return above.back(); }
+    /// visit(dot) for those in rows of cells from `first` up to before `end`.
+    template <class Visit> void visit(int first, int end, Visit visit) const
+    {
+        if (!field)
+            return;
+        const EventDot *dots = field->dots.data();
+        geo::visitChosen(*bits, field->grid.startOf(first), field->grid.startOf(end),
+                         [&](std::size_t place) { visit(dots[place]); });
+    }
+    /// Beside each other, as a graphics processor takes them.
+    [[nodiscard]] std::vector<EventDot> gathered() const;
 };
 
 /// The events to draw, with their places on the Mercator square. Immutable; the view keeps the one
@@ -44,17 +68,14 @@ struct DotList {
 struct EventPoints {
     std::shared_ptr<const void> owner; ///< keeps columns alive
     const schema::EventColumns *columns = nullptr;
-    std::shared_ptr<const geo::PointColumns> places; ///< of all rows of columns
+    std::shared_ptr<const geo::PointColumns> places;         ///< of all rows of columns
     std::shared_ptr<const std::vector<std::uint8_t>> themes; ///< MapTheme of all rows of columns
     std::shared_ptr<const std::vector<std::string>> countries;
     std::vector<std::uint32_t> rows; ///< that are shown, ascending
     /// Those of them that surfaces are made of, by theme.
     std::array<std::vector<std::uint32_t>, workspace::kMapThemeCount> surfaceRows;
     geo::SpatialGrid grid; ///< over rows
-    DotList dots;          ///< of those that are drawn as points and have a place
-    /// Over all rows of columns, and each as a dot in the same order.
-    std::shared_ptr<const geo::SpatialGrid> allGrid;
-    std::shared_ptr<const std::vector<EventDot>> allDots;
+    ChosenDots dots;       ///< of those that are drawn as points and have a place
 
     /// Columns that previous holds as well (the usual case: only a filter moved) keep their places.
     [[nodiscard]] static std::shared_ptr<const EventPoints>
@@ -70,8 +91,9 @@ struct EventPoints {
 
 private:
     void divide(std::span<const std::uint32_t> given, const EventLayers &layers);
-    void placeAll();
-    void place(std::uint32_t surfaces);
+    [[nodiscard]] std::shared_ptr<const DotField> placedAll() const;
+    [[nodiscard]] geo::ChosenBits bitsOf(std::span<const std::uint32_t> some) const;
+    void choose();
 
     bool m_areAllPoints = true;
     std::vector<std::uint32_t> m_points;

@@ -80,8 +80,8 @@ public:
                               scene.scale};
         result.tilesCredit = m_renderer.tiles().credit();
         result.tilesProblem = m_renderer.tiles().problem();
-        result.tilesMissing = m_renderer.tiles().missing(scene.camera, scene.scale,
-                                                         result.frame.picture.size());
+        result.tilesMissing =
+            m_renderer.tiles().missing(scene.camera, scene.scale, result.frame.picture.size());
         result.took = std::chrono::microseconds(timer.nsecsElapsed() / 1'000);
         return result;
     }
@@ -146,11 +146,11 @@ private:
     {
         const double halfWidth = (camera.right() - camera.left()) / 2;
         const double halfHeight = (camera.bottom() - camera.top()) / 2;
-        for (const EventDot &dot : m_events->dots.dots) {
+        m_events->dots.visit(0, geo::SpatialGrid::kSide, [&](const EventDot &dot) {
             const double dx = dot.x - camera.centre.x, dy = dot.y - camera.centre.y;
             counts[dot.theme] +=
                 std::abs(dx - std::round(dx)) <= halfWidth && std::abs(dy) <= halfHeight ? 1 : 0;
-        }
+        });
     }
 
     /// Points are counted as they are drawn; what surfaces are made of is counted here.
@@ -162,10 +162,9 @@ private:
             for (const std::uint32_t row : m_events->surfaceRows[theme]) {
                 const double dx = m_events->places->x[row] - camera.centre.x;
                 const double dy = m_events->places->y[row] - camera.centre.y;
-                counts[theme] += std::abs(dx - std::round(dx)) <= halfWidth &&
-                                         std::abs(dy) <= halfHeight
-                                     ? 1
-                                     : 0;
+                counts[theme] +=
+                    std::abs(dx - std::round(dx)) <= halfWidth && std::abs(dy) <= halfHeight ? 1
+                                                                                             : 0;
             }
     }
 

@@ -15,35 +15,43 @@ float brightestOf(Four light)
     return std::max({light[0], light[1], light[2]});
 }
 
-/// Bytes of a pixel, or of four, with those of light added to them; none gets above 255.
-template <class Pixels> Pixels litBy(Pixels pixels, Pixels light)
-{
-    constexpr std::uint32_t kLow = 0x007F7F7FU, kHigh = 0x00808080U;
-    const Pixels sum = ((pixels & kLow) + (light & kLow)) ^ ((pixels ^ light) & kHigh);
-    const Pixels over = ((pixels & light) | ((pixels | light) & ~sum)) & kHigh;
-    return 0xFF000000U | sum | ((over << 1) - (over >> 7));
-}
-
-/// Light that changes evenly from pixel to pixel, in 65536ths of a step of colour.
-struct Slope {
-    std::array<std::uint32_t, 3> now, step;
-
+/// Light that changes evenly over the pixels of a cell, in 128ths of a step of colour.
+class Slope {
+public:
     Slope(Four from, Four to)
     {
-        for (std::size_t c = 0; c < 3; ++c) {
-            const float begin = std::min(from[c], 255.0F) * 65536;
-            const float end = std::min(to[c], 255.0F) * 65536;
-            now[c] = std::uint32_t(begin) + (1U << 15); // rounds
-            step[c] = std::uint32_t(std::int32_t((end - begin) / GlowField::kCell));
-        }
+        const Four most = fourOf(255);
+        const Four begin = (from < most ? from : most) * kOne;
+        const Four end = (to < most ? to : most) * kOne;
+        const auto now = __builtin_convertvector(begin + kOne / 2, FourInts); // rounds
+        const auto step = __builtin_convertvector((end - begin) / GlowField::kCell, FourInts);
+        constexpr EightShorts kPixels{0, 1, 2, 3, 4, 5, 6, 7};
+        for (std::size_t c = 0; c < 3; ++c)
+            m_light[c] = (kPixels * std::uint16_t(step[c]) + std::uint16_t(now[c])) / kOne;
     }
-    /// Of the pixel so many behind the first; modulo 2^32, so steps down are right as well.
-    template <class Number> [[nodiscard]] Number lightAt(Number pixel) const
+    /// Of four pixels, the first or the last.
+    template <int kFirst> [[nodiscard]] SixteenBytes lightAt() const
     {
-        return ((now[0] + step[0] * pixel) >> 16) | ((now[1] + step[1] * pixel) >> 16) << 8 |
-               ((now[2] + step[2] * pixel) >> 16) << 16;
+        const EightShorts blueGreen = m_light[0] | m_light[1] << 8;
+        return reinterpret_cast<SixteenBytes>(
+            __builtin_shufflevector(blueGreen, m_light[2], kFirst, kFirst + 8, kFirst + 1,
+                                    kFirst + 9, kFirst + 2, kFirst + 10, kFirst + 3, kFirst + 11));
     }
+
+private:
+    static constexpr int kOne = 128;
+    std::array<EightShorts, 3> m_light; ///< blue, green, red
 };
+
+/// Adds to the bytes of four pixels; none gets above 255.
+void addLight(QRgb *four, SixteenBytes light)
+{
+    SixteenBytes pixels{};
+    std::memcpy(&pixels, four, sizeof pixels);
+    const SixteenBytes sum = pixels + light;
+    pixels = sum | reinterpret_cast<SixteenBytes>(sum < pixels);
+    std::memcpy(four, &pixels, sizeof pixels);
+}
 
 } // namespace
 
@@ -113,27 +121,29 @@ void GlowField::paintOn(QImage &image) const
 
 void GlowField::paintOn(QImage &image, int fromRow, int toRow) const
 {
-    constexpr FourWords kFirst{0, 1, 2, 3}, kNext{4, 5, 6, 7};
+    const int width = image.width();
     for (int y = fromRow; y < toRow; ++y) {
         const std::vector<Light> row = rowAt(y);
         auto *pixels = reinterpret_cast<QRgb *>(image.scanLine(y));
         // From the middle of one cell to the middle of the next the light changes evenly.
         for (int cell = -1; cell < m_columns - 1; ++cell) {
             const Light a = row[std::max(0, cell)], b = row[cell + 1];
-            if (std::max(brightestOf(a), brightestOf(b)) < kDark)
+            const Light brighter = a > b ? a : b;
+            if (brightestOf(brighter) < kDark)
                 continue;
             const Slope slope(a, b);
             const int begin = cell * kCell + kCell / 2;
-            if (begin >= 0 && begin + kCell <= image.width()) {
-                std::array<FourWords, 2> eight{};
-                std::memcpy(eight.data(), pixels + begin, sizeof eight);
-                eight[0] = litBy(eight[0], slope.lightAt(kFirst));
-                eight[1] = litBy(eight[1], slope.lightAt(kNext));
-                std::memcpy(pixels + begin, eight.data(), sizeof eight);
+            if (begin >= 0 && begin + kCell <= width) {
+                addLight(pixels + begin, slope.lightAt<0>());
+                addLight(pixels + begin + 4, slope.lightAt<4>());
                 continue;
             }
-            for (int x = std::max(0, begin); x < std::min(image.width(), begin + kCell); ++x)
-                pixels[x] = litBy<QRgb>(pixels[x], slope.lightAt(std::uint32_t(x - begin)));
+            std::array<QRgb, kCell> eight{};
+            const int from = std::max(0, -begin), to = std::min(kCell, width - begin);
+            std::copy(pixels + begin + from, pixels + begin + to, eight.begin() + from);
+            addLight(eight.data(), slope.lightAt<0>());
+            addLight(eight.data() + 4, slope.lightAt<4>());
+            std::copy(eight.begin() + from, eight.begin() + to, pixels + begin + from);
         }
     }
 }

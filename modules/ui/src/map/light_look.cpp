@@ -40,13 +40,18 @@ LightLook LightLook::of(const MapStyle &style, double scale, double zoom, double
 double crowdIn(const MapCamera &camera, double width, double height, const EventPoints &events)
 {
     constexpr std::size_t kAsked = 65'536; // more would not make it clearer
-    const std::vector<EventDot> &dots = events.dots.dots;
+    if (events.dots.size() == 0)
+        return 0;
+    const std::vector<EventDot> &dots = events.dots.field->dots;
+    const std::vector<std::uint64_t> &bits = *events.dots.bits;
     const std::size_t stride = std::max(std::size_t{16}, dots.size() / kAsked);
     const double world = camera.worldPixels();
     const double halfWidth = width / 2 / world, halfHeight = height / 2 / world;
     const double centre = camera.centre.x - std::floor(camera.centre.x);
     std::size_t seen = 0;
     for (std::size_t i = 0; i < dots.size(); i += stride) {
+        if ((bits[i / 64] >> (i % 64) & 1) == 0)
+            continue;
         const double dx = std::abs(double(dots[i].x) - centre);
         const double dy = std::abs(double(dots[i].y) - camera.centre.y);
         // The shorter way around the world.

@@ -77,9 +77,8 @@ bool LightRenderer::makeBuffers()
     m_across = uniform(4 * sizeof(float));
     m_down = uniform(4 * sizeof(float));
     const auto sampler = [this](QRhiSampler::Filter filter) {
-        std::unique_ptr<QRhiSampler> made(m_rhi->newSampler(filter, filter, QRhiSampler::None,
-                                                            QRhiSampler::ClampToEdge,
-                                                            QRhiSampler::ClampToEdge));
+        std::unique_ptr<QRhiSampler> made(m_rhi->newSampler(
+            filter, filter, QRhiSampler::None, QRhiSampler::ClampToEdge, QRhiSampler::ClampToEdge));
         return made->create() ? std::move(made) : nullptr;
     };
     m_exact = sampler(QRhiSampler::Nearest);
@@ -155,8 +154,8 @@ bool LightRenderer::makeSteps()
     bound(m_glowStep, {block(m_look.get()), reads(1, m_sums, m_exact.get())});
     bound(m_acrossStep, {block(m_across.get()), reads(1, m_glow, m_exact.get())});
     bound(m_downStep, {block(m_down.get()), reads(1, m_blurred, m_exact.get())});
-    bound(m_pictureStep, {block(m_look.get()), reads(1, m_sums, m_exact.get()),
-                          reads(2, m_glow, m_smooth.get())});
+    bound(m_pictureStep,
+          {block(m_look.get()), reads(1, m_sums, m_exact.get()), reads(2, m_glow, m_smooth.get())});
     return makeSumsStep() && makeScreenStep(m_glowStep, u"light_glow.frag"_s, m_glow.pass.get()) &&
            makeScreenStep(m_acrossStep, u"light_blur.frag"_s, m_blurred.pass.get()) &&
            makeScreenStep(m_downStep, u"light_blur.frag"_s, m_glow.pass.get()) &&
@@ -192,8 +191,8 @@ void LightRenderer::upload(QRhiResourceUpdateBatch &batch)
     if (m_uploaded == m_scene.events)
         return;
     m_uploaded = m_scene.events;
-    const auto bytes = quint32(m_uploaded ? m_uploaded->dots.dots.size() : 0) *
-                       quint32(sizeof(EventDot));
+    const auto bytes =
+        quint32(m_uploaded ? m_uploaded->dots.size() : 0) * quint32(sizeof(EventDot));
     if (bytes == 0)
         return;
     if (!m_vertices || m_vertices->size() < bytes) {
@@ -203,7 +202,7 @@ void LightRenderer::upload(QRhiResourceUpdateBatch &batch)
             return fail();
         }
     }
-    batch.uploadStaticBuffer(m_vertices.get(), 0, bytes, m_uploaded->dots.dots.data());
+    batch.uploadStaticBuffer(m_vertices.get(), 0, bytes, m_uploaded->dots.gathered().data());
 }
 
 void LightRenderer::writeLook(QRhiResourceUpdateBatch &batch)
@@ -242,14 +241,14 @@ void LightRenderer::writeLook(QRhiResourceUpdateBatch &batch)
 void LightRenderer::addDots(QRhiCommandBuffer &cb, QRhiResourceUpdateBatch *batch)
 {
     cb.beginPass(m_sums.target.get(), QColor(0, 0, 0, 0), {1, 0}, batch);
-    if (m_vertices && m_uploaded && !m_uploaded->dots.dots.empty()) {
+    if (m_vertices && m_uploaded && m_uploaded->dots.size() > 0) {
         const QSize size = m_sums.texture->pixelSize();
         cb.setGraphicsPipeline(m_sumsStep.pipeline.get());
         cb.setViewport({0, 0, float(size.width()), float(size.height())});
         cb.setShaderResources();
         const QRhiCommandBuffer::VertexInput input(m_vertices.get(), 0);
         cb.setVertexInput(0, 1, &input);
-        cb.draw(quint32(m_uploaded->dots.dots.size()), m_copies);
+        cb.draw(quint32(m_uploaded->dots.size()), m_copies);
     }
     cb.endPass();
 }

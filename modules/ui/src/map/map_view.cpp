@@ -8,6 +8,7 @@
 #include "map_surface.h"
 #include "map_tools.h"
 #include "own_boundaries.h"
+#include "pan_margin.h"
 #include "region_feed.h"
 #include "text/names.h"
 #include "text/time_text.h"
@@ -38,8 +39,13 @@ namespace chrona::ui {
 
 namespace {
 
-constexpr int kPanMargin = 64; ///< pixels beyond the view that are drawn for panning
-constexpr int kRestMs = 80;    ///< without a move, after which the picture is drawn for this place
+constexpr int kRestMs = 80; ///< without a move, after which the picture is drawn for this place
+
+/// To another place, at the same zoom.
+bool isMoved(const MapCamera &was, const MapCamera &now)
+{
+    return was.zoom == now.zoom && was.size == now.size && was != now;
+}
 
 QQuickWidget *makeCanvas(QWidget *parent)
 {
@@ -51,7 +57,8 @@ QQuickWidget *makeCanvas(QWidget *parent)
 
 MapView::MapView(workspace::Session &session, const Theme &theme, QWidget *parent)
     : QWidget(parent), m_session(session), m_theme(theme), m_quick(makeCanvas(this)),
-      m_frames(new FrameMaker(this)), m_overlays(new MapOverlays(*this, theme)),
+      m_frames(new FrameMaker(this)), m_margin(kPanMarginLeast),
+      m_overlays(new MapOverlays(*this, theme)),
       m_eventShapes([&session, this](ipc::EventShapesRequest request, auto done) {
           session.request<ipc::EventShapesRequest>(std::move(request), this, std::move(done));
       }),
@@ -164,7 +171,7 @@ void MapView::cameraMoved()
     hideHover();
     // While the picture on its way or on the screen is enough, it only moves: drawing each step of
     // a drag anew would keep both cores from showing them.
-    if (!isStillAhead(m_requested, now, kPanMargin))
+    if (!isStillAhead(m_requested, now, m_requestedMargin))
         requestFrame();
     else if (now != m_requested)
         m_restTimer.start();
@@ -185,7 +192,7 @@ FrameRequest MapView::frameRequest() const
     const workspace::Focus &focus = m_session.focus();
     FrameRequest request;
     request.scene.camera = camera();
-    request.scene.margin = kPanMargin;
+    request.scene.margin = m_margin;
     request.scene.scale = devicePixelRatioF();
     request.scene.style = m_style;
     request.scene.regions = focus.layers().values.isShown ? m_regions : nullptr;
@@ -217,6 +224,7 @@ void MapView::requestFrame()
     m_restTimer.stop();
     FrameRequest request = frameRequest();
     m_requested = request.scene.camera;
+    m_requestedMargin = request.scene.margin;
     m_frames->request(std::move(request));
 }
 
@@ -228,6 +236,9 @@ void MapView::showEvent(QShowEvent *event)
 
 void MapView::takeFrame(const FrameResult &result)
 {
+    if (m_shown && isMoved(m_shown->frame.camera, result.frame.camera) &&
+        m_shown->events == result.events)
+        m_margin = nextPanMargin(m_margin, result.took);
     m_shown = std::make_shared<const FrameResult>(result);
     m_frameTime = result.took;
     m_shownEvents = qsizetype(

@@ -4,6 +4,7 @@
 #include "chrona/geo/base_map.h"
 #include "chrona/geo/mercator.h"
 
+#include <bit>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -23,6 +24,30 @@ struct PointColumns {
                                           std::span<const float> latitudes,
                                           std::span<const std::uint8_t> hasPlace);
 
+/// A bit for each of many places; shared, as many hold the same.
+using ChosenBits = std::shared_ptr<const std::vector<std::uint64_t>>;
+
+/// Visits the places in [begin, end) whose bit is set, in order.
+template <class Visit>
+void visitChosen(std::span<const std::uint64_t> bits, std::size_t begin, std::size_t end,
+                 Visit visit)
+{
+    for (std::size_t word = begin / 64; word * 64 < end; ++word) {
+        std::uint64_t left = bits[word];
+        if (word * 64 < begin)
+            left &= ~std::uint64_t{0} << (begin % 64);
+        if (end - word * 64 < 64)
+            left &= ~(~std::uint64_t{0} << (end % 64));
+        if (left == ~std::uint64_t{0}) { // all of them, as where nothing is filtered
+            for (std::size_t place = word * 64; place < word * 64 + 64; ++place)
+                visit(place);
+            continue;
+        }
+        for (; left != 0; left &= left - 1)
+            visit(word * 64 + static_cast<std::size_t>(std::countr_zero(left)));
+    }
+}
+
 /// Rows by grid cell, for picking, box selection, and drawing in an order that memory likes. Holds
 /// its points by shared ownership; any thread.
 class SpatialGrid {
@@ -39,46 +64,31 @@ public:
     /// Every row in the box; left may be below 0 or right above 1, across the anti-meridian.
     [[nodiscard]] std::vector<std::uint32_t> within(double left, double top, double right,
                                                     double bottom) const;
-    [[nodiscard]] std::size_t size() const { return m_rows.size(); }
-
-    /// All rows: a row of cells after another from the top, in each cell ascending.
-    [[nodiscard]] std::span<const std::uint32_t> ordered() const { return m_rows; }
+    /// All rows that it was built of: a row of cells after another from the top, in each cell
+    /// ascending.
+    [[nodiscard]] std::span<const std::uint32_t> ordered() const
+    {
+        return m_cells ? std::span(m_cells->rows) : std::span<const std::uint32_t>();
+    }
     /// Where a row of cells begins in ordered(); that of kSide is the end.
     [[nodiscard]] std::size_t startOf(int cellRow) const
     {
-        return m_starts.empty() ? 0 : m_starts[std::size_t(cellRow) * kSide];
+        return m_cells ? m_cells->starts[std::size_t(cellRow) * kSide] : 0;
     }
-    /// Those rows whose bit is set, in the same order, and `kept(place in ordered())` for each of
-    /// them: a scan where build() would sort. Rows beyond the bits are left out.
-    template <class Kept>
-    [[nodiscard]] SpatialGrid only(std::span<const std::uint64_t> bits, Kept kept) const
-    {
-        SpatialGrid grid;
-        grid.m_points = m_points;
-        grid.m_starts.resize(m_starts.size());
-        grid.m_rows.reserve(m_rows.size());
-        for (std::size_t cell = 0; cell + 1 < m_starts.size(); ++cell) {
-            grid.m_starts[cell] = static_cast<std::uint32_t>(grid.m_rows.size());
-            for (std::uint32_t at = m_starts[cell]; at < m_starts[cell + 1]; ++at) {
-                const std::uint32_t row = m_rows[at];
-                if (row / 64 >= bits.size() || (bits[row / 64] >> (row % 64) & 1) == 0)
-                    continue;
-                grid.m_rows.push_back(row);
-                kept(at);
-            }
-        }
-        if (!grid.m_starts.empty())
-            grid.m_starts.back() = static_cast<std::uint32_t>(grid.m_rows.size());
-        return grid;
-    }
+    /// Finds only rows whose place in ordered() has its bit set. Shares everything else.
+    [[nodiscard]] SpatialGrid only(ChosenBits chosen) const;
 
 private:
     template <class Visit>
     void visitCells(double left, double top, double right, double bottom, Visit visit) const;
 
+    struct Cells {
+        std::vector<std::uint32_t> starts; ///< by cell, one more than there are cells
+        std::vector<std::uint32_t> rows;
+    };
     std::shared_ptr<const PointColumns> m_points;
-    std::vector<std::uint32_t> m_starts; ///< by cell, one more than there are cells
-    std::vector<std::uint32_t> m_rows;
+    std::shared_ptr<const Cells> m_cells;
+    ChosenBits m_chosen; ///< nullptr: all
 };
 
 } // namespace chrona::geo

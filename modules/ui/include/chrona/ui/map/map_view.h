@@ -23,7 +23,7 @@ namespace chrona::workspace {
 class Session;
 class Stories;
 class TileFeed;
-}
+} // namespace chrona::workspace
 
 namespace chrona::ui {
 
@@ -166,11 +166,13 @@ private:
     QQuickWidget *m_quick;
     QPointer<QObject> m_map; ///< Qt Location's, in QML
     QPointer<MapSurface> m_surface;
-    QPointer<LightItem> m_lights;    ///< nullptr: events are part of the surface's picture
+    QPointer<LightItem> m_lights; ///< nullptr: events are part of the surface's picture
     QPointer<MapSurface> m_overLights;
     FrameMaker *m_frames;
     MapCamera m_requested; ///< of the newest picture that was asked for
-    QTimer m_restTimer;    ///< runs while the view moves within that picture
+    int m_margin;          ///< of the pictures to come
+    int m_requestedMargin = 0;
+    QTimer m_restTimer; ///< runs while the view moves within that picture
     MapOverlays *m_overlays;
     workspace::EventShapes m_eventShapes;
     RegionFeed *m_regionFeed;
