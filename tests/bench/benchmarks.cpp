@@ -15,6 +15,7 @@ std::span<const Benchmark> allBenchmarks()
         {"enrichment", "topics, places, stories and vectors of 40,000 headlines", benchEnrichment},
         {"start", "first and later start of the service, to serving", benchStart},
         {"snapshot", "a million events to a client, from Postgres and from memory", benchSnapshot},
+        {"stored", "the table over the whole database: walks, pages, filters", benchStored},
         {"brief", "a day's briefing, an hour's update, episodes, and a PDF of twenty pages",
          benchBrief},
         {"discovery", "the lag sweep, the whole search and its nightly increment", benchDiscovery},

@@ -14,6 +14,7 @@ namespace chrona::bench {
 [[nodiscard]] Result<Report> benchPolling();
 [[nodiscard]] Result<Report> benchStart();
 [[nodiscard]] Result<Report> benchSnapshot();
+[[nodiscard]] Result<Report> benchStored();
 [[nodiscard]] Result<Report> benchIdle();
 [[nodiscard]] Result<Report> benchOracle();
 [[nodiscard]] Result<Report> benchOracleLive();
