@@ -2,6 +2,7 @@
 // How things look where that is behaviour: what an empty list says, that nothing is said twice or
 // over something else.
 #include "chrona/ui/theme.h"
+#include "inspector/fact_sections.h"
 #include "shell/dock.h"
 #include "tables/empty_hint.h"
 #include "timeline/cumulative_counts.h"
@@ -13,7 +14,9 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QMainWindow>
+#include <QScrollArea>
 #include <QTest>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -29,6 +32,7 @@ private Q_SLOTS:
     void dockDoesNotRepeatItsTab();
     void choicesOfDaysLookLikeOtherChoices();
     void wordsOfTheTimelineStandApart();
+    void linksEndWithTheirColumn();
 
 private:
     Theme m_theme;
@@ -149,6 +153,26 @@ void TestLooks::wordsOfTheTimelineStandApart()
     QVERIFY(amberEnds > 0 && blueBegins < picture.width());
     QVERIFY2(amberEnds + 4 < blueBegins,
              qPrintable(u"%1, %2"_s.arg(amberEnds).arg(blueBegins)));
+}
+
+void TestLooks::linksEndWithTheirColumn()
+{
+    QScrollArea area;
+    area.setWidgetResizable(true);
+    area.resize(200, 160);
+    auto *column = new FactColumn(m_theme, nullptr);
+    column->addLink(u"Appeal filed in Rio de Janeiro over a pipeline's route"_s, {}, [] {});
+    column->addLink(u"Short"_s, {}, [] {});
+    column->finish();
+    area.setWidget(column);
+    area.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&area, 60'000));
+    QCOMPARE(column->width(), area.viewport()->width());
+    const auto links = column->findChildren<QToolButton *>();
+    QCOMPARE(links.size(), 2);
+    QCOMPARE(links[0]->x(), links[1]->x());
+    QVERIFY(links[0]->geometry().right() < column->width());
+    QVERIFY(links[1]->width() < links[0]->width()); // as wide as its words
 }
 
 QTEST_MAIN(TestLooks)

@@ -65,16 +65,7 @@ void BriefingDaysPane::makeContent()
     titled(tr("Day"));
     auto *row = new QHBoxLayout;
     row->setContentsMargins(metric::kPadding, 0, metric::kPadding, 0);
-    m_date->setDisplayFormat(QString::fromLatin1(kDayFormat));
-    m_date->setCalendarPopup(true);
-    m_date->setMaximumDate(QDate::currentDate());
-    m_date->setAccessibleName(tr("Day of the briefing"));
-    QCalendarWidget *calendar = m_date->calendarWidget();
-    calendar->setVerticalHeaderFormat(QCalendarWidget::NoVerticalHeader);
-    for (const Qt::DayOfWeek day : {Qt::Saturday, Qt::Sunday})
-        calendar->setWeekdayTextFormat(day, {}); // red means critical here
-    for (QLineEdit *inner : m_date->findChildren<QLineEdit *>())
-        inner->setAccessibleName(m_date->accessibleName());
+    dressDate();
     auto *go = new QToolButton(content);
     go->setText(tr("Open"));
     go->setToolTip(tr("Open the briefing of this day, or offer to make it"));
@@ -116,6 +107,20 @@ void BriefingDaysPane::makeContent()
         if (item)
             m_book.open(item->data(Qt::UserRole).toString());
     });
+}
+
+void BriefingDaysPane::dressDate()
+{
+    m_date->setDisplayFormat(QString::fromLatin1(kDayFormat));
+    m_date->setCalendarPopup(true);
+    m_date->setMaximumDate(QDate::currentDate());
+    m_date->setAccessibleName(tr("Day of the briefing"));
+    QCalendarWidget *calendar = m_date->calendarWidget();
+    calendar->setVerticalHeaderFormat(QCalendarWidget::NoVerticalHeader);
+    for (const Qt::DayOfWeek day : {Qt::Saturday, Qt::Sunday})
+        calendar->setWeekdayTextFormat(day, {}); // red means critical here
+    for (QLineEdit *inner : m_date->findChildren<QLineEdit *>())
+        inner->setAccessibleName(m_date->accessibleName());
 }
 
 void BriefingDaysPane::setSections(const QStringList &headings)

@@ -30,6 +30,7 @@ Q_SIGNALS:
 
 private:
     void makeContent();
+    void dressDate();
     void refresh();
     void followCurrent();
 

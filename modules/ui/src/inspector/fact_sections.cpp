@@ -41,7 +41,12 @@ QLabel *textLabel(const QString &text, const QFont &font, const QString &tone)
 /// begin where its sentences do.
 class LinkButton final : public QToolButton {
 public:
-    LinkButton(const Theme &theme, const QString &text) : m_theme(theme) { setText(text); }
+    LinkButton(const Theme &theme, const QString &text) : m_theme(theme)
+    {
+        setText(text);
+        // A button's own policy would make the column as wide as its longest link.
+        setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+    }
 
     [[nodiscard]] QSize sizeHint() const override
     {

@@ -13,7 +13,8 @@ class RowList : public QListView {
     Q_OBJECT
 public:
     RowList(const Theme &theme, QWidget *parent);
-    /// No higher than its rows: what stands under it comes next to the last one. Once, with a model.
+    /// No higher than its rows: what stands under it comes next to the last one. Once, with a
+    /// model.
     void endWithRows();
 
 protected:
