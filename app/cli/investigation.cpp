@@ -24,16 +24,16 @@ using Words = std::span<const std::string>;
 
 constexpr OptionSpec kOptions[] = {
     {"archived", "", "list: archived ones as well"},
-    {"text", "WORDS", "list: only those in which these words stand"},
+    {"text", "WORDS", "list: only those in which these words stand; edit: what a note says"},
     {"alike", "", "list: with --text, also what means something alike, best first"},
     {"question", "TEXT", "new: what is to be found out"},
-    {"caption", "TEXT", "pin: why it is pinned"},
-    {"tag", "WORD", "new, pin, note: may be repeated"},
+    {"caption", "TEXT", "pin, edit: why it is pinned, a title, what a hypothesis claims"},
+    {"tag", "WORD", "new, pin, note, edit (in place of those before): may be repeated"},
     {"hypothesis", "", "note: a claim that may be right or wrong"},
-    {"confidence", "SHARE", "note: of a hypothesis, 0 to 1"},
-    {"cite", "ITEM", "note: a pin that it rests on; may be repeated"},
-    {"for", "ITEM", "note: a pin that speaks for it; may be repeated"},
-    {"against", "ITEM", "note: a pin that speaks against it; may be repeated"},
+    {"confidence", "SHARE", "note, edit: of a hypothesis, 0 to 1"},
+    {"cite", "ITEM", "note, edit: a pin that it rests on; may be repeated"},
+    {"for", "ITEM", "note, edit: a pin that speaks for it; may be repeated"},
+    {"against", "ITEM", "note, edit: a pin that speaks against it; may be repeated"},
     {"date", "DAY", "brief: the day that is told (default: the newest with prices)"},
     {"pdf", "FILE", "brief: write the page as PDF, with the evidence attached"},
     {"html", "FILE", "brief: write one self-contained HTML file without script"},
@@ -43,9 +43,9 @@ constexpr OptionSpec kOptions[] = {
 };
 
 constexpr std::string_view kCaseVerbs =
-    "list, new TITLE, show CASE, pin CASE WHAT, note CASE TEXT, remove CASE ITEM, snapshot CASE, "
-    "brief CASE, compare CASE CASE, export CASE FILE, read FILE, import FILE, archive CASE or "
-    "reopen CASE";
+    "list, new TITLE, show CASE, pin CASE WHAT, note CASE TEXT, edit CASE ITEM, remove CASE ITEM, "
+    "snapshot CASE, brief CASE, compare CASE CASE, export CASE FILE, read FILE, import FILE, "
+    "archive CASE or reopen CASE";
 
 std::vector<std::string> tagsOf(const Invocation &invocation)
 {
@@ -139,31 +139,13 @@ ExitCode compareCases(Invocation &invocation, ServiceLink &link, InvestigationId
     return ExitCode::Done;
 }
 
-/// Sends edits; the first item is what the command made and shows. A stale one is a failure here:
-/// a shell has no window in which both versions could stand.
-ExitCode edit(Invocation &invocation, ServiceLink &link, InvestigationId id,
-              std::vector<CaseItem> items)
-{
-    const auto reply = link.request(ipc::CaseEdit{id, std::move(items)});
-    if (!reply)
-        return invocation.failed(reply.error());
-    if (!reply->stale.empty() || reply->items.empty())
-        return invocation.failed({ErrorCode::Conflict, "somebody changed it meanwhile",
-                                  "look at it again and repeat the change"});
-    const CaseItem &made = reply->items.front();
-    if (invocation.asJson)
-        return printDocument(invocation, [&](JsonWriter &json) { writeItem(json, made); });
-    invocation.out() << made.id.value << "\n";
-    return ExitCode::Done;
-}
-
 ExitCode begin(Invocation &invocation, ServiceLink &link, const std::string &title)
 {
     CaseItem head = workspace::newCaseItem(CaseItemKind::Case);
     head.title = title;
     head.text = invocation.arguments.value("question").value_or("");
     head.tags = tagsOf(invocation);
-    return edit(invocation, link, {head.id.value}, {head});
+    return sendCaseEdit(invocation, link, {head.id.value}, {head});
 }
 
 ExitCode show(Invocation &invocation, ServiceLink &link, InvestigationId id)
@@ -188,7 +170,7 @@ ExitCode pin(Invocation &invocation, ServiceLink &link, InvestigationId id, cons
     item.target = std::move(*target);
     item.title = invocation.arguments.value("caption").value_or("");
     item.tags = tagsOf(invocation);
-    return edit(invocation, link, id, {item});
+    return sendCaseEdit(invocation, link, id, {item});
 }
 
 ExitCode note(Invocation &invocation, ServiceLink &link, InvestigationId id,
@@ -205,35 +187,9 @@ ExitCode note(Invocation &invocation, ServiceLink &link, InvestigationId id,
         return invocation.usage(confidence.error());
     item.confidence = static_cast<float>(confidence->value_or(0.5));
     std::vector<CaseItem> items{item};
-    using schema::Bearing;
-    for (const auto &[option, bearing] :
-         {std::pair("cite", Bearing::Neutral), std::pair("for", Bearing::For),
-          std::pair("against", Bearing::Against)})
-        for (const std::string &word : arguments.values(option)) {
-            const auto from = itemIdFrom(word);
-            if (!from)
-                return invocation.usage(from.error());
-            items.push_back(workspace::caseLink({*from}, item.id, bearing));
-        }
-    return edit(invocation, link, id, std::move(items));
-}
-
-ExitCode remove(Invocation &invocation, ServiceLink &link, InvestigationId id,
-                const std::string &word)
-{
-    const auto reply = link.request(ipc::CaseOpen{id});
-    if (!reply)
-        return invocation.failed(reply.error());
-    const auto found = std::ranges::find_if(reply->investigation.items, [&](const CaseItem &item) {
-        return !item.removed && std::to_string(item.id.value) == word;
-    });
-    if (found == reply->investigation.items.end())
-        return invocation.failed({ErrorCode::NotFound,
-                                  std::format("the investigation has no item {}", word),
-                                  "chronactl investigation show CASE lists them"});
-    CaseItem gone = *found;
-    gone.removed = true;
-    return edit(invocation, link, id, {gone});
+    if (const Status read = addLinks(invocation, item, items); !read)
+        return invocation.usage(read.error());
+    return sendCaseEdit(invocation, link, id, std::move(items));
 }
 
 ExitCode snapshot(Invocation &invocation, ServiceLink &link, InvestigationId id)
@@ -322,7 +278,7 @@ ExitCode archive(Invocation &invocation, ServiceLink &link, InvestigationId id, 
 constexpr Verb kVerbs[] = {
     {"list", 0, 0},    {"new", 1, 1},      {"show", 1, 1},    {"pin", 2, 2},    {"note", 2, 2},
     {"remove", 2, 2},  {"snapshot", 1, 1}, {"brief", 1, 1},   {"export", 2, 2}, {"import", 1, 1},
-    {"archive", 1, 1}, {"reopen", 1, 1},   {"compare", 2, 2}, {"read", 1, 1},
+    {"archive", 1, 1}, {"reopen", 1, 1},   {"compare", 2, 2}, {"read", 1, 1},   {"edit", 2, 2},
 };
 
 ExitCode runVerb(Invocation &invocation, ServiceLink &link, Words words)
@@ -344,7 +300,9 @@ ExitCode runVerb(Invocation &invocation, ServiceLink &link, Words words)
     if (verb == "note")
         return note(invocation, link, *id, words[2]);
     if (verb == "remove")
-        return remove(invocation, link, *id, words[2]);
+        return removeItem(invocation, link, *id, words[2]);
+    if (verb == "edit")
+        return editItem(invocation, link, *id, words[2]);
     if (verb == "export")
         return exportTo(invocation, link, *id, words[2]);
     if (verb == "snapshot")
@@ -374,9 +332,9 @@ ExitCode runInvestigation(Invocation &invocation)
 const Command kInvestigation{
     .name = "investigation",
     .summary = "Gathers what is known about a question, and passes it on as a file",
-    .usage = "[list | new TITLE | show CASE | pin CASE WHAT | note CASE TEXT | remove CASE ITEM | "
-             "snapshot CASE | brief CASE | compare CASE CASE | export CASE FILE | read FILE | "
-             "import FILE | archive CASE | reopen CASE]",
+    .usage = "[list | new TITLE | show CASE | pin CASE WHAT | note CASE TEXT | edit CASE ITEM | "
+             "remove CASE ITEM | snapshot CASE | brief CASE | compare CASE CASE | "
+             "export CASE FILE | read FILE | import FILE | archive CASE | reopen CASE]",
     .options = kOptions,
     .notes =
         "CASE is a title or an id. WHAT is event:ID, entity:KEY (entity:country:JP), region:CODE,\n"
@@ -385,7 +343,9 @@ const Command kInvestigation{
         "let be passed on, and names it; import merges item by item, without loss: the same file\n"
         "again changes nothing. read shows a file and stores nothing; compare tells what two have "
         "in\n"
-        "common. snapshot keeps pinned things as they are now, with their hashes.\n"
+        "common. edit changes what is given of a note, a hypothesis, a pin's caption or, by the\n"
+        "case's own id, its title and question. snapshot keeps pinned things as they are now,\n"
+        "with their hashes.\n"
         "brief tells a day as the daily briefing does, of what bears on the pins, after the\n"
         "question, the hypotheses and the notes.",
     .run = runInvestigation,

@@ -7,6 +7,7 @@
 #include "chrona/schema/investigation.h"
 
 #include <string>
+#include <vector>
 
 /// How investigations are named and written in a shell.
 namespace chrona::cli {
@@ -29,6 +30,19 @@ void writeItem(formats::JsonWriter &json, const schema::CaseItem &item);
 void writeCase(formats::JsonWriter &json, const schema::Investigation &investigation);
 void writeSummary(formats::JsonWriter &json, const ipc::CaseSummary &summary);
 void printCase(Invocation &invocation, const schema::Investigation &investigation);
+
+/// Sends edits; the first item is what the command made and shows. A stale one is a failure here:
+/// a shell has no window in which both versions could stand.
+ExitCode sendCaseEdit(Invocation &invocation, ServiceLink &link, schema::InvestigationId id,
+                      std::vector<schema::CaseItem> items);
+/// Adds what --cite, --for and --against say bears on the item; InvalidInput for what is no id.
+[[nodiscard]] Status addLinks(Invocation &invocation, const schema::CaseItem &item,
+                              std::vector<schema::CaseItem> &items);
+/// `investigation edit CASE ITEM` and `investigation remove CASE ITEM` (investigation_edit.cpp).
+ExitCode editItem(Invocation &invocation, ServiceLink &link, schema::InvestigationId id,
+                  const std::string &word);
+ExitCode removeItem(Invocation &invocation, ServiceLink &link, schema::InvestigationId id,
+                    const std::string &word);
 
 /// `investigation brief CASE` (investigation_brief.cpp).
 ExitCode briefInvestigation(Invocation &invocation, ServiceLink &link, schema::InvestigationId id);
