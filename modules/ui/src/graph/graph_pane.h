@@ -58,8 +58,8 @@ public:
     /// Writes what is drawn; the ending decides: graphml, gexf, csv, svg, png, pdf.
     [[nodiscard]] Status exportTo(const QString &path) const;
     void askExport();
-    /// Shows the nodes of a GraphML or GEXF file that was written here, where they stood, instead of
-    /// what is there. Where it cannot be read, nothing changes.
+    /// Shows the nodes of a GraphML or GEXF file that was written here, where they stood, instead
+    /// of what is there. Where it cannot be read, nothing changes.
     [[nodiscard]] Status importFrom(const QString &path);
     void askImport();
     /// importFrom(), and says why where it fails.
