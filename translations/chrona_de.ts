@@ -9706,6 +9706,14 @@ Stand %2 UTC</translation>
         <source>%1 · changed since %2: read it again</source>
         <translation>%1 · seit %2 geändert: neu lesen</translation>
     </message>
+    <message>
+        <source>The whole database is read by time, the loaded events in any order.</source>
+        <translation>Die ganze Datenbank wird nach Zeit gelesen, die geladenen Ereignisse in beliebiger Ordnung.</translation>
+    </message>
+    <message>
+        <source>%1 · as it stood at %2</source>
+        <translation>%1 · wie sie um %2 stand</translation>
+    </message>
 </context>
 <context>
     <name>WatchedTables</name>

@@ -43,6 +43,7 @@ private Q_SLOTS:
     void filtersHoldForAllOfThem();
     void anOldEventIsChosenAndLookedUp();
     void theScopeIsAStepThatCanBeUndone();
+    void whatComesSinceIsSaid();
     void allOfThemAreWrittenToAFile();
     void whatIsOpenWhenTheServiceGoesIsReadAgain();
 
@@ -208,6 +209,22 @@ void TestWholeDatabase::theScopeIsAStepThatCanBeUndone()
     QCOMPARE(m_pane->scope(), EventsPane::Scope::Loaded);
     m_session->undoStack().undo();
     waitForAll();
+}
+
+void TestWholeDatabase::whatComesSinceIsSaid()
+{
+    const int before = stored().rowCount();
+    QVERIFY(!m_pane->headerNote().contains(u"as it stood at"_s));
+    const QString own = m_programs->file(
+        u"own.csv"_s, "type,title,observed_at,source_ref\nnews,Mine,2026-11-01T00:00:00Z,mine\n");
+    QCOMPARE(m_programs->chronactl({u"import"_s, u"--kind"_s, u"events"_s, own}).code, 0);
+    QTRY_VERIFY2(m_pane->headerNote().contains(u"as it stood at"_s),
+                 qPrintable(m_pane->headerNote()));
+    QCOMPARE(stored().rowCount(), before); // nothing moves under who reads
+    stored().readAgain();
+    waitForAll();
+    QCOMPARE(stored().rowCount(), before + 1);
+    QVERIFY(!m_pane->headerNote().contains(u"as it stood at"_s));
 }
 
 void TestWholeDatabase::allOfThemAreWrittenToAFile()

@@ -11,6 +11,7 @@
 
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace chrona::ui {
 
@@ -47,7 +48,12 @@ QString aboutText(qint64 count)
 
 QVariant StoredColumnsModel::headerData(int section, Qt::Orientation orientation, int role) const
 {
-    return orientation == Qt::Horizontal ? EventColumnsModel::title(section, role) : QVariant();
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::ToolTipRole && section != EventTableModel::Time)
+        return StoredView::tr(
+            "The whole database is read by time, the loaded events in any order.");
+    return EventColumnsModel::title(section, role);
 }
 
 QVariant StoredColumnsModel::data(const QModelIndex &index, int role) const
@@ -93,6 +99,11 @@ StoredView::StoredView(workspace::Session &session, const Theme &theme, QWidget 
     connect(&focus, &Focus::filterChanged, this, followSoon);
     connect(&focus, &Focus::asOfChanged, this, followSoon);
     connect(&focus, &Focus::selectionChanged, this, &StoredView::focusToSelection);
+    connect(m_model, &QAbstractItemModel::modelReset, this, [this] { m_hasNews = false; });
+    connect(&session.events(), &workspace::EventStore::snapshotChanged, this, [this] {
+        if (m_isActive && !std::exchange(m_hasNews, true))
+            Q_EMIT m_model->extentChanged();
+    });
     connect(&session, &workspace::Session::stateChanged, this, [this] {
         // What was open when the service went is asked again when it is back.
         if (m_isActive && m_session.state() == workspace::Session::State::Ready &&
@@ -152,9 +163,10 @@ QString StoredView::extentText() const
         break;
     case Walk::Stopped: text = tr("%1 read, then the database failed").arg(rows); break;
     }
-    return m_model->isOutdated() ? tr("%1 · changed since %2: read it again")
-                                       .arg(text, m_times.clock(m_model->asOf()))
-                                 : text;
+    const QString then = m_times.clock(m_model->asOf());
+    if (m_model->isOutdated())
+        return tr("%1 · changed since %2: read it again").arg(text, then);
+    return m_hasNews ? tr("%1 · as it stood at %2").arg(text, then) : text;
 }
 
 void StoredView::selectionToFocus()

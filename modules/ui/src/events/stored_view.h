@@ -55,6 +55,7 @@ private:
     TimeText m_times;
     bool m_isActive = false;
     bool m_isFollowing = false;
+    bool m_hasNews = false; ///< events came since it was read
     QTimer m_followTimer; ///< while a brush is dragged the database is not asked at each step
 };
 
