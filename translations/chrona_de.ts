@@ -3703,8 +3703,8 @@ Stand %2 UTC</translation>
         <translation>Sechs Jahre erfundener Ereignisse, Kurse und Veröffentlichungen mit eingebauten Zusammenhängen. Alles ist als synthetisch markiert und mit einem Befehl entfernbar.</translation>
     </message>
     <message>
-        <source>No network, no keys · about 25 seconds</source>
-        <translation>Kein Netz, keine Schlüssel · etwa 25 Sekunden</translation>
+        <source>No network, no keys · first events in seconds</source>
+        <translation>Kein Netz, keine Schlüssel · erste Ereignisse in Sekunden</translation>
     </message>
     <message>
         <source>Connect live sources</source>
@@ -5521,6 +5521,14 @@ Stand %2 UTC</translation>
     <message>
         <source>Pin the map view</source>
         <translation>Kartenausschnitt anheften</translation>
+    </message>
+    <message>
+        <source>Pin the event&apos;s region</source>
+        <translation>Region des Ereignisses anheften</translation>
+    </message>
+    <message>
+        <source>Pin what the event names</source>
+        <translation>Anheften, was das Ereignis nennt</translation>
     </message>
     <message>
         <source>Pin the time window and filter</source>
@@ -9381,6 +9389,125 @@ Stand %2 UTC</translation>
     </message>
 </context>
 <context>
+    <name>chrona::ui::Topics</name>
+    <message>
+        <source>Agriculture</source>
+        <translation>Landwirtschaft</translation>
+    </message>
+    <message>
+        <source>Courts</source>
+        <translation>Gerichte</translation>
+    </message>
+    <message>
+        <source>Disasters</source>
+        <translation>Katastrophen</translation>
+    </message>
+    <message>
+        <source>Earthquakes</source>
+        <translation>Erdbeben</translation>
+    </message>
+    <message>
+        <source>Elections</source>
+        <translation>Wahlen</translation>
+    </message>
+    <message>
+        <source>Energy supply</source>
+        <translation>Energieversorgung</translation>
+    </message>
+    <message>
+        <source>Epidemics</source>
+        <translation>Seuchen</translation>
+    </message>
+    <message>
+        <source>Filings</source>
+        <translation>Meldungen an die Aufsicht</translation>
+    </message>
+    <message>
+        <source>Financial stability</source>
+        <translation>Finanzstabilität</translation>
+    </message>
+    <message>
+        <source>Fiscal policy</source>
+        <translation>Fiskalpolitik</translation>
+    </message>
+    <message>
+        <source>Floods</source>
+        <translation>Überschwemmungen</translation>
+    </message>
+    <message>
+        <source>Geopolitics</source>
+        <translation>Geopolitik</translation>
+    </message>
+    <message>
+        <source>Government</source>
+        <translation>Regierung</translation>
+    </message>
+    <message>
+        <source>Housing</source>
+        <translation>Wohnungsmarkt</translation>
+    </message>
+    <message>
+        <source>Legislation</source>
+        <translation>Gesetzgebung</translation>
+    </message>
+    <message>
+        <source>Monetary policy</source>
+        <translation>Geldpolitik</translation>
+    </message>
+    <message>
+        <source>Power grid</source>
+        <translation>Stromnetz</translation>
+    </message>
+    <message>
+        <source>Protests</source>
+        <translation>Proteste</translation>
+    </message>
+    <message>
+        <source>Public health</source>
+        <translation>Gesundheitswesen</translation>
+    </message>
+    <message>
+        <source>Appetite for risk</source>
+        <translation>Risikobereitschaft</translation>
+    </message>
+    <message>
+        <source>Science</source>
+        <translation>Wissenschaft</translation>
+    </message>
+    <message>
+        <source>Severe weather</source>
+        <translation>Unwetter</translation>
+    </message>
+    <message>
+        <source>Shipping</source>
+        <translation>Schifffahrt</translation>
+    </message>
+    <message>
+        <source>Terrorism</source>
+        <translation>Terrorismus</translation>
+    </message>
+    <message>
+        <source>Trade policy</source>
+        <translation>Handelspolitik</translation>
+    </message>
+    <message>
+        <source>Transport</source>
+        <translation>Verkehr</translation>
+    </message>
+    <message>
+        <source>Tropical cyclones</source>
+        <translation>Tropische Wirbelstürme</translation>
+    </message>
+    <message>
+        <source>Volcanoes</source>
+        <translation>Vulkane</translation>
+    </message>
+    <message>
+        <source>Wildfires</source>
+        <translation>Waldbrände</translation>
+    </message>
+</context>
+<context>
     <name>chrona::ui::Tray</name>
     <message>
         <source>Open Chrona</source>
@@ -9656,8 +9783,8 @@ Stand %2 UTC</translation>
         <translation>Jeden Bereich in Dateien in diesem Ordner zeichnen und beenden.</translation>
     </message>
     <message>
-        <source>Speak this language instead of the system&apos;s: en, de.</source>
-        <translation>Diese Sprache statt der des Systems verwenden: en, de.</translation>
+        <source>Speak this language instead of the system&apos;s: %1.</source>
+        <translation>Diese Sprache statt der des Systems verwenden: %1.</translation>
     </message>
     <message>
         <source>Open this file: an investigation, a table, a graph, tiles.</source>

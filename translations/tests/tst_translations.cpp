@@ -22,6 +22,8 @@ private Q_SLOTS:
     void catalogIsComplete();
     void placeholdersAreKept_data();
     void placeholdersAreKept();
+    void everyLanguageNamesCountries();
+    void everyCatalogIsInTheProgram();
     void qtsOwnWordsAreTranslated();
 
 private:
@@ -79,6 +81,12 @@ QList<Message> readCatalog(const QString &path)
         messages.back().context = context;
     }
     return messages;
+}
+
+/// "de" of "chrona_de.ts".
+QString languageOf(const QString &catalog)
+{
+    return catalog.section(u'_', 1).section(u'.', 0, 0);
 }
 
 /// %1, %L2 and %n, sorted. A plural form may leave %n out ("one event").
@@ -157,6 +165,45 @@ void TestTranslations::placeholdersAreKept()
                      qPrintable(message.source + u" → "_s + translation));
         }
     }
+}
+
+/// What countries are called comes from a table of its own (resources/geo/recipe.py --names).
+void TestTranslations::everyLanguageNamesCountries()
+{
+    const auto codesOf = [](const QString &path) {
+        QFile file(path);
+        QStringList codes;
+        if (file.open(QIODevice::ReadOnly))
+            while (!file.atEnd())
+                if (const QString line = QString::fromUtf8(file.readLine()).trimmed();
+                    line.count(u'\t') > 0)
+                    codes += line.section(u'\t', 0, 0);
+        codes.sort();
+        return codes;
+    };
+    const QString folder = QStringLiteral(SOURCES "/resources/geo/");
+    const QStringList all = codesOf(folder + u"countries.tsv"_s);
+    QVERIFY(all.size() > 240);
+    for (const QString &catalog : m_catalogs)
+        if (const QString language = languageOf(catalog); language != "en"_L1) {
+            const QString table = folder + u"country_names_%1.tsv"_s.arg(language);
+            QVERIFY2(codesOf(table) == all, qPrintable(table));
+        }
+}
+
+/// A catalog that nobody named in translations/CMakeLists.txt would be translated for nothing.
+void TestTranslations::everyCatalogIsInTheProgram()
+{
+    QStringList languages{u"en"_s};
+    languages += QStringLiteral(LANGUAGES).split(u'|');
+    for (const QString &catalog : m_catalogs) {
+        QVERIFY2(languages.contains(languageOf(catalog)), qPrintable(catalog));
+        QFile file(QStringLiteral(SOURCES "/translations/") + catalog);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QString head = QString::fromUtf8(file.read(400));
+        QVERIFY2(head.contains(u" language=\"%1"_s.arg(languageOf(catalog))), qPrintable(head));
+    }
+    QCOMPARE(m_catalogs.size(), languages.size());
 }
 
 /// The program itself, without a window: the words are Qt's, and so are those of buttons.

@@ -271,8 +271,11 @@ void SampleService::handle(const ipc::EntityQuery &request,
     const QString text = QString::fromStdString(request.text);
     ipc::EntityQueryReply reply;
     for (const schema::Entity &entity : m_world->entities()) {
-        if (reply.entities.size() < request.limit &&
-            QString::fromStdString(entity.name).contains(text, Qt::CaseInsensitive))
+        const bool isAsked =
+            request.ids.empty()
+                ? QString::fromStdString(entity.name).contains(text, Qt::CaseInsensitive)
+                : std::ranges::contains(request.ids, entity.id);
+        if (reply.entities.size() < request.limit && isAsked)
             reply.entities.push_back(entity);
     }
     responder.reply(reply);

@@ -152,7 +152,7 @@ CaseCompareDialog::CaseCompareDialog(const schema::Investigation &first,
         QTreeWidgetItem *heading = caseHeading(*m_tree, text, targets.size());
         for (const schema::PinTarget &target : targets)
             new QTreeWidgetItem(heading, {u"%1: %2"_s.arg(pinKindName(target.kind),
-                                                          fromUtf8(target.label))});
+                                                          targetName(target))});
     };
     add(tr("Pinned in both"), comparison.both);
     add(tr("Kept otherwise in one than in the other"), comparison.seenOtherwise);

@@ -46,7 +46,7 @@ QVariant CaseItemsModel::data(const QModelIndex &index, int role) const
         return m_kind == CaseItemKind::Pin ? QVariant(pinKindName(one->target.kind) +
                                                       QStringLiteral(": ") + itemTitle(*one))
                                            : QVariant(itemTitle(*one));
-    case Qt::ToolTipRole: return fromUtf8(one->text.empty() ? one->target.label : one->text);
+    case Qt::ToolTipRole: return one->text.empty() ? targetName(one->target) : fromUtf8(one->text);
     case IdRole: return qint64{one->id.value};
     case OpensGroupRole: {
         const CaseItem *before = index.row() > 0 ? item(this->index(index.row() - 1)) : nullptr;

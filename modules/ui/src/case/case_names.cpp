@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "case/case_names.h"
 
+#include "text/known_names.h"
 #include "text/names.h"
 
 #include <QCoreApplication>
@@ -87,11 +88,25 @@ QString bearingName(Bearing bearing)
     return CaseWords::tr("cited");
 }
 
+QString targetName(const schema::PinTarget &target)
+{
+    switch (target.kind) {
+    case PinKind::Entity:
+    case PinKind::Topic: return entityName(target.key, target.label);
+    case PinKind::Region:
+        return target.label == target.key ? regionName(fromUtf8(target.key))
+                                          : fromUtf8(target.label);
+    default: return fromUtf8(target.label);
+    }
+}
+
 QString itemTitle(const schema::CaseItem &item)
 {
     if (item.withheld && item.title.empty())
         return CaseWords::tr("Withheld by its source's terms");
-    const QString words = fromUtf8(schema::summaryOf(item));
+    const bool isNamedByTarget = item.title.empty() && !item.target.label.empty();
+    const QString words =
+        isNamedByTarget ? targetName(item.target).simplified() : fromUtf8(schema::summaryOf(item));
     return words.isEmpty() ? itemKindName(item.kind) : words;
 }
 

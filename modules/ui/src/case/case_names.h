@@ -14,6 +14,8 @@ namespace chrona::ui {
 [[nodiscard]] QString itemKindName(schema::CaseItemKind kind);
 [[nodiscard]] QString actionName(schema::StepAction action); ///< "added"
 [[nodiscard]] QString bearingName(schema::Bearing bearing);  ///< "for"
+/// What a pin's target is called; its file keeps the name that it was pinned by.
+[[nodiscard]] QString targetName(const schema::PinTarget &target);
 /// What an item is called in a list; never empty.
 [[nodiscard]] QString itemTitle(const schema::CaseItem &item);
 /// The second line of a pin: what it points at, beyond its label.

@@ -4,6 +4,7 @@
 #include "chrona/ui/theme.h"
 #include "chrona/workspace/focus.h"
 #include "events/severity_bar.h"
+#include "text/known_names.h"
 #include "text/names.h"
 
 #include <QLocale>
@@ -94,6 +95,11 @@ QString GroupColumnsModel::name(int row) const
     case GroupBy::Day:
     case GroupBy::Week: return TimeText{}.date(instantFromMicros(one.key));
     case GroupBy::Month: return TimeText{}.date(instantFromMicros(one.key)).left(7);
+    case GroupBy::Country:
+    case GroupBy::Region:
+        if (!one.name.isEmpty())
+            return regionName(one.name);
+        [[fallthrough]];
     default: return one.name.isEmpty() ? tr("none") : one.name;
     }
 }

@@ -4,6 +4,7 @@
 #include "chrona/ui/theme.h"
 #include "graph/graph_style.h"
 #include "inspector/fact_sections.h"
+#include "text/known_names.h"
 #include "text/names.h"
 
 #include <QVBoxLayout>
@@ -74,7 +75,7 @@ void GraphCard::addParts(FactColumn &column, ipc::GraphNodeKey key) const
     column.addSection(tr("Merged into it"));
     QList<Fact> names;
     for (const ipc::MergedEntity &one : parts | std::views::take(kTiesShown))
-        names += Fact{fromUtf8(one.name), fromUtf8(one.key), {}, Fact::Face::Mono};
+        names += Fact{entityName(one.key, one.name), fromUtf8(one.key), {}, Fact::Face::Mono};
     if (parts.size() > kTiesShown)
         names += Fact{tr("and more"), countText(qint64(parts.size() - kTiesShown))};
     column.addFacts(names);
@@ -86,7 +87,7 @@ void GraphCard::showNode(graph::NodeIndex node)
     const workspace::GraphNodeFacts &facts = state.facts->nodes[node];
     const auto kind = workspace::keyOf(state, node).kind;
     auto *column = new FactColumn(m_theme, nullptr);
-    column->addHeadline(fromUtf8(state.facts->graph.node(node).label));
+    column->addHeadline(nodeName(state, node));
     std::vector<std::pair<std::uint32_t, graph::NodeIndex>> ties;
     for (const workspace::DrawnEdge &edge : workspace::drawnEdges(state))
         if (edge.from == node || edge.to == node)
@@ -110,7 +111,7 @@ void GraphCard::showNode(graph::NodeIndex node)
         column->addSection(tr("Most events in common"));
         QList<Fact> others;
         for (const auto &[evidence, other] : ties | std::views::take(kTiesShown))
-            others += Fact{countText(evidence), fromUtf8(state.facts->graph.node(other).label)};
+            others += Fact{countText(evidence), nodeName(state, other)};
         column->addFacts(others);
     }
     column->finish();
@@ -131,7 +132,7 @@ bool GraphCard::showTie()
     if (line == lines.end())
         return false;
     const auto nameOf = [&](graph::NodeIndex node) {
-        return fromUtf8(state.facts->graph.node(node).label);
+        return nodeName(state, node);
     };
     auto *column = new FactColumn(m_theme, nullptr);
     column->addHeadline(tr("%1 — %2").arg(nameOf(nodes[0]), nameOf(nodes[1])));

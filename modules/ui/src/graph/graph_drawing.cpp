@@ -89,7 +89,7 @@ private:
         to.flags.push_back((*m_state.flags)[node] & GraphState::kPinned ? GraphDrawing::kPinned
                                                                         : 0);
         to.members.push_back(members);
-        QString label = fromUtf8(m_state.facts->graph.node(node).label).simplified();
+        QString label = nodeName(m_state, node).simplified();
         if (label.size() > kLabelMax)
             label = label.left(kLabelMax - 1).trimmed() + u'…';
         to.label.push_back(label);

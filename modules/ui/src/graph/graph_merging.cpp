@@ -3,6 +3,7 @@
 #include "graph/graph_pane.h"
 
 #include "graph/graph_card.h"
+#include "text/known_names.h"
 #include "text/names.h"
 
 #include <QLocale>
@@ -23,9 +24,10 @@ void GraphPane::connectMerges()
         [this](const std::vector<ipc::MergedEntity> &merges) {
             QStringList names;
             for (const ipc::MergedEntity &one : merges)
-                names += fromUtf8(one.name);
+                names += entityName(one.key, one.name);
             say(tr("%1: read as %2 from now on, everywhere. Undo takes it back.")
-                    .arg(QLocale().createSeparatedList(names), fromUtf8(merges.front().intoName)));
+                    .arg(QLocale().createSeparatedList(names),
+                         entityName(merges.front().intoKey, merges.front().intoName)));
         });
     connect(m_merges, &EntityMerges::taken, this,
             [this](const std::vector<ipc::MergedEntity> &merges) {
@@ -90,7 +92,7 @@ void GraphPane::splitCurrent()
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setAccessibleName(tr("Take apart"));
     for (const ipc::MergedEntity &one : parts)
-        connect(menu->addAction(fromUtf8(one.name)), &QAction::triggered, this,
+        connect(menu->addAction(entityName(one.key, one.name)), &QAction::triggered, this,
                 [this, one] { splitOff({one}); });
     menu->addSeparator();
     connect(menu->addAction(tr("All of them")), &QAction::triggered, this,

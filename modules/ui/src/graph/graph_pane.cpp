@@ -356,7 +356,7 @@ void GraphPane::takePaths(const QList<QList<quint32>> &paths, bool isComplete)
     const QList<quint32> &best = paths.first();
     QStringList names;
     for (const quint32 node : best)
-        names += fromUtf8(m_model->state().facts->graph.node(node).label);
+        names += nodeName(m_model->state(), node);
     QSet<quint32> nodes;
     for (const QList<quint32> &path : paths)
         nodes.unite(QSet<quint32>(path.begin(), path.end()));

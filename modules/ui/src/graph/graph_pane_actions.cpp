@@ -209,7 +209,7 @@ void GraphPane::collapse()
 void GraphPane::offerExpansion(quint32 node, const ipc::GraphCountsReply &counts)
 {
     m_expansion->clear();
-    const QString name = fromUtf8(m_model->state().facts->graph.node(node).label);
+    const QString name = nodeName(m_model->state(), node);
     m_expansion->setAccessibleName(tr("Expand %1").arg(name));
     m_expansion->addSection(tr("Expand %1").arg(name));
     const auto offer = [&](const QString &text, std::uint64_t many,

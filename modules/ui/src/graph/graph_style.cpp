@@ -4,6 +4,7 @@
 #include "chrona/schema/entity.h"
 #include "chrona/ui/theme.h"
 #include "map/map_style.h"
+#include "text/known_names.h"
 #include "text/names.h"
 
 #include <QCoreApplication>
@@ -55,6 +56,11 @@ QString lookName(GraphLook look)
     case GraphLook::Source: break;
     }
     return QCoreApplication::translate("Graph", "Source");
+}
+
+QString nodeName(const workspace::GraphState &state, graph::NodeIndex node)
+{
+    return entityName(state.facts->nodes[node].name, state.facts->graph.node(node).label);
 }
 
 QString nodeKindName(ipc::GraphNodeKind kind, std::uint8_t detail)

@@ -30,6 +30,8 @@ enum class GraphLook : std::uint8_t {
 inline constexpr std::size_t kGraphLookCount = 8;
 [[nodiscard]] GraphLook lookOf(ipc::GraphNodeKind kind, std::uint8_t detail);
 [[nodiscard]] QString lookName(GraphLook look);
+/// What a node is called on the screen, countries and topics in the user's language.
+[[nodiscard]] QString nodeName(const workspace::GraphState &state, graph::NodeIndex node);
 /// "country", "earthquake", "source": what a node is, in the user's words.
 [[nodiscard]] QString nodeKindName(ipc::GraphNodeKind kind, std::uint8_t detail);
 [[nodiscard]] QString edgeTypeName(ipc::GraphEdgeType type);

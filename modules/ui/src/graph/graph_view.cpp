@@ -289,7 +289,7 @@ QString GraphView::spoken(graph::NodeIndex node) const
     const workspace::GraphState &state = m_model.state();
     const workspace::GraphNodeFacts &facts = state.facts->nodes[node];
     const auto nameOf = [&](graph::NodeIndex one) {
-        return fromUtf8(state.facts->graph.node(one).label);
+        return nodeName(state, one);
     };
     QStringList parts{tr("%1, %2").arg(
         nameOf(node), nodeKindName(workspace::keyOf(state, node).kind, facts.detail))};

@@ -176,8 +176,8 @@ bool GraphView::event(QEvent *event)
             if (!isIt)
                 continue;
             const QString text = tr("%1 — %2: %3; %n event(s)", nullptr, int(edge.evidence))
-                                     .arg(fromUtf8(state.facts->graph.node(edge.from).label),
-                                          fromUtf8(state.facts->graph.node(edge.to).label),
+                                     .arg(nodeName(state, edge.from),
+                                          nodeName(state, edge.to),
                                           edgeTypeName(ipc::GraphEdgeType(edge.type)));
             QToolTip::showText(help->globalPos(), tipText(text), this);
             break;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "inspector/correction_menu.h"
 
+#include "text/known_names.h"
 #include "text/names.h"
 
 #include <QUndoCommand>
@@ -142,8 +143,8 @@ void CorrectionMenu::offerEntities(const ipc::EventDetailReply &facts)
             continue;
         if (!entities)
             entities = addMenu(tr("It is not about"));
-        connect(entities->addAction(fromUtf8(entity->name)), &QAction::triggered, this,
-                [this, key = entity->key] { say(CorrectionKind::Entity, "remove", key); });
+        connect(entities->addAction(entityName(entity->key, entity->name)), &QAction::triggered,
+                this, [this, key = entity->key] { say(CorrectionKind::Entity, "remove", key); });
     }
     std::vector<schema::Entity> things;
     std::ranges::copy_if(facts.entities, std::back_inserter(things), [](const auto &entity) {
@@ -160,11 +161,11 @@ void CorrectionMenu::offerMerges(const std::vector<schema::Entity> &entities)
         return;
     QMenu *merge = addMenu(tr("One and the same"));
     for (const schema::Entity &entity : entities) {
-        QMenu *others = merge->addMenu(tr("%1 is").arg(fromUtf8(entity.name)));
+        QMenu *others = merge->addMenu(tr("%1 is").arg(entityName(entity.key, entity.name)));
         for (const schema::Entity &other : entities)
             if (other.id != entity.id)
-                connect(others->addAction(fromUtf8(other.name)), &QAction::triggered, this,
-                        [this, entity = entity.id, other = other.id] {
+                connect(others->addAction(entityName(other.key, other.name)), &QAction::triggered,
+                        this, [this, entity = entity.id, other = other.id] {
                             m_merges->merge({entity}, other, tr("Merge %n entities", nullptr, 2));
                         });
     }
@@ -175,7 +176,8 @@ void CorrectionMenu::offerSplits(const std::vector<schema::Entity> &entities)
     for (const schema::Entity &entity : entities)
         for (const ipc::MergedEntity &part : m_merges->partsOf(entity.id))
             connect(addAction(tr("Take %1 and %2 apart")
-                                  .arg(fromUtf8(part.name), fromUtf8(entity.name))),
+                                  .arg(entityName(part.key, part.name),
+                                       entityName(entity.key, entity.name))),
                     &QAction::triggered, this, [this, entity = part.entity] {
                         m_merges->split({entity}, tr("Take %n entities apart", nullptr, 1));
                     });

@@ -11,6 +11,7 @@
 #include "inspector/related_list.h"
 #include "inspector/revision_words.h"
 #include "inspector/source_link.h"
+#include "text/known_names.h"
 #include "text/names.h"
 
 #include <QLocale>
@@ -262,7 +263,7 @@ void InspectorPane::addPlace(FactColumn &column, const schema::Event &event) con
     column.addSection(tr("Where"));
     QList<Fact> facts;
     if (!event.region.empty())
-        facts += Fact{tr("Region"), fromUtf8(event.region), tr("ISO 3166 code")};
+        facts += Fact{tr("Region"), regionName(fromUtf8(event.region)), tr("ISO 3166 code")};
     if (event.geometry.kind != schema::Geometry::Kind::None)
         facts += Fact{tr("Position"), degreesText(schema::anchorOf(event.geometry)),
                       tr("Latitude and longitude"), Fact::Face::Mono};
@@ -330,7 +331,8 @@ void InspectorPane::addEntities(FactColumn &column) const
     for (const schema::EventEntity &link : m_shown->event.entities) {
         const auto entity = std::ranges::find(m_shown->entities, link.entity, &schema::Entity::id);
         if (entity != m_shown->entities.end())
-            facts += Fact{roleName(link.role), fromUtf8(entity->name), fromUtf8(entity->key)};
+            facts += Fact{roleName(link.role), entityName(entity->key, entity->name),
+                          fromUtf8(entity->key)};
     }
     if (facts.isEmpty())
         return;

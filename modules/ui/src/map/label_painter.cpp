@@ -2,6 +2,7 @@
 #include "label_painter.h"
 
 #include "chrona/geo/label_placer.h"
+#include "text/known_names.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -29,6 +30,12 @@ double largestExtent(const geo::BaseMap &map, const geo::Area &area)
         largest = std::max(largest, double(box.right - box.left) * double(box.bottom - box.top));
     }
     return std::sqrt(largest);
+}
+
+QString labelOf(const geo::Area &area, bool isCountry)
+{
+    return isCountry ? entityName("country:" + area.code, area.name)
+                     : QString::fromStdString(area.name);
 }
 
 } // namespace
@@ -133,7 +140,7 @@ void LabelPainter::paintAreas(Job &job, geo::AreaLayer layer, Kind kind)
         const double room = extent * job.tracer.worldPixels();
         if (room < 26 * job.scale)
             break;
-        const QString text = QString::fromStdString(area->name).toUpper();
+        const QString text = labelOf(*area, kind == Kind::Country).toUpper();
         const Word &name = word(job, text, kind);
         const double width = name.size.width() * job.scale, height = name.size.height() * job.scale;
         if (room * 1.25 < width)

@@ -6,6 +6,7 @@
 #include "map_data.h"
 #include "map_overlays.h"
 #include "map_tools.h"
+#include "text/known_names.h"
 #include "text/names.h"
 #include "text/time_text.h"
 
@@ -110,6 +111,7 @@ bool MapView::goToNamed(const QString &text)
     }
     MapData shipped;
     const std::string name = text.trimmed().toStdString();
+    const std::string called = countryCalled(text.trimmed()).toStdString();
     const auto table = geo::shippedData(geo::ShippedData::Countries);
     const auto codes =
         geo::CountryCodes::read({reinterpret_cast<const char *>(table.data()), table.size()});
@@ -119,7 +121,7 @@ bool MapView::goToNamed(const QString &text)
         const bool isMeant =
             QString::compare(fromUtf8(area.name), text.trimmed(), Qt::CaseInsensitive) == 0 ||
             (country &&
-             (codes->find(name) == country ||
+             (country->alpha2 == called || codes->find(name) == country ||
               QString::compare(fromUtf8(country->name), text.trimmed(), Qt::CaseInsensitive) == 0));
         if (isMeant) {
             setCamera({area.label.x, area.label.y}, 4.5);

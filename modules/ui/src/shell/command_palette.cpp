@@ -155,6 +155,13 @@ QList<PaletteLine> CommandPalette::matchingCommands(const QString &query) const
 
 void CommandPalette::merge(QList<PaletteLine> entries)
 {
+    // Two ways to ask may find the same thing.
+    entries.removeIf([this](const PaletteLine &line) {
+        return std::ranges::any_of(m_model->entries(), [&line](const PaletteLine &there) {
+            return there.group == line.group && there.title == line.title &&
+                   there.detail == line.detail;
+        });
+    });
     entries = m_model->entries() + entries;
     std::ranges::stable_sort(entries, std::ranges::greater{}, &PaletteLine::score);
     if (entries.size() > kLinesMax)

@@ -90,7 +90,7 @@ FirstRunDialog::FirstRunDialog(const Theme &theme, QWidget *parent) : QDialog(pa
         theme, u"globe"_s, tr("Explore the sample world"),
         tr("Six years of made-up events, prices and releases with planted connections. Everything "
            "in it is marked synthetic and can be removed with one command."),
-        tr("No network, no keys · about 25 seconds"), this);
+        tr("No network, no keys · first events in seconds"), this);
     auto *live = new ChoiceCard(
         theme, u"sources"_s, tr("Connect live sources"),
         tr("Public streams that need no key begin at once, within the terms of each. The Sources "

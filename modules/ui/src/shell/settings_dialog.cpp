@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "shell/settings_dialog.h"
 
+#include "chrona/ui/workstation.h"
 #include "text/names.h"
 
 #include <QCheckBox>
@@ -10,6 +11,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QLocale>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSettings>
@@ -119,8 +121,8 @@ QWidget *SettingsDialog::makeWindowPage()
                  explained(m_theme, look, tr("Contrast meets WCAG AA in both themes.")));
     auto *language = new QComboBox;
     language->addItem(tr("The system's"), QString());
-    language->addItem(u"English"_s, u"en"_s);
-    language->addItem(u"Deutsch"_s, u"de"_s);
+    for (const QString &code : spokenLanguages())
+        language->addItem(QLocale(code).nativeLanguageName(), code);
     language->setCurrentIndex(
         std::max(0, language->findData(m_window.value(u"window/language"_s).toString())));
     language->setAccessibleName(tr("Language"));

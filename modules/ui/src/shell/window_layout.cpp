@@ -11,6 +11,7 @@
 #include "shell/saved_filters.h"
 #include "shell/tab_order.h"
 #include "shell/top_bar.h"
+#include "text/known_names.h"
 #include "text/names.h"
 
 #include <QActionGroup>
@@ -25,6 +26,8 @@ using namespace Qt::StringLiterals;
 namespace chrona::ui {
 
 namespace {
+
+constexpr std::uint32_t kEntitiesOffered = 20;
 
 QString perspectiveIcon(const QString &id)
 {
@@ -239,12 +242,18 @@ void MainWindow::addPaletteProviders()
     m_palette->addProvider([this](const QString &query, const CommandPalette::Deliver &deliver) {
         ipc::EntityQuery wanted;
         wanted.text = query.toStdString();
-        wanted.limit = 20;
-        m_session.request(std::move(wanted), this,
-                          [this, deliver](const Result<ipc::EntityQueryReply> &reply) {
-                              if (reply)
-                                  deliver(linesOf(reply->entities));
-                          });
+        wanted.limit = kEntitiesOffered;
+        const auto take = [this, deliver](const Result<ipc::EntityQueryReply> &reply) {
+            if (reply)
+                deliver(linesOf(reply->entities));
+        };
+        m_session.request(std::move(wanted), this, take);
+        // The service knows countries and topics by their own names; a person types theirs.
+        ipc::EntityQuery known;
+        for (const std::string &key : keysCalled(query, kEntitiesOffered))
+            known.ids.push_back(schema::entityIdFor(key));
+        if (!known.ids.empty())
+            m_session.request(std::move(known), this, take);
     });
 }
 
@@ -255,7 +264,7 @@ QList<PaletteLine> MainWindow::linesOf(const std::vector<schema::Entity> &entiti
     for (const schema::Entity &entity : entities) {
         const bool isPlace = entity.location.has_value();
         lines.append({isPlace ? tr("Place") : tr("Entity"),
-                      fromUtf8(entity.name),
+                      entityName(entity.key, entity.name),
                       fromUtf8(entity.key),
                       isPlace ? u"pin"_s : u"entity"_s,
                       {},

@@ -50,6 +50,11 @@ void MainWindow::makePinCommands()
     QAction *window = m_commands.add(
         {u"case.pinWindow"_s, tr("Pin the time window and filter"), group, {}, u"clock"_s}, *this,
         [this] { pinWindow(); });
+    m_commands.add({u"case.pinPlace"_s, tr("Pin the event's region"), group, {}, u"globe"_s}, *this,
+                   [this] { pinPlace(); });
+    m_commands.add(
+        {u"case.pinEntities"_s, tr("Pin what the event names"), group, {}, u"entity"_s}, *this,
+        [this] { pinEntities(); });
     QAction *found = m_commands.add(
         {u"case.pinSignal"_s, tr("Pin the chosen signals"), group, {}, u"signals"_s}, *this,
         [this] { pinSignals(); });

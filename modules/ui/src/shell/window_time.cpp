@@ -84,7 +84,7 @@ std::vector<EntityLanes::Entity> chosenEntities(const std::vector<schema::PinTar
     const auto add = [&entities](const schema::PinTarget &target) {
         if (target.kind == schema::PinKind::Entity || target.kind == schema::PinKind::Topic)
             entities.push_back({target.id != 0 ? target.id : schema::entityIdFor(target.key).value,
-                                fromUtf8(target.label.empty() ? target.key : target.label)});
+                                target.label.empty() ? fromUtf8(target.key) : targetName(target)});
     };
     for (const schema::PinTarget &target : inGraph)
         add(target);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "timeline/entity_lanes.h"
 
-#include "text/names.h"
+#include "text/known_names.h"
 
 #include <algorithm>
 #include <chrono>
@@ -74,7 +74,7 @@ void EntityLanes::ask()
             std::vector<Entity> most;
             for (const ipc::GraphNode &node : answer->reply.nodes)
                 if (node.key.kind == ipc::GraphNodeKind::Entity && most.size() < kEntitiesMax)
-                    most.push_back({node.key.id, fromUtf8(node.label)});
+                    most.push_back({node.key.id, entityName(node.name, node.label)});
             askEvents(most);
         });
 }

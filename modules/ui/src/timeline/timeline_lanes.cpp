@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "timeline/timeline_lanes.h"
 
+#include "text/known_names.h"
 #include "text/names.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 #include <QLocale>
 
 #include <algorithm>
@@ -26,8 +26,8 @@ QString countryLaneName(const QString &code)
 {
     if (code.isEmpty())
         return laneWord(QT_TRANSLATE_NOOP("TimelineLanes", "no country"));
-    const QLocale::Territory territory = QLocale::codeToTerritory(code);
-    return territory == QLocale::AnyTerritory ? code : QLocale::territoryToString(territory);
+    const QString name = countryName(code);
+    return name.isEmpty() ? code : name;
 }
 
 /// Types by how many events are of them; each lane one bit or those of a category.

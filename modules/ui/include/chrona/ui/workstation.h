@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 
 #include <filesystem>
 #include <memory>
@@ -19,6 +20,9 @@ struct WorkstationOptions {
 /// Where the window keeps what it was told, "window/language" among it. Needs the application's
 /// name.
 [[nodiscard]] QString workstationSettingsFile();
+
+/// Codes of the languages whose catalogs are in this program, English first.
+[[nodiscard]] QStringList spokenLanguages();
 
 /// The whole program: session, theme, main window and tray icon, put together once. UI thread only.
 class Workstation {
