@@ -74,6 +74,7 @@ void Handlers::handle(ipc::DemoLoad request, Responder<ipc::DemoLoad> responder)
                      return to.fail(sampleIsBusy());
                  const auto report = loadSampleWorld(
                      load, pool, [&to](const ipc::Progress &progress) { to.progress(progress); },
+                     [&stream](auto events) { stream.filling(std::move(events)); },
                      to.stopToken());
                  stream.cleared();
                  oracle.reconsider();

@@ -16,6 +16,7 @@
 #include "chrona/storage/source_store.h"
 
 #include <future>
+#include <unordered_map>
 
 namespace chrona::service {
 namespace {
@@ -67,10 +68,13 @@ Status storeFrame(const sample::World &world, storage::Connection &connection)
 /// while Postgres works on it.
 class EventWriter {
 public:
-    EventWriter(storage::Connection &connection, std::size_t total, const StepProgress &progress,
-                std::stop_token stop)
-        : m_connection(connection), m_total(total), m_progress(progress), m_stop(std::move(stop))
+    EventWriter(storage::Connection &connection, const sample::World &world, std::size_t total,
+                const StepProgress &progress, const StoredPart &stored, std::stop_token stop)
+        : m_connection(connection), m_total(total), m_progress(progress), m_stored(stored),
+          m_stop(std::move(stop))
     {
+        for (const schema::Source &source : world.sources())
+            m_keys.emplace(source.id.value, source.key);
     }
 
     Status operator()(std::span<const schema::Event> batch)
@@ -80,11 +84,9 @@ public:
         if (m_stop.stop_requested())
             return fail(ErrorCode::Cancelled, "the sample world was cancelled",
                         "load it again to complete it, or clear it");
+        m_batch.assign(batch.begin(), batch.end());
         m_pending = std::async(std::launch::async,
-                               [this, events = std::vector(batch.begin(), batch.end())] {
-                                   return storage::bulkStoreEvents(m_connection, events);
-                               });
-        m_pendingSize = batch.size();
+                               [this] { return storage::bulkStoreEvents(m_connection, m_batch); });
         return {};
     }
 
@@ -95,9 +97,13 @@ public:
         const auto report = m_pending.get();
         if (!report)
             return std::unexpected(report.error());
-        m_done += m_pendingSize;
+        m_done += m_batch.size();
         m_progress({"sample.events", static_cast<std::int64_t>(m_done),
                     static_cast<std::int64_t>(m_total)});
+        std::map<std::string, std::vector<schema::Event>> bySource;
+        for (schema::Event &event : m_batch)
+            bySource[m_keys[event.source.value]].push_back(std::move(event));
+        m_stored(std::move(bySource));
         return {};
     }
 
@@ -105,16 +111,18 @@ private:
     storage::Connection &m_connection;
     std::size_t m_total;
     const StepProgress &m_progress;
+    const StoredPart &m_stored;
     std::stop_token m_stop;
+    std::unordered_map<std::int64_t, std::string> m_keys; ///< of sources
+    std::vector<schema::Event> m_batch;                   ///< being stored
     std::future<Result<storage::StoreReport>> m_pending;
-    std::size_t m_pendingSize = 0;
     std::size_t m_done = 0;
 };
 
 Status storeEvents(const sample::World &world, storage::Connection &connection, std::size_t total,
-                   const StepProgress &progress, std::stop_token stop)
+                   const StepProgress &progress, const StoredPart &stored, std::stop_token stop)
 {
-    EventWriter writer(connection, total, progress, std::move(stop));
+    EventWriter writer(connection, world, total, progress, stored, std::move(stop));
     const Status written = world.writeEvents(std::ref(writer), kEventBatch);
     const Status settled = writer.settle();
     return written ? settled : written;
@@ -167,7 +175,8 @@ Status storeQuotes(const sample::World &world, storage::Connection &connection,
 } // namespace
 
 Result<ipc::DemoReport> loadSampleWorld(const ipc::DemoLoad &load, storage::Pool &pool,
-                                        const StepProgress &progress, std::stop_token stop)
+                                        const StepProgress &progress, const StoredPart &stored,
+                                        std::stop_token stop)
 {
     const auto world = makeWorld(load);
     if (!world)
@@ -178,14 +187,16 @@ Result<ipc::DemoReport> loadSampleWorld(const ipc::DemoLoad &load, storage::Pool
     storage::Connection &connection = **lease;
     const storage::BreakOff breakOff(connection, stop);
     ipc::DemoReport report;
-    const Status stored =
+    const Status done =
         storeFrame(*world, connection)
-            .and_then([&] { return storeEvents(*world, connection, load.events, progress, stop); })
+            .and_then([&] {
+                return storeEvents(*world, connection, load.events, progress, stored, stop);
+            })
             .and_then([&] { return storeSeries(*world, connection, report, stop); })
             .and_then([&] { return storeQuotes(*world, connection, report, stop); })
             .and_then([&] { return storage::forgetRefreshes(connection); });
-    if (!stored)
-        return std::unexpected(stored.error());
+    if (!done)
+        return std::unexpected(done.error());
     // The world is there, whatever comes of this: readers are only slower without.
     if (const auto settled = storage::settleTables(connection); !settled)
         log::warning("sample", "the tables were not settled: {}", settled.error().what);
