@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "person.h"
 #include "programs.h"
 
 #include "alerts/rule_form.h"
@@ -25,7 +26,6 @@
 #include "shell/main_window.h"
 #include "timeline/timeline_pane.h"
 
-#include <QAbstractButton>
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QInputDialog>
@@ -36,7 +36,6 @@
 #include <QTest>
 #include <QTimer>
 #include <QUndoStack>
-#include <QWheelEvent>
 
 #include <cmath>
 #include <csignal>
@@ -75,12 +74,18 @@ private:
 
     using Step = void (TestJourney::*)();
     void walk();
+    void brush();
+    void tell(const char *what) const
+    {
+        qInfo("%lld ms: %s", static_cast<long long>(m_sinceStart.elapsed()), what);
+    }
     [[nodiscard]] workspace::Session &session() const { return m_map->session(); }
     [[nodiscard]] workspace::Focus &focus() const { return session().focus(); }
     template <class PaneType> [[nodiscard]] PaneType *pane(const QString &dock) const
     {
-        return qobject_cast<PaneType *>(m_window->dock(dock)->widget());
+        return m_person.pane<PaneType>(dock);
     }
+    void press(const QString &keys) const { m_person.presses(keys); }
     [[nodiscard]] qsizetype rows() const
     {
         return qsizetype(session().selector().visible()->rows.size());
@@ -96,44 +101,22 @@ private:
         return row && session().events().snapshot()->columns.type[*row] ==
                           std::uint8_t(schema::EventType::TropicalCyclone);
     }
-    /// Without a window manager nobody gives a window the keys back when a dialog closes.
-    void press(const QString &keys)
-    {
-        m_window->activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(m_window, 60'000));
-        QTest::keySequence(m_window, QKeySequence(keys));
-    }
 
     QTemporaryDir m_folder;
     std::unique_ptr<e2e::Programs> m_programs;
+    e2e::Person m_person;
     QPointer<MainWindow> m_window;
     QPointer<MapView> m_map;
     QElapsedTimer m_sinceStart;
     qint64 m_storm = 0;
 };
 
-namespace {
-
-/// Of a slow machine with another test beside it.
-constexpr int kJourneyMsMax = 120'000;
-
-template <class Widget> Widget *topLevel()
-{
-    for (QWidget *one : QApplication::topLevelWidgets())
-        if (auto *found = qobject_cast<Widget *>(one))
-            return found;
-    return nullptr;
-}
-
-} // namespace
-
-#define JOURNEY_VERIFY(what) QTRY_VERIFY_WITH_TIMEOUT(what, kJourneyMsMax)
-
 void TestJourney::initTestCase()
 {
     QVERIFY(m_folder.isValid());
     m_programs = std::make_unique<e2e::Programs>(m_folder.path());
     qputenv("XDG_CONFIG_HOME", m_folder.filePath(u"config"_s).toUtf8());
+    QApplication::setAttribute(Qt::AA_DontUseNativeDialogs); // keys reach Qt's own
     qputenv("PATH", QByteArray(CHRONA_PROGRAMS ":") + qgetenv("PATH"));
     QApplication::setApplicationName(u"chrona"_s);
     QApplication::setApplicationVersion(QStringLiteral(CHRONA_VERSION));
@@ -159,7 +142,7 @@ void TestJourney::firstRunToExport()
     QCOMPARE(workstation.run(), 0);
     QVERIFY(!QTest::currentTestFailed());
     // Quitting ended the service too.
-    QTRY_VERIFY_WITH_TIMEOUT(m_programs->chronactl({u"status"_s}).code != 0, kJourneyMsMax);
+    QTRY_VERIFY_WITH_TIMEOUT(m_programs->chronactl({u"status"_s}).code != 0, e2e::kJourneyMsMax);
 }
 
 void TestJourney::walk()
@@ -177,48 +160,58 @@ void TestJourney::walk()
         {"looks at what bears on it", &TestJourney::looksAtWhatBearsOnIt},
         {"exports it", &TestJourney::exportsIt}};
     for (const auto &[name, step] : steps) {
-        qInfo("%lld ms: %s", static_cast<long long>(m_sinceStart.elapsed()), name);
+        tell(name);
         (this->*step)();
         if (QTest::currentTestFailed())
             break;
     }
     if (m_window)
-        m_window->commands().action(u"file.quit"_s)->trigger();
+        m_person.commands(u"Quit and stop the service"_s);
     else
         QApplication::quit();
 }
 
 void TestJourney::choosesTheSampleWorld()
 {
-    m_window = topLevel<MainWindow>();
-    QVERIFY(m_window && QTest::qWaitForWindowActive(m_window, 60'000));
-    m_map = m_window->findChild<MapView *>();
-    QVERIFY(m_map);
+    m_person.sitsDown();
+    if (QTest::currentTestFailed())
+        return;
+    m_window = m_person.window();
+    m_map = m_person.map();
     QTRY_VERIFY_WITH_TIMEOUT(m_window->findChild<FirstRunDialog *>(), 300'000);
-    QAbstractButton *sample = nullptr;
-    for (auto *card : m_window->findChild<FirstRunDialog *>()->findChildren<QAbstractButton *>())
-        if (card->text() == u"Explore the sample world"_s)
-            sample = card;
-    QVERIFY(sample);
-    QTest::mouseClick(sample, Qt::LeftButton);
+    e2e::Person::clicks(*m_window->findChild<FirstRunDialog *>(), u"Explore the sample world"_s);
     const QAction *load = m_window->commands().action(u"data.sample"_s);
     QVERIFY(!load->isEnabled()); // it is being loaded
+    tell("the sample world was chosen");
+    // What is there can be looked at and brushed meanwhile.
+    QTRY_VERIFY_WITH_TIMEOUT(load->isEnabled() || (rows() > 0 && m_map->shownEvents() > 0),
+                             300'000);
+    QVERIFY2(!load->isEnabled(), "nothing was shown before all was there");
+    tell("the first events on map, timeline and table");
+    const qsizetype before = rows();
+    brush();
+    QTRY_VERIFY_WITH_TIMEOUT(load->isEnabled() || (rows() > 0 && rows() < before), 300'000);
+    QVERIFY2(!load->isEnabled(), "nothing could be brushed before all was there");
+    tell("the first brush has gone through every view");
+    // Let go: the window follows again what comes.
+    QTest::keyClick(&pane<TimelinePane>(u"timeline"_s)->view(), Qt::Key_Escape);
     QTRY_VERIFY_WITH_TIMEOUT(load->isEnabled(), 300'000);
     QTRY_VERIFY_WITH_TIMEOUT(rows() > 200'000 && isSettled(), 300'000);
     JOURNEY_VERIFY(m_map->isSettled() && m_map->shownEvents() > 0);
-    qInfo("from the first start to the sample world on the map: %lld ms",
-          static_cast<long long>(m_sinceStart.elapsed()));
+    tell("the whole sample world on the map");
+}
+
+void TestJourney::brush()
+{
+    TimelineView &view = pane<TimelinePane>(u"timeline"_s)->view();
+    const int y = view.height() / 2, x = view.width() / 2;
+    e2e::Person::drags(view, {x, y}, {x + 240, y});
 }
 
 void TestJourney::brushesTheTimeline()
 {
     const qsizetype all = rows();
-    TimelineView &view = pane<TimelinePane>(u"timeline"_s)->view();
-    const int y = view.height() / 2, x = view.width() / 2;
-    QTest::mousePress(&view, Qt::LeftButton, {}, {x, y});
-    QTest::mouseMove(&view, {x + 60, y});
-    QTest::mouseMove(&view, {x + 240, y});
-    QTest::mouseRelease(&view, Qt::LeftButton, {}, {x + 240, y});
+    brush();
     JOURNEY_VERIFY(isSettled() && rows() > 0 && rows() < all);
     const qsizetype brushed = rows();
     for (const auto &[keys, expected] :
@@ -283,10 +276,7 @@ void TestJourney::looksAtItsGraph()
     JOURNEY_VERIFY(graph->isVisible() && graph->isSettled() && graph->model().state().size() > 0);
     GraphView &view = graph->view();
     const GraphCamera before = view.camera();
-    const QPointF middle(view.width() / 2.0, view.height() / 2.0);
-    QWheelEvent turn(middle, view.mapToGlobal(middle), {}, {0, 240}, Qt::NoButton, {},
-                     Qt::NoScrollPhase, false);
-    QApplication::sendEvent(&view, &turn);
+    e2e::Person::turnsWheel(view, 2);
     QVERIFY(view.camera().zoom > before.zoom);
     JOURNEY_VERIFY(session().undoStack().undoText() == u"Move the graph"_s);
     press(u"Ctrl+Z"_s);
@@ -315,7 +305,7 @@ void TestJourney::pinsTheStormAndTheSearch()
     };
     JOURNEY_VERIFY(pins().size() == 1U);
     QCOMPARE(pins().front()->target.id, m_storm);
-    m_window->commands().action(u"case.pinWindow"_s)->trigger();
+    m_person.commands(u"Pin the time window and filter"_s);
     JOURNEY_VERIFY(pins().size() == 2U);
     press(u"Ctrl+Z"_s);
     JOURNEY_VERIFY(pins().size() == 1U);
@@ -336,18 +326,21 @@ void TestJourney::asksToBeAlerted()
         if (pins->model().item(pins->model().index(row, 0))->target.kind == schema::PinKind::Search)
             search = row;
     QVERIFY(search >= 0);
-    list->setCurrentIndex(pins->model().index(search, 0));
-    m_window->commands().action(u"alerts.pin"_s)->trigger();
+    const QModelIndex at = pins->model().index(search, 0);
+    list->scrollTo(at);
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, list->visualRect(at).center());
+    m_person.commands(u"Alert me of what comes to the pin"_s);
     auto *dialog = m_window->findChild<RulesDialog *>();
     QVERIFY(dialog);
     const auto rule = dialog->form().rule();
     QVERIFY2(rule, rule ? "" : qPrintable(rule.error()));
     QCOMPARE(rule->types, 1U << static_cast<unsigned>(schema::EventType::TropicalCyclone));
-    dialog->save();
+    e2e::Person::clicks(*dialog, u"Save"_s);
     JOURNEY_VERIFY(dialog->message() == u"Saved."_s);
     QVERIFY(m_programs->chronactl({u"alerts"_s, u"rules"_s})
                 .out.contains(QString::fromStdString(rule->name)));
-    dialog->close();
+    QTest::keyClick(dialog, Qt::Key_Escape);
+    QVERIFY(!dialog->isVisible());
 }
 
 void TestJourney::writesANote()
@@ -382,12 +375,16 @@ void TestJourney::exportsIt()
 {
     const QString file = m_folder.filePath(u"storm.chrona"_s);
     const QString table = m_folder.filePath(u"storms.csv"_s);
-    m_window->exportCaseTo(file);
+    m_person.willType(file);
+    press(u"Ctrl+Shift+E"_s);
+    JOURNEY_VERIFY(m_person.filesGiven() == 1);
     JOURNEY_VERIFY(m_programs->chronactl({u"investigation"_s, u"read"_s, file})
                        .out.contains(u"Landfall within two days"_s));
     press(u"Ctrl+1"_s);
     const qsizetype shown = rows();
-    m_window->exportEventsTo(table);
+    m_person.willType(table);
+    m_person.commands(u"Export the events as CSV"_s);
+    JOURNEY_VERIFY(m_person.filesGiven() == 2);
     const auto lines = [&table] {
         QFile written(table);
         return written.open(QIODevice::ReadOnly) ? written.readAll().count('\n') : 0;

@@ -8,10 +8,14 @@
 #include "tables/table_view.h"
 
 #include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QMouseEvent>
 #include <QScrollBar>
 #include <QSignalSpy>
+#include <QStyleOptionSlider>
 #include <QTemporaryFile>
 #include <QTest>
+#include <QWheelEvent>
 
 #include <numeric>
 
@@ -21,7 +25,7 @@ using namespace chrona::ui;
 namespace {
 
 constexpr int kLongRows = 400'000;
-constexpr qint64 kTitleBytes = 400; // 160 MB, of which the table must never hold more than a part
+constexpr qint64 kTitleBytes = 10'800; // 4 GiB, of which the table must never hold more than a part
 
 /// A table whose titles lie in a file and are read when they are asked for.
 struct LongTableRig {
@@ -39,8 +43,7 @@ struct LongTableRig {
                 reply.texts.push_back({id, titleOf(id.value)});
             read += qint64(request.ids.size());
             askedMost = std::max(askedMost, qint64(request.ids.size()));
-            QMetaObject::invokeMethod(
-                &later, [done, reply] { done(reply); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(&later, [done, reply] { done(reply); }, Qt::QueuedConnection);
         }};
     EventColumnsModel model{selector, texts, titles};
 
@@ -71,12 +74,43 @@ struct LongTableRig {
     }
 };
 
+QRect sliderOf(const QScrollBar &bar)
+{
+    QStyleOptionSlider option;
+    option.initFrom(&bar);
+    option.orientation = bar.orientation();
+    option.minimum = bar.minimum();
+    option.maximum = bar.maximum();
+    option.pageStep = bar.pageStep();
+    option.sliderPosition = option.sliderValue = bar.value();
+    return bar.style()->subControlRect(QStyle::CC_ScrollBar, &option, QStyle::SC_ScrollBarSlider,
+                                       &bar);
+}
+
+void dragTo(QWidget &widget, QPoint at)
+{
+    QMouseEvent move(QEvent::MouseMove, at, widget.mapToGlobal(at), Qt::NoButton, Qt::LeftButton,
+                     {});
+    QApplication::sendEvent(&widget, &move);
+}
+
+void turnTableWheel(QWidget &widget)
+{
+    const QPointF middle(widget.rect().center());
+    QWheelEvent turn(middle, widget.mapToGlobal(middle), {}, {0, 120}, Qt::NoButton, {},
+                     Qt::NoScrollPhase, false);
+    QApplication::sendEvent(&widget, &turn);
+}
+
 } // namespace
 
 class TestLongTable : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void scrollingKeepsNoMoreThanItMay();
+
+private:
+    static void goesBackWithKeys(LongTableRig &rig, TableView &view);
 };
 
 void TestLongTable::scrollingKeepsNoMoreThanItMay()
@@ -103,25 +137,51 @@ void TestLongTable::scrollingKeepsNoMoreThanItMay()
     QSignalSpy arrived(&rig.texts, &workspace::EventTexts::textsArrived);
     while (!isRead())
         QVERIFY(arrived.wait(30'000));
-    constexpr int kStops = 1'200; // of a page each: more rows than are kept
-    QVERIFY(qint64(kStops) * page > workspace::EventTexts::kKeptMax);
-    QScrollBar *bar = view.verticalScrollBar();
-    for (int stop = 1; stop <= kStops; ++stop) {
-        bar->setValue(int(qint64(bar->maximum()) * stop / kStops));
+    int stops = 0;
+    const auto rest = [&] {
         view.viewport()->repaint();
         while (!isRead())
             QVERIFY(arrived.wait(30'000));
         QVERIFY(rig.texts.kept() <= workspace::EventTexts::kKeptMax);
+        ++stops;
+    };
+    // By the slider from the first row to the last, a pixel at a time.
+    QScrollBar *bar = view.verticalScrollBar();
+    const QPoint grip = sliderOf(*bar).center();
+    QTest::mousePress(bar, Qt::LeftButton, {}, grip);
+    for (int y = grip.y() + 1; y < bar->height(); ++y) {
+        dragTo(*bar, {grip.x(), y});
+        rest();
+    }
+    QTest::mouseRelease(bar, Qt::LeftButton, {}, {grip.x(), bar->height() - 1});
+    QCOMPARE(view.rowAt(view.viewport()->height() - 1), kLongRows - 1);
+    // Up again by wheel and by pages, over more rows than are kept.
+    for (int notch = 0; notch < 40; ++notch) {
+        const int before = bar->value();
+        turnTableWheel(*view.viewport());
+        QVERIFY(bar->value() < before);
+        rest();
+    }
+    const qint64 toCome = workspace::EventTexts::kKeptMax - rig.read;
+    const int pages = int(std::max<qint64>(toCome, 0) / (page - 3)) + 50;
+    QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, {40, view.viewport()->height() / 2});
+    for (int turned = 0; turned < pages; ++turned) {
+        QTest::keyClick(&view, Qt::Key_PageUp);
+        rest();
     }
     // What was passed was neither read nor kept: a page for each stop, and not the file.
-    QCOMPARE(view.rowAt(view.viewport()->height() - 1), kLongRows - 1);
-    QVERIFY2(rig.read <= qint64(kStops + 1) * (page + 2), qPrintable(QString::number(rig.read)));
+    QVERIFY2(rig.read <= qint64(stops + 1) * (page + 2), qPrintable(QString::number(rig.read)));
+    QVERIFY(rig.read > workspace::EventTexts::kKeptMax);
     QVERIFY(rig.askedMost <= 200);
     QVERIFY(rig.texts.kept() > workspace::EventTexts::kKeptMax / 2);
+    goesBackWithKeys(rig, view);
+}
 
-    // And back with keys: what was let go is read again, and it is the right one.
-    const QModelIndex current = rig.model.index(kLongRows - 1, 0);
-    view.setCurrentIndex(current);
+/// What was let go is read again, and it is the right one.
+void TestLongTable::goesBackWithKeys(LongTableRig &rig, TableView &view)
+{
+    QTest::keyClick(&view, Qt::Key_End, Qt::ControlModifier);
+    QCOMPARE(view.currentIndex().row(), kLongRows - 1);
     QTest::keyClick(&view, Qt::Key_Home, Qt::ControlModifier);
     QCOMPARE(view.currentIndex().row(), 0);
     const int row = kLongRows - 5'001; // newest first
