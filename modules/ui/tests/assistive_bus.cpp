@@ -143,18 +143,20 @@ Heard AssistiveBus::at(const QString &application, const QString &path) const
     return heard;
 }
 
-std::vector<Heard> AssistiveBus::walk(const QString &application, int first) const
+std::vector<Heard> AssistiveBus::walk(const QString &application, int first,
+                                      const QString &path) const
 {
     std::vector<Heard> all;
-    std::vector<std::pair<QString, QStringList>> waiting{{QLatin1StringView(kRoot), {}}};
+    std::vector<std::pair<QString, QStringList>> waiting{
+        {path.isEmpty() ? QString(QLatin1StringView(kRoot)) : path, {}}};
     while (!waiting.empty()) {
-        const auto [path, ancestors] = std::move(waiting.back());
+        const auto [here, ancestors] = std::move(waiting.back());
         waiting.pop_back();
-        Heard heard = at(application, path);
+        Heard heard = at(application, here);
         heard.ancestors = ancestors;
         const QStringList below = QStringList{u"%1 %2"_s.arg(heard.role, heard.name)} + ancestors;
         const int most = isLong(heard.role) ? first : 500;
-        QStringList children = childrenOf(application, path, most);
+        QStringList children = childrenOf(application, here, most);
         std::ranges::reverse(children);
         for (const QString &child : std::as_const(children))
             waiting.emplace_back(child, below);

@@ -35,9 +35,10 @@ public:
     [[nodiscard]] QString ownApplication() const;
 
     [[nodiscard]] Heard at(const QString &application, const QString &path) const;
-    /// All that a reader reaches, parents first. Tables and lists are not entered: `first` of their
-    /// children tell how the others are.
-    [[nodiscard]] std::vector<Heard> walk(const QString &application, int first) const;
+    /// All that a reader reaches, parents first; from `path` on where one is given. Tables and
+    /// lists are not entered: `first` of their children tell how the others are.
+    [[nodiscard]] std::vector<Heard> walk(const QString &application, int first,
+                                          const QString &path = {}) const;
 
 private:
     [[nodiscard]] QVariant property(const QString &application, const QString &path,

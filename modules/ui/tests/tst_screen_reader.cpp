@@ -5,13 +5,16 @@
 #include "chrona/ui/map/map_view.h"
 #include "chrona/ui/theme.h"
 #include "chrona/workspace/session.h"
+#include "shell/commands.h"
 #include "shell/dock.h"
 #include "shell/layouts.h"
 #include "shell/main_window.h"
 
 #include <QAccessible>
 #include <QApplication>
+#include <QDialog>
 #include <QEventLoop>
+#include <QPointer>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
@@ -46,9 +49,17 @@ private Q_SLOTS:
     void cleanupTestCase();
     void everyPerspectiveIsTold_data();
     void everyPerspectiveIsTold();
+    void everyDockIsTold_data();
+    void everyDockIsTold();
+    void dialogsAreTold_data();
+    void dialogsAreTold();
+    void tabIsHeardFromDockToDock_data();
     void tabIsHeardFromDockToDock();
 
 private:
+    /// What a reader could not use of all this.
+    [[nodiscard]] static QStringList faultsOf(const std::vector<Heard> &all);
+    [[nodiscard]] std::vector<Heard> toldOf(QWidget &widget);
     /// On another thread, while this one answers.
     template <class Ask> auto heard(Ask ask)
     {
@@ -111,6 +122,27 @@ void TestScreenReader::cleanupTestCase()
     m_service.reset();
 }
 
+QStringList TestScreenReader::faultsOf(const std::vector<Heard> &all)
+{
+    QStringList faults;
+    for (const Heard &one : all) {
+        if (!one.is(Heard::Showing) || !one.is(Heard::Focusable))
+            continue;
+        if (one.name.trimmed().isEmpty())
+            faults += u"without a name: "_s + one.toString();
+        if (kMute.contains(one.role))
+            faults += u"without a role: "_s + one.toString();
+    }
+    return faults;
+}
+
+std::vector<Heard> TestScreenReader::toldOf(QWidget &widget)
+{
+    QAccessibleInterface *face = QAccessible::queryAccessibleInterface(&widget);
+    const QString path = u"/org/a11y/atspi/accessible/%1"_s.arg(QAccessible::uniqueId(face));
+    return heard([this, path] { return m_bus->walk(m_application, 3, path); });
+}
+
 void TestScreenReader::everyPerspectiveIsTold_data()
 {
     QTest::addColumn<QString>("perspective");
@@ -126,17 +158,10 @@ void TestScreenReader::everyPerspectiveIsTold()
     const auto all = heard([this] { return m_bus->walk(m_application, 3); });
     QVERIFY2(all.size() > 50, qPrintable(QString::number(all.size())));
     QCOMPARE(all.front().role, u"application"_s);
-    QStringList faults;
+    const QStringList faults = faultsOf(all);
     QStringList names;
-    for (const Heard &one : all) {
+    for (const Heard &one : all)
         names += one.name;
-        if (!one.is(Heard::Showing) || !one.is(Heard::Focusable))
-            continue;
-        if (one.name.trimmed().isEmpty())
-            faults += u"without a name: "_s + one.toString();
-        if (kMute.contains(one.role))
-            faults += u"without a role: "_s + one.toString();
-    }
     QVERIFY2(faults.isEmpty(), qPrintable(faults.join(u'\n')));
     for (const Dock *dock : m_window->docks())
         if (dock->isVisible())
@@ -149,15 +174,82 @@ void TestScreenReader::everyPerspectiveIsTold()
                 QCOMPARE(one.role, role);
 }
 
+void TestScreenReader::everyDockIsTold_data()
+{
+    QTest::addColumn<QString>("id");
+    for (const Dock *dock : m_window->docks())
+        QTest::newRow(qPrintable(dock->objectName())) << dock->objectName();
+}
+
+/// Those too that no perspective begins with, and that stand behind another.
+void TestScreenReader::everyDockIsTold()
+{
+    QFETCH(const QString, id);
+    Dock *dock = m_window->dock(id);
+    m_window->layouts().showPerspective(u"world"_s);
+    if (!dock->isVisible())
+        m_window->commands().action(u"dock."_s + id)->trigger();
+    dock->raise();
+    QTRY_VERIFY(dock->isVisible() && !dock->visibleRegion().isEmpty());
+    const auto all = toldOf(*dock);
+    QVERIFY(std::ranges::contains(all, dock->windowTitle(), &Heard::name));
+    const QStringList faults = faultsOf(all);
+    QVERIFY2(faults.isEmpty(), qPrintable(faults.join(u'\n')));
+    const auto canBeUsed = [](const Heard &one) {
+        return one.is(Heard::Focusable) && one.is(Heard::Showing);
+    };
+    QVERIFY2(std::ranges::any_of(all, canBeUsed), "keys reach nothing in it");
+    m_window->layouts().resetPerspective();
+}
+
+void TestScreenReader::dialogsAreTold_data()
+{
+    QTest::addColumn<QString>("command");
+    for (const QString &command : {u"alerts.rules"_s, u"exposures.edit"_s, u"file.settings"_s,
+                                   u"help.about"_s, u"case.new"_s})
+        QTest::newRow(qPrintable(command)) << command;
+}
+
+void TestScreenReader::dialogsAreTold()
+{
+    QFETCH(const QString, command);
+    QAction *action = m_window->commands().action(command);
+    QVERIFY(action);
+    action->trigger();
+    QPointer<QDialog> dialog;
+    const auto isOpen = [&] {
+        for (QDialog *one : m_window->findChildren<QDialog *>())
+            if (one->isVisible())
+                dialog = one;
+        return !dialog.isNull();
+    };
+    QTRY_VERIFY(isOpen());
+    const auto all = toldOf(*dialog);
+    QVERIFY(all.size() > 3 && !all.front().name.trimmed().isEmpty());
+    const QStringList faults = faultsOf(all);
+    QVERIFY2(faults.isEmpty(), qPrintable(faults.join(u'\n')));
+    QTest::keyClick(dialog, Qt::Key_Escape);
+    QTRY_VERIFY(!dialog || !dialog->isVisible());
+}
+
+void TestScreenReader::tabIsHeardFromDockToDock_data()
+{
+    everyPerspectiveIsTold_data();
+}
+
 void TestScreenReader::tabIsHeardFromDockToDock()
 {
-    m_window->layouts().showPerspective(u"world"_s);
+    QFETCH(const QString, perspective);
+    m_window->layouts().showPerspective(perspective);
+    QTRY_VERIFY(m_session->selector().isSettled());
     m_window->activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get(), 60'000));
     QStringList docks; ///< in the order in which focus comes to them
     QStringList way;   ///< what a reader says on it
     QSet<QWidget *> seen;
-    QWidget *first = nullptr;
+    QWidget *first = nullptr, *last = nullptr;
+    constexpr int kPartsMax = 4;
+    int stays = 0;
     bool cameRound = false;
     for (int step = 0; step < 300; ++step) {
         QTest::keyClick(QApplication::focusWidget() ? QApplication::focusWidget() : m_window.get(),
@@ -166,6 +258,10 @@ void TestScreenReader::tabIsHeardFromDockToDock()
         QVERIFY2(widget, "the focus has left the window");
         if (!first)
             first = widget;
+        if (widget == last && ++stays < kPartsMax)
+            continue; // day, month and year of one date
+        stays = 0;
+        last = widget;
         if (seen.contains(widget)) {
             cameRound = widget == first;
             break;
