@@ -5803,10 +5803,6 @@ Stand %2 UTC</translation>
         <translation>Bei Neuem zum Pin alarmieren…</translation>
     </message>
     <message>
-        <source>%1 rows exported to %2</source>
-        <translation>%1 Zeilen nach %2 exportiert</translation>
-    </message>
-    <message>
         <source>%1 pinned things kept with their hashes, %2 of them changed since</source>
         <translation>%1 angeheftete Dinge mit ihren Prüfsummen festgehalten, %2 davon seither geändert</translation>
     </message>
@@ -5857,6 +5853,10 @@ Stand %2 UTC</translation>
     <message>
         <source>%1 %2</source>
         <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 rows exported to %2</source>
+        <translation>%1 Zeilen nach %2 exportiert</translation>
     </message>
 </context>
 <context>
