@@ -25,8 +25,8 @@ private Q_SLOTS:
     void windowFadesTies();
     void filesAreReadAgain();
     void refusedFilesSayWhy();
-    void graphMlIsOpenedAgain();
-    void gexfIsOpenedAgain();
+    void fileIsOpenedAgain_data();
+    void fileIsOpenedAgain();
     void neighbourhoodOfSeveralSteps();
     void searchIsEnded();
     void keysHoldNodesTogether();
@@ -154,27 +154,6 @@ void TestGraphPane::refusedFilesSayWhy()
     QVERIFY(!nowhere && nowhere.error().code == ErrorCode::Unavailable);
 }
 
-void TestGraphPane::gexfIsOpenedAgain()
-{
-    const auto drawnBefore = workspace::drawnGraph(model().state());
-    QVERIFY(drawnBefore);
-    const QString path = m_folder.filePath(u"again.gexf"_s);
-    QVERIFY(m_pane->exportTo(path));
-    m_pane->showOverview();
-    settle();
-    const Status opened = m_pane->importFrom(path);
-    QVERIFY2(opened, opened ? "" : opened.error().what.c_str());
-    settle();
-    const workspace::GraphState &after = model().state();
-    QCOMPARE(after.size(), drawnBefore->graph.nodeCount());
-    for (NodeIndex node = 0; node < after.size(); ++node) {
-        const auto found = drawnBefore->graph.find(after.facts->graph.node(node).key);
-        QVERIFY(found.has_value());
-        const graph::Point was = drawnBefore->positions[*found], is = (*after.positions)[node];
-        QVERIFY(std::abs(was.x - is.x) < 1e-3F && std::abs(was.y - is.y) < 1e-3F);
-    }
-}
-
 void TestGraphPane::neighbourhoodOfSeveralSteps()
 {
     m_pane->explorer().select({0}, 0U);
@@ -242,16 +221,25 @@ void TestGraphPane::keysHoldNodesTogether()
     QCOMPARE(model().selection().size(), 1); // nothing is held any more
 }
 
-void TestGraphPane::graphMlIsOpenedAgain()
+void TestGraphPane::fileIsOpenedAgain_data()
 {
+    QTest::addColumn<QString>("name");
+    QTest::newRow("GraphML") << u"again.graphml"_s;
+    QTest::newRow("GEXF") << u"again.gexf"_s;
+}
+
+void TestGraphPane::fileIsOpenedAgain()
+{
+    QFETCH(QString, name);
     const workspace::GraphState before = model().state();
     const auto drawnBefore = workspace::drawnGraph(before);
     QVERIFY(drawnBefore);
-    const QString path = m_folder.filePath(u"again.graphml"_s);
+    const QString path = m_folder.filePath(name);
     QVERIFY(m_pane->exportTo(path));
     m_pane->showOverview();
     settle();
-    QVERIFY(m_pane->importFrom(path));
+    const Status opened = m_pane->importFrom(path);
+    QVERIFY2(opened, opened ? "" : opened.error().what.c_str());
     settle();
     const workspace::GraphState &after = model().state();
     QCOMPARE(after.size(), drawnBefore->graph.nodeCount());
