@@ -207,11 +207,15 @@ void TestCorrectionCommands::correctionsTeach()
 
 void TestCorrectionCommands::likeEventsAreFoundAndCounted()
 {
-    QCOMPARE(m_programs.chronactl({u"run"_s, u"enrichment"_s, u"--wait"_s}).code, 0);
-    const QJsonObject status =
-        QJsonDocument::fromJson(m_programs.chronactl({u"status"_s, u"--json"_s}).out.toUtf8())
+    const auto counts = [this] {
+        return QJsonDocument::fromJson(
+                   m_programs.chronactl({u"status"_s, u"--json"_s}).out.toUtf8())
             .object()[u"enrichment"_s]
             .toObject();
+    };
+    QVERIFY(!counts().isEmpty()); // a page just read must not hide what the job made
+    QCOMPARE(m_programs.chronactl({u"run"_s, u"enrichment"_s, u"--wait"_s}).code, 0);
+    const QJsonObject status = counts();
     QVERIFY(status[u"admitted_24h"_s].toInt() >= 1);
     QCOMPARE(status[u"embedded"_s].toInt(), status[u"admitted_24h"_s].toInt());
     QCOMPARE(status[u"language_model"_s].toString(), QString());

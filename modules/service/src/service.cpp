@@ -122,6 +122,8 @@ Service::Service(std::unique_ptr<Parts> parts) : m_parts(std::move(parts))
     });
     connect(&m_parts->duties, &Duties::jobChanged, this, [this](const ipc::JobEntry &entry) {
         m_parts->server->publish(ipc::JobChanged{.job = entry});
+        if (entry.finishedAt)
+            m_parts->status.outdated(); // the page counts what jobs made
         if (entry.kind == kClustersRefresh && entry.finishedAt)
             m_parts->graph.markStale(); // it shows stories, and they may be others
     });

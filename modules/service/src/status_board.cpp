@@ -8,7 +8,9 @@
 #include "chrona/base/log.h"
 #include "chrona/ipc/server.h"
 
+#include <algorithm>
 #include <format>
+#include <iterator>
 #include <unistd.h>
 #include <utility>
 
@@ -73,22 +75,36 @@ void StatusBoard::answer(ipc::Responder<ipc::StatusRequest> responder)
     gather([this, responder] { responder.reply(page()); });
 }
 
-void StatusBoard::changed()
+void StatusBoard::outdated()
 {
     m_gatheredAt.reset();
     m_changedMeanwhile = m_gathering;
+}
+
+void StatusBoard::changed()
+{
+    outdated();
     if (!m_tellTimer.isActive())
         m_tellTimer.start(kTellDelay);
 }
 
 void StatusBoard::gather(Then then)
 {
-    auto pool = m_parts.database.pool();
-    if (!pool)
-        return then();
     m_waiting.push_back(std::move(then));
-    if (std::exchange(m_gathering, true))
+    if (!m_gathering)
+        beginGathering();
+}
+
+void StatusBoard::beginGathering()
+{
+    m_begun = std::exchange(m_waiting, {});
+    auto pool = m_parts.database.pool();
+    m_gathering = pool != nullptr;
+    if (!pool) {
+        for (const Then &then : std::exchange(m_begun, {}))
+            then();
         return;
+    }
     m_parts.workers.run(Workers::Kind::Query, [this, pool] {
         const auto read = [&]() -> Result<Gathered> {
             auto lease = pool->take();
@@ -111,12 +127,11 @@ void StatusBoard::gather(Then then)
 void StatusBoard::take(Result<Gathered> gathered)
 {
     m_gathering = false;
-    // What was read before a change must not answer those who asked after it.
-    if (std::exchange(m_changedMeanwhile, false) && gathered)
-        return gather([] {});
+    const bool isOutdated = std::exchange(m_changedMeanwhile, false);
     if (gathered) {
         m_gathered = std::move(*gathered);
-        m_gatheredAt = std::chrono::steady_clock::now();
+        if (!isOutdated)
+            m_gatheredAt = std::chrono::steady_clock::now();
         m_pressure.normaliseLag = m_gathered.duties.normaliseLag;
         m_pressure.claimTime = m_gathered.duties.claimTime;
         m_pressure.folderBytes = m_gathered.folderBytes;
@@ -126,7 +141,14 @@ void StatusBoard::take(Result<Gathered> gathered)
     } else {
         log::warning("status", "{}", describe(gathered.error()));
     }
-    for (const Then &then : std::exchange(m_waiting, {}))
+    // What was read before a change must not answer those who asked after it: they wait for the
+    // next reading. Those who asked before it do not, however often something changes.
+    auto answered = std::exchange(m_begun, {});
+    if (!isOutdated)
+        std::ranges::move(std::exchange(m_waiting, {}), std::back_inserter(answered));
+    if (!m_waiting.empty())
+        beginGathering();
+    for (const Then &then : answered)
         then();
 }
 

@@ -57,6 +57,8 @@ public:
     void answer(ipc::Responder<ipc::StatusRequest> responder);
     /// Something worth telling changed; subscribers are told soon, once for many calls.
     void changed();
+    /// Figures may be others: whoever asks from now on gets new ones, nobody is told.
+    void outdated();
 
     [[nodiscard]] const Restraint &restraint() const { return m_restraint; }
 
@@ -71,6 +73,7 @@ private:
     };
     using Then = std::function<void()>;
     void gather(Then then);
+    void beginGathering();
     void take(Result<Gathered> gathered);
     void measure();
     [[nodiscard]] ipc::StatusReply page() const;
@@ -83,7 +86,8 @@ private:
     std::optional<std::chrono::steady_clock::time_point> m_gatheredAt;
     bool m_gathering = false;
     bool m_changedMeanwhile = false; ///< since the gathering began
-    std::vector<Then> m_waiting;
+    std::vector<Then> m_begun;       ///< answered by the gathering that runs
+    std::vector<Then> m_waiting;     ///< asked since it began
     PressureFigures m_pressure;
     Restraint m_restraint;
     QTimer m_measureTimer;
