@@ -2616,74 +2616,6 @@ Stand %2 UTC</translation>
 <context>
     <name>chrona::ui::CorrectionMenu</name>
     <message>
-        <source>No topic</source>
-        <translation>Kein Thema</translation>
-    </message>
-    <message>
-        <source>Monetary policy</source>
-        <translation>Geldpolitik</translation>
-    </message>
-    <message>
-        <source>Inflation</source>
-        <translation>Inflation</translation>
-    </message>
-    <message>
-        <source>Employment</source>
-        <translation>Arbeitsmarkt</translation>
-    </message>
-    <message>
-        <source>Growth</source>
-        <translation>Wachstum</translation>
-    </message>
-    <message>
-        <source>Budgets and debt</source>
-        <translation>Haushalte und Schulden</translation>
-    </message>
-    <message>
-        <source>Trade</source>
-        <translation>Handel</translation>
-    </message>
-    <message>
-        <source>Sanctions</source>
-        <translation>Sanktionen</translation>
-    </message>
-    <message>
-        <source>Conflict</source>
-        <translation>Konflikt</translation>
-    </message>
-    <message>
-        <source>Diplomacy</source>
-        <translation>Diplomatie</translation>
-    </message>
-    <message>
-        <source>Politics</source>
-        <translation>Politik</translation>
-    </message>
-    <message>
-        <source>Energy</source>
-        <translation>Energie</translation>
-    </message>
-    <message>
-        <source>Disasters and weather</source>
-        <translation>Katastrophen und Wetter</translation>
-    </message>
-    <message>
-        <source>Health</source>
-        <translation>Gesundheit</translation>
-    </message>
-    <message>
-        <source>Technology and science</source>
-        <translation>Technik und Wissenschaft</translation>
-    </message>
-    <message>
-        <source>Companies</source>
-        <translation>Unternehmen</translation>
-    </message>
-    <message>
-        <source>Markets</source>
-        <translation>Märkte</translation>
-    </message>
-    <message>
         <source>Topic: %1</source>
         <translation>Thema: %1</translation>
     </message>
@@ -4575,6 +4507,10 @@ Stand %2 UTC</translation>
         <source>%1 rows are stored, %2 were known already, %3 could not be read.</source>
         <translation>%1 Zeilen sind gespeichert, %2 waren schon bekannt, %3 nicht zu lesen.</translation>
     </message>
+    <message>
+        <source>The file is here; its outlines are put together: %1</source>
+        <translation>Die Datei ist da; ihre Umrisse werden zusammengesetzt: %1</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::InspectorPane</name>
@@ -5857,6 +5793,54 @@ Stand %2 UTC</translation>
     <message>
         <source>%1 rows exported to %2</source>
         <translation>%1 Zeilen nach %2 exportiert</translation>
+    </message>
+    <message>
+        <source>The briefing of “%1” was stopped; %2 was not written.</source>
+        <translation>Das Briefing zu „%1“ wurde angehalten; %2 wurde nicht geschrieben.</translation>
+    </message>
+    <message>
+        <source>Making the briefing: step %1</source>
+        <translation>Das Briefing wird erstellt: Schritt %1</translation>
+    </message>
+    <message>
+        <source>Stop making the briefing of “%1”</source>
+        <translation>Das Erstellen des Briefings zu „%1“ anhalten</translation>
+    </message>
+    <message>
+        <source>Stop exporting %1</source>
+        <translation>Den Export nach %1 anhalten</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>Ausschneiden</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>Alles auswählen</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>Minimise</source>
+        <translation>Minimieren</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>Zoomen</translation>
+    </message>
+    <message>
+        <source>Bring all to front</source>
+        <translation>Alle nach vorne bringen</translation>
     </message>
 </context>
 <context>
@@ -9390,6 +9374,70 @@ Stand %2 UTC</translation>
 </context>
 <context>
     <name>chrona::ui::Topics</name>
+    <message>
+        <source>No topic</source>
+        <translation>Kein Thema</translation>
+    </message>
+    <message>
+        <source>Inflation</source>
+        <translation>Inflation</translation>
+    </message>
+    <message>
+        <source>Employment</source>
+        <translation>Arbeitsmarkt</translation>
+    </message>
+    <message>
+        <source>Growth</source>
+        <translation>Wachstum</translation>
+    </message>
+    <message>
+        <source>Budgets and debt</source>
+        <translation>Haushalte und Schulden</translation>
+    </message>
+    <message>
+        <source>Trade</source>
+        <translation>Handel</translation>
+    </message>
+    <message>
+        <source>Sanctions</source>
+        <translation>Sanktionen</translation>
+    </message>
+    <message>
+        <source>Conflict</source>
+        <translation>Konflikt</translation>
+    </message>
+    <message>
+        <source>Diplomacy</source>
+        <translation>Diplomatie</translation>
+    </message>
+    <message>
+        <source>Politics</source>
+        <translation>Politik</translation>
+    </message>
+    <message>
+        <source>Energy</source>
+        <translation>Energie</translation>
+    </message>
+    <message>
+        <source>Disasters and weather</source>
+        <translation>Katastrophen und Wetter</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Gesundheit</translation>
+    </message>
+    <message>
+        <source>Technology and science</source>
+        <translation>Technik und Wissenschaft</translation>
+    </message>
+    <message>
+        <source>Companies</source>
+        <translation>Unternehmen</translation>
+    </message>
+    <message>
+        <source>Markets</source>
+        <translation>Märkte</translation>
+    </message>
     <message>
         <source>Agriculture</source>
         <translation>Landwirtschaft</translation>

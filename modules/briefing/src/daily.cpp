@@ -106,8 +106,12 @@ Result<schema::Briefing> dailyBriefing(const BriefingInputs &inputs, const Brief
 {
     if (auto checked = checkInputs(inputs); !checked)
         return std::unexpected(checked.error());
+    Steps unwatched;
+    Steps &steps = inputs.steps ? *inputs.steps : unwatched;
     const auto shipped = ExposureGraph::withDefaults({});
     Study study(inputs, policy, inputs.exposures ? *inputs.exposures : *shipped);
+    if (auto goesOn = steps.done(); !goesOn)
+        return std::unexpected(goesOn.error());
     schema::Briefing briefing;
     briefing.day = inputs.day;
     briefing.knownAt = inputs.knownAt;
@@ -119,10 +123,16 @@ Result<schema::Briefing> dailyBriefing(const BriefingInputs &inputs, const Brief
                                  inputs.subject ? quotedLine(inputs.subject->title, 200)
                                                 : std::string("Daily briefing"),
                                  spokenWeekday(inputs.day), spokenDate(inputs.day));
-    briefing.sections = {movesSection(study), causesSection(study), signalsSection(study),
-                         episodesSection(study), outlookSection(study)};
+    for (const auto section :
+         {movesSection, causesSection, signalsSection, episodesSection, outlookSection}) {
+        briefing.sections.push_back(section(study));
+        if (auto goesOn = steps.done(); !goesOn)
+            return std::unexpected(goesOn.error());
+    }
     if (!inputs.watched.empty())
         briefing.sections.push_back(watchlistSection(study, briefing.coversFrom));
+    if (auto goesOn = steps.done(); !goesOn)
+        return std::unexpected(goesOn.error());
     // Health first: what it says is compared with the last briefing as well.
     briefing.sections.push_back(healthSection(study));
     briefing.sections.insert(briefing.sections.end() - 1, changesSection(study, briefing));
@@ -134,6 +144,8 @@ Result<schema::Briefing> dailyBriefing(const BriefingInputs &inputs, const Brief
     briefing.citations = study.citations.takeCitations();
     if (const auto faults = schema::validate(briefing); !faults.empty())
         return fail(ErrorCode::Corrupt, "the briefing is not valid: " + schema::describe(faults));
+    if (auto goesOn = steps.done(); !goesOn)
+        return std::unexpected(goesOn.error());
     return briefing;
 }
 

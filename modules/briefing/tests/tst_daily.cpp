@@ -46,6 +46,29 @@ private Q_SLOTS:
         QVERIFY2(faults.empty(), schema::describe(faults).c_str());
     }
 
+    void aStopEndsItAtTheStepThatIsDone()
+    {
+        BriefWorld world;
+        std::stop_source stop;
+        Steps watched({}, {});
+        BriefingInputs inputs = world.given();
+        inputs.steps = &watched;
+        QVERIFY(dailyBriefing(inputs));
+        QCOMPARE(watched.count(), kDailySteps);
+
+        constexpr std::size_t kStoppedAt = 3;
+        Steps stopped(stop.get_token(), [&](std::size_t done, std::size_t) {
+            if (done == kStoppedAt)
+                stop.request_stop();
+        });
+        stopped.expect(kDailySteps);
+        inputs.steps = &stopped;
+        const auto told = dailyBriefing(inputs);
+        QVERIFY(!told && told.error().code == ErrorCode::Cancelled);
+        QCOMPARE(stopped.count(), kStoppedAt);
+        QVERIFY2(told.error().what.contains("step 3 of 8"), told.error().what.c_str());
+    }
+
     void theSameInputsMakeTheSameDocument()
     {
         BriefWorld one, other;

@@ -80,49 +80,58 @@ Status fillFrom(storage::Connection &connection, const schema::Series &series,
     return {};
 }
 
-Status addInstruments(storage::Connection &connection, const PriceWindow &window,
-                      const std::set<std::string> &watched, BriefMaterial &material)
+/// Whose prices are read, as the page has them.
+struct Markets {
+    std::vector<schema::Instrument> instruments;
+    std::vector<schema::Series> series;
+};
+
+Result<Markets> findMarkets(storage::Connection &connection, const std::set<std::string> &watched)
 {
     auto instruments = storage::loadInstruments(connection);
     if (!instruments)
         return std::unexpected(instruments.error());
+    std::erase_if(*instruments, [&watched](const schema::Instrument &one) {
+        return !one.isTarget && !watched.contains("instrument:" + one.symbol);
+    });
     std::ranges::sort(*instruments, {}, [](const schema::Instrument &instrument) {
         return std::pair(rankOf(instrument.symbol), instrument.symbol);
     });
-    for (const schema::Instrument &instrument : *instruments) {
-        if (!instrument.isTarget && !watched.contains("instrument:" + instrument.symbol))
-            continue;
+    Markets markets{std::move(*instruments), {}};
+    for (const char *part : {"treasury:", "ecb:EUR"}) {
+        auto series = storage::loadSeries(connection, {.text = part});
+        if (!series)
+            return std::unexpected(series.error());
+        std::ranges::sort(*series, {}, &schema::Series::key);
+        for (schema::Series &one : *series)
+            if (one.key.starts_with(part) && targetFor(one))
+                markets.series.push_back(std::move(one));
+    }
+    return markets;
+}
+
+Status addMarkets(storage::Connection &connection, const PriceWindow &window,
+                  const Markets &markets, BriefMaterial &material, briefing::Steps &steps)
+{
+    const auto step = [&steps] { return steps.done(); };
+    for (const schema::Instrument &instrument : markets.instruments) {
         TargetSeries target = targetFor(instrument);
         // Bars do not say where they came from. What nobody gave terms for stays out of exports.
         if (instrument.synthetic)
             target.source = schema::sourceIdFor(kSampleMarkets);
-        if (auto filled = fillFrom(connection, instrument, window, target); !filled)
+        if (auto filled = fillFrom(connection, instrument, window, target).and_then(step); !filled)
             return filled;
         if (target.days.empty())
             continue;
         material.synthetic = material.synthetic || instrument.synthetic;
         material.targets.push_back(std::move(target));
     }
-    return {};
-}
-
-Status addSeries(storage::Connection &connection, const PriceWindow &window,
-                 BriefMaterial &material)
-{
-    for (const char *part : {"treasury:", "ecb:EUR"}) {
-        auto series = storage::loadSeries(connection, {.text = part});
-        if (!series)
-            return std::unexpected(series.error());
-        std::ranges::sort(*series, {}, &schema::Series::key);
-        for (const schema::Series &one : *series) {
-            auto target = targetFor(one);
-            if (!target || !one.key.starts_with(part))
-                continue;
-            if (auto filled = fillFrom(connection, one, window, *target); !filled)
-                return filled;
-            if (!target->days.empty())
-                material.targets.push_back(std::move(*target));
-        }
+    for (const schema::Series &one : markets.series) {
+        auto target = targetFor(one);
+        if (auto filled = fillFrom(connection, one, window, *target).and_then(step); !filled)
+            return filled;
+        if (!target->days.empty())
+            material.targets.push_back(std::move(*target));
     }
     return {};
 }
@@ -255,24 +264,29 @@ std::vector<std::string> nodesOf(const std::set<std::string> &watched)
     return {nodes.begin(), nodes.end()};
 }
 
+constexpr std::size_t kGatherSteps = 4; ///< of gather()
+
 /// What both kinds of telling need.
 Result<BriefMaterial> gather(storage::Connection &connection, Instant knownAt, Duration history,
-                             SourcesAre reading, std::set<std::string> &watched)
+                             SourcesAre reading, briefing::Steps &steps)
 {
     BriefMaterial material;
     auto graph = loadExposureGraph(connection);
     if (!graph)
         return std::unexpected(graph.error());
     material.exposures = std::move(*graph);
+    const auto step = [&steps] { return steps.done(); };
     const Status done =
         addSources(connection, knownAt, reading, material)
+            .and_then(step)
             .and_then([&] { return addEvents(connection, knownAt, history, material); })
+            .and_then(step)
             .and_then([&] { return addStories(connection, knownAt, history, material); })
+            .and_then(step)
             .and_then([&] { return addSignals(connection, knownAt, material); })
-            .and_then([&] { return addWatched(connection, watched); });
+            .and_then(step);
     if (!done)
         return std::unexpected(done.error());
-    material.watched = nodesOf(watched);
     return material;
 }
 
@@ -300,17 +314,21 @@ briefing::BriefingInputs BriefMaterial::inputsFor(const BriefMoment &moment) con
 }
 
 Result<BriefMaterial> gatherDay(storage::Connection &connection, const BriefMoment &moment,
-                                SourcesAre sources)
+                                SourcesAre sources, briefing::Steps &steps)
 {
     std::set<std::string> watched;
-    auto material = gather(connection, moment.knownAt, kEventHistory, sources, watched);
+    if (auto read = addWatched(connection, watched); !read)
+        return std::unexpected(read.error());
+    const auto markets = findMarkets(connection, watched);
+    if (!markets)
+        return std::unexpected(markets.error());
+    steps.expect(kGatherSteps + markets->instruments.size() + markets->series.size());
+    auto material = gather(connection, moment.knownAt, kEventHistory, sources, steps);
     if (!material)
         return material;
+    material->watched = nodesOf(watched);
     const PriceWindow window{{}, moment};
-    const Status done = addInstruments(connection, window, watched, *material).and_then([&] {
-        return addSeries(connection, window, *material);
-    });
-    if (!done)
+    if (auto done = addMarkets(connection, window, *markets, *material, steps); !done)
         return std::unexpected(done.error());
     return material;
 }
@@ -318,8 +336,14 @@ Result<BriefMaterial> gatherDay(storage::Connection &connection, const BriefMome
 Result<BriefMaterial> gatherHour(storage::Connection &connection, Instant knownAt,
                                  SourcesAre sources)
 {
-    std::set<std::string> watched;
-    return gather(connection, knownAt, kHourHistory, sources, watched);
+    auto watched = loadWatchedNodes(connection);
+    if (!watched)
+        return std::unexpected(watched.error());
+    briefing::Steps unwatched;
+    auto material = gather(connection, knownAt, kHourHistory, sources, unwatched);
+    if (material)
+        material->watched = std::move(*watched);
+    return material;
 }
 
 Result<BriefMaterial> gatherWindow(storage::Connection &connection, Instant from, Instant until)
@@ -344,9 +368,13 @@ Status addRecentTargets(storage::Connection &connection, Instant knownAt, BriefM
     std::set<std::string> watched;
     const PriceWindow window{knownAt - kSessions - days(90),
                              {std::chrono::floor<days>(knownAt), knownAt}};
-    return addWatched(connection, watched)
-        .and_then([&] { return addInstruments(connection, window, watched, material); })
-        .and_then([&] { return addSeries(connection, window, material); });
+    if (auto read = addWatched(connection, watched); !read)
+        return read;
+    const auto markets = findMarkets(connection, watched);
+    if (!markets)
+        return std::unexpected(markets.error());
+    briefing::Steps unwatched;
+    return addMarkets(connection, window, *markets, material, unwatched);
 }
 
 Result<std::vector<std::string>> loadWatchedNodes(storage::Connection &connection)

@@ -4,6 +4,7 @@
 #include "chrona/briefing/alerts.h"
 #include "chrona/briefing/hourly.h"
 #include "chrona/briefing/inputs.h"
+#include "chrona/briefing/steps.h"
 #include "chrona/storage/connection.h"
 
 #include <cstdint>
@@ -41,9 +42,11 @@ struct BriefMaterial {
     [[nodiscard]] briefing::BriefingInputs inputsFor(const BriefMoment &moment) const;
 };
 
-/// Of a day: all prices up to it, two years of events, and what lies ahead.
+/// Of a day: all prices up to it, two years of events, and what lies ahead. Each table and each
+/// market is a step; it expects them.
 [[nodiscard]] Result<BriefMaterial> gatherDay(storage::Connection &connection,
-                                              const BriefMoment &moment, SourcesAre sources);
+                                              const BriefMoment &moment, SourcesAre sources,
+                                              briefing::Steps &steps);
 /// Of an hour: the events of the last days, no prices.
 [[nodiscard]] Result<BriefMaterial> gatherHour(storage::Connection &connection, Instant knownAt,
                                                SourcesAre sources);

@@ -40,19 +40,22 @@ Instant localHour(Date day, std::int64_t hour)
 }
 
 Result<schema::Briefing> briefingOf(storage::Connection &connection, const BriefMoment &moment,
-                                    SourcesAre sources, const schema::Briefing *previous)
+                                    SourcesAre sources, const schema::Briefing *previous,
+                                    briefing::Steps &steps)
 {
-    const auto material = gatherDay(connection, moment, sources);
+    steps.expect(briefing::kDailySteps);
+    const auto material = gatherDay(connection, moment, sources, steps);
     if (!material)
         return std::unexpected(material.error());
     briefing::BriefingInputs inputs = material->inputsFor(moment);
     inputs.previous = previous;
+    inputs.steps = &steps;
     return briefing::dailyBriefing(inputs);
 }
 
 /// Against which the day is told.
 Result<schema::Briefing> previousOf(storage::Connection &connection, const BriefMoment &moment,
-                                    const Settings &settings)
+                                    const Settings &settings, briefing::Steps &steps)
 {
     const auto stored = storage::loadBriefingBefore(connection, moment.day, moment.knownAt);
     if (!stored)
@@ -66,7 +69,7 @@ Result<schema::Briefing> previousOf(storage::Connection &connection, const Brief
     }
     const Date day = schema::sessionBefore(schema::Calendar::NewYork, moment.day).day;
     const BriefMoment before{day, decisionFor(day, settings, moment.knownAt)};
-    return briefingOf(connection, before, SourcesAre::Unread, nullptr);
+    return briefingOf(connection, before, SourcesAre::Unread, nullptr, steps);
 }
 
 Error stopped()
@@ -159,16 +162,13 @@ Result<storage::BriefingRecord> makeDaily(storage::Connection &connection,
                     std::format("{} has not begun at {}", formatDate(moment.day),
                                 formatInstant(moment.knownAt)));
     const storage::BreakOff breakOff(connection, stop);
-    const auto previous = previousOf(connection, moment, settings);
+    briefing::Steps steps(std::move(stop));
+    const auto previous = previousOf(connection, moment, settings, steps);
     if (!previous)
         return std::unexpected(previous.error());
-    if (stop.stop_requested())
-        return std::unexpected(stopped());
-    auto briefing = briefingOf(connection, moment, readingOf(settings), &*previous);
+    auto briefing = briefingOf(connection, moment, readingOf(settings), &*previous, steps);
     if (!briefing)
         return std::unexpected(briefing.error());
-    if (stop.stop_requested())
-        return std::unexpected(stopped());
     if (const auto put = putKnownWords(connection, settings, *briefing, WordsOf::Day); !put)
         return std::unexpected(put.error());
     return recordOf(*briefing);
@@ -179,11 +179,10 @@ Result<schema::Briefing> makeExplanation(storage::Connection &connection, const 
                                          std::stop_token stop)
 {
     const storage::BreakOff breakOff(connection, stop);
-    const auto material = gatherDay(connection, moment, readingOf(settings));
+    briefing::Steps steps(std::move(stop));
+    const auto material = gatherDay(connection, moment, readingOf(settings), steps);
     if (!material)
         return std::unexpected(material.error());
-    if (stop.stop_requested())
-        return std::unexpected(stopped());
     return briefing::explainedMove(material->inputsFor(moment), asked.symbol, asked.from);
 }
 

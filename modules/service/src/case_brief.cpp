@@ -198,20 +198,25 @@ briefing::Subject subjectOf(const schema::Investigation &investigation)
 Result<storage::BriefingRecord> makeCaseBrief(storage::Connection &connection,
                                               const schema::Investigation &investigation,
                                               const BriefMoment &moment, const Settings &settings,
-                                              std::stop_token stop)
+                                              briefing::Steps &steps)
 {
-    const storage::BreakOff breakOff(connection, stop);
-    auto material = gatherDay(
-        connection, moment, settings.flag("sources.live") ? SourcesAre::Read : SourcesAre::Unread);
+    const storage::BreakOff breakOff(connection, steps.stopToken());
+    steps.expect(1 + briefing::kDailySteps);
+    auto material =
+        gatherDay(connection, moment,
+                  settings.flag("sources.live") ? SourcesAre::Read : SourcesAre::Unread, steps);
     if (!material)
         return std::unexpected(material.error());
     const auto names = MergedNames::load(connection);
     if (!names)
         return std::unexpected(names.error());
     keepWhatBearsOn(investigation, *material, *names);
+    if (auto goesOn = steps.done(); !goesOn)
+        return std::unexpected(goesOn.error());
     const briefing::Subject subject = subjectOf(investigation);
     briefing::BriefingInputs inputs = material->inputsFor(moment);
     inputs.subject = &subject;
+    inputs.steps = &steps;
     const auto briefing = briefing::dailyBriefing(inputs);
     if (!briefing)
         return std::unexpected(briefing.error());

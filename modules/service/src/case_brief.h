@@ -7,8 +7,6 @@
 #include "chrona/schema/investigation.h"
 #include "chrona/storage/brief_store.h"
 
-#include <stop_token>
-
 namespace chrona::service {
 
 class Settings;
@@ -23,8 +21,9 @@ void keepWhatBearsOn(const schema::Investigation &investigation, BriefMaterial &
 [[nodiscard]] briefing::Subject subjectOf(const schema::Investigation &investigation);
 
 /// The day's briefing over an investigation. Nothing is stored: it is told when it is asked for.
+/// A stop breaks off the query that runs, or ends it after the step that is being done.
 [[nodiscard]] Result<storage::BriefingRecord>
 makeCaseBrief(storage::Connection &connection, const schema::Investigation &investigation,
-              const BriefMoment &moment, const Settings &settings, std::stop_token stop);
+              const BriefMoment &moment, const Settings &settings, briefing::Steps &steps);
 
 } // namespace chrona::service

@@ -79,7 +79,7 @@ Result<ipc::BriefingReply> dailyFor(storage::Connection &connection,
 
 Result<ipc::BriefingReply> caseBriefFor(storage::Connection &connection,
                                         const ipc::CaseBriefRequest &asked,
-                                        const Settings &settings, std::stop_token stop)
+                                        const Settings &settings, briefing::Steps &steps)
 {
     const auto investigation = storage::loadCase(connection, asked.investigation);
     if (!investigation)
@@ -90,8 +90,7 @@ Result<ipc::BriefingReply> caseBriefFor(storage::Connection &connection,
     const Instant knownAt = decisionFor(*day, settings, SystemClock().now());
     if (knownAt < Instant(*day))
         return fail(ErrorCode::InvalidInput, "that day has not begun yet");
-    auto made =
-        makeCaseBrief(connection, *investigation, {*day, knownAt}, settings, std::move(stop));
+    auto made = makeCaseBrief(connection, *investigation, {*day, knownAt}, settings, steps);
     if (!made)
         return std::unexpected(made.error());
     made->storedAt = knownAt;
@@ -119,8 +118,7 @@ Result<ipc::BriefingReply> explanationFor(storage::Connection &connection,
     const Instant knownAt = asked.knownAt.value_or(decisionFor(*day, settings, now));
     if (knownAt > now || knownAt < Instant(*day))
         return fail(ErrorCode::InvalidInput, "that day has not begun, or nobody knows it yet");
-    auto made =
-        makeExplanation(connection, {*day, knownAt}, {asked.symbol, *from}, settings, stop);
+    auto made = makeExplanation(connection, {*day, knownAt}, {asked.symbol, *from}, settings, stop);
     if (!made)
         return std::unexpected(made.error());
     // One at a time: a model that hangs may not take every thread that makes briefings.
@@ -244,7 +242,11 @@ void Handlers::handle(ipc::CaseBriefRequest request, Responder<ipc::CaseBriefReq
                  auto lease = pool.take(stop);
                  if (!lease)
                      return to.fail(lease.error());
-                 to.finish(caseBriefFor(**lease, asked, settings, stop));
+                 briefing::Steps steps(stop, [&to](std::size_t done, std::size_t total) {
+                     to.progress({"briefing.case", static_cast<std::int64_t>(done),
+                                  static_cast<std::int64_t>(total)});
+                 });
+                 to.finish(caseBriefFor(**lease, asked, settings, steps));
              });
 }
 

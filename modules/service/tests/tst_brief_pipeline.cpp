@@ -2,6 +2,7 @@
 #include "brief_pipeline.h"
 #include "brief_rows.h"
 #include "brief_targets.h"
+#include "case_brief.h"
 #include "settings.h"
 
 #include "chrona/base/clock.h"
@@ -33,6 +34,7 @@ private Q_SLOTS:
     void whatCameLaterChangesNoByte();
     void emptyDatabaseIsAShortBriefing();
     void dayBeforeItBeginsIsRefused();
+    void caseBriefEndsWhereItIsStopped();
     void jobStoresTheDayAndSetsItsNextRun();
     void elevatedSignalIsToldFromItsRunOn();
     void watchlistHasItsSection();
@@ -161,6 +163,37 @@ void TestBriefPipeline::dayBeforeItBeginsIsRefused()
 {
     const auto made = makeDaily(*m_connection, {kDay, at("2018-06-04T07:00:00Z")}, *m_settings, {});
     QVERIFY(!made && made.error().code == ErrorCode::InvalidInput);
+}
+
+void TestBriefPipeline::caseBriefEndsWhereItIsStopped()
+{
+    storeBars({}, -0.05);
+    schema::Investigation investigation;
+    investigation.id = {7};
+    schema::CaseItem &head = investigation.items.emplace_back();
+    head.kind = schema::CaseItemKind::Case;
+    head.id = {7};
+    head.title = "Strait";
+    const BriefMoment moment{kDay, at("2018-06-06T07:00:00Z")};
+    std::size_t before = 0;
+    bool goesBack = false;
+    briefing::Steps whole({}, [&](std::size_t done, std::size_t total) {
+        goesBack = goesBack || done != ++before || done > total;
+    });
+    const auto all = makeCaseBrief(*m_connection, investigation, moment, *m_settings, whole);
+    QVERIFY2(all, all ? "" : all.error().what.c_str());
+    QVERIFY(!goesBack);
+    QCOMPARE(whole.count(), whole.total());
+    for (std::size_t last = 1; last <= whole.total(); ++last) {
+        std::stop_source stop;
+        briefing::Steps steps(stop.get_token(), [&](std::size_t done, std::size_t) {
+            if (done == last)
+                stop.request_stop();
+        });
+        const auto made = makeCaseBrief(*m_connection, investigation, moment, *m_settings, steps);
+        QVERIFY(!made && made.error().code == ErrorCode::Cancelled);
+        QCOMPARE(steps.count(), last);
+    }
 }
 
 void TestBriefPipeline::jobStoresTheDayAndSetsItsNextRun()

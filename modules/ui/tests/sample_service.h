@@ -43,6 +43,9 @@ public:
     void raiseAlert(const std::string &rule, schema::AlertUrgency urgency, std::size_t events);
     /// Tells the hour's update, with a statement of this text.
     void pushHour(const std::string &text);
+    /// From now on a briefing of an investigation is begun, and lasts until it is stopped.
+    void holdCaseBriefs() { m_holdsCaseBriefs = true; }
+    [[nodiscard]] int caseBriefsStopped() const { return m_caseBriefsStopped; }
     [[nodiscard]] int graphQuestions() const { return m_graphQuestions; }
     [[nodiscard]] const SampleGraph &graph() const { return *m_graph; }
     [[nodiscard]] const std::vector<schema::Event> &events() const { return m_events; }
@@ -94,7 +97,7 @@ private:
     void handle(const ipc::AlertPreview &asked, const ipc::Responder<ipc::AlertPreview> &responder);
     void handle(const ipc::JobsRequest &, const ipc::Responder<ipc::JobsRequest> &responder);
     template <class Request>
-    requires requires(const SampleGraph &graph, const Request &asked) { graph.answer(asked); }
+        requires requires(const SampleGraph &graph, const Request &asked) { graph.answer(asked); }
     void handle(const Request &request, const ipc::Responder<Request> &responder)
     {
         ++m_graphQuestions;
@@ -140,8 +143,7 @@ private:
                 const ipc::Responder<ipc::TileSourceAdd> &responder);
     void handle(const ipc::TileSourceRemove &request,
                 const ipc::Responder<ipc::TileSourceRemove> &responder);
-    void handle(const ipc::TileRequest &request,
-                const ipc::Responder<ipc::TileRequest> &responder);
+    void handle(const ipc::TileRequest &request, const ipc::Responder<ipc::TileRequest> &responder);
     // sample_service_names.cpp
     void handle(const ipc::EntityMergesRequest &,
                 const ipc::Responder<ipc::EntityMergesRequest> &responder);
@@ -183,6 +185,9 @@ private:
     std::unique_ptr<SampleGraph> m_graph;
     int m_graphQuestions = 0;
     std::vector<schema::Investigation> m_cases;
+    bool m_holdsCaseBriefs = false;
+    int m_caseBriefsStopped = 0;
+    std::optional<std::stop_callback<std::function<void()>>> m_heldCaseBrief;
     std::vector<ipc::MapArea> m_areas;
     int m_commandsSeen = 0;
     std::unique_ptr<ipc::Server> m_server;

@@ -59,6 +59,14 @@ void SampleService::handle(const ipc::BriefingRequest &request,
 void SampleService::handle(const ipc::CaseBriefRequest &,
                            const ipc::Responder<ipc::CaseBriefRequest> &responder)
 {
+    if (m_holdsCaseBriefs) {
+        responder.progress({"briefing.case", 3, 40});
+        m_heldCaseBrief.emplace(responder.stopToken(), [this, responder] {
+            ++m_caseBriefsStopped;
+            responder.fail({ErrorCode::Cancelled, "the briefing was broken off", {}, false});
+        });
+        return;
+    }
     responder.reply(m_briefings.front());
 }
 

@@ -151,16 +151,23 @@ void Investigations::exportTo(const QString &path, ExportDone done)
     });
 }
 
-void Investigations::brief(BriefDone done)
+RequestHandle Investigations::brief(BriefDone done, BriefSteps steps)
 {
     if (!m_current)
-        return;
-    m_session.request(ipc::CaseBriefRequest{m_current->id(), {}}, this,
-                      [done = std::move(done)](const Result<ipc::BriefingReply> &reply) {
-                          done(reply.and_then([](const ipc::BriefingReply &made) {
-                              return formats::readBriefingJson(made.document);
-                          }));
-                      });
+        return {};
+    Session::ProgressCallback progress;
+    if (steps)
+        progress = [steps = std::move(steps)](const ipc::Progress &news) {
+            steps(news.done, news.total);
+        };
+    return m_session.request(
+        ipc::CaseBriefRequest{m_current->id(), {}}, this,
+        [done = std::move(done)](const Result<ipc::BriefingReply> &reply) {
+            done(reply.and_then([](const ipc::BriefingReply &made) {
+                return formats::readBriefingJson(made.document);
+            }));
+        },
+        std::move(progress));
 }
 
 void Investigations::read(const QString &path, ReadDone done)

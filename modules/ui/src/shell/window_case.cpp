@@ -22,11 +22,14 @@
 #include "shell/layouts.h"
 #include "shell/main_window.h"
 #include "shell/research_panes.h"
+#include "shell/stop_button.h"
 #include "text/names.h"
+#include "text/time_text.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QStatusBar>
 
 #include <algorithm>
@@ -279,9 +282,16 @@ void MainWindow::briefCase()
 void MainWindow::briefCaseTo(const QString &path)
 {
     m_board->editor().commit();
-    statusBar()->showMessage(tr("Making the briefing…"));
-    m_book->brief([this, path](const Result<schema::Briefing> &made) {
+    const QString title = m_book->current()->title();
+    auto *work = new QObject(this); // for as long as there is something to stop
+    const auto take = [this, path, title, work](const Result<schema::Briefing> &made) {
+        work->deleteLater();
         statusBar()->clearMessage();
+        if (!made && made.error().code == ErrorCode::Cancelled)
+            return statusBar()->showMessage(
+                tr("The briefing of “%1” was stopped; %2 was not written.")
+                    .arg(title, QFileInfo(path).fileName()),
+                8000);
         if (!made)
             return report(made.error());
         m_research->briefing->worker().run(
@@ -295,7 +305,14 @@ void MainWindow::briefCaseTo(const QString &path)
                     statusBar()->showMessage(
                         tr("Exported to %1").arg(QFileInfo(path).fileName()), 5000);
             });
+    };
+    statusBar()->showMessage(tr("Making the briefing…"));
+    const auto making = m_book->brief(take, [this](qint64 done, qint64 total) {
+        statusBar()->showMessage(
+            tr("Making the briefing: step %1").arg(countOfText(done, total)));
     });
+    connect(&offerStop(*statusBar(), *work, tr("Stop making the briefing of “%1”").arg(title)),
+            &QPushButton::clicked, work, [making] { making.cancel(); });
 }
 
 void MainWindow::readCaseFrom(const QString &path)

@@ -15,6 +15,7 @@
 #include "shell/layouts.h"
 #include "shell/main_window.h"
 #include "shell/saved_filters.h"
+#include "shell/stop_button.h"
 #include "text/names.h"
 #include "text/time_text.h"
 #include "timeline/timeline_pane.h"
@@ -60,20 +61,11 @@ std::optional<EventPlace> whereIs(qint64 event, const workspace::EventStore &loa
                  columns.longitude[*row], columns.latitude[*row]};
 }
 
-/// Beside the message, where the eye is: a long export can be stopped there. Goes with it.
-QPushButton &offerStop(QStatusBar &bar, const QObject &work)
-{
-    auto *stop = new QPushButton(MainWindow::tr("Stop"));
-    bar.addWidget(stop);
-    QObject::connect(stop, &QPushButton::clicked, &bar, &QStatusBar::clearMessage);
-    QObject::connect(&work, &QObject::destroyed, stop, &QObject::deleteLater);
-    return *stop;
-}
-
 /// All that the filter lets pass in the database, whether it was scrolled to or not.
 void exportStored(StoredCsv &file, const QString &name, QStatusBar &bar)
 {
-    QObject::connect(&offerStop(bar, file), &QPushButton::clicked, &file, &StoredCsv::stop);
+    QObject::connect(&offerStop(bar, file, MainWindow::tr("Stop exporting %1").arg(name)),
+                     &QPushButton::clicked, &file, &StoredCsv::stop);
     QObject::connect(&file, &StoredCsv::progressed, &bar, [&bar](qint64 rows) {
         bar.showMessage(MainWindow::tr("Exporting events: %1").arg(countText(rows)));
     });
@@ -192,7 +184,8 @@ void MainWindow::exportEventsTo(const QString &path)
     }
     const EventColumnsModel &table = m_events->model();
     auto *file = new EventCsv(m_session, table.snapshot(), table.snapshotRows(), this);
-    connect(&offerStop(*statusBar(), *file), &QPushButton::clicked, file, &EventCsv::stop);
+    connect(&offerStop(*statusBar(), *file, tr("Stop exporting %1").arg(name)),
+            &QPushButton::clicked, file, &EventCsv::stop);
     connect(file, &EventCsv::progressed, this, [this](qint64 done, qint64 total) {
         statusBar()->showMessage(
             tr("Exporting events: %1").arg(countOfText(done, total)));

@@ -3,6 +3,7 @@
 
 #include "chrona/base/result.h"
 #include "chrona/briefing/inputs.h"
+#include "chrona/briefing/steps.h"
 
 #include <optional>
 #include <string_view>
@@ -11,6 +12,9 @@
 /// The daily briefing. Pure and deterministic: the same inputs make the same bytes, on any thread.
 namespace chrona::briefing {
 
+/// Of `BriefingInputs::steps` that one daily briefing does; the caller expects them.
+inline constexpr std::size_t kDailySteps = 8;
+
 /// Largest moves, what may have mattered, signals, comparable days, what to watch, what changed,
 /// data health: in this order, each section saying what is missing where it has nothing. A day
 /// without trading, events or sources makes a shorter briefing, never a failure.
@@ -18,6 +22,7 @@ namespace chrona::briefing {
 /// Nothing with a time of availability after `knownAt` can change a byte.
 /// Fails with InvalidInput where the inputs contradict themselves: a decision before the day, a
 /// column whose parts differ in length or whose days are not ascending, a symbol that comes twice.
+/// Cancelled where its steps are stopped.
 [[nodiscard]] Result<schema::Briefing> dailyBriefing(const BriefingInputs &inputs,
                                                      const BriefingPolicy &policy = {});
 

@@ -79,6 +79,8 @@ struct Subject {
     std::vector<Claim> claims;
 };
 
+class Steps;
+
 struct BriefingInputs {
     Date day;        ///< that is told
     Instant knownAt; ///< the decision: nothing available later may matter
@@ -99,6 +101,9 @@ struct BriefingInputs {
     const schema::Briefing *previous = nullptr;
     /// The other inputs are then what bears on it. nullptr: the briefing is of the whole day.
     const Subject *subject = nullptr;
+    /// Counts the parts as they are written, kDailySteps in all, and can end the writing. nullptr:
+    /// nobody watches. A daily briefing takes them; what is shorter does not look.
+    Steps *steps = nullptr;
     /// What the caller knows to be missing or left out, one sentence each.
     std::vector<std::string> notices;
     bool synthetic = false;

@@ -4,6 +4,7 @@
 #include "chrona/schema/briefing.h"
 #include "chrona/workspace/case_file.h"
 #include "chrona/workspace/investigation.h"
+#include "chrona/workspace/request_handle.h"
 
 #include <QObject>
 #include <QString>
@@ -57,8 +58,10 @@ public:
     /// The current one, saved or not.
     void exportTo(const QString &path, ExportDone done);
     using BriefDone = std::function<void(Result<schema::Briefing>)>;
-    /// The newest day's briefing over the current one, as it is saved; there must be one.
-    void brief(BriefDone done);
+    using BriefSteps = std::function<void(qint64 done, qint64 total)>;
+    /// The newest day's briefing over the current one, as it is saved; there must be one. Cancelled
+    /// by the handle, the service ends the work, and `done` hears of that.
+    RequestHandle brief(BriefDone done, BriefSteps steps = {});
     using ReadDone = std::function<void(Result<schema::Investigation>)>;
     /// A file, to be looked at; nothing is stored.
     void read(const QString &path, ReadDone done);
