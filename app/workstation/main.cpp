@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/ipc/endpoint.h"
+#include "chrona/ui/languages.h"
 #include "chrona/ui/workstation.h"
 
 #include <QApplication>

@@ -14,30 +14,6 @@ using schema::Correction;
 using schema::CorrectionKind;
 using schema::Topic;
 
-QString topicName(Topic topic)
-{
-    switch (topic) {
-    case Topic::None: return CorrectionMenu::tr("No topic");
-    case Topic::MonetaryPolicy: return CorrectionMenu::tr("Monetary policy");
-    case Topic::Inflation: return CorrectionMenu::tr("Inflation");
-    case Topic::Employment: return CorrectionMenu::tr("Employment");
-    case Topic::Growth: return CorrectionMenu::tr("Growth");
-    case Topic::Fiscal: return CorrectionMenu::tr("Budgets and debt");
-    case Topic::Trade: return CorrectionMenu::tr("Trade");
-    case Topic::Sanctions: return CorrectionMenu::tr("Sanctions");
-    case Topic::Conflict: return CorrectionMenu::tr("Conflict");
-    case Topic::Diplomacy: return CorrectionMenu::tr("Diplomacy");
-    case Topic::Politics: return CorrectionMenu::tr("Politics");
-    case Topic::Energy: return CorrectionMenu::tr("Energy");
-    case Topic::Disasters: return CorrectionMenu::tr("Disasters and weather");
-    case Topic::Health: return CorrectionMenu::tr("Health");
-    case Topic::Technology: return CorrectionMenu::tr("Technology and science");
-    case Topic::Companies: return CorrectionMenu::tr("Companies");
-    case Topic::Markets: return CorrectionMenu::tr("Markets");
-    }
-    return CorrectionMenu::tr("No topic");
-}
-
 QString correctionText(const Correction &correction)
 {
     switch (correction.kind) {

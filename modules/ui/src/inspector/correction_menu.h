@@ -9,7 +9,6 @@
 
 namespace chrona::ui {
 
-[[nodiscard]] QString topicName(schema::Topic topic);
 /// What a correction says, in a few words: "Topic: Trade".
 [[nodiscard]] QString correctionText(const schema::Correction &correction);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "shell/settings_dialog.h"
 
-#include "chrona/ui/workstation.h"
+#include "chrona/ui/languages.h"
 #include "text/names.h"
 
 #include <QCheckBox>

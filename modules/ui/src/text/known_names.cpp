@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "text/known_names.h"
 
-#include "chrona/schema/topic.h"
-#include "chrona/ui/workstation.h"
-#include "inspector/correction_menu.h"
 #include "text/names.h"
 
 #include <QCoreApplication>
-#include <QDir>
 #include <QFile>
 #include <QHash>
 #include <QLocale>
@@ -24,6 +20,10 @@ using namespace Qt::StringLiterals;
 namespace chrona::ui {
 
 namespace {
+
+struct TopicWords {
+    Q_DECLARE_TR_FUNCTIONS(chrona::ui::Topics)
+};
 
 constexpr std::string_view kCountryKey = "country:", kTopicKey = "topic:";
 
@@ -127,6 +127,30 @@ std::optional<int> rankOf(const QString &name, const QString &typed)
 
 } // namespace
 
+QString topicName(schema::Topic topic)
+{
+    switch (topic) {
+    case schema::Topic::None: return TopicWords::tr("No topic");
+    case schema::Topic::MonetaryPolicy: return TopicWords::tr("Monetary policy");
+    case schema::Topic::Inflation: return TopicWords::tr("Inflation");
+    case schema::Topic::Employment: return TopicWords::tr("Employment");
+    case schema::Topic::Growth: return TopicWords::tr("Growth");
+    case schema::Topic::Fiscal: return TopicWords::tr("Budgets and debt");
+    case schema::Topic::Trade: return TopicWords::tr("Trade");
+    case schema::Topic::Sanctions: return TopicWords::tr("Sanctions");
+    case schema::Topic::Conflict: return TopicWords::tr("Conflict");
+    case schema::Topic::Diplomacy: return TopicWords::tr("Diplomacy");
+    case schema::Topic::Politics: return TopicWords::tr("Politics");
+    case schema::Topic::Energy: return TopicWords::tr("Energy");
+    case schema::Topic::Disasters: return TopicWords::tr("Disasters and weather");
+    case schema::Topic::Health: return TopicWords::tr("Health");
+    case schema::Topic::Technology: return TopicWords::tr("Technology and science");
+    case schema::Topic::Companies: return TopicWords::tr("Companies");
+    case schema::Topic::Markets: return TopicWords::tr("Markets");
+    }
+    return TopicWords::tr("No topic");
+}
+
 QString countryName(QStringView code)
 {
     const QString country = code.left(2).toString().toUpper();
@@ -189,16 +213,6 @@ std::vector<std::string> keysCalled(const QString &typed, std::size_t most)
     for (auto &[rank, key] : found)
         keys.push_back(std::move(key));
     return keys;
-}
-
-QStringList spokenLanguages()
-{
-    QStringList codes{u"en"_s};
-    for (const QString &file :
-         QDir(u":/translations"_s).entryList({u"chrona_*.qm"_s}, QDir::Files, QDir::Name))
-        if (const QString code = file.section(u'_', 1).chopped(3); code != codes.first())
-            codes += code;
-    return codes;
 }
 
 } // namespace chrona::ui

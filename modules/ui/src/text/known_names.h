@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "chrona/schema/topic.h"
+
 #include <QString>
 
 #include <string>
@@ -17,6 +19,8 @@ namespace chrona::ui {
 [[nodiscard]] QString countryName(QStringView code);
 /// "DE · Germany" of "DE", "US-TX · United States" of "US-TX": the code, and whose it is.
 [[nodiscard]] QString regionName(const QString &code);
+/// Of the sixteen that headlines are sorted by.
+[[nodiscard]] QString topicName(schema::Topic topic);
 
 /// An entity as it is shown: a country or topic in the user's language, anything else as it is
 /// named.

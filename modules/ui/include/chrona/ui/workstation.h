@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QString>
-#include <QStringList>
 
 #include <filesystem>
 #include <memory>
@@ -20,9 +19,6 @@ struct WorkstationOptions {
 /// Where the window keeps what it was told, "window/language" among it. Needs the application's
 /// name.
 [[nodiscard]] QString workstationSettingsFile();
-
-/// Codes of the languages whose catalogs are in this program, English first.
-[[nodiscard]] QStringList spokenLanguages();
 
 /// The whole program: session, theme, main window and tray icon, put together once. UI thread only.
 class Workstation {
