@@ -142,6 +142,8 @@ void showProgress(Output output, ProgressLine &line, const ipc::Progress &progre
         output.err << std::format("import: {} rows stored\n", done) << std::flush;
     else if (progress.stage == "import.read")
         line.show(done, static_cast<std::uint64_t>(progress.total), "bytes");
+    else if (progress.stage == "import.joined") // a topology, when all of it is there
+        line.show(done, static_cast<std::uint64_t>(progress.total), "geometries");
 }
 
 Result<ipc::ImportReport> upload(Invocation &invocation, ServiceLink &link,

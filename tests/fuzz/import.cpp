@@ -43,6 +43,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     options.faultsMax = 10;
     if (data[1] % 2 == 1)
         options.assumedLag = std::chrono::hours(data[1]);
+    // Both ways to read a document: as a whole, and as one that is larger than that.
+    if (data[1] % 3 == 0) {
+        options.fileBytesMax = options.topologyWholeBytesMax = data[1];
+        options.topologyBytesMax = 1 << 20;
+    }
     const std::size_t pieceBytes = 1 + data[1] % 61;
     auto reader = ImportReader::create(options);
     mustHold(reader.has_value());
@@ -58,8 +63,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     }
     if (status)
         status = reader->finish();
-    const ImportBatch batch = reader->takeBatch();
+    ImportBatch batch = reader->takeBatch();
     checkDrafts(batch);
+    while (status) {
+        const auto more = reader->readOn();
+        if (!more || !*more)
+            break;
+        accepted += batch.size();
+        batch = reader->takeBatch();
+        checkDrafts(batch);
+    }
+    mustHold(reader->bytesPeak() <= options.topologyBytesMax);
     const ImportReport &report = reader->report();
     mustHold(accepted + batch.size() == report.rowsAccepted);
     mustHold(report.rowsAccepted + report.rowsRejected == report.rowsRead);

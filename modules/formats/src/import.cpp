@@ -216,6 +216,8 @@ Status ImportReader::State::push(std::string_view bytes)
         return push(std::exchange(text, {}));
     if (cutter)
         return pushFeatures(bytes);
+    if (topology)
+        return pushTopology(bytes);
     text += bytes;
     const bool readsDocuments =
         options.kind == ImportKind::Events || options.kind == ImportKind::Boundaries;
@@ -225,7 +227,7 @@ Status ImportReader::State::push(std::string_view bytes)
     else if (shape == ImportShape::Csv)
         failure =
             Error{ErrorCode::InvalidInput, "boundaries are read from GeoJSON or TopoJSON only"};
-    else if (text.size() > options.fileBytesMax)
+    else if (isTooLarge())
         return beginFeatures();
     return outcome();
 }
@@ -238,7 +240,8 @@ Status ImportReader::State::finish()
     if (shape == ImportShape::Csv)
         status = csv.finish(*this);
     else if (shape == ImportShape::Document)
-        status = cutter ? finishFeatures() : readDocument();
+        status = cutter ? finishFeatures() : topology ? topology->finish() : readDocument();
+    isTopologyWhole = status.has_value() && topology;
     if (!status)
         failure = status.error();
     else if (!failure && header.empty() && shape != ImportShape::Document)
@@ -266,6 +269,21 @@ Status ImportReader::push(std::string_view bytes)
 Status ImportReader::finish()
 {
     return m_state->finish();
+}
+
+Result<bool> ImportReader::readOn()
+{
+    return m_state->readTopologyOn();
+}
+
+std::size_t ImportReader::heldBack() const
+{
+    return m_state->topology ? m_state->topology->left() : 0;
+}
+
+std::size_t ImportReader::bytesPeak() const
+{
+    return m_state->topology ? m_state->topology->bound().peak() : 0;
 }
 
 ImportBatch ImportReader::takeBatch()

@@ -49,11 +49,7 @@ Status ImportReader::State::readDocument()
     if (!document)
         return std::unexpected(document.error());
     text = {};
-    report.rowsRead += document->faultCount;
-    report.rowsRejected += document->faultCount;
-    report.faultCount += document->faultCount;
-    for (schema::Fault &one : document->faults)
-        report.faults.push_back({0, std::move(one.field), std::move(one.reason)});
+    addFaults(*document);
     std::set<std::string_view> layers;
     for (const GeoFeature &feature : document->features)
         layers.insert(feature.layer);
@@ -69,13 +65,69 @@ Status ImportReader::State::readDocument()
     return {};
 }
 
+/// Faults of geometries, whose path says where they are.
+void ImportReader::State::addFaults(GeoDocument &document)
+{
+    report.rowsRead += document.faultCount;
+    report.rowsRejected += document.faultCount;
+    report.faultCount += document.faultCount;
+    for (schema::Fault &one : document.faults)
+        if (report.faults.size() < options.faultsMax)
+            report.faults.push_back({0, std::move(one.field), std::move(one.reason)});
+}
+
+/// A topology early: what is parsed of it as a whole takes many times its text.
+bool ImportReader::State::isTooLarge()
+{
+    if (text.size() > options.fileBytesMax)
+        return true;
+    // Once: what does not say so by then is no topology that anybody writes.
+    if (wasLookedAt || text.size() <= options.topologyWholeBytesMax)
+        return false;
+    wasLookedAt = true;
+    return TopologyStream::isBegunBy(text);
+}
+
 Status ImportReader::State::beginFeatures()
 {
-    cutter.emplace();
     std::string head = std::exchange(text, {});
     if (head.starts_with(kByteOrderMark))
         head.erase(0, kByteOrderMark.size());
-    return pushFeatures(head);
+    if (!TopologyStream::isBegunBy(head)) {
+        cutter.emplace();
+        return pushFeatures(head);
+    }
+    topology = std::make_unique<TopologyStream>(options.topologyBytesMax);
+    return pushTopology(head);
+}
+
+Status ImportReader::State::pushTopology(std::string_view bytes)
+{
+    if (auto done = topology->push(bytes); !done)
+        failure = done.error();
+    return outcome();
+}
+
+Result<bool> ImportReader::State::readTopologyOn()
+{
+    if (failure)
+        return std::unexpected(*failure);
+    if (!isTopologyWhole || topology->left() == 0)
+        return false;
+    auto document = topology->next();
+    if (!document) {
+        failure = document.error();
+        return std::unexpected(*failure);
+    }
+    addFaults(*document);
+    for (std::size_t i = 0; i < document->features.size(); ++i) {
+        if (options.kind == ImportKind::Events)
+            readEventFeature(std::move(document->features[i]), document->numbers[i]);
+        else
+            readBoundaryFeature(std::move(document->features[i]), document->numbers[i],
+                                topology->hasSeveralLayers());
+    }
+    return true;
 }
 
 Status ImportReader::State::pushFeatures(std::string_view bytes)

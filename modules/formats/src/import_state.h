@@ -3,11 +3,13 @@
 
 #include "feature_cutter.h"
 #include "import_row.h"
+#include "topology_stream.h"
 
 #include "chrona/formats/csv.h"
 #include "chrona/formats/geo_feature.h"
 #include "chrona/formats/import.h"
 
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -32,6 +34,11 @@ struct ImportReader::State final : CsvSink {
     Status readDocument();
     // Of a document that is larger than is read as a whole: feature by feature.
     Status beginFeatures();
+    Status pushTopology(std::string_view bytes);
+    Result<bool> readTopologyOn();
+    void addFaults(GeoDocument &document);
+    /// Larger than is read as a whole.
+    [[nodiscard]] bool isTooLarge();
     Status pushFeatures(std::string_view bytes);
     Status finishFeatures();
     Status readFeatureText(std::string_view json, std::uint64_t number);
@@ -55,7 +62,10 @@ struct ImportReader::State final : CsvSink {
     ImportBatch batch;
     CsvReader csv;
     std::optional<FeatureCutter> cutter;
-    std::string text; ///< the head until the shape is known, then all of a document
+    std::unique_ptr<TopologyStream> topology;
+    bool wasLookedAt = false;     ///< for a topology that is not read as a whole
+    bool isTopologyWhole = false; ///< its end came, its features may be read
+    std::string text;             ///< the head until the shape is known, then all of a document
     ImportShape shape = ImportShape::Unknown;
     std::vector<std::string> header;
     std::vector<std::optional<std::size_t>> ourColumn; ///< of each of the file's

@@ -156,8 +156,11 @@ void TestImportLarge::whatCannotBeReadSaysWhy_data()
     QTest::newRow("cut off") << bytes(good.substr(0, good.size() / 2)) << QByteArray("cut off")
                              << 9;
     QTest::newRow("no features")
-        << bytes(json("{'type':'Topology','objects':{" + std::string(1'000, ' ') + "}}"))
+        << bytes(json("{'type':'FeatureCollection','list':{" + std::string(1'000, ' ') + "}}"))
         << QByteArray("no features") << 0;
+    QTest::newRow("a topology without arcs")
+        << bytes(json("{'type':'Topology','objects':{" + std::string(1'000, ' ') + "}}"))
+        << QByteArray("no \"arcs\"") << 0;
     QTest::newRow("something else in the list")
         << bytes(json("{'type':'FeatureCollection','features':[7," + std::string(1'000, ' ')))
         << QByteArray("feature 1 is no object") << 0;

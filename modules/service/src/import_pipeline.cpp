@@ -21,6 +21,8 @@ namespace {
 
 /// Rows that go into one transaction: enough to be quick, few enough that progress is seen.
 constexpr std::size_t kBatchRows = 10'000;
+/// Of outlines, whose rows differ in size: 32 MiB.
+constexpr std::size_t kBatchPoints = 2'000'000;
 /// A serialization failure or a restarted server: the same batch again, so often.
 constexpr int kTriesMax = 5;
 /// Doubles with each try; together long enough for Postgres to come back.
@@ -52,6 +54,15 @@ void join(formats::ImportBatch &to, formats::ImportBatch from)
     moveTo(to.observations, from.observations);
     moveTo(to.quotes, from.quotes);
     moveTo(to.boundaries, from.boundaries);
+}
+
+std::size_t pointsOf(const schema::Boundary &boundary)
+{
+    std::size_t points = 0;
+    for (const schema::Polygon &area : boundary.areas)
+        for (const schema::Ring &ring : area)
+            points += ring.size();
+    return points;
 }
 
 formats::ImportOptions optionsFrom(const ipc::ImportBegin &begin, const schema::Source &source,
@@ -124,19 +135,49 @@ public:
                     {(*chunk)->constData(), static_cast<std::size_t>((*chunk)->size())});
                 !pushed)
                 return pushed;
-            join(m_ready, reader.takeBatch());
             tellRead(bytes);
-            if (m_ready.size() >= kBatchRows)
-                if (auto stored = flush(); !stored)
-                    return stored;
+            if (auto taken = take(reader); !taken)
+                return taken;
         }
         if (auto finished = reader.finish(); !finished)
             return finished;
-        join(m_ready, reader.takeBatch());
+        if (auto taken = take(reader); !taken)
+            return taken;
+        if (auto read = readHeldBack(reader); !read)
+            return read;
         return flush();
     }
 
 private:
+    /// What is ready, and stores where it is much.
+    Status take(formats::ImportReader &reader)
+    {
+        formats::ImportBatch batch = reader.takeBatch();
+        for (const schema::Boundary &boundary : batch.boundaries)
+            m_points += pointsOf(boundary);
+        join(m_ready, std::move(batch));
+        return m_ready.size() < kBatchRows && m_points < kBatchPoints ? Status() : flush();
+    }
+
+    /// The features of a topology, which come when all of it is here.
+    Status readHeldBack(formats::ImportReader &reader)
+    {
+        const auto all = static_cast<std::int64_t>(reader.heldBack());
+        while (true) {
+            if (m_responder.stopToken().stop_requested())
+                return fail(ErrorCode::Cancelled, "the import was broken off");
+            const auto more = reader.readOn();
+            if (!more)
+                return std::unexpected(more.error());
+            if (!*more)
+                return {};
+            m_responder.progress(
+                {"import.joined", all - static_cast<std::int64_t>(reader.heldBack()), all});
+            if (auto taken = take(reader); !taken)
+                return taken;
+        }
+    }
+
     /// A few times a second at most: a file comes in thousands of pieces.
     void tellRead(std::int64_t bytes)
     {
@@ -151,6 +192,7 @@ private:
     {
         const std::size_t rows = m_ready.size();
         formats::ImportBatch batch = std::exchange(m_ready, {});
+        m_points = 0;
         if (rows == 0 || m_begin.dryRun)
             return {};
         if (auto stored = withRetry(m_responder.stopToken(), [&] { return storeOnce(batch); });
@@ -177,6 +219,7 @@ private:
     ImportStore &m_store;
     const std::function<void()> &m_worldChanged;
     formats::ImportBatch m_ready;
+    std::size_t m_points = 0; ///< of the outlines among them
     std::int64_t m_rowsStored = 0;
     std::chrono::steady_clock::time_point m_toldAt{};
 };

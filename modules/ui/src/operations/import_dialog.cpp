@@ -330,7 +330,12 @@ void ImportDialog::begin(bool isTrial)
         request(isTrial), this,
         [this, isTrial](const Result<ipc::ImportReport> &reply) { take(reply, isTrial); },
         [this](const ipc::Progress &progress) {
-            if (progress.stage == "import.read" && progress.total > 0)
+            const bool isJoining = progress.stage == "import.joined";
+            if (isJoining)
+                say(tr("The file is here; its outlines are put together: %1")
+                        .arg(countOfText(progress.done, progress.total)),
+                    false);
+            if ((isJoining || progress.stage == "import.read") && progress.total > 0)
                 m_progress->setValue(static_cast<int>(
                     static_cast<double>(progress.done) / static_cast<double>(progress.total) *
                     kProgressSteps));

@@ -51,9 +51,13 @@ struct ImportOptions {
     std::string defaultCalendar = "XNYS"; ///< of the others
     bool synthetic = false;
     /// Of GeoJSON and TopoJSON that are read as a whole. A FeatureCollection that is larger is read
-    /// feature by feature; of anything else so large nothing is taken.
+    /// feature by feature, a topology as the next two say; of anything else nothing is taken.
     std::size_t fileBytesMax = 256 << 20;
-    std::size_t faultsMax = 1000;         ///< kept; all are counted
+    /// A topology that is larger is not read as a whole: its arcs are kept packed and its
+    /// geometries as text, and what that takes never goes beyond topologyBytesMax.
+    std::size_t topologyWholeBytesMax = 32 << 20;
+    std::size_t topologyBytesMax = 768 << 20;
+    std::size_t faultsMax = 1000; ///< kept; all are counted
 };
 
 /// Reads what `--availability` says: "assumed:36h".
@@ -119,6 +123,14 @@ public:
     /// document that is no GeoJSON. What was taken before stays valid; nothing more may be pushed.
     [[nodiscard]] Status push(std::string_view bytes);
     [[nodiscard]] Status finish();
+    /// After finish(): a large topology gives its features only now, for they need arcs that may
+    /// stand behind them. True: there was a part, take the batch and call again. False: that was
+    /// all; at once for any other file.
+    [[nodiscard]] Result<bool> readOn();
+    /// Geometries that are still to come of readOn(), for progress.
+    [[nodiscard]] std::size_t heldBack() const;
+    /// The most that was held of a large topology at one time; 0 for any other file.
+    [[nodiscard]] std::size_t bytesPeak() const;
     /// Drafts that are ready, in the order of the file.
     [[nodiscard]] ImportBatch takeBatch();
     [[nodiscard]] const ImportReport &report() const;
