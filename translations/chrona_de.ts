@@ -4734,6 +4734,14 @@ Stand %2 UTC</translation>
         <source>Names</source>
         <translation>Namen</translation>
     </message>
+    <message>
+        <source>It is older than what is loaded, and the database could not be asked: %1</source>
+        <translation>Es ist älter als das, was geladen ist, und die Datenbank konnte nicht gefragt werden: %1</translation>
+    </message>
+    <message>
+        <source>Nothing else is known near it within %1 days.</source>
+        <translation>In seiner Nähe ist innerhalb von %1 Tagen nichts anderes bekannt.</translation>
+    </message>
 </context>
 <context>
     <name>chrona::ui::ItemEditor</name>
@@ -5841,6 +5849,18 @@ Stand %2 UTC</translation>
     <message>
         <source>Bring all to front</source>
         <translation>Alle nach vorne bringen</translation>
+    </message>
+    <message>
+        <source>Export the map as a picture…</source>
+        <translation>Karte als Bild exportieren…</translation>
+    </message>
+    <message>
+        <source>Export the map as a page…</source>
+        <translation>Karte als Seite exportieren…</translation>
+    </message>
+    <message>
+        <source>Export the events on the map as GeoJSON…</source>
+        <translation>Ereignisse auf der Karte als GeoJSON exportieren…</translation>
     </message>
 </context>
 <context>

@@ -126,6 +126,7 @@ MainWindow::MainWindow(Session &session, Theme &theme, QSettings &settings,
     bar->addWidget(m_topBar);
     bar->layout()->setContentsMargins(0, 0, 0, 0); // of the style that was there before the sheet
     addToolBar(Qt::TopToolBarArea, bar);
+    setUnifiedTitleAndToolBarOnMac(true); // means nothing elsewhere
     statusBar()->setSizeGripEnabled(false);
     statusBar()->setFixedHeight(metric::kStatusBar);
     statusBar()->setContentsMargins(0, 0, 0, 0);

@@ -9,12 +9,14 @@
 #include "shell/ask_text.h"
 #include "shell/command_palette.h"
 #include "shell/dock.h"
+#include "shell/edit_actions.h"
 #include "shell/layouts.h"
 #include "shell/main_window.h"
 #include "shell/settings_dialog.h"
 #include "shell/status_bar.h"
 #include "shell/top_bar.h"
 #include "shell/view_history.h"
+#include "shell/window_menu.h"
 #include "text/names.h"
 #include "timeline/timeline_pane.h"
 
@@ -50,11 +52,10 @@ Dock *dockWithFocus()
 
 void MainWindow::makeCommands()
 {
-    QUndoStack &undo = m_session.undoStack();
-    m_commands.adopt({u"edit.undo"_s, tr("Undo"), tr("Edit"), QKeySequence::Undo, u"undo"_s}, *this,
-                     undo.createUndoAction(this, tr("Undo")));
-    m_commands.adopt({u"edit.redo"_s, tr("Redo"), tr("Edit"), QKeySequence::Redo, u"redo"_s}, *this,
-                     undo.createRedoAction(this, tr("Redo")));
+    const auto rows = [this] { return m_events->selectedAsText(); };
+    auto *edit = new EditActions(m_commands, m_session.undoStack(), *this);
+    edit->setCopyOf(*m_events, rows);
+    edit->setCopyElsewhere(rows);
     m_commands.add({u"edit.copy"_s, tr("Copy the selected event"), tr("Edit"),
                     QKeySequence(u"Ctrl+Shift+Y"_s), u"table"_s},
                    *this, [this] { QApplication::clipboard()->setText(m_inspector->asText()); });
@@ -95,6 +96,7 @@ void MainWindow::makeCommands()
     m_commands.add(
         {u"file.close"_s, tr("Close the window"), tr("File"), QKeySequence::Close, u"close"_s},
         *this, [this] { close(); });
+    addWindowCommands(m_commands, *this);
     m_topBar->setSearchShortcut(m_commands.action(u"help.palette"_s)->shortcut());
 }
 

@@ -4,6 +4,7 @@
 #include "graph/graph_pane.h"
 #include "shell/command_palette.h"
 #include "shell/dock.h"
+#include "shell/edit_actions.h"
 #include "shell/layouts.h"
 #include "shell/main_window.h"
 #include "shell/meaning_search.h"
@@ -11,6 +12,7 @@
 #include "shell/saved_filters.h"
 #include "shell/tab_order.h"
 #include "shell/top_bar.h"
+#include "shell/window_menu.h"
 #include "text/known_names.h"
 #include "text/names.h"
 
@@ -134,9 +136,12 @@ void MainWindow::fillMenus(const std::function<QMenu *(const QString &)> &menu)
         }
     };
     add(menu(tr("File")), {u"file.settings"_s, {}, u"file.close"_s, {}, u"file.quit"_s});
-    add(menu(tr("Edit")), {u"edit.undo"_s, u"edit.redo"_s, {}, u"edit.copyRows"_s, u"edit.copy"_s,
-                           u"edit.clearSelection"_s, {}, u"edit.filter"_s, u"edit.clearFilter"_s,
-                           u"edit.saveFilter"_s});
+    QMenu *edit = menu(tr("Edit"));
+    add(edit, {u"edit.undo"_s, u"edit.redo"_s, {}, u"edit.cut"_s, u"edit.copyHere"_s,
+               u"edit.paste"_s, u"edit.selectAll"_s, {}, u"edit.copyRows"_s, u"edit.copy"_s,
+               u"edit.clearSelection"_s, {}, u"edit.filter"_s, u"edit.clearFilter"_s,
+               u"edit.saveFilter"_s});
+    connect(edit, &QMenu::aboutToShow, findChild<EditActions *>(), &EditActions::refresh);
     QMenu *view = menu(tr("View"));
     for (const Perspective &perspective : m_layouts->perspectives())
         add(view, {u"perspective."_s + perspective.id});
@@ -178,6 +183,11 @@ void MainWindow::fillMenus(const std::function<QMenu *(const QString &)> &menu)
          u"case.read"_s, u"case.import"_s, {},
          u"case.close"_s,
          u"case.archive"_s});
+    fillWindowMenu(*menu(tr("Window")), m_commands, *this, *m_book,
+                   [this](schema::InvestigationId id) {
+                       m_book->show(id);
+                       m_layouts->showPerspective(u"case"_s);
+                   });
     add(menu(tr("Help")), {u"help.palette"_s, {}, u"help.about"_s});
 }
 

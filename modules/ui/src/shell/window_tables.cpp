@@ -85,7 +85,7 @@ void MainWindow::makeTableCommands()
         return m_commands.add({id, text, group, keys, icon}, *this, std::move(run));
     };
     QAction *copy = add(u"edit.copyRows"_s, tr("Copy the selected rows"), tr("Edit"),
-                        QKeySequence::Copy, u"table"_s, [this] {
+                        {}, u"table"_s, [this] {
                             if (const QString rows = m_events->selectedAsText(); !rows.isEmpty())
                                 QApplication::clipboard()->setText(rows);
                         });
