@@ -30,6 +30,7 @@ private Q_SLOTS:
     void initTestCase();
     void emptyListSaysWhy();
     void dockDoesNotRepeatItsTab();
+    void noBarHoldsOnlyItsClose();
     void choicesOfDaysLookLikeOtherChoices();
     void wordsOfTheTimelineStandApart();
     void linksEndWithTheirColumn();
@@ -74,6 +75,7 @@ void TestLooks::dockDoesNotRepeatItsTab()
     QList<Dock *> docks;
     for (const auto &id : {u"alerts"_s, u"sources"_s, u"jobs"_s}) {
         docks += new Dock(m_theme, id, id, new QWidget, &window);
+        docks.last()->header().setNote(u"12"_s);
         window.addDockWidget(Qt::TopDockWidgetArea, docks.last());
     }
     titleDocks(window, docks);
@@ -95,6 +97,37 @@ void TestLooks::dockDoesNotRepeatItsTab()
     QTRY_VERIFY(!isTitled(docks[1]));
     docks[1]->setFloating(true);
     QTRY_VERIFY(isTitled(docks[0]) && isTitled(docks[1]));
+}
+
+void TestLooks::noBarHoldsOnlyItsClose()
+{
+    QMainWindow window;
+    window.resize(600, 400);
+    QList<Dock *> docks;
+    for (const auto &id : {u"alerts"_s, u"sources"_s}) {
+        docks += new Dock(m_theme, id, id, new QWidget, &window);
+        window.addDockWidget(Qt::TopDockWidgetArea, docks.last());
+    }
+    DockHeader &bar = docks[0]->header();
+    bar.setNote(u"12"_s);
+    titleDocks(window, docks);
+    window.tabifyDockWidget(docks[0], docks[1]);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window, 60'000));
+    auto *title = bar.findChild<QLabel *>(); // the first of its labels
+    QCOMPARE(title->text(), docks[0]->windowTitle());
+    QTRY_VERIFY(title->isHidden()); // the tab says it, and the bar holds the note
+    QVERIFY(!docks[1]->header().findChild<QLabel *>()->isHidden()); // without a note
+    bar.setNote({});
+    QVERIFY(!title->isHidden());
+    bar.setStaleSince(1);
+    QVERIFY(title->isHidden());
+    bar.setStaleSince(0);
+    QVERIFY(!title->isHidden());
+    QToolButton tool;
+    bar.addTool(&tool);
+    bar.showTitle(false);
+    QVERIFY(title->isHidden());
 }
 
 /// The arrow's field is drawn by the sheet, without the bevel of Qt's own style.
@@ -151,8 +184,7 @@ void TestLooks::wordsOfTheTimelineStandApart()
                 blueBegins = std::min(blueBegins, x);
         }
     QVERIFY(amberEnds > 0 && blueBegins < picture.width());
-    QVERIFY2(amberEnds + 4 < blueBegins,
-             qPrintable(u"%1, %2"_s.arg(amberEnds).arg(blueBegins)));
+    QVERIFY2(amberEnds + 4 < blueBegins, qPrintable(u"%1, %2"_s.arg(amberEnds).arg(blueBegins)));
 }
 
 void TestLooks::linksEndWithTheirColumn()

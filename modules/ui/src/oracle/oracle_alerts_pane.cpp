@@ -137,13 +137,15 @@ void OracleAlertsPane::refresh()
 {
     const auto &status = m_watch.status();
     const bool isRunning = status && status->mode != ipc::OracleMode::Off;
-    if (isRunning && m_model->rowCount() == 0)
+    const int count = m_model->rowCount();
+    setHeaderNote(count > 0 ? countText(count) : QString());
+    if (isRunning && count == 0)
         return setEmpty(
             {tr("No alerts"),
              tr("Deviating venues, stale or thin feeds and disagreement are told here."),
              {},
              {}});
-    settle(m_model->rowCount() > 0);
+    settle(count > 0);
 }
 
 } // namespace chrona::ui

@@ -62,6 +62,7 @@ void MainWindow::arrangeOracle()
     Dock *provider = dock(u"provider"_s);
     Dock *competition = dock(u"competition"_s);
     Dock *accuracy = dock(u"accuracy"_s);
+    Dock *timeline = dock(u"timeline"_s);
     addDockWidget(Qt::TopDockWidgetArea, rounds);
     splitDockWidget(rounds, explain, Qt::Horizontal);
     splitDockWidget(rounds, feeds, Qt::Vertical);
@@ -72,15 +73,16 @@ void MainWindow::arrangeOracle()
     tabifyDockWidget(alerts, ledger);
     tabifyDockWidget(ledger, accuracy);
     tabifyDockWidget(accuracy, competition);
-    for (Dock *dock :
-         {rounds, feeds, venues, explain, provider, alerts, ledger, accuracy, competition})
+    addDockWidget(Qt::BottomDockWidgetArea, timeline);
+    for (Dock *dock : {rounds, feeds, venues, explain, provider, alerts, ledger, accuracy,
+                       competition, timeline})
         dock->show();
     explain->raise();
     alerts->raise();
     const int side = std::clamp(width() * 18 / 100, 380, 480);
     const int rest = std::max(560, width() - side);
     resizeDocks({rounds, explain}, {rest, side}, Qt::Horizontal);
-    const int tall = std::max(360, height() - 62 - 104);
+    const int tall = std::max(360, height() - 62 - 104 - 132);
     if (isWide) {
         resizeDocks({rounds, feeds}, {104, tall}, Qt::Vertical);
         resizeDocks({feeds, venues}, {rest / 2, rest / 2}, Qt::Horizontal);
@@ -89,6 +91,7 @@ void MainWindow::arrangeOracle()
                     Qt::Vertical);
     }
     resizeDocks({explain, alerts}, {tall * 7 / 10, tall * 3 / 10}, Qt::Vertical);
+    resizeDocks({rounds, timeline}, {104, 132}, Qt::Vertical);
 }
 
 } // namespace chrona::ui

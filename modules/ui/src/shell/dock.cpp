@@ -67,17 +67,28 @@ void DockHeader::setNote(const QString &note)
 {
     m_note = note;
     refreshNote();
+    refreshTitle();
 }
 
 void DockHeader::showTitle(bool isShown)
 {
-    m_title->setVisible(isShown);
+    m_isTitleWanted = isShown;
+    refreshTitle();
+}
+
+void DockHeader::refreshTitle()
+{
+    const auto tools = m_tools->findChildren<QWidget *>(Qt::FindDirectChildrenOnly);
+    const bool isBare = m_note.isEmpty() && m_age->isHidden() &&
+                        std::ranges::all_of(tools, &QWidget::isHidden);
+    m_title->setVisible(m_isTitleWanted || isBare);
 }
 
 void DockHeader::setStaleSince(qint64 sinceMs)
 {
     m_staleSinceMs = sinceMs;
     m_age->setVisible(sinceMs > 0);
+    refreshTitle();
     // No wake-ups for what is fresh.
     sinceMs > 0 ? m_ageDue.start() : m_ageDue.stop();
     refreshAge();

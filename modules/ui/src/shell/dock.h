@@ -21,7 +21,8 @@ public:
 
     void addTool(QWidget *tool);
     void setNote(const QString &note);
-    /// Not where a tab above says it.
+    /// Not where a tab above says it; a bar that would hold nothing else but the way to close it
+    /// says it all the same.
     void showTitle(bool isShown);
     /// Milliseconds since 1970; 0 hides the badge.
     void setStaleSince(qint64 sinceMs);
@@ -37,6 +38,7 @@ private:
     void refresh();
     void refreshAge();
     void refreshNote();
+    void refreshTitle();
 
     const Theme &m_theme;
     QDockWidget &m_dock;
@@ -47,6 +49,7 @@ private:
     QToolButton *m_close;
     QString m_note;
     qint64 m_staleSinceMs = 0;
+    bool m_isTitleWanted = true;
     QTimer m_ageDue;
 };
 

@@ -24,10 +24,18 @@ constexpr int kStateVersion = 4;
 /// Long enough that a drag is written once, short enough that little is lost.
 constexpr std::chrono::milliseconds kSavePause{1'000};
 
+constexpr int kLaterHeight = 132; ///< as the timeline has in all perspectives
+
 QString layoutKey(const QString &name)
 {
     // Names are free text; a key must not contain the separator.
     return u"layouts/"_s + QString::fromLatin1(name.toUtf8().toHex());
+}
+
+/// Beside the states: a key that holds a value cannot hold others as well.
+QString laterKey(const QString &perspective)
+{
+    return u"window/later-"_s + perspective;
 }
 
 /// By a header docks are dragged; what the window itself gets of the pointer are its separators.
@@ -213,8 +221,21 @@ void Layouts::enter(const QString &id)
     const auto left = m_left.constFind(id);
     if (left == m_left.cend() || !putBack(*left))
         perspective->arrange();
+    else if (m_leftBefore.contains(id))
+        addLater(*perspective);
+    m_leftBefore.remove(id);
     m_current = id;
     Q_EMIT currentChanged(id);
+}
+
+void Layouts::addLater(const Perspective &perspective)
+{
+    auto *dock = m_window.findChild<QDockWidget *>(perspective.later, Qt::FindDirectChildrenOnly);
+    if (!dock || !dock->isHidden())
+        return;
+    m_window.addDockWidget(Qt::BottomDockWidgetArea, dock, Qt::Vertical);
+    dock->show();
+    m_window.resizeDocks({dock}, {kLaterHeight}, Qt::Vertical);
 }
 
 void Layouts::showPerspective(const QString &id)
@@ -235,8 +256,11 @@ void Layouts::restoreSession()
     for (const Perspective &perspective : std::as_const(m_perspectives)) {
         const QByteArray state =
             m_settings.value(u"perspectives/"_s + perspective.id).toByteArray();
-        if (!state.isEmpty())
-            m_left[perspective.id] = state;
+        if (state.isEmpty())
+            continue;
+        m_left[perspective.id] = state;
+        if (m_settings.value(laterKey(perspective.id)).toString() != perspective.later)
+            m_leftBefore.insert(perspective.id);
     }
     if (m_applyContent)
         m_applyContent(m_settings.value(u"window/content"_s).toByteArray());
@@ -251,6 +275,10 @@ void Layouts::saveSession()
     m_left[m_current] = m_window.saveState(kStateVersion);
     for (const auto &[id, state] : m_left.asKeyValueRange())
         m_settings.setValue(u"perspectives/"_s + id, state);
+    for (const Perspective &perspective : std::as_const(m_perspectives))
+        if (!perspective.later.isEmpty() && m_left.contains(perspective.id) &&
+            !m_leftBefore.contains(perspective.id))
+            m_settings.setValue(laterKey(perspective.id), perspective.later);
     if (m_captureContent)
         m_settings.setValue(u"window/content"_s, m_captureContent());
     m_settings.setValue(u"window/geometry"_s, m_window.saveGeometry());

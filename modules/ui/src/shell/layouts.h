@@ -4,6 +4,7 @@
 #include <QByteArray>
 #include <QHash>
 #include <QObject>
+#include <QSet>
 #include <QSize>
 #include <QStringList>
 #include <QTimer>
@@ -21,6 +22,9 @@ struct Perspective {
     QString id;
     QString name;
     std::function<void()> arrange; ///< puts every dock where it belongs; hides the others
+    /// A dock that it was given after it was first released. One that was left before then comes
+    /// back as it was left, with this below it, once; whoever hides it then keeps it hidden.
+    QString later{};
 };
 
 /// Perspectives and the user's own layouts: what is docked where, kept over restarts. A perspective
@@ -84,6 +88,7 @@ private:
     [[nodiscard]] Arrangement capture() const;
     void apply(const Arrangement &arrangement);
     void enter(const QString &id);
+    void addLater(const Perspective &perspective);
     void saveSoon();
     void settleByHand();
     void settle(Arrangement arrangement);
@@ -96,6 +101,7 @@ private:
     QUndoStack &m_undo;
     QList<Perspective> m_perspectives;
     QHash<QString, QByteArray> m_left; ///< states of perspectives as they were left
+    QSet<QString> m_leftBefore; ///< of these, those that were left before they had their later dock
     QByteArray m_bare; ///< the window's state without docks
     QString m_current;
     Arrangement m_settled;  ///< as it was after the last step

@@ -93,6 +93,18 @@ void watchGraph(ViewHistory &history, GraphView &graph)
                  }});
 }
 
+/// Without the room that Qt leaves between a status bar's edges and what is in it.
+void fillWithItems(QLayout &layout)
+{
+    layout.setContentsMargins(0, 0, 0, 0);
+    for (int at = layout.count() - 1; at >= 0; --at) {
+        if (layout.itemAt(at)->spacerItem())
+            delete layout.takeAt(at);
+        else if (QLayout *inner = layout.itemAt(at)->layout())
+            fillWithItems(*inner);
+    }
+}
+
 } // namespace
 
 MainWindow::MainWindow(Session &session, Theme &theme, QSettings &settings,
@@ -133,6 +145,8 @@ MainWindow::MainWindow(Session &session, Theme &theme, QSettings &settings,
     statusBar()->setStyleSheet(
         u"QStatusBar { border: none; } QStatusBar::item { border: none; }"_s);
     statusBar()->addPermanentWidget(m_statusBar, 1);
+    fillWithItems(*statusBar()->layout());
+    connect(statusBar(), &QStatusBar::messageChanged, m_statusBar, &StatusBar::tell);
     m_layouts->noteBareWindow();
     makeDocks(makeMap);
     if (auto *map = qobject_cast<MapView *>(dock(u"map"_s)->widget()))
@@ -186,8 +200,10 @@ Dock *MainWindow::addDock(const QString &id, const QString &title, const QString
             if (shown && dock->widget())
                 dock->widget()->setFocus(Qt::ShortcutFocusReason);
         });
-    connect(dock, &QDockWidget::visibilityChanged, toggle,
-            [dock, toggle] { toggle->setChecked(!dock->isHidden()); });
+    connect(dock, &QDockWidget::visibilityChanged, toggle, [this, dock, toggle] {
+        toggle->setChecked(!dock->isHidden());
+        m_statusBar->update(); // another may lie above it
+    });
     return dock;
 }
 

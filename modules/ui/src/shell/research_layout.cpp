@@ -87,7 +87,7 @@ void MainWindow::arrangeTerminal()
     resizeDocks({chart, top}, {tall - low, low}, Qt::Vertical);
     resizeDocks({hourly, calendar, alerts}, {tall * 35 / 100, tall * 30 / 100, tall * 35 / 100},
                 Qt::Vertical);
-    resizeDocks({watchlist, timeline}, {tall, kTimeline}, Qt::Vertical);
+    resizeDocks({watchlist, timeline}, {tall - low, kTimeline}, Qt::Vertical);
 }
 
 void MainWindow::arrangeSignals()
@@ -116,19 +116,22 @@ void MainWindow::arrangeBriefing()
     Dock *evidence = dock(u"briefing-evidence"_s);
     Dock *inspector = dock(u"inspector"_s);
     Dock *notes = dock(u"briefing-notes"_s);
+    Dock *timeline = dock(u"timeline"_s);
     addDockWidget(Qt::TopDockWidgetArea, days);
     splitDockWidget(days, page, Qt::Horizontal);
     splitDockWidget(page, evidence, Qt::Horizontal);
     splitDockWidget(evidence, inspector, Qt::Vertical);
     splitDockWidget(inspector, notes, Qt::Vertical);
-    for (Dock *dock : {days, page, evidence, inspector, notes})
+    addDockWidget(Qt::BottomDockWidgetArea, timeline);
+    for (Dock *dock : {days, page, evidence, inspector, notes, timeline})
         dock->show();
     const int side = std::clamp(width() * 24 / 100, 320, 480);
     resizeDocks({days, page, evidence}, {220, std::max(480, width() - 220 - side), side},
                 Qt::Horizontal);
-    const int tall = std::max(320, height() - kBars);
+    const int tall = std::max(320, height() - kBars - kTimeline);
     resizeDocks({evidence, inspector, notes}, {tall * 5 / 10, tall * 3 / 10, tall * 2 / 10},
                 Qt::Vertical);
+    resizeDocks({page, timeline}, {tall, kTimeline}, Qt::Vertical);
 }
 
 } // namespace chrona::ui

@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QLocale>
 #include <QPainter>
+#include <QStyle>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
@@ -24,7 +25,7 @@ StatusBar::StatusBar(const Theme &theme, Session &session, QWidget *parent)
     : QWidget(parent), m_theme(theme), m_session(session),
       m_service(new StatusMark(theme, TextSize::Tiny, this)),
       m_database(new StatusMark(theme, TextSize::Tiny, this)), m_dataTime(new QLabel(this)),
-      m_counts(new QLabel(this)), m_advice(new QLabel(tr("research, not advice"), this)),
+      m_counts(new QLabel(this)), m_advice(new QLabel(this)),
       m_zone(new QToolButton(this))
 {
     setFixedHeight(metric::kStatusBar);
@@ -32,7 +33,6 @@ StatusBar::StatusBar(const Theme &theme, Session &session, QWidget *parent)
         label->setFont(theme.font(TextSize::Tiny));
         label->setProperty("tone", u"secondary"_s);
     }
-    m_advice->setProperty("tone", u"hint"_s);
     m_zone->setFont(theme.font(TextSize::Tiny));
     m_zone->setFixedHeight(18);
     m_zone->setAccessibleName(tr("Time zone"));
@@ -57,6 +57,7 @@ StatusBar::StatusBar(const Theme &theme, Session &session, QWidget *parent)
     connect(&session.selector(), &workspace::EventSelector::visibleChanged, this,
             &StatusBar::refreshCounts);
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+    refreshTold();
     setTimeText({});
     refreshService();
     refreshCounts();
@@ -141,10 +142,37 @@ void StatusBar::refreshCounts()
               : QString());
 }
 
+void StatusBar::tell(const QString &words)
+{
+    m_told = words;
+    refreshTold();
+}
+
+void StatusBar::refreshTold()
+{
+    const bool isTold = !m_told.isEmpty();
+    const QString words = isTold ? m_advice->fontMetrics().elidedText(m_told, Qt::ElideMiddle,
+                                                                      width() / 2)
+                                 : tr("research, not advice");
+    m_advice->setText(words);
+    m_advice->setToolTip(isTold && words != m_told ? m_told : QString());
+    m_advice->setProperty("tone", isTold ? QVariant() : QVariant(u"hint"_s));
+    m_advice->style()->polish(m_advice); // a property is looked at only then
+}
+
+void StatusBar::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    refreshTold();
+}
+
 void StatusBar::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.fillRect(rect(), m_theme.color(Role::Surface0));
+    // Below docks of the upper area the window itself draws a line, where nothing else lies.
+    if (!window()->childAt(mapTo(window(), QPoint(width() / 2, -1))))
+        return;
     painter.fillRect(0, 0, width(), 1, m_theme.color(Role::Line));
 }
 

@@ -50,9 +50,11 @@ void MainWindow::makePerspectives()
     m_layouts->addPerspective({u"terminal"_s, tr("Terminal"), [this] { arrangeTerminal(); }});
     m_layouts->addPerspective({u"graph"_s, tr("Graph"), [this] { arrangeGraph(); }});
     m_layouts->addPerspective({u"signals"_s, tr("Signals"), [this] { arrangeSignals(); }});
-    m_layouts->addPerspective({u"briefing"_s, tr("Briefing"), [this] { arrangeBriefing(); }});
+    m_layouts->addPerspective(
+        {u"briefing"_s, tr("Briefing"), [this] { arrangeBriefing(); }, u"timeline"_s});
     m_layouts->addPerspective({u"case"_s, tr("Case"), [this] { arrangeCase(); }});
-    m_layouts->addPerspective({u"oracle"_s, tr("Oracle"), [this] { arrangeOracle(); }});
+    m_layouts->addPerspective(
+        {u"oracle"_s, tr("Oracle"), [this] { arrangeOracle(); }, u"timeline"_s});
     auto *group = new QActionGroup(this);
     QList<QAction *> actions;
     int number = 1;
