@@ -18,7 +18,8 @@ namespace chrona::ui {
 class StatusMark;
 class Theme;
 
-/// The 22 pixel bar, with a line above where docks do not end with one: service, database, age of data, counts, and the switch between UTC and local.
+/// The 22 pixel bar: service, database, age of data, counts, and the switch between UTC and local.
+/// It has a line above where docks do not end with one.
 class StatusBar final : public QWidget {
     Q_OBJECT
 public:
