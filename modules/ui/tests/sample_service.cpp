@@ -156,9 +156,19 @@ void SampleService::handle(const ipc::StatusRequest &,
 void SampleService::handle(const ipc::EventSnapshotRequest &,
                            const ipc::Responder<ipc::EventSnapshotRequest> &responder)
 {
-    responder.reply(
-        {m_server->sequence(ipc::Topic::Events), m_columns->size(), m_sourceKeys, m_regions},
-        m_columns);
+    ipc::EventSnapshotReply reply{m_server->sequence(ipc::Topic::Events), m_columns->size(),
+                                  m_sourceKeys, m_regions};
+    if (m_keptBack.first == 0)
+        return responder.reply(reply, m_columns);
+    const std::int64_t since = m_columns->observedAt[m_keptBack.first];
+    auto newest = std::make_shared<schema::EventColumns>();
+    for (const schema::Event &event : m_events)
+        if (event.times.observedAt.time_since_epoch().count() >= since)
+            newest->append(event, 0, 0);
+    reply.rows = newest->size();
+    reply.since = Instant(Duration(since));
+    reply.older = m_keptBack.first;
+    responder.reply(reply, newest);
 }
 
 void SampleService::handle(const ipc::EventTextsRequest &request,

@@ -46,6 +46,8 @@ public:
     /// From now on a briefing of an investigation is begun, and lasts until it is stopped.
     void holdCaseBriefs() { m_holdsCaseBriefs = true; }
     [[nodiscard]] int caseBriefsStopped() const { return m_caseBriefsStopped; }
+    /// So many of the oldest events are in the database only; and whether that answers.
+    void keepBack(std::size_t events, bool answers) { m_keptBack = {events, answers}; }
     [[nodiscard]] int graphQuestions() const { return m_graphQuestions; }
     [[nodiscard]] const SampleGraph &graph() const { return *m_graph; }
     [[nodiscard]] const std::vector<schema::Event> &events() const { return m_events; }
@@ -122,6 +124,7 @@ private:
     void handle(const ipc::ImportBegin &request, const ipc::Responder<ipc::ImportBegin> &responder);
     void handle(const ipc::EventHistoryRequest &request,
                 const ipc::Responder<ipc::EventHistoryRequest> &responder);
+    void handle(const ipc::EventRowsQuery &asked, const ipc::Responder<ipc::EventRowsQuery> &to);
     void handle(const ipc::FormerEventsRequest &request,
                 const ipc::Responder<ipc::FormerEventsRequest> &responder);
     void handle(const ipc::SimilarQuery &request,
@@ -187,6 +190,7 @@ private:
     std::vector<schema::Investigation> m_cases;
     bool m_holdsCaseBriefs = false;
     int m_caseBriefsStopped = 0;
+    std::pair<std::size_t, bool> m_keptBack{0, true};
     std::optional<std::stop_callback<std::function<void()>>> m_heldCaseBrief;
     std::vector<ipc::MapArea> m_areas;
     int m_commandsSeen = 0;

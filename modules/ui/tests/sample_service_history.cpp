@@ -38,6 +38,43 @@ void SampleService::handle(const ipc::EventHistoryRequest &request,
 }
 
 /// All events that the test says were revised, as they stood.
+/// A page of the database's table, as far as these tests pick from it.
+void SampleService::handle(const ipc::EventRowsQuery &query,
+                           const ipc::Responder<ipc::EventRowsQuery> &responder)
+{
+    if (!m_keptBack.second || !query.from || !query.pick.from || !query.pick.to)
+        return responder.fail({ErrorCode::Unavailable, "the database is starting", {}, true});
+    const bool isDown = query.order == ipc::RowOrder::NewestFirst;
+    const auto keyOf = [](const schema::Event &event) {
+        return std::pair(event.times.observedAt, event.id);
+    };
+    std::vector<const schema::Event *> picked;
+    for (const schema::Event &event : m_events) {
+        const auto key = keyOf(event);
+        const auto isIn = [](const auto &list, const auto &one) {
+            return list.empty() || std::ranges::contains(list, one);
+        };
+        const std::pair from(query.from->observedAt, query.from->id);
+        if ((isDown ? key > from : key < from) || key.first < *query.pick.from ||
+            key.first >= *query.pick.to || !isIn(query.pick.types, event.type) ||
+            !isIn(query.pick.regions, event.region) ||
+            (query.pick.box &&
+             (event.geometry.kind == schema::Geometry::Kind::None ||
+              !schema::doTouch(schema::boundsOf(event.geometry), *query.pick.box))))
+            continue;
+        picked.push_back(&event);
+    }
+    std::ranges::sort(picked, [&](const auto *one, const auto *other) {
+        return isDown ? keyOf(*one) > keyOf(*other) : keyOf(*one) < keyOf(*other);
+    });
+    ipc::EventRowsReply reply;
+    for (std::size_t i = 0; i < std::min<std::size_t>(picked.size(), query.limit); ++i)
+        reply.rows.append(*picked[i], 0, 0);
+    reply.sources = {""};
+    reply.regions = {""};
+    responder.reply(reply);
+}
+
 void SampleService::handle(const ipc::FormerEventsRequest &request,
                            const ipc::Responder<ipc::FormerEventsRequest> &responder)
 {

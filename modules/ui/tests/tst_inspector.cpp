@@ -6,6 +6,7 @@
 #include "inspector/event_background.h"
 #include "inspector/inspector_pane.h"
 #include "inspector/market_strip.h"
+#include "inspector/related_events.h"
 #include "inspector/related_list.h"
 #include "inspector/revision_words.h"
 #include "inspector/source_link.h"
@@ -42,6 +43,8 @@ private Q_SLOTS:
     void changesAreToldInWords();
     void worldIsReplayedAsItWasKnown();
     void linkIsShownBeforeItIsOpened();
+    void whatIsNearAnOlderOneIsAsked_data();
+    void whatIsNearAnOlderOneIsAsked();
 
 private:
     [[nodiscard]] QStringList texts() const
@@ -51,10 +54,7 @@ private:
             all += label->text();
         return all;
     }
-    [[nodiscard]] bool says(const QString &text) const
-    {
-        return !texts().filter(text).isEmpty();
-    }
+    [[nodiscard]] bool says(const QString &text) const { return !texts().filter(text).isEmpty(); }
     [[nodiscard]] workspace::Focus &focus() { return m_session->focus(); }
 
     QTemporaryDir m_folder;
@@ -141,8 +141,7 @@ void TestInspector::storyAndSignalsAreLinks()
     QTRY_VERIFY(says(u"Signals that count it"_s) && says(u"Alike in meaning, by built-in 1"_s));
     const QSignalSpy wanted(m_pane.get(), &InspectorPane::signalWanted);
     QToolButton *story = nullptr, *signal = nullptr;
-    const QString title =
-        QString::fromStdString(m_pane->background().stories().front().title);
+    const QString title = QString::fromStdString(m_pane->background().stories().front().title);
     for (auto *link : m_pane->findChildren<QToolButton *>()) {
         if (link->property("tone").toString() != u"link"_s)
             continue;
@@ -152,8 +151,7 @@ void TestInspector::storyAndSignalsAreLinks()
     QVERIFY(story && signal);
     signal->click();
     QCOMPARE(wanted.count(), 1);
-    QCOMPARE(wanted[0][0].toLongLong(),
-             qint64{m_pane->background().signalsCounting()[0].id.value});
+    QCOMPARE(wanted[0][0].toLongLong(), qint64{m_pane->background().signalsCounting()[0].id.value});
     const auto members = m_pane->background().stories().front().members.size();
     story->click();
     QCOMPARE(static_cast<std::size_t>(focus().selection().size()), members);
@@ -240,6 +238,91 @@ void TestInspector::linkIsShownBeforeItIsOpened()
     openSourceLink(u"file:///etc/passwd"_s, m_pane.get());
     openSourceLink(u"javascript:alert(1)"_s, m_pane.get());
     QVERIFY(!m_pane->findChild<QMessageBox *>());
+}
+
+void TestInspector::whatIsNearAnOlderOneIsAsked_data()
+{
+    QTest::addColumn<bool>("answers");
+    QTest::addColumn<bool>("isAlone");
+    QTest::newRow("from the database") << true << false;
+    QTest::newRow("nothing is near") << true << true;
+    QTest::newRow("the database does not answer") << false << false;
+}
+
+void TestInspector::whatIsNearAnOlderOneIsAsked()
+{
+    QFETCH(bool, answers);
+    QFETCH(bool, isAlone);
+    // Two thirds of the events stay in the database; one of those is looked at.
+    m_service->keepBack(2'000, answers);
+    const auto &events = m_service->events();
+    const auto isNearOf = [&](const schema::Event &one, const schema::Event &other) {
+        const auto a = schema::anchorOf(one.geometry), b = schema::anchorOf(other.geometry);
+        return one.id != other.id && other.geometry.kind != schema::Geometry::Kind::None &&
+               std::abs(a.longitude - b.longitude) < 2.9 &&
+               std::abs(a.latitude - b.latitude) < 2.9 &&
+               std::chrono::abs(one.times.observedAt - other.times.observedAt) < kNearWithin;
+    };
+    // Farther than any box or date line could reach.
+    const auto isFarOf = [&](const schema::Event &one, const schema::Event &other) {
+        const auto a = schema::anchorOf(one.geometry), b = schema::anchorOf(other.geometry);
+        return one.id == other.id || other.geometry.kind == schema::Geometry::Kind::None ||
+               std::abs(a.latitude - b.latitude) > 6 ||
+               (std::abs(a.longitude - b.longitude) > 20 &&
+                std::abs(a.longitude - b.longitude) < 340) ||
+               std::chrono::abs(one.times.observedAt - other.times.observedAt) > kNearWithin;
+    };
+    std::vector<Instant> times;
+    for (const schema::Event &one : events)
+        times.push_back(one.times.observedAt);
+    std::ranges::sort(times);
+    const auto wanted = std::ranges::find_if(events, [&](const schema::Event &one) {
+        return one.geometry.kind == schema::Geometry::Kind::Point &&
+               one.times.observedAt < times[1'500] &&
+               (isAlone
+                    ? std::ranges::all_of(
+                          events, [&](const schema::Event &other) { return isFarOf(one, other); })
+                    : std::ranges::any_of(
+                          events,
+                          [&](const schema::Event &other) { return isNearOf(one, other); }));
+    });
+    QVERIFY(wanted != events.end());
+    workspace::SessionOptions options;
+    options.dataFolder = m_folder.filePath(u"data"_s).toStdString();
+    workspace::Session session(options);
+    InspectorPane pane(session, *m_theme, nullptr);
+    pane.resize(340, 900);
+    pane.setVisible(true);
+    session.open();
+    QTRY_COMPARE_WITH_TIMEOUT(session.state(), workspace::Session::State::Ready, 30'000);
+    QCOMPARE(session.events().snapshot()->older, quint64(2'000));
+    QVERIFY(!session.events().rowOf(wanted->id.value));
+    session.focus().select({wanted->id.value}, wanted->id.value);
+    QTRY_VERIFY(pane.background().neighbours());
+    QTRY_VERIFY(pane.background().history());
+    const auto said = [&pane](const QString &text) {
+        for (const QLabel *label : pane.findChildren<QLabel *>())
+            if (label->text().contains(text))
+                return true;
+        return false;
+    };
+    QTRY_VERIFY(said(u"Near in place and time"_s));
+    auto *list = pane.findChild<RelatedList *>();
+    if (!answers) {
+        QVERIFY(!list && said(u"the database could not be asked"_s));
+    } else if (isAlone) {
+        QVERIFY(!list && said(u"Nothing else is known near it within 30 days"_s));
+    } else {
+        QVERIFY(list);
+        list->setFocus();
+        QTest::keyClick(list, Qt::Key_Return);
+        const qint64 chosen = session.focus().selectedEvent();
+        QVERIFY(chosen != 0 && chosen != wanted->id.value);
+        const auto other = std::ranges::find(events, schema::EventId{chosen}, &schema::Event::id);
+        QVERIFY(other != events.end());
+        QVERIFY(!isFarOf(*wanted, *other));
+    }
+    m_service->keepBack(0, true);
 }
 
 QTEST_MAIN(TestInspector)

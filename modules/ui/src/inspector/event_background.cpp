@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "inspector/event_background.h"
 
+#include "inspector/related_events.h"
+#include "inspector/related_list.h"
 #include "text/names.h"
 #include "text/time_text.h"
 
@@ -49,6 +51,7 @@ void EventBackground::follow(const schema::Event &event)
         return;
     clear();
     m_event = event.id.value;
+    m_followed = event;
     m_at = event.times.observedAt.time_since_epoch().count();
     m_pause.start();
 }
@@ -65,6 +68,7 @@ void EventBackground::clear()
     m_similar.clear();
     m_similarBy.clear();
     m_market.clear();
+    m_neighbours.reset();
 }
 
 void EventBackground::refresh()
@@ -126,7 +130,25 @@ void EventBackground::ask()
         m_similar = std::move(reply->events);
         m_similarBy = fromUtf8(reply->model);
     });
+    askNeighbours();
     askMarket();
+}
+
+void EventBackground::askNeighbours()
+{
+    const auto loaded = m_session.events().snapshot();
+    m_neighbours.reset();
+    if (!loaded || rowOf(*loaded, m_followed))
+        return;
+    for (const auto order : {ipc::RowOrder::NewestFirst, ipc::RowOrder::OldestFirst})
+        put(nearbyQuery(m_followed, order, m_session.focus().asOf(), kNeighboursMax),
+            [this](Result<ipc::EventRowsReply> &reply) {
+                NeighboursFound &found = m_neighbours ? *m_neighbours : m_neighbours.emplace();
+                if (reply)
+                    found.rows.append(reply->rows);
+                else
+                    found.problem = reply.error();
+            });
 }
 
 /// Without a choice, the first of the watchlist.

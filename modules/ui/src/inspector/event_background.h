@@ -19,6 +19,12 @@ struct MarketAround {
     std::vector<std::int64_t> days; ///< when each was, microseconds since 1970
 };
 
+/// What the database has near an event that is not among those that are loaded.
+struct NeighboursFound {
+    schema::EventColumns rows; ///< on both sides of it in time
+    std::optional<Error> problem;
+};
+
 /// What an event stands in: what its source said of it before and what was fetched, its stories,
 /// the signals that count it, events like it, and prices around it. Asked for when the reader stays
 /// with it for a moment; told at once when all answers are there. UI thread only.
@@ -26,6 +32,7 @@ class EventBackground final : public QObject {
     Q_OBJECT
 public:
     static constexpr qsizetype kTargetsMax = 3;
+    static constexpr std::size_t kNeighboursMax = 8;
 
     EventBackground(workspace::Session &session, QObject *parent);
 
@@ -43,6 +50,8 @@ public:
     /// By which vectors they are alike; empty: they were not compared.
     [[nodiscard]] const QString &similarBy() const { return m_similarBy; }
     [[nodiscard]] const std::vector<MarketAround> &market() const { return m_market; }
+    /// nullopt: not heard, or it is loaded, and so is what is near it.
+    [[nodiscard]] const std::optional<NeighboursFound> &neighbours() const { return m_neighbours; }
     /// The moment of the event, microseconds since 1970.
     [[nodiscard]] std::int64_t at() const { return m_at; }
 
@@ -51,6 +60,7 @@ Q_SIGNALS:
 
 private:
     void ask();
+    void askNeighbours();
     void askMarket();
     void askBars(const QString &symbol);
     void chooseTargets();
@@ -59,6 +69,7 @@ private:
 
     workspace::Session &m_session;
     qint64 m_event = 0;
+    schema::Event m_followed;
     std::int64_t m_at = 0;
     QTimer m_pause;
     quint64 m_asked = 0; ///< answers to earlier questions are dropped
@@ -70,6 +81,7 @@ private:
     std::vector<ipc::SimilarEvent> m_similar;
     QString m_similarBy;
     std::vector<MarketAround> m_market;
+    std::optional<NeighboursFound> m_neighbours;
 };
 
 } // namespace chrona::ui

@@ -29,8 +29,6 @@ namespace chrona::ui {
 
 namespace {
 
-constexpr std::size_t kRelatedMax = 8;
-
 QString percentText(float share)
 {
     return QLocale().toString(share * 100, 'f', 0) + u" %"_s;
@@ -347,12 +345,33 @@ void InspectorPane::addRelated(FactColumn &column)
         return;
     const auto row = rowOf(*snapshot, m_shown->event);
     if (!row)
-        return;
-    const auto related = relatedRows(snapshot->columns, *row, kRelatedMax);
+        return addNeighbours(column);
+    const auto related = relatedRows(snapshot->columns, *row, EventBackground::kNeighboursMax);
     if (related.empty())
         return;
     column.addSection(tr("Near in place and time"));
     column.addWidget(new RelatedList(m_session, m_theme, m_times, snapshot, related, nullptr));
+}
+
+/// Older than what is loaded: from the database, or why there is nothing.
+void InspectorPane::addNeighbours(FactColumn &column)
+{
+    const auto &found = m_background->neighbours();
+    if (!found)
+        return; // it is being asked
+    column.addSection(tr("Near in place and time"));
+    if (found->problem)
+        return column.addParagraph(
+            tr("It is older than what is loaded, and the database could not be asked: %1")
+                .arg(failureText(*found->problem).cause));
+    auto rows = nearestRows(found->rows, m_shown->event, EventBackground::kNeighboursMax);
+    if (rows.empty())
+        return column.addParagraph(
+            tr("Nothing else is known near it within %1 days.").arg(kNearWithin.count()));
+    auto snapshot = std::make_shared<workspace::EventSnapshot>();
+    snapshot->columns = found->rows;
+    column.addWidget(
+        new RelatedList(m_session, m_theme, m_times, snapshot, std::move(rows), nullptr));
 }
 
 QString InspectorPane::asText() const

@@ -48,6 +48,7 @@ private:
     void addSource(FactColumn &column);
     void addAttributes(FactColumn &column, const schema::Event &event) const;
     void addRelated(FactColumn &column);
+    void addNeighbours(FactColumn &column);
 
     workspace::Session &m_session;
     TimeText m_times;
