@@ -11,7 +11,7 @@ namespace chrona::ui {
 namespace {
 
 constexpr qsizetype kSortParts = 2;   ///< column and order
-constexpr qsizetype kColumnParts = 2; ///< its place, and whether it was left out
+constexpr qsizetype kColumnParts = 3; ///< its place, whether it was left out, its width
 
 } // namespace
 
@@ -53,7 +53,10 @@ QList<double> TableView::arrangement() const
         parts = {double(header->sortIndicatorSection()), double(header->sortIndicatorOrder())};
     for (int column = 0; column < header->count(); ++column) {
         const bool isLeftOut = isColumnHidden(column) && !m_expended.contains(column);
-        parts << double(header->visualIndex(column)) << double(isLeftOut);
+        // Of the one that takes what is left, nobody has chosen the width. Zoom is no arranging.
+        const bool isChosen = column != m_stretchColumn || m_isScrolling;
+        parts << double(header->visualIndex(column)) << double(isLeftOut)
+              << (isChosen ? columnWidth(column) / m_zoom : 0);
     }
     return parts;
 }
@@ -67,12 +70,12 @@ void TableView::setArrangement(const QList<double> &arrangement)
     if (m_sort && wanted != Sorted{header->sortIndicatorSection(), header->sortIndicatorOrder()})
         sortBy(wanted);
     const auto part = [&](int column, qsizetype which) {
-        return int(arrangement[kSortParts + kColumnParts * column + which]);
+        return arrangement[kSortParts + kColumnParts * column + which];
     };
     // From the left: what has its place is not pushed away by what comes after.
     for (int place = 0; place < header->count(); ++place)
         for (int column = 0; column < header->count(); ++column)
-            if (part(column, 0) == place)
+            if (int(part(column, 0)) == place)
                 header->moveSection(header->visualIndex(column), place);
     for (int column = 0; column < header->count(); ++column) {
         const bool isLeftOut = part(column, 1) != 0;
@@ -81,6 +84,11 @@ void TableView::setArrangement(const QList<double> &arrangement)
         m_expended.removeAll(column);
         setColumnHidden(column, isLeftOut);
     }
+    // One that is hidden, then or now, has none; it comes back with what it had.
+    for (int column = 0; column < header->count(); ++column)
+        if (const int width = qRound(part(column, 2) * m_zoom);
+            width > 0 && !isColumnHidden(column) && width != columnWidth(column))
+            setColumnWidth(column, width);
     fitColumns();
 }
 

@@ -63,8 +63,9 @@ public:
     /// they are sorted then. Column −1: by none.
     using Sorted = std::pair<int, Qt::SortOrder>;
     void setSorting(Sorted first, std::function<Sorted(Sorted)> sort);
-    /// How a person has arranged it: what it is sorted by, then for each column where it stands and
-    /// whether it was left out. Equal ones look the same; one of other columns is not taken.
+    /// How a person has arranged it: what it is sorted by, then for each column where it stands,
+    /// whether it was left out, and its width. Equal ones look the same; one of other columns is
+    /// not taken.
     [[nodiscard]] QList<double> arrangement() const;
     void setArrangement(const QList<double> &arrangement);
 
