@@ -49,6 +49,8 @@ public:
     void say(const QString &text);
     /// Events in view as GeoJSON; says how far it is.
     void saveEvents(const QString &path);
+    /// Asks where to and writes the map as it is seen: "png", "pdf" or "geojson".
+    void save(const QString &kind);
 
 private:
     enum class Bar : std::uint8_t { None, Message, GoTo, Area };
@@ -59,7 +61,6 @@ private:
     void keepArea(const QString &name);
     void fillAreasMenu(QMenu &menu);
     void fillFileMenu(QMenu &menu);
-    void save(const QString &kind);
     /// False where none is being written.
     bool stopFile();
     void tellSaved(const QString &path, const Status &saved);

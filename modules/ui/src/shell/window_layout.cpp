@@ -174,7 +174,8 @@ void MainWindow::fillMenus(const std::function<QMenu *(const QString &)> &menu)
                                u"briefing.letter"_s, u"briefing.html"_s, u"briefing.markdown"_s,
                                u"briefing.json"_s, {}, u"alerts.rules"_s, u"alerts.filter"_s,
                                u"exposures.edit"_s});
-    add(menu(tr("Data")), {u"data.import"_s, u"data.eventsCsv"_s, {}, u"data.sample"_s,
+    add(menu(tr("Data")), {u"data.import"_s, u"data.eventsCsv"_s, {}, u"data.mapPng"_s,
+                           u"data.mapPdf"_s, u"data.mapGeoJson"_s, {}, u"data.sample"_s,
                            u"data.clearSample"_s, {}, u"data.live"_s});
     add(menu(tr("Case")),
         {u"case.new"_s, u"case.note"_s, u"case.hypothesis"_s, {}, u"case.pin"_s,

@@ -9,6 +9,7 @@
 #include "events/stored_view.h"
 #include "graph/graph_pane.h"
 #include "map/event_file.h"
+#include "map/map_tools.h"
 #include "operations/import_dialog.h"
 #include "shell/ask_text.h"
 #include "shell/dock.h"
@@ -105,6 +106,18 @@ void MainWindow::makeTableCommands()
                             if (!path.isEmpty())
                                 exportEventsTo(path);
                         });
+    const auto saveMap = [this](const QString &kind) {
+        return [this, kind] {
+            if (auto *view = qobject_cast<MapView *>(dock(u"map"_s)->widget()))
+                view->tools().save(kind);
+        };
+    };
+    add(u"data.mapPng"_s, tr("Export the map as a picture…"), tr("Data"), {}, u"export"_s,
+        saveMap(u"png"_s));
+    add(u"data.mapPdf"_s, tr("Export the map as a page…"), tr("Data"), {}, u"export"_s,
+        saveMap(u"pdf"_s));
+    add(u"data.mapGeoJson"_s, tr("Export the events on the map as GeoJSON…"), tr("Data"), {},
+        u"export"_s, saveMap(u"geojson"_s));
     QAction *map = add(u"jump.map"_s, tr("Show the event on the map"), tr("View"),
                        QKeySequence(u"Ctrl+Alt+O"_s), u"globe"_s, [this] { jumpTo(u"map"_s); });
     QAction *graph = add(u"jump.graph"_s, tr("Show the event in the graph"), tr("View"),
