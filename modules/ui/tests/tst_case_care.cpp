@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "plain_map.h"
-#include "sample_service.h"
+#include "window_fixture.h"
 
 #include "case/board_pane.h"
 #include "case/caption_dialog.h"
@@ -8,15 +7,10 @@
 #include "case/conflict_dialog.h"
 #include "case/item_editor.h"
 #include "case/pins_pane.h"
-#include "chrona/ui/theme.h"
 #include "chrona/workspace/case_file.h"
 #include "chrona/workspace/investigations.h"
-#include "chrona/workspace/session.h"
 #include "graph/graph_pane.h"
-#include "shell/dock.h"
 #include "shell/file_door.h"
-#include "shell/layouts.h"
-#include "shell/main_window.h"
 #include "text/plain_words.h"
 
 #include <QDropEvent>
@@ -27,10 +21,7 @@
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QSettings>
 #include <QStatusBar>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QToolButton>
 #include <QToolTip>
 #include <QTreeWidget>
@@ -42,12 +33,12 @@ using schema::CaseItem;
 using schema::CaseItemKind;
 
 /// What a person may lose in an investigation, or not reach: versions, captions, evidence, files.
-class TestCaseCare : public QObject {
+class TestCaseCare : public QObject, private test::WindowFixture {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
     void init();
-    void cleanupTestCase();
+    void cleanupTestCase() { close(); }
     void titleChangedTwiceIsDecided();
     void closingKeepsWhatIsUndecided();
     void pinGetsCaptionAndTags();
@@ -62,16 +53,6 @@ private:
     [[nodiscard]] workspace::Investigation &current() const
     {
         return *m_window->investigations().current();
-    }
-    void trigger(const QString &command) const
-    {
-        QAction *action = m_window->commands().action(command);
-        QVERIFY2(action, qPrintable(command));
-        action->trigger();
-    }
-    template <class Pane> [[nodiscard]] Pane *pane(const QString &dock) const
-    {
-        return qobject_cast<Pane *>(m_window->dock(dock)->widget());
     }
     template <class Dialog> [[nodiscard]] Dialog *dialog() const
     {
@@ -90,37 +71,12 @@ private:
     void focusOn(QWidget &widget) const;
     /// The title as this window and another one wrote it at once.
     void writeTitleTwice() const;
-
-    QTemporaryDir m_folder;
-    std::unique_ptr<test::SampleService> m_service;
-    Theme m_theme;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<workspace::Session> m_session;
-    std::unique_ptr<MainWindow> m_window;
 };
 
 void TestCaseCare::initTestCase()
 {
-    const std::filesystem::path data(m_folder.filePath(u"data"_s).toStdString());
-    std::filesystem::create_directories(data);
-    auto started = test::SampleService::start(data, 2'000);
-    QVERIFY(started);
-    m_service = std::move(*started);
-    m_theme.setAppearance(Appearance::Dark);
-    m_theme.applyTo(*qApp);
-    m_settings =
-        std::make_unique<QSettings>(m_folder.filePath(u"window.ini"_s), QSettings::IniFormat);
-    workspace::SessionOptions options;
-    options.dataFolder = data;
-    m_session = std::make_unique<workspace::Session>(options);
-    m_window = std::make_unique<MainWindow>(*m_session, m_theme, *m_settings, test::plainMap);
-    m_window->show();
+    open(2'000);
     pane<BoardPane>(u"board"_s)->editor().setPause(std::chrono::hours(1));
-    m_session->open();
-    QTRY_VERIFY_WITH_TIMEOUT(m_session->state() == workspace::Session::State::Ready &&
-                                 m_session->selector().isSettled() &&
-                                 !m_session->selector().visible()->rows.empty(),
-                             60'000);
 }
 
 void TestCaseCare::init()
@@ -129,12 +85,6 @@ void TestCaseCare::init()
     m_window->investigations().create(u"Care"_s);
     QTRY_COMPARE(current().unsaved(), std::size_t(0));
     m_session->undoStack().clear();
-}
-
-void TestCaseCare::cleanupTestCase()
-{
-    m_window.reset();
-    m_session.reset();
 }
 
 void TestCaseCare::focusOn(QWidget &widget) const

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "layers/layers_pane.h"
-#include "layers/map_layers_model.h"
+#include "layers_fixture.h"
 #include "map_fixture.h"
 #include "tile_fixture.h"
 
 #include <QBuffer>
 #include <QComboBox>
-#include <QListView>
 #include <QSlider>
 
 #include <algorithm>
@@ -192,15 +190,10 @@ void TestMapLayers::layersAreUndone()
 
 void TestMapLayers::paneDrivesTheLayers()
 {
-    LayersPane pane(*m_session, *m_theme, nullptr);
-    pane.resize(220, 760);
-    pane.setVisible(true);
-    QListView *list = nullptr;
-    for (auto *each : pane.findChildren<QListView *>())
-        if (qobject_cast<MapLayersModel *>(each->model()))
-            list = each;
+    const LayersFixture layers(*m_session, *m_theme);
+    QListView *list = layers.list;
+    MapLayersModel *model = layers.model;
     QVERIFY(list);
-    auto *model = qobject_cast<MapLayersModel *>(list->model());
     const int row = model->rowOf(MapTheme::Policy);
     list->setCurrentIndex(model->index(row));
     QTest::keyClick(list, Qt::Key_Space);
@@ -208,22 +201,16 @@ void TestMapLayers::paneDrivesTheLayers()
     QTest::keyClick(list, Qt::Key_Up, Qt::AltModifier);
     QCOMPARE(model->rowOf(MapTheme::Policy), row - 1);
     QCOMPARE(list->currentIndex().row(), row - 1);
-    const auto find = [&pane](const QString &name) {
-        for (auto *each : pane.findChildren<QWidget *>())
-            if (each->accessibleName() == name)
-                return each;
-        return static_cast<QWidget *>(nullptr);
-    };
-    auto *drawing = qobject_cast<QComboBox *>(find(u"How its events are drawn"_s));
+    auto *drawing = layers.named<QComboBox>(u"How its events are drawn"_s);
     QVERIFY(drawing && drawing->isVisible());
     drawing->setFocus();
     QTest::keyClick(drawing, Qt::Key_Down);
     QCOMPARE(focus().layers().layer(MapTheme::Policy).drawing, MapDrawing::Heat);
-    auto *opacity = qobject_cast<QSlider *>(find(u"Opacity"_s));
+    auto *opacity = layers.named<QSlider>(u"Opacity"_s);
     QTest::keyClick(opacity, Qt::Key_Left);
     QCOMPARE(focus().layers().layer(MapTheme::Policy).opacity, 0.99F);
     QVERIFY(model->index(row - 1).data(Qt::AccessibleTextRole).toString().contains(u"hidden"));
-    auto *metric = qobject_cast<QComboBox *>(find(u"Value"_s));
+    auto *metric = layers.named<QComboBox>(u"Value"_s);
     QTRY_VERIFY(metric->findData(u"unemployment_rate"_s) > 0);
 }
 

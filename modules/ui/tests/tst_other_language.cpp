@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "plain_map.h"
-#include "sample_service.h"
+#include "window_fixture.h"
 
 #include "case/case_items_model.h"
 #include "case/pins_pane.h"
-#include "chrona/ui/theme.h"
 #include "chrona/workspace/investigations.h"
-#include "chrona/workspace/session.h"
 #include "events/group_view.h"
 #include "graph/graph_pane.h"
 #include "graph/graph_style.h"
 #include "inspector/inspector_pane.h"
 #include "shell/command_palette.h"
-#include "shell/dock.h"
-#include "shell/layouts.h"
-#include "shell/main_window.h"
 #include "shell/palette_list.h"
 #include "timeline/timeline_lanes.h"
 
@@ -22,9 +16,6 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QLocale>
-#include <QSettings>
-#include <QTemporaryDir>
-#include <QTest>
 
 #include <algorithm>
 
@@ -34,7 +25,7 @@ using namespace chrona::ui;
 
 /// A window whose user reads German: countries bear German names in every view and are found by
 /// either name, while what is kept and exported bears the names that it came with.
-class TestOtherLanguage : public QObject {
+class TestOtherLanguage : public QObject, private test::WindowFixture {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
@@ -47,47 +38,18 @@ private Q_SLOTS:
     void pinsKeepTheNameTheyCameWith();
 
 private:
-    template <class PaneType> [[nodiscard]] PaneType *pane(const QString &dock) const
-    {
-        return qobject_cast<PaneType *>(m_window->dock(dock)->widget());
-    }
     void inspectAnEvent();
-
-    QTemporaryDir m_folder;
-    std::unique_ptr<test::SampleService> m_service;
-    std::unique_ptr<QSettings> m_settings;
-    Theme m_theme;
-    std::unique_ptr<workspace::Session> m_session;
-    std::unique_ptr<MainWindow> m_window;
 };
 
 void TestOtherLanguage::initTestCase()
 {
     QLocale::setDefault(QLocale(u"de_DE"_s));
-    const std::filesystem::path data(m_folder.filePath(u"data"_s).toStdString());
-    std::filesystem::create_directories(data);
-    auto service = test::SampleService::start(data, 5'000);
-    QVERIFY2(service.has_value(), service ? "" : service.error().what.c_str());
-    m_service = std::move(*service);
-    m_settings =
-        std::make_unique<QSettings>(m_folder.filePath(u"window.ini"_s), QSettings::IniFormat);
-    workspace::SessionOptions options;
-    options.dataFolder = data;
-    m_session = std::make_unique<workspace::Session>(options);
-    m_window = std::make_unique<MainWindow>(*m_session, m_theme, *m_settings, test::plainMap);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get(), 60'000));
-    m_session->open();
-    QTRY_VERIFY_WITH_TIMEOUT(m_session->selector().isSettled() &&
-                                 !m_session->selector().visible()->rows.empty(),
-                             30'000);
+    open(5'000);
 }
 
 void TestOtherLanguage::cleanupTestCase()
 {
-    m_window.reset();
-    m_session.reset();
-    m_service.reset();
+    close();
     QLocale::setDefault(QLocale::C);
 }
 

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "layers/layers_pane.h"
-#include "layers/map_layers_model.h"
+#include "layers_fixture.h"
 #include "map_fixture.h"
 
 #include <QComboBox>
 #include <QFileInfo>
 #include <QLabel>
-#include <QListView>
 
 using namespace chrona;
 using namespace chrona::ui;
@@ -86,21 +84,12 @@ void TestOwnBoundaries::ownBoundariesAreDrawnAndHoldValues()
 
 void TestOwnBoundaries::theyAreChosenInThePane()
 {
-    LayersPane pane(*m_session, *m_theme, nullptr);
-    pane.resize(220, 760);
-    pane.setVisible(true);
-    QListView *list = nullptr;
-    for (auto *each : pane.findChildren<QListView *>())
-        if (qobject_cast<MapLayersModel *>(each->model()))
-            list = each;
-    QVERIFY(list);
-    auto *model = qobject_cast<MapLayersModel *>(list->model());
-    list->setCurrentIndex(model->index(model->rowCount() - 1));
-    QComboBox *sets = nullptr;
-    for (auto *each : pane.findChildren<QComboBox *>())
-        if (each->accessibleName() == u"Set of boundaries")
-            sets = each;
-    QVERIFY(sets && sets->isVisibleTo(&pane));
+    const LayersFixture layers(*m_session, *m_theme);
+    MapLayersModel *model = layers.model;
+    QVERIFY(model);
+    layers.list->setCurrentIndex(model->index(model->rowCount() - 1));
+    auto *sets = layers.named<QComboBox>(u"Set of boundaries"_s);
+    QVERIFY(sets && sets->isVisibleTo(&layers.pane));
     QTRY_COMPARE(sets->count(), 2);
     sets->setFocus();
     QTest::keyClick(sets, Qt::Key_Down);

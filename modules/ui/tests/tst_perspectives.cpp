@@ -1,22 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // What holds in every perspective: the timeline, and one line above the status bar.
-#include "plain_map.h"
-#include "sample_service.h"
+#include "window_fixture.h"
 
-#include "chrona/ui/theme.h"
-#include "chrona/workspace/session.h"
-#include "shell/dock.h"
-#include "shell/layouts.h"
-#include "shell/main_window.h"
 #include "timeline/timeline_pane.h"
 
-#include <QApplication>
 #include <QImage>
 #include <QLabel>
-#include <QSettings>
 #include <QStatusBar>
-#include <QTemporaryDir>
-#include <QTest>
 
 #include <algorithm>
 
@@ -26,16 +16,15 @@ using namespace chrona::ui;
 
 namespace {
 
-constexpr std::size_t kPerspectiveEvents = 2'000;
 constexpr int kTimelineLeast = 120; ///< of the dock: its header, lanes and an axis
 
 } // namespace
 
-class TestPerspectives : public QObject {
+class TestPerspectives : public QObject, private test::WindowFixture {
     Q_OBJECT
 private Q_SLOTS:
-    void initTestCase();
-    void cleanupTestCase();
+    void initTestCase() { open(2'000); }
+    void cleanupTestCase() { close(); }
     void timelineIsInEach_data();
     void timelineIsInEach();
     void timelineDrivesTheFocusInEach();
@@ -52,41 +41,7 @@ private:
         return window;
     }
     [[nodiscard]] QString file(const QString &name) const { return m_folder.filePath(name); }
-
-    QTemporaryDir m_folder;
-    Theme m_theme;
-    std::unique_ptr<test::SampleService> m_service;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<workspace::Session> m_session;
-    std::unique_ptr<MainWindow> m_window;
 };
-
-void TestPerspectives::initTestCase()
-{
-    const std::filesystem::path data(file(u"data"_s).toStdString());
-    std::filesystem::create_directories(data);
-    auto service = test::SampleService::start(data, kPerspectiveEvents);
-    QVERIFY2(service.has_value(), service ? "" : service.error().what.c_str());
-    m_service = std::move(*service);
-    m_theme.setAppearance(Appearance::Dark);
-    m_theme.applyTo(*qApp);
-    m_settings = std::make_unique<QSettings>(file(u"window.ini"_s), QSettings::IniFormat);
-    workspace::SessionOptions options;
-    options.dataFolder = data;
-    m_session = std::make_unique<workspace::Session>(options);
-    m_window = makeWindow(*m_settings);
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get(), 60'000));
-    m_session->open();
-    QTRY_COMPARE_WITH_TIMEOUT(m_session->events().snapshot()->columns.size(), kPerspectiveEvents,
-                              30'000);
-}
-
-void TestPerspectives::cleanupTestCase()
-{
-    m_window.reset();
-    m_session.reset();
-    m_service.reset();
-}
 
 void TestPerspectives::timelineIsInEach_data()
 {
@@ -122,17 +77,16 @@ void TestPerspectives::timelineDrivesTheFocusInEach()
 {
     m_window->resize(1440, 900);
     auto *view = m_window->dock(u"timeline"_s)->findChild<TimelineView *>();
-    workspace::Focus &focus = m_session->focus();
     for (const Perspective &perspective : m_window->layouts().perspectives()) {
         m_window->layouts().showPerspective(perspective.id);
         m_window->commands().action(u"time.all"_s)->trigger();
-        const auto before = focus.window();
+        const auto before = focus().window();
         const QPoint at(view->width() / 2, view->height() / 2);
         QTest::mousePress(view, Qt::LeftButton, {}, at);
         QTest::mouseMove(view, at + QPoint(40, 0));
         QTest::mouseRelease(view, Qt::LeftButton, {}, at + QPoint(160, 0));
-        QVERIFY2(focus.window() != before, qPrintable(perspective.id));
-        QCOMPARE(view->brush().begin, focus.window().begin.time_since_epoch().count());
+        QVERIFY2(focus().window() != before, qPrintable(perspective.id));
+        QCOMPARE(view->brush().begin, focus().window().begin.time_since_epoch().count());
     }
     m_window->commands().action(u"time.all"_s)->trigger();
 }
