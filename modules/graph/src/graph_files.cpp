@@ -113,6 +113,7 @@ constexpr std::string_view kGraphMlHead = R"(<?xml version="1.0" encoding="UTF-8
 <key id="begin" for="edge" attr.name="begin" attr.type="string"/>
 <key id="end" for="edge" attr.name="end" attr.type="string"/>
 <key id="evidence" for="edge" attr.name="evidence" attr.type="string"/>
+<key id="evidence_count" for="edge" attr.name="evidence_count" attr.type="long"/>
 <graph edgedefault="directed">
 )";
 
@@ -126,6 +127,7 @@ constexpr std::string_view kGexfHead = R"(<?xml version="1.0" encoding="UTF-8"?>
 </attributes>
 <attributes class="edge">
 <attribute id="evidence" title="evidence" type="string"/>
+<attribute id="evidence_count" title="evidence_count" type="long"/>
 </attributes>
 )";
 
@@ -166,6 +168,8 @@ Result<std::string> toGraphMl(const Graph &graph, std::span<const Point> positio
             append(text, R"(<data key="end">{}</data>)", instantText(edge.end));
         if (edge.evidenceCount > 0)
             append(text, R"(<data key="evidence">{}</data>)", evidenceText(graph, edge));
+        if (const std::uint32_t total = Graph::evidenceOf(edge); total > 0)
+            append(text, R"(<data key="evidence_count">{}</data>)", total);
         text += "</edge>\n";
     }
     return text + "</graph>\n</graphml>\n";
@@ -200,8 +204,10 @@ Result<std::string> toGexf(const Graph &graph, std::span<const Point> positions)
             append(text, R"( start="{}")", instantText(edge.begin));
         if (edge.end)
             append(text, R"( endopen="{}")", instantText(edge.end));
-        append(text, R"(><attvalues><attvalue for="evidence" value="{}"/></attvalues></edge>)",
-               evidenceText(graph, edge));
+        append(text,
+               R"(><attvalues><attvalue for="evidence" value="{}"/>)"
+               R"(<attvalue for="evidence_count" value="{}"/></attvalues></edge>)",
+               evidenceText(graph, edge), Graph::evidenceOf(edge));
         text += '\n';
     }
     return text + "</edges>\n</graph>\n</gexf>\n";
@@ -230,11 +236,12 @@ Result<std::string> toNodeCsv(const Graph &graph, std::span<const Point> positio
 
 std::string toEdgeCsv(const Graph &graph)
 {
-    std::string text = "source,target,type,weight,begin,end,evidence\r\n";
+    std::string text = "source,target,type,weight,begin,end,evidence,evidence_count\r\n";
     for (const Edge &edge : graph.parts().edges)
-        append(text, "{},{},{},{},{},{},{}\r\n", keyText(graph.node(edge.from).key),
+        append(text, "{},{},{},{},{},{},{},{}\r\n", keyText(graph.node(edge.from).key),
                keyText(graph.node(edge.to).key), csvText(graph.typeName(edge)), edge.weight,
-               instantText(edge.begin), instantText(edge.end), evidenceText(graph, edge));
+               instantText(edge.begin), instantText(edge.end), evidenceText(graph, edge),
+               Graph::evidenceOf(edge));
     return text;
 }
 

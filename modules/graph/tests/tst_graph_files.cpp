@@ -35,7 +35,8 @@ Graph sampleGraph()
                     .begin = Instant(std::chrono::seconds(1'700'000'000)),
                     .end = Instant(std::chrono::seconds(1'700'003'600)),
                     .evidenceFirst = 0,
-                    .evidenceCount = 2},
+                    .evidenceCount = 2,
+                    .evidenceTotal = 5},
                    {.from = 2, .to = 3},
                    {.from = 3, .to = 3}};
     return *Graph::create(std::move(parts));
@@ -130,6 +131,8 @@ void TestGraphFiles::graphMlComesBack()
     QCOMPARE(numberOf(dataOf(*edges[0], "weight")), 0.1F);
     QCOMPARE(dataOf(*edges[0], "begin"), std::string("2023-11-14T22:13:20Z"));
     QCOMPARE(dataOf(*edges[0], "evidence"), std::string("event:7 source:8"));
+    QCOMPARE(dataOf(*edges[0], "evidence_count"), std::string("5"));
+    QCOMPARE(dataOf(*edges[1], "evidence_count"), std::string("(none)"));
     QCOMPARE(dataOf(*edges[1], "begin"), std::string("(none)"));
 }
 
@@ -154,6 +157,10 @@ void TestGraphFiles::gexfComesBack()
     QCOMPARE(std::string(edges[0]->attribute("kind")), std::string("owns & <holds>"));
     QCOMPARE(std::string(edges[0]->attribute("start")), std::string("2023-11-14T22:13:20Z"));
     QCOMPARE(std::string(edges[0]->attribute("endopen")), std::string("2023-11-14T23:13:20Z"));
+    const auto values = childrenOf(*edges[0]->child("attvalues"), "attvalue");
+    QCOMPARE(std::string(values[0]->attribute("value")), std::string("event:7 source:8"));
+    QCOMPARE(std::string(values[1]->attribute("for")), std::string("evidence_count"));
+    QCOMPARE(std::string(values[1]->attribute("value")), std::string("5"));
     // Without positions there are none.
     QVERIFY(!toGexf(graph)->contains("viz:position"));
 }
@@ -175,7 +182,8 @@ void TestGraphFiles::tablesComeBack()
     QCOMPARE(edges.rows.size(), graph.edgeCount() + 1);
     QCOMPARE(edges.rows[1], (std::vector<std::string>{"entity:1", "entity:2", "owns & <holds>",
                                                       "0.1", "2023-11-14T22:13:20Z",
-                                                      "2023-11-14T23:13:20Z", "event:7 source:8"}));
+                                                      "2023-11-14T23:13:20Z", "event:7 source:8",
+                                                      "5"}));
     QCOMPARE(readCsv(*toNodeCsv(graph)).rows[1].size(), nodes.rows[0].size());
 }
 

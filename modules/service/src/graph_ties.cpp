@@ -68,6 +68,7 @@ public:
                                    .type = static_cast<std::uint16_t>(relation.type),
                                    .weight = relation.weight});
             m_ties.edgeEvidence.push_back(0);
+            m_ties.newestFirst.push_back(static_cast<std::uint32_t>(m_ties.newest.size()));
         }
         auto graph = graph::Graph::create(std::move(parts));
         if (!graph)
@@ -98,6 +99,10 @@ private:
                                    .begin = instantOfMicros(times[m_meetings[first].row]),
                                    .end = instantOfMicros(times[m_meetings[end - 1].row] + 1)});
             m_ties.edgeEvidence.push_back(static_cast<std::uint32_t>(end - first));
+            m_ties.newestFirst.push_back(static_cast<std::uint32_t>(m_ties.newest.size()));
+            const std::size_t kept = std::min(end - first, ipc::GraphReply::kEvidenceOfATie);
+            for (std::size_t at = end; at-- > end - kept;)
+                m_ties.newest.push_back(m_meetings[at].row);
         }
         m_meetings = {};
     }

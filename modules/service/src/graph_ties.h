@@ -24,8 +24,18 @@ struct EntityTies {
 
     graph::Graph graph;
     std::vector<std::uint32_t> edgeEvidence; ///< events behind each edge
+    std::vector<std::uint32_t> newest;       ///< rows of the newest of them, edge by edge
+    std::vector<std::uint32_t> newestFirst;  ///< where those of each edge begin
     std::vector<std::uint32_t> evidence;     ///< events that name each entity
     std::vector<std::uint32_t> neighbours;   ///< different ones of each entity
+
+    /// Rows of the newest events behind an edge, newest first; at most kEvidenceOfATie.
+    [[nodiscard]] std::span<const std::uint32_t> newestOf(graph::EdgeIndex edge) const
+    {
+        const std::size_t count =
+            std::min<std::size_t>(edgeEvidence[edge], ipc::GraphReply::kEvidenceOfATie);
+        return std::span(newest).subspan(newestFirst[edge], count);
+    }
 
     /// Over the rows of the scope, or over `rows` where they are given. Fails with Cancelled.
     [[nodiscard]] static Result<EntityTies> find(const GraphFloor &floor,

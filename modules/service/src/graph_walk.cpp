@@ -124,6 +124,12 @@ void PartBuilder::addEdges(Vertex vertex, std::int64_t row)
         m_edges.begin.push_back(tie.begin);
         m_edges.end.push_back(tie.end);
         m_edges.evidence.push_back(tie.evidence);
+        const bool hasRoom =
+            m_reply.evidence.size() + tie.newest.size() <= ipc::GraphReply::kEvidenceMax;
+        const auto newest = hasRoom ? tie.newest : std::span<const std::uint32_t>();
+        for (const std::uint32_t event : newest)
+            m_reply.evidence.push_back({m_walk.floor().events().id[event]});
+        m_reply.evidenceCounts.push_back(static_cast<std::uint32_t>(newest.size()));
     };
     if (kind == GraphNodeKind::Entity)
         m_walk.forEachOther(vertex, append);

@@ -15,6 +15,7 @@ struct Tie {
     float weight = 1;
     std::int64_t begin = 0, end = 0; ///< microseconds since 1970; 0: undated
     std::uint32_t evidence = 1;
+    std::span<const std::uint32_t> newest{}; ///< rows of events, of a tie between entities
 };
 
 /// Walks over ties of every kind within a scope. Any thread; floor, ties and scope outlive it.
@@ -84,7 +85,8 @@ template <class Take> void GraphWalk::forEachOther(Vertex entity, Take take) con
             return at ? at->time_since_epoch().count() : 0;
         };
         take(Tie{link.neighbour, type, edge.from == entity, edge.weight, micros(edge.begin),
-                 edge.end ? micros(edge.end) - 1 : 0, m_ties.edgeEvidence[link.edge]});
+                 edge.end ? micros(edge.end) - 1 : 0, m_ties.edgeEvidence[link.edge],
+                 m_ties.newestOf(link.edge)});
     }
 }
 

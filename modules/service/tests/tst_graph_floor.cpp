@@ -32,6 +32,7 @@ private Q_SLOTS:
     void pathsRefuseWhatCannotBe();
     void overviewTakesTheMostNamed();
     void overviewOfASelection();
+    void tiesNameTheirNewestEvents();
     void eventsBehindNodesAndEdges();
     void touchedNodesOfASelection();
     void newsReplaceLinks();
@@ -243,6 +244,33 @@ void TestGraphFloor::overviewOfASelection()
     names.sort();
     QCOMPARE(names, (QStringList{u"event"_s, u"org:acme"_s, u"person:ann"_s}));
     QCOMPARE(part->edges.from.size(), 3U);
+}
+
+void TestGraphFloor::tiesNameTheirNewestEvents()
+{
+    const auto part = searchOverview(*m_floor, ties({}), {});
+    QVERIFY(part);
+    const ipc::GraphReply &reply = part->reply;
+    QCOMPARE(reply.evidenceCounts.size(), part->edges.from.size());
+    std::span<const schema::EventId> evidence = reply.evidence;
+    std::size_t several = 0;
+    for (std::size_t row = 0; row < reply.evidenceCounts.size(); ++row) {
+        const std::size_t count = reply.evidenceCounts[row];
+        const bool isTogether =
+            part->edges.type[row] == static_cast<std::uint8_t>(GraphEdgeType::Together);
+        QCOMPARE(count, isTogether ? std::size_t(part->edges.evidence[row]) : 0U);
+        QVERIFY(count <= evidence.size());
+        ipc::GraphEventsRequest both;
+        both.match = ipc::GraphMatch::All;
+        for (const std::int64_t end : {part->edges.from[row], part->edges.to[row]})
+            both.nodes.push_back(reply.nodes[std::size_t(end)].key);
+        if (count > 0)
+            QVERIFY(
+                std::ranges::equal(searchEvents(*m_floor, both)->events, evidence.first(count)));
+        several += count > 1;
+        evidence = evidence.subspan(count);
+    }
+    QVERIFY(several > 0 && evidence.empty());
 }
 
 void TestGraphFloor::eventsBehindNodesAndEdges()

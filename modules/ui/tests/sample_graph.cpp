@@ -80,6 +80,13 @@ void SampleGraph::addEdges(Part &part, std::span<const ipc::GraphNodeKey> known)
             part.edges.begin.push_back(tie.begin);
             part.edges.end.push_back(tie.end);
             part.edges.evidence.push_back(count);
+            ipc::GraphEventsRequest both;
+            both.nodes = {node.key, {ipc::GraphNodeKind::Entity, other}};
+            both.match = ipc::GraphMatch::All;
+            both.limit = ipc::GraphReply::kEvidenceOfATie;
+            const auto events = answer(both).events;
+            part.reply.evidence.insert(part.reply.evidence.end(), events.begin(), events.end());
+            part.reply.evidenceCounts.push_back(static_cast<std::uint32_t>(events.size()));
         }
     }
 }

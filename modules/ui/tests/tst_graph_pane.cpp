@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "graph_fixture.h"
 
+#include "chrona/graph/graph_files.h"
+
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QMenu>
@@ -8,11 +10,35 @@
 #include <QSvgRenderer>
 #include <QXmlStreamReader>
 
+#include <map>
 #include <numeric>
 
 using namespace chrona;
 using namespace chrona::ui;
 using namespace chrona::ui::test;
+
+namespace {
+
+using TieText = std::pair<std::string, std::string>;
+
+/// What every tie rests on, whichever of its ends comes first.
+std::multimap<TieText, std::string> evidenceIn(const graph::Graph &graph)
+{
+    std::multimap<TieText, std::string> found;
+    for (const graph::Edge &edge : graph.parts().edges) {
+        TieText ends{graph::keyText(graph.node(edge.from).key),
+                     graph::keyText(graph.node(edge.to).key)};
+        if (ends.second < ends.first)
+            std::swap(ends.first, ends.second);
+        std::string text = std::to_string(graph::Graph::evidenceOf(edge));
+        for (const graph::NodeKey &key : graph.evidence(edge))
+            text += ' ' + graph::keyText(key);
+        found.emplace(ends, text);
+    }
+    return found;
+}
+
+} // namespace
 
 /// What the pane's tools do, and what leaves it as files.
 class TestGraphPane : public QObject, private GraphFixture {
@@ -29,6 +55,7 @@ private Q_SLOTS:
     void refusedFilesSayWhy();
     void fileIsOpenedAgain_data();
     void fileIsOpenedAgain();
+    void neighbourhoodOfSeveralSteps_data();
     void neighbourhoodOfSeveralSteps();
     void searchIsEnded();
     void keysHoldNodesTogether();
@@ -156,8 +183,16 @@ void TestGraphPane::refusedFilesSayWhy()
     QVERIFY(!nowhere && nowhere.error().code == ErrorCode::Unavailable);
 }
 
+void TestGraphPane::neighbourhoodOfSeveralSteps_data()
+{
+    QTest::addColumn<int>("steps");
+    QTest::newRow("two") << 2;
+    QTest::newRow("three") << 3;
+}
+
 void TestGraphPane::neighbourhoodOfSeveralSteps()
 {
+    QFETCH(int, steps);
     m_pane->explorer().select({0}, 0U);
     QTest::keyClick(&view(), Qt::Key_Return);
     QMenu *menu = nullptr;
@@ -168,15 +203,15 @@ void TestGraphPane::neighbourhoodOfSeveralSteps()
         return menu != nullptr;
     };
     QTRY_VERIFY(isOffered());
-    QAction *two = nullptr;
+    QAction *wanted = nullptr;
     for (QAction *action : menu->actions())
-        if (action->text().startsWith(u"Within 2 steps"))
-            two = action;
-    QVERIFY(two);
+        if (action->text().startsWith(u"Within %1 steps"_s.arg(steps)))
+            wanted = action;
+    QVERIFY(wanted);
     const QSignalSpy held(&m_pane->explorer(), &workspace::GraphExplorer::heldBack);
     const std::size_t before = model().state().size();
     menu->close();
-    two->trigger();
+    wanted->trigger();
     // Only beyond the first step is anybody held back, and here they all know many.
     QTRY_VERIFY(!held.isEmpty());
     QVERIFY(model().state().size() > before);
@@ -243,6 +278,13 @@ void TestGraphPane::fileIsOpenedAgain()
     QVERIFY(drawnBefore);
     const QString path = m_folder.filePath(name);
     QVERIFY(m_pane->exportTo(path));
+    QFile written(path);
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    const QByteArray text = written.readAll();
+    const auto &named = drawnBefore->graph.parts().evidence;
+    QVERIFY(named.size() >= drawnBefore->graph.edgeCount()); // no tie without any
+    for (const graph::NodeKey &event : named)
+        QVERIFY(text.contains(QByteArray::fromStdString(graph::keyText(event))));
     m_pane->showOverview();
     settle();
     const Status opened = m_pane->importFrom(path);
@@ -258,6 +300,7 @@ void TestGraphPane::fileIsOpenedAgain()
                  "it stands where it stood");
     }
     QCOMPARE(after.facts->graph.edgeCount(), drawnBefore->graph.edgeCount());
+    QCOMPARE(evidenceIn(after.facts->graph), evidenceIn(drawnBefore->graph));
     m_session->undoStack().undo();
     settle();
     QVERIFY(model().state().size() > 0);

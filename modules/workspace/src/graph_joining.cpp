@@ -97,7 +97,8 @@ public:
         return found == m_byKey.end() ? std::nullopt : std::optional(found->second);
     }
 
-    void takeEdge(const ipc::GraphEdgeColumns &edges, std::size_t at, NodeIndex from, NodeIndex to)
+    void takeEdge(const ipc::GraphEdgeColumns &edges, std::size_t at, NodeIndex from, NodeIndex to,
+                  std::span<const schema::EventId> events)
     {
         graph::Edge edge{
             .from = from, .to = to, .type = edges.type[at], .weight = edges.weight[at]};
@@ -107,19 +108,20 @@ public:
             edge.begin = Instant(Duration(edges.begin[at]));
             edge.end = Instant(Duration(edges.end[at])) + Duration(1);
         }
+        nameEvidence(edge, events, edges.evidence[at]);
         const auto [found, isNew] = m_byEnds.try_emplace(endsOf(edge), m_parts.edges.size());
         if (isNew) {
             m_parts.edges.push_back(edge);
             m_evidence.push_back(0);
         }
         m_parts.edges[found->second] = edge;
-        m_evidence[found->second] =
-            static_cast<std::uint32_t>(std::clamp<std::int64_t>(edges.evidence[at], 0, UINT32_MAX));
+        m_evidence[found->second] = edge.evidenceTotal;
     }
 
     Result<GraphState> finish()
     {
         placeFresh();
+        dropUnnamedEvidence();
         auto graph = graph::Graph::create(std::move(m_parts));
         if (!graph)
             return std::unexpected(graph.error());
@@ -141,6 +143,35 @@ private:
         const NodeIndex first = isOpen ? std::min(edge.from, edge.to) : edge.from;
         const NodeIndex second = isOpen ? std::max(edge.from, edge.to) : edge.to;
         return {first, second, edge.type};
+    }
+
+    /// What an event says of an entity rests on that event.
+    void nameEvidence(graph::Edge &edge, std::span<const schema::EventId> events,
+                      std::int64_t total)
+    {
+        edge.evidenceFirst = static_cast<std::uint32_t>(m_parts.evidence.size());
+        for (const schema::EventId event : events)
+            m_parts.evidence.push_back({schema::EvidenceKind::Event, event.value});
+        for (const NodeIndex end : {edge.from, edge.to})
+            if (events.empty() && m_parts.nodes[end].key.kind == schema::EvidenceKind::Event)
+                m_parts.evidence.push_back(m_parts.nodes[end].key);
+        edge.evidenceCount =
+            static_cast<std::uint32_t>(m_parts.evidence.size()) - edge.evidenceFirst;
+        edge.evidenceTotal =
+            static_cast<std::uint32_t>(std::clamp<std::int64_t>(total, 0, UINT32_MAX));
+    }
+
+    /// Of edges that are gone or were told anew: it would grow with every step.
+    void dropUnnamedEvidence()
+    {
+        std::vector<graph::NodeKey> named;
+        for (graph::Edge &edge : m_parts.edges) {
+            const auto part =
+                std::span(m_parts.evidence).subspan(edge.evidenceFirst, edge.evidenceCount);
+            edge.evidenceFirst = static_cast<std::uint32_t>(named.size());
+            named.insert(named.end(), part.begin(), part.end());
+        }
+        m_parts.evidence = std::move(named);
     }
 
     /// Beside a neighbour that stands already, in a spiral, so that nothing coincides.
@@ -194,11 +225,16 @@ Result<GraphState> takeReply(Joining joining, const ipc::GraphReply &reply,
         return at - nodes.size() < known.size() ? joining.find(known[at - nodes.size()])
                                                 : std::nullopt;
     };
+    std::span<const schema::EventId> evidence = reply.evidence;
     for (std::size_t at = 0; at < edges.from.size(); ++at) {
+        const std::size_t named = at < reply.evidenceCounts.size() ? reply.evidenceCounts[at] : 0;
+        if (named > evidence.size())
+            return fail(ErrorCode::Corrupt, "the edges of a graph name evidence that is not there");
         const auto from = nodeAt(edges.from[at]);
         const auto to = nodeAt(edges.to[at]);
         if (from && to && from != to)
-            joining.takeEdge(edges, at, *from, *to);
+            joining.takeEdge(edges, at, *from, *to, evidence.first(named));
+        evidence = evidence.subspan(named);
     }
     return joining.finish();
 }

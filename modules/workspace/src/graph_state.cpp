@@ -71,6 +71,7 @@ Result<GraphState> without(const GraphState &state, GraphNodes nodes)
     graph::Parts parts;
     const graph::Parts &was = state.facts->graph.parts();
     parts.types = was.types;
+    parts.evidence = was.evidence;
     for (NodeIndex node = 0; node < state.size(); ++node) {
         if (isGone[node])
             continue;
@@ -273,6 +274,7 @@ Result<DrawnGraph> drawnGraph(const GraphState &state)
     graph::Parts parts;
     const graph::Parts &all = state.facts->graph.parts();
     parts.types = all.types;
+    parts.evidence = all.evidence;
     std::vector<NodeIndex> places(state.size(), 0);
     for (NodeIndex node = 0; node < state.size(); ++node) {
         if ((*state.flags)[node] & GraphState::kHidden)

@@ -5,6 +5,7 @@
 #include "chrona/schema/evidence.h"
 #include "chrona/schema/geometry.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -43,6 +44,7 @@ struct Edge {
     std::optional<Instant> end{};
     std::uint32_t evidenceFirst = 0; ///< in Parts::evidence
     std::uint32_t evidenceCount = 0;
+    std::uint32_t evidenceTotal = 0; ///< as much as there is, where only some of it is named
 };
 
 /// What a graph is made from, as it comes out of rows.
@@ -98,6 +100,11 @@ public:
     {
         return std::span(m_links).subspan(m_offsets[index],
                                           m_offsets[index + 1] - m_offsets[index]);
+    }
+    /// How much it rests on, named or not.
+    [[nodiscard]] static std::uint32_t evidenceOf(const Edge &edge)
+    {
+        return std::max(edge.evidenceTotal, edge.evidenceCount);
     }
     [[nodiscard]] std::optional<NodeIndex> find(NodeKey key) const;
     [[nodiscard]] const Parts &parts() const { return m_parts; }

@@ -4,7 +4,8 @@
 #include "chrona/graph/layout.h"
 
 /// Graphs as other programs read them, as UTF-8 text. A node's id is its key, "entity:12"; times
-/// are ISO 8601; evidence is a list of keys with blanks between them. What a format cannot hold
+/// are ISO 8601; evidence is a list of keys with blanks between them, evidence_count how much there
+/// is, of which a list may name the newest only. What a format cannot hold
 /// (control characters, broken UTF-8) becomes U+FFFD. The same graph gives the same bytes.
 namespace chrona::graph {
 

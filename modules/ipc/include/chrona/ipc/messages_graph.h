@@ -101,18 +101,26 @@ struct GraphPath {
 /// A part of the graph; its edges come as columns. Never silently less than was asked for.
 struct GraphReply {
     static constexpr std::uint16_t kType = 0x0b01;
+    /// Of a tie between entities so many of its events are named, and so many altogether.
+    static constexpr std::size_t kEvidenceOfATie = 8, kEvidenceMax = 65'536;
     std::vector<GraphNode> nodes;      ///< nearest, then strongest first
     std::vector<std::uint32_t> hubs;   ///< rows that were not gone through: too many neighbours
     std::vector<GraphPath> paths;      ///< shorter first, then stronger
     std::uint64_t nodesTotal = 0;      ///< as many there would have been
     bool isComplete = true;            ///< false: a budget ended the search
     std::vector<GraphNodeKey> unknown; ///< asked for, but nobody knows them
+    /// The newest events behind edges, edge by edge, and how many of these each row of the columns
+    /// has. An edge from or to an event has none: it is what that event says.
+    std::vector<schema::EventId> evidence;
+    std::vector<std::uint32_t> evidenceCounts;
     static constexpr auto fields()
     {
         using T = GraphReply;
         return fieldList(field("nodes", &T::nodes), field("hubs", &T::hubs),
                          field("paths", &T::paths), field("nodes_total", &T::nodesTotal),
-                         field("is_complete", &T::isComplete), field("unknown", &T::unknown));
+                         field("is_complete", &T::isComplete), field("unknown", &T::unknown),
+                         field("evidence", &T::evidence),
+                         field("evidence_counts", &T::evidenceCounts));
     }
     friend bool operator==(const GraphReply &, const GraphReply &) = default;
 };
