@@ -66,6 +66,9 @@ void TestPerspectives::timelineIsInEach()
         QTRY_VERIFY2(timeline->isVisible() && timeline->height() >= least,
                      qPrintable(u"%1: %2"_s.arg(perspective.id).arg(timeline->height())));
         QVERIFY2(!timeline->visibleRegion().isEmpty(), name.constData());
+        // One that was forgotten lies over the others, where it was last.
+        QCOMPARE(m_window->dockWidgetArea(m_window->dock(u"timeline"_s)),
+                 Qt::BottomDockWidgetArea);
         // As wide as the window and right above the status bar, wherever one is.
         QCOMPARE(timeline->width(), m_window->width());
         QVERIFY2(timeline->geometry().bottom() + 1 == m_window->statusBar()->y(), name.constData());
@@ -108,11 +111,18 @@ void TestPerspectives::oneLineLiesAboveTheStatusBar()
         }
         return lines;
     };
+    const auto isFilled = [&] { // docks are put in their places a moment later
+        return std::ranges::any_of(m_window->docks(), [&](const Dock *dock) {
+            return dock->isVisible() && dock->geometry().bottom() >= m_window->statusBar()->y() - 2;
+        });
+    };
     for (const Perspective &perspective : m_window->layouts().perspectives()) {
         m_window->layouts().showPerspective(perspective.id);
         m_window->layouts().resetPerspective();
+        QTRY_VERIFY(isFilled());
         QTRY_COMPARE_WITH_TIMEOUT(linesAtTheEnd(), 1, 5'000);
-        m_window->commands().action(u"dock.timeline"_s)->trigger(); // hidden
+        trigger(u"dock.timeline"_s); // hidden
+        QTRY_VERIFY(isFilled());
         QTRY_COMPARE_WITH_TIMEOUT(linesAtTheEnd(), 1, 5'000);
         m_window->layouts().resetPerspective();
     }
