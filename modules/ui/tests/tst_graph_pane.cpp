@@ -300,7 +300,7 @@ void TestGraphPane::fileIsOpenedAgain()
                  "it stands where it stood");
     }
     QCOMPARE(after.facts->graph.edgeCount(), drawnBefore->graph.edgeCount());
-    QCOMPARE(evidenceIn(after.facts->graph), evidenceIn(drawnBefore->graph));
+    QVERIFY(evidenceIn(after.facts->graph) == evidenceIn(drawnBefore->graph)); // too long to print
     m_session->undoStack().undo();
     settle();
     QVERIFY(model().state().size() > 0);

@@ -200,10 +200,8 @@ Dock *MainWindow::addDock(const QString &id, const QString &title, const QString
             if (shown && dock->widget())
                 dock->widget()->setFocus(Qt::ShortcutFocusReason);
         });
-    connect(dock, &QDockWidget::visibilityChanged, toggle, [this, dock, toggle] {
-        toggle->setChecked(!dock->isHidden());
-        m_statusBar->update(); // another may lie above it
-    });
+    connect(dock, &QDockWidget::visibilityChanged, toggle,
+            [dock, toggle] { toggle->setChecked(!dock->isHidden()); });
     return dock;
 }
 

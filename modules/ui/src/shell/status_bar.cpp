@@ -170,9 +170,6 @@ void StatusBar::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.fillRect(rect(), m_theme.color(Role::Surface0));
-    // Below docks of the upper area the window itself draws a line, where nothing else lies.
-    if (!window()->childAt(mapTo(window(), QPoint(width() / 2, -1))))
-        return;
     painter.fillRect(0, 0, width(), 1, m_theme.color(Role::Line));
 }
 

@@ -19,7 +19,6 @@ class StatusMark;
 class Theme;
 
 /// The 22 pixel bar: service, database, age of data, counts, and the switch between UTC and local.
-/// It has a line above where docks do not end with one.
 class StatusBar final : public QWidget {
     Q_OBJECT
 public:
