@@ -11,8 +11,10 @@
 
 #include <QAbstractButton>
 #include <QFileDialog>
+#include <QImage>
 #include <QLineEdit>
 #include <QListView>
+#include <QSet>
 #include <QTimer>
 #include <QWheelEvent>
 
@@ -118,6 +120,19 @@ void Person::drags(QWidget &widget, QPoint from, QPoint to)
     QTest::mouseMove(&widget, from + (to - from) / 4);
     QTest::mouseMove(&widget, to);
     QTest::mouseRelease(&widget, Qt::LeftButton, {}, to);
+}
+
+qsizetype Person::coloursOf(const QString &picture, QSize size)
+{
+    const QImage seen(picture);
+    if (seen.size() != size)
+        return 0;
+    const QImage small = seen.scaled(64, 64);
+    QSet<QRgb> colours;
+    for (int y = 0; y < small.height(); ++y)
+        for (int x = 0; x < small.width(); ++x)
+            colours.insert(small.pixel(x, y));
+    return colours.size();
 }
 
 void Person::turnsWheel(QWidget &widget, int notches)

@@ -62,6 +62,8 @@ public:
     /// The button left goes down, the pointer moves, and the button goes up.
     static void drags(QWidget &widget, QPoint from, QPoint to);
     static void turnsWheel(QWidget &widget, int notches);
+    /// How many are in a picture, looked at from afar; 0 where the file is none of this size.
+    [[nodiscard]] static qsizetype coloursOf(const QString &picture, QSize size);
 
 private:
     bool typesOn(QFileDialog &dialog, const QString &path, qsizetype &typed);

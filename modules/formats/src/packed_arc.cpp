@@ -13,7 +13,7 @@ namespace {
 /// The first byte of an arc: how many decimals its numbers have, or one of these.
 constexpr char kDoubles = 'd', kFaulty = 'f';
 constexpr std::array<double, 10> kDecimalPowers{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
-/// Whole numbers up to here are doubles, and so are their differences.
+/// Whole numbers up to here are doubles, and the differences of two of them as well.
 constexpr double kWholeMax = 4503599627370496.0; // 2^52
 
 /// Whether the number is a whole one of so many decimals: then the division gives it back, because

@@ -26,6 +26,46 @@ using namespace chrona;
 using namespace chrona::ui;
 using namespace std::chrono_literals;
 
+namespace {
+
+bool isNearOf(const schema::Event &one, const schema::Event &other)
+{
+    const auto a = schema::anchorOf(one.geometry), b = schema::anchorOf(other.geometry);
+    return one.id != other.id && other.geometry.kind != schema::Geometry::Kind::None &&
+           std::abs(a.longitude - b.longitude) < 2.9 && std::abs(a.latitude - b.latitude) < 2.9 &&
+           std::chrono::abs(one.times.observedAt - other.times.observedAt) < kNearWithin;
+}
+
+/// Farther than any box or date line could reach.
+bool isFarOf(const schema::Event &one, const schema::Event &other)
+{
+    const auto a = schema::anchorOf(one.geometry), b = schema::anchorOf(other.geometry);
+    const double apart = std::abs(a.longitude - b.longitude);
+    return one.id == other.id || other.geometry.kind == schema::Geometry::Kind::None ||
+           std::abs(a.latitude - b.latitude) > 6 || (apart > 20 && apart < 340) ||
+           std::chrono::abs(one.times.observedAt - other.times.observedAt) > kNearWithin;
+}
+
+/// An event of the older half that is alone, or is not.
+const schema::Event *olderEvent(const std::vector<schema::Event> &events, bool isAlone)
+{
+    std::vector<Instant> times;
+    for (const schema::Event &one : events)
+        times.push_back(one.times.observedAt);
+    std::ranges::sort(times);
+    for (const schema::Event &one : events) {
+        const auto isFar = [&](const schema::Event &other) { return isFarOf(one, other); };
+        const auto isNear = [&](const schema::Event &other) { return isNearOf(one, other); };
+        if (one.geometry.kind == schema::Geometry::Kind::Point &&
+            one.times.observedAt < times[times.size() / 2] &&
+            (isAlone ? std::ranges::all_of(events, isFar) : std::ranges::any_of(events, isNear)))
+            return &one;
+    }
+    return nullptr;
+}
+
+} // namespace
+
 /// Everything about one event over a real socket: what was said when, what was fetched, prices
 /// around it, stories, signals, what is alike; and the same as it was known at a moment.
 class TestInspector : public QObject {
@@ -256,37 +296,8 @@ void TestInspector::whatIsNearAnOlderOneIsAsked()
     // Two thirds of the events stay in the database; one of those is looked at.
     m_service->keepBack(2'000, answers);
     const auto &events = m_service->events();
-    const auto isNearOf = [&](const schema::Event &one, const schema::Event &other) {
-        const auto a = schema::anchorOf(one.geometry), b = schema::anchorOf(other.geometry);
-        return one.id != other.id && other.geometry.kind != schema::Geometry::Kind::None &&
-               std::abs(a.longitude - b.longitude) < 2.9 &&
-               std::abs(a.latitude - b.latitude) < 2.9 &&
-               std::chrono::abs(one.times.observedAt - other.times.observedAt) < kNearWithin;
-    };
-    // Farther than any box or date line could reach.
-    const auto isFarOf = [&](const schema::Event &one, const schema::Event &other) {
-        const auto a = schema::anchorOf(one.geometry), b = schema::anchorOf(other.geometry);
-        return one.id == other.id || other.geometry.kind == schema::Geometry::Kind::None ||
-               std::abs(a.latitude - b.latitude) > 6 ||
-               (std::abs(a.longitude - b.longitude) > 20 &&
-                std::abs(a.longitude - b.longitude) < 340) ||
-               std::chrono::abs(one.times.observedAt - other.times.observedAt) > kNearWithin;
-    };
-    std::vector<Instant> times;
-    for (const schema::Event &one : events)
-        times.push_back(one.times.observedAt);
-    std::ranges::sort(times);
-    const auto wanted = std::ranges::find_if(events, [&](const schema::Event &one) {
-        return one.geometry.kind == schema::Geometry::Kind::Point &&
-               one.times.observedAt < times[1'500] &&
-               (isAlone
-                    ? std::ranges::all_of(
-                          events, [&](const schema::Event &other) { return isFarOf(one, other); })
-                    : std::ranges::any_of(
-                          events,
-                          [&](const schema::Event &other) { return isNearOf(one, other); }));
-    });
-    QVERIFY(wanted != events.end());
+    const schema::Event *wanted = olderEvent(events, isAlone);
+    QVERIFY(wanted);
     workspace::SessionOptions options;
     options.dataFolder = m_folder.filePath(u"data"_s).toStdString();
     workspace::Session session(options);

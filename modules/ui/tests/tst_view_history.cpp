@@ -100,7 +100,6 @@ private Q_SLOTS:
     void partsThatComeLaterAreWatched();
     void eventsOfOthersAreNotLookedAt();
     void arrangingATableIsAStep();
-    void widthsOfColumnsAreSteps();
     void movingTheLagIsAStep();
     void listsShowWholeRows();
 
@@ -298,65 +297,6 @@ void TestViewHistory::arrangingATableIsAStep()
     QVERIFY(sorted != before);
     m_undo->undo();
     QCOMPARE(sorted, before);
-}
-
-void TestViewHistory::widthsOfColumnsAreSteps()
-{
-    Theme theme;
-    QWidget window;
-    auto *table = new TableView(theme, &window);
-    QStandardItemModel model(3, 4);
-    model.setHorizontalHeaderLabels({u"A"_s, u"B"_s, u"C"_s, u"D"_s});
-    table->setModel(&model);
-    table->setStretchColumn(3, 60);
-    table->setGeometry(0, 0, 600, 200);
-    window.resize(600, 200);
-    window.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&window));
-    watchTables(*m_history, window);
-    QHeaderView *header = table->horizontalHeader();
-    const auto widen = [&](int column, int by) {
-        const QPoint edge =
-            middleOfTitle(*header, column) + QPoint(header->sectionSize(column) / 2, 0);
-        QTest::mousePress(header->viewport(), Qt::LeftButton, {}, edge);
-        QTest::mouseMove(header->viewport(), edge + QPoint(by / 2, 0));
-        QTest::mouseMove(header->viewport(), edge + QPoint(by, 0));
-        QTest::mouseRelease(header->viewport(), Qt::LeftButton, {}, edge + QPoint(by, 0));
-    };
-    const int narrow = table->columnWidth(1);
-    widen(1, 40);
-    QTRY_COMPARE(m_undo->count(), 1);
-    QCOMPARE(m_undo->undoText(), u"Arrange the table"_s);
-    const int wide = table->columnWidth(1);
-    QCOMPARE(wide, narrow + 40);
-    m_undo->undo();
-    QCOMPARE(table->columnWidth(1), narrow);
-    m_undo->redo();
-    QCOMPARE(table->columnWidth(1), wide);
-
-    // Zoom came in between: the step is one of the width as it reads then.
-    theme.setZoom(1.5);
-    QCOMPARE(table->columnWidth(1), qRound(wide * 1.5));
-    m_undo->undo();
-    QCOMPARE(table->columnWidth(1), qRound(narrow * 1.5));
-    theme.setZoom(1);
-    m_undo->redo();
-    QCOMPARE(table->columnWidth(1), wide);
-
-    // A narrower window gives the last column less: nobody arranged that.
-    table->resize(560, 200);
-    QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, {20, 20});
-    QCoreApplication::sendPostedEvents();
-    QCOMPARE(m_undo->count(), 1);
-    // One that was left out comes back as wide as it was.
-    QMenu menu;
-    table->offerColumns(menu);
-    menu.actions()[1]->trigger();
-    QVERIFY(table->isColumnHidden(1));
-    QTRY_COMPARE(m_undo->index(), 1); // both arrange the table: one step from where one began
-    m_undo->undo();
-    QVERIFY(!table->isColumnHidden(1));
-    QCOMPARE(table->columnWidth(1), narrow);
 }
 
 void TestViewHistory::movingTheLagIsAStep()

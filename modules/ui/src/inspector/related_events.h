@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
-#include "chrona/ipc/messages_rows.h"
 #include "chrona/schema/event_columns.h"
+#include "chrona/workspace/session.h"
 
 #include <cstdint>
 #include <optional>
