@@ -76,6 +76,7 @@ void TestOwnBoundaries::ownBoundariesAreDrawnAndHoldValues()
     change([](MapLayers &layers) { layers.showBoundaries = false; });
     QTRY_COMPARE(pixelsThatDiffer(picture(), without), 0);
     m_session->undoStack().undo();
+    QVERIFY(focus().layers().showBoundaries);
     QTRY_VERIFY(pixelsThatDiffer(picture(), without) > 400);
     change([](MapLayers &layers) { layers.boundarySet = u"gone"_s; });
     QTRY_VERIFY2(m_view->tools().said().contains(u"cannot be shown"),
