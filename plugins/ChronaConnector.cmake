@@ -30,6 +30,42 @@ constexpr std::string_view kMetadata = R"chrona(@text@)chrona";
 ]])
 endfunction()
 
+# Runs moc on the one file of TARGET that has the loadable class; what it makes is compiled with the
+# sources. Of include paths it gets connect's alone, which say what a connector is: CMake's own
+# AUTOMOC reads all of Qt's headers as well (docs/adr/0130).
+function(chrona_plugin_moc target metadata)
+    get_target_property(sources ${target} SOURCES)
+    list(FILTER sources INCLUDE REGEX "\\.cpp$")
+    file(GLOB headers CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/src/*.h")
+    foreach(file IN LISTS headers sources)
+        cmake_path(ABSOLUTE_PATH file)
+        file(STRINGS "${file}" marked LIMIT_COUNT 1 REGEX "Q_PLUGIN_METADATA")
+        if(marked)
+            set(plugin "${file}")
+        endif()
+    endforeach()
+    if(NOT plugin)
+        message(FATAL_ERROR "${target}: no class of its sources or src/*.h has Q_PLUGIN_METADATA")
+    endif()
+    cmake_path(GET plugin STEM stem)
+    set(folder "${CMAKE_CURRENT_BINARY_DIR}/moc/${target}")
+    set(made "${folder}/moc_${stem}.cpp")
+    if(plugin MATCHES "\\.cpp$")
+        set(made "${folder}/${stem}.moc") # its source includes it
+    endif()
+    set(contract "$<TARGET_PROPERTY:Chrona::connect,INTERFACE_INCLUDE_DIRECTORIES>")
+    set(contract "$<FILTER:${contract},EXCLUDE,/qt6|/Qt|mkspecs>")
+    add_custom_command(OUTPUT "${made}"
+        COMMAND Qt6::moc -DQT_NO_KEYWORDS "-I$<JOIN:${contract},;-I>"
+            "-I${CMAKE_CURRENT_SOURCE_DIR}" --output-dep-file -o "${made}" "${plugin}"
+        # A changed entry changes the module: moc takes the file in.
+        DEPENDS "${plugin}" "${metadata}" DEPENDS_EXPLICIT_ONLY
+        DEPFILE "${made}.d"
+        COMMAND_EXPAND_LISTS VERBATIM)
+    target_sources(${target} PRIVATE "${made}")
+    target_include_directories(${target} PRIVATE "${folder}")
+endfunction()
+
 function(chrona_add_connector name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "METADATA;FOLDER" "SOURCES;LIBS")
     if(NOT arg_METADATA)
@@ -57,11 +93,9 @@ function(chrona_add_connector name)
         target_link_options(${target} PRIVATE "LINKER:--exclude-libs,ALL")
     endif()
     chrona_use_precompiled(${target})
+    chrona_plugin_moc(${target} "${CMAKE_CURRENT_SOURCE_DIR}/${arg_METADATA}")
     set_target_properties(${target} PROPERTIES
-        AUTOMOC ON PREFIX "" OUTPUT_NAME "${name}" LIBRARY_OUTPUT_DIRECTORY "${arg_FOLDER}"
-        # A changed entry changes the module: moc takes the file in.
-        OBJECT_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${arg_METADATA}"
-        AUTOMOC_DEPEND_FILTERS "Q_PLUGIN_METADATA;FILE[ ]*\"([^\"]+)\"")
+        PREFIX "" OUTPUT_NAME "${name}" LIBRARY_OUTPUT_DIRECTORY "${arg_FOLDER}")
     chrona_use_unity(${target})
     if(arg_FOLDER STREQUAL CHRONA_CONNECTORS_DIR)
         set_property(GLOBAL APPEND PROPERTY CHRONA_CONNECTOR_TARGETS ${target})

@@ -336,7 +336,7 @@ void TestJourney::asksToBeAlerted()
     QVERIFY2(rule, rule ? "" : qPrintable(rule.error()));
     QCOMPARE(rule->types, 1U << static_cast<unsigned>(schema::EventType::TropicalCyclone));
     e2e::Person::clicks(*dialog, u"Save"_s);
-    JOURNEY_VERIFY(dialog->message() == u"Saved."_s);
+    QTRY_COMPARE_WITH_TIMEOUT(dialog->message(), u"Saved."_s, e2e::kJourneyMsMax);
     QVERIFY(m_programs->chronactl({u"alerts"_s, u"rules"_s})
                 .out.contains(QString::fromStdString(rule->name)));
     QTest::keyClick(dialog, Qt::Key_Escape);

@@ -155,7 +155,7 @@ const Error &Client::lastError() const
     return d->lastError;
 }
 
-Client::RequestId Client::sendBytes(std::uint16_t type, const QByteArray &cbor, ReplySink sink)
+Client::RequestId Client::send(std::uint16_t type, const QByteArray &cbor, ReplySink sink)
 {
     return d->core.send(type, cbor, std::move(sink));
 }

@@ -3,6 +3,7 @@
 
 #include <QUtf8StringView>
 
+#include <algorithm>
 #include <format>
 #include <limits>
 
@@ -15,6 +16,18 @@ constexpr std::int64_t kInstantMax = 253'402'300'799'999'999;
 constexpr qsizetype kKeyBytesMax = 64;
 
 } // namespace
+
+void Encoder::writeMap(WrittenSlots slots)
+{
+    m_writer.startMap();
+    for (const Slot<const void *> &slot : slots) {
+        if (slot.coding->isAbsent(slot.value))
+            continue;
+        m_writer.appendTextString(slot.key.data(), static_cast<qsizetype>(slot.key.size()));
+        slot.coding->write(*this, slot.value);
+    }
+    m_writer.endMap();
+}
 
 Decoder::Decoder(std::span<const std::byte> cbor, Limits limits)
     : m_reader(reinterpret_cast<const char *>(cbor.data()), static_cast<qsizetype>(cbor.size())),
@@ -119,6 +132,45 @@ bool Decoder::readInteger(bool &negative, std::uint64_t &magnitude)
 bool Decoder::skip()
 {
     return m_reader.next(m_nestingLeft) ? true : refuse("is cut off or nested too deeply");
+}
+
+bool Decoder::readMap(ReadSlots slots)
+{
+    if (!m_reader.isMap())
+        return refuse("is not a map");
+    if (!enter())
+        return false;
+    std::uint64_t seen = 0;
+    std::string key;
+    while (m_reader.hasNext()) {
+        if (!readKey(key) || !readSlot(slots, key, seen))
+            return false;
+    }
+    return leave() && haveRequired(slots, seen);
+}
+
+bool Decoder::readSlot(ReadSlots slots, const std::string &key, std::uint64_t &seen)
+{
+    const auto slot = std::ranges::find(slots, key, &Slot<void *>::key);
+    if (slot == slots.end())
+        return skip();
+    const std::uint64_t bit = std::uint64_t{1} << (slot - slots.begin());
+    const bool good =
+        (seen & bit) == 0 ? slot->coding->read(*this, slot->value) : refuse("comes twice");
+    seen |= bit;
+    if (!good)
+        m_path.insert(0, m_path.empty() ? key : key + '.');
+    return good;
+}
+
+bool Decoder::haveRequired(ReadSlots slots, std::uint64_t seen)
+{
+    for (std::size_t i = slots.size(); i-- > 0;)
+        if (slots[i].presence == Presence::Required && (seen >> i & 1U) == 0) {
+            m_path = slots[i].key;
+            return refuse("is missing");
+        }
+    return true;
 }
 
 bool Decoder::read(bool &value)

@@ -14,13 +14,14 @@
 #include <QCborStreamReader>
 #include <QCborStreamWriter>
 
+#include <array>
 #include <cmath>
 #include <concepts>
 #include <cstring>
 #include <optional>
 #include <span>
 #include <string>
-#include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -30,6 +31,29 @@ namespace chrona::ipc {
 
 template <class T>
 concept Listed = requires { FieldsOf<T>::fields(); };
+
+class Encoder;
+class Decoder;
+
+/// How a type of field is written and read: made once for each type, where code for each field of
+/// each struct took the compiler a minute.
+struct ValueCoding {
+    bool (*isAbsent)(const void *value);
+    void (*write)(Encoder &encoder, const void *value);
+    bool (*read)(Decoder &decoder, void *value);
+};
+
+/// A field of the struct at hand. `Pointer`: void * where it is read, const void * where written.
+template <class Pointer> struct Slot {
+    std::string_view key;
+    Presence presence;
+    const ValueCoding *coding;
+    Pointer value;
+};
+using WrittenSlots = std::span<const Slot<const void *>>;
+using ReadSlots = std::span<const Slot<void *>>;
+
+template <class Pointer, class T> [[nodiscard]] auto slotsOf(T &object);
 
 class Encoder {
 public:
@@ -42,6 +66,7 @@ public:
     }
 
 private:
+    friend struct Coding;
     explicit Encoder(QCborStreamWriter &writer) : m_writer(writer) {}
 
     void write(bool value) { m_writer.append(value); }
@@ -91,29 +116,9 @@ private:
             write(item);
         m_writer.endArray();
     }
-    template <Listed T> void write(const T &object)
-    {
-        m_writer.startMap();
-        FieldsOf<T>::fields().apply(
-            [&](const auto &...fields) { (writeField(object, fields), ...); });
-        m_writer.endMap();
-    }
-    template <class T, class Owner, class Value>
-    void writeField(const T &object, const Field<Owner, Value> &listed)
-    {
-        const auto &value = object.*listed.member;
-        if constexpr (requires { value.has_value(); }) {
-            if (value)
-                writeNamed(listed.key, *value);
-        } else {
-            writeNamed(listed.key, value);
-        }
-    }
-    template <class T> void writeNamed(std::string_view key, const T &value)
-    {
-        m_writer.appendTextString(key.data(), static_cast<qsizetype>(key.size()));
-        write(value);
-    }
+    template <class T> void write(const std::optional<T> &value) { write(*value); }
+    template <Listed T> void write(const T &object) { writeMap(slotsOf<const void *>(object)); }
+    void writeMap(WrittenSlots slots);
     void writeBytes(const void *data, std::size_t size)
     {
         m_writer.appendByteString(static_cast<const char *>(data), static_cast<qsizetype>(size));
@@ -142,6 +147,7 @@ public:
     }
 
 private:
+    friend struct Coding;
     Decoder(std::span<const std::byte> cbor, Limits limits);
 
     [[nodiscard]] bool finish();
@@ -157,6 +163,9 @@ private:
     [[nodiscard]] bool readKey(std::string &key);
     [[nodiscard]] bool readInteger(bool &negative, std::uint64_t &magnitude);
     [[nodiscard]] bool skip();
+    [[nodiscard]] bool readMap(ReadSlots slots);
+    [[nodiscard]] bool readSlot(ReadSlots slots, const std::string &key, std::uint64_t &seen);
+    [[nodiscard]] bool haveRequired(ReadSlots slots, std::uint64_t seen);
 
     [[nodiscard]] bool read(bool &value);
     [[nodiscard]] bool read(double &value);
@@ -219,56 +228,8 @@ private:
     }
     template <Listed T> [[nodiscard]] bool read(T &object)
     {
-        if (!m_reader.isMap())
-            return refuse("is not a map");
-        if (!enter())
-            return false;
-        constexpr auto fields = FieldsOf<T>::fields();
-        static_assert(decltype(fields)::kSize <= 64);
-        std::uint64_t seen = 0;
-        std::string key;
-        while (m_reader.hasNext()) {
-            if (!readKey(key) || !readMember(object, key, seen))
-                return false;
-        }
-        return leave() && haveRequired(fields, seen);
-    }
-    template <class T>
-    [[nodiscard]] bool readMember(T &object, const std::string &key, std::uint64_t &seen)
-    {
-        bool known = false;
-        bool good = true;
-        std::uint64_t bit = 1;
-        const auto attempt = [&](const auto &listed) {
-            if (!known && listed.key == key) {
-                known = true;
-                good = (seen & bit) == 0 ? read(object.*listed.member) : refuse("comes twice");
-                seen |= bit;
-            }
-            bit <<= 1;
-        };
-        FieldsOf<T>::fields().apply([&](const auto &...fields) { (attempt(fields), ...); });
-        if (!known)
-            return skip();
-        if (!good)
-            m_path.insert(0, m_path.empty() ? key : key + '.');
-        return good;
-    }
-    template <class Fields>
-    [[nodiscard]] bool haveRequired(const Fields &fields, std::uint64_t seen)
-    {
-        std::string_view missing;
-        std::uint64_t bit = 1;
-        const auto check = [&](const auto &listed) {
-            if (listed.presence == Presence::Required && (seen & bit) == 0)
-                missing = listed.key;
-            bit <<= 1;
-        };
-        fields.apply([&](const auto &...each) { (check(each), ...); });
-        if (missing.empty())
-            return true;
-        m_path = missing;
-        return refuse("is missing");
+        static_assert(decltype(FieldsOf<T>::fields())::kSize <= 64);
+        return readMap(slotsOf<void *>(object));
     }
 
     QCborStreamReader m_reader;
@@ -278,5 +239,38 @@ private:
     std::string m_reason;
     std::string m_path;
 };
+
+struct Coding {
+    template <class Value> static bool isAbsent(const void *value)
+    {
+        if constexpr (requires(const Value &one) { one.has_value(); })
+            return !static_cast<const Value *>(value)->has_value();
+        else
+            return false;
+    }
+    template <class Value> static void write(Encoder &encoder, const void *value)
+    {
+        encoder.write(*static_cast<const Value *>(value));
+    }
+    template <class Value> static bool read(Decoder &decoder, void *value)
+    {
+        return decoder.read(*static_cast<Value *>(value));
+    }
+    template <class Value>
+    static constexpr ValueCoding kOf{&isAbsent<Value>, &write<Value>, &read<Value>};
+};
+
+template <class Pointer, class T, class Owner, class Value>
+[[nodiscard]] Slot<Pointer> slotFor(T &object, const Field<Owner, Value> &listed)
+{
+    return {listed.key, listed.presence, &Coding::kOf<Value>, &(object.*listed.member)};
+}
+
+template <class Pointer, class T> [[nodiscard]] auto slotsOf(T &object)
+{
+    return FieldsOf<std::remove_const_t<T>>::fields().apply([&](const auto &...fields) {
+        return std::array<Slot<Pointer>, sizeof...(fields)>{slotFor<Pointer>(object, fields)...};
+    });
+}
 
 } // namespace chrona::ipc

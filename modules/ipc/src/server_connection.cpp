@@ -147,30 +147,28 @@ bool ServerConnection::takeRequest(const Frame &frame)
     }
     if (answerSessionRequest(frame))
         return true;
-    auto request = decodeRequest(frame.header.type, bytesOf(frame.payload));
+    if (m_requests.size() >= static_cast<std::size_t>(m_shared->options.requestsMax)) {
+        sendFailure(correlation, {ErrorCode::Exhausted, "too many requests are open", {}, true});
+        return !m_closing;
+    }
+    const auto taken = m_shared->dispatch(frame.header.type, bytesOf(frame.payload),
+                                          [this, correlation] { return openCall(correlation); });
     // The frame was whole, so the connection can go on: a newer client may ask what is unknown
     // here.
-    if (!request)
-        sendFailure(correlation, {ErrorCode::InvalidInput, request.error().what});
-    else if (m_requests.size() >= static_cast<std::size_t>(m_shared->options.requestsMax))
-        sendFailure(correlation, {ErrorCode::Exhausted, "too many requests are open", {}, true});
-    else
-        begin(frame, std::move(*request));
+    if (!taken)
+        sendFailure(correlation, {ErrorCode::InvalidInput, taken.error().what});
     return !m_closing;
 }
 
-void ServerConnection::begin(const Frame &frame, ClientRequest request)
+std::shared_ptr<Call> ServerConnection::openCall(std::uint64_t correlation)
 {
-    const std::uint64_t correlation = frame.header.correlation;
     OpenRequest &open = m_requests[correlation];
     ++m_shared->requestsOpen;
     open.upload =
         std::make_shared<ChunkQueue>([mailbox = m_mailbox, correlation](std::size_t bytes) {
             mailbox->post([=](ServerConnection &self) { self.grantCredit(correlation, bytes); });
         });
-    auto call =
-        std::make_shared<ServerCall>(m_mailbox, correlation, open.stop.get_token(), open.upload);
-    m_shared->dispatch(std::move(request), std::move(call));
+    return std::make_shared<ServerCall>(m_mailbox, correlation, open.stop.get_token(), open.upload);
 }
 
 bool ServerConnection::answerSessionRequest(const Frame &frame)

@@ -61,7 +61,7 @@ private:
     void cancel(std::uint64_t correlation);
     [[nodiscard]] bool answerSessionRequest(const Frame &frame);
     [[nodiscard]] Subscribed subscribe(const Subscribe &request);
-    void begin(const Frame &frame, ClientRequest request);
+    [[nodiscard]] std::shared_ptr<Call> openCall(std::uint64_t correlation);
 
     [[nodiscard]] bool pumpRows();
     [[nodiscard]] bool pumpNotifications(Topic topic);

@@ -33,19 +33,25 @@ public:
         else if constexpr (std::same_as<Request, ImportBegin>)
             call(onImport, request, responder);
         else
-            responder.fail({ErrorCode::NotFound, "nothing here"});
+            responder.fail(nothingHere());
     }
 
 private:
+    [[nodiscard]] static Error nothingHere();
     template <class Function, class Request, class Answer>
     void call(const Function &function, Request &request, Answer &responder)
     {
         if (function)
             function(std::move(request), responder);
         else
-            responder.fail({ErrorCode::NotFound, "nothing here"});
+            responder.fail(nothingHere());
     }
 };
+
+inline Error TestHandlers::nothingHere()
+{
+    return {ErrorCode::NotFound, "nothing here"};
+}
 
 /// A server in a folder of its own, which can be stopped and started again.
 class TestService {

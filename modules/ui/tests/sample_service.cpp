@@ -41,11 +41,7 @@ Result<std::unique_ptr<SampleService>> SampleService::start(const std::filesyste
     options.socketPath = QString::fromStdString(endpoint.socket.string());
     options.token = *token;
     options.version = "test";
-    auto server =
-        ipc::Server::listen(options, [service = made.get()](ipc::ClientRequest request,
-                                                            std::shared_ptr<ipc::Call> call) {
-            service->answer(std::move(request), call);
-        });
+    auto server = ipc::Server::listen(options, ipc::dispatchTo(*made));
     if (!server)
         return std::unexpected(server.error());
     made->m_server = std::move(*server);
@@ -132,11 +128,9 @@ void SampleService::makeJobs()
     job(4, "fetch", ipc::JobState::Dead, 0);
 }
 
-void SampleService::answer(ipc::ClientRequest request, const std::shared_ptr<ipc::Call> &call)
+Error SampleService::notPart()
 {
-    std::visit([&]<class Request>(
-                   const Request &message) { handle(message, ipc::Responder<Request>(call)); },
-               request);
+    return {ErrorCode::Unavailable, "not part of the sample service", {}, false};
 }
 
 void SampleService::handle(const ipc::StatusRequest &,

@@ -56,8 +56,10 @@ private:
     SampleService() = default;
     Status fill(std::size_t events);
     void makeJobs();
-    void answer(ipc::ClientRequest request, const std::shared_ptr<ipc::Call> &call);
+    void followMerges(const std::vector<ipc::MergedEntity> &changed);
 
+public:
+    // What the server asks.
     void handle(const ipc::StatusRequest &, const ipc::Responder<ipc::StatusRequest> &responder);
     void handle(const ipc::EventSnapshotRequest &,
                 const ipc::Responder<ipc::EventSnapshotRequest> &responder);
@@ -156,7 +158,6 @@ private:
                 const ipc::Responder<ipc::SplitEntities> &responder);
     void handle(const ipc::ClusterQuery &request,
                 const ipc::Responder<ipc::ClusterQuery> &responder);
-    void followMerges(const std::vector<ipc::MergedEntity> &changed);
     void handle(const ipc::SeriesQuery &, const ipc::Responder<ipc::SeriesQuery> &responder);
     void handle(const ipc::MetricQuery &query, const ipc::Responder<ipc::MetricQuery> &responder);
     void handle(const ipc::BoundaryQuery &query,
@@ -164,9 +165,11 @@ private:
     /// What the window never asks in these tests.
     template <class Request> void handle(const Request &, const ipc::Responder<Request> &responder)
     {
-        responder.fail({ErrorCode::Unavailable, "not part of the sample service", {}, false});
+        responder.fail(notPart());
     }
 
+private:
+    [[nodiscard]] static Error notPart();
     std::unique_ptr<sample::World> m_world;
     std::shared_ptr<schema::EventColumns> m_columns = std::make_shared<schema::EventColumns>();
     std::vector<schema::Event> m_events;

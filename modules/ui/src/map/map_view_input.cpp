@@ -77,14 +77,18 @@ void MapView::fitTo(const schema::GeoBox &box)
 
 bool MapView::fitToSelection()
 {
-    if (!m_shown || !m_shown->events || !m_shown->selection)
-        return false;
-    const geo::PointColumns &places = *m_shown->events->places;
+    // What is selected now, not what the picture shows: it may be that of a moment ago.
+    const workspace::EventStore &events = m_session.events();
+    const schema::EventColumns &columns = events.snapshot()->columns;
     std::optional<geo::MapBox> box;
-    for (const std::uint32_t row : m_shown->selection->rows) {
-        if (std::isnan(places.x[row]))
+    for (const qint64 id : m_session.focus().selection()) {
+        const auto row = events.rowOf(id);
+        if (!row || std::isnan(columns.longitude[*row]))
             continue;
-        const geo::MapBox here{places.x[row], places.y[row], places.x[row], places.y[row]};
+        const geo::MercatorPoint at =
+            geo::project({columns.longitude[*row], columns.latitude[*row]});
+        const auto x = static_cast<float>(at.x), y = static_cast<float>(at.y);
+        const geo::MapBox here{x, y, x, y};
         box = !box ? here
                    : geo::MapBox{std::min(box->left, here.left), std::min(box->top, here.top),
                                  std::max(box->right, here.right),

@@ -44,9 +44,10 @@ template <class Request>
 Result<Answer<Request>> BlockingClient::request(const Request &request, const Limits &limits)
 {
     Result<Answer<Request>> answer = fail(ErrorCode::Unavailable, "the service did not answer");
-    ReplySink sink =
-        sinkFor<Request>({[&answer](Result<Answer<Request>> result) { answer = std::move(result); },
-                          limits.progress, limits.upload});
+    ReplySink sink = sinkFor<Request>(
+        [&answer](Result<Answer<Request>> result) { answer = std::move(result); });
+    sink.progress = limits.progress;
+    sink.upload = limits.upload;
     exchange(Request::kType, encode(request), std::move(sink), limits);
     return answer;
 }

@@ -3,6 +3,8 @@
 
 #include "chrona/ipc/messages.h"
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <functional>
 #include <memory>
@@ -74,20 +76,45 @@ private:
     std::shared_ptr<Call> m_call;
 };
 
-/// Takes one request. Called on the server's thread; must not block it.
-using Dispatch = std::function<void(ClientRequest request, std::shared_ptr<Call> call)>;
+/// Opens the call that answers a request; asked for once the request is understood.
+using OpenCall = std::function<std::shared_ptr<Call>()>;
+
+/// Takes the request of that number, or says why it is none. Called on the server's thread; must
+/// not block it.
+using Dispatch = std::function<Status(std::uint16_t type, std::span<const std::byte> cbor,
+                                      const OpenCall &openCall)>;
+
+template <class Handlers> struct HandlerOf {
+    std::uint16_t type;
+    Status (*take)(Handlers &handlers, std::span<const std::byte> cbor, const OpenCall &openCall);
+};
+
+template <class Handlers, class Request>
+Status takeRequest(Handlers &handlers, std::span<const std::byte> cbor, const OpenCall &openCall)
+{
+    auto request = decode<Request>(cbor);
+    if (!request)
+        return std::unexpected(std::move(request.error()));
+    handlers.handle(std::move(*request), Responder<Request>(openCall()));
+    return {};
+}
+
+template <class Handlers, class... Requests>
+constexpr auto handlersOf(std::type_identity<std::variant<Requests...>>)
+{
+    return std::array{HandlerOf<Handlers>{Requests::kType, &takeRequest<Handlers, Requests>}...};
+}
 
 /// Calls handlers.handle(Request, Responder<Request>) for each request. Without such a function for
 /// one of them this does not compile. `handlers` must outlive the server.
 template <class Handlers> [[nodiscard]] Dispatch dispatchTo(Handlers &handlers)
 {
-    return [&handlers](ClientRequest request, std::shared_ptr<Call> call) {
-        std::visit(
-            [&]<class Request>(Request &&message) {
-                using Type = std::remove_cvref_t<Request>;
-                handlers.handle(std::forward<Request>(message), Responder<Type>(std::move(call)));
-            },
-            std::move(request));
+    return [&handlers](std::uint16_t type, std::span<const std::byte> cbor,
+                       const OpenCall &openCall) -> Status {
+        static constexpr auto kHandlers = handlersOf<Handlers>(std::type_identity<ClientRequest>{});
+        const auto found = std::ranges::find(kHandlers, type, &HandlerOf<Handlers>::type);
+        return found == kHandlers.end() ? unknownMessage(type)
+                                        : found->take(handlers, cbor, openCall);
     };
 }
 

@@ -32,7 +32,7 @@ struct SubscriptionStart {
     std::uint64_t after = 0;
 };
 
-/// Type-erased ends of one request; Client::send() makes them.
+/// Type-erased ends of one request; sinkFor() makes them.
 struct ReplySink {
     std::function<Status(std::span<const std::byte> block)> block;
     std::function<void(Result<QByteArray> reply)> end; ///< CBOR of Request::Reply; exactly once
@@ -68,6 +68,8 @@ public:
     [[nodiscard]] const Error &lastError() const; ///< why the latest attempt failed
 
     template <class Request> RequestId send(const Request &request, Callbacks<Request> callbacks);
+    /// The same for one who made the sink.
+    RequestId send(std::uint16_t type, const QByteArray &cbor, ReplySink sink);
     /// The request still ends once: in Cancelled, or in its answer where that was quicker.
     void cancel(RequestId request);
 
@@ -89,7 +91,6 @@ Q_SIGNALS:
 private:
     using TakeBytes =
         std::function<Status(std::span<const std::byte> cbor, std::uint64_t sequence)>;
-    RequestId sendBytes(std::uint16_t type, const QByteArray &cbor, ReplySink sink);
     void subscribeBytes(Topic topic, TakeBytes message, std::function<void()> resync,
                         std::optional<SubscriptionStart> start);
     void tryConnect();

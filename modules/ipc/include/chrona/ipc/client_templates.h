@@ -7,52 +7,69 @@
 /// The typed surface of Client over its bytes. Included by client.h.
 namespace chrona::ipc {
 
+/// Runs a callback where it belongs, on another thread perhaps.
+using Deliver = std::function<void(std::function<void()> call)>;
+
+template <class Request> using DoneCallback = std::function<void(Result<Answer<Request>>)>;
+
 template <class Request>
     requires(!HasColumns<Request>)
-[[nodiscard]] ReplySink sinkFor(Client::Callbacks<Request> callbacks)
+[[nodiscard]] Result<Answer<Request>> answerFrom(const QByteArray &reply)
 {
-    ReplySink sink;
-    sink.progress = std::move(callbacks.progress);
-    sink.upload = std::move(callbacks.upload);
-    sink.end = [done = std::move(callbacks.done)](Result<QByteArray> reply) {
-        if (!reply)
-            done(std::unexpected(std::move(reply.error())));
-        else
-            done(decode<typename Request::Reply>(bytesOf(*reply)));
-    };
-    return sink;
+    return decode<typename Request::Reply>(bytesOf(reply));
 }
 
-template <HasColumns Request> [[nodiscard]] ReplySink sinkFor(Client::Callbacks<Request> callbacks)
+template <HasColumns Request>
+[[nodiscard]] Result<Answer<Request>> answerFrom(const QByteArray &reply,
+                                                 typename Request::Columns &columns)
 {
-    using Columns = typename Request::Columns;
-    auto columns = std::make_shared<Columns>();
+    auto message = decode<typename Request::Reply>(bytesOf(reply));
+    if (!message)
+        return std::unexpected(std::move(message.error()));
+    // A part of the graph does not say how many edges it has: blocks come in order, and the
+    // reply after the last of them.
+    if constexpr (requires { message->rows; })
+        if (message->rows != rowCount(columns))
+            return fail(ErrorCode::Corrupt, "the service sent another number of rows than it said");
+    return WithColumns<Request>{std::move(*message), std::move(columns)};
+}
+
+/// Reads what comes on the client's thread and calls `done` through `deliver`, where there is one.
+template <class Request>
+[[nodiscard]] ReplySink sinkFor(DoneCallback<Request> done, Deliver deliver = {})
+{
     ReplySink sink;
-    sink.progress = std::move(callbacks.progress);
-    sink.block = [columns](std::span<const std::byte> block) {
-        return appendBlock(*columns, block);
+    auto end = [done = std::move(done),
+                deliver = std::move(deliver)](Result<Answer<Request>> answer) {
+        if (!deliver)
+            return done(std::move(answer));
+        auto shared = std::make_shared<Result<Answer<Request>>>(std::move(answer));
+        deliver([done, shared] { done(std::move(*shared)); });
     };
-    sink.end = [columns, done = std::move(callbacks.done)](Result<QByteArray> reply) {
-        if (!reply)
-            return done(std::unexpected(std::move(reply.error())));
-        auto message = decode<typename Request::Reply>(bytesOf(*reply));
-        if (!message)
-            return done(std::unexpected(std::move(message.error())));
-        // A part of the graph does not say how many edges it has: blocks come in order, and the
-        // reply after the last of them.
-        if constexpr (requires { message->rows; })
-            if (message->rows != rowCount(*columns))
-                return done(fail(ErrorCode::Corrupt,
-                                 "the service sent another number of rows than it said"));
-        done(WithColumns<Request>{std::move(*message), std::move(*columns)});
-    };
+    if constexpr (HasColumns<Request>) {
+        auto columns = std::make_shared<typename Request::Columns>();
+        sink.block = [columns](std::span<const std::byte> block) {
+            return appendBlock(*columns, block);
+        };
+        sink.end = [columns, end = std::move(end)](Result<QByteArray> reply) {
+            end(reply ? answerFrom<Request>(*reply, *columns)
+                      : std::unexpected(std::move(reply.error())));
+        };
+    } else {
+        sink.end = [end = std::move(end)](Result<QByteArray> reply) {
+            end(reply ? answerFrom<Request>(*reply) : std::unexpected(std::move(reply.error())));
+        };
+    }
     return sink;
 }
 
 template <class Request>
 Client::RequestId Client::send(const Request &request, Callbacks<Request> callbacks)
 {
-    return sendBytes(Request::kType, encode(request), sinkFor<Request>(std::move(callbacks)));
+    ReplySink sink = sinkFor<Request>(std::move(callbacks.done));
+    sink.progress = std::move(callbacks.progress);
+    sink.upload = std::move(callbacks.upload);
+    return send(Request::kType, encode(request), std::move(sink));
 }
 
 template <class Message> void Client::subscribe(Subscription<Message> subscription)

@@ -109,14 +109,10 @@ template <class Message> [[nodiscard]] QByteArray encode(const Message &message)
 /// keep their defaults unless required. Never throws, whatever the bytes.
 template <class Message> [[nodiscard]] Result<Message> decode(std::span<const std::byte> cbor);
 
-[[nodiscard]] Result<ClientRequest> decodeRequest(std::uint16_t type,
-                                                  std::span<const std::byte> cbor);
-[[nodiscard]] Result<AnyNotification> decodeNotification(std::uint16_t type,
-                                                         std::span<const std::byte> cbor);
-
-using AnyMessage = std::variant<ClientRequest, SessionRequest, AnyNotification, AnyReply>;
-/// Whatever message has this number: for tools and fuzzers.
-[[nodiscard]] Result<AnyMessage> decodeMessage(std::uint16_t type, std::span<const std::byte> cbor);
+/// That no message has this number.
+[[nodiscard]] std::unexpected<Error> unknownMessage(std::uint16_t type);
+/// Whatever message has this number, read and written again: for tests and fuzzers.
+[[nodiscard]] Result<QByteArray> recode(std::uint16_t type, std::span<const std::byte> cbor);
 
 template <class Request>
 concept HasColumns = requires { typename Request::Columns; };

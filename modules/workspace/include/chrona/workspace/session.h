@@ -14,7 +14,6 @@
 #include <QTimer>
 #include <QUndoStack>
 
-#include <atomic>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -69,7 +68,7 @@ public:
     using ProgressCallback = std::function<void(const ipc::Progress &)>;
     /// `done` is called once, unless `context` (never null) is destroyed before.
     template <class Request>
-    RequestHandle request(Request message, QObject *context, Callback<Request> done,
+    RequestHandle request(const Request &message, QObject *context, Callback<Request> done,
                           ProgressCallback progress = {}, ipc::UploadSource upload = {});
 
     /// Asks the service to end and does not start it again: for quitting from the tray.
@@ -106,6 +105,9 @@ private:
                     const Result<ipc::WithColumns<ipc::FormerEventsRequest>> &answer);
     void refreshStatus();
     void takeStatus(const ipc::StatusReply &status);
+    /// Calls on this thread, unless the context is destroyed before.
+    [[nodiscard]] ipc::Deliver deliverTo(QObject *context);
+    RequestHandle send(std::uint16_t type, QByteArray cbor, ipc::ReplySink sink);
     /// Runs `task` with the client, on its thread.
     void onLink(std::function<void(ipc::Client &)> task);
     /// Runs `task` here, from the client's thread.
@@ -127,36 +129,17 @@ private:
 };
 
 template <class Request>
-RequestHandle Session::request(Request message, QObject *context, Callback<Request> done,
+RequestHandle Session::request(const Request &message, QObject *context, Callback<Request> done,
                                ProgressCallback progress, ipc::UploadSource upload)
 {
-    // The context's address is used on its own thread only; a destroyed one drops the call.
-    const auto toContext = [receiver = QPointer<QObject>(context),
-                            this](std::function<void()> call) {
-        QMetaObject::invokeMethod(this, [receiver, call = std::move(call)] {
-            if (receiver)
-                call();
-        });
-    };
-    using AnswerType = Result<ipc::Answer<Request>>;
-    ipc::Client::Callbacks<Request> callbacks;
-    callbacks.upload = std::move(upload);
-    callbacks.done = [toContext, done = std::move(done)](AnswerType answer) {
-        auto shared = std::make_shared<AnswerType>(std::move(answer));
-        toContext([done, shared] { done(std::move(*shared)); });
-    };
+    const ipc::Deliver deliver = deliverTo(context);
+    ipc::ReplySink sink = ipc::sinkFor<Request>(std::move(done), deliver);
     if (progress)
-        callbacks.progress = [toContext,
-                              progress = std::move(progress)](const ipc::Progress &news) {
-            toContext([progress, news] { progress(news); });
+        sink.progress = [deliver, progress = std::move(progress)](const ipc::Progress &news) {
+            deliver([progress, news] { progress(news); });
         };
-    auto id = std::make_shared<std::atomic<ipc::Client::RequestId>>(0);
-    onLink([message = std::move(message), callbacks = std::move(callbacks),
-            id](ipc::Client &client) { *id = client.send(message, callbacks); });
-    return RequestHandle([self = QPointer<Session>(this), id] {
-        if (self)
-            self->onLink([id](ipc::Client &client) { client.cancel(*id); });
-    });
+    sink.upload = std::move(upload);
+    return send(Request::kType, ipc::encode(message), std::move(sink));
 }
 
 } // namespace chrona::workspace
