@@ -20,7 +20,7 @@ using chrona::workspace::Session;
 
 namespace {
 
-constexpr int kLongMs = 60'000;
+constexpr int kStopMsMax = 60'000;
 
 /// Larger than a topology that is read as a whole: rings of one arc each, wide steps that cancel.
 QByteArray largeTopology(int rings)
@@ -74,14 +74,14 @@ void TestStoppedWork::initTestCase()
     options.dataFolder = m_programs.dataFolder().toStdString();
     m_session = std::make_unique<Session>(options);
     m_session->open();
-    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), Session::State::Ready, kLongMs);
+    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), Session::State::Ready, kStopMsMax);
 }
 
 void TestStoppedWork::briefingIsBrokenOffInItsQuery()
 {
     workspace::Investigations book(*m_session, nullptr);
     book.create(u"Long"_s);
-    QTRY_COMPARE_WITH_TIMEOUT(book.current()->unsaved(), std::size_t(0), kLongMs);
+    QTRY_COMPARE_WITH_TIMEOUT(book.current()->unsaved(), std::size_t(0), kStopMsMax);
 
     // Whoever reads searches waits for us: a query that lasts as long as this test wants.
     auto holder = storage::Connection::open(m_way).value();
@@ -104,19 +104,19 @@ void TestStoppedWork::briefingIsBrokenOffInItsQuery()
                                        steps = done;
                                        total = of;
                                    });
-    QTRY_VERIFY_WITH_TIMEOUT(waiting() > 0 && steps > 0, kLongMs);
+    QTRY_VERIFY_WITH_TIMEOUT(waiting() > 0 && steps > 0, kStopMsMax);
     QVERIFY2(steps < total, "it cannot be done while it waits");
     QVERIFY(!answer);
     making.cancel();
-    QTRY_VERIFY_WITH_TIMEOUT(answer.has_value(), kLongMs);
+    QTRY_VERIFY_WITH_TIMEOUT(answer.has_value(), kStopMsMax);
     QVERIFY(!*answer && answer->error().code == ErrorCode::Cancelled);
-    QTRY_COMPARE_WITH_TIMEOUT(waiting(), 0, kLongMs);
+    QTRY_COMPARE_WITH_TIMEOUT(waiting(), 0, kStopMsMax);
 
     // The next one finds everything as it was.
     QVERIFY(transaction->commit());
     answer.reset();
     book.brief([&](const Result<schema::Briefing> &made) { answer = made; });
-    QTRY_VERIFY_WITH_TIMEOUT(answer.has_value(), kLongMs);
+    QTRY_VERIFY_WITH_TIMEOUT(answer.has_value(), kStopMsMax);
     QVERIFY2(*answer, answer->has_value() ? "" : answer->error().what.c_str());
 }
 
@@ -154,14 +154,14 @@ void TestStoppedWork::importIsBrokenOffBetweenItsParts()
     std::map<std::string, qint64> done;
     const auto importing = import(answer, done);
     // Storing waits for us from here on.
-    QTRY_VERIFY_WITH_TIMEOUT(done["import.read"] > 0, kLongMs);
+    QTRY_VERIFY_WITH_TIMEOUT(done["import.read"] > 0, kStopMsMax);
     auto transaction = storage::Transaction::begin(holder);
     QVERIFY(transaction);
     QVERIFY(transaction->exec("LOCK TABLE chrona_geo.boundary IN ACCESS EXCLUSIVE MODE"));
-    QTRY_VERIFY_WITH_TIMEOUT(done["import.joined"] > 0, kLongMs);
+    QTRY_VERIFY_WITH_TIMEOUT(done["import.joined"] > 0, kStopMsMax);
     QVERIFY(!answer);
     importing.cancel();
-    QTRY_VERIFY_WITH_TIMEOUT(answer.has_value(), kLongMs);
+    QTRY_VERIFY_WITH_TIMEOUT(answer.has_value(), kStopMsMax);
     QVERIFY(!*answer && answer->error().code == ErrorCode::Cancelled);
     QVERIFY(transaction->commit());
     QVERIFY2(stored() < 1'600, "what was stored before stays, and nothing comes after");
@@ -169,7 +169,7 @@ void TestStoppedWork::importIsBrokenOffBetweenItsParts()
     answer.reset();
     done.clear();
     import(answer, done);
-    QTRY_VERIFY_WITH_TIMEOUT(answer.has_value(), kLongMs);
+    QTRY_VERIFY_WITH_TIMEOUT(answer.has_value(), kStopMsMax);
     QVERIFY2(*answer, answer->has_value() ? "" : answer->error().what.c_str());
     QCOMPARE(stored(), 1'600);
     QCOMPARE(done["import.read"], file.size());
