@@ -147,10 +147,11 @@ void Duties::databaseChanged()
     if (!m_jobs) {
         prepareDatabase();
         auto runner = std::make_unique<JobRunner>(
-            pool, kindsOfJobs(), [this](storage::Connection &connection, schema::JobId job) {
+            pool, kindsOfJobs(),
+            [this](storage::Connection &connection, schema::JobId job) {
                 tellJob(connection, job);
-            });
-        runner->hold(heldBy(m_restraint));
+            },
+            heldBy(m_restraint));
         const std::scoped_lock lock(m_mutex);
         m_jobs = std::move(runner);
     }

@@ -56,8 +56,9 @@ void RunningJob::end(jobs::Standing why)
 }
 
 JobRunner::JobRunner(std::shared_ptr<storage::Pool> pool, std::vector<Kind> kinds,
-                     Listener listener)
-    : m_pool(std::move(pool)), m_kinds(std::move(kinds)), m_listener(std::move(listener))
+                     Listener listener, Queues held)
+    : m_pool(std::move(pool)), m_kinds(std::move(kinds)), m_listener(std::move(listener)),
+      m_held(std::move(held))
 {
     m_threads.emplace_back([this](std::stop_token stop) { keep(std::move(stop)); });
     for (const std::string &queue : queuesOf(m_kinds))
@@ -86,7 +87,7 @@ void JobRunner::wake()
     m_wake.notify_all();
 }
 
-void JobRunner::hold(std::set<std::string, std::less<>> queues)
+void JobRunner::hold(Queues queues)
 {
     {
         const std::scoped_lock lock(m_mutex);

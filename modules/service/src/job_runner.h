@@ -67,13 +67,16 @@ public:
     /// A job began, went on, or ended. Called on the runner's threads, outside a transaction.
     using Listener = std::function<void(storage::Connection &connection, schema::JobId job)>;
 
-    JobRunner(std::shared_ptr<storage::Pool> pool, std::vector<Kind> kinds, Listener listener);
+    using Queues = std::set<std::string, std::less<>>;
+    /// `held` as in hold(), before the first job is looked for.
+    JobRunner(std::shared_ptr<storage::Pool> pool, std::vector<Kind> kinds, Listener listener,
+              Queues held = {});
     ~JobRunner();
 
     /// Something was enqueued or cancelled: look now.
     void wake();
     /// Jobs of these queues wait until the pressure is gone; those that run go on.
-    void hold(std::set<std::string, std::less<>> queues);
+    void hold(Queues queues);
     /// How long the latest claim took: what the backpressure ladder looks at.
     [[nodiscard]] std::chrono::milliseconds claimTime() const
     {
@@ -103,7 +106,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable_any m_wake;
     std::uint64_t m_news = 0; ///< counts wake()
-    std::set<std::string, std::less<>> m_held;
+    Queues m_held;
     std::list<std::shared_ptr<RunningJob>> m_running;
     std::vector<std::jthread> m_threads;
 };

@@ -41,11 +41,13 @@ private:
     {
         QVERIFY(jobs::enqueue(*m_connection, {.queue = std::string(queue), .kind = kind}));
     }
-    void start(std::vector<JobRunner::Kind> kinds, JobRunner::Listener listener = {})
+    void start(std::vector<JobRunner::Kind> kinds, JobRunner::Listener listener = {},
+               JobRunner::Queues held = {})
     {
         if (!listener)
             listener = [](storage::Connection &, schema::JobId) {};
-        m_runner = std::make_unique<JobRunner>(m_pool, std::move(kinds), std::move(listener));
+        m_runner = std::make_unique<JobRunner>(m_pool, std::move(kinds), std::move(listener),
+                                               std::move(held));
     }
 
     std::unique_ptr<storage::TestDatabase> m_database;
@@ -154,8 +156,8 @@ void TestJobRunner::heldQueueWaits()
     start({{kQueue, "note",
             [](storage::Connection &, RunningJob &) -> Result<JobEffect> { return JobEffect{}; }},
            {kOther, "note",
-            [](storage::Connection &, RunningJob &) -> Result<JobEffect> { return JobEffect{}; }}});
-    m_runner->hold({kQueue});
+            [](storage::Connection &, RunningJob &) -> Result<JobEffect> { return JobEffect{}; }}},
+          {}, {kQueue});
     enqueue(kQueue, "note");
     enqueue(kOther, "note");
     m_runner->wake();

@@ -52,13 +52,6 @@ public:
     [[nodiscard]] const SampleGraph &graph() const { return *m_graph; }
     [[nodiscard]] const std::vector<schema::Event> &events() const { return m_events; }
 
-private:
-    SampleService() = default;
-    Status fill(std::size_t events);
-    void makeJobs();
-    void followMerges(const std::vector<ipc::MergedEntity> &changed);
-
-public:
     // What the server asks.
     void handle(const ipc::StatusRequest &, const ipc::Responder<ipc::StatusRequest> &responder);
     void handle(const ipc::EventSnapshotRequest &,
@@ -169,6 +162,10 @@ public:
     }
 
 private:
+    SampleService() = default;
+    Status fill(std::size_t events);
+    void makeJobs();
+    void followMerges(const std::vector<ipc::MergedEntity> &changed);
     [[nodiscard]] static Error notPart();
     std::unique_ptr<sample::World> m_world;
     std::shared_ptr<schema::EventColumns> m_columns = std::make_shared<schema::EventColumns>();
