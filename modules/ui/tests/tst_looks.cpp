@@ -4,6 +4,7 @@
 #include "chrona/ui/theme.h"
 #include "inspector/fact_sections.h"
 #include "shell/dock.h"
+#include "shell/pane.h"
 #include "tables/empty_hint.h"
 #include "timeline/cumulative_counts.h"
 #include "timeline/timeline_view.h"
@@ -14,6 +15,7 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QMainWindow>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QTest>
 #include <QToolButton>
@@ -29,6 +31,8 @@ class TestLooks : public QObject {
 private Q_SLOTS:
     void initTestCase();
     void emptyListSaysWhy();
+    void lowPaneCutsNoWords_data();
+    void lowPaneCutsNoWords();
     void dockDoesNotRepeatItsTab();
     void noBarHoldsOnlyItsClose();
     void choicesOfDaysLookLikeOtherChoices();
@@ -68,6 +72,37 @@ void TestLooks::emptyListSaysWhy()
     QVERIFY(!hint->isVisible());
 }
 
+void TestLooks::lowPaneCutsNoWords_data()
+{
+    QTest::addColumn<int>("height");
+    QTest::addColumn<int>("parts"); // of sign, title, reason, button
+    QTest::newRow("room for all") << 300 << 4;
+    QTest::newRow("no room for the sign") << 104 << 3;
+    QTest::newRow("as low as the round clock") << 74 << 2;
+}
+
+void TestLooks::lowPaneCutsNoWords()
+{
+    QFETCH(int, height);
+    QFETCH(int, parts);
+    Pane pane(m_theme, nullptr);
+    pane.setEmpty({u"No prices yet"_s, u"Venues are off until they are connected."_s,
+                   u"Load the sample world"_s, [] {}});
+    pane.resize(400, height);
+    pane.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&pane, 60'000));
+    QList<QWidget *> shown;
+    for (QWidget *part : pane.findChildren<QWidget *>())
+        if ((qobject_cast<QLabel *>(part) || qobject_cast<QPushButton *>(part)) &&
+            part->isVisible())
+            shown += part;
+    QCOMPARE(shown.size(), parts);
+    for (const QWidget *part : shown)
+        QVERIFY(part->height() >= part->heightForWidth(part->width()) &&
+                part->height() >= part->minimumSizeHint().height());
+    QVERIFY(pane.findChild<QPushButton *>()->isVisible());
+}
+
 void TestLooks::dockDoesNotRepeatItsTab()
 {
     QMainWindow window;
@@ -91,7 +126,7 @@ void TestLooks::dockDoesNotRepeatItsTab()
     window.tabifyDockWidget(docks[0], docks[1]);
     QTRY_VERIFY(!isTitled(docks[0]) && !isTitled(docks[1]));
     QVERIFY(isTitled(docks[2])); // it has its place for itself
-    docks[0]->hide(); // and with it the tabs
+    docks[0]->hide();            // and with it the tabs
     QTRY_VERIFY(isTitled(docks[1]));
     docks[0]->show();
     QTRY_VERIFY(!isTitled(docks[1]));

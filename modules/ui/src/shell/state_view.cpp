@@ -14,10 +14,15 @@ using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
 namespace chrona::ui {
+namespace {
 
-StateView::StateView(const Theme &theme, QWidget *parent) :
-    QWidget(parent), m_theme(theme), m_icon(new QLabel(this)), m_title(new QLabel(this)),
-    m_detail(new QLabel(this)), m_button(new QPushButton(this))
+constexpr int kSideMargin = 20;
+
+} // namespace
+
+StateView::StateView(const Theme &theme, QWidget *parent)
+    : QWidget(parent), m_theme(theme), m_icon(new QLabel(this)), m_title(new QLabel(this)),
+      m_detail(new QLabel(this)), m_button(new QPushButton(this))
 {
     m_title->setFont(theme.font(TextSize::Body, TextWeight::Strong));
     m_title->setAlignment(Qt::AlignCenter);
@@ -34,7 +39,7 @@ StateView::StateView(const Theme &theme, QWidget *parent) :
             m_action();
     });
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(20, 12, 20, 12);
+    column->setContentsMargins(kSideMargin, metric::kGrid, kSideMargin, metric::kGrid);
     column->setSpacing(metric::kPadding);
     column->addStretch(2);
     column->addWidget(m_icon);
@@ -78,18 +83,43 @@ void StateView::showMessage(const PaneMessage &message, const QString &icon, con
     m_button->setText(message.actionText);
     m_action = message.action;
     showParts(true);
-    m_detail->setVisible(!message.detail.isEmpty());
-    m_button->setVisible(!message.actionText.isEmpty());
+    fitParts();
     setAccessibleName(spoken + u": "_s + message.title);
     setAccessibleDescription(message.detail);
     update();
 }
 
+void StateView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    if (!m_skeleton)
+        fitParts();
+}
+
+void StateView::fitParts()
+{
+    int room = height() - 2 * metric::kGrid;
+    // The more needed first: what to do about it, then why, then the sign.
+    const auto fit = [&room, width = width() - 2 * kSideMargin](QWidget &part, bool isWanted) {
+        const int needed =
+            (part.hasHeightForWidth() ? part.heightForWidth(width) : part.sizeHint().height()) +
+            metric::kPadding;
+        part.setVisible(isWanted && needed <= room);
+        room -= part.isHidden() ? 0 : needed;
+    };
+    fit(*m_title, true);
+    room -= metric::kGrid;
+    fit(*m_button, !m_button->text().isEmpty());
+    fit(*m_detail, !m_detail->text().isEmpty());
+    fit(*m_icon, true);
+    setToolTip(m_detail->isHidden() ? m_detail->text() : QString());
+}
+
 void StateView::refreshIcon()
 {
     if (!m_iconName.isEmpty())
-        m_icon->setPixmap(m_theme.icon(m_iconName, Role::Text3).pixmap(QSize(24, 24),
-                                                                       devicePixelRatioF()));
+        m_icon->setPixmap(
+            m_theme.icon(m_iconName, Role::Text3).pixmap(QSize(24, 24), devicePixelRatioF()));
     update();
 }
 

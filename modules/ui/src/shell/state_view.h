@@ -23,10 +23,13 @@ public:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void showParts(bool visible);
     void refreshIcon();
+    /// Shows what there is room for; words that are cut through say less than none.
+    void fitParts();
 
     const Theme &m_theme;
     bool m_skeleton = true;
