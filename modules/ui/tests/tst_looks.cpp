@@ -4,7 +4,7 @@
 #include "chrona/ui/theme.h"
 #include "inspector/fact_sections.h"
 #include "shell/dock.h"
-#include "shell/pane.h"
+#include "shell/state_view.h"
 #include "tables/empty_hint.h"
 #include "timeline/cumulative_counts.h"
 #include "timeline/timeline_view.h"
@@ -85,9 +85,10 @@ void TestLooks::lowPaneCutsNoWords()
 {
     QFETCH(int, height);
     QFETCH(int, parts);
-    Pane pane(m_theme, nullptr);
-    pane.setEmpty({u"No prices yet"_s, u"Venues are off until they are connected."_s,
-                   u"Load the sample world"_s, [] {}});
+    StateView pane(m_theme, nullptr);
+    pane.showMessage({u"No prices yet"_s, u"Venues are off until they are connected."_s,
+                      u"Load the sample world"_s, [] {}},
+                     u"empty"_s, u"Empty"_s);
     pane.resize(400, height);
     pane.show();
     QVERIFY(QTest::qWaitForWindowExposed(&pane, 60'000));
