@@ -85,13 +85,15 @@ void TestLooks::lowPaneCutsNoWords()
 {
     QFETCH(int, height);
     QFETCH(int, parts);
-    StateView pane(m_theme, nullptr);
+    QWidget host;
+    host.resize(400, height);
+    StateView pane(m_theme, &host);
     pane.showMessage({u"No prices yet"_s, u"Venues are off until they are connected."_s,
                       u"Load the sample world"_s, [] {}},
                      u"empty"_s, u"Empty"_s);
-    pane.resize(400, height);
-    pane.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&pane, 60'000));
+    pane.setGeometry(host.rect());
+    host.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&host, 60'000));
     QList<QWidget *> shown;
     for (QWidget *part : pane.findChildren<QWidget *>())
         if ((qobject_cast<QLabel *>(part) || qobject_cast<QPushButton *>(part)) &&

@@ -101,6 +101,7 @@ void StateView::fitParts()
     int room = height() - 2 * metric::kGrid;
     // The more needed first: what to do about it, then why, then the sign.
     const auto fit = [&room, width = width() - 2 * kSideMargin](QWidget &part, bool isWanted) {
+        part.ensurePolished(); // else its size is that without the style sheet
         const int needed =
             (part.hasHeightForWidth() ? part.heightForWidth(width) : part.sizeHint().height()) +
             metric::kPadding;
