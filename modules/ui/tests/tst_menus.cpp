@@ -1,24 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "plain_map.h"
-#include "sample_service.h"
+#include "window_fixture.h"
 
-#include "chrona/ui/theme.h"
 #include "chrona/workspace/investigations.h"
-#include "chrona/workspace/session.h"
 #include "events/event_columns_model.h"
 #include "events/events_pane.h"
-#include "shell/dock.h"
-#include "shell/layouts.h"
-#include "shell/main_window.h"
 
-#include <QApplication>
 #include <QClipboard>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
 #include <QPlainTextEdit>
-#include <QSettings>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QVBoxLayout>
 
@@ -28,7 +19,7 @@ using namespace chrona::ui;
 
 /// The menus that every desktop program has, as macOS users expect them: Edit and Window. They are
 /// the same here, behind the brand.
-class TestMenus : public QObject {
+class TestMenus : public QObject, private test::WindowFixture {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
@@ -73,36 +64,12 @@ private:
         return *field;
     }
 
-    QTemporaryDir m_folder;
-    std::unique_ptr<test::SampleService> m_service;
-    Theme m_theme;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<workspace::Session> m_session;
-    std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<QWidget> m_bench; ///< a dialog over the window, with the field of a test
 };
 
 void TestMenus::initTestCase()
 {
-    const std::filesystem::path data(m_folder.filePath(u"data"_s).toStdString());
-    std::filesystem::create_directories(data);
-    auto service = test::SampleService::start(data, 2'000);
-    QVERIFY2(service.has_value(), service ? "" : service.error().what.c_str());
-    m_service = std::move(*service);
-    m_theme.applyTo(*qApp);
-    m_settings =
-        std::make_unique<QSettings>(m_folder.filePath(u"window.ini"_s), QSettings::IniFormat);
-    workspace::SessionOptions options;
-    options.dataFolder = data;
-    m_session = std::make_unique<workspace::Session>(options);
-    m_window = std::make_unique<MainWindow>(*m_session, m_theme, *m_settings, test::plainMap);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get(), 60'000));
-    m_session->open();
-    QTRY_VERIFY_WITH_TIMEOUT(m_session->state() == workspace::Session::State::Ready &&
-                                 m_session->selector().isSettled() &&
-                                 !m_session->selector().visible()->rows.empty(),
-                             60'000);
+    open(2'000);
 }
 
 void TestMenus::init()
