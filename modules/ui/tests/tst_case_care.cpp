@@ -50,10 +50,6 @@ private Q_SLOTS:
     void eventsAreFoundByMeaning();
 
 private:
-    [[nodiscard]] workspace::Investigation &current() const
-    {
-        return *m_window->investigations().current();
-    }
     template <class Dialog> [[nodiscard]] Dialog *dialog() const
     {
         Dialog *found = m_window->findChild<Dialog *>();
@@ -83,7 +79,7 @@ void TestCaseCare::init()
 {
     m_window->layouts().showPerspective(u"case"_s);
     m_window->investigations().create(u"Care"_s);
-    QTRY_COMPARE(current().unsaved(), std::size_t(0));
+    QTRY_COMPARE(currentCase().unsaved(), std::size_t(0));
     m_session->undoStack().clear();
 }
 
@@ -99,20 +95,20 @@ void TestCaseCare::pinFirstEvent() const
     const qint64 event = m_service->events().front().id.value;
     m_session->focus().select({event}, event);
     trigger(u"case.pin"_s);
-    QTRY_COMPARE(current().unsaved(), std::size_t(0));
+    QTRY_COMPARE(currentCase().unsaved(), std::size_t(0));
 }
 
 void TestCaseCare::writeTitleTwice() const
 {
-    CaseItem ours = *current().head();
+    CaseItem ours = *currentCase().head();
     CaseItem theirs = ours;
     theirs.title = "Theirs";
-    m_service->editElsewhere(current().id(), theirs);
-    QTRY_COMPARE(current().title(), u"Theirs"_s);
+    m_service->editElsewhere(currentCase().id(), theirs);
+    QTRY_COMPARE(currentCase().title(), u"Theirs"_s);
     ours.title = "Ours";
-    current().change(u"Name"_s, {ours}); // made from what was there before
-    QCOMPARE(current().conflicts().size(), std::size_t(1));
-    QCOMPARE(current().title(), u"Theirs"_s);
+    currentCase().change(u"Name"_s, {ours}); // made from what was there before
+    QCOMPARE(currentCase().conflicts().size(), std::size_t(1));
+    QCOMPARE(currentCase().title(), u"Theirs"_s);
 }
 
 /// No note or hypothesis, so no editor shows it: the window has to.
@@ -131,12 +127,12 @@ void TestCaseCare::titleChangedTwiceIsDecided()
     QCOMPARE(shown->tree().topLevelItem(0)->text(1), u"Ours"_s);
     QCOMPARE(shown->tree().topLevelItem(0)->text(2), u"Theirs"_s);
     button(*shown, u"Keep mine"_s)->click();
-    QVERIFY(current().conflicts().empty());
-    QCOMPARE(current().title(), u"Ours"_s);
+    QVERIFY(currentCase().conflicts().empty());
+    QCOMPARE(currentCase().title(), u"Ours"_s);
     QVERIFY(!shown->isVisible());
-    QTRY_COMPARE(current().unsaved(), std::size_t(0));
+    QTRY_COMPARE(currentCase().unsaved(), std::size_t(0));
     m_session->undoStack().undo();
-    QCOMPARE(current().title(), u"Theirs"_s);
+    QCOMPARE(currentCase().title(), u"Theirs"_s);
     trigger(u"case.decide"_s);
     QVERIFY(m_window->statusBar()->currentMessage().contains(u"Nothing was changed twice"_s));
 }
@@ -144,12 +140,12 @@ void TestCaseCare::titleChangedTwiceIsDecided()
 void TestCaseCare::closingKeepsWhatIsUndecided()
 {
     writeTitleTwice();
-    const schema::InvestigationId id = current().id();
+    const schema::InvestigationId id = currentCase().id();
     trigger(u"case.close"_s);
     QVERIFY(m_window->investigations().current());
-    QCOMPARE(current().id(), id);
+    QCOMPARE(currentCase().id(), id);
     QVERIFY(m_window->statusBar()->currentMessage().contains(u"decided"_s));
-    current().resolve({id.value}, workspace::Investigation::Resolution::TakeTheirs, {});
+    currentCase().resolve({id.value}, workspace::Investigation::Resolution::TakeTheirs, {});
     trigger(u"case.close"_s);
     const auto *after = m_window->investigations().current();
     QVERIFY(!after || after->id() != id);
@@ -170,20 +166,20 @@ void TestCaseCare::pinGetsCaptionAndTags()
     lines[0]->setText(u"The first of them"_s);
     lines[1]->setText(u"storm, gulf,storm, "_s);
     button(*asked, u"Keep"_s)->click();
-    const CaseItem *pin = current().items(CaseItemKind::Pin).front();
+    const CaseItem *pin = currentCase().items(CaseItemKind::Pin).front();
     QCOMPARE(pin->title, std::string("The first of them"));
     QCOMPARE(pin->tags, (std::vector<std::string>{"gulf", "storm"}));
-    QTRY_COMPARE(current().unsaved(), std::size_t(0));
+    QTRY_COMPARE(currentCase().unsaved(), std::size_t(0));
     m_session->undoStack().undo();
-    QVERIFY(current().items(CaseItemKind::Pin).front()->tags.empty());
+    QVERIFY(currentCase().items(CaseItemKind::Pin).front()->tags.empty());
     // Of the investigation itself.
     trigger(u"case.tags"_s);
     asked = dialog<CaptionDialog>();
     QVERIFY(asked);
     asked->findChildren<QLineEdit *>()[1]->setText(u"weather"_s);
     button(*asked, u"Keep"_s)->click();
-    QCOMPARE(current().head()->tags, std::vector<std::string>{"weather"});
-    QCOMPARE(current().title(), u"Care"_s);
+    QCOMPARE(currentCase().head()->tags, std::vector<std::string>{"weather"});
+    QCOMPARE(currentCase().title(), u"Care"_s);
 }
 
 void TestCaseCare::citationLeadsToWhatItCites()
@@ -192,7 +188,7 @@ void TestCaseCare::citationLeadsToWhatItCites()
     const qint64 event = m_session->focus().selectedEvent();
     trigger(u"case.note"_s);
     auto &editor = pane<BoardPane>(u"board"_s)->editor();
-    editor.cite({current().items(CaseItemKind::Pin).front()->id}, schema::Bearing::Neutral);
+    editor.cite({currentCase().items(CaseItemKind::Pin).front()->id}, schema::Bearing::Neutral);
     m_session->focus().clearSelection();
     auto *evidence = editor.findChild<QListWidget *>();
     QTRY_COMPARE(evidence->count(), 1);
@@ -210,11 +206,11 @@ void TestCaseCare::nodesOfTheGraphArePinned()
     m_session->focus().clearSelection();
     QTRY_VERIFY(graph->isSettled() && graph->model().selection().isEmpty());
     trigger(u"case.pinNodes"_s);
-    QVERIFY(current().items(CaseItemKind::Pin).empty());
+    QVERIFY(currentCase().items(CaseItemKind::Pin).empty());
     QVERIFY(m_window->statusBar()->currentMessage().contains(u"Choose"_s));
     graph->model().select({0, 1}, 0U);
     trigger(u"case.pinNodes"_s);
-    const auto pins = current().items(CaseItemKind::Pin);
+    const auto pins = currentCase().items(CaseItemKind::Pin);
     QCOMPARE(pins.size(), std::size_t(2));
     for (const CaseItem *pin : pins) {
         QVERIFY(pin->target.kind == schema::PinKind::Entity ||
@@ -228,7 +224,7 @@ void TestCaseCare::droppedInvestigationIsRead()
 {
     pinFirstEvent();
     const QString path = m_folder.filePath(u"care.chrona"_s);
-    QVERIFY(workspace::writeCaseFile(path, current().content()));
+    QVERIFY(workspace::writeCaseFile(path, currentCase().content()));
     const auto before = m_service->cases().size();
     QMimeData files;
     files.setUrls({QUrl::fromLocalFile(path)});

@@ -36,7 +36,7 @@ private Q_SLOTS:
 private:
     [[nodiscard]] std::unique_ptr<MainWindow> makeWindow(QSettings &settings)
     {
-        auto window = std::make_unique<MainWindow>(*m_session, m_theme, settings, test::plainMap);
+        auto window = std::make_unique<MainWindow>(*m_session, *m_theme, settings, test::plainMap);
         window->show();
         return window;
     }
@@ -98,7 +98,7 @@ void TestPerspectives::timelineDrivesTheFocusInEach()
 void TestPerspectives::oneLineLiesAboveTheStatusBar()
 {
     m_window->resize(1440, 900);
-    const QColor line = m_theme.color(Role::Line);
+    const QColor line = m_theme->color(Role::Line);
     const auto linesAtTheEnd = [&] {
         const QImage picture = m_window->grab().toImage();
         const int top = m_window->statusBar()->y();

@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Journeys through Signals and Briefing with real keys and clicks.
+#include "window_fixture.h"
+
 #include "briefing/briefing_pane.h"
 #include "briefing/days_pane.h"
 #include "briefing/evidence_pane.h"
 #include "briefing/notes_pane.h"
 #include "briefing/pages_view.h"
-#include "chrona/ui/theme.h"
-#include "chrona/workspace/session.h"
-#include "plain_map.h"
-#include "sample_service.h"
 #include "shell/command_palette.h"
-#include "shell/dock.h"
-#include "shell/layouts.h"
-#include "shell/main_window.h"
 #include "shell/research_panes.h"
 #include "signals/compare_view.h"
 #include "signals/elevated_pane.h"
@@ -21,18 +16,14 @@
 #include "signals/signals_pane.h"
 #include "signals/small_table.h"
 
-#include <QApplication>
 #include <QComboBox>
 #include <QDateEdit>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMouseEvent>
 #include <QPlainTextEdit>
-#include <QSettings>
 #include <QSlider>
 #include <QTabBar>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
@@ -51,11 +42,11 @@ void clickRow(QTableView &table, int row, Qt::KeyboardModifiers keys = {})
 
 } // namespace
 
-class TestResearch : public QObject {
+class TestResearch : public QObject, private test::WindowFixture {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
-    void cleanupTestCase();
+    void cleanupTestCase() { close(); }
     void perspectivesComeByKeyAndPalette();
     void bestSignalIsChosenAndDrawn();
     void searchAndElevationNarrowTheList();
@@ -76,52 +67,13 @@ private Q_SLOTS:
 
 private:
     [[nodiscard]] ResearchPanes &panes() const { return m_window->research(); }
-    void show(const QString &perspective);
-
-    QTemporaryDir m_folder;
-    std::unique_ptr<test::SampleService> m_service;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<workspace::Session> m_session;
-    std::unique_ptr<MainWindow> m_window;
 };
 
 void TestResearch::initTestCase()
 {
-    const std::filesystem::path data(m_folder.filePath(u"data"_s).toStdString());
-    std::filesystem::create_directories(data);
-    auto service = test::SampleService::start(data, 5'000);
-    QVERIFY2(service.has_value(), service ? "" : service.error().what.c_str());
-    m_service = std::move(*service);
-    m_theme = std::make_unique<Theme>();
-    m_theme->setAppearance(Appearance::Dark);
-    m_theme->applyTo(*qApp);
-    m_settings =
-        std::make_unique<QSettings>(m_folder.filePath(u"window.ini"_s), QSettings::IniFormat);
-    workspace::SessionOptions options;
-    options.dataFolder = data;
-    m_session = std::make_unique<workspace::Session>(options);
-    m_window = std::make_unique<MainWindow>(*m_session, *m_theme, *m_settings, test::plainMap);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get(), 60'000));
-    m_session->open();
-    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), workspace::Session::State::Ready, 60'000);
+    open(5'000);
     QTRY_COMPARE_WITH_TIMEOUT(panes().signalList->model().rowCount(), 18, 60'000);
     QTRY_VERIFY_WITH_TIMEOUT(panes().briefing->view().plan() != nullptr, 60'000);
-}
-
-void TestResearch::cleanupTestCase()
-{
-    m_window.reset();
-    m_session.reset();
-    m_service.reset();
-}
-
-void TestResearch::show(const QString &perspective)
-{
-    m_window->layouts().showPerspective(perspective);
-    m_window->layouts().resetPerspective();
-    QCOMPARE(m_window->layouts().current(), perspective);
 }
 
 void TestResearch::perspectivesComeByKeyAndPalette()

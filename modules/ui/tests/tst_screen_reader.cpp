@@ -1,23 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "window_fixture.h"
+
 #include "assistive_bus.h"
-#include "sample_service.h"
 
 #include "chrona/ui/map/map_view.h"
-#include "chrona/ui/theme.h"
-#include "chrona/workspace/session.h"
 #include "shell/commands.h"
-#include "shell/dock.h"
-#include "shell/layouts.h"
-#include "shell/main_window.h"
 
 #include <QAccessible>
-#include <QApplication>
 #include <QDialog>
 #include <QEventLoop>
 #include <QPointer>
-#include <QSettings>
-#include <QTemporaryDir>
-#include <QTest>
 
 #include <future>
 
@@ -42,11 +34,11 @@ QWidget *realMap(workspace::Session &session, const Theme &theme, QWidget *paren
 } // namespace
 
 /// The window as a screen reader hears it: over the bus of assistive technology, from outside.
-class TestScreenReader : public QObject {
+class TestScreenReader : public QObject, private test::WindowFixture {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
-    void cleanupTestCase();
+    void cleanupTestCase() { close(); }
     void everyPerspectiveIsTold_data();
     void everyPerspectiveIsTold();
     void everyDockIsTold_data();
@@ -80,46 +72,17 @@ private:
         return {};
     }
 
-    QTemporaryDir m_folder;
-    std::unique_ptr<test::SampleService> m_service;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<workspace::Session> m_session;
-    std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<AssistiveBus> m_bus;
     QString m_application;
 };
 
 void TestScreenReader::initTestCase()
 {
-    const std::filesystem::path data(m_folder.filePath(u"data"_s).toStdString());
-    std::filesystem::create_directories(data);
-    auto service = test::SampleService::start(data, 2'000);
-    QVERIFY2(service.has_value(), service ? "" : service.error().what.c_str());
-    m_service = std::move(*service);
-    m_theme = std::make_unique<Theme>();
-    m_theme->applyTo(*qApp);
-    m_settings =
-        std::make_unique<QSettings>(m_folder.filePath(u"window.ini"_s), QSettings::IniFormat);
-    workspace::SessionOptions options;
-    options.dataFolder = data;
-    m_session = std::make_unique<workspace::Session>(options);
-    m_window = std::make_unique<MainWindow>(*m_session, *m_theme, *m_settings, realMap);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get(), 60'000));
-    m_session->open();
-    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), workspace::Session::State::Ready, 30'000);
+    open(2'000, realMap);
     m_bus = std::make_unique<AssistiveBus>();
     QVERIFY2(m_bus->isConnected(), "at-spi2-core gives no bus");
     QTRY_VERIFY2_WITH_TIMEOUT(!(m_application = m_bus->ownApplication()).isEmpty(),
                               "the window does not register", 60'000);
-}
-
-void TestScreenReader::cleanupTestCase()
-{
-    m_window.reset();
-    m_session.reset();
-    m_service.reset();
 }
 
 QStringList TestScreenReader::faultsOf(const std::vector<Heard> &all)

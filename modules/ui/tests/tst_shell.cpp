@@ -1,30 +1,20 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "plain_map.h"
-#include "sample_service.h"
+#include "window_fixture.h"
 
-#include "chrona/ui/theme.h"
-#include "chrona/workspace/session.h"
 #include "events/event_columns_model.h"
 #include "events/events_pane.h"
 #include "feed/feed_pane.h"
 #include "inspector/inspector_pane.h"
 #include "layers/layer_model.h"
 #include "shell/command_palette.h"
-#include "shell/dock.h"
-#include "shell/layouts.h"
-#include "shell/main_window.h"
 #include "shell/pictures.h"
 #include "timeline/timeline_pane.h"
 
 #include <QAccessible>
-#include <QApplication>
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
-#include <QSettings>
 #include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace chrona;
@@ -36,11 +26,11 @@ constexpr std::size_t kShellEvents = 20'000;
 
 } // namespace
 
-class TestShell : public QObject {
+class TestShell : public QObject, private test::WindowFixture {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
-    void cleanupTestCase();
+    void cleanupTestCase() { close(); }
     void contrast_data();
     void contrast();
     void docksOfAPerspectiveAreShown();
@@ -62,53 +52,19 @@ private:
     {
         return *m_session->selector().visible();
     }
-    template <class PaneType> [[nodiscard]] PaneType *pane(const QString &dock) const
-    {
-        return qobject_cast<PaneType *>(m_window->dock(dock)->widget());
-    }
     void settle();
 
     std::size_t m_all = 0;
-    QTemporaryDir m_folder;
-    std::unique_ptr<test::SampleService> m_service;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<workspace::Session> m_session;
-    std::unique_ptr<MainWindow> m_window;
 };
 
 void TestShell::initTestCase()
 {
-    const std::filesystem::path data(m_folder.filePath(u"data"_s).toStdString());
-    std::filesystem::create_directories(data);
-    auto service = test::SampleService::start(data, kShellEvents);
-    QVERIFY2(service.has_value(), service ? "" : service.error().what.c_str());
-    m_service = std::move(*service);
-    m_theme = std::make_unique<Theme>();
-    m_theme->setAppearance(Appearance::Dark);
-    m_theme->applyTo(*qApp);
-    m_settings =
-        std::make_unique<QSettings>(m_folder.filePath(u"window.ini"_s), QSettings::IniFormat);
-    workspace::SessionOptions options;
-    options.dataFolder = data;
-    m_session = std::make_unique<workspace::Session>(options);
-    m_window = std::make_unique<MainWindow>(*m_session, *m_theme, *m_settings, test::plainMap);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get(), 60'000));
-    m_session->open();
-    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), workspace::Session::State::Ready, 30'000);
+    open(kShellEvents);
     QTRY_COMPARE_WITH_TIMEOUT(m_session->events().snapshot()->columns.size(), kShellEvents, 30'000);
     QTRY_VERIFY(m_session->selector().isSettled() && !visible().rows.empty());
     m_all = visible().rows.size(); // without those that were retracted
     QVERIFY(m_all > kShellEvents * 9 / 10);
     m_session->undoStack().clear();
-}
-
-void TestShell::cleanupTestCase()
-{
-    m_window.reset();
-    m_session.reset();
-    m_service.reset();
 }
 
 void TestShell::settle()

@@ -1,82 +1,33 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "plain_map.h"
-#include "sample_service.h"
+#include "window_fixture.h"
 
-#include "chrona/ui/theme.h"
-#include "chrona/workspace/session.h"
 #include "events/event_columns_model.h"
 #include "events/event_csv.h"
 #include "events/events_pane.h"
 #include "events/group_view.h"
 #include "operations/import_dialog.h"
-#include "shell/dock.h"
-#include "shell/layouts.h"
-#include "shell/main_window.h"
 #include "shell/saved_filters.h"
 #include "text/time_text.h"
 #include "timeline/timeline_pane.h"
 
-#include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
-#include <QSettings>
 #include <QSignalSpy>
 #include <QTableWidget>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace chrona;
 using namespace chrona::ui;
 using namespace std::chrono_literals;
 
-namespace {
-
-struct TablesDesk {
-    explicit TablesDesk(const QString &folder)
-    {
-        const std::filesystem::path data(folder.toStdString());
-        std::filesystem::create_directories(data);
-        auto started = test::SampleService::start(data, 5'000);
-        if (!started)
-            qFatal("%s", started.error().what.c_str());
-        service = std::move(*started);
-        theme.applyTo(*qApp);
-        settings = std::make_unique<QSettings>(folder + u"/window.ini"_s, QSettings::IniFormat);
-        workspace::SessionOptions options;
-        options.dataFolder = data;
-        session = std::make_unique<workspace::Session>(options);
-        window = std::make_unique<MainWindow>(*session, theme, *settings, test::plainMap);
-        window->show();
-        session->open();
-    }
-    ~TablesDesk()
-    {
-        window.reset();
-        session.reset();
-    }
-    [[nodiscard]] EventsPane &events() const
-    {
-        return *static_cast<EventsPane *>(window->dock(u"events"_s)->widget());
-    }
-
-    std::unique_ptr<test::SampleService> service;
-    Theme theme;
-    std::unique_ptr<QSettings> settings;
-    std::unique_ptr<workspace::Session> session;
-    std::unique_ptr<MainWindow> window;
-};
-
-} // namespace
-
 /// What a person does with tables: groups, copies, files out and in, filters by name, jumps; and
 /// what the tables of the terminal say.
-class TestTables : public QObject {
+class TestTables : public QObject, private test::WindowFixture {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
     void init();
-    void cleanupTestCase();
+    void cleanupTestCase() { close(); }
     void groupsAddUpAndAreEntered();
     void enteredMonthBecomesTheWindow();
     void rowsAreCopiedWithTheirTitles();
@@ -90,46 +41,37 @@ private Q_SLOTS:
     void noTableIsRefused();
 
 private:
-    [[nodiscard]] workspace::Focus &focus() { return m_desk->session->focus(); }
+    [[nodiscard]] EventsPane &events() const { return *pane<EventsPane>(u"events"_s); }
     void settle()
     {
-        QTRY_VERIFY(m_desk->session->selector().isSettled());
-        QTRY_COMPARE(static_cast<std::size_t>(m_desk->events().model().rowCount()),
-                     m_desk->session->selector().visible()->rows.size());
+        QTRY_VERIFY(m_session->selector().isSettled());
+        QTRY_COMPARE(static_cast<std::size_t>(events().model().rowCount()),
+                     m_session->selector().visible()->rows.size());
     }
 
-    QTemporaryDir m_folder;
-    std::unique_ptr<TablesDesk> m_desk;
     workspace::TimeWindow m_all;
 };
 
 void TestTables::initTestCase()
 {
-    m_desk = std::make_unique<TablesDesk>(m_folder.filePath(u"desk"_s));
-    QTRY_COMPARE_WITH_TIMEOUT(m_desk->session->state(), workspace::Session::State::Ready, 30'000);
-    QTRY_VERIFY(!m_desk->session->selector().visible()->rows.empty());
+    open(5'000);
     m_all = focus().window();
     settle();
 }
 
 void TestTables::init()
 {
-    m_desk->events().groupBy(std::nullopt);
+    events().groupBy(std::nullopt);
     focus().setFilter({});
     focus().setWindow(m_all);
     focus().clearSelection();
     settle();
 }
 
-void TestTables::cleanupTestCase()
-{
-    m_desk.reset();
-}
-
 void TestTables::groupsAddUpAndAreEntered()
 {
-    EventsPane &pane = m_desk->events();
-    const auto all = m_desk->session->selector().visible()->rows.size();
+    EventsPane &pane = events();
+    const auto all = m_session->selector().visible()->rows.size();
     pane.groupBy(workspace::GroupBy::Type);
     GroupColumnsModel &groups = pane.groups().groups();
     QTRY_VERIFY(groups.rowCount() > 5);
@@ -152,14 +94,14 @@ void TestTables::groupsAddUpAndAreEntered()
     QCOMPARE(focus().filter().types, 1U << first.key);
     QTRY_COMPARE(groups.rowCount(), 1);
     QCOMPARE(groups.group(0).events, first.events);
-    m_desk->session->undoStack().undo();
+    m_session->undoStack().undo();
     QCOMPARE(focus().filter(), workspace::EventFilter{});
     QTRY_VERIFY(groups.rowCount() > 5);
 }
 
 void TestTables::enteredMonthBecomesTheWindow()
 {
-    EventsPane &pane = m_desk->events();
+    EventsPane &pane = events();
     pane.groupBy(workspace::GroupBy::Month);
     GroupColumnsModel &groups = pane.groups().groups();
     QTRY_VERIFY(groups.rowCount() > 12);
@@ -170,12 +112,12 @@ void TestTables::enteredMonthBecomesTheWindow()
     const auto length = std::chrono::floor<std::chrono::days>(window.end - window.begin);
     QVERIFY(length.count() >= 28 && length.count() <= 31);
     settle();
-    QCOMPARE(m_desk->session->selector().visible()->rows.size(), std::size_t{month.events});
+    QCOMPARE(m_session->selector().visible()->rows.size(), std::size_t{month.events});
 }
 
 void TestTables::rowsAreCopiedWithTheirTitles()
 {
-    EventsPane &pane = m_desk->events();
+    EventsPane &pane = events();
     const auto title = [&pane](int row) {
         return pane.model().index(row, workspace::EventTableModel::Title).data().toString();
     };
@@ -183,7 +125,7 @@ void TestTables::rowsAreCopiedWithTheirTitles()
     pane.table().selectRow(0);
     pane.table().selectionModel()->select(
         pane.model().index(1, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
-    m_desk->window->commands().action(u"edit.copyRows"_s)->trigger();
+    trigger(u"edit.copyRows"_s);
     const QStringList lines = QApplication::clipboard()->text().split(u'\n', Qt::SkipEmptyParts);
     QCOMPARE(lines.size(), 3); // with a line of column names
     QVERIFY(lines[0].split(u'\t').contains(
@@ -196,7 +138,7 @@ void TestTables::rowsAreCopiedWithTheirTitles()
 
 void TestTables::cellsOfFeedsAreNoFormulas()
 {
-    const auto snapshot = m_desk->session->events().snapshot();
+    const auto snapshot = m_session->events().snapshot();
     const qint64 id = snapshot->columns.id[0];
     const QByteArray csv =
         eventsCsv(*snapshot, {0}, {{id, u"=HYPERLINK(\"http://example.org\",\"x\"), a \"b\""_s}});
@@ -212,17 +154,17 @@ void TestTables::whatIsShownIsWritten()
     filter.types = 1U << static_cast<int>(schema::EventType::Earthquake);
     focus().setFilter(filter);
     settle();
-    const auto rows = m_desk->events().model().rowCount();
+    const auto rows = events().model().rowCount();
     QVERIFY(rows > 10);
     const QString path = m_folder.filePath(u"events.csv"_s);
-    m_desk->window->exportEventsTo(path);
+    m_window->exportEventsTo(path);
     QTRY_VERIFY(QFile::exists(path));
     QFile file(path);
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QList<QByteArray> lines = file.readAll().trimmed().split('\n');
     QCOMPARE(lines.size(), rows + 1);
     // In the order of the table, with the titles that the service knows.
-    QVERIFY(lines[1].startsWith(QByteArray::number(m_desk->events().model().eventAt(0)) + ','));
+    QVERIFY(lines[1].startsWith(QByteArray::number(events().model().eventAt(0)) + ','));
     QVERIFY(lines[1].contains(",earthquake,"));
     QVERIFY(!lines[1].contains(",earthquake,,"));
 }
@@ -233,7 +175,7 @@ void TestTables::filtersComeBackByName()
     filter.types = 1U << static_cast<int>(schema::EventType::Flood);
     filter.severityMin = 0.5F;
     focus().setFilter(filter);
-    SavedFilters &filters = m_desk->window->filters();
+    SavedFilters &filters = m_window->filters();
     const QString name = u"Floods / heavy: 50 %"_s; // with what separates groups in a file
     filters.save(name);
     focus().setFilter({});
@@ -243,7 +185,7 @@ void TestTables::filtersComeBackByName()
     QCOMPARE(lines.size(), 1);
     lines.front().run();
     QCOMPARE(focus().filter(), filter);
-    m_desk->session->undoStack().undo();
+    m_session->undoStack().undo();
     QCOMPARE(focus().filter(), workspace::EventFilter{});
     filters.remove(name);
     QVERIFY(filters.names().isEmpty());
@@ -251,23 +193,23 @@ void TestTables::filtersComeBackByName()
 
 void TestTables::selectionIsShownElsewhere()
 {
-    const auto snapshot = m_desk->session->events().snapshot();
+    const auto snapshot = m_session->events().snapshot();
     const auto at = snapshot->columns.observedAt[100];
     const qint64 id = snapshot->columns.id[100];
     focus().select({id}, id);
-    Commands &commands = m_desk->window->commands();
-    auto *timeline = static_cast<TimelinePane *>(m_desk->window->dock(u"timeline"_s)->widget());
+    Commands &commands = m_window->commands();
+    auto *timeline = pane<TimelinePane>(u"timeline"_s);
     commands.action(u"jump.timeline"_s)->trigger();
     const MicrosRange seen = timeline->view().visibleRange();
     QVERIFY(seen.begin <= at && at < seen.end);
     QVERIFY(Duration(seen.end - seen.begin) <= 40 * 24h);
     commands.action(u"jump.graph"_s)->trigger();
-    QCOMPARE(m_desk->window->layouts().current(), u"graph"_s);
+    QCOMPARE(m_window->layouts().current(), u"graph"_s);
     commands.action(u"jump.map"_s)->trigger();
     const bool hasPlace =
         (snapshot->columns.flags[100] & schema::EventColumns::kHasPlace) != 0;
-    QCOMPARE(m_desk->window->layouts().current(), hasPlace ? u"world"_s : u"graph"_s);
-    m_desk->window->layouts().showPerspective(u"world"_s);
+    QCOMPARE(m_window->layouts().current(), hasPlace ? u"world"_s : u"graph"_s);
+    m_window->layouts().showPerspective(u"world"_s);
 }
 
 void TestTables::importGuessesColumns_data()
@@ -314,7 +256,7 @@ void TestTables::importIsLookedAtFirst()
     file.write("What,Kind,When,Strength\nFlood at the mill,flood,2026-01-02T03:04:05Z,0.5\n"
                "Fire on the hill,wildfire,2026-01-03T03:04:05Z,bad\n");
     file.close();
-    ImportDialog dialog(*m_desk->session, m_desk->theme, path, nullptr);
+    ImportDialog dialog(*m_session, *m_theme, path, nullptr);
     dialog.show();
     // What cannot be guessed is asked for, and nothing begins before it is said.
     auto *title = dialog.choice(u"title"_s);
@@ -329,15 +271,15 @@ void TestTables::importIsLookedAtFirst()
     // A look at all of it stores nothing and names what is wrong.
     dialog.begin(true);
     QTRY_VERIFY(dialog.message().contains(u"is no number"_s));
-    QCOMPARE(m_desk->service->imports().size(), 1U);
-    const ipc::ImportBegin &trial = m_desk->service->imports()[0];
+    QCOMPARE(m_service->imports().size(), 1U);
+    const ipc::ImportBegin &trial = m_service->imports()[0];
     QVERIFY(trial.dryRun);
     QVERIFY(std::ranges::contains(trial.mapping, ipc::ColumnMapping{"title", "What"}));
     QVERIFY(std::ranges::contains(trial.mapping, ipc::ColumnMapping{"observed_at", "When"}));
     const QSignalSpy imported(&dialog, &ImportDialog::imported);
     dialog.begin(false);
     QTRY_COMPARE(imported.count(), 1);
-    QVERIFY(!m_desk->service->imports()[1].dryRun);
+    QVERIFY(!m_service->imports()[1].dryRun);
     QVERIFY(dialog.isVisible()); // a row was left out: that is to be read
 }
 
@@ -348,7 +290,7 @@ void TestTables::noTableIsRefused()
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(QByteArray("\x00\x01\xff\xfe rubbish\n", 12));
     file.close();
-    ImportDialog dialog(*m_desk->session, m_desk->theme, path, nullptr);
+    ImportDialog dialog(*m_session, *m_theme, path, nullptr);
     QCOMPARE(dialog.kind().count(), 0);
     QVERIFY(!dialog.message().isEmpty());
 }

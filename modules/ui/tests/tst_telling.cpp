@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 // Alerts, the hourly update, explanations, and the figures of a briefing that filter the workspace.
+#include "window_fixture.h"
+
 #include "alerts/alerts_pane.h"
 #include "alerts/rule_form.h"
 #include "alerts/rules_dialog.h"
@@ -9,27 +11,16 @@
 #include "briefing/page_focus.h"
 #include "briefing/page_worker.h"
 #include "briefing/pages_view.h"
-#include "chrona/ui/theme.h"
-#include "chrona/workspace/session.h"
-#include "plain_map.h"
-#include "sample_service.h"
-#include "shell/dock.h"
-#include "shell/layouts.h"
-#include "shell/main_window.h"
 #include "shell/research_panes.h"
 #include "shell/tray.h"
 #include "tables/table_view.h"
 
-#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
 #include <QScrollBar>
-#include <QSettings>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QUndoStack>
 
 using namespace Qt::StringLiterals;
@@ -38,7 +29,7 @@ using namespace chrona::ui;
 using report::PlacedPlot;
 using schema::AlertUrgency;
 
-class TestTelling : public QObject {
+class TestTelling : public QObject, private test::WindowFixture {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
@@ -57,41 +48,17 @@ private Q_SLOTS:
     void moveIsExplainedOverTheWindow();
 
 private:
-    void showBriefing();
     [[nodiscard]] PagesView &view() const { return m_window->research().briefing->view(); }
     [[nodiscard]] const PlacedPlot &timePlot() const;
     [[nodiscard]] std::unique_ptr<RulesDialog> dialog();
 
-    QTemporaryDir m_folder;
-    std::unique_ptr<test::SampleService> m_service;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<workspace::Session> m_session;
-    std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<workspace::AlertBook> m_book;
 };
 
 void TestTelling::initTestCase()
 {
-    const std::filesystem::path data(m_folder.filePath(u"data"_s).toStdString());
-    std::filesystem::create_directories(data);
-    auto service = test::SampleService::start(data, 2'000);
-    QVERIFY2(service.has_value(), service ? "" : service.error().what.c_str());
-    m_service = std::move(*service);
-    m_theme = std::make_unique<Theme>();
-    m_theme->setAppearance(Appearance::Dark);
-    m_theme->applyTo(*qApp);
-    m_settings =
-        std::make_unique<QSettings>(m_folder.filePath(u"window.ini"_s), QSettings::IniFormat);
-    workspace::SessionOptions options;
-    options.dataFolder = data;
-    m_session = std::make_unique<workspace::Session>(options);
-    m_window = std::make_unique<MainWindow>(*m_session, *m_theme, *m_settings, test::plainMap);
+    open(2'000);
     m_book = std::make_unique<workspace::AlertBook>(*m_session);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get(), 60'000));
-    m_session->open();
-    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), workspace::Session::State::Ready, 60'000);
     QTRY_VERIFY_WITH_TIMEOUT(view().plan() != nullptr, 60'000);
     QTRY_COMPARE(m_book->state(), workspace::ListState::Ready);
 }
@@ -99,15 +66,7 @@ void TestTelling::initTestCase()
 void TestTelling::cleanupTestCase()
 {
     m_book.reset();
-    m_window.reset();
-    m_session.reset();
-    m_service.reset();
-}
-
-void TestTelling::showBriefing()
-{
-    m_window->layouts().showPerspective(u"briefing"_s);
-    m_window->layouts().resetPerspective();
+    close();
 }
 
 std::unique_ptr<RulesDialog> TestTelling::dialog()
@@ -267,7 +226,7 @@ const PlacedPlot &TestTelling::timePlot() const
 
 void TestTelling::brushBecomesTheWindowAndIsUndone()
 {
-    showBriefing();
+    show(u"briefing"_s);
     QTRY_VERIFY(view().rectOf(timePlot()).width() > 100);
     const workspace::TimeWindow before = m_session->focus().window();
     QPoint from, to;
