@@ -95,14 +95,18 @@ Result<std::string> toPdf(const schema::Briefing &whole, const PdfOptions &optio
         if (!painter.begin(&writer))
             return fail(ErrorCode::Unavailable, "the PDF could not be begun");
         const QRectF paper(QPointF(0, 0), QSizeF(writer.width(), writer.height()));
-        const auto pages = *Composition(briefing, bodyOf(paper)).compose();
-        for (std::size_t page = 0; page < pages.size(); ++page) {
+        const auto pages = Composition(briefing, bodyOf(paper)).compose(options.stop);
+        for (std::size_t page = 0; pages && page < pages->size(); ++page) {
+            if (options.stop.stop_requested())
+                break;
             if (page > 0 && !writer.newPage())
                 return fail(ErrorCode::Unavailable, "the PDF could not be continued");
-            for (const auto &paint : pages[page])
+            for (const auto &paint : (*pages)[page])
                 paint(painter);
-            paintFurniture(painter, paper, briefing, pageTextOf(page, pages.size()));
+            paintFurniture(painter, paper, briefing, pageTextOf(page, pages->size()));
         }
+        if (options.stop.stop_requested())
+            return fail(ErrorCode::Cancelled, "the PDF was not made: it was stopped");
         if (!painter.end())
             return fail(ErrorCode::Unavailable, "the PDF could not be finished");
     }

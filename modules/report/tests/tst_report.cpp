@@ -210,7 +210,7 @@ private Q_SLOTS:
         auto &table = std::get<Table>(briefing.sections[0].blocks[2]);
         table.rows[0].cells[0] = text.left(900).toStdString();
         for (const auto page : {report::PageSize::A4, report::PageSize::Letter})
-            QVERIFY(report::toPdf(briefing, {page, {}}).has_value());
+            QVERIFY(report::toPdf(briefing, {page, {}, {}}).has_value());
     }
 
     void twentyColumnsFitAPage()
@@ -223,6 +223,17 @@ private Q_SLOTS:
         }
         briefing.sections[0].blocks.emplace_back(wide);
         QVERIFY(report::toPdf(briefing).has_value());
+    }
+
+    void aPdfIsStopped()
+    {
+        std::stop_source stop;
+        report::PdfOptions options;
+        options.stop = stop.get_token();
+        QVERIFY(report::toPdf(sample("Storm"), options).has_value());
+        stop.request_stop();
+        const auto pdf = report::toPdf(sample("Storm"), options);
+        QVERIFY(!pdf && pdf.error().code == ErrorCode::Cancelled);
     }
 
     void aFileIsOldOrNew()

@@ -41,8 +41,12 @@ Result<JobEffect> tellDay(storage::Connection &connection, RunningJob &job,
     const auto moment = momentOf(job.claimed(), settings);
     if (!moment)
         return std::unexpected(moment.error());
-    job.report({.share = 0.1F, .note = "briefing.daily"});
-    auto record = makeDaily(connection, *moment, settings, job.stopToken());
+    auto record =
+        makeDaily(connection, *moment, settings, job.stopToken(),
+                  [&job](std::size_t done, std::size_t total) {
+                      job.report({.share = static_cast<float>(done) / static_cast<float>(total),
+                                  .note = "briefing.daily"});
+                  });
     if (!record)
         return std::unexpected(record.error());
     std::string result = std::format(R"({{"day":"{}"}})", formatDate(record->day));

@@ -155,17 +155,27 @@ Instant lastFullHour(Instant moment)
 
 Result<storage::BriefingRecord> makeDaily(storage::Connection &connection,
                                           const BriefMoment &moment, const Settings &settings,
-                                          std::stop_token stop)
+                                          const std::stop_token &stop,
+                                          const briefing::Steps::Tell &tell)
 {
     if (moment.knownAt < Instant(moment.day))
         return fail(ErrorCode::InvalidInput,
                     std::format("{} has not begun at {}", formatDate(moment.day),
                                 formatInstant(moment.knownAt)));
     const storage::BreakOff breakOff(connection, stop);
-    briefing::Steps steps(std::move(stop));
-    const auto previous = previousOf(connection, moment, settings, steps);
+    // Two days have the same markets, so the day before is told in as many steps as the day.
+    briefing::Steps before(stop, [&](std::size_t done, std::size_t total) {
+        if (tell)
+            tell(done, 2 * total);
+    });
+    const auto previous = previousOf(connection, moment, settings, before);
     if (!previous)
         return std::unexpected(previous.error());
+    briefing::Steps steps(stop, [&](std::size_t done, std::size_t total) {
+        const std::size_t first = before.count() > 0 ? total : 0;
+        if (tell)
+            tell(first + done, first + total);
+    });
     auto briefing = briefingOf(connection, moment, readingOf(settings), &*previous, steps);
     if (!briefing)
         return std::unexpected(briefing.error());

@@ -28,12 +28,12 @@ inline constexpr const char *kHourlyUpdate = "briefing.hourly";
 
 /// The briefing of a day from what was known at a moment, and nothing later. What changed since the
 /// day before is told against the stored briefing that knew nothing later either, else against one
-/// that is made for it.
+/// that is made for it; then half of the steps are that one's. A stop breaks off the query that
+/// runs, or ends it after the step that is being done.
 /// InvalidInput for a moment before the day.
-[[nodiscard]] Result<storage::BriefingRecord> makeDaily(storage::Connection &connection,
-                                                        const BriefMoment &moment,
-                                                        const Settings &settings,
-                                                        std::stop_token stop);
+[[nodiscard]] Result<storage::BriefingRecord>
+makeDaily(storage::Connection &connection, const BriefMoment &moment, const Settings &settings,
+          const std::stop_token &stop, const briefing::Steps::Tell &tell = {});
 
 /// One target's move up to the day, from the close of `from` or of the session before.
 struct MoveAsked {

@@ -45,9 +45,18 @@ Result<Date> newestDay(storage::Connection &connection)
     return *bar ? std::chrono::floor<std::chrono::days>(**bar) : lastSession(now);
 }
 
+/// Whoever asked sees the steps.
+template <class Responder> briefing::Steps::Tell tellingOf(const Responder &to, const char *stage)
+{
+    return [&to, stage](std::size_t done, std::size_t total) {
+        to.progress({stage, static_cast<std::int64_t>(done), static_cast<std::int64_t>(total)});
+    };
+}
+
 Result<ipc::BriefingReply> dailyFor(storage::Connection &connection,
                                     const ipc::BriefingRequest &asked, Duties &duties,
-                                    const Settings &settings, std::stop_token stop)
+                                    const Settings &settings, const std::stop_token &stop,
+                                    const briefing::Steps::Tell &tell)
 {
     const auto day = asked.day.empty() ? newestDay(connection) : parseDate(asked.day);
     if (!day)
@@ -62,7 +71,7 @@ Result<ipc::BriefingReply> dailyFor(storage::Connection &connection,
     const auto knownAt = knownAtFor(asked, *day, settings);
     if (!knownAt)
         return std::unexpected(knownAt.error());
-    const auto made = makeDaily(connection, {*day, *knownAt}, settings, std::move(stop));
+    const auto made = makeDaily(connection, {*day, *knownAt}, settings, stop, tell);
     if (!made)
         return std::unexpected(made.error());
     if (const auto revision = storage::storeBriefing(connection, *made); !revision)
@@ -228,7 +237,8 @@ void Handlers::handle(ipc::BriefingRequest request, Responder<ipc::BriefingReque
                  auto lease = pool.take(stop);
                  if (!lease)
                      return to.fail(lease.error());
-                 to.finish(dailyFor(**lease, asked, duties, settings, stop));
+                 to.finish(dailyFor(**lease, asked, duties, settings, stop,
+                                    tellingOf(to, "briefing.daily")));
              });
 }
 
@@ -242,10 +252,7 @@ void Handlers::handle(ipc::CaseBriefRequest request, Responder<ipc::CaseBriefReq
                  auto lease = pool.take(stop);
                  if (!lease)
                      return to.fail(lease.error());
-                 briefing::Steps steps(stop, [&to](std::size_t done, std::size_t total) {
-                     to.progress({"briefing.case", static_cast<std::int64_t>(done),
-                                  static_cast<std::int64_t>(total)});
-                 });
+                 briefing::Steps steps(stop, tellingOf(to, "briefing.case"));
                  to.finish(caseBriefFor(**lease, asked, settings, steps));
              });
 }

@@ -34,6 +34,8 @@ private Q_SLOTS:
     void whatCameLaterChangesNoByte();
     void emptyDatabaseIsAShortBriefing();
     void dayBeforeItBeginsIsRefused();
+    void dayTellsItsSteps();
+    void dayEndsWhereItIsStopped();
     void caseBriefEndsWhereItIsStopped();
     void jobStoresTheDayAndSetsItsNextRun();
     void elevatedSignalIsToldFromItsRunOn();
@@ -163,6 +165,50 @@ void TestBriefPipeline::dayBeforeItBeginsIsRefused()
 {
     const auto made = makeDaily(*m_connection, {kDay, at("2018-06-04T07:00:00Z")}, *m_settings, {});
     QVERIFY(!made && made.error().code == ErrorCode::InvalidInput);
+}
+
+void TestBriefPipeline::dayTellsItsSteps()
+{
+    storeBars({}, -0.05);
+    const BriefMoment moment{kDay, at("2018-06-06T07:00:00Z")};
+    std::vector<double> shares;
+    const auto told = [&shares](std::size_t done, std::size_t total) {
+        shares.push_back(static_cast<double>(done) / static_cast<double>(total));
+    };
+    const BriefMoment before{schema::sessionBefore(schema::Calendar::NewYork, kDay).day,
+                             at("2018-06-05T07:00:00Z")};
+    std::size_t steps = 0;
+    for (const bool isBeforeStored : {false, true}) {
+        if (isBeforeStored) {
+            const auto made = makeDaily(*m_connection, before, *m_settings, {});
+            QVERIFY(made && storage::storeBriefing(*m_connection, *made));
+        }
+        shares.clear();
+        QVERIFY(makeDaily(*m_connection, moment, *m_settings, {}, told));
+        QVERIFY(std::ranges::is_sorted(shares));
+        QCOMPARE(shares.back(), 1.0);
+        QVERIFY2(!isBeforeStored || shares.size() * 2 == steps, "one day is told instead of two");
+        steps = shares.size();
+    }
+}
+
+void TestBriefPipeline::dayEndsWhereItIsStopped()
+{
+    storeBars({}, -0.05);
+    const BriefMoment moment{kDay, at("2018-06-06T07:00:00Z")};
+    std::size_t steps = 0;
+    QVERIFY(makeDaily(*m_connection, moment, *m_settings, {}, [&](auto...) { ++steps; }));
+    for (std::size_t last = 1; last <= steps; ++last) {
+        std::stop_source stop;
+        std::size_t done = 0;
+        const auto made =
+            makeDaily(*m_connection, moment, *m_settings, stop.get_token(), [&](auto...) {
+                if (++done == last)
+                    stop.request_stop();
+            });
+        QVERIFY(!made && made.error().code == ErrorCode::Cancelled);
+        QCOMPARE(done, last);
+    }
 }
 
 void TestBriefPipeline::caseBriefEndsWhereItIsStopped()

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void regionsAreColouredByClass();
     void valuesByRegionCome();
     void tilesAreDrawn();
+    void tilesAreExactInStreets();
     void picturesAsTiles();
     void brokenTilesSayWhy();
 };
@@ -51,8 +52,8 @@ void TestMapLayers::outlinesOfEventsAreDrawnAndPicked()
     const geo::MapBox &box = shape->box;
     const schema::GeoPoint northWest = geo::unproject({box.left, box.top});
     const schema::GeoPoint southEast = geo::unproject({box.right, box.bottom});
-    m_view->fitTo({northWest.longitude, southEast.latitude, southEast.longitude,
-                   northWest.latitude});
+    m_view->fitTo(
+        {northWest.longitude, southEast.latitude, southEast.longitude, northWest.latitude});
     settle();
     // A place within it where no dot is near.
     std::optional<QPointF> inside;
@@ -61,8 +62,8 @@ void TestMapLayers::outlinesOfEventsAreDrawnAndPicked()
             const geo::MercatorPoint at{box.left + (double(box.right) - box.left) * i / 40,
                                         box.top + (double(box.bottom) - box.top) * j / 40};
             const QPointF place = m_view->camera().toScreen(at);
-            if (shape->contains(at) && m_view->eventsIn(QRectF(place - QPointF(12, 12),
-                                                               QSizeF(24, 24))).empty())
+            if (shape->contains(at) &&
+                m_view->eventsIn(QRectF(place - QPointF(12, 12), QSizeF(24, 24))).empty())
                 inside = place;
         }
     QVERIFY(inside);
@@ -271,6 +272,47 @@ void TestMapLayers::tilesAreDrawn()
     QTRY_COMPARE(picture().pixelColor(congo), land);
 }
 
+void TestMapLayers::tilesAreExactInStreets()
+{
+    using namespace formats;
+    // Of a tile that is four levels above: one of its steps is one pixel here.
+    constexpr double kTilesAcross = 1 << 14;
+    const TileId id{14, 13'507, 6'519};
+    const std::vector<TilePoint> pond{
+        {2'050, 2'042}, {2'101, 2'042}, {2'101, 2'090}, {2'050, 2'090}};
+    const auto tile = fixture::vectorTile(
+        {{"earth",
+          {{TileFeature::Kind::Polygons, {}, {{{0, 0}, {4096, 0}, {4096, 4096}, {0, 4096}}}}}},
+         {"water", {{TileFeature::Kind::Polygons, {{"kind", "lake"}}, {pond}}}}});
+    const std::map<TileId, std::string> tiles{{id, tile}};
+    const QString file = write("street.pmtiles", fixture::archive(tiles));
+    const auto cornerAt = [&](TilePoint at) {
+        return geo::MercatorPoint{(id.x + at.x / 4096.0) / kTilesAcross,
+                                  (id.y + at.y / 4096.0) / kTilesAcross};
+    };
+    m_view->goTo(geo::unproject(cornerAt({2'075, 2'066})), 18);
+    change([&file](MapLayers &layers) {
+        layers.showLabels = false;
+        for (workspace::MapLayer &layer : layers.order)
+            layer.isShown = false;
+        layers.tilesFile = file;
+    });
+    const MapStyle style = MapStyle::from(*m_theme);
+    const QPointF begin = m_view->camera().toScreen(cornerAt(pond[0]));
+    const QPointF end = m_view->camera().toScreen(cornerAt(pond[2]));
+    const QPoint middle = ((begin + end) / 2).toPoint();
+    const auto isPond = [&](QPoint at) {
+        return picture().pixelColor(at).rgb() == style.lake.rgb();
+    };
+    QTRY_VERIFY(isPond(middle));
+    for (const double outside : {1.5, -1.5}) { // pixels
+        QCOMPARE(isPond({int(std::floor(begin.x() - outside)), middle.y()}), outside < 0);
+        QCOMPARE(isPond({int(std::floor(end.x() + outside)), middle.y()}), outside < 0);
+        QCOMPARE(isPond({middle.x(), int(std::floor(begin.y() - outside))}), outside < 0);
+        QCOMPARE(isPond({middle.x(), int(std::floor(end.y() + outside))}), outside < 0);
+    }
+}
+
 void TestMapLayers::picturesAsTiles()
 {
     QImage red(256, 256, QImage::Format_RGB32);
@@ -279,9 +321,9 @@ void TestMapLayers::picturesAsTiles()
     QBuffer buffer(&png);
     QVERIFY(red.save(&buffer, "PNG"));
     std::map<formats::TileId, std::string> tiles{{{0, 0, 0}, png.toStdString()}};
-    const QString file = write("red.pmtiles", formats::fixture::archive(
-                                                  tiles, {.kind = formats::TileKind::Png,
-                                                          .isGzipped = false}));
+    const QString file = write(
+        "red.pmtiles",
+        formats::fixture::archive(tiles, {.kind = formats::TileKind::Png, .isGzipped = false}));
     change([&file](MapLayers &layers) {
         layers.tilesFile = file;
         layers.showLabels = false;

@@ -144,7 +144,7 @@ void TestMapView::projectionIsThatOfQtLocation_data()
     QTest::newRow("a continent, across the anti-meridian") << 10.0 << 179.5 << 4.3;
     QTest::newRow("a country") << -33.0 << -70.0 << 6.7;
     QTest::newRow("a town") << 52.5 << 13.4 << 12.0;
-    QTest::newRow("as close as it goes") << 69.6 << 18.9 << 14.0;
+    QTest::newRow("as close as it goes") << 69.6 << 18.9 << 18.0;
 }
 
 void TestMapView::projectionIsThatOfQtLocation()
@@ -311,8 +311,8 @@ void TestMapView::selectionOfOthersIsFitted()
     loadAt({{179, -17}, {-179, -19}, {13.4, 52.5}});
     QVERIFY(!m_view->fitToSelection());
     m_session->focus().select({3}, 3);
+    QVERIFY(m_view->fitToSelection()); // at once: the picture still shows what was selected before
     settle();
-    QVERIFY(m_view->fitToSelection());
     const QPointF at = m_view->camera().toScreen(geo::project({13.4, 52.5}));
     QVERIFY(std::hypot(at.x() - 720, at.y() - 450) < 1);
     QCOMPARE_GT(m_view->camera().zoom, 7.0);

@@ -75,7 +75,7 @@ Item {
         plugin: Plugin { name: "itemsoverlay" }
         color: "transparent"
         copyrightsVisible: false
-        maximumZoomLevel: 14
+        maximumZoomLevel: 18 // a pixel is half a metre; places of events are known to one or two
         center: QtPositioning.coordinate(24, 10)
         zoomLevel: 2
     }

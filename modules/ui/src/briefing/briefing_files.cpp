@@ -24,7 +24,8 @@ BriefingFormat briefingFormatOf(const QString &path)
     return isMetric ? BriefingFormat::PdfA4 : BriefingFormat::PdfLetter;
 }
 
-Status writeBriefing(const schema::Briefing &briefing, const QString &path, BriefingFormat format)
+Status writeBriefing(const schema::Briefing &briefing, const QString &path, BriefingFormat format,
+                     std::stop_token stop)
 {
     const std::filesystem::path file(path.toStdString());
     const auto write = [&](const std::string &content) {
@@ -38,6 +39,7 @@ Status writeBriefing(const schema::Briefing &briefing, const QString &path, Brie
             format == BriefingFormat::PdfA4 ? report::PageSize::A4 : report::PageSize::Letter;
         options.attachments = {{"evidence.json", "application/json",
                                 formats::writeBriefingJson(report::exportable(briefing))}};
+        options.stop = std::move(stop);
         return report::toPdf(briefing, options).and_then(write);
     }
     case BriefingFormat::Html: return report::toHtml(briefing).and_then(write);

@@ -9,6 +9,7 @@
 
 #include <QComboBox>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
@@ -134,10 +135,8 @@ void BriefingPane::makeLayoutRow(QHBoxLayout &row)
     m_working->setProperty("tone", u"secondary"_s);
     m_workDone->setTextVisible(false);
     m_workDone->setFixedWidth(96);
-    m_workDone->setAccessibleName(tr("Laying out the pages"));
     m_stop->setText(tr("Stop"));
-    m_stop->setToolTip(tr("Stop laying out the pages"));
-    connect(m_stop, &QToolButton::clicked, this, &BriefingPane::stopLayingOut);
+    connect(m_stop, &QToolButton::clicked, this, &BriefingPane::stopWorking);
     for (QWidget *part : std::initializer_list<QWidget *>{m_working, m_workDone, m_stop}) {
         part->hide();
         row.addWidget(part);
@@ -145,10 +144,14 @@ void BriefingPane::makeLayoutRow(QHBoxLayout &row)
     m_slow.setSingleShot(true);
     m_slow.setInterval(kToldAfter);
     connect(&m_slow, &QTimer::timeout, this, [this] {
-        m_working->setText(m_worker->isLayingOut() ? tr("laying out…") : tr("writing…"));
-        m_working->show();
-        m_workDone->show();
-        m_stop->setVisible(m_worker->isLayingOut());
+        const bool isLayingOut = m_worker->isLayingOut();
+        m_working->setText(isLayingOut ? tr("laying out…") : tr("writing…"));
+        m_workDone->setAccessibleName(isLayingOut ? tr("Laying out the pages")
+                                                  : tr("Writing the file"));
+        m_stop->setToolTip(isLayingOut ? tr("Stop laying out the pages")
+                                       : tr("Stop writing the file"));
+        for (QWidget *part : std::initializer_list<QWidget *>{m_working, m_workDone, m_stop})
+            part->show();
     });
 }
 
@@ -163,12 +166,17 @@ void BriefingPane::endLayout()
     m_slow.stop();
     for (QWidget *part : std::initializer_list<QWidget *>{m_working, m_workDone, m_stop})
         part->hide();
+    if (m_isWriting) // it waited for the pages
+        m_slow.start();
     refresh();
 }
 
-void BriefingPane::stopLayingOut()
+void BriefingPane::stopWorking()
 {
-    m_worker->cancel();
+    if (m_worker->isLayingOut())
+        m_worker->cancel();
+    else
+        m_writing.request_stop();
 }
 
 schema::Briefing BriefingPane::shown() const
@@ -344,11 +352,19 @@ void BriefingPane::write(const QString &path, Format format)
     m_export->setEnabled(false);
     showLayout(0, 0);
     m_slow.start();
+    m_writing = {};
+    m_isWriting = true;
     m_worker->run(
-        [briefing = shown(), path, format] { return writeBriefing(briefing, path, format); },
+        [briefing = shown(), path, format, stop = m_writing.get_token()] {
+            return writeBriefing(briefing, path, format, stop);
+        },
         [this, path](const Status &done) {
+            m_isWriting = false;
             endLayout();
-            if (!done)
+            if (!done && done.error().code == ErrorCode::Cancelled) {
+                m_working->setText(tr("%1 was not written").arg(QFileInfo(path).fileName()));
+                m_working->show();
+            } else if (!done)
                 QMessageBox::warning(
                     this, tr("That did not work"),
                     tr("%1 could not be written. Choose another folder.").arg(path));

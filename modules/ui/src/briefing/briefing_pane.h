@@ -8,6 +8,8 @@
 
 #include <QTimer>
 
+#include <stop_token>
+
 class QComboBox;
 class QHBoxLayout;
 class QLabel;
@@ -39,7 +41,7 @@ public:
     void askPath(Format format);
     /// The same beside the UI thread; what fails is told.
     void write(const QString &path, Format format);
-    void stopLayingOut();
+    void stopWorking();
     void previousDay();
     void nextDay();
     void makeAgain();
@@ -71,6 +73,8 @@ private:
     QProgressBar *m_workDone;
     QToolButton *m_stop;
     QTimer m_slow; ///< until then nobody needs to be told
+    std::stop_source m_writing;
+    bool m_isWriting = false;
     QToolButton *m_make;
     QToolButton *m_export;
     std::string m_laidOut; ///< the document and notes whose pages are asked for

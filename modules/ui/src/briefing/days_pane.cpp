@@ -113,7 +113,7 @@ void BriefingDaysPane::dressDate()
 {
     m_date->setDisplayFormat(QString::fromLatin1(kDayFormat));
     m_date->setCalendarPopup(true);
-    m_date->setMaximumDate(QDate::currentDate());
+    m_date->setDate(QDate::currentDate().addDays(-1)); // until there is a briefing to follow
     m_date->setAccessibleName(tr("Day of the briefing"));
     QCalendarWidget *calendar = m_date->calendarWidget();
     calendar->setVerticalHeaderFormat(QCalendarWidget::NoVerticalHeader);
@@ -172,6 +172,7 @@ void BriefingDaysPane::followCurrent()
     for (int row = 0; row < m_days->count(); ++row)
         if (m_days->item(row)->data(Qt::UserRole).toString() == day)
             m_days->setCurrentRow(row);
+    m_date->setMaximumDate(QDate::currentDate());
     const QDate date = QDate::fromString(day, QString::fromLatin1(kDayFormat));
     if (date.isValid())
         m_date->setDate(date);

@@ -92,7 +92,13 @@ void BasePainter::paintAreas(const Job &job, geo::AreaLayer layer, const QColor 
 void BasePainter::paintGraticule(const Job &job)
 {
     const double zoom = job.camera.zoom;
-    const double step = zoom < 3.5 ? 30 : zoom < 5 ? 10 : zoom < 7 ? 5 : zoom < 9 ? 1 : 0.25;
+    const double step = zoom < 3.5  ? 30
+                        : zoom < 5  ? 10
+                        : zoom < 7  ? 5
+                        : zoom < 9  ? 1
+                        : zoom < 12 ? 0.25
+                        : zoom < 15 ? 0.05
+                                    : 0.01;
     const double world = job.tracer.worldPixels(), width = job.image.width(),
                  height = job.image.height();
     const double left = job.camera.centre.x - width / 2 / world,

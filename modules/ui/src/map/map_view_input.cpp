@@ -27,8 +27,8 @@ namespace {
 
 constexpr double kPickPixels = 8;
 constexpr double kKeyStep = 0.15; ///< of the view, for each press of an arrow
-constexpr double kZoomMax = 14;
 constexpr double kZoomTown = 8;
+constexpr double kZoomStreet = 16;
 
 std::optional<schema::GeoPoint> coordinates(const QString &text)
 {
@@ -50,8 +50,8 @@ void MapView::setCamera(geo::MercatorPoint centre, double zoom)
     if (!m_map)
         return;
     const schema::GeoPoint place = geo::unproject(centre);
-    m_map->setProperty("zoomLevel",
-                       std::clamp(zoom, m_map->property("minimumZoomLevel").toDouble(), kZoomMax));
+    m_map->setProperty("zoomLevel", std::clamp(zoom, m_map->property("minimumZoomLevel").toDouble(),
+                                               m_map->property("maximumZoomLevel").toDouble()));
     m_map->setProperty("center",
                        QVariant::fromValue(QGeoCoordinate(place.latitude, place.longitude)));
 }
@@ -66,13 +66,15 @@ void MapView::fitTo(const schema::GeoBox &box)
     const geo::MercatorPoint northWest = geo::project({box.west, box.north});
     geo::MercatorPoint southEast = geo::project({box.east, box.south});
     if (southEast.x < northWest.x)
-        southEast.x += 1; // across the anti-meridian
-    const double width = std::max(1e-6, southEast.x - northWest.x);
-    const double height = std::max(1e-6, southEast.y - northWest.y);
+        southEast.x += 1;           // across the anti-meridian
+    constexpr double kPlace = 1e-6; // 40 m: nothing to tell apart
+    const double width = std::max(kPlace, southEast.x - northWest.x);
+    const double height = std::max(kPlace, southEast.y - northWest.y);
     const double room = 0.8; // of the view, so that nothing sits on its edge
     const double pixels = std::min(this->width() * room / width, this->height() * room / height);
+    const double closest = std::max(width, height) > kPlace ? kZoomStreet : kZoomTown;
     setCamera({(northWest.x + southEast.x) / 2, (northWest.y + southEast.y) / 2},
-              std::min(kZoomTown, std::log2(pixels / geo::kTilePixels)));
+              std::min(closest, std::log2(pixels / geo::kTilePixels)));
 }
 
 bool MapView::fitToSelection()

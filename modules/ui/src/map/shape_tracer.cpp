@@ -8,7 +8,7 @@ namespace chrona::ui {
 
 namespace {
 
-constexpr double kExactMargin = 8;          ///< pixels beyond the view in which lines stay exact
+constexpr double kExactMargin = 8;     ///< pixels beyond the view in which lines stay exact
 constexpr double kDetailPixels = 0.55; ///< what is smaller is not seen
 
 enum Side : unsigned { kLeft = 1, kRight = 2, kAbove = 4, kBelow = 8 };
@@ -20,6 +20,14 @@ ShapeTracer::ShapeTracer(const MapCamera &camera, double scale, int width, int h
       m_top(camera.centre.y - height / 2.0 / m_world), m_width(width), m_height(height),
       m_firstCopy(int(std::floor(m_left))), m_lastCopy(int(std::floor(m_left + width / m_world)))
 {
+}
+
+ShapeTracer ShapeTracer::from(geo::MercatorPoint origin) const
+{
+    ShapeTracer moved = *this;
+    moved.m_left -= origin.x;
+    moved.m_top -= origin.y;
+    return moved;
 }
 
 bool ShapeTracer::isVisible(const geo::MapBox &box, int copy) const
@@ -85,10 +93,10 @@ unsigned ShapeTracer::sideOf(QPointF point) const
 {
     return (point.x() < -kExactMargin            ? kLeft
             : point.x() > m_width + kExactMargin ? kRight
-                                            : 0u) |
+                                                 : 0u) |
            (point.y() < -kExactMargin             ? kAbove
             : point.y() > m_height + kExactMargin ? kBelow
-                                             : 0u);
+                                                  : 0u);
 }
 
 void ShapeTracer::addPoint(QPointF point)

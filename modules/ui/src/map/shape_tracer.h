@@ -2,8 +2,8 @@
 #pragma once
 
 #include "chrona/geo/base_map.h"
-#include "line_mask.h"
 #include "chrona/ui/map/map_camera.h"
+#include "line_mask.h"
 
 #include <QPainterPath>
 #include <QPolygonF>
@@ -16,6 +16,9 @@ class ShapeTracer {
 public:
     /// scale: device pixels for each pixel of the camera. width and height in device pixels.
     ShapeTracer(const MapCamera &camera, double scale, int width, int height);
+    /// For points that are told from there: floats of a small part of the world are exact in
+    /// streets, where those of the whole are off by metres.
+    [[nodiscard]] ShapeTracer from(geo::MercatorPoint origin) const;
 
     void addArea(const geo::BaseMap &map, const geo::Area &area, QPainterPath &path);
     void addLine(const geo::BaseMap &map, const geo::MapLine &line, double width, LineMask &mask);

@@ -26,16 +26,16 @@ constexpr int kZoomsUpMax = 4; ///< a tile beyond that is a blur
 
 formats::PmTiles::Read readerOf(std::shared_ptr<QFile> file)
 {
-    return [file = std::move(file)](std::uint64_t offset,
-                                    std::size_t length) -> Result<std::string> {
-        std::string bytes(length, '\0');
-        if (!file->seek(qint64(offset)) ||
-            file->read(bytes.data(), qint64(length)) != qint64(length))
-            return fail(ErrorCode::Unavailable,
-                        "the tiles cannot be read: " + file->errorString().toStdString(),
-                        "look whether the file is still there");
-        return bytes;
-    };
+    return
+        [file = std::move(file)](std::uint64_t offset, std::size_t length) -> Result<std::string> {
+            std::string bytes(length, '\0');
+            if (!file->seek(qint64(offset)) ||
+                file->read(bytes.data(), qint64(length)) != qint64(length))
+                return fail(ErrorCode::Unavailable,
+                            "the tiles cannot be read: " + file->errorString().toStdString(),
+                            "look whether the file is still there");
+            return bytes;
+        };
 }
 
 } // namespace
@@ -147,9 +147,8 @@ const TileShapes *TileMap::shapesOf(TileId id)
             return nullptr; // on its way
         from = here->second;
     }
-    const auto known = std::ranges::find_if(m_kept, [id, &from](const Kept &each) {
-        return each.id == id && each.from == from;
-    });
+    const auto known = std::ranges::find_if(
+        m_kept, [id, &from](const Kept &each) { return each.id == id && each.from == from; });
     if (known != m_kept.end()) {
         m_kept.splice(m_kept.begin(), m_kept, known);
     } else {
@@ -191,7 +190,7 @@ bool TileMap::paint(QImage &image, const MapCamera &camera, double scale, const 
 {
     if (!isOpen())
         return false;
-    ShapeTracer tracer(camera, scale, image.width(), image.height());
+    const ShapeTracer tracer(camera, scale, image.width(), image.height());
     const auto tiles = tilesFor(camera, tracer, image.size());
     if (range().kind == formats::TileKind::Vector)
         paintShapes(image, tracer, camera, scale, style, tiles);
@@ -225,11 +224,11 @@ void TileMap::paintPicture(QPainter &painter, const ShapeTracer &tracer, TileId 
     const QRectF from((id.x * part - of.x) * whole.width(), (id.y * part - of.y) * whole.height(),
                       whole.width() * part, whole.height() * part);
     const double side = std::exp2(-double(id.zoom));
+    const ShapeTracer inTile = tracer.from(cornerOf(id));
     for (int copy = tracer.firstCopy(); copy <= tracer.lastCopy(); ++copy) {
         // Edges on whole pixels: no seams between neighbours.
-        const QPointF begin = tracer.place({float(id.x * side), float(id.y * side)}, copy);
-        const QPointF end =
-            tracer.place({float((id.x + 1) * side), float((id.y + 1) * side)}, copy);
+        const QPointF begin = inTile.place({0, 0}, copy);
+        const QPointF end = inTile.place({float(side), float(side)}, copy);
         const QRect target(QPoint(int(std::lround(begin.x())), int(std::lround(begin.y()))),
                            QPoint(int(std::lround(end.x())) - 1, int(std::lround(end.y())) - 1));
         if (target.intersects(painter.viewport()))
@@ -237,8 +236,8 @@ void TileMap::paintPicture(QPainter &painter, const ShapeTracer &tracer, TileId 
     }
 }
 
-void TileMap::paintShapes(QImage &image, ShapeTracer &tracer, const MapCamera &camera, double scale,
-                          const MapStyle &style, const std::vector<TileId> &tiles)
+void TileMap::paintShapes(QImage &image, const ShapeTracer &tracer, const MapCamera &camera,
+                          double scale, const MapStyle &style, const std::vector<TileId> &tiles)
 {
     const QColor own = mixed(style.labelText, style.placeText, 0.5);
     QColor ownTint = own;
@@ -249,10 +248,14 @@ void TileMap::paintShapes(QImage &image, ShapeTracer &tracer, const MapCamera &c
         QPainterPath path;
         // Tiles overlap a little: what two of them have is still there.
         path.setFillRule(Qt::WindingFill);
-        for (const TileId id : tiles)
-            if (const TileShapes *tile = shapesOf(id))
-                for (const geo::Area &area : tile->areas[number])
-                    tracer.addArea(tile->map, area, path);
+        for (const TileId id : tiles) {
+            const TileShapes *tile = shapesOf(id);
+            if (!tile || tile->areas[number].empty())
+                continue;
+            ShapeTracer inTile = tracer.from(cornerOf(id));
+            for (const geo::Area &area : tile->areas[number])
+                inTile.addArea(tile->map, area, path);
+        }
         QPainter painter(&image);
         painter.setRenderHint(QPainter::Antialiasing);
         painter.fillPath(path, fills[number]);
@@ -267,10 +270,14 @@ void TileMap::paintShapes(QImage &image, ShapeTracer &tracer, const MapCamera &c
          {own, 1.1}}};
     m_lines.reset(image.width(), image.height());
     for (std::size_t number = 0; number < kTileLineCount; ++number) {
-        for (const TileId id : tiles)
-            if (const TileShapes *tile = shapesOf(id))
-                for (const geo::MapLine &line : tile->lines[number])
-                    tracer.addLine(tile->map, line, strokes[number].second * scale, m_lines);
+        for (const TileId id : tiles) {
+            const TileShapes *tile = shapesOf(id);
+            if (!tile || tile->lines[number].empty())
+                continue;
+            ShapeTracer inTile = tracer.from(cornerOf(id));
+            for (const geo::MapLine &line : tile->lines[number])
+                inTile.addLine(tile->map, line, strokes[number].second * scale, m_lines);
+        }
         m_lines.paintOn(image, strokes[number].first);
     }
 }

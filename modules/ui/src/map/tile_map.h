@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "chrona/workspace/tile_feed.h"
 #include "line_mask.h"
 #include "map_style.h"
 #include "shape_tracer.h"
 #include "tile_shapes.h"
-#include "chrona/workspace/tile_feed.h"
 
 #include <QString>
 
@@ -42,23 +42,23 @@ private:
     struct Kept {
         formats::TileId id;
         std::shared_ptr<const ipc::TileReply> from; ///< of a server's tile
-        std::optional<TileShapes> shapes;     ///< nullopt: there is no such tile
+        std::optional<TileShapes> shapes;           ///< nullopt: there is no such tile
     };
     struct Range {
         formats::TileKind kind = formats::TileKind::Unknown;
         int zoomMin = 0, zoomMax = 0;
     };
     [[nodiscard]] Range range() const;
-    [[nodiscard]] std::vector<formats::TileId> tilesFor(const MapCamera &camera,
-                                                        const ShapeTracer &tracer,
-                                                        QSize size) const;
+    [[nodiscard]] std::vector<formats::TileId>
+    tilesFor(const MapCamera &camera, const ShapeTracer &tracer, QSize size) const;
     const TileShapes *shapesOf(formats::TileId id);
     [[nodiscard]] Result<std::optional<TileShapes>> readShapes(formats::TileId id);
     void paintPictures(QImage &image, const ShapeTracer &tracer,
                        const std::vector<formats::TileId> &tiles);
     void paintPicture(QPainter &painter, const ShapeTracer &tracer, formats::TileId id);
-    void paintShapes(QImage &image, ShapeTracer &tracer, const MapCamera &camera, double scale,
-                     const MapStyle &style, const std::vector<formats::TileId> &tiles);
+    void paintShapes(QImage &image, const ShapeTracer &tracer, const MapCamera &camera,
+                     double scale, const MapStyle &style,
+                     const std::vector<formats::TileId> &tiles);
 
     QString m_file, m_problem;
     qint64 m_changedAt = 0;

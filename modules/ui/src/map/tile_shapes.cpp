@@ -25,9 +25,9 @@ constexpr int kPictureSideMax = 2048;
 /// What is known and not drawn: names and points of interest, which the shipped map has.
 bool isLeftOut(std::string_view layer)
 {
-    for (const std::string_view each : {"places", "pois", "place", "poi", "water_name",
-                                        "housenumber", "mountain_peak", "aerodrome_label",
-                                        "transportation_name"})
+    for (const std::string_view each :
+         {"places", "pois", "place", "poi", "water_name", "housenumber", "mountain_peak",
+          "aerodrome_label", "transportation_name"})
         if (layer == each)
             return true;
     return false;
@@ -42,9 +42,9 @@ std::optional<TileArea> areaOf(std::string_view layer, std::string_view kind)
     if (layer == "buildings" || layer == "building")
         return TileArea::Building;
     if (layer == "landcover" || layer == "landuse" || layer == "natural" || layer == "park") {
-        for (const std::string_view green : {"park", "wood", "forest", "grass", "nature_reserve",
-                                             "national_park", "scrub", "grassland", "meadow",
-                                             "farmland", "protected_area"})
+        for (const std::string_view green :
+             {"park", "wood", "forest", "grass", "nature_reserve", "national_park", "scrub",
+              "grassland", "meadow", "farmland", "protected_area"})
             if (kind == green)
                 return TileArea::Green;
         return layer == "park" ? std::optional(TileArea::Green) : std::nullopt;
@@ -64,8 +64,8 @@ std::optional<TileLine> lineOf(std::string_view layer, std::string_view kind)
     if (layer == "transit" || kind == "rail")
         return TileLine::Rail;
     if (layer == "roads" || layer == "transportation") {
-        for (const std::string_view main : {"highway", "major_road", "motorway", "trunk", "primary",
-                                            "medium_road"})
+        for (const std::string_view main :
+             {"highway", "major_road", "motorway", "trunk", "primary", "medium_road"})
             if (kind == main)
                 return TileLine::MainRoad;
         return TileLine::Road;
@@ -79,12 +79,11 @@ std::optional<TileLine> lineOf(std::string_view layer, std::string_view kind)
 std::vector<geo::MapPoint> placed(const std::vector<formats::TilePoint> &points, TileId id,
                                   std::uint32_t extent, bool isRing)
 {
-    const double side = std::exp2(-double(id.zoom));
+    const double unit = std::exp2(-double(id.zoom)) / extent;
     std::vector<geo::MapPoint> on;
     on.reserve(points.size() + 1);
     for (const formats::TilePoint &point : points)
-        on.push_back({float((id.x + double(point.x) / extent) * side),
-                      float((id.y + double(point.y) / extent) * side)});
+        on.push_back({float(point.x * unit), float(point.y * unit)});
     if (isRing && !on.empty())
         on.push_back(on.front());
     return on;
@@ -136,14 +135,20 @@ Result<TileShapes> readPicture(std::string_view bytes)
     TileShapes tile;
     tile.picture = reader.read().convertToFormat(QImage::Format_ARGB32_Premultiplied);
     if (tile.picture.isNull())
-        return fail(ErrorCode::Unavailable,
-                    std::format("a tile's picture cannot be read: {}",
-                                reader.errorString().toStdString()),
-                    "use an archive of PNG or JPEG pictures, or of vector tiles");
+        return fail(
+            ErrorCode::Unavailable,
+            std::format("a tile's picture cannot be read: {}", reader.errorString().toStdString()),
+            "use an archive of PNG or JPEG pictures, or of vector tiles");
     return tile;
 }
 
 } // namespace
+
+geo::MercatorPoint cornerOf(TileId id)
+{
+    const double side = std::exp2(-double(id.zoom));
+    return {id.x * side, id.y * side};
+}
 
 Result<TileShapes> readTileShapes(std::string_view bytes, formats::TileKind kind, TileId id)
 {

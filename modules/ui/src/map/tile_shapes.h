@@ -3,6 +3,7 @@
 
 #include "chrona/formats/pm_tiles.h"
 #include "chrona/geo/base_map.h"
+#include "chrona/geo/mercator.h"
 
 #include <QImage>
 
@@ -20,13 +21,17 @@ inline constexpr std::size_t kTileAreaCount = 5;
 enum class TileLine : std::uint8_t { Stream, Road, MainRoad, Rail, Border, Own };
 inline constexpr std::size_t kTileLineCount = 6;
 
-/// A tile made ready to be drawn: a picture, or outlines on the Mercator square.
+/// A tile made ready to be drawn: a picture, or outlines on the Mercator square, told from the
+/// tile's corner.
 struct TileShapes {
     QImage picture;
     geo::BaseMap map; ///< its arcs and rings, nothing else
     std::array<std::vector<geo::Area>, kTileAreaCount> areas;
     std::array<std::vector<geo::MapLine>, kTileLineCount> lines;
 };
+
+/// Where a tile begins on the Mercator square: its corner in the north-west.
+[[nodiscard]] geo::MercatorPoint cornerOf(formats::TileId id);
 
 /// InvalidInput where the bytes are no such tile, Unavailable for pictures that this machine cannot
 /// read.

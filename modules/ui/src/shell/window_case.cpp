@@ -158,8 +158,8 @@ void MainWindow::makeCaseCommands()
     add(u"case.brief"_s, tr("Briefing of the investigation…"), {}, u"briefing"_s,
         [this] { briefCase(); });
     add(u"case.read"_s, tr("Read an investigation's file…"), {}, u"case"_s, [this] {
-        const QString path = QFileDialog::getOpenFileName(
-            this, tr("Read an investigation's file"), {}, tr("Investigations (*.chrona)"));
+        const QString path = QFileDialog::getOpenFileName(this, tr("Read an investigation's file"),
+                                                          {}, tr("Investigations (*.chrona)"));
         if (!path.isEmpty())
             readCaseFrom(path);
     });
@@ -273,8 +273,8 @@ void MainWindow::briefCase()
         return;
     const QString path = QFileDialog::getSaveFileName(
         this, tr("Briefing of the investigation"), m_book->current()->title() + u".pdf"_s,
-        tr("PDF documents (*.pdf)") + u";;"_s + tr("HTML pages (*.html)") + u";;"_s
-            + tr("Markdown texts (*.md)"));
+        tr("PDF documents (*.pdf)") + u";;"_s + tr("HTML pages (*.html)") + u";;"_s +
+            tr("Markdown texts (*.md)"));
     if (!path.isEmpty())
         briefCaseTo(path);
 }
@@ -284,35 +284,38 @@ void MainWindow::briefCaseTo(const QString &path)
     m_board->editor().commit();
     const QString title = m_book->current()->title();
     auto *work = new QObject(this); // for as long as there is something to stop
-    const auto take = [this, path, title, work](const Result<schema::Briefing> &made) {
+    const auto end = [this, path, title, work](const Status &written) {
         work->deleteLater();
         statusBar()->clearMessage();
-        if (!made && made.error().code == ErrorCode::Cancelled)
-            return statusBar()->showMessage(
-                tr("The briefing of “%1” was stopped; %2 was not written.")
-                    .arg(title, QFileInfo(path).fileName()),
-                8000);
+        const QString file = QFileInfo(path).fileName();
+        if (written)
+            statusBar()->showMessage(tr("Exported to %1").arg(file), 5000);
+        else if (written.error().code == ErrorCode::Cancelled)
+            statusBar()->showMessage(
+                tr("The briefing of “%1” was stopped; %2 was not written.").arg(title, file), 8000);
+        else
+            report(written.error());
+    };
+    std::stop_source writing;
+    const auto take = [this, path, end, writing](const Result<schema::Briefing> &made) {
         if (!made)
-            return report(made.error());
+            return end(std::unexpected(made.error()));
+        statusBar()->showMessage(tr("Writing %1…").arg(QFileInfo(path).fileName()));
         m_research->briefing->worker().run(
-            [briefing = *made, path] {
-                return writeBriefing(briefing, path, briefingFormatOf(path));
+            [briefing = *made, path, stop = writing.get_token()] {
+                return writeBriefing(briefing, path, briefingFormatOf(path), stop);
             },
-            [this, path](const Status &written) {
-                if (!written)
-                    report(written.error());
-                else
-                    statusBar()->showMessage(
-                        tr("Exported to %1").arg(QFileInfo(path).fileName()), 5000);
-            });
+            end);
     };
     statusBar()->showMessage(tr("Making the briefing…"));
     const auto making = m_book->brief(take, [this](qint64 done, qint64 total) {
-        statusBar()->showMessage(
-            tr("Making the briefing: step %1").arg(countOfText(done, total)));
+        statusBar()->showMessage(tr("Making the briefing: step %1").arg(countOfText(done, total)));
     });
     connect(&offerStop(*statusBar(), *work, tr("Stop making the briefing of “%1”").arg(title)),
-            &QPushButton::clicked, work, [making] { making.cancel(); });
+            &QPushButton::clicked, work, [making, writing]() mutable {
+                making.cancel();
+                writing.request_stop();
+            });
 }
 
 void MainWindow::readCaseFrom(const QString &path)
@@ -320,8 +323,7 @@ void MainWindow::readCaseFrom(const QString &path)
     m_book->read(path, [this, path](const Result<schema::Investigation> &read) {
         if (!read)
             return report(read.error());
-        auto *dialog =
-            new CaseFileDialog(*read, m_theme, QFileInfo(path).fileName(), this);
+        auto *dialog = new CaseFileDialog(*read, m_theme, QFileInfo(path).fileName(), this);
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         connect(dialog, &CaseFileDialog::importWanted, this,
                 [this, path] { importCaseFrom(path); });

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,11 +33,13 @@ struct Attachment {
 struct PdfOptions {
     PageSize page = PageSize::A4;
     std::vector<Attachment> attachments;
+    std::stop_token stop; ///< asked between sections and pages
 };
 
 /// Needs a QGuiApplication, for fonts; no display ("offscreen" does). Vectors throughout, fonts
 /// embedded, links on the sources. Dated by the briefing's `generatedAt`, not by the clock.
-/// Unavailable where there is no QGuiApplication or the PDF could not be made.
+/// Unavailable where there is no QGuiApplication or the PDF could not be made, Cancelled where it
+/// was stopped.
 [[nodiscard]] Result<std::string> toPdf(const schema::Briefing &briefing,
                                         const PdfOptions &options = {});
 /// One file without script or anything that is fetched. Charts and maps are inline SVG. Needs a
