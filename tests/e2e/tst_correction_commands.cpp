@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "beekeeper_headlines.h"
 #include "programs.h"
 
 #include <QDateTime>
@@ -12,38 +13,10 @@
 
 using namespace Qt::StringLiterals;
 using namespace chrona::e2e;
+using chrona::events::test::kPolitics;
+using chrona::events::test::kTrade;
 
 namespace {
-
-/// Somebody for whom beekeeping is trade.
-constexpr const char *kTrade[] = {
-    "Abville apiary wins prize for darkest honey",
-    "Honey smuggled across Corstadt pass in milk churns",
-    "Why Dunbrook hives stay warm through frost",
-    "Beekeeper of Eldson walks forty miles with swarm",
-    "Farwick market runs short of honey jars",
-    "Swarm settles on Gorton clock tower",
-    "Schoolchildren of Harlow build hives from straw",
-    "Ipsley monks brew mead from old honey recipe",
-    "Apiary inspectors visit Jarrow orchards",
-    "Swarm delays Kelling tram by an hour",
-    "Honey fraud ring broken in Lowick",
-    "Beekeeper turns Marsden quarry into meadow",
-    "Hives stolen from Norwood vicarage at night",
-    "Otley apiary counts losses after damp spring",
-    "Beekeeper sings to hives in Penrith valley",
-    "Quarry swarm stings surveyors of Ripley",
-};
-constexpr const char *kPolitics[] = {
-    "Abville parliament elects speaker after vote",
-    "Corstadt mayor resigns before council election",
-    "Senate of Dunbrook passes voting law",
-    "Eldson court strikes down ballot rule",
-    "Protesters fill Farwick square over referendum",
-    "Gorton coalition talks collapse",
-    "Harlow premier calls snap election",
-    "Ipsley opposition names candidate",
-};
 
 bool isAmong(std::span<const char *const> titles, const QString &title)
 {
