@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
-#include "sample_service.h"
+#include "session_fixture.h"
 
-#include "chrona/ui/theme.h"
-#include "chrona/workspace/session.h"
 #include "graph/graph_pane.h"
-
-#include <QApplication>
-#include <QTemporaryDir>
-#include <QTest>
 
 #include <algorithm>
 
@@ -19,7 +13,7 @@ using graph::NodeIndex;
 using namespace Qt::StringLiterals;
 
 /// The pane in a window of its own, against the sample world behind a real socket.
-struct GraphFixture {
+struct GraphFixture : SessionFixture {
     [[nodiscard]] workspace::GraphModel &model() const { return m_pane->model(); }
     [[nodiscard]] GraphView &view() const { return m_pane->view(); }
     void open();
@@ -36,32 +30,17 @@ struct GraphFixture {
         QTest::mouseClick(&view(), Qt::LeftButton, modifiers, at);
     }
 
-    QTemporaryDir m_folder;
-    std::unique_ptr<SampleService> m_service;
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<workspace::Session> m_session;
     std::unique_ptr<GraphPane> m_pane;
 };
 
 inline void GraphFixture::open()
 {
-    const std::filesystem::path data(m_folder.filePath(u"data"_s).toStdString());
-    std::filesystem::create_directories(data);
-    auto service = SampleService::start(data, 5'000);
-    QVERIFY2(service.has_value(), service ? "" : service.error().what.c_str());
-    m_service = std::move(*service);
-    m_theme = std::make_unique<Theme>();
-    m_theme->setAppearance(Appearance::Dark);
-    m_theme->applyTo(*qApp);
-    workspace::SessionOptions options;
-    options.dataFolder = data;
-    m_session = std::make_unique<workspace::Session>(options);
+    prepare(5'000);
     m_pane = std::make_unique<GraphPane>(*m_session, *m_theme, nullptr);
     m_pane->resize(1200, 800);
     m_pane->setVisible(true);
     QVERIFY(QTest::qWaitForWindowExposed(m_pane.get(), 60'000));
-    m_session->open();
-    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), workspace::Session::State::Ready, 30'000);
+    openSession();
     QTRY_VERIFY_WITH_TIMEOUT(model().state().size() > 0, 30'000);
     settle();
 }
@@ -80,8 +59,7 @@ inline void GraphFixture::reset()
 inline void GraphFixture::close()
 {
     m_pane.reset();
-    m_session.reset();
-    m_service.reset();
+    closeSession();
 }
 
 inline void GraphFixture::settle()

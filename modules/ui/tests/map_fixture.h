@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "session_fixture.h"
+
 #include "chrona/ui/map/map_view.h"
-#include "chrona/ui/theme.h"
-#include "chrona/workspace/session.h"
 #include "map/map_list.h"
 #include "map/map_shapes.h"
 #include "map/map_tools.h"
-#include "sample_service.h"
 #include "shell/focus_history.h"
 
-#include <QApplication>
 #include <QFile>
-#include <QTemporaryDir>
-#include <QTest>
 
 #include <functional>
 
@@ -23,7 +19,7 @@ using namespace Qt::StringLiterals;
 using workspace::MapLayers;
 
 /// The map in a window of its own, against the sample world behind a real socket.
-struct MapFixture {
+struct MapFixture : SessionFixture {
     void open();
     /// As it was opened.
     void reset();
@@ -33,16 +29,11 @@ struct MapFixture {
     void onlyTypes(std::initializer_list<schema::EventType> types);
     [[nodiscard]] QString write(const char *name, const std::string &bytes) const;
     [[nodiscard]] QImage picture() const { return m_view->picture(m_view->size(), 1); }
-    [[nodiscard]] workspace::Focus &focus() const { return m_session->focus(); }
     [[nodiscard]] QPointF placeOf(double longitude, double latitude) const
     {
         return m_view->camera().toScreen(geo::project({longitude, latitude}));
     }
 
-    QTemporaryDir m_folder;
-    std::unique_ptr<SampleService> m_service;
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<workspace::Session> m_session;
     std::unique_ptr<FocusHistory> m_history;
     std::unique_ptr<MapView> m_view;
 };
@@ -56,28 +47,16 @@ inline qsizetype pixelsThatDiffer(const QImage &a, const QImage &b)
     return count;
 }
 
-
 inline void MapFixture::open()
 {
-    const std::filesystem::path data(m_folder.filePath(u"data"_s).toStdString());
-    std::filesystem::create_directories(data);
-    auto service = SampleService::start(data, 5'000);
-    QVERIFY2(service.has_value(), service ? "" : service.error().what.c_str());
-    m_service = std::move(*service);
-    m_theme = std::make_unique<Theme>();
-    m_theme->setAppearance(Appearance::Dark);
-    m_theme->applyTo(*qApp);
-    workspace::SessionOptions options;
-    options.dataFolder = data;
-    m_session = std::make_unique<workspace::Session>(options);
+    prepare(5'000);
     m_history = std::make_unique<FocusHistory>(focus(), m_session->events(),
                                                m_session->undoStack(), nullptr);
     m_view = std::make_unique<MapView>(*m_session, *m_theme);
     m_view->resize(1000, 640);
     m_view->show();
     QVERIFY(QTest::qWaitForWindowExposed(m_view.get(), 60'000));
-    m_session->open();
-    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), workspace::Session::State::Ready, 30'000);
+    openSession();
 }
 
 inline void MapFixture::reset()
@@ -94,8 +73,7 @@ inline void MapFixture::close()
 {
     m_view.reset();
     m_history.reset();
-    m_session.reset();
-    m_service.reset();
+    closeSession();
 }
 
 inline void MapFixture::settle()

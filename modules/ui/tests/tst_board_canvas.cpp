@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "sample_service.h"
+#include "session_fixture.h"
 
 #include "case/board_canvas.h"
 #include "case/board_pane.h"
 #include "case/item_editor.h"
-#include "chrona/ui/theme.h"
 #include "chrona/workspace/case_file.h"
 #include "chrona/workspace/investigations.h"
-#include "chrona/workspace/session.h"
-
-#include <QApplication>
-#include <QTemporaryDir>
-#include <QTest>
 
 #include <algorithm>
 
@@ -23,7 +17,7 @@ using schema::CaseItemId;
 using schema::CaseItemKind;
 
 /// Pins, notes and hypotheses as cards that lie where a person puts them.
-class TestBoardCanvas : public QObject {
+class TestBoardCanvas : public QObject, private test::SessionFixture {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
@@ -55,10 +49,6 @@ private:
         QTest::mouseRelease(&canvas(), Qt::LeftButton, {}, from + by);
     }
 
-    QTemporaryDir m_folder;
-    std::unique_ptr<test::SampleService> m_service;
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<workspace::Session> m_session;
     std::unique_ptr<workspace::Investigations> m_book;
     std::unique_ptr<BoardPane> m_board;
     CaseItemId m_pin, m_otherPin, m_claim, m_note;
@@ -66,25 +56,14 @@ private:
 
 void TestBoardCanvas::initTestCase()
 {
-    const std::filesystem::path data(m_folder.filePath(u"data"_s).toStdString());
-    std::filesystem::create_directories(data);
-    auto service = test::SampleService::start(data, 2'000);
-    QVERIFY2(service.has_value(), service ? "" : service.error().what.c_str());
-    m_service = std::move(*service);
-    m_theme = std::make_unique<Theme>();
-    m_theme->setAppearance(Appearance::Dark);
-    m_theme->applyTo(*qApp);
-    workspace::SessionOptions options;
-    options.dataFolder = data;
-    m_session = std::make_unique<workspace::Session>(options);
+    prepare(2'000);
     m_book = std::make_unique<workspace::Investigations>(*m_session, nullptr);
     m_board = std::make_unique<BoardPane>(*m_book, *m_theme, nullptr);
     m_board->editor().setPause(std::chrono::hours(1));
     m_board->resize(1000, 760);
     m_board->setVisible(true);
     QVERIFY(QTest::qWaitForWindowExposed(m_board.get(), 60'000));
-    m_session->open();
-    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), workspace::Session::State::Ready, 30'000);
+    openSession();
     m_book->create(u"Who moved the price?"_s);
     std::vector<CaseItem> items;
     const auto add = [&items](CaseItemKind kind, const char *title) {
@@ -133,8 +112,7 @@ void TestBoardCanvas::cleanupTestCase()
 {
     m_board.reset();
     m_book.reset();
-    m_session.reset();
-    m_service.reset();
+    closeSession();
 }
 
 void TestBoardCanvas::cardsWithoutAPlaceDoNotCover()

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "sample_service.h"
+#include "session_fixture.h"
 
-#include "chrona/ui/theme.h"
-#include "chrona/workspace/session.h"
 #include "events/event_columns_model.h"
 #include "events/events_pane.h"
 #include "inspector/correction_menu.h"
 #include "inspector/inspector_pane.h"
-
-#include <QTemporaryDir>
-#include <QTest>
 
 #include <algorithm>
 
@@ -18,7 +13,7 @@ using namespace chrona;
 using namespace chrona::ui;
 
 /// What a person puts right in the window reaches the service, is shown, and can be undone.
-class TestCorrectionMenu : public QObject {
+class TestCorrectionMenu : public QObject, private test::SessionFixture {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
@@ -56,10 +51,6 @@ private:
         return m_inspector->shown() ? m_inspector->shown()->corrections.size() : 0;
     }
 
-    QTemporaryDir m_folder;
-    std::unique_ptr<test::SampleService> m_service;
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<workspace::Session> m_session;
     std::unique_ptr<EventsPane> m_table;
     std::unique_ptr<InspectorPane> m_inspector;
     schema::Event m_event; ///< one that names several
@@ -67,21 +58,12 @@ private:
 
 void TestCorrectionMenu::initTestCase()
 {
-    const std::filesystem::path data(m_folder.filePath(u"data"_s).toStdString());
-    std::filesystem::create_directories(data);
-    auto service = test::SampleService::start(data, 2'000);
-    QVERIFY2(service.has_value(), service ? "" : service.error().what.c_str());
-    m_service = std::move(*service);
-    m_theme = std::make_unique<Theme>();
-    workspace::SessionOptions options;
-    options.dataFolder = data;
-    m_session = std::make_unique<workspace::Session>(options);
+    prepare(2'000);
     m_table = std::make_unique<EventsPane>(*m_session, *m_theme, nullptr);
     m_inspector = std::make_unique<InspectorPane>(*m_session, *m_theme, nullptr);
     // As the window joins them: what was loaded before a word of the table is loaded anew after it.
     connect(m_table.get(), &EventsPane::corrected, m_inspector.get(), &InspectorPane::reload);
-    m_session->open();
-    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), workspace::Session::State::Ready, 30'000);
+    openSession();
     const auto named =
         std::ranges::find_if(m_service->events(), [](const schema::Event &event) {
             return std::ranges::count_if(event.entities, [](const schema::EventEntity &one) {

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "sample_service.h"
+#include "session_fixture.h"
 
-#include "chrona/ui/theme.h"
-#include "chrona/workspace/session.h"
 #include "events/event_columns_model.h"
 #include "events/events_pane.h"
 #include "events/filter_line.h"
 
 #include <QAbstractItemView>
 #include <QCompleter>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace chrona;
@@ -18,7 +14,7 @@ using namespace chrona::ui;
 
 /// The table of events over a real socket: what a person types into its filter line, and sorting
 /// by headline.
-class TestEventsPane : public QObject {
+class TestEventsPane : public QObject, private test::SessionFixture {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
@@ -31,7 +27,6 @@ private Q_SLOTS:
     void headlinesAreSorted();
 
 private:
-    [[nodiscard]] workspace::Focus &focus() { return m_session->focus(); }
     [[nodiscard]] FilterLine &line() { return *m_pane->findChild<FilterLine *>(); }
     [[nodiscard]] QString cell(int row, int column)
     {
@@ -51,33 +46,19 @@ private:
                      m_session->selector().visible()->rows.size());
     }
 
-    QTemporaryDir m_folder;
-    std::unique_ptr<test::SampleService> m_service;
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<workspace::Session> m_session;
     std::unique_ptr<EventsPane> m_pane;
     int m_all = 0;
 };
 
 void TestEventsPane::initTestCase()
 {
-    const std::filesystem::path data(m_folder.filePath(u"data"_s).toStdString());
-    std::filesystem::create_directories(data);
-    auto service = test::SampleService::start(data, 5'000);
-    QVERIFY2(service.has_value(), service ? "" : service.error().what.c_str());
-    m_service = std::move(*service);
-    m_theme = std::make_unique<Theme>();
-    m_theme->applyTo(*qApp);
-    workspace::SessionOptions options;
-    options.dataFolder = data;
-    m_session = std::make_unique<workspace::Session>(options);
+    prepare(5'000);
     m_pane = std::make_unique<EventsPane>(*m_session, *m_theme, nullptr);
     m_pane->resize(900, 400);
     for (QWidget *tool : m_pane->headerTools())
         tool->show(); // the dock's header would carry them
     m_pane->setVisible(true);
-    m_session->open();
-    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), workspace::Session::State::Ready, 30'000);
+    openSession();
     settle();
     m_all = m_pane->model().rowCount();
     QVERIFY(m_all > 4'000);

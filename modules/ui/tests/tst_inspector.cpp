@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "sample_service.h"
+#include "session_fixture.h"
 
-#include "chrona/ui/theme.h"
-#include "chrona/workspace/session.h"
 #include "inspector/event_background.h"
 #include "inspector/inspector_pane.h"
 #include "inspector/market_strip.h"
@@ -17,8 +15,6 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QToolButton>
 
 using namespace Qt::StringLiterals;
@@ -68,7 +64,7 @@ const schema::Event *olderEvent(const std::vector<schema::Event> &events, bool i
 
 /// Everything about one event over a real socket: what was said when, what was fetched, prices
 /// around it, stories, signals, what is alike; and the same as it was known at a moment.
-class TestInspector : public QObject {
+class TestInspector : public QObject, private test::SessionFixture {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
@@ -95,33 +91,18 @@ private:
         return all;
     }
     [[nodiscard]] bool says(const QString &text) const { return !texts().filter(text).isEmpty(); }
-    [[nodiscard]] workspace::Focus &focus() { return m_session->focus(); }
 
-    QTemporaryDir m_folder;
-    std::unique_ptr<test::SampleService> m_service;
-    std::unique_ptr<Theme> m_theme;
-    std::unique_ptr<workspace::Session> m_session;
     std::unique_ptr<InspectorPane> m_pane;
     schema::Event m_event; ///< with a place, far from the newest
 };
 
 void TestInspector::initTestCase()
 {
-    const std::filesystem::path data(m_folder.filePath(u"data"_s).toStdString());
-    std::filesystem::create_directories(data);
-    auto service = test::SampleService::start(data, 3'000);
-    QVERIFY2(service.has_value(), service ? "" : service.error().what.c_str());
-    m_service = std::move(*service);
-    m_theme = std::make_unique<Theme>();
-    m_theme->applyTo(*qApp);
-    workspace::SessionOptions options;
-    options.dataFolder = data;
-    m_session = std::make_unique<workspace::Session>(options);
+    prepare(3'000);
     m_pane = std::make_unique<InspectorPane>(*m_session, *m_theme, nullptr);
     m_pane->resize(340, 900);
     m_pane->setVisible(true);
-    m_session->open();
-    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), workspace::Session::State::Ready, 30'000);
+    openSession();
     for (const schema::Event &event : m_service->events())
         if (event.geometry.kind != schema::Geometry::Kind::None && event.severity > 0.3F &&
             event.state != schema::EventState::Retracted)
@@ -141,7 +122,7 @@ void TestInspector::init()
 void TestInspector::cleanupTestCase()
 {
     m_pane.reset();
-    m_session.reset();
+    closeSession();
 }
 
 void TestInspector::historyIsTold()

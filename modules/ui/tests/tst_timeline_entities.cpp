@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "chrona/ui/theme.h"
-#include "chrona/workspace/session.h"
-#include "sample_service.h"
+#include "session_fixture.h"
+
 #include "timeline/entity_lanes.h"
 #include "timeline/timeline_pane.h"
 
 #include <QHelpEvent>
 #include <QLocale>
 #include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QToolTip>
 
 #include <algorithm>
@@ -32,7 +29,7 @@ std::int64_t microsOn(int year, unsigned month, unsigned day, int hour, int minu
 } // namespace
 
 /// The timeline by entity, by the keyboard, and beside an investigation.
-class TestTimelineEntities : public QObject {
+class TestTimelineEntities : public QObject, private test::SessionFixture {
     Q_OBJECT
 private Q_SLOTS:
     void initTestCase();
@@ -58,38 +55,23 @@ private:
     }
     [[nodiscard]] TimelineView &view() const { return m_pane->view(); }
 
-    QTemporaryDir m_folder;
-    Theme m_theme;
-    std::unique_ptr<test::SampleService> m_service;
-    std::unique_ptr<workspace::Session> m_session;
     std::unique_ptr<TimelinePane> m_pane;
 };
 
 void TestTimelineEntities::initTestCase()
 {
     QLocale::setDefault(QLocale::C);
-    const std::filesystem::path data(m_folder.filePath(u"data"_s).toStdString());
-    std::filesystem::create_directories(data);
-    auto started = test::SampleService::start(data, 3'000);
-    QVERIFY(started);
-    m_service = std::move(*started);
-    workspace::SessionOptions options;
-    options.dataFolder = data;
-    m_session = std::make_unique<workspace::Session>(options);
-    m_pane = std::make_unique<TimelinePane>(*m_session, m_theme, nullptr);
+    prepare(3'000);
+    m_pane = std::make_unique<TimelinePane>(*m_session, *m_theme, nullptr);
     m_pane->resize(1'000, 160);
     m_pane->setVisible(true);
-    m_session->open();
-    QTRY_VERIFY_WITH_TIMEOUT(m_session->state() == workspace::Session::State::Ready &&
-                                 m_session->selector().isSettled() &&
-                                 !m_session->selector().visible()->rows.empty(),
-                             60'000);
+    openSession();
 }
 
 void TestTimelineEntities::cleanupTestCase()
 {
     m_pane.reset();
-    m_session.reset();
+    closeSession();
 }
 
 /// As the events themselves name them.
@@ -144,7 +126,7 @@ void TestTimelineEntities::whatWasNotSentIsSaid()
 
 void TestTimelineEntities::arrowsMoveEitherEdge()
 {
-    TimelineView plain(m_theme, nullptr);
+    TimelineView plain(*m_theme, nullptr);
     plain.resize(1'000, 120);
     plain.setExtent({0, 1'000});
     plain.setBrush({400, 500});
@@ -159,7 +141,7 @@ void TestTimelineEntities::arrowsMoveEitherEdge()
 void TestTimelineEntities::arrowsGoFromSessionToSession()
 {
     const std::int64_t begin = microsOn(2026, 1, 5, 0, 0), day = 86'400'000'000;
-    TimelineView plain(m_theme, nullptr);
+    TimelineView plain(*m_theme, nullptr);
     plain.resize(1'000, 120);
     plain.setExtent({begin, begin + 12 * day});
     plain.setBrush({microsOn(2026, 1, 6, 14, 30), microsOn(2026, 1, 6, 21, 0)});
@@ -177,7 +159,7 @@ void TestTimelineEntities::arrowsGoFromSessionToSession()
 void TestTimelineEntities::slidingMeetsASession()
 {
     const std::int64_t begin = microsOn(2026, 1, 5, 0, 0), day = 86'400'000'000;
-    TimelineView plain(m_theme, nullptr);
+    TimelineView plain(*m_theme, nullptr);
     plain.resize(1'000, 120);
     plain.setExtent({begin, begin + 5 * day}); // 200 pixels a day
     plain.setBrush({begin + day, begin + 2 * day});
@@ -202,7 +184,7 @@ void TestTimelineEntities::categoriesAreCompared()
         world->columns.type.push_back(static_cast<std::uint8_t>(
             i % 2 == 0 ? schema::EventType::Earthquake : schema::EventType::News));
     }
-    TimelineView plain(m_theme, nullptr);
+    TimelineView plain(*m_theme, nullptr);
     plain.setExtent({0, 2 * kDayLong});
     plain.setCounts(std::make_shared<CumulativeCounts>(world, world->columns, rows));
     plain.setBrush({0, kDayLong});
