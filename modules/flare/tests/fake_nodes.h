@@ -142,4 +142,23 @@ private:
     };
 }
 
+/// What asks such nodes; each test begins with none.
+struct NodesFixture {
+    void begin()
+    {
+        m_nodes = std::make_unique<FakeNodes>();
+        m_http = m_nodes->http();
+    }
+    [[nodiscard]] std::unique_ptr<ChainClient> client(std::vector<std::string> hosts = {"one"})
+    {
+        for (std::string &host : hosts)
+            host = "https://" + host + "/ext/C/rpc?key=secret";
+        return std::move(
+            ChainClient::create({.endpoints = hosts, .chainId = 114}, *m_http).value());
+    }
+
+    std::unique_ptr<FakeNodes> m_nodes;
+    std::unique_ptr<net::HttpClient> m_http;
+};
+
 } // namespace chrona::flare

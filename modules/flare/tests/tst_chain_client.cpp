@@ -9,11 +9,11 @@ using namespace chrona;
 using namespace chrona::flare;
 
 /// What is believed of a node.
-class TestChainClient : public QObject {
+class TestChainClient : public QObject, private NodesFixture {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
+    void init() { begin(); }
     void blocksComeInOrder();
     void hostileBlockIsRefused_data();
     void hostileBlockIsRefused();
@@ -24,24 +24,7 @@ private Q_SLOTS:
     void emptyErrorIsNone();
     void refusalsAreTold_data();
     void refusalsAreTold();
-
-private:
-    std::unique_ptr<ChainClient> client(std::vector<std::string> hosts = {"one"})
-    {
-        for (std::string &host : hosts)
-            host = "https://" + host + "/ext/C/rpc?key=secret";
-        return std::move(
-            ChainClient::create({.endpoints = hosts, .chainId = 114}, *m_http).value());
-    }
-    std::unique_ptr<FakeNodes> m_nodes;
-    std::unique_ptr<net::HttpClient> m_http;
 };
-
-void TestChainClient::init()
-{
-    m_nodes = std::make_unique<FakeNodes>();
-    m_http = m_nodes->http();
-}
 
 void TestChainClient::blocksComeInOrder()
 {

@@ -9,11 +9,11 @@ using namespace chrona;
 using namespace chrona::flare;
 
 /// Which node is asked next, and which never.
-class TestChainNodes : public QObject {
+class TestChainNodes : public QObject, private NodesFixture {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
+    void init() { begin(); }
     void nextNodeIsAsked();
     void revertIsFinal();
     void otherChainIsNotAsked();
@@ -26,24 +26,7 @@ private Q_SLOTS:
     void nodesOfThisMachineNeedConsent();
     void keyOfAnEndpointIsNotShown();
     void standingIsOfOneMoment();
-
-private:
-    std::unique_ptr<ChainClient> client(std::vector<std::string> hosts = {"one"})
-    {
-        for (std::string &host : hosts)
-            host = "https://" + host + "/ext/C/rpc?key=secret";
-        return std::move(
-            ChainClient::create({.endpoints = hosts, .chainId = 114}, *m_http).value());
-    }
-    std::unique_ptr<FakeNodes> m_nodes;
-    std::unique_ptr<net::HttpClient> m_http;
 };
-
-void TestChainNodes::init()
-{
-    m_nodes = std::make_unique<FakeNodes>();
-    m_http = m_nodes->http();
-}
 
 void TestChainNodes::nextNodeIsAsked()
 {
