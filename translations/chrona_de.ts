@@ -488,6 +488,17 @@
     </message>
 </context>
 <context>
+    <name>WatchedTables</name>
+    <message>
+        <source>Arrange the table</source>
+        <translation>Tabelle anordnen</translation>
+    </message>
+    <message>
+        <source>Move the lag</source>
+        <translation>Verzug verschieben</translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
     <message>
         <source>sound</source>
@@ -1893,6 +1904,18 @@ Stand %2 UTC</translation>
     <message>
         <source>Lay them out</source>
         <translation>Setzen</translation>
+    </message>
+    <message>
+        <source>Writing the file</source>
+        <translation>Datei wird geschrieben</translation>
+    </message>
+    <message>
+        <source>Stop writing the file</source>
+        <translation>Das Schreiben der Datei anhalten</translation>
+    </message>
+    <message>
+        <source>%1 was not written</source>
+        <translation>%1 wurde nicht geschrieben</translation>
     </message>
 </context>
 <context>
@@ -3945,10 +3968,6 @@ Stand %2 UTC</translation>
         <source>Select two nodes, the second with Ctrl</source>
         <translation>Zwei Knoten auswählen, den zweiten mit Strg</translation>
     </message>
-    <message>
-        <source>Looking for ways…</source>
-        <translation>Pfade werden gesucht…</translation>
-    </message>
     <message numerus="yes">
         <source>Hide %n node(s)</source>
         <translation>
@@ -4136,10 +4155,6 @@ Stand %2 UTC</translation>
     <message>
         <source>Open a graph&apos;s file</source>
         <translation>Datei eines Graphen öffnen</translation>
-    </message>
-    <message>
-        <source>GraphML (*.graphml)</source>
-        <translation>GraphML (*.graphml)</translation>
     </message>
     <message>
         <source>%1 nodes opened.</source>
@@ -4772,10 +4787,6 @@ Stand %2 UTC</translation>
     <message>
         <source>Evidence</source>
         <translation>Belege</translation>
-    </message>
-    <message>
-        <source>Return: for, against or cited. Delete: take out</source>
-        <translation>Eingabe: dafür, dagegen oder zitiert. Entf: herausnehmen</translation>
     </message>
     <message>
         <source>Add evidence</source>
@@ -5861,6 +5872,10 @@ Stand %2 UTC</translation>
     <message>
         <source>Export the events on the map as GeoJSON…</source>
         <translation>Ereignisse auf der Karte als GeoJSON exportieren…</translation>
+    </message>
+    <message>
+        <source>Writing %1…</source>
+        <translation>%1 wird geschrieben…</translation>
     </message>
 </context>
 <context>
@@ -7191,18 +7206,6 @@ Stand %2 UTC</translation>
     <message>
         <source>Gas</source>
         <translation>Gas</translation>
-    </message>
-    <message>
-        <source>Signed %1 of the data connector&apos;s %2 results; the minimal conditions want 60 % of the rounds</source>
-        <translation>Hat %1 von %2 Ergebnissen der Datenanbindung unterzeichnet; die Mindestbedingungen verlangen 60 % der Runden</translation>
-    </message>
-    <message>
-        <source>%1 of all %2 fast updates; the minimal conditions want 80 % of what the weight lets expect</source>
-        <translation>%1 von allen %2 schnellen Aktualisierungen; die Mindestbedingungen verlangen 80 % dessen, was das Gewicht erwarten lässt</translation>
-    </message>
-    <message>
-        <source>At least, by the minimal conditions that this chain shows; a validator&apos;s are not among them</source>
-        <translation>Mindestens, nach den Mindestbedingungen, die diese Kette zeigt; die eines Validators sind nicht darunter</translation>
     </message>
     <message>
         <source>Staking</source>
@@ -8979,6 +8982,57 @@ Stand %2 UTC</translation>
     </message>
 </context>
 <context>
+    <name>chrona::ui::StoredView</name>
+    <message>
+        <source>about %1 million</source>
+        <translation>etwa %1 Millionen</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>etwa %1</translation>
+    </message>
+    <message>
+        <source>Events of the whole database</source>
+        <translation>Ereignisse der ganzen Datenbank</translation>
+    </message>
+    <message>
+        <source>%1 in the database</source>
+        <translation>%1 in der Datenbank</translation>
+    </message>
+    <message>
+        <source>the first %1 of %2 in the database: narrow the time window for the others</source>
+        <translation>die ersten %1 von %2 in der Datenbank: für die anderen das Zeitfenster verengen</translation>
+    </message>
+    <message>
+        <source>more</source>
+        <translation>mehr</translation>
+    </message>
+    <message>
+        <source>%1 read of %2 in the database</source>
+        <translation>%1 von %2 in der Datenbank gelesen</translation>
+    </message>
+    <message>
+        <source>%1 read so far</source>
+        <translation>bisher %1 gelesen</translation>
+    </message>
+    <message>
+        <source>%1 read, then the database failed</source>
+        <translation>%1 gelesen, dann versagte die Datenbank</translation>
+    </message>
+    <message>
+        <source>%1 · changed since %2: read it again</source>
+        <translation>%1 · seit %2 geändert: neu lesen</translation>
+    </message>
+    <message>
+        <source>The whole database is read by time, the loaded events in any order.</source>
+        <translation>Die ganze Datenbank wird nach Zeit gelesen, die geladenen Ereignisse in beliebiger Ordnung.</translation>
+    </message>
+    <message>
+        <source>%1 · as it stood at %2</source>
+        <translation>%1 · wie sie um %2 stand</translation>
+    </message>
+</context>
+<context>
     <name>chrona::ui::TilesEditor</name>
     <message>
         <source>None</source>
@@ -9857,68 +9911,6 @@ Stand %2 UTC</translation>
     <message>
         <source>Open this file: an investigation, a table, a graph, tiles.</source>
         <translation>Diese Datei öffnen: eine Untersuchung, eine Tabelle, einen Graphen, Kacheln.</translation>
-    </message>
-</context>
-<context>
-    <name>chrona::ui::StoredView</name>
-    <message>
-        <source>about %1 million</source>
-        <translation>etwa %1 Millionen</translation>
-    </message>
-    <message>
-        <source>about %1</source>
-        <translation>etwa %1</translation>
-    </message>
-    <message>
-        <source>Events of the whole database</source>
-        <translation>Ereignisse der ganzen Datenbank</translation>
-    </message>
-    <message>
-        <source>%1 in the database</source>
-        <translation>%1 in der Datenbank</translation>
-    </message>
-    <message>
-        <source>the first %1 of %2 in the database: narrow the time window for the others</source>
-        <translation>die ersten %1 von %2 in der Datenbank: für die anderen das Zeitfenster verengen</translation>
-    </message>
-    <message>
-        <source>more</source>
-        <translation>mehr</translation>
-    </message>
-    <message>
-        <source>%1 read of %2 in the database</source>
-        <translation>%1 von %2 in der Datenbank gelesen</translation>
-    </message>
-    <message>
-        <source>%1 read so far</source>
-        <translation>bisher %1 gelesen</translation>
-    </message>
-    <message>
-        <source>%1 read, then the database failed</source>
-        <translation>%1 gelesen, dann versagte die Datenbank</translation>
-    </message>
-    <message>
-        <source>%1 · changed since %2: read it again</source>
-        <translation>%1 · seit %2 geändert: neu lesen</translation>
-    </message>
-    <message>
-        <source>The whole database is read by time, the loaded events in any order.</source>
-        <translation>Die ganze Datenbank wird nach Zeit gelesen, die geladenen Ereignisse in beliebiger Ordnung.</translation>
-    </message>
-    <message>
-        <source>%1 · as it stood at %2</source>
-        <translation>%1 · wie sie um %2 stand</translation>
-    </message>
-</context>
-<context>
-    <name>WatchedTables</name>
-    <message>
-        <source>Arrange the table</source>
-        <translation>Tabelle anordnen</translation>
-    </message>
-    <message>
-        <source>Move the lag</source>
-        <translation>Verzug verschieben</translation>
     </message>
 </context>
 </TS>
