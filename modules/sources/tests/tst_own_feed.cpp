@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "own_feed_rig.h"
+#include "own_source_rig.h"
 
 using namespace chrona;
 using namespace std::chrono_literals;
 using sources::OwnFeed;
 
 /// From an address that a person gives to stored events, over real HTTP into a real Postgres.
-class TestOwnFeed : public OwnFeedRig {
+class TestOwnFeed : public OwnSourceRig {
     Q_OBJECT
 
 private Q_SLOTS:

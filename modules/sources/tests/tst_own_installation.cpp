@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "canonicalise.h"
+#include "own_source_rig.h"
 
-#include "chrona/net/loopback.h"
-#include "chrona/sources/acquisition.h"
-#include "chrona/sources/own_feed.h"
 #include "chrona/storage/entity_store.h"
-#include "chrona/storage/test_database.h"
-
-#include <QTest>
 
 #include <algorithm>
 
@@ -15,14 +9,14 @@ using namespace chrona;
 using namespace std::chrono_literals;
 
 /// A content system of a person's own the whole way: added by its address, read with the person's
-/// key, and given drafts; real HTTP over loopback, the real connector, a real Postgres.
-class TestOwnInstallation : public QObject {
+/// key, and given drafts.
+class TestOwnInstallation : public OwnSourceRig {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
+    void initTestCase() { openAll("directus"); }
     void init();
-    void cleanup();
+    void cleanup() { finish(); }
     void addressIsJudged_data();
     void addressIsJudged();
     void onlySystemsOfPeoplesOwnAreAdded();
@@ -34,7 +28,7 @@ private:
     [[nodiscard]] Result<schema::Source> installation(std::string address) const
     {
         return sources::ownInstallationSource({std::move(address), "Our desk", {}},
-                                              *m_library->find("directus"), kInstalledOn);
+                                              *m_library->find("directus"), kToday);
     }
     [[nodiscard]] std::string add()
     {
@@ -50,63 +44,22 @@ private:
 
     static constexpr const char *kPosts = "https://cms.example.org/items/posts";
     static constexpr const char *kToken = "token-of-the-desk";
-    static constexpr Date kInstalledOn = std::chrono::sys_days(std::chrono::year(2026) / 11 / 21);
 
-    std::unique_ptr<storage::TestDatabase> m_database;
-    std::unique_ptr<connect::ConnectorLibrary> m_library;
-    std::unique_ptr<net::ReplayServer> m_server;
-    std::shared_ptr<storage::Pool> m_pool;
-    std::unique_ptr<net::HttpClient> m_http;
-    std::unique_ptr<sources::Acquisition> m_acquisition;
     std::string m_token;
 };
-
-void TestOwnInstallation::initTestCase()
-{
-    m_database = storage::TestDatabase::open();
-    QVERIFY(m_database);
-    auto library = connect::ConnectorLibrary::load(CHRONA_CONNECTORS_DIR);
-    QVERIFY2(library.has_value(), library ? "" : library.error().what.c_str());
-    m_library = std::move(*library);
-    QVERIFY(m_library->find("directus") != nullptr);
-}
 
 void TestOwnInstallation::init()
 {
     m_token = kToken;
-    m_server = std::make_unique<net::ReplayServer>();
+    prepare();
     m_server->answer("/items/posts", {.status = 200,
                                       .headers = {{"Content-Type", "application/json"}},
                                       .body = R"({"data":[{"id":7,"title":"Port closed"}]})"});
-    auto pool = storage::Pool::open(m_database->freshConnectionString(), 4);
-    QVERIFY2(pool.has_value(), pool ? "" : pool.error().what.c_str());
-    m_pool = *pool;
-    m_http = net::loopbackClient(*m_server, ".example.org",
-                                 std::make_shared<ManualClock>(SystemClock().now()));
-    auto acquisition = sources::Acquisition::start(
-        {.pool = m_pool,
-         .library = *m_library,
-         .http = *m_http,
-         .canonicalise = canonicalise,
-         .clock = nullptr,
-         .keyOf = [this](const schema::Source &) -> Result<std::string> {
-             if (m_token.empty())
-                 return fail(ErrorCode::NotFound, "none");
-             return m_token;
-         }},
-        {}, {.workers = 2, .batchItems = 500, .jitterSeed = 7});
-    QVERIFY2(acquisition.has_value(), acquisition ? "" : acquisition.error().what.c_str());
-    m_acquisition = std::move(*acquisition);
-    for (const auto &known : m_acquisition->sources())
-        QVERIFY(m_acquisition->disable(known.source.key));
-}
-
-void TestOwnInstallation::cleanup()
-{
-    m_acquisition.reset();
-    m_http.reset();
-    m_pool.reset();
-    m_server.reset();
+    begin([this](const schema::Source &) -> Result<std::string> {
+        if (m_token.empty())
+            return fail(ErrorCode::NotFound, "none");
+        return m_token;
+    });
 }
 
 void TestOwnInstallation::addressIsJudged_data()
@@ -145,7 +98,7 @@ void TestOwnInstallation::onlySystemsOfPeoplesOwnAreAdded()
     QVERIFY(source->enabled && sources::isOwn(*source));
     for (const auto &entry : m_library->entries())
         if (entry.description.id != "directus" && entry.description.id != "twenty")
-            QVERIFY2(!sources::ownInstallationSource({kPosts, {}, {}}, entry, kInstalledOn),
+            QVERIFY2(!sources::ownInstallationSource({kPosts, {}, {}}, entry, kToday),
                      entry.description.id.c_str());
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "own_feed_rig.h"
+#include "own_source_rig.h"
 
 using namespace chrona;
 using namespace std::chrono_literals;
@@ -7,7 +7,7 @@ using schema::SourceState;
 
 /// What a host's robots.txt asks, and for how long an answer is good, is kept to by the real
 /// fetcher over real HTTP.
-class TestRobotsKept : public OwnFeedRig {
+class TestRobotsKept : public OwnSourceRig {
     Q_OBJECT
 
 private Q_SLOTS:

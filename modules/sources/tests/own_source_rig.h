@@ -11,9 +11,9 @@
 
 #include <QTest>
 
-/// A feed of a person's own the whole way: real HTTP over loopback, the real connector, a real
+/// A source of a person's own the whole way: real HTTP over loopback, the real connector, a real
 /// Postgres.
-class OwnFeedRig : public QObject {
+class OwnSourceRig : public QObject {
 protected:
     static constexpr chrona::Instant kNow{std::chrono::seconds(1'795'248'000)}; // 2026-11-21 08:00
     static constexpr chrona::Date kToday = std::chrono::floor<std::chrono::days>(kNow);
@@ -21,10 +21,11 @@ protected:
     [[nodiscard]] static chrona::sources::OwnFeed
     desk(std::string address = "https://desk.example.org/feed.xml");
     [[nodiscard]] static chrona::net::Answer feedAnswer(chrona::net::Headers headers = {});
-    void openAll();
+    /// With the connectors, of which this one is needed.
+    void openAll(const char *connector = chrona::sources::kOwnFeedConnector);
     void prepare();
     void finish();
-    void begin();
+    void begin(chrona::sources::KeyOf keyOf = {});
     /// Adds the desk's feed and gives its key.
     [[nodiscard]] std::string addDesk();
     [[nodiscard]] chrona::sources::SourceView view(const std::string &key);
@@ -40,7 +41,7 @@ protected:
     std::unique_ptr<chrona::sources::Acquisition> m_acquisition;
 };
 
-inline chrona::sources::OwnFeed OwnFeedRig::desk(std::string address)
+inline chrona::sources::OwnFeed OwnSourceRig::desk(std::string address)
 {
     return {.address = std::move(address),
             .name = "A desk",
@@ -54,7 +55,7 @@ inline chrona::sources::OwnFeed OwnFeedRig::desk(std::string address)
             .every = {}};
 }
 
-inline chrona::net::Answer OwnFeedRig::feedAnswer(chrona::net::Headers headers)
+inline chrona::net::Answer OwnSourceRig::feedAnswer(chrona::net::Headers headers)
 {
     headers.push_back({"Content-Type", "application/rss+xml"});
     return {.status = 200, .headers = std::move(headers), .body = R"(<?xml version="1.0"?>
@@ -65,17 +66,17 @@ inline chrona::net::Answer OwnFeedRig::feedAnswer(chrona::net::Headers headers)
 </channel></rss>)"};
 }
 
-inline void OwnFeedRig::openAll()
+inline void OwnSourceRig::openAll(const char *connector)
 {
     m_database = chrona::storage::TestDatabase::open();
     QVERIFY(m_database);
     auto library = chrona::connect::ConnectorLibrary::load(CHRONA_CONNECTORS_DIR);
     QVERIFY2(library.has_value(), library ? "" : library.error().what.c_str());
     m_library = std::move(*library);
-    QVERIFY(m_library->find(chrona::sources::kOwnFeedConnector) != nullptr);
+    QVERIFY(m_library->find(connector) != nullptr);
 }
 
-inline void OwnFeedRig::prepare()
+inline void OwnSourceRig::prepare()
 {
     m_server = std::make_unique<chrona::net::ReplayServer>();
     m_server->answer("/feed.xml", feedAnswer());
@@ -85,7 +86,7 @@ inline void OwnFeedRig::prepare()
     m_pool = *pool;
 }
 
-inline void OwnFeedRig::finish()
+inline void OwnSourceRig::finish()
 {
     m_acquisition.reset();
     m_http.reset();
@@ -93,12 +94,17 @@ inline void OwnFeedRig::finish()
     m_server.reset();
 }
 
-inline void OwnFeedRig::begin()
+inline void OwnSourceRig::begin(chrona::sources::KeyOf keyOf)
 {
     m_acquisition.reset();
     m_http = chrona::net::loopbackClient(*m_server, ".example.org", m_clock);
     auto acquisition =
-        chrona::sources::Acquisition::start({m_pool, *m_library, *m_http, canonicalise, m_clock},
+        chrona::sources::Acquisition::start({.pool = m_pool,
+                                             .library = *m_library,
+                                             .http = *m_http,
+                                             .canonicalise = canonicalise,
+                                             .clock = m_clock,
+                                             .keyOf = std::move(keyOf)},
                                             {}, {.workers = 2, .batchItems = 500, .jitterSeed = 7});
     QVERIFY2(acquisition.has_value(), acquisition ? "" : acquisition.error().what.c_str());
     m_acquisition = std::move(*acquisition);
@@ -108,7 +114,7 @@ inline void OwnFeedRig::begin()
             QVERIFY(m_acquisition->disable(known.source.key));
 }
 
-inline std::string OwnFeedRig::addDesk()
+inline std::string OwnSourceRig::addDesk()
 {
     const auto source = chrona::sources::ownFeedSource(desk(), kToday);
     if (!source || !m_acquisition->add(*source))
@@ -116,7 +122,7 @@ inline std::string OwnFeedRig::addDesk()
     return source->key;
 }
 
-inline chrona::sources::SourceView OwnFeedRig::view(const std::string &key)
+inline chrona::sources::SourceView OwnSourceRig::view(const std::string &key)
 {
     for (const auto &view : m_acquisition->sources())
         if (view.source.key == key)
@@ -124,7 +130,7 @@ inline chrona::sources::SourceView OwnFeedRig::view(const std::string &key)
     return {};
 }
 
-inline std::size_t OwnFeedRig::eventCount()
+inline std::size_t OwnSourceRig::eventCount()
 {
     auto lease = m_pool->take();
     const auto events =
@@ -132,7 +138,7 @@ inline std::size_t OwnFeedRig::eventCount()
     return events ? events->size() : 0;
 }
 
-inline std::size_t OwnFeedRig::requests(std::string_view target)
+inline std::size_t OwnSourceRig::requests(std::string_view target)
 {
     std::size_t count = 0;
     for (const auto &request : m_server->received())
