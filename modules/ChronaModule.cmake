@@ -286,6 +286,10 @@ function(chrona_add_test name)
         set_tests_properties(${name} PROPERTIES
             ENVIRONMENT_MODIFICATION "${order};${own_code}")
     endif()
+    if(CHRONA_SANITIZE MATCHES "undefined")
+        set_tests_properties(${name} PROPERTIES ENVIRONMENT_MODIFICATION
+            "UBSAN_OPTIONS=set:halt_on_error=1:print_stacktrace=1")
+    endif()
     # One screen, one pointer, one focus: windows of two tests would cover each other.
     if("gui" IN_LIST arg_LABELS)
         set_tests_properties(${name} PROPERTIES RESOURCE_LOCK display)

@@ -151,7 +151,8 @@ void TestTileDesk::singleTilesComeOnceAndAreConfirmed()
     QCOMPARE(tileText(*later), kTilePng + "5");
     QVERIFY(later->fetchedAt > first->fetchedAt);
     QCOMPARE(m_server->received().size(), asked + 1);
-    const auto *validator = net::find(m_server->received().back().headers, "If-None-Match");
+    const net::ReceivedRequest last = m_server->received().back();
+    const auto *validator = net::find(last.headers, "If-None-Match");
     QVERIFY(validator != nullptr);
     QCOMPARE(*validator, std::string("\"5\""));
     QVERIFY(m_desk->sources().sources.front().cachedBytes > 0);
