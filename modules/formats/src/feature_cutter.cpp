@@ -6,11 +6,6 @@
 namespace chrona::formats {
 namespace {
 
-bool isBlank(char byte)
-{
-    return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
-}
-
 std::unexpected<Error> refuseLarge(std::string what)
 {
     return fail(ErrorCode::InvalidInput, std::move(what),
@@ -19,19 +14,6 @@ std::unexpected<Error> refuseLarge(std::string what)
 }
 
 } // namespace
-
-/// In a string, or at its end.
-void FeatureCutter::followString(char byte)
-{
-    if (m_isEscaped)
-        m_isEscaped = false;
-    else if (byte == '\\')
-        m_isEscaped = true;
-    else if (byte == '"')
-        m_isInString = false;
-    else if (m_place == Place::Around && m_depth == 1 && m_name.size() < 16)
-        m_name += byte;
-}
 
 Status FeatureCutter::keepAround(char byte)
 {
@@ -50,8 +32,8 @@ Status FeatureCutter::refuseFeature() const
 
 Status FeatureCutter::pushByte(char byte, const Take &take)
 {
-    if (m_isInString) {
-        followString(byte);
+    if (m_string.isInside()) {
+        m_string.push(byte);
         if (m_place == Place::Around)
             return keepAround(byte);
         m_feature += byte;
@@ -60,14 +42,13 @@ Status FeatureCutter::pushByte(char byte, const Take &take)
     switch (m_place) {
     case Place::Around:
         if (byte == '"') {
-            m_isInString = true;
-            m_name.clear();
+            m_string.begin();
         } else if (byte == ':') {
-            m_isAfterName = m_depth == 1 && m_name == "features" && !m_hasFeatures;
+            m_isAfterName = m_depth == 1 && m_string.head() == "features" && !m_hasFeatures;
         } else if (byte == '[' && m_isAfterName) {
             m_place = Place::Features;
             m_hasFeatures = true;
-        } else if (!isBlank(byte)) {
+        } else if (!isJsonBlank(byte)) {
             m_isAfterName = false;
         }
         if (byte == '{' || (byte == '[' && m_place == Place::Around))
@@ -76,7 +57,7 @@ Status FeatureCutter::pushByte(char byte, const Take &take)
             --m_depth;
         return keepAround(byte);
     case Place::Features:
-        if (isBlank(byte) || byte == ',')
+        if (isJsonBlank(byte) || byte == ',')
             return {};
         if (byte == ']') {
             m_place = Place::Around;
@@ -91,7 +72,7 @@ Status FeatureCutter::pushByte(char byte, const Take &take)
     case Place::Feature:
         m_feature += byte;
         if (byte == '"')
-            m_isInString = true;
+            m_string.begin();
         else if (byte == '{' || byte == '[')
             ++m_depth;
         else if ((byte == '}' || byte == ']') && --m_depth == 0) {
@@ -108,7 +89,7 @@ Status FeatureCutter::push(std::string_view bytes, const Take &take)
 {
     for (std::size_t at = 0; at < bytes.size(); ++at) {
         // Numbers are most of a boundary: taken at once up to what means something.
-        if (m_place == Place::Feature && !m_isInString) {
+        if (m_place == Place::Feature && !m_string.isInside()) {
             const auto next = bytes.find_first_of("\"{}[]", at);
             const auto length = (next == std::string_view::npos ? bytes.size() : next) - at;
             m_feature.append(bytes, at, length);
@@ -128,7 +109,7 @@ Result<std::string> FeatureCutter::finish() const
 {
     if (!m_hasFeatures)
         return refuseLarge("it has no features");
-    if (m_place != Place::Around || m_isInString || m_depth != 0)
+    if (m_place != Place::Around || m_string.isInside() || m_depth != 0)
         return fail(ErrorCode::InvalidInput,
                     std::format("the file is cut off in or after feature {}", m_number),
                     "what came before it is taken; bring the whole file for the rest");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
+#include "json_bytes.h"
+
 #include "chrona/base/result.h"
 
 #include <cstddef>
@@ -32,12 +34,11 @@ private:
     [[nodiscard]] Status pushByte(char byte, const Take &take);
     [[nodiscard]] Status keepAround(char byte);
     [[nodiscard]] Status refuseFeature() const;
-    void followString(char byte);
 
     Place m_place = Place::Around;
     std::string m_around, m_feature;
-    std::string m_name; ///< the latest string of the root, which may be a member's name
-    bool m_isInString = false, m_isEscaped = false, m_hasFeatures = false;
+    JsonStringFollower m_string; ///< the latest, which may be a member's name
+    bool m_hasFeatures = false;
     bool m_isAfterName = false; ///< "features" and a colon came
     std::size_t m_depth = 0;    ///< of braces and brackets, in the document or in the feature
     std::uint64_t m_number = 0;

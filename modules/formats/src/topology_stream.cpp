@@ -12,14 +12,8 @@
 namespace chrona::formats {
 namespace {
 
-constexpr std::size_t kNameBytesMax = 16; ///< longer than any name that means something here
 constexpr std::uint32_t kObjectItself = std::numeric_limits<std::uint32_t>::max();
 constexpr std::size_t kFeaturesAtOnce = 1'000, kPointsAtOnce = 500'000;
-
-bool isJsonBlank(char byte)
-{
-    return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
-}
 
 bool isStructural(char byte)
 {
@@ -114,31 +108,19 @@ std::size_t TopologyStream::aroundMax() const
     return m_isInObject ? m_objectAt + kGeometryBytesMax : kAroundBytesMax;
 }
 
-void TopologyStream::followString(char byte)
-{
-    if (m_isEscaped)
-        m_isEscaped = false;
-    else if (byte == '\\')
-        m_isEscaped = true;
-    else if (byte == '"')
-        m_isInString = false;
-    if (m_isInString && m_name.size() <= kNameBytesMax)
-        m_name += byte;
-}
-
 Status TopologyStream::beginValue(char byte)
 {
     m_isAfterColon = false;
-    if (m_depth == 1 && byte == '{' && m_name == "objects" && !m_hasObjects) {
+    if (m_depth == 1 && byte == '{' && m_string.head() == "objects" && !m_hasObjects) {
         m_hasObjects = m_isInObjects = true;
-    } else if (m_depth == 1 && byte == '[' && m_name == "arcs" && !m_hasArcs) {
+    } else if (m_depth == 1 && byte == '[' && m_string.head() == "arcs" && !m_hasArcs) {
         m_hasArcs = true;
         m_place = Place::Arcs;
     } else if (m_isInObjects && m_depth == 2) {
         m_isInObject = true;
         m_hasGeometries = false;
         m_objectAt = m_around.size();
-    } else if (m_isInObject && m_depth == 3 && byte == '[' && m_name == "geometries" &&
+    } else if (m_isInObject && m_depth == 3 && byte == '[' && m_string.head() == "geometries" &&
                !m_hasGeometries) {
         m_hasGeometries = true;
         m_place = Place::Geometries;
@@ -166,8 +148,8 @@ Status TopologyStream::endObject()
 
 Status TopologyStream::pushAround(char byte)
 {
-    if (m_isInString) {
-        followString(byte);
+    if (m_string.isInside()) {
+        m_string.push(byte);
         return keep(m_around, byte, aroundMax());
     }
     if (isJsonBlank(byte) &&
@@ -177,10 +159,7 @@ Status TopologyStream::pushAround(char byte)
         if (auto begun = beginValue(byte); !begun)
             return begun;
     switch (byte) {
-    case '"':
-        m_isInString = true;
-        m_name.clear();
-        break;
+    case '"': m_string.begin(); break;
     case ':': m_isAfterColon = true; break;
     case '{':
     case '[':
@@ -239,12 +218,12 @@ Status TopologyStream::pushGeometries(char byte)
 
 Status TopologyStream::pushGeometry(char byte)
 {
-    if (m_isInString)
-        followString(byte);
+    if (m_string.isInside())
+        m_string.push(byte);
     else if (isJsonBlank(byte) && (isStructural(m_geometry.back()) || m_geometry.back() == ' '))
         return {};
     else if (byte == '"')
-        m_isInString = true;
+        m_string.begin();
     else if (byte == '{' || byte == '[')
         ++m_depth;
     else if (byte == '}' || byte == ']')
@@ -286,7 +265,7 @@ Status TopologyStream::push(std::string_view bytes)
 
 Status TopologyStream::finish()
 {
-    if (m_place != Place::Around || m_isInString || m_depth != 0)
+    if (m_place != Place::Around || m_string.isInside() || m_depth != 0)
         return fail(ErrorCode::InvalidInput,
                     std::format("the topology is cut off, after {} geometries and {} arcs",
                                 m_geometries.count(), m_arcs.count()),

@@ -3,6 +3,7 @@
 
 #include "arc_scanner.h"
 #include "byte_records.h"
+#include "json_bytes.h"
 #include "topology_reader.h"
 
 #include <cstddef>
@@ -51,7 +52,6 @@ private:
     [[nodiscard]] Status pushGeometry(char byte);
     [[nodiscard]] Status hold(std::string_view text, std::uint32_t index);
     [[nodiscard]] std::size_t aroundMax() const;
-    void followString(char byte);
     [[nodiscard]] Result<GeoDocument> readHeld(std::string_view record, ArcSource &arcs);
 
     MemoryBound m_bound;
@@ -60,9 +60,8 @@ private:
     Place m_place = Place::Around;
     std::string m_around;    ///< the document without its geometries and arcs
     std::string m_geometry;  ///< the one that is being read
-    std::string m_name;      ///< the latest string around, which may be a member's name
     std::size_t m_depth = 0; ///< of braces and brackets, around or in the geometry
-    bool m_isInString = false, m_isEscaped = false;
+    JsonStringFollower m_string; ///< the latest, which may be a member's name
     bool m_isAfterColon = false, m_isAfterComma = false;
     bool m_hasObjects = false, m_isInObjects = false, m_hasArcs = false;
     bool m_isInObject = false, m_hasGeometries = false;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "chrona/formats/import.h"
+#include "boundary_pieces.h"
 
 #include <QTest>
 
@@ -9,15 +9,9 @@
 
 using namespace chrona;
 using namespace chrona::formats;
+using namespace chrona::formats::fixture;
 
 namespace {
-
-/// JSON written with single quotes; moc stumbles over raw strings with brackets of their own.
-std::string quoted(std::string text)
-{
-    std::ranges::replace(text, '\'', '"');
-    return text;
-}
 
 /// A row of squares, each with its upper border as one arc and the rest as another.
 struct Topology {
@@ -28,7 +22,7 @@ struct Topology {
         std::string text = "{";
         for (const char letter : letters) {
             text += text.size() > 1 ? "," : "";
-            text += letter == 't'   ? quoted("'type':'Topology'")
+            text += letter == 't'   ? json("'type':'Topology'")
                     : letter == 'o' ? objects
                     : letter == 'a' ? arcs
                                     : transform;
@@ -42,12 +36,12 @@ constexpr std::string_view kUsual = "tgoa";
 Topology topologyOf(int count)
 {
     Topology made;
-    made.transform = quoted("'transform':{'scale':[0.001,0.001],'translate':[-180,-90]}");
-    made.objects = quoted("'objects' : { 'areas':{'type':'GeometryCollection', 'geometries' : [");
-    made.arcs = quoted("'arcs': [");
+    made.transform = json("'transform':{'scale':[0.001,0.001],'translate':[-180,-90]}");
+    made.objects = json("'objects' : { 'areas':{'type':'GeometryCollection', 'geometries' : [");
+    made.arcs = json("'arcs': [");
     for (int number = 0; number < count; ++number) {
         const char *comma = number > 0 ? ",\n" : "\n";
-        made.objects += quoted(std::format(
+        made.objects += json(std::format(
             "{0} {{'type': 'Polygon', 'id':'a{1}', 'properties': {{'name': 'Area [\\'{1}\\'}}] '}},"
             " 'arcs': [[{2}, ~]] }}",
             comma, number, 2 * number));
@@ -58,7 +52,7 @@ Topology topologyOf(int count)
                         number % 300 * 1000, number / 300 * 1000 + 600, number % 300 * 1000 + 500);
     }
     made.objects +=
-        quoted("\n]}, 'border': {'type':'LineString','arcs':[0], 'properties':{'name':'x y'}}}");
+        json("\n]}, 'border': {'type':'LineString','arcs':[0], 'properties':{'name':'x y'}}}");
     made.arcs += "]";
     return made;
 }
@@ -73,52 +67,14 @@ ImportOptions optionsFor(std::size_t wholeMax, std::size_t memoryMax)
     return options;
 }
 
-struct TopologyRead {
-    Status status;
-    std::vector<schema::Boundary> boundaries;
-    ImportReport report;
-    std::size_t bytesPeak = 0, parts = 0, batchMax = 0;
-};
-
-TopologyRead readIn(const std::string &text, std::size_t piece, const ImportOptions &options)
-{
-    auto reader = ImportReader::create(options).value();
-    TopologyRead read;
-    const auto keep = [&] {
-        ImportBatch batch = reader.takeBatch();
-        read.batchMax = std::max(read.batchMax, batch.size());
-        for (schema::Boundary &boundary : batch.boundaries)
-            read.boundaries.push_back(std::move(boundary));
-    };
-    for (std::size_t at = 0; at < text.size() && read.status; at += piece) {
-        read.status = reader.push(std::string_view(text).substr(at, piece));
-        keep();
-    }
-    if (read.status)
-        read.status = reader.finish();
-    keep();
-    while (read.status) {
-        const auto more = reader.readOn();
-        if (!more)
-            read.status = std::unexpected(more.error());
-        if (!more || !*more)
-            break;
-        ++read.parts;
-        keep();
-    }
-    read.report = reader.report();
-    read.bytesPeak = reader.bytesPeak();
-    return read;
-}
-
 constexpr std::size_t kWhole = 256U << 20, kRoomy = 64U << 20;
 
-TopologyRead readWhole(const std::string &text)
+BoundariesRead readWhole(const std::string &text)
 {
-    return readIn(text, text.size(), optionsFor(kWhole, kRoomy));
+    return readInPieces(text, text.size(), optionsFor(kWhole, kRoomy));
 }
 
-std::string causeOf(const TopologyRead &read)
+std::string causeOf(const BoundariesRead &read)
 {
     return read.status ? std::string() : read.status.error().what;
 }
@@ -156,9 +112,9 @@ void TestTopologyStream::readsTheSameInPieces()
     QFETCH(int, piece);
     QFETCH(QByteArray, order);
     const std::string text = topologyOf(2'500).inOrder(order.toStdString());
-    const TopologyRead whole = readWhole(text);
-    const TopologyRead pieces =
-        readIn(text, static_cast<std::size_t>(piece), optionsFor(300, kRoomy));
+    const BoundariesRead whole = readWhole(text);
+    const BoundariesRead pieces =
+        readInPieces(text, static_cast<std::size_t>(piece), optionsFor(300, kRoomy));
     QVERIFY2(whole.status, causeOf(whole).c_str());
     QVERIFY2(pieces.status, causeOf(pieces).c_str());
     QCOMPARE(whole.parts, std::size_t(0));
@@ -178,12 +134,12 @@ void TestTopologyStream::numbersComeBackAsTheyWere()
     std::mt19937_64 random(7);
     std::uniform_real_distribution<double> east(-180, 180), north(-90, 90);
     Topology made = topologyOf(0);
-    made.transform = quoted("'bbox':[0,0,1,1]");
-    made.objects = quoted("'objects':{'areas':{'type':'GeometryCollection','geometries':[");
-    made.arcs = quoted("'arcs':[");
+    made.transform = json("'bbox':[0,0,1,1]");
+    made.objects = json("'objects':{'areas':{'type':'GeometryCollection','geometries':[");
+    made.arcs = json("'arcs':[");
     for (int number = 0; number < 300; ++number) {
-        made.objects += quoted(std::format("{}{{'type':'Polygon','id':{},'arcs':[[{}]]}}",
-                                           number > 0 ? "," : "", number, number));
+        made.objects += json(std::format("{}{{'type':'Polygon','id':{},'arcs':[[{}]]}}",
+                                         number > 0 ? "," : "", number, number));
         const int decimals = number % 14; // beyond nine they are kept as doubles
         std::string arc, first;
         for (int corner = 0; corner < 5; ++corner) {
@@ -198,8 +154,8 @@ void TestTopologyStream::numbersComeBackAsTheyWere()
     made.objects += "]}}";
     made.arcs += "]";
     const std::string text = made.inOrder(kUsual);
-    const TopologyRead whole = readWhole(text);
-    const TopologyRead pieces = readIn(text, 11, optionsFor(300, kRoomy));
+    const BoundariesRead whole = readWhole(text);
+    const BoundariesRead pieces = readInPieces(text, 11, optionsFor(300, kRoomy));
     QVERIFY2(pieces.status, causeOf(pieces).c_str());
     QCOMPARE(whole.boundaries.size(), std::size_t(300));
     QVERIFY(pieces.boundaries == whole.boundaries);
@@ -219,8 +175,8 @@ void TestTopologyStream::faultsAreTheSame()
     replace(made.arcs, "[[4000, 600], [500,0, 17]]", "[[4000, 600], [900000,0]]");
     replace(made.objects, "[[10, 11]]", "[[10, 99]]");
     const std::string text = made.inOrder(kUsual);
-    const TopologyRead whole = readWhole(text);
-    const TopologyRead pieces = readIn(text, 5, optionsFor(300, kRoomy));
+    const BoundariesRead whole = readWhole(text);
+    const BoundariesRead pieces = readInPieces(text, 5, optionsFor(300, kRoomy));
     QVERIFY2(pieces.status, causeOf(pieces).c_str());
     QCOMPARE(pieces.boundaries.size(), std::size_t(3));
     QVERIFY(pieces.boundaries == whole.boundaries);
@@ -236,7 +192,7 @@ void TestTopologyStream::memoryStaysWithinItsBound()
     const std::string text = topologyOf(20'000).inOrder(kUsual);
     constexpr std::size_t kBound = 3U << 20;
     QVERIFY2(text.size() > kBound, "the file is larger than what may be held of it");
-    const TopologyRead read = readIn(text, 64 << 10, optionsFor(10'000, kBound));
+    const BoundariesRead read = readInPieces(text, 64 << 10, optionsFor(10'000, kBound));
     QVERIFY2(read.status, causeOf(read).c_str());
     QCOMPARE(read.boundaries.size(), std::size_t(20'000));
     QVERIFY2(read.bytesPeak > 0 && read.bytesPeak <= kBound,
@@ -255,7 +211,7 @@ void TestTopologyStream::moreThanTheBoundIsRefused()
     QFETCH(QByteArray, order);
     constexpr std::size_t kBound = 100U << 10;
     const std::string text = topologyOf(5'000).inOrder(order.toStdString());
-    const TopologyRead read = readIn(text, 1'000, optionsFor(10'000, kBound));
+    const BoundariesRead read = readInPieces(text, 1'000, optionsFor(10'000, kBound));
     QVERIFY(!read.status && read.status.error().code == ErrorCode::Exhausted);
     QVERIFY(!read.status.error().remedy.empty());
     QVERIFY2(read.bytesPeak <= kBound, std::to_string(read.bytesPeak).c_str());
@@ -272,12 +228,12 @@ void TestTopologyStream::whatIsNoTopologySaysWhy_data()
     const Topology made = topologyOf(20);
     const std::string good = made.inOrder(kUsual);
     row("cut off", good.substr(0, good.size() - 40), "cut off");
-    row("another type", "{" + quoted("'type':'Topologie',") + good.substr(good.find("\"tra")),
+    row("another type", "{" + json("'type':'Topologie',") + good.substr(good.find("\"tra")),
         "not Topology");
     row("no arcs", made.inOrder("tgo"), "no \"arcs\"");
     row("no objects", made.inOrder("tga"), "no \"objects\"");
     Topology bad = made;
-    bad.transform = quoted("'transform':{'scale':[1]}");
+    bad.transform = json("'transform':{'scale':[1]}");
     row("no grid", bad.inOrder(kUsual), "no scale");
     bad = made;
     bad.arcs.replace(bad.arcs.find("],"), 2, "] ");
@@ -297,7 +253,7 @@ void TestTopologyStream::whatIsNoTopologySaysWhy()
 {
     QFETCH(QByteArray, text);
     QFETCH(QByteArray, reason);
-    const TopologyRead read = readIn(text.toStdString(), 50, optionsFor(200, kRoomy));
+    const BoundariesRead read = readInPieces(text.toStdString(), 50, optionsFor(200, kRoomy));
     QVERIFY(!read.status);
     QVERIFY2(causeOf(read).contains(reason.toStdString()), causeOf(read).c_str());
 }
