@@ -11,6 +11,21 @@ using namespace chrona;
 using namespace chrona::ipc;
 using namespace chrona::ipc::testing;
 
+namespace {
+
+/// What a subscriber heard.
+struct Seen {
+    std::vector<std::uint64_t> numbers;
+    int resyncs = 0;
+    [[nodiscard]] Client::Subscription<StatusChanged> subscription()
+    {
+        return {[this](const StatusChanged &, std::uint64_t number) { numbers.push_back(number); },
+                [this] { ++resyncs; }};
+    }
+};
+
+} // namespace
+
 /// Client and server together, over real sockets.
 class TestClient : public QObject {
     Q_OBJECT
@@ -46,6 +61,8 @@ private Q_SLOTS:
 
 private:
     void connectClient();
+    /// Until it heard the first notification of all.
+    void subscribe(Seen &seen);
     /// Sends and waits for the end.
     template <class Request> Result<Answer<Request>> ask(const Request &request);
 
@@ -65,6 +82,14 @@ void TestClient::connectClient()
 {
     m_client->open();
     QTRY_COMPARE(m_client->state(), Client::State::Connected);
+}
+
+void TestClient::subscribe(Seen &seen)
+{
+    m_client->subscribe<StatusChanged>(seen.subscription());
+    QVERIFY(ask(Ping{}));
+    m_service->server->publish(StatusChanged{});
+    QTRY_COMPARE(seen.numbers.size(), 1U);
 }
 
 void TestClient::cleanup()
@@ -328,20 +353,6 @@ void TestClient::openRequestsFailWhenTheServiceGoes()
     QVERIFY(ask(Ping{}));
 }
 
-namespace {
-
-struct Seen {
-    std::vector<std::uint64_t> numbers;
-    int resyncs = 0;
-    [[nodiscard]] Client::Subscription<StatusChanged> subscription()
-    {
-        return {[this](const StatusChanged &, std::uint64_t number) { numbers.push_back(number); },
-                [this] { ++resyncs; }};
-    }
-};
-
-} // namespace
-
 void TestClient::subscriptionNumbersNotifications()
 {
     QCOMPARE(m_service->server->publish(StatusChanged{}), 1U);
@@ -358,10 +369,7 @@ void TestClient::subscriptionNumbersNotifications()
 void TestClient::missedNotificationsComeAfterReconnect()
 {
     Seen seen;
-    m_client->subscribe<StatusChanged>(seen.subscription());
-    QVERIFY(ask(Ping{}));
-    m_service->server->publish(StatusChanged{});
-    QTRY_COMPARE(seen.numbers.size(), 1U);
+    subscribe(seen);
     m_client->close();
     m_service->server->publish(StatusChanged{});
     m_service->server->publish(StatusChanged{});
@@ -373,10 +381,7 @@ void TestClient::missedNotificationsComeAfterReconnect()
 void TestClient::tooManyMissedMeanResync()
 {
     Seen seen;
-    m_client->subscribe<StatusChanged>(seen.subscription());
-    QVERIFY(ask(Ping{}));
-    m_service->server->publish(StatusChanged{});
-    QTRY_COMPARE(seen.numbers.size(), 1U);
+    subscribe(seen);
     m_client->close();
     StatusChanged large;
     large.status.version = std::string(1 << 20, 'v');
@@ -391,10 +396,7 @@ void TestClient::tooManyMissedMeanResync()
 void TestClient::restartOfTheServiceMeansResync()
 {
     Seen seen;
-    m_client->subscribe<StatusChanged>(seen.subscription());
-    QVERIFY(ask(Ping{}));
-    m_service->server->publish(StatusChanged{});
-    QTRY_COMPARE(seen.numbers.size(), 1U);
+    subscribe(seen);
     m_service->stop();
     QVERIFY(m_service->start());
     QTRY_COMPARE(seen.resyncs, 1);
@@ -405,10 +407,7 @@ void TestClient::restartOfTheServiceMeansResync()
 void TestClient::serviceAsksForResync()
 {
     Seen seen;
-    m_client->subscribe<StatusChanged>(seen.subscription());
-    QVERIFY(ask(Ping{}));
-    m_service->server->publish(StatusChanged{});
-    QTRY_COMPARE(seen.numbers.size(), 1U);
+    subscribe(seen);
     QCOMPARE(m_service->server->resync(Topic::Status), 2U);
     QTRY_COMPARE(seen.resyncs, 1);
     m_service->server->publish(StatusChanged{});

@@ -8,7 +8,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <array>
 #include <fstream>
+#include <optional>
 
 using namespace chrona;
 using namespace chrona::service;
@@ -26,6 +28,36 @@ private Q_SLOTS:
 };
 
 namespace {
+
+/// A desk at a small market, recorded in a folder.
+struct RecordedDesk {
+    RecordedDesk(const OraclePlan &of, const QTemporaryDir &folder, KeepingSink &heard)
+        : plan(of), recorder(of, {.folder = folder.path().toStdString()}), sinks{&heard, &recorder}
+    {
+    }
+    /// Anew, at this moment.
+    void begin(std::int64_t atMs = kStartMs)
+    {
+        beganMs = atMs;
+        recorder.begin(atMs);
+        desk.emplace(OracleDesk::create(plan).value());
+        market.emplace(plan);
+    }
+    /// One second with all that comes in it.
+    void live(int second)
+    {
+        for (const DeskTick &tick : market->second(beganMs + second * 1'000))
+            desk->take(tick, sinks);
+        desk->advance(beganMs + (second + 1) * 1'000, sinks);
+    }
+
+    const OraclePlan &plan;
+    OracleRecorder recorder;
+    std::array<DeskSink *, 2> sinks;
+    std::optional<OracleDesk> desk;
+    std::optional<SmallMarket> market;
+    std::int64_t beganMs = 0;
+};
 
 /// What a replay said of one feed.
 struct Replayed final : oracle::PublishingSink {
@@ -108,28 +140,26 @@ void TestOracleRecorder::aRecordingIsReplayedToTheBit()
     const OraclePlan plan = smallPlan();
     KeepingSink live;
     {
-        TickFolder::Options options;
-        options.folder = dir.path().toStdString();
-        OracleRecorder recorder(plan, options);
-        recorder.begin(kStartMs);
-        auto desk = OracleDesk::create(plan).value();
-        DeskSink *const sinks[] = {&live, &recorder};
-        SmallMarket market(plan);
+        RecordedDesk recorded(plan, dir, live);
+        recorded.begin();
         for (int s = 0; s < 400; ++s) {
-            for (const DeskTick &tick : market.second(kStartMs + s * 1'000))
-                desk.take(tick, sinks);
-            desk.advance(kStartMs + (s + 1) * 1'000, sinks);
+            recorded.live(s);
             if (s % 50 == 49)
-                recorder.settle(); // a test is faster than any disk
+                recorded.recorder.settle(); // a test is faster than any disk
+            const double price = recorded.market->price();
             if (s == 140) // of the epoch that ended at 90 s, known 51 s later
-                desk.reveal({.epoch = 100, .knownMs = kStartMs + 141'000, .feed = 0,
-                             .q25 = market.price() * 0.9998, .median = market.price() * 0.9999,
-                             .q75 = market.price()});
+                recorded.desk->reveal({.epoch = 100,
+                                       .knownMs = kStartMs + 141'000,
+                                       .feed = 0,
+                                       .q25 = price * 0.9998,
+                                       .median = price * 0.9999,
+                                       .q75 = price});
         }
-        recorder.settle();
-        QVERIFY(recorder.status().problem.empty());
-        QCOMPARE(recorder.status().lostTicks, std::uint64_t{0});
-        QVERIFY(recorder.status().bytes > 0);
+        recorded.recorder.settle();
+        const auto status = recorded.recorder.status();
+        QVERIFY(status.problem.empty());
+        QCOMPARE(status.lostTicks, std::uint64_t{0});
+        QVERIFY(status.bytes > 0);
     }
     const Replayed again = replay(dir.path().toStdString(), "BTC/USD");
     QCOMPARE(again.hashes.size(), std::size_t{400});
@@ -144,24 +174,20 @@ void TestOracleRecorder::whatIsLateCountsWhereItCounted()
     const OraclePlan plan = smallPlan();
     KeepingSink live;
     {
-        TickFolder::Options options;
-        options.folder = dir.path().toStdString();
-        OracleRecorder recorder(plan, options);
-        recorder.begin(kStartMs);
-        auto desk = OracleDesk::create(plan).value();
-        DeskSink *const sinks[] = {&live, &recorder};
-        SmallMarket market(plan);
+        RecordedDesk recorded(plan, dir, live);
+        recorded.begin();
+        OracleDesk &desk = *recorded.desk;
         std::vector<DeskTick> held;
         for (int s = 0; s < 100; ++s) {
-            auto ticks = market.second(kStartMs + s * 1'000);
-            desk.advance(kStartMs + s * 1'000, sinks);
+            auto ticks = recorded.market->second(kStartMs + s * 1'000);
+            desk.advance(kStartMs + s * 1'000, recorded.sinks);
             for (const DeskTick &tick : held) // their second was answered without them
-                desk.take(tick, sinks);
+                desk.take(tick, recorded.sinks);
             held.assign(ticks.begin(), ticks.begin() + 3);
             for (std::size_t i = 3; i < ticks.size(); ++i)
-                desk.take(ticks[i], sinks);
+                desk.take(ticks[i], recorded.sinks);
         }
-        desk.advance(kStartMs + 100'000, sinks);
+        desk.advance(kStartMs + 100'000, recorded.sinks);
     }
     const Replayed again = replay(dir.path().toStdString(), "BTC/USD");
     QVERIFY(again.hashes == hashesOf(live));
@@ -173,19 +199,11 @@ void TestOracleRecorder::aDeskThatBeginsAnewIsFollowed()
     const OraclePlan plan = smallPlan();
     KeepingSink live;
     {
-        TickFolder::Options options;
-        options.folder = dir.path().toStdString();
-        OracleRecorder recorder(plan, options);
-        DeskSink *const sinks[] = {&live, &recorder};
+        RecordedDesk recorded(plan, dir, live);
         for (int turn = 0; turn < 2; ++turn) {
-            recorder.begin(kStartMs);
-            auto desk = OracleDesk::create(plan).value();
-            SmallMarket market(plan);
-            for (int s = 0; s < 60; ++s) {
-                for (const DeskTick &tick : market.second(kStartMs + s * 1'000))
-                    desk.take(tick, sinks);
-                desk.advance(kStartMs + (s + 1) * 1'000, sinks);
-            }
+            recorded.begin();
+            for (int s = 0; s < 60; ++s)
+                recorded.live(s);
         }
     }
     const Replayed again = replay(dir.path().toStdString(), "ETH/USD");
@@ -206,22 +224,13 @@ void TestOracleRecorder::aLaterRunBeginsWithWhatWasKnown()
             venue.halfSpreadBps = 4; // they show one of 1 bp
     KeepingSink live;
     for (int run = 0; run < 2; ++run) {
-        TickFolder::Options options;
-        options.folder = dir.path().toStdString();
-        OracleRecorder recorder(plan, options);
-        DeskSink *const sinks[] = {&live, &recorder};
-        const std::int64_t startMs = kStartMs + run * 3'600'000;
-        recorder.begin(startMs);
-        auto desk = OracleDesk::create(plan).value();
-        SmallMarket market(plan);
-        for (int s = 0; s < 60; ++s) {
-            for (const DeskTick &tick : market.second(startMs + s * 1'000))
-                desk.take(tick, sinks);
-            desk.advance(startMs + (s + 1) * 1'000, sinks);
-        }
+        RecordedDesk recorded(plan, dir, live);
+        recorded.begin(kStartMs + run * 3'600'000);
+        for (int s = 0; s < 60; ++s)
+            recorded.live(s);
         for (std::size_t f = 0; f < plan.feeds.size(); ++f)
             for (std::size_t v = 0; v < plan.feeds[f].venues.size(); ++v)
-                plan.feeds[f].venues[v].known = desk.learned(f, v);
+                plan.feeds[f].venues[v].known = recorded.desk->learned(f, v);
         plan.feeds[0].crowd.assign(22, 0.25);
     }
     const double first = live.answers[2].venues[0].halfSpreadBps;
