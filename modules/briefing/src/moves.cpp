@@ -129,14 +129,8 @@ KnownColumn knownColumn(const TargetSeries &target, Date until, Instant knownAt,
     column.changes.assign(count, kNone);
     for (std::size_t i = 1; i < count; ++i)
         column.changes[i] = changeIn(basis[i - 1], basis[i], column.unit);
-    const auto moments = stats::rollingMoments(
+    column.sigmas = stats::inPastDeviations(
         column.changes, {policy.volatilitySessions, policy.volatilitySessionsMin});
-    column.sigmas.assign(count, kNone);
-    for (std::size_t i = 1; i < count; ++i) {
-        const double deviation = moments.deviation[i - 1];
-        if (deviation > 0)
-            column.sigmas[i] = column.changes[i] / deviation;
-    }
     return column;
 }
 

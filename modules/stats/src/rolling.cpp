@@ -79,6 +79,17 @@ std::vector<double> rollingZPastOnly(std::span<const double> x, const Window &wi
     return result;
 }
 
+std::vector<double> inPastDeviations(std::span<const double> x, const Window &window)
+{
+    std::vector<double> result;
+    for (std::size_t t = 0; t < x.size(); ++t) {
+        const double deviation =
+            momentsOf(windowAt(x, t, window.length), window.valuesMin).deviation;
+        result.push_back(deviation > 0 ? x[t] / deviation : kMissing);
+    }
+    return result;
+}
+
 std::vector<double> expandingZPastOnly(std::span<const double> x, std::size_t valuesMin)
 {
     // Welford's update: the window never loses a value, so nothing cancels.

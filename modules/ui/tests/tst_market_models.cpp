@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "market/calendar_model.h"
 #include "market/reach.h"
+#include "market/watchlist_model.h"
 
 #include <QTest>
+
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -17,6 +20,7 @@ private Q_SLOTS:
     void countdowns_data();
     void countdowns();
     void exposuresAreFollowed();
+    void moveIsMeasuredByThoseBeforeIt();
 };
 
 void TestMarketModels::sessionsAreAhead()
@@ -82,6 +86,25 @@ void TestMarketModels::exposuresAreFollowed()
     QCOMPARE(gold.size(), 1U);
     QCOMPARE(gold[0].node, std::string("topic:geopolitics"));
     QCOMPARE(gold[0].weight, 0.4);
+}
+
+void TestMarketModels::moveIsMeasuredByThoseBeforeIt()
+{
+    WatchRow row;
+    row.closes = {100};
+    measure(row);
+    QVERIFY(std::isnan(row.changeShare) && std::isnan(row.sigmaMove));
+    // 40 moves of one per cent up and down, by their own mean and n - 1: then one of three.
+    for (int day = 0; day < 40; ++day)
+        row.closes.push_back(row.closes.back() * (day % 2 == 0 ? 1.01 : 0.99));
+    row.closes.push_back(row.closes.back() * 0.97);
+    measure(row);
+    QCOMPARE(row.last, row.closes.back());
+    QVERIFY(std::abs(row.changeShare + 0.03) < 1e-12);
+    QVERIFY(std::abs(row.sigmaMove + 3 / std::sqrt(40.0 / 39)) < 1e-9);
+    row.closes.resize(15);
+    measure(row);
+    QVERIFY2(std::isnan(row.sigmaMove), "too few to say what is usual");
 }
 
 QTEST_GUILESS_MAIN(TestMarketModels)

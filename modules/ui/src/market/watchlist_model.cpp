@@ -3,6 +3,8 @@
 
 #include "text/time_text.h"
 
+#include "chrona/stats/rolling.h"
+
 #include <QLocale>
 
 #include <algorithm>
@@ -14,8 +16,6 @@ using namespace Qt::StringLiterals;
 namespace chrona::ui {
 
 namespace {
-
-constexpr std::size_t kSigmaDays = 60;
 
 /// "−2.5 σ"; what rounds to nothing has no sign.
 QString sigmaText(double sigmas)
@@ -37,22 +37,12 @@ void measure(WatchRow &row)
     row.changeShare = row.sigmaMove = kNone;
     if (closes.size() < 2)
         return;
-    const auto moveAt = [&closes](std::size_t i) { return std::log(closes[i] / closes[i - 1]); };
-    const std::size_t lastAt = closes.size() - 1;
-    row.changeShare = closes[lastAt] / closes[lastAt - 1] - 1;
-    if (lastAt <= kSigmaDays)
-        return;
-    // Of the days before the last one, so that a large move does not shrink itself.
-    double sum = 0;
-    double squares = 0;
-    for (std::size_t i = lastAt - kSigmaDays; i < lastAt; ++i) {
-        sum += moveAt(i);
-        squares += moveAt(i) * moveAt(i);
-    }
-    const double mean = sum / kSigmaDays;
-    const double variance = squares / kSigmaDays - mean * mean;
-    if (variance > 0)
-        row.sigmaMove = (moveAt(lastAt) - mean) / std::sqrt(variance);
+    std::vector<double> moves;
+    const std::size_t wanted = std::min(closes.size() - 1, stats::kOwnVolatility.length + 1);
+    for (std::size_t i = closes.size() - wanted; i < closes.size(); ++i)
+        moves.push_back(closes[i] / closes[i - 1] - 1);
+    row.changeShare = moves.back();
+    row.sigmaMove = stats::inPastDeviations(moves, stats::kOwnVolatility).back();
 }
 
 void WatchlistModel::setOrder(const QStringList &symbols)

@@ -15,12 +15,12 @@ namespace chrona::ui {
 struct WatchRow {
     QString symbol;
     QString name;
-    QString currency; ///< ISO 4217
+    QString currency;           ///< ISO 4217
     std::vector<double> dayMs;  ///< when each close was, milliseconds since 1970
     std::vector<double> closes; ///< oldest first, adjusted
     double last = 0;
     double changeShare = 0; ///< last close against the one before
-    double sigmaMove = 0;   ///< that change in standard deviations of the 60 days before
+    double sigmaMove = 0;   ///< that change in its own volatility, as a briefing tells it
     bool isSynthetic = false;
 };
 

@@ -10,6 +10,7 @@
 #include "chrona/schema/signal.h"
 #include "chrona/schema/source.h"
 #include "chrona/schema/watchlist.h"
+#include "chrona/stats/rolling.h"
 
 #include "chrona/briefing/exposure_graph.h"
 
@@ -110,8 +111,8 @@ struct BriefingInputs {
 };
 
 struct BriefingPolicy {
-    std::size_t volatilitySessions = 60; ///< before the day, for own-volatility units
-    std::size_t volatilitySessionsMin = 20;
+    std::size_t volatilitySessions = stats::kOwnVolatility.length; ///< before the day
+    std::size_t volatilitySessionsMin = stats::kOwnVolatility.valuesMin;
     double sigmaForCause = 1.5; ///< smaller moves need no cause
     std::size_t moversMax = 6;
     std::size_t causesPerMoverMax = 3;

@@ -23,6 +23,11 @@ struct Moments {
 [[nodiscard]] std::vector<double> rollingZ(std::span<const double> x, const Window &window);
 /// The same against the window that ends one place earlier: nothing of today judges today.
 [[nodiscard]] std::vector<double> rollingZPastOnly(std::span<const double> x, const Window &window);
+/// x in deviations of the window that ends one place earlier, whatever its mean: how large a move
+/// is by what was usual before it.
+[[nodiscard]] std::vector<double> inPastDeviations(std::span<const double> x, const Window &window);
+/// By what the moves of a market are measured, session by session, wherever they are shown.
+inline constexpr Window kOwnVolatility{.length = 60, .valuesMin = 20};
 /// Against all earlier places.
 [[nodiscard]] std::vector<double> expandingZPastOnly(std::span<const double> x,
                                                      std::size_t valuesMin);
