@@ -1,34 +1,29 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "brief_pipeline.h"
+#include "brief_desk.h"
 #include "brief_rows.h"
+
 #include "brief_targets.h"
 #include "case_brief.h"
-#include "settings.h"
 
 #include "chrona/base/clock.h"
-#include "chrona/formats/briefing_json.h"
 #include "chrona/schema/targets.h"
-#include "chrona/storage/test_database.h"
 #include "chrona/storage/watchlist_store.h"
 
 #include <QScopeGuard>
-#include <QTemporaryDir>
-#include <QTest>
 
 #include <algorithm>
-#include <filesystem>
 
 using namespace chrona;
 using namespace chrona::service;
 using std::chrono::hours;
 using std::chrono::minutes;
 
-class TestBriefPipeline : public QObject {
+class TestBriefPipeline : public QObject, private testing::BriefDesk {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
+    void initTestCase() { openDatabase(); }
+    void init() { begin(); }
     void targetsStandWhereADeskLooks();
     void dayIsToldWithItsMove();
     void whatCameLaterChangesNoByte();
@@ -47,7 +42,6 @@ private Q_SLOTS:
     void hourOfTheMorningBearsClocksThatChange();
 
 private:
-    static Instant at(const char *text) { return parseInstant(text).value(); }
     static Date day(const char *text) { return parseDate(text).value(); }
     void storeBars(Instant knownFrom, double lastMove)
     {
@@ -61,13 +55,6 @@ private:
     {
         testing::storeEvent(*m_connection, ref, type, when, known);
     }
-    [[nodiscard]] schema::Briefing make(const BriefMoment &moment);
-
-    std::unique_ptr<storage::TestDatabase> m_database;
-    std::string m_where;
-    std::optional<storage::Connection> m_connection;
-    QTemporaryDir m_folder;
-    std::unique_ptr<Settings> m_settings;
 };
 
 namespace {
@@ -80,31 +67,6 @@ bool says(const schema::Briefing &briefing, std::string_view part)
 }
 
 } // namespace
-
-void TestBriefPipeline::initTestCase()
-{
-    m_database = storage::TestDatabase::open();
-    QVERIFY(m_database);
-}
-
-void TestBriefPipeline::init()
-{
-    m_where = m_database->freshConnectionString();
-    auto connection = storage::Connection::open(m_where);
-    QVERIFY(connection);
-    m_connection.emplace(std::move(*connection));
-    const auto file = m_folder.filePath(QStringLiteral("config.json")).toStdString();
-    std::filesystem::remove(file);
-    m_settings = Settings::open(file).value();
-}
-
-schema::Briefing TestBriefPipeline::make(const BriefMoment &moment)
-{
-    const auto made = makeDaily(*m_connection, moment, *m_settings, {});
-    if (!made)
-        QTest::qFail(made.error().what.c_str(), __FILE__, __LINE__);
-    return made ? formats::readBriefingJson(made->document).value() : schema::Briefing{};
-}
 
 void TestBriefPipeline::targetsStandWhereADeskLooks()
 {

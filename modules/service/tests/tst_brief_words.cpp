@@ -1,22 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "brief_pipeline.h"
+#include "brief_desk.h"
 #include "brief_rows.h"
+
 #include "brief_words.h"
-#include "settings.h"
 
 #include "chrona/assist/fake_ollama.h"
 #include "chrona/base/clock.h"
-#include "chrona/formats/briefing_json.h"
 #include "chrona/storage/enrichment_store.h"
-#include "chrona/storage/test_database.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QTemporaryDir>
-#include <QTest>
-
-#include <filesystem>
 
 using namespace chrona;
 using namespace chrona::service;
@@ -63,11 +57,11 @@ std::size_t wordedIn(const schema::Briefing &briefing)
 
 /// A model's words in a briefing: off until a person says so, held against the facts, kept,
 /// bounded, and never in the way.
-class TestBriefWords : public QObject {
+class TestBriefWords : public QObject, private testing::BriefDesk {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
+    void initTestCase() { openDatabase(); }
     void init();
     void withoutASwitchNothingIsAsked();
     void sentencesAreSaidAgain();
@@ -81,7 +75,6 @@ private Q_SLOTS:
     void anExplanationIsSummedUp();
 
 private:
-    static Instant at(const char *text) { return parseInstant(text).value(); }
     void set(const char *key, std::string_view value) { QVERIFY(m_settings->set(key, value)); }
     void useModel()
     {
@@ -97,11 +90,7 @@ private:
     }
     [[nodiscard]] schema::Briefing make()
     {
-        const auto made =
-            makeDaily(*m_connection, {kDay, at("2018-06-06T07:00:00Z")}, *m_settings, {});
-        if (!made)
-            QTest::qFail(made.error().what.c_str(), __FILE__, __LINE__);
-        return made ? formats::readBriefingJson(made->document).value() : schema::Briefing{};
+        return BriefDesk::make({kDay, at("2018-06-06T07:00:00Z")});
     }
     [[nodiscard]] WordsMade ask(const schema::Briefing &plain)
     {
@@ -111,29 +100,12 @@ private:
         return made.value_or(WordsMade{});
     }
 
-    std::unique_ptr<storage::TestDatabase> m_database;
-    std::string m_where;
-    std::optional<storage::Connection> m_connection;
-    QTemporaryDir m_folder;
-    std::unique_ptr<Settings> m_settings;
     std::unique_ptr<assist::FakeOllama> m_server;
 };
 
-void TestBriefWords::initTestCase()
-{
-    m_database = storage::TestDatabase::open();
-    QVERIFY(m_database);
-}
-
 void TestBriefWords::init()
 {
-    m_where = m_database->freshConnectionString();
-    auto connection = storage::Connection::open(m_where);
-    QVERIFY(connection);
-    m_connection.emplace(std::move(*connection));
-    const auto file = m_folder.filePath(QStringLiteral("config.json")).toStdString();
-    std::filesystem::remove(file);
-    m_settings = Settings::open(file).value();
+    begin();
     m_server = std::make_unique<assist::FakeOllama>();
     testing::storeBars(*m_connection, {}, -0.05);
     testing::storeEvent(*m_connection, "rate", schema::EventType::RateDecision,

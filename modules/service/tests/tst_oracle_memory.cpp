@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "oracle_market.h"
+#include "oracle_rig.h"
 
 #include "oracle_memory.h"
-#include "oracle_run.h"
 
 #include "chrona/storage/oracle_store.h"
-#include "chrona/storage/test_database.h"
-
-#include <QTest>
 
 using namespace chrona;
 using namespace chrona::service;
@@ -15,12 +11,12 @@ using namespace chrona::service::tests;
 using namespace std::chrono_literals;
 
 /// What one run of the oracle learned is where the next one begins.
-class TestOracleMemory : public QObject {
+class TestOracleMemory : public QObject, private OracleRig {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
+    void initTestCase() { openDatabase(); }
+    void init() { begin(); }
     void aRestartGoesOnWithWhatWasLearned();
     void syntheticMarketsTeachNothing();
     void onlyWhatChangedIsWritten();
@@ -30,27 +26,8 @@ private Q_SLOTS:
 private:
     /// Five venues that show 1 bp where the table says 4.
     [[nodiscard]] static OraclePlan livePlan();
-    /// Plays so many seconds; the clock goes on as the answers come.
-    [[nodiscard]] std::unique_ptr<OracleRun> play(const OraclePlan &plan, int seconds);
     [[nodiscard]] Status recallInto(OraclePlan &plan, Instant now);
-    [[nodiscard]] std::int64_t count(const char *sql);
-
-    std::unique_ptr<storage::TestDatabase> m_database;
-    std::shared_ptr<storage::Pool> m_pool;
-    std::shared_ptr<ManualClock> m_clock;
 };
-
-void TestOracleMemory::initTestCase()
-{
-    m_database = storage::TestDatabase::open();
-    QVERIFY(m_database);
-}
-
-void TestOracleMemory::init()
-{
-    m_pool = storage::Pool::open(m_database->freshConnectionString(), 3).value();
-    m_clock = std::make_shared<ManualClock>(SystemClock().now());
-}
 
 OraclePlan TestOracleMemory::livePlan()
 {
@@ -63,45 +40,15 @@ OraclePlan TestOracleMemory::livePlan()
     return plan;
 }
 
-std::unique_ptr<OracleRun> TestOracleMemory::play(const OraclePlan &plan, int seconds)
-{
-    OracleRun::Parts parts;
-    parts.plan = plan;
-    parts.mode = ipc::OracleMode::Replay;
-    SmallMarket market(parts.plan);
-    for (int s = 0; s < seconds; ++s)
-        for (const DeskTick &tick : market.second(kStartMs + s * 1'000))
-            parts.tape.ticks.push_back(tick);
-    parts.pool = m_pool;
-    parts.clock = m_clock;
-    auto run = OracleRun::start(std::move(parts));
-    if (!run)
-        return nullptr;
-    for (int s = 0; s < seconds - 1; ++s) {
-        const std::uint64_t before = (*run)->venues()[0].rows;
-        m_clock->advance(1s);
-        if (!QTest::qWaitFor([&] { return (*run)->venues()[0].rows > before; }, 60'000))
-            return nullptr;
-    }
-    return std::move(*run);
-}
-
 Status TestOracleMemory::recallInto(OraclePlan &plan, Instant now)
 {
     auto lease = m_pool->take();
     return lease ? recall(**lease, plan, now) : Status(std::unexpected(lease.error()));
 }
 
-std::int64_t TestOracleMemory::count(const char *sql)
-{
-    auto lease = m_pool->take();
-    const auto rows = (*lease)->query(sql);
-    return rows ? rows->first().int64(0) : -1;
-}
-
 void TestOracleMemory::aRestartGoesOnWithWhatWasLearned()
 {
-    auto run = play(livePlan(), 40);
+    auto run = play(livePlan(), kStartMs, 40);
     QVERIFY(run);
     run.reset(); // the service ends
     QCOMPARE(count("SELECT count(*) FROM chrona_oracle.venue_trait"), std::int64_t{10});
@@ -124,7 +71,7 @@ void TestOracleMemory::aRestartGoesOnWithWhatWasLearned()
     };
     QVERIFY(firstSpread(plan) < 2);
     QVERIFY(firstSpread(livePlan()) > 3);
-    auto again = play(plan, 3);
+    auto again = play(plan, kStartMs, 3);
     QVERIFY(again);
     QTRY_VERIFY_WITH_TIMEOUT(again->view().newest("BTC/USD", {}), 60'000);
     const auto answer = again->view().newest("BTC/USD", {});
@@ -135,7 +82,7 @@ void TestOracleMemory::syntheticMarketsTeachNothing()
 {
     OraclePlan plan = livePlan();
     plan.isSynthetic = true;
-    auto run = play(plan, 10);
+    auto run = play(plan, kStartMs, 10);
     QVERIFY(run);
     run.reset();
     QVERIFY(count("SELECT count(*) FROM chrona_oracle.answer") > 0);
@@ -166,7 +113,7 @@ void TestOracleMemory::onlyWhatChangedIsWritten()
 
 void TestOracleMemory::whatIsOldIsNotRecalled()
 {
-    auto run = play(livePlan(), 10);
+    auto run = play(livePlan(), kStartMs, 10);
     QVERIFY(run);
     run.reset();
     OraclePlan plan = livePlan();

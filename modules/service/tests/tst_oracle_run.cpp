@@ -1,30 +1,26 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "oracle_market.h"
+#include "oracle_rig.h"
 
 #include "oracle_record.h"
-#include "oracle_run.h"
 #include "oracle_tape.h"
 
 #include "chrona/storage/partitions.h"
 #include "chrona/storage/quote_store.h"
 #include "chrona/storage/retention.h"
 #include "chrona/storage/source_store.h"
-#include "chrona/storage/test_database.h"
-
-#include <QTest>
 
 using namespace chrona;
 using namespace chrona::service;
 using namespace chrona::service::tests;
 using namespace std::chrono_literals;
 
-/// The oracle at work on a real database, its clock in the test's hand.
-class TestOracleRun : public QObject {
+/// What the oracle says while it runs, and what it leaves in the database.
+class TestOracleRun : public QObject, private OracleRig {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
+    void initTestCase() { openDatabase(); }
+    void init() { begin(); }
     void aTapeIsPricedAndKept();
     void aClockSetBackIsFollowed();
     void theTapeComesFromTheSampleWorld();
@@ -32,71 +28,12 @@ private Q_SLOTS:
     void epochsOutliveTheSeconds();
     void syntheticRowsCanBeTakenAway();
     void venueDaysAddUp();
-
-private:
-    [[nodiscard]] std::unique_ptr<OracleRun> play(std::int64_t fromMs, int seconds);
-    [[nodiscard]] bool goOn(const OracleRun &run, int seconds);
-    [[nodiscard]] std::int64_t count(const char *sql);
-
-    std::unique_ptr<storage::TestDatabase> m_database;
-    std::shared_ptr<storage::Pool> m_pool;
-    std::shared_ptr<ManualClock> m_clock;
 };
-
-void TestOracleRun::initTestCase()
-{
-    m_database = storage::TestDatabase::open();
-    QVERIFY(m_database);
-}
-
-void TestOracleRun::init()
-{
-    m_pool = storage::Pool::open(m_database->freshConnectionString(), 3).value();
-    m_clock = std::make_shared<ManualClock>(SystemClock().now());
-}
-
-std::int64_t TestOracleRun::count(const char *sql)
-{
-    auto lease = m_pool->take();
-    const auto rows = (*lease)->query(sql);
-    return rows ? rows->first().int64(0) : -1;
-}
-
-/// Plays so many seconds of a small market; the clock goes on as the answers come.
-std::unique_ptr<OracleRun> TestOracleRun::play(std::int64_t fromMs, int seconds)
-{
-    OracleRun::Parts parts;
-    parts.plan = smallPlan();
-    parts.mode = ipc::OracleMode::Replay;
-    SmallMarket market(parts.plan);
-    for (int s = 0; s < seconds; ++s)
-        for (const DeskTick &tick : market.second(fromMs + s * 1'000))
-            parts.tape.ticks.push_back(tick);
-    parts.pool = m_pool;
-    parts.clock = m_clock;
-    auto run = OracleRun::start(std::move(parts));
-    if (!run)
-        return nullptr;
-    if (!goOn(**run, seconds - 1))
-        return nullptr;
-    return std::move(*run);
-}
-
-bool TestOracleRun::goOn(const OracleRun &run, int seconds)
-{
-    for (int s = 0; s < seconds; ++s) {
-        const std::uint64_t before = run.venues()[0].rows;
-        m_clock->advance(1s);
-        if (!QTest::qWaitFor([&] { return run.venues()[0].rows > before; }, 60'000))
-            return false;
-    }
-    return true;
-}
 
 void TestOracleRun::aTapeIsPricedAndKept()
 {
     const std::int64_t startMs = m_clock->now().time_since_epoch() / 1ms;
-    auto run = play(startMs, 20);
+    auto run = play(smallPlan(), startMs, 20);
     QVERIFY(run);
     QTRY_VERIFY_WITH_TIMEOUT(run->status(true).feedsSound == 2, 60'000);
     const ipc::OracleStatus status = run->status(true);
@@ -123,7 +60,7 @@ void TestOracleRun::aTapeIsPricedAndKept()
 
 void TestOracleRun::aClockSetBackIsFollowed()
 {
-    auto run = play(m_clock->now().time_since_epoch() / 1ms, 20);
+    auto run = play(smallPlan(), m_clock->now().time_since_epoch() / 1ms, 20);
     QVERIFY(run);
     const auto isSound = [&] { return run->status(false).feedsSound == 2; };
     QTRY_VERIFY_WITH_TIMEOUT(isSound(), 60'000);
@@ -240,7 +177,7 @@ void TestOracleRun::epochsOutliveTheSeconds()
 
 void TestOracleRun::syntheticRowsCanBeTakenAway()
 {
-    play(m_clock->now().time_since_epoch() / 1ms, 10).reset();
+    play(smallPlan(), m_clock->now().time_since_epoch() / 1ms, 10).reset();
     QVERIFY(count("SELECT count(*) FROM chrona_oracle.answer") > 0);
     auto lease = m_pool->take();
     QVERIFY(storage::clearSynthetic(**lease));
