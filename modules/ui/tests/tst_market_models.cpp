@@ -20,6 +20,7 @@ private Q_SLOTS:
     void countdowns_data();
     void countdowns();
     void exposuresAreFollowed();
+    void nodesHaveNames();
     void moveIsMeasuredByThoseBeforeIt();
 };
 
@@ -86,6 +87,15 @@ void TestMarketModels::exposuresAreFollowed()
     QCOMPARE(gold.size(), 1U);
     QCOMPARE(gold[0].node, std::string("topic:geopolitics"));
     QCOMPARE(gold[0].weight, 0.4);
+}
+
+void TestMarketModels::nodesHaveNames()
+{
+    QCOMPARE(nodeText("country:IR"), u"Iran"_s);
+    QCOMPARE(nodeText("topic:monetary_policy"), u"Monetary policy"_s);
+    QCOMPARE(nodeText("commodity:crude_oil"), u"crude oil"_s);
+    QCOMPARE(nodeText("country:ZZ"), u"ZZ"_s);
+    QCOMPARE(nodeText("alone"), u"alone"_s);
 }
 
 void TestMarketModels::moveIsMeasuredByThoseBeforeIt()

@@ -2,6 +2,7 @@
 #include "market/reach.h"
 
 #include "chrona/schema/targets.h"
+#include "text/known_names.h"
 #include "text/names.h"
 
 #include <algorithm>
@@ -53,9 +54,13 @@ std::vector<ReachedFrom> reachOf(const std::vector<ipc::ExposureEntry> &rules,
 
 QString nodeText(const std::string &node)
 {
-    QString text = fromUtf8(node);
-    text = text.mid(text.indexOf(u':') + 1);
-    return text.replace(u'_', u' ');
+    const std::string key = node.substr(node.find(':') + 1);
+    if (node.starts_with("country:"))
+        if (const QString country = countryName(fromUtf8(key)); !country.isEmpty())
+            return country;
+    std::string words = key;
+    std::ranges::replace(words, '_', ' ');
+    return entityName(node, words);
 }
 
 } // namespace chrona::ui

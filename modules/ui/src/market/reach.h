@@ -21,7 +21,7 @@ struct ReachedFrom {
 [[nodiscard]] std::vector<ReachedFrom> reachOf(const std::vector<ipc::ExposureEntry> &rules,
                                                const std::string &symbol);
 
-/// "topic:monetary_policy" → "monetary policy".
+/// A country or topic in the user's words; "commodity:crude_oil" → "crude oil".
 [[nodiscard]] QString nodeText(const std::string &node);
 
 } // namespace chrona::ui
