@@ -61,6 +61,17 @@ template <class Type> std::vector<Type> only(const std::vector<Draft> &drafts)
     return found;
 }
 
+/// What a reading complains of: why there is none, or why each draft was rejected.
+inline std::string complaintsOf(const Result<std::vector<Draft>> &read)
+{
+    if (!read)
+        return read.error().what;
+    std::string said;
+    for (const Rejected &rejected : only<Rejected>(*read))
+        said += rejected.reason + "\n";
+    return said;
+}
+
 class LoadedConnector {
 public:
     explicit LoadedConnector(std::string_view id)

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "chrona/connect/connector_library.h"
-
-#include <QFile>
-#include <QTest>
-#include <QUrl>
+#include "connector_fixture.h"
 
 #include <algorithm>
 
 using namespace std::string_literals;
 using namespace chrona;
+using namespace chrona::connect::fixture;
 
-/// Runs the built module, found as the program finds it.
 class TestCentralBank : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -23,25 +19,15 @@ private Q_SLOTS:
     void dateInFrontOfTheTitleCounts();
 
 private:
-    [[nodiscard]] std::vector<connect::Draft> drafts(std::string payload) const;
+    [[nodiscard]] std::vector<connect::Draft> drafts(std::string payload) const
+    {
+        return m_connector.drafts({}, std::move(payload), {.url = "https://example.org/feed"});
+    }
 
-    std::unique_ptr<connect::ConnectorLibrary> m_library;
-    const connect::ConnectorLibrary::Entry *m_banks = nullptr;
+    LoadedConnector m_connector{"central-bank"};
 };
 
 namespace {
-
-constexpr Instant kNow = Instant(std::chrono::seconds(1'795'248'000)); // 2026-11-21T08:00:00Z
-
-class SilentFetcher final : public connect::Fetcher {
-public:
-    Result<connect::Response> get(const connect::Request &request) override
-    {
-        asked.push_back(request.url);
-        return connect::Response{.status = 304, .notModified = true};
-    }
-    std::vector<std::string> asked;
-};
 
 std::string oneEntry(const std::string &title, const std::string &link)
 {
@@ -53,42 +39,25 @@ std::string oneEntry(const std::string &title, const std::string &link)
 
 void TestCentralBank::initTestCase()
 {
-    auto library = connect::ConnectorLibrary::load(CHRONA_CONNECTORS_DIR);
-    QVERIFY2(library.has_value(), library ? "" : library.error().what.c_str());
-    m_library = std::move(*library);
-    m_banks = m_library->find("central-bank");
-    QVERIFY(m_banks != nullptr);
-}
-
-std::vector<connect::Draft> TestCentralBank::drafts(std::string payload) const
-{
-    connect::RawItem item;
-    item.url = "https://example.org/feed";
-    item.payload = std::move(payload);
-    item.fetchedAt = kNow;
-    auto result = m_banks->connector->normalize(item);
-    return result ? std::move(*result) : std::vector<connect::Draft>();
+    QVERIFY(m_connector.isLoaded());
 }
 
 void TestCentralBank::onlyRegisteredHostsAreAsked()
 {
-    QCOMPARE(m_banks->description.sources.size(), 8U);
-    for (const schema::Source &source : m_banks->description.sources) {
-        SilentFetcher fetcher;
-        QVERIFY(
-            m_banks->connector->fetch({.source = source, .cursor = {}, .now = kNow}, fetcher, {})
-                .has_value());
+    QCOMPARE(m_connector.description().sources.size(), 8U);
+    for (const schema::Source &source : m_connector.description().sources) {
+        RouteFetcher fetcher;
+        fetcher.answers["https:"] = {.status = 304, .notModified = true};
+        QVERIFY(m_connector.fetch(source, fetcher).has_value());
         QVERIFY2(!fetcher.asked.empty(), source.key.c_str());
         for (const std::string &url : fetcher.asked)
-            QVERIFY2(std::ranges::contains(source.hosts,
-                                           QUrl(QString::fromStdString(url)).host().toStdString()),
-                     url.c_str());
+            QVERIFY2(std::ranges::contains(source.hosts, hostOf(url)), url.c_str());
     }
 }
 
 void TestCentralBank::whatMayNotLeaveSaysSo()
 {
-    for (const schema::Source &source : m_banks->description.sources) {
+    for (const schema::Source &source : m_connector.description().sources) {
         QVERIFY2(schema::validate(source).empty(), source.key.c_str());
         if (source.licence.contains("non-commercial"))
             QVERIFY(source.redistribution == schema::Redistribution::Forbidden);
@@ -97,9 +66,7 @@ void TestCentralBank::whatMayNotLeaveSaysSo()
 
 void TestCentralBank::statisticsBecomeAttributes()
 {
-    QFile file(QStringLiteral(CHRONA_CONNECTOR_SOURCE_DIR "/fixtures/rates.xml"));
-    QVERIFY(file.open(QIODevice::ReadOnly));
-    const auto all = drafts(file.readAll().toStdString());
+    const auto all = drafts(fixtureText("rates.xml"));
     QCOMPARE(all.size(), 1U);
     const auto &rate = std::get<schema::Event>(all.front());
     QVERIFY(rate.type == schema::EventType::MacroRelease);

@@ -25,7 +25,7 @@ void TestEonet::initTestCase()
 {
     QVERIFY(m_connector.isLoaded());
     QVERIFY(schema::validate(m_connector.description().sources.at(0)).empty());
-    m_fixture = fileText(QStringLiteral(CHRONA_CONNECTOR_SOURCE_DIR "/fixtures/events.json"));
+    m_fixture = fixtureText("events.json");
 }
 
 void TestEonet::eventsAreRead()

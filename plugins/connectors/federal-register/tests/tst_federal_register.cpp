@@ -24,7 +24,7 @@ void TestFederalRegister::initTestCase()
 {
     QVERIFY(m_connector.isLoaded());
     QVERIFY(schema::validate(m_connector.description().sources.at(0)).empty());
-    m_fixture = fileText(QStringLiteral(CHRONA_CONNECTOR_SOURCE_DIR "/fixtures/documents.json"));
+    m_fixture = fixtureText("documents.json");
 }
 
 void TestFederalRegister::documentsBecomeEvents()

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "chrona/connect/connector_library.h"
+#include "connector_fixture.h"
 
-#include <QFile>
-#include <QTest>
 #include <QUrl>
 
 #include <algorithm>
@@ -10,8 +8,8 @@
 
 using namespace std::string_literals;
 using namespace chrona;
+using namespace chrona::connect::fixture;
 
-/// Runs the built module, found as the program finds it.
 class TestNews : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -28,21 +26,19 @@ private Q_SLOTS:
     void hostilePayloadIsRefused();
 
 private:
-    [[nodiscard]] std::vector<connect::Draft> drafts(std::string payload) const;
-    [[nodiscard]] const schema::Source &source(std::string_view key) const;
+    [[nodiscard]] std::vector<connect::Draft> drafts(std::string payload) const
+    {
+        return m_connector.drafts("feed", std::move(payload), {.url = "https://example.org/feed"});
+    }
 
-    std::unique_ptr<connect::ConnectorLibrary> m_library;
-    const connect::ConnectorLibrary::Entry *m_news = nullptr;
+    LoadedConnector m_connector{"news"};
 };
 
 namespace {
 
-constexpr Instant kNow = Instant(std::chrono::seconds(1'795'248'000)); // 2026-11-21T08:00:00Z
-
 std::string fixture()
 {
-    QFile file(QStringLiteral(CHRONA_CONNECTOR_SOURCE_DIR "/fixtures/feed.xml"));
-    return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
+    return fixtureText("feed.xml");
 }
 
 /// Gives one answer to all but some addresses.
@@ -71,37 +67,14 @@ private:
 
 void TestNews::initTestCase()
 {
-    auto library = connect::ConnectorLibrary::load(CHRONA_CONNECTORS_DIR);
-    QVERIFY2(library.has_value(), library ? "" : library.error().what.c_str());
-    m_library = std::move(*library);
-    for (const auto &refusal : m_library->refusals())
-        qWarning("%s: %s", refusal.file.c_str(), refusal.reason.c_str());
-    m_news = m_library->find("news");
-    QVERIFY(m_news != nullptr);
-}
-
-const schema::Source &TestNews::source(std::string_view key) const
-{
-    return *std::ranges::find(m_news->description.sources, key, &schema::Source::key);
-}
-
-std::vector<connect::Draft> TestNews::drafts(std::string payload) const
-{
-    connect::RawItem item;
-    item.kind = "feed";
-    item.url = "https://example.org/feed";
-    item.payload = std::move(payload);
-    item.fetchedAt = kNow;
-    auto result = m_news->connector->normalize(item);
-    return result ? std::move(*result) : std::vector<connect::Draft>();
+    QVERIFY(m_connector.isLoaded());
 }
 
 void TestNews::onlyRegisteredHostsAreAsked()
 {
-    for (const schema::Source &source : m_news->description.sources) {
+    for (const schema::Source &source : m_connector.description().sources) {
         FakeFetcher fetcher({.status = 304, .notModified = true});
-        QVERIFY(m_news->connector->fetch({.source = source, .cursor = {}, .now = kNow}, fetcher, {})
-                    .has_value());
+        QVERIFY(m_connector.fetch(source, fetcher).has_value());
         for (const std::string &url : fetcher.asked) {
             const QUrl parsed(QString::fromStdString(url));
             QVERIFY2(std::ranges::contains(source.hosts, parsed.host().toStdString()), url.c_str());
@@ -112,11 +85,10 @@ void TestNews::onlyRegisteredHostsAreAsked()
 
 void TestNews::everySourceHasFeeds()
 {
-    for (const schema::Source &source : m_news->description.sources) {
+    for (const schema::Source &source : m_connector.description().sources) {
         QVERIFY2(schema::validate(source).empty(), source.key.c_str());
         FakeFetcher fetcher({.status = 304, .notModified = true});
-        std::ignore =
-            m_news->connector->fetch({.source = source, .cursor = {}, .now = kNow}, fetcher, {});
+        std::ignore = m_connector.fetch(source, fetcher);
         QVERIFY2(!fetcher.asked.empty(), source.key.c_str());
     }
 }
@@ -161,24 +133,20 @@ void TestNews::oneFailingFeedIsAWarning()
 {
     FakeFetcher fetcher({.status = 200, .body = fixture()});
     fetcher.failing = "presidential-actions";
-    const auto fetched = m_news->connector->fetch(
-        {.source = source("white-house"), .cursor = {}, .now = kNow}, fetcher, {});
+    const auto fetched = m_connector.fetch("white-house", fetcher);
     QVERIFY(fetched.has_value());
     QCOMPARE(fetched->items.size(), 1U);
     QCOMPARE(fetched->items.front().kind, "feed"s);
     QCOMPARE(fetched->warnings.size(), 1U);
     QCOMPARE(fetched->nextCursor, "2026-11-21T08:00:00Z"s);
     fetcher.failing = "https";
-    QVERIFY(!m_news->connector
-                 ->fetch({.source = source("white-house"), .cursor = {}, .now = kNow}, fetcher, {})
-                 .has_value());
+    QVERIFY(!m_connector.fetch("white-house", fetcher).has_value());
 }
 
 void TestNews::whatIsNoFeedIsAskedAgain()
 {
     FakeFetcher fetcher({.status = 200, .body = "<!doctype html><html>Back soon</html>"});
-    const auto fetched = m_news->connector->fetch(
-        {.source = source("un-news"), .cursor = {}, .now = kNow}, fetcher, {});
+    const auto fetched = m_connector.fetch("un-news", fetcher);
     QVERIFY(!fetched.has_value());
     QVERIFY(fetched.error().retryable);
 }
@@ -186,8 +154,7 @@ void TestNews::whatIsNoFeedIsAskedAgain()
 void TestNews::nothingNewIsSuccess()
 {
     FakeFetcher fetcher({.status = 304, .notModified = true});
-    const auto fetched = m_news->connector->fetch(
-        {.source = source("un-news"), .cursor = {}, .now = kNow}, fetcher, {});
+    const auto fetched = m_connector.fetch("un-news", fetcher);
     QVERIFY(fetched.has_value());
     QVERIFY(fetched->items.empty() && fetched->warnings.empty());
 }
@@ -205,9 +172,7 @@ void TestNews::hostilePayloadIsRefused_data()
 void TestNews::hostilePayloadIsRefused()
 {
     QFETCH(QByteArray, payload);
-    connect::RawItem item;
-    item.payload = payload.toStdString();
-    const auto result = m_news->connector->normalize(item);
+    const auto result = m_connector.normalize("feed", payload.toStdString());
     QVERIFY(!result.has_value());
     QVERIFY(!result.error().what.empty());
 }

@@ -20,11 +20,6 @@ private Q_SLOTS:
     void fetchAsksThreeBasins();
 
 private:
-    static std::string fixture(const char *name)
-    {
-        return fileText(QStringLiteral(CHRONA_CONNECTOR_SOURCE_DIR "/fixtures/") +
-                        QLatin1StringView(name));
-    }
     LoadedConnector m_connector{"nhc"};
 };
 
@@ -36,7 +31,7 @@ void TestNhc::initTestCase()
 
 void TestNhc::summaryBecomesEvent()
 {
-    const auto events = m_connector.all<Event>("rss", fixture("index-at.xml"));
+    const auto events = m_connector.all<Event>("rss", fixtureText("index-at.xml"));
     QCOMPARE(events.size(), 1U);
     QVERIFY(events[0].type == schema::EventType::TropicalCyclone);
     QCOMPARE(events[0].sourceRef, std::string("AL092026"));
@@ -51,7 +46,7 @@ void TestNhc::summaryBecomesEvent()
 void TestNhc::advisoryOfNewYearsEveKeepsItsYear()
 {
     std::string feed =
-        with(fixture("index-at.xml"), "Sun, 09 Aug 2026 00:35:00", "Fri, 01 Jan 2027 03:05:00");
+        with(fixtureText("index-at.xml"), "Sun, 09 Aug 2026 00:35:00", "Fri, 01 Jan 2027 03:05:00");
     feed = with(feed, "8:00 PM EDT Sat Aug 8", "10:00 PM EST Thu Dec 31");
     const auto events = m_connector.all<Event>("rss", feed);
     QCOMPARE(events.size(), 1U);
@@ -60,12 +55,13 @@ void TestNhc::advisoryOfNewYearsEveKeepsItsYear()
 
 void TestNhc::currentStormsAreRead()
 {
-    const auto events = m_connector.all<Event>("current-storms", fixture("current-storms.json"));
+    const auto events =
+        m_connector.all<Event>("current-storms", fixtureText("current-storms.json"));
     QCOMPARE(events.size(), 1U);
     QCOMPARE(events[0].sourceRef, std::string("AL092026"));
     QCOMPARE(events[0].geometry, schema::Geometry::at({-80, 24.5}));
     QVERIFY(std::abs(numberAt(events[0].attributes, "wind_mph") - 86.3085) < 1e-3);
-    QCOMPARE(m_connector.all<Rejected>("current-storms", fixture("current-storms.json")).size(),
+    QCOMPARE(m_connector.all<Rejected>("current-storms", fixtureText("current-storms.json")).size(),
              1U);
 }
 
@@ -100,7 +96,7 @@ void TestNhc::brokenStormsAreRejected()
     QFETCH(QByteArray, to);
     QFETCH(QByteArray, reason);
     const auto rejected = m_connector.all<Rejected>(
-        "rss", with(fixture("index-at.xml"), from.toStdString(), to.toStdString()));
+        "rss", with(fixtureText("index-at.xml"), from.toStdString(), to.toStdString()));
     QCOMPARE(rejected.size(), 1U);
     QVERIFY2(rejected[0].reason.contains(reason.toStdString()), rejected[0].reason.c_str());
 }
@@ -108,7 +104,7 @@ void TestNhc::brokenStormsAreRejected()
 void TestNhc::fetchAsksThreeBasins()
 {
     RouteFetcher fetcher;
-    fetcher.answers["index-at"] = ok(fixture("index-at.xml"));
+    fetcher.answers["index-at"] = ok(fixtureText("index-at.xml"));
     const auto fetched = m_connector.fetch(fetcher, {}, Instant{});
     QVERIFY(fetched.has_value());
     QCOMPARE(fetched->items.size(), 1U);

@@ -22,11 +22,6 @@ private Q_SLOTS:
     void unchangedListIsNoItem();
 
 private:
-    static std::string sample(const char *name)
-    {
-        return fileText(QStringLiteral(CHRONA_SHARED_DIR "/samples/world/sanctions/") +
-                        QLatin1StringView(name));
-    }
     LoadedConnector m_connector{"sanctions"};
 };
 
@@ -79,7 +74,7 @@ void TestSanctions::brokenRowsAreRejectedAlone()
 
 void TestSanctions::unRecordsAreRead()
 {
-    const auto payload = fileText(QStringLiteral(CHRONA_CONNECTOR_SOURCE_DIR "/fixtures/un.xml"));
+    const auto payload = fixtureText("un.xml");
     const auto entities = m_connector.all<Entity>("un-xml", payload);
     const auto events = m_connector.all<Event>("un-xml", payload);
     QCOMPARE(entities.size(), 2U);
@@ -98,9 +93,11 @@ void TestSanctions::unRecordsAreRead()
 
 void TestSanctions::recordedOfacListsAreRead()
 {
-    const auto entities = m_connector.all<Entity>("ofac-sdn", sample("ofac-sdn-slice.csv"));
+    const auto entities =
+        m_connector.all<Entity>("ofac-sdn", sampleText("sanctions/ofac-sdn-slice.csv"));
     QCOMPARE(entities.size(), 17U);
-    QCOMPARE(m_connector.all<Event>("ofac-sdn", sample("ofac-sdn-slice.csv")).size(), 17U);
+    QCOMPARE(m_connector.all<Event>("ofac-sdn", sampleText("sanctions/ofac-sdn-slice.csv")).size(),
+             17U);
     QCOMPARE(entities[0].key, std::string("ofac:10278"));
     QCOMPARE(entities[0].name, std::string("LOGAN MOREY, Elvis Angus"));
     QVERIFY(entities[0].kind == schema::EntityKind::Person);
@@ -112,15 +109,17 @@ void TestSanctions::recordedOfacListsAreRead()
     QCOMPARE(textAt(entities[11].attributes, "call_sign"), std::string("A8LU7"));
     QCOMPARE(textAt(entities[11].attributes, "vessel_flag"), std::string("Gabon"));
 
-    const auto addresses = m_connector.all<Entity>("ofac-add", sample("ofac-add-slice.csv"));
+    const auto addresses =
+        m_connector.all<Entity>("ofac-add", sampleText("sanctions/ofac-add-slice.csv"));
     QCOMPARE(addresses.size(), 28U);
     QCOMPARE(textAt(addresses[1].attributes, "city"), std::string("Esfahan"));
     QCOMPARE(textAt(addresses[1].attributes, "subject"), std::string("ofac:11195"));
-    const auto names = m_connector.all<Entity>("ofac-alt", sample("ofac-alt-slice.csv"));
+    const auto names =
+        m_connector.all<Entity>("ofac-alt", sampleText("sanctions/ofac-alt-slice.csv"));
     QCOMPARE(names.size(), 18U);
     QCOMPARE(names[0].name, std::string("KARADH AL-HASSAN"));
-    const auto more =
-        m_connector.all<Entity>("ofac-comments", sample("ofac-sdn_comments-slice.csv"));
+    const auto more = m_connector.all<Entity>("ofac-comments",
+                                              sampleText("sanctions/ofac-sdn_comments-slice.csv"));
     QCOMPARE(more.size(), 1U);
     QCOMPARE(more[0].aliases, std::vector<std::string>{"SUCCESSFUL EXCHANGE"});
 }
@@ -128,8 +127,9 @@ void TestSanctions::recordedOfacListsAreRead()
 void TestSanctions::recordedCanadianListIsRead()
 {
     const auto entities =
-        m_connector.all<Entity>("canada-sema-xml", sample("canada-sema-slice.xml"));
-    const auto events = m_connector.all<Event>("canada-sema-xml", sample("canada-sema-slice.xml"));
+        m_connector.all<Entity>("canada-sema-xml", sampleText("sanctions/canada-sema-slice.xml"));
+    const auto events =
+        m_connector.all<Event>("canada-sema-xml", sampleText("sanctions/canada-sema-slice.xml"));
     QCOMPARE(entities.size(), 12U);
     QCOMPARE(events.size(), 12U);
     QCOMPARE(entities[0].name, std::string("Aleksey Oleksin"));
@@ -141,7 +141,9 @@ void TestSanctions::recordedCanadianListIsRead()
     QCOMPARE(entities[4].aliases,
              (std::vector<std::string>{"STREIT Group FZE", "STREIT Group FZE-LLC"}));
     QCOMPARE(entities[5].aliases.size(), 3U);
-    QVERIFY(m_connector.all<Rejected>("canada-sema-xml", sample("canada-sema-slice.xml")).empty());
+    QVERIFY(
+        m_connector.all<Rejected>("canada-sema-xml", sampleText("sanctions/canada-sema-slice.xml"))
+            .empty());
 }
 
 void TestSanctions::refusals_data()

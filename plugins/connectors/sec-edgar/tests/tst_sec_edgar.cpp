@@ -24,15 +24,7 @@ private Q_SLOTS:
     void fetchAsksByForm();
 
 private:
-    static std::string sample(const char *name)
-    {
-        return fileText(QStringLiteral(CHRONA_SHARED_DIR "/samples/world/sec-edgar/") +
-                        QLatin1StringView(name));
-    }
-    static std::string fixture()
-    {
-        return fileText(QStringLiteral(CHRONA_CONNECTOR_SOURCE_DIR "/fixtures/current.atom.xml"));
-    }
+    static std::string fixture() { return fixtureText("current.atom.xml"); }
     LoadedConnector m_connector{"sec-edgar"};
 };
 
@@ -104,7 +96,7 @@ void TestSecEdgar::namesOfOldAreLatin1()
 
 void TestSecEdgar::recordedSubmissionsAreRead()
 {
-    const auto payload = sample("submissions-first40.json");
+    const auto payload = sampleText("sec-edgar/submissions-first40.json");
     const auto events = m_connector.all<Event>("submissions", payload);
     const auto companies = m_connector.all<Entity>("submissions", payload);
     QCOMPARE(events.size(), 40U);
@@ -125,7 +117,7 @@ void TestSecEdgar::recordedSubmissionsAreRead()
 
 void TestSecEdgar::recordedCompanyListIsRead()
 {
-    const auto payload = sample("aapl-10q-browse.atom.xml");
+    const auto payload = sampleText("sec-edgar/aapl-10q-browse.atom.xml");
     const auto events = m_connector.all<Event>("atom", payload);
     const auto companies = m_connector.all<Entity>("atom", payload);
     QCOMPARE(companies.size(), 1U);
@@ -141,14 +133,15 @@ void TestSecEdgar::recordedCompanyListIsRead()
 
 void TestSecEdgar::recordedIndexesAreRead()
 {
-    const auto events = m_connector.all<Event>("index", sample("master.idx"));
+    const auto events = m_connector.all<Event>("index", sampleText("sec-edgar/master.idx"));
     QCOMPARE(events.size(), 19U); // of 20 lines; one filing is listed for two companies
     QCOMPARE(events[0].sourceRef, std::string("9999999997-02-056978"));
     QCOMPARE(events[1].title, std::string("BETHLEHEM STEEL CORP /DE/: 10-Q"));
     QCOMPARE(formatInstant(events[1].times.observedAt), std::string("1993-11-12T00:00:00Z"));
-    QVERIFY(m_connector.all<Rejected>("index", sample("master.idx")).empty());
+    QVERIFY(m_connector.all<Rejected>("index", sampleText("sec-edgar/master.idx")).empty());
 
-    const auto folder = m_connector.all<Event>("filing-index", sample("filing-index.json"));
+    const auto folder =
+        m_connector.all<Event>("filing-index", sampleText("sec-edgar/filing-index.json"));
     QCOMPARE(folder.size(), 1U);
     QCOMPARE(folder[0].sourceRef, std::string("0001213900-24-004875"));
     QCOMPARE(timeOf(folder[0].times.publishedAt), std::string("2024-01-19T21:21:45Z"));

@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "chrona/connect/connector_library.h"
-
-#include <QDir>
-#include <QFile>
-#include <QTest>
+#include "connector_fixture.h"
 
 #include <cmath>
-#include <map>
 
 using namespace chrona;
-using namespace std::chrono_literals;
+using namespace chrona::connect::fixture;
 using connect::Draft;
 using connect::Rejected;
 
-/// Runs the built module, found as the program finds it.
 class TestUsgsEarthquakes : public QObject {
     Q_OBJECT
 
@@ -40,26 +34,20 @@ private Q_SLOTS:
     void failedDeletionQueryIsAskedAgain();
 
 private:
-    [[nodiscard]] std::vector<Draft> drafts(std::string payload) const;
+    [[nodiscard]] std::vector<Draft> drafts(std::string payload) const
+    {
+        return m_connector.drafts("geojson", std::move(payload));
+    }
     [[nodiscard]] schema::Event fixtureEvent(std::string_view id) const;
 
-    std::unique_ptr<connect::ConnectorLibrary> m_library;
-    const connect::ConnectorLibrary::Entry *m_usgs = nullptr;
+    LoadedConnector m_connector{"usgs-earthquakes"};
 };
 
 namespace {
 
-constexpr Instant kNow = Instant(std::chrono::seconds(1'795'248'000)); // 2026-11-21T08:00:00Z
-
-std::string readFile(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
-}
-
 std::string fixture()
 {
-    return readFile(QStringLiteral(CHRONA_CONNECTOR_SOURCE_DIR "/fixtures/all_day.geojson"));
+    return fixtureText("all_day.geojson");
 }
 
 std::string feature(const std::string &id, const std::string &geometry,
@@ -74,53 +62,11 @@ const schema::AttributeValue *attribute(const schema::Event &event, std::string_
     return schema::find(event.attributes, key);
 }
 
-/// Answers by address; what it does not know is Unavailable.
-class FakeFetcher final : public connect::Fetcher {
-public:
-    Result<connect::Response> get(const connect::Request &request) override
-    {
-        asked.push_back(request.url);
-        for (const auto &[part, answer] : answers)
-            if (request.url.contains(part)) {
-                connect::Response response = answer;
-                response.url = request.url;
-                return response;
-            }
-        return fail(ErrorCode::Unavailable, "no answer");
-    }
-    std::map<std::string, connect::Response> answers;
-    std::vector<std::string> asked;
-};
-
-connect::Response ok(std::string body)
-{
-    return {.status = 200, .body = std::move(body), .fetchedAt = kNow};
-}
-
 } // namespace
 
 void TestUsgsEarthquakes::initTestCase()
 {
-    auto library = connect::ConnectorLibrary::load(CHRONA_CONNECTORS_DIR);
-    QVERIFY2(library.has_value(), library ? "" : library.error().what.c_str());
-    m_library = std::move(*library);
-    for (const auto &refusal : m_library->refusals())
-        qWarning("%s: %s", refusal.file.c_str(), refusal.reason.c_str());
-    m_usgs = m_library->find("usgs-earthquakes");
-    QVERIFY(m_usgs != nullptr);
-}
-
-std::vector<Draft> TestUsgsEarthquakes::drafts(std::string payload) const
-{
-    connect::RawItem item;
-    item.kind = "geojson";
-    item.payload = std::move(payload);
-    auto result = m_usgs->connector->normalize(item);
-    if (!result) {
-        qWarning("%s", result.error().what.c_str());
-        return {};
-    }
-    return std::move(*result);
+    QVERIFY(m_connector.isLoaded());
 }
 
 schema::Event TestUsgsEarthquakes::fixtureEvent(std::string_view id) const
@@ -133,8 +79,8 @@ schema::Event TestUsgsEarthquakes::fixtureEvent(std::string_view id) const
 
 void TestUsgsEarthquakes::entryIsComplete()
 {
-    QCOMPARE(m_usgs->description.sources.size(), 1U);
-    const auto &source = m_usgs->description.sources.front();
+    QCOMPARE(m_connector.description().sources.size(), 1U);
+    const auto &source = m_connector.description().sources.front();
     QVERIFY(schema::validate(source).empty());
     QCOMPARE(source.hosts, std::vector<std::string>{"earthquake.usgs.gov"});
     QVERIFY(!source.termsUrl.empty());
@@ -204,8 +150,7 @@ void TestUsgsEarthquakes::sameItemGivesSameDrafts()
 
 void TestUsgsEarthquakes::recordedFeedIsRead()
 {
-    const auto payload =
-        readFile(QStringLiteral(CHRONA_SHARED_DIR "/samples/world/usgs/earthquakes-1.json"));
+    const auto payload = sampleText("usgs/earthquakes-1.json");
     QVERIFY2(!payload.empty(), "the shared samples are missing");
     const auto all = drafts(payload);
     QCOMPARE(all.size(), 4U);
@@ -276,9 +221,7 @@ void TestUsgsEarthquakes::hostilePayloadIsRefused()
 {
     QFETCH(QByteArray, payload);
     QFETCH(QByteArray, reason);
-    connect::RawItem item;
-    item.payload = payload.toStdString();
-    const auto result = m_usgs->connector->normalize(item);
+    const auto result = m_connector.normalize("geojson", payload.toStdString());
     QVERIFY(!result.has_value());
     QVERIFY2(QByteArray(result.error().what.c_str()).contains(reason), result.error().what.c_str());
 }
@@ -362,12 +305,10 @@ void TestUsgsEarthquakes::pollPlanLeavesNoGap()
     QFETCH(QByteArray, cursor);
     QFETCH(QByteArray, feed);
     QFETCH(bool, asksDeletions);
-    FakeFetcher fetcher;
+    RouteFetcher fetcher;
     fetcher.answers["summary/"] = ok(fixture());
     fetcher.answers["fdsnws/"] = ok(R"({"type":"FeatureCollection","features":[]})");
-    const std::string text = cursor.toStdString();
-    const auto fetched = m_usgs->connector->fetch(
-        {.source = m_usgs->description.sources.front(), .cursor = text, .now = kNow}, fetcher, {});
+    const auto fetched = m_connector.fetch(fetcher, cursor.toStdString(), kNow);
     QVERIFY(fetched.has_value());
     QVERIFY2(fetcher.asked.front().contains("/" + feed.toStdString() + ".geojson"),
              fetcher.asked.front().c_str());
@@ -379,11 +320,10 @@ void TestUsgsEarthquakes::pollPlanLeavesNoGap()
 
 void TestUsgsEarthquakes::nothingNewIsSuccess()
 {
-    FakeFetcher fetcher;
+    RouteFetcher fetcher;
     fetcher.answers["summary/"] = {.status = 304, .notModified = true};
     fetcher.answers["fdsnws/"] = {.status = 204};
-    const auto fetched = m_usgs->connector->fetch(
-        {.source = m_usgs->description.sources.front(), .cursor = {}, .now = kNow}, fetcher, {});
+    const auto fetched = m_connector.fetch(fetcher, {}, kNow);
     QVERIFY(fetched.has_value());
     QVERIFY(fetched->items.empty());
     QVERIFY(fetched->warnings.empty());
@@ -393,31 +333,27 @@ void TestUsgsEarthquakes::nothingNewIsSuccess()
 
 void TestUsgsEarthquakes::failedFeedFailsTheFetch()
 {
-    FakeFetcher fetcher;
-    const auto fetched = m_usgs->connector->fetch(
-        {.source = m_usgs->description.sources.front(), .cursor = {}, .now = kNow}, fetcher, {});
+    RouteFetcher fetcher;
+    const auto fetched = m_connector.fetch(fetcher, {}, kNow);
     QVERIFY(!fetched.has_value());
     QVERIFY(fetched.error().code == ErrorCode::Unavailable);
 }
 
 void TestUsgsEarthquakes::maintenancePageFailsTheFetch()
 {
-    FakeFetcher fetcher;
+    RouteFetcher fetcher;
     fetcher.answers["summary/"] = ok("<html>Back soon</html>");
-    const auto fetched = m_usgs->connector->fetch(
-        {.source = m_usgs->description.sources.front(), .cursor = {}, .now = kNow}, fetcher, {});
+    const auto fetched = m_connector.fetch(fetcher, {}, kNow);
     QVERIFY(!fetched.has_value());
     QVERIFY(fetched.error().retryable);
 }
 
 void TestUsgsEarthquakes::failedDeletionQueryIsAskedAgain()
 {
-    FakeFetcher fetcher;
+    RouteFetcher fetcher;
     fetcher.answers["summary/"] = ok(fixture());
     const std::string before = "2026-11-21T06:55:00Z 2026-11-21T06:55:00Z 2026-11-21T06:00:00Z";
-    const auto fetched = m_usgs->connector->fetch(
-        {.source = m_usgs->description.sources.front(), .cursor = before, .now = kNow}, fetcher,
-        {});
+    const auto fetched = m_connector.fetch(fetcher, before, kNow);
     QVERIFY(fetched.has_value());
     QCOMPARE(fetched->items.size(), 1U);
     QCOMPARE(fetched->warnings.size(), 1U);
