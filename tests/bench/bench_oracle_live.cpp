@@ -3,7 +3,7 @@
 #include "oracle_run.h"
 #include "price_storm.h"
 #include "process_figures.h"
-#include "venue_factories.h"
+#include "real_venue.h"
 
 #include "chrona/net/http_client.h"
 #include "chrona/net/web_socket.h"
@@ -39,52 +39,21 @@ std::string storm(std::uint16_t port)
 }
 
 /// A real venue's rules at the storm's address.
-class StormVenue final : public connect::Venue {
+class StormVenue final : public sources::tests::MovedVenue {
 public:
-    StormVenue(std::unique_ptr<connect::Venue> real, std::string url)
-        : m_real(std::move(real)), m_url(std::move(url))
+    explicit StormVenue(std::string url)
+        : MovedVenue(sources::tests::realVenue("kraken")), m_url(std::move(url))
     {
     }
-    std::string_view id() const override { return m_real->id(); }
     connect::StreamRules stream() const override
     {
         return {.url = m_url, .silenceMax = 30s, .marketsPerFrame = kLiveFeeds};
     }
-    connect::Market market(std::string_view native) const override
-    {
-        return m_real->market(native);
-    }
-    std::string nativeName(std::string_view base, std::string_view quote) const override
-    {
-        return m_real->nativeName(base, quote);
-    }
-    std::string url(connect::RequestKind, std::string_view) const override { return {}; }
-    std::vector<std::string> subscribe(std::span<const std::string> natives) const override
-    {
-        return m_real->subscribe(natives);
-    }
     std::string keepAlive(std::int64_t) const override { return {}; }
-    connect::Reading readReply(const connect::HttpReply &reply) const override
-    {
-        return m_real->readReply(reply);
-    }
-    connect::Reading readFrame(std::string_view frame, connect::Session &session) const override
-    {
-        return m_real->readFrame(frame, session);
-    }
 
 private:
-    std::unique_ptr<connect::Venue> m_real;
     std::string m_url;
 };
-
-std::unique_ptr<connect::Venue> kraken()
-{
-    for (const auto make : venues::kFactories)
-        if (auto venue = make(); venue->id() == "kraken")
-            return venue;
-    return nullptr;
-}
 
 struct Flow {
     double messages = 0, bytes = 0; ///< a second
@@ -210,7 +179,7 @@ Result<Load> collect()
     if (!http)
         return std::unexpected(http.error());
     const auto streams = net::makeWebSocketClient(net::AddressPolicy::PublicAndLoopback);
-    const StormVenue venue(kraken(), storm(server->port()));
+    const StormVenue venue(storm(server->port()));
     schema::Source source;
     source.key = "storm";
     source.hosts = {std::format("127.0.0.1:{}", server->port())};

@@ -6,7 +6,6 @@
 
 #include "chrona/connect/connector_library.h"
 #include "chrona/sources/collector_post.h"
-#include "venue_factories.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -16,6 +15,7 @@
 using namespace chrona;
 using namespace chrona::service;
 using namespace std::chrono_literals;
+using sources::tests::kLong;
 using Does = net::StreamStep::Kind;
 
 /// Who listens for the oracle: a collector elsewhere, and how it is paired.
@@ -30,8 +30,6 @@ private Q_SLOTS:
 
 namespace {
 
-constexpr int kLong = 60'000;
-
 OraclePlan planOfKraken()
 {
     OraclePlan plan = planFor(std::vector<std::string>{"BTC/USD"},
@@ -41,17 +39,9 @@ OraclePlan planOfKraken()
     return plan;
 }
 
-std::unique_ptr<connect::Venue> realKraken()
-{
-    for (const auto make : venues::kFactories)
-        if (auto venue = make(); venue->id() == "kraken")
-            return venue;
-    return nullptr;
-}
-
 /// A collector whose venue is served by a script.
 struct Elsewhere {
-    Elsewhere() : venue(realKraken(), server)
+    Elsewhere() : venue(sources::tests::realVenue("kraken"), server)
     {
         server.stream("/ws", {net::StreamScript{.steps = {{Does::Expect, "subscribe"}}}});
         http = net::HttpClient::create(

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #pragma once
 
-#include "chrona/connect/venue.h"
+#include "real_venue.h"
+
 #include "chrona/net/replay_server.h"
 
 #include <format>
-#include <memory>
 
 namespace chrona::sources::tests {
 
@@ -21,10 +21,10 @@ inline std::string priceFrame(double last)
 }
 
 /// A real venue whose addresses lie at a server on loopback: "/ws" and "/ticker".
-class ScriptedVenue final : public connect::Venue {
+class ScriptedVenue final : public MovedVenue {
 public:
     ScriptedVenue(std::unique_ptr<connect::Venue> real, const net::ReplayServer &server)
-        : m_real(std::move(real)), m_server(server), m_stream(server.streamUrl("/ws")),
+        : MovedVenue(std::move(real)), m_server(server), m_stream(server.streamUrl("/ws")),
           m_ticket(server.url("/ticket"))
     {
     }
@@ -32,24 +32,15 @@ public:
     connect::StreamRules rules{.connectEvery = std::chrono::milliseconds(0)};
     bool listsAll = false; ///< at "/tickers"
 
-    std::string_view id() const override { return m_real->id(); }
     connect::StreamRules stream() const override
     {
         connect::StreamRules out = rules;
-        out.marketsPerFrame = m_real->stream().marketsPerFrame;
-        if (m_real->stream().ticketUrl.empty())
+        out.marketsPerFrame = real().stream().marketsPerFrame;
+        if (real().stream().ticketUrl.empty())
             out.url = m_stream;
         else
             out.ticketUrl = m_ticket;
         return out;
-    }
-    connect::Market market(std::string_view native) const override
-    {
-        return m_real->market(native);
-    }
-    std::string nativeName(std::string_view base, std::string_view quote) const override
-    {
-        return m_real->nativeName(base, quote);
     }
     std::string url(connect::RequestKind kind, std::string_view native) const override
     {
@@ -59,30 +50,16 @@ public:
             return {};
         return m_server.url(std::format("/ticker?pair={}", native));
     }
-    std::vector<std::string> subscribe(std::span<const std::string> natives) const override
-    {
-        return m_real->subscribe(natives);
-    }
-    std::string keepAlive(std::int64_t nowMs) const override { return m_real->keepAlive(nowMs); }
     Result<connect::StreamTicket> readTicket(std::string_view body,
                                              std::int64_t nowMs) const override
     {
-        auto ticket = m_real->readTicket(body, nowMs);
+        auto ticket = real().readTicket(body, nowMs);
         if (ticket) // the real one names a host of the venue
             ticket->url = m_stream + ticket->url.substr(ticket->url.find('?'));
         return ticket;
     }
-    connect::Reading readReply(const connect::HttpReply &reply) const override
-    {
-        return m_real->readReply(reply);
-    }
-    connect::Reading readFrame(std::string_view frame, connect::Session &session) const override
-    {
-        return m_real->readFrame(frame, session);
-    }
 
 private:
-    std::unique_ptr<connect::Venue> m_real;
     const net::ReplayServer &m_server;
     std::string m_stream, m_ticket;
 };

@@ -2,7 +2,6 @@
 #include "scripted_venue.h"
 
 #include "chrona/sources/collector_post.h"
-#include "venue_factories.h"
 
 #include <QCoreApplication>
 #include <QProcess>
@@ -21,51 +20,19 @@ using net::StreamScript;
 
 namespace {
 
-std::unique_ptr<connect::Venue> kraken()
-{
-    for (const auto make : venues::kFactories)
-        if (auto venue = make(); venue->id() == "kraken")
-            return venue;
-    return nullptr;
-}
-
 /// A venue at a port of this machine, whoever serves it.
-class VenueAtPort final : public connect::Venue {
+class VenueAtPort final : public tests::MovedVenue {
 public:
     explicit VenueAtPort(std::uint16_t port)
-        : m_real(kraken()), m_url(std::format("ws://127.0.0.1:{}/ws", port))
+        : MovedVenue(tests::realVenue("kraken")), m_url(std::format("ws://127.0.0.1:{}/ws", port))
     {
     }
-    std::string_view id() const override { return "kraken"; }
     connect::StreamRules stream() const override
     {
         return {.url = m_url, .connectEvery = std::chrono::milliseconds(0)};
     }
-    connect::Market market(std::string_view native) const override
-    {
-        return m_real->market(native);
-    }
-    std::string nativeName(std::string_view base, std::string_view quote) const override
-    {
-        return m_real->nativeName(base, quote);
-    }
-    std::string url(connect::RequestKind, std::string_view) const override { return {}; }
-    std::vector<std::string> subscribe(std::span<const std::string> natives) const override
-    {
-        return m_real->subscribe(natives);
-    }
-    std::string keepAlive(std::int64_t nowMs) const override { return m_real->keepAlive(nowMs); }
-    connect::Reading readReply(const connect::HttpReply &reply) const override
-    {
-        return m_real->readReply(reply);
-    }
-    connect::Reading readFrame(std::string_view frame, connect::Session &session) const override
-    {
-        return m_real->readFrame(frame, session);
-    }
 
 private:
-    std::unique_ptr<connect::Venue> m_real;
     std::string m_url;
 };
 

@@ -4,7 +4,6 @@
 #include "scripted_venue.h"
 
 #include "chrona/sources/venue_collector.h"
-#include "venue_factories.h"
 
 #include <mutex>
 
@@ -42,11 +41,7 @@ protected:
     void begin(std::string_view venue, std::vector<net::StreamScript> scripts)
     {
         m_server->stream("/ws", std::move(scripts));
-        std::unique_ptr<connect::Venue> real;
-        for (const auto make : venues::kFactories)
-            if (auto each = make(); each->id() == venue)
-                real = std::move(each);
-        m_venue = std::make_unique<ScriptedVenue>(std::move(real), *m_server);
+        m_venue = std::make_unique<ScriptedVenue>(realVenue(venue), *m_server);
     }
     void start()
     {
