@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "scratch_cluster.h"
+
 #include "chrona/storage/connection.h"
 #include "chrona/storage/copy.h"
-#include "chrona/storage/private_cluster.h"
 #include "damage.h"
-
-#include <QTemporaryDir>
-#include <QTest>
 
 #include <fstream>
 
@@ -15,7 +13,7 @@ namespace fs = std::filesystem;
 
 /// A byte that the disk changed behind our back must be told of, by the table's name, and never be
 /// taken for data.
-class TestClusterDamage : public QObject {
+class TestClusterDamage : public QObject, private ScratchCluster {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -34,30 +32,14 @@ private:
             qFatal("%s", describe(connection.error()).c_str());
         return std::move(*connection);
     }
-    void open()
-    {
-        m_cluster.reset();
-        const fs::path root = m_folder->path().toStdString();
-        auto cluster = PrivateCluster::open({.dataFolder = root / "postgres",
-                                             .socketFolder = root / "s",
-                                             .durability = PrivateCluster::Durability::Scratch,
-                                             .ballastBytes = 0});
-        QVERIFY2(cluster, cluster ? "" : describe(cluster.error()).c_str());
-        m_cluster = std::move(*cluster);
-    }
     void makeWorld();
     /// Changes one byte in the second block of a table's or an index's file while nobody looks.
     void flipByteOf(const char *relation);
-
-    std::optional<QTemporaryDir> m_folder;
-    std::unique_ptr<PrivateCluster> m_cluster;
 };
 
 void TestClusterDamage::makeWorld()
 {
-    m_folder.emplace();
-    QVERIFY(m_folder->isValid());
-    open();
+    make();
     Connection connection = connect();
     QVERIFY(connection.script("CREATE SCHEMA world; "
                               "CREATE TABLE world.fact AS SELECT i, 'fact ' || i AS words FROM "

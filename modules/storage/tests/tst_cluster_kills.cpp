@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "chrona/storage/pool.h"
-#include "chrona/storage/private_cluster.h"
+#include "scratch_cluster.h"
 
-#include <QTemporaryDir>
-#include <QTest>
+#include "chrona/storage/pool.h"
 
 #include <fstream>
 #include <set>
@@ -15,38 +13,14 @@ using namespace chrona::storage;
 namespace fs = std::filesystem;
 
 /// What SIGKILL leaves in the system, beyond what tst_cluster looks at.
-class TestClusterKills : public QObject {
+class TestClusterKills : public QObject, private ScratchCluster {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
+    void init() { make(); }
     void killedBackendCostsNothingThatWasAcknowledged();
     void killedPostmastersLeaveNoSharedMemory();
-
-private:
-    void open()
-    {
-        m_cluster.reset();
-        const fs::path root = m_folder->path().toStdString();
-        auto cluster = PrivateCluster::open({.dataFolder = root / "postgres",
-                                             .socketFolder = root / "s",
-                                             .durability = PrivateCluster::Durability::Scratch,
-                                             .ballastBytes = 0});
-        QVERIFY2(cluster, cluster ? "" : describe(cluster.error()).c_str());
-        m_cluster = std::move(*cluster);
-    }
-
-    std::optional<QTemporaryDir> m_folder;
-    std::unique_ptr<PrivateCluster> m_cluster;
 };
-
-void TestClusterKills::init()
-{
-    m_cluster.reset();
-    m_folder.emplace();
-    QVERIFY(m_folder->isValid());
-    open();
-}
 
 void TestClusterKills::killedBackendCostsNothingThatWasAcknowledged()
 {
