@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "benchmarks.h"
+#include "measured_database.h"
 
 #include "chrona/formats/feed.h"
 #include "chrona/sample/world.h"
@@ -9,11 +10,8 @@
 #include "chrona/storage/event_store.h"
 #include "chrona/storage/migrations.h"
 #include "chrona/storage/partitions.h"
-#include "chrona/storage/private_cluster.h"
 #include "chrona/storage/quote_store.h"
 #include "chrona/storage/source_store.h"
-
-#include <QTemporaryDir>
 
 #include <format>
 
@@ -256,13 +254,10 @@ Result<Report> benchIngest()
     const auto material = makeMaterial(*world);
     if (!material)
         return std::unexpected(material.error());
-    const QTemporaryDir folder;
-    storage::PrivateCluster::Options options;
-    options.dataFolder = folder.path().toStdString();
-    auto cluster = storage::PrivateCluster::open(options);
-    if (!cluster)
-        return std::unexpected(cluster.error());
-    auto connection = storage::Connection::open((*cluster)->connectionString());
+    const auto database = MeasuredDatabase::open();
+    if (!database)
+        return std::unexpected(database.error());
+    auto connection = storage::Connection::open(database->connectionString());
     if (!connection)
         return std::unexpected(connection.error());
     if (auto ready = prepare(*connection, *world); !ready)

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "benchmarks.h"
+#include "measured_database.h"
 
 #include "chrona/storage/entity_store.h"
 #include "chrona/storage/migrations.h"
-#include "chrona/storage/private_cluster.h"
-
-#include <QTemporaryDir>
 
 #include <array>
 #include <format>
@@ -69,13 +67,10 @@ Status addTyped(Report &report, storage::Connection &connection, const Typed &ty
 
 Result<Report> benchPalette()
 {
-    const QTemporaryDir folder;
-    storage::PrivateCluster::Options options;
-    options.dataFolder = folder.path().toStdString();
-    auto cluster = storage::PrivateCluster::open(options);
-    if (!cluster)
-        return std::unexpected(cluster.error());
-    auto connection = storage::Connection::open((*cluster)->connectionString());
+    const auto database = MeasuredDatabase::open();
+    if (!database)
+        return std::unexpected(database.error());
+    auto connection = storage::Connection::open(database->connectionString());
     if (!connection)
         return std::unexpected(connection.error());
     if (auto filled = fillNames(*connection); !filled)

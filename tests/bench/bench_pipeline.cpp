@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "benchmarks.h"
+#include "measured_database.h"
 
 #include "chrona/connect/connector_library.h"
 #include "chrona/events/canonical_event.h"
@@ -7,11 +8,8 @@
 #include "chrona/sources/normaliser.h"
 #include "chrona/storage/migrations.h"
 #include "chrona/storage/partitions.h"
-#include "chrona/storage/private_cluster.h"
 #include "chrona/storage/raw_log.h"
 #include "chrona/storage/source_store.h"
-
-#include <QTemporaryDir>
 
 #include <array>
 #include <atomic>
@@ -278,13 +276,10 @@ Result<Figure> measureLag(Bench &bench, events::PlaceNames places)
 
 Result<Report> benchPipeline()
 {
-    const QTemporaryDir folder;
-    storage::PrivateCluster::Options options;
-    options.dataFolder = folder.path().toStdString();
-    auto cluster = storage::PrivateCluster::open(options);
-    if (!cluster)
-        return std::unexpected(cluster.error());
-    auto bench = open((*cluster)->connectionString());
+    const auto database = MeasuredDatabase::open();
+    if (!database)
+        return std::unexpected(database.error());
+    auto bench = open(database->connectionString());
     if (!bench)
         return std::unexpected(bench.error());
     auto places = events::PlaceNames::shipped();

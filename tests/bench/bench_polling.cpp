@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "benchmarks.h"
+#include "measured_database.h"
 #include "process_figures.h"
 
 #include "many_feeds.h"
@@ -10,10 +11,8 @@
 #include "chrona/sources/acquisition.h"
 #include "chrona/storage/event_queries.h"
 #include "chrona/storage/migrations.h"
-#include "chrona/storage/private_cluster.h"
 
 #include <QCoreApplication>
-#include <QTemporaryDir>
 
 #include <condition_variable>
 #include <format>
@@ -182,14 +181,11 @@ private:
 
 Result<Report> benchPolling()
 {
-    const QTemporaryDir folder;
-    storage::PrivateCluster::Options options;
-    options.dataFolder = folder.path().toStdString();
-    auto cluster = storage::PrivateCluster::open(options);
-    if (!cluster)
-        return std::unexpected(cluster.error());
+    const auto database = MeasuredDatabase::open();
+    if (!database)
+        return std::unexpected(database.error());
     {
-        auto connection = storage::Connection::open((*cluster)->connectionString());
+        auto connection = storage::Connection::open(database->connectionString());
         if (!connection)
             return std::unexpected(connection.error());
         if (auto done = storage::migrate(*connection); !done)
@@ -199,7 +195,7 @@ Result<Report> benchPolling()
     if (!places)
         return std::unexpected(places.error());
     Newsroom newsroom{events::EntityMapper(std::move(*places))};
-    if (auto opened = newsroom.open((*cluster)->connectionString()); !opened)
+    if (auto opened = newsroom.open(database->connectionString()); !opened)
         return std::unexpected(opened.error());
     const auto first = newsroom.begin();
     if (!first)
