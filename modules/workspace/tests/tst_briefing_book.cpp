@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "served_world.h"
+#include "served_session.h"
 
 #include "chrona/formats/briefing_json.h"
 #include "chrona/workspace/briefing_book.h"
 #include "chrona/workspace/briefing_notes.h"
-#include "chrona/workspace/session.h"
 
 #include <QSettings>
 #include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace chrona;
 using namespace chrona::workspace;
-using testing::ServedWorld;
+using testing::ServedSession;
 
 namespace {
 
@@ -67,11 +64,11 @@ ipc::JobEntry dailyJob(ipc::JobState state, std::int64_t done)
 
 } // namespace
 
-class TestBriefingBook : public QObject {
+class TestBriefingBook : public QObject, private ServedSession {
     Q_OBJECT
 private Q_SLOTS:
     void init();
-    void cleanup();
+    void cleanup() { close(); }
     void newestDayIsOpened();
     void neighboursFollowTheDays();
     void searchNarrowsTheHistory();
@@ -87,38 +84,16 @@ private Q_SLOTS:
     void longNoteStaysValid();
 
 private:
-    void start();
     void publish(const ipc::JobEntry &job, const std::function<bool()> &until);
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<ServedWorld> m_world;
-    std::unique_ptr<Session> m_session;
 };
 
 void TestBriefingBook::init()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_world = std::make_unique<ServedWorld>();
+    makeWorld();
     m_world->briefings = {
         stored(madeBriefing("2026-11-20", {{"move:SPY", "SPY fell."}, {"move:GLD", "Gold rose."}})),
         stored(madeBriefing("2026-11-19", {{"move:SPY", "SPY rose."}, {"move:USO", "Oil fell."}})),
         stored(madeBriefing("2026-11-18", {{"move:SPY", "SPY stood still."}}))};
-    QVERIFY(m_world->start(m_folder->path().toStdString()));
-}
-
-void TestBriefingBook::start()
-{
-    SessionOptions options;
-    options.dataFolder = m_folder->path().toStdString();
-    m_session = std::make_unique<Session>(options);
-    m_session->open();
-    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), Session::State::Ready, 20'000);
-}
-
-void TestBriefingBook::cleanup()
-{
-    m_session.reset();
-    m_world.reset();
 }
 
 void TestBriefingBook::publish(const ipc::JobEntry &job, const std::function<bool()> &until)

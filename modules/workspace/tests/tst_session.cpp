@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
+#include "served_session.h"
+
 #include "chrona/workspace/jobs_model.h"
-#include "chrona/workspace/session.h"
 #include "chrona/workspace/sources_model.h"
-#include "served_world.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
 
 #include <csignal>
 
@@ -15,13 +13,13 @@ using namespace chrona;
 using namespace chrona::workspace;
 using namespace chrona::workspace::testing;
 
-/// A session and a service, over real sockets.
-class TestSession : public QObject {
+/// What a session does while its service comes, changes and goes.
+class TestSession : public QObject, private ServedSession {
     Q_OBJECT
 
 private Q_SLOTS:
     void init();
-    void cleanup();
+    void cleanup() { close(); }
     void loadsWhatTheServiceHas();
     void followsNewEvents();
     void keepsWhatItHasWhileTheServiceIsGone();
@@ -39,46 +37,22 @@ private Q_SLOTS:
     void missingProgramIsAProblem();
 
 private:
-    void openSession(const QString &servicePath = {});
     [[nodiscard]] std::size_t rows() const
     {
         return m_session->events().snapshot()->columns.size();
     }
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<ServedWorld> m_world;
-    std::unique_ptr<Session> m_session;
 };
 
 void TestSession::init()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
-    // The socket's folder follows from here, so that tests leave nothing behind.
-    qputenv("XDG_RUNTIME_DIR", m_folder->path().toUtf8());
-    m_world = std::make_unique<ServedWorld>();
+    makeWorld();
     m_world->columns = std::make_shared<schema::EventColumns>(madeColumns(1000));
     m_world->status.version = "1.2";
 }
 
-void TestSession::cleanup()
-{
-    m_session.reset();
-    m_world.reset();
-    m_folder.reset();
-}
-
-void TestSession::openSession(const QString &servicePath)
-{
-    SessionOptions options;
-    options.dataFolder = m_folder->path().toStdString();
-    options.servicePath = servicePath;
-    m_session = std::make_unique<Session>(options);
-    m_session->open();
-}
-
 void TestSession::loadsWhatTheServiceHas()
 {
-    QVERIFY(m_world->start(m_folder->path().toStdString()));
+    serve();
     openSession();
     QCOMPARE(m_session->state(), Session::State::Connecting);
     QSignalSpy states(m_session.get(), &Session::stateChanged);
@@ -95,9 +69,7 @@ void TestSession::loadsWhatTheServiceHas()
 
 void TestSession::followsNewEvents()
 {
-    QVERIFY(m_world->start(m_folder->path().toStdString()));
-    openSession();
-    QTRY_COMPARE(m_session->state(), Session::State::Ready);
+    start();
     m_world->add(5000, 1'600'000'000'500'000); // between rows 0 and 1
     QTRY_COMPARE(rows(), 1001U);
     QCOMPARE(m_session->events().snapshot()->columns.id[1], 5000);
@@ -111,9 +83,7 @@ void TestSession::followsNewEvents()
 
 void TestSession::keepsWhatItHasWhileTheServiceIsGone()
 {
-    QVERIFY(m_world->start(m_folder->path().toStdString()));
-    openSession();
-    QTRY_COMPARE(m_session->state(), Session::State::Ready);
+    start();
     m_world->stop();
     QTRY_COMPARE(m_session->state(), Session::State::Lost);
     QVERIFY(m_session->problem());
@@ -124,13 +94,11 @@ void TestSession::keepsWhatItHasWhileTheServiceIsGone()
 
 void TestSession::loadsAnewAfterARestart()
 {
-    QVERIFY(m_world->start(m_folder->path().toStdString()));
-    openSession();
-    QTRY_COMPARE(m_session->state(), Session::State::Ready);
+    start();
     m_world->stop();
     QTRY_COMPARE(m_session->state(), Session::State::Lost);
     m_world->columns = std::make_shared<schema::EventColumns>(madeColumns(1200));
-    QVERIFY(m_world->start(m_folder->path().toStdString()));
+    serve();
     QTRY_COMPARE(rows(), 1200U);
     QTRY_COMPARE(m_session->state(), Session::State::Ready);
     m_world->add(5000, 1'700'000'000'000'000);
@@ -140,9 +108,7 @@ void TestSession::loadsAnewAfterARestart()
 
 void TestSession::loadsAnewWhenAskedTo()
 {
-    QVERIFY(m_world->start(m_folder->path().toStdString()));
-    openSession();
-    QTRY_COMPARE(m_session->state(), Session::State::Ready);
+    start();
     m_world->columns = std::make_shared<schema::EventColumns>();
     m_world->server->resync(ipc::Topic::Events);
     QTRY_COMPARE(rows(), 0U);
@@ -152,7 +118,7 @@ void TestSession::loadsAnewWhenAskedTo()
 void TestSession::triesAgainWhenTheServiceIsNotReady()
 {
     m_world->snapshotsRefused = 1;
-    QVERIFY(m_world->start(m_folder->path().toStdString()));
+    serve();
     openSession();
     QTRY_VERIFY(m_session->state() == Session::State::Loading && m_session->problem());
     QTRY_COMPARE(m_session->state(), Session::State::Ready);
@@ -165,9 +131,7 @@ void TestSession::unorderedSnapshotIsOrdered()
     auto mixed = std::make_shared<schema::EventColumns>(madeColumns(50));
     std::swap(mixed->observedAt[3], mixed->observedAt[40]);
     m_world->columns = mixed;
-    QVERIFY(m_world->start(m_folder->path().toStdString()));
-    openSession();
-    QTRY_COMPARE(m_session->state(), Session::State::Ready);
+    start();
     const auto snapshot = m_session->events().snapshot();
     QCOMPARE(snapshot->columns.size(), 50U);
     QVERIFY(std::ranges::is_sorted(snapshot->columns.observedAt));
@@ -176,9 +140,7 @@ void TestSession::unorderedSnapshotIsOrdered()
 
 void TestSession::titlesAreAskedForInBatches()
 {
-    QVERIFY(m_world->start(m_folder->path().toStdString()));
-    openSession();
-    QTRY_COMPARE(m_session->state(), Session::State::Ready);
+    start();
     EventTexts &texts = m_session->texts();
     QSignalSpy arrived(&texts, &EventTexts::textsArrived);
     for (qint64 event = 1; event <= 50; ++event)
@@ -190,9 +152,7 @@ void TestSession::titlesAreAskedForInBatches()
 
 void TestSession::requestIsDroppedWithItsContext()
 {
-    QVERIFY(m_world->start(m_folder->path().toStdString()));
-    openSession();
-    QTRY_COMPARE(m_session->state(), Session::State::Ready);
+    start();
     auto context = std::make_unique<QObject>();
     int forGone = 0;
     int forHere = 0;
@@ -219,7 +179,7 @@ void TestSession::sourcesFollow()
     ipc::SourceEntry entry;
     entry.source.key = "noaa";
     m_world->sources = {entry};
-    QVERIFY(m_world->start(m_folder->path().toStdString()));
+    serve();
     openSession();
     SourcesModel model(*m_session);
     const QAbstractItemModelTester tester(&model);
@@ -248,7 +208,7 @@ void TestSession::jobsFollow()
     job.id.value = 1;
     job.state = ipc::JobState::Running;
     m_world->jobs = {job};
-    QVERIFY(m_world->start(m_folder->path().toStdString()));
+    serve();
     openSession();
     JobsModel model(*m_session);
     const QAbstractItemModelTester tester(&model);
@@ -268,9 +228,7 @@ void TestSession::jobsFollow()
 
 void TestSession::statusFollows()
 {
-    QVERIFY(m_world->start(m_folder->path().toStdString()));
-    openSession();
-    QTRY_COMPARE(m_session->state(), Session::State::Ready);
+    start();
     ipc::StatusChanged news;
     news.status.eventCount = 77;
     m_world->server->publish(news);

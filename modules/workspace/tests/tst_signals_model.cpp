@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-#include "served_world.h"
+#include "served_session.h"
 
 #include "chrona/workspace/refused_model.h"
-#include "chrona/workspace/session.h"
 #include "chrona/workspace/signals_model.h"
 
 #include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
 
 #include <format>
 
 using namespace chrona;
 using namespace chrona::workspace;
-using testing::ServedWorld;
+using testing::ServedSession;
 
 namespace {
 
@@ -56,11 +53,11 @@ ipc::JobEntry searchEnded()
 
 } // namespace
 
-class TestSignalsModel : public QObject {
+class TestSignalsModel : public QObject, private ServedSession {
     Q_OBJECT
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { makeWorld(); }
+    void cleanup() { close(); }
     void pagesBecomeOneList();
     void filterWantsEveryWord_data();
     void filterWantsEveryWord();
@@ -70,36 +67,7 @@ private Q_SLOTS:
     void searchThatEndedIsRead();
     void refusedComeByPages();
     void rulesAreAskedFromTheService();
-
-private:
-    void start();
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<ServedWorld> m_world;
-    std::unique_ptr<Session> m_session;
 };
-
-void TestSignalsModel::init()
-{
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_world = std::make_unique<ServedWorld>();
-    QVERIFY(m_world->start(m_folder->path().toStdString()));
-}
-
-void TestSignalsModel::start()
-{
-    SessionOptions options;
-    options.dataFolder = m_folder->path().toStdString();
-    m_session = std::make_unique<Session>(options);
-    m_session->open();
-    QTRY_COMPARE_WITH_TIMEOUT(m_session->state(), Session::State::Ready, 20'000);
-}
-
-void TestSignalsModel::cleanup()
-{
-    m_session.reset();
-    m_world.reset();
-}
 
 void TestSignalsModel::pagesBecomeOneList()
 {
