@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/jobs/cron.h"
 #include "chrona/jobs/job_store.h"
-#include "chrona/storage/test_database.h"
+#include "chrona/storage/fresh_database.h"
 
 #include <QTest>
 
@@ -12,12 +12,12 @@ using std::chrono::days;
 /// A laptop's clock that is a day wrong, and is put right. Leases are judged by the database's
 /// clock, which cannot be set here; that it jumps ahead by a day is the same as that all moments
 /// stored lie a day further back.
-class TestClockJump : public QObject {
+class TestClockJump : public QObject, private storage::FreshDatabase {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
+    void initTestCase() { openDatabase(); }
+    void init() { beginFresh(); }
     void aheadAWorkerThatLivesKeepsItsJob();
     void aheadADeadWorkersJobRunsOnceMore();
     void backADeadWorkersJobDoesNotWaitADay();
@@ -62,9 +62,6 @@ private:
     }
     /// Claims and completes all that is ready: the moments they stood for.
     QStringList runAll();
-
-    std::unique_ptr<storage::TestDatabase> m_database;
-    std::optional<storage::Connection> m_connection;
 };
 
 namespace {
@@ -77,18 +74,6 @@ jobs::NewJob job(const char *kind)
 }
 
 } // namespace
-
-void TestClockJump::initTestCase()
-{
-    m_database = storage::TestDatabase::open();
-    QVERIFY(m_database);
-}
-
-void TestClockJump::init()
-{
-    m_connection.reset();
-    m_connection.emplace(m_database->fresh());
-}
 
 QStringList TestClockJump::runAll()
 {

@@ -6,7 +6,7 @@
 
 #include "chrona/formats/briefing_json.h"
 #include "chrona/storage/event_queries.h"
-#include "chrona/storage/test_database.h"
+#include "chrona/storage/fresh_database.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -22,11 +22,11 @@ using std::chrono::minutes;
 using testing::kDay;
 
 /// A person's rules against what is stored, and what an hour then says.
-class TestAlertCheck : public QObject {
+class TestAlertCheck : public QObject, private storage::FreshDatabase {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
+    void initTestCase() { openDatabase(); }
     void init();
     void eventIsToldAsItComesAndNotAgainByTheHour();
     void hourFindsWhatNobodySawComing();
@@ -53,22 +53,14 @@ private:
     }
 
     static inline const Instant kHour = at("2018-06-05T18:00:00Z");
-    std::unique_ptr<storage::TestDatabase> m_database;
-    std::optional<storage::Connection> m_connection;
     QTemporaryDir m_folder;
     std::unique_ptr<Settings> m_settings;
     UsualCache m_usual;
 };
 
-void TestAlertCheck::initTestCase()
-{
-    m_database = storage::TestDatabase::open();
-    QVERIFY(m_database);
-}
-
 void TestAlertCheck::init()
 {
-    m_connection.emplace(m_database->fresh());
+    beginFresh();
     m_usual = {};
     const auto file = m_folder.filePath(QStringLiteral("config.json")).toStdString();
     std::filesystem::remove(file);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/storage/brief_store.h"
+#include "chrona/storage/fresh_database.h"
 #include "chrona/storage/provenance.h"
 #include "chrona/storage/retention.h"
-#include "chrona/storage/test_database.h"
 #include "chrona/storage/watchlist_store.h"
 
 #include <QTest>
@@ -10,12 +10,12 @@
 using namespace chrona;
 using namespace chrona::storage;
 
-class TestBriefStore : public QObject {
+class TestBriefStore : public QObject, private FreshDatabase {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
+    void initTestCase() { openDatabase(); }
+    void init() { beginFresh(); }
     void briefingComesBackByteByByte();
     void sameDocumentAddsNoRevision();
     void dayBeforeKnewNothingLater();
@@ -50,21 +50,7 @@ private:
         }
         return watchlist;
     }
-
-    std::unique_ptr<TestDatabase> m_database;
-    std::optional<Connection> m_connection;
 };
-
-void TestBriefStore::initTestCase()
-{
-    m_database = TestDatabase::open();
-    QVERIFY(m_database);
-}
-
-void TestBriefStore::init()
-{
-    m_connection.emplace(m_database->fresh());
-}
 
 void TestBriefStore::briefingComesBackByteByByte()
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/storage/case_store.h"
-#include "chrona/storage/test_database.h"
+#include "chrona/storage/fresh_database.h"
 
 #include <QTest>
 
@@ -47,12 +47,12 @@ CaseItem linkOf(CaseItemId from, CaseItemId to, Bearing bearing)
 
 } // namespace
 
-class TestCaseStore : public QObject {
+class TestCaseStore : public QObject, private FreshDatabase {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
+    void initTestCase() { openDatabase(); }
+    void init() { beginFresh(); }
     void everyFieldComesBack();
     void firstEditBringsTheHead();
     void staleWriteIsToldWithTheNewerState();
@@ -100,21 +100,7 @@ private:
         edit({item(42, CaseItemKind::Case, "Strait"), pinOf(7, 700, "Storm"),
               item(9, CaseItemKind::Note, "First")});
     }
-
-    std::unique_ptr<TestDatabase> m_database;
-    std::optional<Connection> m_connection;
 };
-
-void TestCaseStore::initTestCase()
-{
-    m_database = TestDatabase::open();
-    QVERIFY(m_database);
-}
-
-void TestCaseStore::init()
-{
-    m_connection.emplace(m_database->fresh());
-}
 
 void TestCaseStore::everyFieldComesBack()
 {

@@ -7,7 +7,7 @@
 #include "chrona/storage/entity_store.h"
 #include "chrona/storage/event_queries.h"
 #include "chrona/storage/event_store.h"
-#include "chrona/storage/test_database.h"
+#include "chrona/storage/fresh_database.h"
 #include "sample_events.h"
 
 #include <QTest>
@@ -46,11 +46,11 @@ float weightOf(const Event &event, EntityId entity)
 } // namespace
 
 /// What a person says of an event outranks what is found, and what was found is not lost.
-class TestCorrectionStore : public QObject {
+class TestCorrectionStore : public QObject, private FreshDatabase {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
+    void initTestCase() { openDatabase(); }
     void init();
     void topicIsReplacedAndGivenBack();
     void topicMovesTheTargetsItExposes();
@@ -76,21 +76,13 @@ private:
         return {m_event.id, kind, std::move(subject), std::move(value), m_now};
     }
 
-    std::unique_ptr<TestDatabase> m_database;
-    std::optional<Connection> m_connection;
     Event m_event;
     Instant m_now = parseInstant("2026-11-20T10:00:00Z").value();
 };
 
-void TestCorrectionStore::initTestCase()
-{
-    m_database = TestDatabase::open();
-    QVERIFY(m_database);
-}
-
 void TestCorrectionStore::init()
 {
-    m_connection.emplace(m_database->fresh());
+    beginFresh();
     m_event = sampleEvents(2)[1];
     m_event.type = EventType::News;
     m_event.entities = {{{7}, EntityRole::Subject, 0.5F},

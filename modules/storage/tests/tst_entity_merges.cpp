@@ -5,9 +5,9 @@
 #include "chrona/storage/event_queries.h"
 #include "chrona/storage/event_statements.h"
 #include "chrona/storage/event_store.h"
+#include "chrona/storage/fresh_database.h"
 #include "chrona/storage/link_queries.h"
 #include "chrona/storage/provenance.h"
-#include "chrona/storage/test_database.h"
 #include "sample_events.h"
 
 #include <QTest>
@@ -37,11 +37,11 @@ Entity named(std::string_view key, std::string_view name, EntityKind kind)
 } // namespace
 
 /// Entities that a person says are one, and taken apart again: nothing of either is lost.
-class TestEntityMerges : public QObject {
+class TestEntityMerges : public QObject, private FreshDatabase {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
+    void initTestCase() { openDatabase(); }
     void init();
     void whatIsAskedSpeaksOfTheMerged();
     void enginesReadWhatWasSaid();
@@ -101,21 +101,13 @@ private:
         return 0;
     }
 
-    std::unique_ptr<TestDatabase> m_database;
-    std::optional<Connection> m_connection;
     bool m_isSound = true;
     Instant m_now = parseInstant("2026-11-20T10:00:00Z").value();
 };
 
-void TestEntityMerges::initTestCase()
-{
-    m_database = TestDatabase::open();
-    QVERIFY(m_database);
-}
-
 void TestEntityMerges::init()
 {
-    m_connection.emplace(m_database->fresh());
+    beginFresh();
     m_isSound = true;
     const std::vector<Entity> entities{
         named(kAcme, "Acme", EntityKind::Organization),

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/storage/event_pages.h"
 #include "chrona/storage/event_store.h"
+#include "chrona/storage/fresh_database.h"
 #include "chrona/storage/partitions.h"
-#include "chrona/storage/test_database.h"
 #include "sample_events.h"
 
 #include <QTest>
@@ -15,11 +15,11 @@ using namespace chrona::schema;
 using namespace chrona::storage;
 
 /// The long table over the whole database: pages by key, estimates, filters as values.
-class TestEventPages : public QObject {
+class TestEventPages : public QObject, private FreshDatabase {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
+    void initTestCase() { openDatabase(); }
     void init();
     void pagesAreTheWholeTableOnce_data();
     void pagesAreTheWholeTableOnce();
@@ -83,20 +83,12 @@ private:
         m_events.insert(m_events.end(), events.begin(), events.end());
     }
 
-    std::unique_ptr<TestDatabase> m_database;
-    std::optional<Connection> m_connection;
     std::vector<Event> m_events;
 };
 
-void TestEventPages::initTestCase()
-{
-    m_database = TestDatabase::open();
-    QVERIFY(m_database);
-}
-
 void TestEventPages::init()
 {
-    m_connection.emplace(m_database->fresh());
+    beginFresh();
     m_events.clear();
     store(sampleEvents(1'000));
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/storage/event_queries.h"
 #include "chrona/storage/event_store.h"
+#include "chrona/storage/fresh_database.h"
 #include "chrona/storage/partitions.h"
 #include "chrona/storage/private_cluster.h"
 #include "chrona/storage/provenance.h"
-#include "chrona/storage/test_database.h"
 #include "sample_events.h"
 
 #include <QTest>
@@ -17,12 +17,12 @@ using namespace chrona::storage;
 
 using Geometries = std::vector<Geometry>;
 
-class TestEventStore : public QObject {
+class TestEventStore : public QObject, private FreshDatabase {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
+    void initTestCase() { openDatabase(); }
+    void init() { beginFresh(); }
     void eventComesBackAsItWas_data();
     void eventComesBackAsItWas();
     void repeatedBatchIsDuplicates();
@@ -56,21 +56,7 @@ private:
             QTest::qFail(report.error().what.c_str(), __FILE__, __LINE__);
         return report.value_or(StoreReport{-1, -1, -1});
     }
-
-    std::unique_ptr<TestDatabase> m_database;
-    std::optional<Connection> m_connection;
 };
-
-void TestEventStore::initTestCase()
-{
-    m_database = TestDatabase::open();
-    QVERIFY(m_database);
-}
-
-void TestEventStore::init()
-{
-    m_connection.emplace(m_database->fresh());
-}
 
 void TestEventStore::eventComesBackAsItWas_data()
 {

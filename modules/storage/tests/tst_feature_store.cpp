@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/storage/feature_store.h"
-#include "chrona/storage/test_database.h"
+#include "chrona/storage/fresh_database.h"
 
 #include "sample_features.h"
 
@@ -12,29 +12,19 @@ using namespace chrona::storage;
 using namespace chrona::storage::testing;
 
 /// Definitions of the user's own; values are tested in tst_signal_store.
-class TestFeatureStore : public QObject {
+class TestFeatureStore : public QObject, private FreshDatabase {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
+    void initTestCase() { openDatabase(); }
     void init();
     void ownDefinitionsStandBesideTheShipped();
     void removingADefinitionTakesItsFeatures();
-
-private:
-    std::unique_ptr<TestDatabase> m_database;
-    std::optional<Connection> m_connection;
 };
-
-void TestFeatureStore::initTestCase()
-{
-    m_database = TestDatabase::open();
-    QVERIFY(m_database);
-}
 
 void TestFeatureStore::init()
 {
-    m_connection.emplace(m_database->fresh());
+    beginFresh();
     const FeatureDefinition definition{.key = "events.count", .rule = "key=events.count"};
     QVERIFY(storeDefinitions(*m_connection, {&definition, 1}));
 }

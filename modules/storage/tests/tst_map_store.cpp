@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/storage/event_queries.h"
 #include "chrona/storage/event_store.h"
+#include "chrona/storage/fresh_database.h"
 #include "chrona/storage/map_area_store.h"
 #include "chrona/storage/partitions.h"
-#include "chrona/storage/test_database.h"
 #include "sample_events.h"
 
 #include <QTest>
@@ -14,22 +14,18 @@ using namespace chrona;
 using namespace chrona::storage;
 
 /// Areas of interest, and the outlines of events.
-class TestMapStore : public QObject {
+class TestMapStore : public QObject, private FreshDatabase {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
+    void initTestCase() { openDatabase(); }
+    void init() { beginFresh(); }
     void areasComeBackByName();
     void staleAreaIsRefused();
     void nameIsTakenOnce();
     void wrongOutlinesAreRefused_data();
     void wrongOutlinesAreRefused();
     void outlinesComeForThoseThatHaveOne();
-
-private:
-    std::unique_ptr<TestDatabase> m_database;
-    std::optional<Connection> m_connection;
 };
 
 namespace {
@@ -42,17 +38,6 @@ MapAreaRecord areaCalled(const char *name)
 }
 
 } // namespace
-
-void TestMapStore::initTestCase()
-{
-    m_database = TestDatabase::open();
-    QVERIFY(m_database);
-}
-
-void TestMapStore::init()
-{
-    m_connection.emplace(m_database->fresh());
-}
 
 void TestMapStore::areasComeBackByName()
 {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/storage/entity_store.h"
+#include "chrona/storage/fresh_database.h"
 #include "chrona/storage/geo_store.h"
 #include "chrona/storage/provenance.h"
 #include "chrona/storage/quote_store.h"
 #include "chrona/storage/series_store.h"
-#include "chrona/storage/test_database.h"
 
 #include <QTest>
 
@@ -15,12 +15,12 @@ using namespace chrona;
 using namespace chrona::schema;
 using namespace chrona::storage;
 
-class TestSeriesStore : public QObject {
+class TestSeriesStore : public QObject, private FreshDatabase {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
+    void initTestCase() { openDatabase(); }
+    void init() { beginFresh(); }
     void instrumentsAndSeriesComeBack();
     void vintagesStandBesideEachOther();
     void sameValueAgainIsADuplicate();
@@ -52,21 +52,7 @@ private:
             QTest::qFail(report.error().what.c_str(), __FILE__, __LINE__);
         return report.value_or(StoreReport{-1, -1, -1});
     }
-
-    std::unique_ptr<TestDatabase> m_database;
-    std::optional<Connection> m_connection;
 };
-
-void TestSeriesStore::initTestCase()
-{
-    m_database = TestDatabase::open();
-    QVERIFY(m_database);
-}
-
-void TestSeriesStore::init()
-{
-    m_connection.emplace(m_database->fresh());
-}
 
 void TestSeriesStore::instrumentsAndSeriesComeBack()
 {

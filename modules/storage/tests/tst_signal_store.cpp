@@ -2,10 +2,10 @@
 #include "chrona/storage/event_statements.h"
 #include "chrona/storage/event_store.h"
 #include "chrona/storage/feature_store.h"
+#include "chrona/storage/fresh_database.h"
 #include "chrona/storage/provenance.h"
 #include "chrona/storage/series_store.h"
 #include "chrona/storage/signal_store.h"
-#include "chrona/storage/test_database.h"
 
 #include "sample_events.h"
 #include "sample_features.h"
@@ -89,11 +89,11 @@ RefusedPair refusedPair(InstrumentId target, TargetMeasure measure, const char *
 
 } // namespace
 
-class TestSignalStore : public QObject {
+class TestSignalStore : public QObject, private FreshDatabase {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
+    void initTestCase() { openDatabase(); }
     void init();
     void definitionsKeepTheirProgressUnlessTheRuleChanges();
     void targetsOnWatchlistsRankHigher();
@@ -133,20 +133,11 @@ private:
             QTest::qFail(id.error().what.c_str(), __FILE__, __LINE__);
         return id.value_or(DiscoveryRunId{});
     }
-
-    std::unique_ptr<TestDatabase> m_database;
-    std::optional<Connection> m_connection;
 };
-
-void TestSignalStore::initTestCase()
-{
-    m_database = TestDatabase::open();
-    QVERIFY(m_database);
-}
 
 void TestSignalStore::init()
 {
-    m_connection.emplace(m_database->fresh());
+    beginFresh();
     const FeatureDefinition definition{.key = "events.count", .rule = "key=events.count"};
     QVERIFY(storeDefinitions(*m_connection, {&definition, 1}));
     const Instrument instrument{instrumentIdFor("SPY"),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "chrona/storage/enrichment_store.h"
-#include "chrona/storage/test_database.h"
+#include "chrona/storage/fresh_database.h"
 #include "chrona/storage/vector_search.h"
 
 #include <QTest>
@@ -34,7 +34,7 @@ double cosineOf(const Vector &a, const Vector &b)
 } // namespace
 
 /// Near vectors are found by the database, where it can.
-class TestVectorSearch : public QObject {
+class TestVectorSearch : public QObject, private FreshDatabase {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -82,8 +82,6 @@ private:
         return events;
     }
 
-    std::unique_ptr<TestDatabase> m_database;
-    std::optional<Connection> m_connection;
     std::optional<VectorSearch> m_search;
     std::vector<Vector> m_vectors;
     std::mt19937 m_random{7};
@@ -91,8 +89,7 @@ private:
 
 void TestVectorSearch::initTestCase()
 {
-    m_database = TestDatabase::open();
-    QVERIFY(m_database);
+    openDatabase();
     auto connection = m_database->fresh();
     const auto search = VectorSearch::open(connection);
     QVERIFY2(search, search ? "" : search.error().what.c_str());
@@ -102,7 +99,7 @@ void TestVectorSearch::initTestCase()
 
 void TestVectorSearch::init()
 {
-    m_connection.emplace(m_database->fresh());
+    beginFresh();
     m_search = VectorSearch::open(*m_connection).value();
     QVERIFY(m_search);
     m_vectors.clear();
