@@ -53,7 +53,7 @@ private:
 void TestBriefingFiles::initTestCase()
 {
     open(2'000);
-    m_window->layouts().showPerspective(u"briefing"_s);
+    show(u"briefing"_s);
     QTRY_VERIFY_WITH_TIMEOUT(briefing().view().plan() != nullptr, 60'000);
 }
 
