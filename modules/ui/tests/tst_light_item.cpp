@@ -121,6 +121,8 @@ void TestLightItem::showByGraphics(LightCanvas &canvas, MapScene scene)
     canvas.lights->setEvents(m_events);
     canvas.lights->setLook(
         LightLook::of(*scene.style, 1, scene.camera.zoom, crowd, false, kOpaque));
+    canvas.widget.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&canvas.widget, 60'000));
 }
 
 void TestLightItem::looksTheSame_data()
@@ -150,8 +152,6 @@ void TestLightItem::looksTheSame()
     QVERIFY2(all > 0.2, qPrintable(QString::number(all)));
     LightCanvas canvas;
     showByGraphics(canvas, scene);
-    canvas.widget.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&canvas.widget, 60'000));
     const auto away = [&] { return meanDifference(canvas.widget.grabFramebuffer(), expected); };
     QTRY_VERIFY2(away() < all / 12, qPrintable(QStringLiteral("%1 of %2").arg(away()).arg(all)));
 }
@@ -163,8 +163,6 @@ void TestLightItem::movesWithoutNewPicture()
     LightCanvas canvas;
     const MapScene scene = sceneOf(theme, 10, 2);
     showByGraphics(canvas, scene);
-    canvas.widget.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&canvas.widget, 60'000));
     MapScene next = scene;
     next.camera.centre.x += 40 / next.camera.worldPixels();
     canvas.lights->setCamera(next.camera); // alone: the rest stays where it was
@@ -180,8 +178,6 @@ void TestLightItem::nothingIsDrawnWhileNothingChanges()
     LightCanvas canvas;
     const MapScene scene = sceneOf(theme, 10, 2);
     showByGraphics(canvas, scene);
-    canvas.widget.show();
-    QVERIFY(QTest::qWaitForWindowExposed(&canvas.widget, 60'000));
     int frames = 0;
     connect(canvas.widget.quickWindow(), &QQuickWindow::afterRendering, this,
             [&frames] { ++frames; });
