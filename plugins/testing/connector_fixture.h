@@ -9,6 +9,7 @@
 #include <QFile>
 #include <QTest>
 
+#include <algorithm>
 #include <map>
 #include <memory>
 #include <stop_token>
@@ -88,6 +89,14 @@ public:
     [[nodiscard]] bool isLoaded() const { return m_entry != nullptr; }
     [[nodiscard]] const Description &description() const { return m_entry->description; }
     [[nodiscard]] const Publisher *publisher() const { return m_entry->publisher; }
+    /// An empty one where the connector has none of this key.
+    [[nodiscard]] const schema::Source &source(std::string_view key) const
+    {
+        static const schema::Source none;
+        const auto &all = m_entry->description.sources;
+        const auto found = std::ranges::find(all, key, &schema::Source::key);
+        return found == all.end() ? none : *found;
+    }
 
     [[nodiscard]] Result<std::vector<Draft>> normalize(std::string kind, std::string payload,
                                                        const Way &way = {}) const
@@ -120,22 +129,22 @@ public:
     [[nodiscard]] Result<Fetched> fetch(std::string_view sourceKey, Fetcher &fetcher,
                                         std::string_view cursor = {}) const
     {
-        for (const schema::Source &source : m_entry->description.sources)
-            if (source.key == sourceKey)
-                return fetch(source, fetcher, cursor);
-        return fail(ErrorCode::NotFound, "no such source");
+        const schema::Source &found = source(sourceKey);
+        if (found.key.empty())
+            return fail(ErrorCode::NotFound, "no such source");
+        return fetch(found, fetcher, cursor);
     }
     /// As a user may have changed it.
-    [[nodiscard]] Result<Fetched> fetch(const schema::Source &source, Fetcher &fetcher,
+    [[nodiscard]] Result<Fetched> fetch(const schema::Source &asked, Fetcher &fetcher,
                                         std::string_view cursor = {}) const
     {
-        return m_entry->connector->fetch({source, cursor, kNow}, fetcher, {});
+        return m_entry->connector->fetch({asked, cursor, kNow}, fetcher, {});
     }
     /// At a moment of the test's own, the source of that position in the entry.
     [[nodiscard]] Result<Fetched> fetch(Fetcher &fetcher, std::string_view cursor, Instant now,
-                                        std::size_t source = 0) const
+                                        std::size_t position = 0) const
     {
-        return m_entry->connector->fetch({m_entry->description.sources[source], cursor, now},
+        return m_entry->connector->fetch({m_entry->description.sources[position], cursor, now},
                                          fetcher, {});
     }
 

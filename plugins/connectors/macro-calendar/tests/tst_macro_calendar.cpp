@@ -174,9 +174,8 @@ void TestMacroCalendar::onlyItsHostsAreAsked()
     const auto fetched = m_connector.fetch(source.toStdString(), fetcher);
     QVERIFY2(fetched.has_value(), fetched ? "" : fetched.error().what.c_str());
     QCOMPARE(fetcher.asked.size(), 1U);
-    for (const schema::Source &each : m_connector.description().sources)
-        if (each.key == source.toStdString())
-            QVERIFY(std::ranges::contains(each.hosts, hostOf(fetcher.asked[0].url)));
+    QVERIFY(std::ranges::contains(m_connector.source(source.toStdString()).hosts,
+                                  hostOf(fetcher.asked[0].url)));
 }
 
 void TestMacroCalendar::recordedCalendar()

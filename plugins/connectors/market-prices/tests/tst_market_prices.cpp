@@ -288,13 +288,11 @@ void TestMarketPrices::onlyItsHostsAreAsked()
     const auto fetched = m_connector.fetch(source.toStdString(), fetcher);
     QVERIFY2(fetched.has_value(), fetched ? "" : fetched.error().what.c_str());
     QCOMPARE(fetched->items.size(), fetcher.asked.size());
-    for (const schema::Source &each : m_connector.description().sources)
-        for (const Request &request : fetcher.asked)
-            if (each.key == source.toStdString()) {
-                QVERIFY(std::ranges::contains(each.hosts, hostOf(request.url)));
-                QCOMPARE(request.key.in != KeyPlace::In::Nowhere,
-                         each.auth == schema::AuthNeed::ApiKey);
-            }
+    const schema::Source &entry = m_connector.source(source.toStdString());
+    for (const Request &request : fetcher.asked) {
+        QVERIFY(std::ranges::contains(entry.hosts, hostOf(request.url)));
+        QCOMPARE(request.key.in != KeyPlace::In::Nowhere, entry.auth == schema::AuthNeed::ApiKey);
+    }
     fetcher.error = {ErrorCode::Exhausted, "used up"};
     QVERIFY(!m_connector.fetch(source.toStdString(), fetcher).has_value());
     fetcher.error = {ErrorCode::NotFound, "no such symbol"};

@@ -127,10 +127,9 @@ void TestSdmxConnector::onlyItsHostsAreAsked()
     EchoFetcher fetcher(kCsv);
     QVERIFY(m_connector.fetch(source.toStdString(), fetcher).has_value());
     QVERIFY(!fetcher.asked.empty());
-    for (const schema::Source &each : m_connector.description().sources)
-        for (const Request &request : fetcher.asked)
-            if (each.key == source.toStdString())
-                QVERIFY(std::ranges::contains(each.hosts, hostOf(request.url)));
+    const schema::Source &entry = m_connector.source(source.toStdString());
+    for (const Request &request : fetcher.asked)
+        QVERIFY(std::ranges::contains(entry.hosts, hostOf(request.url)));
 }
 
 void TestSdmxConnector::recordedGeneric()
