@@ -2,6 +2,7 @@
 #include "command.h"
 #include "command_run.h"
 #include "history.h"
+#include "input_folder.h"
 
 #include "chrona/briefing/daily.h"
 #include "chrona/formats/briefing_json.h"
@@ -19,13 +20,6 @@ using cli::tests::Run;
 using cli::tests::run;
 
 namespace {
-
-void write(const QString &path, const QByteArray &content)
-{
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(content);
-}
 
 /// A small folder of our own: 40 sessions of one index that falls by a tenth on the last.
 QByteArray barsUntil(const QByteArray &last)
@@ -62,11 +56,11 @@ class TestBriefHistory : public QObject {
 private Q_SLOTS:
     void makeExplainRender()
     {
-        const QTemporaryDir folder;
-        write(folder.filePath(QStringLiteral("ohlcv_daily.csv")), barsUntil("90"));
-        write(folder.filePath(QStringLiteral("fomc_decisions.csv")),
-              "date,kind,change_bp,target_upper_pct\n2018-02-12,unscheduled,-50,1.00\n");
-        const std::string dir = folder.path().toStdString();
+        const InputFolder folder;
+        folder.write(QStringLiteral("ohlcv_daily.csv"), barsUntil("90"));
+        folder.write(QStringLiteral("fomc_decisions.csv"),
+                     "date,kind,change_bp,target_upper_pct\n2018-02-12,unscheduled,-50,1.00\n");
+        const std::string dir = folder.path().string();
         const std::string json = dir + "/day.json", markdown = dir + "/day.md";
         const Run made = run({"brief", "make", dir, "--date", "2018-02-12", "--out", json});
         QVERIFY2(made.code == ExitCode::Done, made.err.c_str());
@@ -76,9 +70,8 @@ private Q_SLOTS:
         QVERIFY2(explained.out.contains("Federal Reserve cuts its target by 50"),
                  explained.out.c_str());
         QVERIFY(run({"brief", "render", json, "--md", markdown}).code == ExitCode::Done);
-        QFile file(QString::fromStdString(markdown));
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        QVERIFY(file.readAll().contains("market\\_daily.csv was not given"));
+        QVERIFY(
+            folder.content(QStringLiteral("day.md")).contains("market\\_daily.csv was not given"));
     }
 
     void packedFilesAreReadAndCutOffOnesRefused()

@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "command.h"
 #include "command_run.h"
+#include "input_folder.h"
 #include "output.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
-#include <fstream>
-
+using namespace Qt::StringLiterals;
 using namespace chrona;
 using namespace chrona::cli;
 using cli::tests::Run;
 using cli::tests::run;
 
 /// `chronactl feed` as a shell sees it.
-class TestFeedCommand : public QObject {
+class TestFeedCommand : public QObject, private InputFolder {
     Q_OBJECT
 private Q_SLOTS:
     void printsEveryField();
@@ -22,28 +21,18 @@ private Q_SLOTS:
     void aFileThatIsNoFeedHasALineToo();
     void readsDates();
     void wantsAFile();
-
-private:
-    std::string write(const char *name, const std::string &content) const;
-    QTemporaryDir m_folder;
 };
-
-std::string TestFeedCommand::write(const char *name, const std::string &content) const
-{
-    const std::string path = m_folder.filePath(QString::fromLatin1(name)).toStdString();
-    std::ofstream(path, std::ios::binary) << content;
-    return path;
-}
 
 void TestFeedCommand::printsEveryField()
 {
-    const std::string path = write(
-        "rss.xml", "<rss xmlns:georss='http://www.georss.org/georss'><channel><title>F</title>"
-                   "<link>http://f/</link><item><guid isPermaLink='false'>g</guid><title>T</title>"
-                   "<link>http://l/</link><pubDate>Thu, 01 Jan 2004 19:48:21 GMT</pubDate>"
-                   "<description>S</description><author>A</author><category>C</category>"
-                   "<source url='http://s/'>O</source><georss:point>1.5 2</georss:point></item>"
-                   "</channel></rss>");
+    const std::string path =
+        write(u"rss.xml"_s,
+              "<rss xmlns:georss='http://www.georss.org/georss'><channel><title>F</title>"
+              "<link>http://f/</link><item><guid isPermaLink='false'>g</guid><title>T</title>"
+              "<link>http://l/</link><pubDate>Thu, 01 Jan 2004 19:48:21 GMT</pubDate>"
+              "<description>S</description><author>A</author><category>C</category>"
+              "<source url='http://s/'>O</source><georss:point>1.5 2</georss:point></item>"
+              "</channel></rss>");
     const Run done = run({"feed", path});
     QCOMPARE(done.code, ExitCode::Done);
     QCOMPARE(done.err, std::string());
@@ -60,8 +49,9 @@ void TestFeedCommand::printsEveryField()
 
 void TestFeedCommand::countsLinksFromTheGivenAddress()
 {
-    const std::string path = write(
-        "relative.xml", "<rss><channel><link>/x</link><title>\xcf\xf0\xe8</title></channel></rss>");
+    const std::string path =
+        write(u"relative.xml"_s,
+              "<rss><channel><link>/x</link><title>\xcf\xf0\xe8</title></channel></rss>");
     const Run done = run({"feed", "--url", "http://example.org/a/feed", "--content-type",
                           "application/xml; charset=windows-1251", path});
     QCOMPARE(done.code, ExitCode::Done);
@@ -72,8 +62,8 @@ void TestFeedCommand::countsLinksFromTheGivenAddress()
 
 void TestFeedCommand::aFileThatIsNoFeedHasALineToo()
 {
-    const std::string page = write("page.html", "<html></html>");
-    const std::string feed = write("feed.xml", "<rss><channel/></rss>");
+    const std::string page = write(u"page.html"_s, "<html></html>");
+    const std::string feed = write(u"feed.xml"_s, "<rss><channel/></rss>");
     const Run done = run({"feed", page, feed, page + ".missing"});
     QCOMPARE(done.code, ExitCode::Failed);
     QCOMPARE(std::ranges::count(done.out, '\n'), 3);
@@ -84,7 +74,7 @@ void TestFeedCommand::aFileThatIsNoFeedHasALineToo()
 void TestFeedCommand::readsDates()
 {
     const std::string path =
-        write("dates.txt", "Thu, 01 Jan 2004 19:48:21 EST\r\nThu, 31 Jun 2004\n\n2003-335");
+        write(u"dates.txt"_s, "Thu, 01 Jan 2004 19:48:21 EST\r\nThu, 31 Jun 2004\n\n2003-335");
     const Run done = run({"feed", "--dates", path});
     QCOMPARE(done.code, ExitCode::Done);
     QCOMPARE(done.out,

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "discover_files.h"
 #include "history_conversion.h"
+#include "input_folder.h"
 
-#include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
@@ -15,17 +14,11 @@ using namespace chrona::cli;
 
 namespace {
 
-class Folder {
+class Folder : public InputFolder {
 public:
-    void write(const QString &name, const QByteArray &content)
-    {
-        QFile file(m_in.filePath(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
-            qFatal("cannot write a test file");
-    }
     [[nodiscard]] Result<std::vector<std::string>> convert() const
     {
-        return convertHistory(m_in.path().toStdString(), m_out.path().toStdString());
+        return convertHistory(path(), m_out.path().toStdString());
     }
     [[nodiscard]] DiscoveryInput converted() const
     {
@@ -38,7 +31,7 @@ public:
     }
 
 private:
-    QTemporaryDir m_in, m_out;
+    QTemporaryDir m_out;
 };
 
 /// Monday to Friday, 8 to 12 January 2018.

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "command.h"
 #include "command_run.h"
+#include "input_folder.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <algorithm>
-#include <fstream>
 
 using namespace chrona;
 using namespace chrona::cli;
@@ -27,16 +26,14 @@ private Q_SLOTS:
 private:
     std::string write(const std::string &content) const
     {
-        const std::string path = m_folder.filePath(QStringLiteral("payload")).toStdString();
-        std::ofstream(path, std::ios::binary) << content;
-        return path;
+        return m_folder.write(QStringLiteral("payload"), QByteArray::fromStdString(content));
     }
     static Run parse(std::vector<std::string> words)
     {
         words.insert(words.begin(), {"parse", "--plugins", CHRONA_CONNECTORS_DIR});
         return run(words);
     }
-    QTemporaryDir m_folder;
+    InputFolder m_folder;
 };
 
 void TestParseCommand::findsTheKind_data()

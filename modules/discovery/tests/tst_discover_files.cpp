@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "discover_files.h"
+#include "tests/input_folder.h"
 
-#include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <cmath>
@@ -13,7 +12,7 @@ using namespace chrona::cli;
 
 namespace {
 
-class Folder {
+class Folder : public InputFolder {
 public:
     Folder()
     {
@@ -28,20 +27,7 @@ public:
                                      "F0,2024-01-03T10:00:00Z,2024-01-03T20:00:00Z,2.5\n"
                                      "F0,2024-01-03T10:00:00Z,2024-01-04T12:00:00Z,3.5\n");
     }
-    void write(const QString &name, const QByteArray &content)
-    {
-        QFile file(m_folder.filePath(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
-            qFatal("cannot write a test file");
-    }
-    [[nodiscard]] Result<DiscoveryInput> read() const
-    {
-        return readDiscoveryFolder(m_folder.path().toStdString());
-    }
-    void remove(const QString &name) { QVERIFY(QFile::remove(m_folder.filePath(name))); }
-
-private:
-    QTemporaryDir m_folder;
+    [[nodiscard]] Result<DiscoveryInput> read() const { return readDiscoveryFolder(path()); }
 };
 
 } // namespace
@@ -120,10 +106,7 @@ private Q_SLOTS:
         QFETCH(QString, file);
         QFETCH(QByteArray, content);
         Folder folder;
-        if (content.isEmpty())
-            folder.remove(file);
-        else
-            folder.write(file, content);
+        folder.replace(file, content);
         const auto input = folder.read();
         QVERIFY(!input);
         QVERIFY(!input.error().what.empty());

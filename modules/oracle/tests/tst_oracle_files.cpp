@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 #include "oracle_files.h"
+#include "tests/input_folder.h"
 #include "tick_world.h"
 
-#include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <format>
@@ -21,7 +20,7 @@ constexpr const char *kVenues = "venue,quote,share,mode,half_spread_bp\n"
                                 "cedar,USD,0.2,poll,3\n";
 constexpr const char *kHeader = "seq,recv_ms,exch_ms,venue,symbol,bid,ask,last,size,vol24h\n";
 
-class Folder {
+class Folder : public InputFolder {
 public:
     Folder()
     {
@@ -29,23 +28,7 @@ public:
         write(u"ticks.csv"_s, kHeader + QByteArray("7,1600000000100,1600000000050,ash,TREE/USDT,"
                                                    "0.99,1.01,1.01,5,100\n"));
     }
-    void write(const QString &name, const QByteArray &content) const
-    {
-        QFile file(m_dir.filePath(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
-            qFatal("the fixture cannot be written");
-    }
-    void remove(const QString &name) const { QFile::remove(m_dir.filePath(name)); }
-    [[nodiscard]] QByteArray content(const QString &name) const
-    {
-        QFile file(m_dir.filePath(name));
-        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-    }
-    [[nodiscard]] std::filesystem::path path() const { return m_dir.path().toStdString(); }
     [[nodiscard]] Result<OracleInput> read() const { return readOracleFolder(path()); }
-
-private:
-    QTemporaryDir m_dir;
 };
 
 QByteArray bytes(const std::string &text)
@@ -158,10 +141,7 @@ private Q_SLOTS:
         QFETCH(QString, file);
         QFETCH(QByteArray, content);
         Folder folder;
-        if (content.isEmpty())
-            folder.remove(file);
-        else
-            folder.write(file, content);
+        folder.replace(file, content);
         const auto input = folder.read();
         QVERIFY(!input);
         QVERIFY(!input.error().what.empty());
