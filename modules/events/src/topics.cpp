@@ -97,13 +97,13 @@ schema::Topic topicOf(Field field)
 
 void scoreFields(std::span<const Word> words, float weight, FieldScores &scores)
 {
-    constexpr std::size_t kPhraseMax = 3;
+    constexpr std::size_t kTopicWordsMax = 3;
     const Lexicon &known = lexicon();
     for (std::size_t at = 0; at < words.size();) {
         std::uint64_t phrase = 0;
         const std::vector<Lean> *best = nullptr;
         std::size_t taken = 1;
-        for (std::size_t length = 1; length <= kPhraseMax && at + length <= words.size();
+        for (std::size_t length = 1; length <= kTopicWordsMax && at + length <= words.size();
              ++length) {
             const std::uint64_t stem = words[at + length - 1].stem;
             phrase = length == 1 ? stem : joined(phrase, stem);
