@@ -25,8 +25,8 @@ struct BoundariesRead {
     std::size_t batchMax = 0;
 };
 
-[[nodiscard]] inline BoundariesRead readInPieces(const std::string &text, std::size_t piece,
-                                                 const ImportOptions &options)
+[[nodiscard]] inline BoundariesRead readBoundaries(const std::string &text, std::size_t piece,
+                                                   const ImportOptions &options)
 {
     auto reader = ImportReader::create(options).value();
     BoundariesRead read;

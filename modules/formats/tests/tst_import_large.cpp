@@ -77,9 +77,9 @@ void TestImportLarge::readsTheSameInPieces()
     QFETCH(QByteArray, before);
     QFETCH(QByteArray, after);
     const std::string text = squares(120, before.toStdString(), after.toStdString());
-    const BoundariesRead whole = readInPieces(text, text.size(), largeOptions(256 << 20));
+    const BoundariesRead whole = readBoundaries(text, text.size(), largeOptions(256 << 20));
     const BoundariesRead pieces =
-        readInPieces(text, static_cast<std::size_t>(piece), largeOptions(300));
+        readBoundaries(text, static_cast<std::size_t>(piece), largeOptions(300));
     QVERIFY2(whole.status, whole.status ? "" : whole.status.error().what.c_str());
     QVERIFY2(pieces.status, pieces.status ? "" : pieces.status.error().what.c_str());
     QCOMPARE(pieces.boundaries.size(), std::size_t{120});
@@ -96,7 +96,7 @@ void TestImportLarge::faultsNameTheFeature()
     QVERIFY(open != std::string::npos);
     text.replace(open, 4, "[[[\"");
     text.insert(open + 4, "east\"");
-    const BoundariesRead read = readInPieces(text, 50, largeOptions(200));
+    const BoundariesRead read = readBoundaries(text, 50, largeOptions(200));
     QVERIFY2(read.status, read.status ? "" : read.status.error().what.c_str());
     QCOMPARE(read.boundaries.size(), std::size_t{5});
     QCOMPARE(read.report.rowsRejected, std::uint64_t{1});
@@ -149,7 +149,7 @@ void TestImportLarge::whatCannotBeReadSaysWhy()
     QFETCH(QByteArray, text);
     QFETCH(QByteArray, reason);
     QFETCH(int, taken);
-    const BoundariesRead read = readInPieces(text.toStdString(), 64, largeOptions(300));
+    const BoundariesRead read = readBoundaries(text.toStdString(), 64, largeOptions(300));
     QVERIFY(!read.status);
     QVERIFY2(QByteArray::fromStdString(read.status.error().what).contains(reason),
              read.status.error().what.c_str());

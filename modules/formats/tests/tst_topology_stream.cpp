@@ -71,7 +71,7 @@ constexpr std::size_t kWhole = 256U << 20, kRoomy = 64U << 20;
 
 BoundariesRead readWhole(const std::string &text)
 {
-    return readInPieces(text, text.size(), optionsFor(kWhole, kRoomy));
+    return readBoundaries(text, text.size(), optionsFor(kWhole, kRoomy));
 }
 
 std::string causeOf(const BoundariesRead &read)
@@ -114,7 +114,7 @@ void TestTopologyStream::readsTheSameInPieces()
     const std::string text = topologyOf(2'500).inOrder(order.toStdString());
     const BoundariesRead whole = readWhole(text);
     const BoundariesRead pieces =
-        readInPieces(text, static_cast<std::size_t>(piece), optionsFor(300, kRoomy));
+        readBoundaries(text, static_cast<std::size_t>(piece), optionsFor(300, kRoomy));
     QVERIFY2(whole.status, causeOf(whole).c_str());
     QVERIFY2(pieces.status, causeOf(pieces).c_str());
     QCOMPARE(whole.parts, std::size_t(0));
@@ -155,7 +155,7 @@ void TestTopologyStream::numbersComeBackAsTheyWere()
     made.arcs += "]";
     const std::string text = made.inOrder(kUsual);
     const BoundariesRead whole = readWhole(text);
-    const BoundariesRead pieces = readInPieces(text, 11, optionsFor(300, kRoomy));
+    const BoundariesRead pieces = readBoundaries(text, 11, optionsFor(300, kRoomy));
     QVERIFY2(pieces.status, causeOf(pieces).c_str());
     QCOMPARE(whole.boundaries.size(), std::size_t(300));
     QVERIFY(pieces.boundaries == whole.boundaries);
@@ -176,7 +176,7 @@ void TestTopologyStream::faultsAreTheSame()
     replace(made.objects, "[[10, 11]]", "[[10, 99]]");
     const std::string text = made.inOrder(kUsual);
     const BoundariesRead whole = readWhole(text);
-    const BoundariesRead pieces = readInPieces(text, 5, optionsFor(300, kRoomy));
+    const BoundariesRead pieces = readBoundaries(text, 5, optionsFor(300, kRoomy));
     QVERIFY2(pieces.status, causeOf(pieces).c_str());
     QCOMPARE(pieces.boundaries.size(), std::size_t(3));
     QVERIFY(pieces.boundaries == whole.boundaries);
@@ -192,7 +192,7 @@ void TestTopologyStream::memoryStaysWithinItsBound()
     const std::string text = topologyOf(20'000).inOrder(kUsual);
     constexpr std::size_t kBound = 3U << 20;
     QVERIFY2(text.size() > kBound, "the file is larger than what may be held of it");
-    const BoundariesRead read = readInPieces(text, 64 << 10, optionsFor(10'000, kBound));
+    const BoundariesRead read = readBoundaries(text, 64 << 10, optionsFor(10'000, kBound));
     QVERIFY2(read.status, causeOf(read).c_str());
     QCOMPARE(read.boundaries.size(), std::size_t(20'000));
     QVERIFY2(read.bytesPeak > 0 && read.bytesPeak <= kBound,
@@ -211,7 +211,7 @@ void TestTopologyStream::moreThanTheBoundIsRefused()
     QFETCH(QByteArray, order);
     constexpr std::size_t kBound = 100U << 10;
     const std::string text = topologyOf(5'000).inOrder(order.toStdString());
-    const BoundariesRead read = readInPieces(text, 1'000, optionsFor(10'000, kBound));
+    const BoundariesRead read = readBoundaries(text, 1'000, optionsFor(10'000, kBound));
     QVERIFY(!read.status && read.status.error().code == ErrorCode::Exhausted);
     QVERIFY(!read.status.error().remedy.empty());
     QVERIFY2(read.bytesPeak <= kBound, std::to_string(read.bytesPeak).c_str());
@@ -253,7 +253,7 @@ void TestTopologyStream::whatIsNoTopologySaysWhy()
 {
     QFETCH(QByteArray, text);
     QFETCH(QByteArray, reason);
-    const BoundariesRead read = readInPieces(text.toStdString(), 50, optionsFor(200, kRoomy));
+    const BoundariesRead read = readBoundaries(text.toStdString(), 50, optionsFor(200, kRoomy));
     QVERIFY(!read.status);
     QVERIFY2(causeOf(read).contains(reason.toStdString()), causeOf(read).c_str());
 }
