@@ -38,6 +38,7 @@ install(FILES
     COMPONENT connect)
 install(FILES
     "${PROJECT_SOURCE_DIR}/plugins/testing/connector_fixture.h"
+    "${PROJECT_SOURCE_DIR}/plugins/testing/draft_words.h"
     "${PROJECT_SOURCE_DIR}/plugins/testing/stand_in_sources.h"
     DESTINATION "${chrona_package_dir}/testing"
     COMPONENT connect)
