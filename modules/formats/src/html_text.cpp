@@ -8,6 +8,7 @@
 #include "html_tokens.h"
 
 #include <algorithm>
+#include <iterator>
 #include <vector>
 
 namespace chrona::formats {
@@ -37,16 +38,22 @@ std::string decodedAttribute(std::string_view value)
 /// An ampersand stays bare where no reader could take it for a reference: "AT&T" stays legible.
 void appendEscaped(std::string &out, std::string_view text)
 {
+    std::string visible;
+    if (std::ranges::any_of(text, isControl)) {
+        // Before anything is looked at: they may stand within what is a reference without them.
+        std::ranges::remove_copy_if(text, std::back_inserter(visible), isControl);
+        text = visible;
+    }
     std::string ignored;
     std::size_t done = 0;
     for (std::size_t at = 0; at < text.size(); ++at) {
         const char c = text[at];
-        if (c != '&' && c != '<' && c != '>' && !isControl(c))
+        if (c != '&' && c != '<' && c != '>')
             continue;
         if (c == '&' && decodeReference(ignored, text.substr(at, 64)) == 0)
             continue;
         out.append(text.substr(done, at - done));
-        out.append(c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : "");
+        out.append(c == '&' ? "&amp;" : c == '<' ? "&lt;" : "&gt;");
         done = at + 1;
     }
     out.append(text.substr(done));

@@ -80,6 +80,10 @@ void TestHtmlText::sanitizes_data()
         "<a href=\"http://a/\">c</a>");
     row("foreign markup leaves its text", "<svg><script>x</script><text>a</text></svg><math><mi>b",
         "ab");
+    row("a reference with a control character in it",
+        "a&#\x01"
+        "60;b",
+        "a&amp;#60;b");
     row("a style in a raw text element",
         "<noscript><style></noscript><img src=http://a/ onerror=x>", "");
 }

@@ -48,9 +48,8 @@ net::Answer tileAnswer(std::string body, const std::string &etag = "\"1\"")
 /// A vector tile that says by the name of its layer which one it is.
 std::string vectorTileNamed(const std::string &name)
 {
-    using namespace formats;
-    return fixture::vectorTile(
-        {{name, {{TileFeature::Kind::Lines, {}, {{{0, 0}, {4096, 4096}}}}}}});
+    return formats::fixture::vectorTile(
+        {{name, {{formats::TileFeature::Kind::Lines, {}, {{{0, 0}, {4096, 4096}}}}}}});
 }
 
 } // namespace
