@@ -244,18 +244,21 @@ void TileMap::paintShapes(QImage &image, const ShapeTracer &tracer, const MapCam
     ownTint.setAlphaF(0.16F);
     const std::array<QColor, kTileAreaCount> fills{style.land, style.park, style.lake,
                                                    style.building, ownTint};
+    const auto drawEach = [&](const auto &draw) {
+        for (const TileId id : tiles)
+            if (const TileShapes *tile = shapesOf(id)) {
+                ShapeTracer inTile = tracer.from(cornerOf(id));
+                draw(*tile, inTile);
+            }
+    };
     for (std::size_t number = 0; number < kTileAreaCount; ++number) {
         QPainterPath path;
         // Tiles overlap a little: what two of them have is still there.
         path.setFillRule(Qt::WindingFill);
-        for (const TileId id : tiles) {
-            const TileShapes *tile = shapesOf(id);
-            if (!tile || tile->areas[number].empty())
-                continue;
-            ShapeTracer inTile = tracer.from(cornerOf(id));
-            for (const geo::Area &area : tile->areas[number])
-                inTile.addArea(tile->map, area, path);
-        }
+        drawEach([&](const TileShapes &tile, ShapeTracer &inTile) {
+            for (const geo::Area &area : tile.areas[number])
+                inTile.addArea(tile.map, area, path);
+        });
         QPainter painter(&image);
         painter.setRenderHint(QPainter::Antialiasing);
         painter.fillPath(path, fills[number]);
@@ -270,14 +273,10 @@ void TileMap::paintShapes(QImage &image, const ShapeTracer &tracer, const MapCam
          {own, 1.1}}};
     m_lines.reset(image.width(), image.height());
     for (std::size_t number = 0; number < kTileLineCount; ++number) {
-        for (const TileId id : tiles) {
-            const TileShapes *tile = shapesOf(id);
-            if (!tile || tile->lines[number].empty())
-                continue;
-            ShapeTracer inTile = tracer.from(cornerOf(id));
-            for (const geo::MapLine &line : tile->lines[number])
-                inTile.addLine(tile->map, line, strokes[number].second * scale, m_lines);
-        }
+        drawEach([&](const TileShapes &tile, ShapeTracer &inTile) {
+            for (const geo::MapLine &line : tile.lines[number])
+                inTile.addLine(tile.map, line, strokes[number].second * scale, m_lines);
+        });
         m_lines.paintOn(image, strokes[number].first);
     }
 }
